@@ -1,0 +1,22 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Scouthook.Payloads;
+
+/// <summary>What every object in a Help Scout body has in common: members this version does not know are kept.</summary>
+/// <remarks>
+/// Help Scout adds members without notice and leaves out members that have no value. So every scalar member of a payload
+/// but the id used for routing is nullable, and every list is empty rather than <see langword="null"/> when the member is
+/// absent, <c>null</c> or empty. Text is never printed by <see cref="ToString"/>: payloads hold personal data.
+/// </remarks>
+public abstract record HelpScoutPayload
+{
+    /// <summary>Members of the JSON object that this version of Scouthook has no property for.</summary>
+    /// <value><see langword="null"/> when there are none.</value>
+    [JsonExtensionData]
+    public IDictionary<string, JsonElement>? ExtensionData { get; set; }
+
+    /// <summary>Returns the name of the type, and nothing of what it holds.</summary>
+    /// <returns>The name of the type.</returns>
+    public sealed override string ToString() => GetType().Name;
+}

@@ -1,0 +1,26 @@
+namespace Scouthook.Payloads;
+
+/// <summary>A user, team or customer, as embedded in conversations, threads and chats.</summary>
+/// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
+public sealed record Person : HelpScoutPayload
+{
+    /// <summary>The id of the person. Users and teams share one space of ids.</summary>
+    /// <value>0 means nobody; 1 is Help Scout itself (automations).</value>
+    [AlwaysPresent]
+    public long? Id { get; init; }
+
+    /// <summary>What kind of person this is. Absent on a thread's customer.</summary>
+    public PersonType? Type { get; init; }
+
+    /// <summary>First name, or the name of a team. May be empty or absent.</summary>
+    public string? First { get; init; }
+
+    /// <summary>Last name. May be empty or absent.</summary>
+    public string? Last { get; init; }
+
+    /// <summary>Address of a picture. Always seen on customers, sometimes on users.</summary>
+    public string? PhotoUrl { get; init; }
+
+    /// <summary>E-mail address. Absent when unknown.</summary>
+    public string? Email { get; init; }
+}
