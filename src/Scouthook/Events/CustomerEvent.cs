@@ -1,0 +1,17 @@
+using Scouthook.Payloads;
+
+namespace Scouthook.Events;
+
+/// <summary>An event whose body is a customer as it is after the event.</summary>
+public abstract record CustomerEvent : HelpScoutEvent
+{
+    private protected CustomerEvent()
+    {
+    }
+
+    /// <summary>The customer after the event.</summary>
+    public required Customer Customer { get; init; }
+
+    /// <inheritdoc/>
+    public sealed override HelpScoutPayload Payload => Customer;
+}

@@ -1,0 +1,64 @@
+using Scouthook.Payloads;
+
+namespace Scouthook.Events;
+
+/// <summary>Something that happened at Help Scout, verified and typed.</summary>
+/// <remarks>
+/// One of the 26 sealed records of the catalogue, or <see cref="UnknownEvent"/>, <see cref="UnreadableEvent"/> or
+/// <see cref="NotificationEvent"/>. <see cref="ToString"/> never prints what the body holds.
+/// </remarks>
+public abstract record HelpScoutEvent
+{
+    private protected HelpScoutEvent()
+    {
+    }
+
+    private EventOrigin _origin = EventOrigin.Unset;
+
+    /// <summary>The event name as received in <c>X-HelpScout-Event</c>, for example <c>convo.assigned</c>.</summary>
+    /// <value>Unless set: the name of the record in the catalogue. Empty when the request carried no name.</value>
+    /// <remarks>Help Scout's signature covers the body only, so the name is not authenticated.</remarks>
+    public string Name
+    {
+        get => _origin.Name ?? HelpScoutEventCatalog.Find(GetType())?.Name ?? "";
+        init => _origin = _origin with { Name = value };
+    }
+
+    /// <summary>The name of the source (one Help Scout account) that received the event.</summary>
+    /// <value>Unless set: <c>default</c>.</value>
+    public string Source
+    {
+        get => _origin.Source;
+        init => _origin = _origin with { Source = value };
+    }
+
+    /// <summary>The body, byte for byte as Help Scout sent and signed it.</summary>
+    /// <value>Unless set: empty.</value>
+    public ReadOnlyMemory<byte> Body
+    {
+        get => _origin.Body;
+        init => _origin = _origin with { Body = value };
+    }
+
+    /// <summary>When the request was received, by the receiver's clock. Help Scout sends no time of its own.</summary>
+    public DateTimeOffset ReceivedAt
+    {
+        get => _origin.ReceivedAt;
+        init => _origin = _origin with { ReceivedAt = value };
+    }
+
+    /// <summary>The payload as a common type; each family also has it under its own name.</summary>
+    /// <value><see langword="null"/> for unknown and unreadable events and notifications.</value>
+    public virtual HelpScoutPayload? Payload => null;
+
+    /// <summary>Returns name, source, time and size, and nothing of the body.</summary>
+    /// <returns>For example <c>convo.assigned from default at 2026-03-02T10:02:17.0000000+00:00, 2705 bytes</c>.</returns>
+    public sealed override string ToString() =>
+        $"{(Name.Length == 0 ? "event without a name" : Name)} from {Source} at {ReceivedAt:O}, {Body.Length} bytes";
+
+    internal HelpScoutEvent From(in EventOrigin origin)
+    {
+        _origin = origin;
+        return this;
+    }
+}

@@ -1,0 +1,123 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Scouthook.Parsing;
+using Scouthook.Payloads;
+
+namespace Scouthook.Events;
+
+/// <summary>The 26 event types of the contract: the only place that ties names, records and payloads together.</summary>
+/// <remarks>
+/// Names and payloads: <c>https://developer.helpscout.com/webhooks</c> and, for organizations and user status,
+/// <c>https://developer.helpscout.com/mailbox-api/endpoints/webhooks/create</c>.
+/// </remarks>
+public static class HelpScoutEventCatalog
+{
+    /// <summary>All event types, in the order of the contract.</summary>
+    public static ImmutableArray<HelpScoutEventType> All { get; } =
+    [
+        Conversation("convoAssigned", "convo.assigned", it => new ConversationAssigned { Conversation = it }),
+        Conversation("convoCreated", "convo.created", it => new ConversationCreated { Conversation = it }),
+        Conversation(
+            "convoAiAnswersCreated", "convo.ai-answers.created",
+            it => new ConversationCreatedByAiAnswers { Conversation = it }),
+        Deletion(
+            "convoDeleted", "convo.deleted", ResourceKind.Conversation, it => new ConversationDeleted { Deleted = it }),
+        Conversation("convoMerged", "convo.merged", it => new ConversationMerged { Conversation = it }),
+        Conversation("convoMoved", "convo.moved", it => new ConversationMoved { Conversation = it }),
+        Conversation("convoStatus", "convo.status", it => new ConversationStatusChanged { Conversation = it }),
+        Conversation("convoTags", "convo.tags", it => new ConversationTagsChanged { Conversation = it }),
+        Conversation(
+            "convoCustomFields", "convo.custom-fields",
+            it => new ConversationCustomFieldsChanged { Conversation = it }),
+        Conversation(
+            "convoCustomerReplyCreated", "convo.customer.reply.created",
+            it => new CustomerReplyCreated { Conversation = it }),
+        Conversation(
+            "convoAgentReplyCreated", "convo.agent.reply.created", it => new AgentReplyCreated { Conversation = it }),
+        Conversation("convoNoteCreated", "convo.note.created", it => new NoteCreated { Conversation = it }),
+        Customer("customerCreated", "customer.created", it => new CustomerCreated { Customer = it }),
+        Customer("customerUpdated", "customer.updated", it => new CustomerUpdated { Customer = it }),
+        Deletion(
+            "customerDeleted", "customer.deleted", ResourceKind.Customer, it => new CustomerDeleted { Deleted = it }),
+        Row(
+            "satisfactionRatings", "satisfaction.ratings", PayloadShape.Rating, ResourceKind.Rating,
+            HelpScoutJsonContext.Default.Rating, it => new SatisfactionRatingReceived { Rating = it }),
+        Chat("beaconChatCreated", "beacon.chat.created", it => new BeaconChatCreated { Chat = it }),
+        Chat(
+            "beaconChatCustomerReplied", "beacon.chat.customer.replied",
+            it => new BeaconChatCustomerReplied { Chat = it }),
+        Tag("tagCreated", "tag.created", it => new TagCreated { Tag = it }),
+        Tag("tagUpdated", "tag.updated", it => new TagUpdated { Tag = it }),
+        Deletion("tagDeleted", "tag.deleted", ResourceKind.Tag, it => new TagDeleted { Deleted = it }),
+        Row(
+            "messageSurveyResponseReceived", "message.survey.response.received", PayloadShape.Survey, null,
+            HelpScoutJsonContext.Default.SurveyResponse, it => new SurveyResponseReceived { Response = it }),
+        Organization(
+            "organizationCreated", "organization.created", it => new OrganizationCreated { Organization = it }),
+        Organization(
+            "organizationUpdated", "organization.updated", it => new OrganizationUpdated { Organization = it }),
+        Deletion(
+            "organizationDeleted", "organization.deleted", ResourceKind.Organization,
+            it => new OrganizationDeleted { Deleted = it }),
+        Row(
+            "userStatusChanged", "user.status.changed", PayloadShape.UserStatus, ResourceKind.User,
+            HelpScoutJsonContext.Default.UserStatus, it => new UserStatusChanged { Status = it }),
+    ];
+
+    // Below the table on purpose: static initialisers run in the order of the text.
+    private static readonly FrozenDictionary<string, HelpScoutEventType> ByName =
+        All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
+
+    private static readonly FrozenDictionary<Type, HelpScoutEventType> ByClass =
+        All.ToFrozenDictionary(row => row.EventClass);
+
+    /// <summary>Finds an event type by its name on the wire.</summary>
+    /// <param name="name">The value of <c>X-HelpScout-Event</c>; letter case counts.</param>
+    /// <returns>The event type, or <see langword="null"/> if the name is not in the catalogue.</returns>
+    public static HelpScoutEventType? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
+
+    /// <summary>Finds an event type by the record that carries it.</summary>
+    /// <param name="eventClass">One of the 26 sealed records.</param>
+    /// <returns>The event type, or <see langword="null"/> if the type is not one of them.</returns>
+    public static HelpScoutEventType? Find(Type eventClass) => ByClass.GetValueOrDefault(eventClass);
+
+    private static HelpScoutEventType Conversation<TEvent>(
+        string message, string name, Func<Conversation, TEvent> create)
+        where TEvent : ConversationEvent =>
+        Row(
+            message, name, PayloadShape.Conversation, ResourceKind.Conversation,
+            HelpScoutJsonContext.Default.Conversation, create);
+
+    private static HelpScoutEventType Customer<TEvent>(string message, string name, Func<Customer, TEvent> create)
+        where TEvent : CustomerEvent =>
+        Row(
+            message, name, PayloadShape.Customer, ResourceKind.Customer, HelpScoutJsonContext.Default.Customer, create);
+
+    private static HelpScoutEventType Chat<TEvent>(string message, string name, Func<BeaconChat, TEvent> create)
+        where TEvent : BeaconChatEvent =>
+        Row(message, name, PayloadShape.Chat, ResourceKind.Chat, HelpScoutJsonContext.Default.BeaconChat, create);
+
+    private static HelpScoutEventType Tag<TEvent>(string message, string name, Func<Tag, TEvent> create)
+        where TEvent : TagEvent =>
+        Row(message, name, PayloadShape.Tag, ResourceKind.Tag, HelpScoutJsonContext.Default.Tag, create);
+
+    private static HelpScoutEventType Organization<TEvent>(
+        string message, string name, Func<Organization, TEvent> create)
+        where TEvent : OrganizationEvent =>
+        Row(
+            message, name, PayloadShape.Organization, ResourceKind.Organization,
+            HelpScoutJsonContext.Default.Organization, create);
+
+    private static HelpScoutEventType Deletion<TEvent>(
+        string message, string name, ResourceKind resource, Func<DeletedResource, TEvent> create)
+        where TEvent : DeletionEvent =>
+        Row(message, name, PayloadShape.Deleted, resource, HelpScoutJsonContext.Default.DeletedResource, create);
+
+    private static HelpScoutEventType Row<TPayload, TEvent>(
+        string message, string name, PayloadShape shape, ResourceKind? resource,
+        JsonTypeInfo<TPayload> payloadJson, Func<TPayload, TEvent> create)
+        where TPayload : HelpScoutPayload
+        where TEvent : HelpScoutEvent =>
+        new(message, name, shape, resource, payloadJson, typeof(TEvent), payload => create((TPayload)payload));
+}

@@ -1,0 +1,225 @@
+using System.Text.Json;
+
+namespace Scouthook.Parsing;
+
+/// <summary>One pass over a body: notes what routing and lists need, skips the rest, builds no objects.</summary>
+/// <remarks>
+/// It does not know which event it reads. The members of all families are noted as they come, and
+/// <see cref="FactsReader"/> decides what they mean. Of a member given twice the last counts, as for typed payloads.
+/// </remarks>
+internal ref partial struct BodyScan
+{
+    private const int MaxNameLength = 32;
+
+    /// <summary>Which families' own members were met.</summary>
+    public ShapeMarks Marks;
+
+    public JsonTokenType Root;
+    public bool HasOtherThanId;
+    public ScannedId Id;
+    public ScannedId UserId;
+    public long? Number;
+    public long? MailboxId;
+    public long? ConversationId;
+    public long? ConversationNumber;
+    public DateTimeOffset? CreatedAt;
+    public DateTimeOffset? UpdatedAt;
+    public DateTimeOffset? UserUpdatedAt;
+    public DateTimeOffset? ModifiedAt;
+    public DateTimeOffset? EmailUpdatedAt;
+    public DateTimeOffset? RespondedAt;
+    public DateTimeOffset? NewestChatEventAt;
+    public JsonText Subject;
+    public JsonText Preview;
+    public JsonText Name;
+    public JsonText Rating;
+    public JsonText Comments;
+    public JsonText EmailStatus;
+    public JsonText MessageName;
+    public JsonText SelfLink;
+    public JsonText ApiAddress;
+    public int ApiAddresses;
+
+    /// <summary>The resource itself, when it is a customer.</summary>
+    public ScannedPerson Self;
+    public ScannedPerson CreatedBy;
+    public ScannedPerson ClosedBy;
+    public ScannedPerson Customer;
+    public ScannedPerson NewestThreadAuthor;
+
+    /// <exception cref="JsonException">The body is not JSON.</exception>
+    public void Read(ref Utf8JsonReader reader)
+    {
+        reader.Read();
+        Root = reader.TokenType;
+        if (Root is not JsonTokenType.StartObject)
+        {
+            reader.Skip();
+            reader.Read();
+            return;
+        }
+
+        Span<byte> unescaped = stackalloc byte[MaxNameLength];
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            var name = MemberName(ref reader, unescaped);
+            reader.Read();
+            ReadMember(name, ref reader);
+        }
+
+        // What follows the object makes the reader throw.
+        reader.Read();
+    }
+
+    private static ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader, Span<byte> unescaped)
+    {
+        if (!reader.ValueIsEscaped)
+        {
+            return reader.ValueSpan;
+        }
+
+        return new JsonText(reader.ValueSpan, true).TryDecodeAscii(unescaped, out var length)
+            ? unescaped[..length]
+            : default;
+    }
+
+    private void ReadMember(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("id"u8))
+        {
+            Id = ScannedId.Read(ref reader);
+            reader.Skip();
+            return;
+        }
+
+        HasOtherThanId = true;
+        Marks |= ShapeMarksReader.Of(name);
+        switch (reader.TokenType)
+        {
+            case JsonTokenType.String:
+                ReadText(name, ref reader);
+                break;
+            case JsonTokenType.Number:
+                ReadNumber(name, ref reader);
+                break;
+            case JsonTokenType.StartObject:
+                ReadObject(name, ref reader);
+                break;
+            default:
+                if (name.SequenceEqual("userId"u8))
+                {
+                    UserId = ScannedId.Read(ref reader);
+                }
+
+                reader.Skip();
+                break;
+        }
+    }
+
+    private void ReadNumber(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        switch (name.Length)
+        {
+            case 6 when name.SequenceEqual("number"u8):
+                Number = Integer(ref reader);
+                break;
+            case 6 when name.SequenceEqual("userId"u8):
+                UserId = ScannedId.Read(ref reader);
+                break;
+            case 9 when name.SequenceEqual("mailboxId"u8):
+                MailboxId = Integer(ref reader);
+                break;
+            case 14 when name.SequenceEqual("conversationId"u8):
+                ConversationId = Integer(ref reader);
+                break;
+            case 18 when name.SequenceEqual("conversationNumber"u8):
+                ConversationNumber = Integer(ref reader);
+                break;
+        }
+    }
+
+    private void ReadText(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        var text = Text(ref reader);
+        switch (name.Length)
+        {
+            case 4 when name.SequenceEqual("name"u8):
+                Name = text;
+                break;
+            case 6 when name.SequenceEqual("rating"u8):
+                Rating = text;
+                break;
+            case 6 when name.SequenceEqual("userId"u8):
+                UserId = ScannedId.Read(ref reader);
+                break;
+            case 7 when name.SequenceEqual("subject"u8):
+                Subject = text;
+                break;
+            case 7 when name.SequenceEqual("preview"u8):
+                Preview = text;
+                break;
+            case 8 when name.SequenceEqual("comments"u8):
+                Comments = text;
+                break;
+            case 8 when name.SequenceEqual("lastName"u8):
+                Self.Last = text;
+                break;
+            case 9 when name.SequenceEqual("firstName"u8):
+                Self.First = text;
+                break;
+            case 9 when name.SequenceEqual("createdAt"u8):
+                CreatedAt = Instant(ref reader);
+                break;
+            case 9 when name.SequenceEqual("updatedAt"u8):
+                UpdatedAt = Instant(ref reader);
+                break;
+            case 10 when name.SequenceEqual("modifiedAt"u8):
+                ModifiedAt = Instant(ref reader);
+                break;
+            case 13 when name.SequenceEqual("userUpdatedAt"u8):
+                UserUpdatedAt = Instant(ref reader);
+                break;
+        }
+
+        if (text.StartsWith(FactsReader.ApiRoot))
+        {
+            ApiAddress = text;
+            ApiAddresses++;
+        }
+    }
+
+    private void ReadObject(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        switch (name.Length)
+        {
+            case 5 when name.SequenceEqual("email"u8):
+                ReadAvailability(ref reader);
+                break;
+            case 6 when name.SequenceEqual("_links"u8):
+                ReadLinks(ref reader);
+                break;
+            case 7 when name.SequenceEqual("message"u8):
+                ReadSurveyMessage(ref reader);
+                break;
+            case 8 when name.SequenceEqual("response"u8):
+                ReadSurveyAnswer(ref reader);
+                break;
+            case 8 when name.SequenceEqual("customer"u8):
+            case 15 when name.SequenceEqual("primaryCustomer"u8):
+                ReadPerson(ref reader, ref Customer);
+                break;
+            case 9 when name.SequenceEqual("createdBy"u8):
+                ReadPerson(ref reader, ref CreatedBy);
+                break;
+            case 12 when name.SequenceEqual("closedByUser"u8):
+                ReadPerson(ref reader, ref ClosedBy);
+                break;
+            case 9 when name.SequenceEqual("_embedded"u8):
+                ReadEmbedded(ref reader);
+                break;
+            default:
+                reader.Skip();
+                break;
+        }
+    }
+}

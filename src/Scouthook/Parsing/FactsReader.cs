@@ -1,0 +1,125 @@
+using System.Text.Json;
+using System.Text.Unicode;
+using Scouthook.Events;
+
+namespace Scouthook.Parsing;
+
+/// <summary>Turns one pass over a body into <see cref="EventFacts"/>: decides the state, then what the members mean.</summary>
+internal static class FactsReader
+{
+    /// <summary>Where Help Scout's API lives; a thin payload names an address under it.</summary>
+    public const string ApiRoot = "https://api.helpscout.net/";
+
+    private const int MaxLine = 200;
+    private const int MaxAddress = 2_000;
+
+    public static EventFacts Read(HelpScoutEventType? type, ReadOnlySpan<byte> body)
+    {
+        if (body.IsEmpty)
+        {
+            return EventFacts.Unreadable("The body is empty.");
+        }
+
+        if (!Utf8.IsValid(body))
+        {
+            return EventFacts.Unreadable("The body is not JSON: its bytes are not valid UTF-8.");
+        }
+
+        var reader = new Utf8JsonReader(body);
+        var scan = default(BodyScan);
+        try
+        {
+            scan.Read(ref reader);
+        }
+        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        {
+            return EventFacts.Unreadable(
+                $"The body is not JSON, or nested too deeply: reading stopped at byte {reader.BytesConsumed}.");
+        }
+
+        return type is null ? new EventFacts { State = EventState.Unknown } : Known(type, ref scan);
+    }
+
+    private static EventFacts Known(HelpScoutEventType type, ref BodyScan scan)
+    {
+        if (scan.Root is not JsonTokenType.StartObject)
+        {
+            return EventFacts.Unreadable("The body is JSON, but not an object.");
+        }
+
+        if (NotificationAddress(ref scan) is { } address)
+        {
+            var about = ResourceAddress.Parse(address, type.Resource);
+            return new EventFacts
+            {
+                State = EventState.Notification,
+                ResourceUri = address,
+                Resource = about,
+                OrdersWith = about,
+                ConversationId = about is { Kind: ResourceKind.Conversation } conversation
+                    ? long.Parse(conversation.Id, System.Globalization.CultureInfo.InvariantCulture)
+                    : null,
+            };
+        }
+
+        return ShapeProblem(type, ref scan) is { } problem
+            ? EventFacts.Unreadable(problem)
+            : ReadableFacts.Of(type, ref scan, MaxLine);
+    }
+
+    /// <summary>The address in a thin payload: a body without an id and without a member that any family owns.</summary>
+    private static Uri? NotificationAddress(ref BodyScan scan)
+    {
+        if (scan.Marks is not ShapeMarks.None || !scan.Id.IsAbsent)
+        {
+            return null;
+        }
+
+        var text = scan.SelfLink.IsEmpty && scan.ApiAddresses == 1 ? scan.ApiAddress : scan.SelfLink;
+        return Uri.TryCreate(text.Excerpt(MaxAddress), UriKind.Absolute, out var address)
+            && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp)
+                ? address
+                : null;
+    }
+
+    private static string? ShapeProblem(HelpScoutEventType type, ref BodyScan scan)
+    {
+        if (type.IsDeletion)
+        {
+            return scan.HasOtherThanId
+                ? $"A body of {type.Name} is an object whose only member is id; this one has others."
+                : IdProblem(ref scan.Id, type, "id");
+        }
+
+        if (!scan.HasOtherThanId && !scan.Id.IsAbsent)
+        {
+            return $"The only member is id: the shape of a deleted resource, not of {type.Name}.";
+        }
+
+        var own = (ShapeMarks)(1 << (int)type.Shape);
+        if ((scan.Marks & own) == 0 && scan.Marks is not ShapeMarks.None)
+        {
+            return $"The body has members of {ShapeMarksReader.Words(scan.Marks)}, "
+                + $"which a body of {type.Name} does not have.";
+        }
+
+        return type.Shape switch
+        {
+            PayloadShape.Survey => null,
+            PayloadShape.UserStatus => IdProblem(ref scan.UserId, type, "userId"),
+            _ => IdProblem(ref scan.Id, type, "id"),
+        };
+    }
+
+    private static string? IdProblem(ref ScannedId id, HelpScoutEventType type, string member)
+    {
+        if (id.IsAbsent)
+        {
+            return $"A body of {type.Name} has a member {member}; this one lacks it.";
+        }
+
+        return id.AsReference(type.Resource!.Value) is null
+            ? $"The member {member} of {type.Name} is {(type.Resource is ResourceKind.Chat ? "a text that is not empty" : "a whole number of at most 64 bits")}; this one is not."
+            : null;
+    }
+}

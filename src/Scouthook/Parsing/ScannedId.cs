@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Scouthook.Events;
+
+namespace Scouthook.Parsing;
+
+/// <summary>The member that carries an id: absent, a number, a text, or something that cannot be an id.</summary>
+internal readonly ref struct ScannedId
+{
+    private const int MaxTextLength = 200;
+
+    private ScannedId(JsonTokenType token, long? number, JsonText text)
+    {
+        Token = token;
+        Number = number;
+        Text = text;
+    }
+
+    /// <summary>The kind of value; <see cref="JsonTokenType.None"/> when the member is absent.</summary>
+    public JsonTokenType Token { get; }
+
+    /// <summary>The value, if it is a whole number of at most 64 bits.</summary>
+    public long? Number { get; }
+
+    public JsonText Text { get; }
+
+    public bool IsAbsent => Token is JsonTokenType.None or JsonTokenType.Null;
+
+    public static ScannedId Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.Number => new(reader.TokenType, reader.TryGetInt64(out var number) ? number : null, default),
+        JsonTokenType.String => new(reader.TokenType, null, new JsonText(reader.ValueSpan, reader.ValueIsEscaped)),
+        _ => new(reader.TokenType, null, default),
+    };
+
+    public ResourceReference? AsReference(ResourceKind kind)
+    {
+        if (kind is not ResourceKind.Chat)
+        {
+            return Number is { } number ? ResourceReference.Of(kind, number) : null;
+        }
+
+        return Text.Excerpt(MaxTextLength) is { } text ? new ResourceReference(kind, text) : null;
+    }
+}

@@ -1,0 +1,19 @@
+namespace Scouthook.Parsing;
+
+/// <summary>A user or customer met during the scan, under either of the two spellings of the name members.</summary>
+internal ref struct ScannedPerson
+{
+    public long? Id;
+    public JsonText First;
+    public JsonText Last;
+    public JsonText Email;
+
+    /// <summary>The full name, else the e-mail address, else nothing.</summary>
+    public readonly string? Name(int maxLength)
+    {
+        var first = First.Excerpt(maxLength);
+        var last = Last.Excerpt(maxLength);
+        var name = first is null || last is null ? first ?? last : $"{first} {last}";
+        return name is { } text && text.Length > maxLength ? first : name ?? Email.Excerpt(maxLength);
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json;
+using Scouthook.Events;
+
+namespace Scouthook.Parsing;
+
+/// <summary>Reads bodies as typed events. Nothing it is given is lost: what cannot be read says so and keeps its bytes.</summary>
+public static class WebhookParser
+{
+    /// <summary>Reads a body whose signature was checked before.</summary>
+    /// <param name="eventName">The value of <c>X-HelpScout-Event</c>; <see langword="null"/> or empty when there was none.</param>
+    /// <param name="body">The body. The event refers to these bytes, so they must not change afterwards.</param>
+    /// <param name="source">The name of the source, kept on the event.</param>
+    /// <param name="receivedAt">When the request was received, kept on the event.</param>
+    /// <returns>One of the 26 records, or an unknown, unreadable or notification event; never an exception.</returns>
+    public static HelpScoutEvent Parse(
+        string? eventName,
+        ReadOnlyMemory<byte> body,
+        string source = WebhookSource.DefaultName,
+        DateTimeOffset receivedAt = default)
+    {
+        ArgumentNullException.ThrowIfNull(source);
+
+        var type = HelpScoutEventCatalog.Find(eventName);
+        return Read(type, FactsReader.Read(type, body.Span), new EventOrigin(eventName ?? "", source, body, receivedAt));
+    }
+
+    internal static HelpScoutEvent ToEvent(ReceivedWebhook webhook) => Read(
+        webhook.EventType,
+        webhook.Facts,
+        new EventOrigin(webhook.EventName, webhook.Source, webhook.Body.ToArray(), webhook.ReceivedAt));
+
+    private static HelpScoutEvent Read(HelpScoutEventType? type, EventFacts facts, in EventOrigin origin) =>
+        (facts.State switch
+        {
+            EventState.Unreadable => new UnreadableEvent { Reason = facts.StateReason! },
+            EventState.Notification => new NotificationEvent { EventType = type!, ResourceUri = facts.ResourceUri! },
+            EventState.Ok => ReadPayload(type!, origin.Body.Span),
+            _ => new UnknownEvent(),
+        }).From(origin);
+
+    private static HelpScoutEvent ReadPayload(HelpScoutEventType type, ReadOnlySpan<byte> body)
+    {
+        try
+        {
+            return type.Read(body);
+        }
+        catch (JsonException problem)
+        {
+            return new UnreadableEvent { Reason = WrongMember(type, problem) };
+        }
+    }
+
+    /// <summary>Names the member that is not as documented. A path holds names of the contract, but in maps also keys.</summary>
+    private static string WrongMember(HelpScoutEventType type, JsonException problem)
+    {
+        const int maxPath = 100;
+        var path = problem.Path is { Length: > 1 and <= maxPath } text
+            && !text.AsSpan().ContainsAnyExcept(PathCharacters)
+                ? text
+                : "some member";
+        return $"A body of {type.Name} has another kind of value at {path} than the one documented.";
+    }
+
+    private static readonly System.Buffers.SearchValues<char> PathCharacters = System.Buffers.SearchValues.Create(
+        "$.[]_-:abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789");
+}

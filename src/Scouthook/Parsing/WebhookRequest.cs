@@ -1,0 +1,49 @@
+using Scouthook.Events;
+using Scouthook.Signing;
+
+namespace Scouthook.Parsing;
+
+/// <summary>One inbound POST as received: headers and bytes, not yet trusted.</summary>
+public sealed class WebhookRequest : IDisposable
+{
+    private IDisposable? _bodyOwner;
+
+    /// <summary>The name of the source the request came in at.</summary>
+    /// <value>Unless set: <c>default</c>.</value>
+    public string Source { get; init; } = WebhookSource.DefaultName;
+
+    /// <summary>The value of <c>X-HelpScout-Event</c>; empty when there is none.</summary>
+    public required string EventName { get; init; }
+
+    /// <summary>The value of <c>X-HelpScout-Signature</c>, or <see langword="null"/> when there is none.</summary>
+    public required string? Signature { get; init; }
+
+    /// <summary>The body, byte for byte as received.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>When the request was received, by the receiver's clock.</summary>
+    public DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>All headers, as far as somebody wants to keep them.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
+
+    /// <summary>Who the bytes belong to, if they are rented; disposed with this request.</summary>
+    internal IDisposable? BodyOwner
+    {
+        init => _bodyOwner = value;
+    }
+
+    /// <summary>Checks the signature; only a request that passes becomes a <see cref="ReceivedWebhook"/>.</summary>
+    /// <param name="secrets">The trusted secrets.</param>
+    /// <param name="webhook">The verified request, which from now on owns the bytes.</param>
+    /// <returns><see cref="SignatureVerification.Valid"/>, or the first reason not to trust the request.</returns>
+    public SignatureVerification Verify(SigningSecrets secrets, out ReceivedWebhook? webhook)
+    {
+        var verification = HelpScoutSignature.Verify(Signature, Body.Span, secrets);
+        webhook = verification is SignatureVerification.Valid ? new ReceivedWebhook(this) : null;
+        return verification;
+    }
+
+    /// <summary>Gives the bytes back, if they were rented.</summary>
+    public void Dispose() => Interlocked.Exchange(ref _bodyOwner, null)?.Dispose();
+}

@@ -1,0 +1,26 @@
+namespace Scouthook.Signing;
+
+/// <summary>Whether a request is to be trusted, and if not, the first reason why.</summary>
+public enum SignatureVerification
+{
+    /// <summary>No verification took place. Never the answer of a verification; the value of an unset variable.</summary>
+    NotVerified = 0,
+
+    /// <summary>The body was signed with one of the live secrets.</summary>
+    Valid = 1,
+
+    /// <summary>The request has no <c>X-HelpScout-Signature</c> header, or an empty one.</summary>
+    Missing = 2,
+
+    /// <summary>The header is not the base64 form of 20 bytes: 28 characters, of which the last is <c>=</c>.</summary>
+    Malformed = 3,
+
+    /// <summary>The header was given more than once, so nobody can say which one was meant.</summary>
+    Ambiguous = 4,
+
+    /// <summary>The header is well formed, but no live secret makes this signature of this body.</summary>
+    Mismatch = 5,
+
+    /// <summary>Every secret has expired: nothing can be verified until a new one is configured.</summary>
+    NoLiveSecret = 6,
+}

@@ -1,0 +1,69 @@
+using System.Security.Cryptography;
+using System.Text;
+
+namespace Scouthook.Signing;
+
+/// <summary>One secret that Help Scout and this receiver share, with the instant it stops being trusted.</summary>
+/// <remarks>
+/// Help Scout documents secrets of 40 characters or less but was seen to take longer ones, so the length is not
+/// limited here. The text is never printed; <see cref="Fingerprint"/> is what logs and people see.
+/// </remarks>
+public sealed class SigningSecret
+{
+    private static readonly byte[] FingerprintKey = RandomNumberGenerator.GetBytes(32);
+
+    private static readonly UTF8Encoding StrictUtf8 = new(false, throwOnInvalidBytes: true);
+
+    private readonly byte[] _key;
+
+    /// <summary>Makes a secret.</summary>
+    /// <param name="value">The secret as entered at Help Scout; its UTF-8 bytes are the key.</param>
+    /// <param name="expiresAt">The instant from which the secret is not trusted any more; <see langword="null"/>: never.</param>
+    /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
+    public SigningSecret(string value, DateTimeOffset? expiresAt = null)
+    {
+        if (string.IsNullOrWhiteSpace(value))
+        {
+            throw new ArgumentException(
+                "A signing secret must not be empty. Enter the secret of the webhook as it stands at Help Scout.",
+                nameof(value));
+        }
+
+        try
+        {
+            _key = StrictUtf8.GetBytes(value);
+        }
+        catch (EncoderFallbackException)
+        {
+            // Not passed on as inner exception: it names the character, and the text is a secret.
+            throw new ArgumentException("The signing secret is not valid Unicode text.", nameof(value));
+        }
+
+        ExpiresAt = expiresAt;
+        Fingerprint = Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, _key).AsSpan(0, 4));
+    }
+
+    /// <summary>The instant from which the secret is not trusted any more.</summary>
+    /// <value><see langword="null"/>: it does not expire.</value>
+    public DateTimeOffset? ExpiresAt { get; }
+
+    /// <summary>Eight hexadecimal digits that tell secrets apart without revealing them.</summary>
+    /// <value>Keyed with random bytes of this process: equal secrets have equal fingerprints until it ends.</value>
+    public string Fingerprint { get; }
+
+    internal ReadOnlySpan<byte> Key => _key;
+
+    /// <summary>Makes a secret that does not expire.</summary>
+    /// <param name="value">The secret as entered at Help Scout.</param>
+    /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
+    public static implicit operator SigningSecret(string value) => new(value);
+
+    /// <summary>Whether the secret is still trusted.</summary>
+    /// <param name="now">The current instant.</param>
+    /// <returns><see langword="true"/> before <see cref="ExpiresAt"/>.</returns>
+    public bool IsLive(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
+
+    /// <summary>Returns the fingerprint, never the secret.</summary>
+    /// <returns>For example <c>secret 1f0c9a2b</c>.</returns>
+    public override string ToString() => $"secret {Fingerprint}";
+}

@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+
+namespace Scouthook.Signing;
+
+/// <summary>The secrets a receiver trusts, current first; during a rotation also the previous one.</summary>
+/// <remarks>
+/// Safe to use from many threads. Keep one instance for as long as the secrets are the same: it holds keyed hash
+/// states that are costly to set up. Requests that are being verified while it is disposed finish normally.
+/// </remarks>
+public sealed class SigningSecrets : IDisposable
+{
+    private readonly ImmutableArray<(SigningSecret Secret, HashStatePool States)> _secrets;
+    private readonly TimeProvider _timeProvider;
+
+    /// <summary>Trusts one secret that does not expire.</summary>
+    /// <param name="secret">The secret as entered at Help Scout.</param>
+    /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
+    public SigningSecrets(string secret)
+        : this([new SigningSecret(secret)])
+    {
+    }
+
+    /// <summary>Trusts several secrets, each until it expires.</summary>
+    /// <param name="secrets">The secrets, the one that signs most requests first.</param>
+    /// <param name="timeProvider">Tells when a secret has expired; the system's clock if <see langword="null"/>.</param>
+    /// <exception cref="ArgumentException">There is no secret at all.</exception>
+    public SigningSecrets(IEnumerable<SigningSecret> secrets, TimeProvider? timeProvider = null)
+    {
+        ArgumentNullException.ThrowIfNull(secrets);
+
+        _secrets = [.. secrets.Select(secret => (secret, new HashStatePool(secret)))];
+        _timeProvider = timeProvider ?? TimeProvider.System;
+        if (_secrets.IsEmpty)
+        {
+            throw new ArgumentException(
+                "At least one signing secret is needed: without one, no request can be trusted.", nameof(secrets));
+        }
+    }
+
+    /// <summary>The secrets, as given.</summary>
+    public IEnumerable<SigningSecret> All => _secrets.Select(entry => entry.Secret);
+
+    /// <summary>Whether any secret is still trusted.</summary>
+    public bool AnyLive
+    {
+        get
+        {
+            var now = _timeProvider.GetUtcNow();
+            return _secrets.Any(entry => entry.Secret.IsLive(now));
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var (_, states) in _secrets)
+        {
+            states.Dispose();
+        }
+    }
+
+    /// <summary>Compares a decoded signature with the body's under every live secret, each in constant time.</summary>
+    internal SignatureVerification Verify(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> body)
+    {
+        var now = _timeProvider.GetUtcNow();
+        var outcome = SignatureVerification.NoLiveSecret;
+        Span<byte> hash = stackalloc byte[HMACSHA1.HashSizeInBytes];
+        foreach (var (secret, states) in _secrets)
+        {
+            if (!secret.IsLive(now))
+            {
+                continue;
+            }
+
+            states.Hash(body, hash);
+            if (CryptographicOperations.FixedTimeEquals(hash, signature))
+            {
+                outcome = SignatureVerification.Valid;
+                break;
+            }
+
+            outcome = SignatureVerification.Mismatch;
+        }
+
+        CryptographicOperations.ZeroMemory(hash);
+        return outcome;
+    }
+}
