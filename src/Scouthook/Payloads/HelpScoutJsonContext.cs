@@ -10,4 +10,13 @@ namespace Scouthook.Payloads;
     DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
     Converters = [typeof(InstantConverter)])]
 [JsonSerializable(typeof(Person))]
+[JsonSerializable(typeof(Conversation))]
+[JsonSerializable(typeof(Customer))]
+[JsonSerializable(typeof(Rating))]
+[JsonSerializable(typeof(BeaconChat))]
+[JsonSerializable(typeof(Tag))]
+[JsonSerializable(typeof(Organization))]
+[JsonSerializable(typeof(UserStatus))]
+[JsonSerializable(typeof(SurveyResponse))]
+[JsonSerializable(typeof(DeletedResource))]
 internal sealed partial class HelpScoutJsonContext : JsonSerializerContext;

@@ -1,0 +1,135 @@
+using System.Text.Json.Serialization;
+
+namespace Scouthook.Payloads;
+
+/// <summary>A conversation as it was when the event happened.</summary>
+/// <remarks>
+/// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>. Eleven event types carry it, and only
+/// the event type tells what happened: the previous status, tags, assignee or inbox is not sent. Members without a
+/// value are left out.
+/// </remarks>
+public sealed record Conversation : HelpScoutPayload
+{
+    /// <summary>The id of the conversation.</summary>
+    /// <remarks>Needs a 64-bit integer: ids above 3,350,000,000 are in use.</remarks>
+    [AlwaysPresent]
+    public required long Id { get; init; }
+
+    /// <summary>The number of the conversation that users see in Help Scout.</summary>
+    /// <remarks>Up to eight digits seen.</remarks>
+    [AlwaysPresent]
+    public long? Number { get; init; }
+
+    /// <summary>How many published threads the conversation has.</summary>
+    /// <remarks>
+    /// The wire name is <c>threads</c>; the threads themselves are in <see cref="ConversationEmbedded.Threads"/>. Line
+    /// items, drafts and held threads are not counted. 0 was seen.
+    /// </remarks>
+    [AlwaysPresent]
+    [JsonPropertyName("threads")]
+    public int? ThreadCount { get; init; }
+
+    /// <summary>How the conversation began: e-mail, chat or phone.</summary>
+    [AlwaysPresent]
+    public ConversationType? Type { get; init; }
+
+    /// <summary>The id of the folder of the inbox that holds the conversation.</summary>
+    [AlwaysPresent]
+    public long? FolderId { get; init; }
+
+    /// <summary>Where the conversation stands: active, pending, closed or spam.</summary>
+    [AlwaysPresent]
+    public ConversationStatus? Status { get; init; }
+
+    /// <summary>Whether the conversation is published, a draft or deleted.</summary>
+    [AlwaysPresent]
+    public ConversationState? State { get; init; }
+
+    /// <summary>The subject line. May be empty, and is probably absent on some chats and phone calls.</summary>
+    public string? Subject { get; init; }
+
+    /// <summary>The newest thread as plain text, cut at about 200 characters. May be empty.</summary>
+    [AlwaysPresent]
+    public string? Preview { get; init; }
+
+    /// <summary>The id of the inbox that holds the conversation.</summary>
+    [AlwaysPresent]
+    public long? MailboxId { get; init; }
+
+    /// <summary>The user or team that the conversation is assigned to. Absent when nobody is.</summary>
+    public Person? Assignee { get; init; }
+
+    /// <summary>The customer or user who began the conversation.</summary>
+    /// <remarks>
+    /// May lack names. The id 0 is possible. In payloads of version V3 it may also be a <c>system_user</c>.
+    /// </remarks>
+    [AlwaysPresent]
+    public Person? CreatedBy { get; init; }
+
+    /// <summary>When the conversation began.</summary>
+    [AlwaysPresent]
+    public DateTimeOffset? CreatedAt { get; init; }
+
+    /// <summary>The id of the user who closed the conversation.</summary>
+    /// <value>0 when it was never closed; 1 when an automation closed it.</value>
+    public long? ClosedBy { get; init; }
+
+    /// <summary>The user who closed the conversation.</summary>
+    /// <remarks>
+    /// When nobody did, this is a person with the id 0, the type <c>user</c> and the text <c>unknown</c> as first name,
+    /// last name and e-mail address (seen).
+    /// </remarks>
+    public Person? ClosedByUser { get; init; }
+
+    /// <summary>When the conversation was closed. Absent when it is not closed.</summary>
+    public DateTimeOffset? ClosedAt { get; init; }
+
+    /// <summary>When a user last acted on the conversation.</summary>
+    [AlwaysPresent]
+    public DateTimeOffset? UserUpdatedAt { get; init; }
+
+    /// <summary>Since when the customer has been waiting for an answer.</summary>
+    public CustomerWaitingSince? CustomerWaitingSince { get; init; }
+
+    /// <summary>Through which channel, and from which side, the conversation came in.</summary>
+    [AlwaysPresent]
+    public ConversationSource? Source { get; init; }
+
+    /// <summary>The tags of the conversation. Empty when it has none.</summary>
+    [AlwaysPresent]
+    public IReadOnlyList<ConversationTag> Tags { get; init => field = value ?? []; } = [];
+
+    /// <summary>E-mail addresses that get a copy.</summary>
+    [AlwaysPresent]
+    public IReadOnlyList<string> Cc { get; init => field = value ?? []; } = [];
+
+    /// <summary>E-mail addresses that get a blind copy.</summary>
+    [AlwaysPresent]
+    public IReadOnlyList<string> Bcc { get; init => field = value ?? []; } = [];
+
+    /// <summary>The customer whom the conversation is with. Fixtures hold only the id.</summary>
+    [AlwaysPresent]
+    public Person? PrimaryCustomer { get; init; }
+
+    /// <summary>The snooze of the conversation. Absent when it is not snoozed.</summary>
+    public Snooze? Snooze { get; init; }
+
+    /// <summary>
+    /// What is planned for the conversation: the end of a snooze, or a scheduled message. Absent when nothing is.
+    /// </summary>
+    public NextEvent? NextEvent { get; init; }
+
+    /// <summary>The values of the custom fields of the inbox. Empty when none is set.</summary>
+    [AlwaysPresent]
+    public IReadOnlyList<CustomFieldValue> CustomFields { get; init => field = value ?? []; } = [];
+
+    /// <summary>The objects that Help Scout sends along with the conversation: its newest threads.</summary>
+    /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
+    [JsonPropertyName("_embedded")]
+    public ConversationEmbedded Embedded { get; init => field = value ?? new(); } = new();
+
+    /// <summary>Addresses of the conversation and of what belongs to it.</summary>
+    [AlwaysPresent]
+    [JsonPropertyName("_links")]
+    public ConversationLinks? Links { get; init; }
+}

@@ -1,0 +1,10 @@
+namespace Scouthook.Payloads;
+
+/// <summary>What set the value of a customer property.</summary>
+/// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>.</remarks>
+public sealed record CustomerPropertySource : HelpScoutPayload
+{
+    /// <summary>The name of the source, such as <c>api</c> or the name of an integration.</summary>
+    [AlwaysPresent]
+    public string? Name { get; init; }
+}

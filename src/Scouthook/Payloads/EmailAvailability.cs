@@ -1,0 +1,20 @@
+namespace Scouthook.Payloads;
+
+/// <summary>Whether a user works on e-mail conversations, since when, and who said so.</summary>
+/// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/users/status/get</c>.</remarks>
+public sealed record EmailAvailability : HelpScoutPayload
+{
+    /// <summary>The status: <c>active</c> or <c>away</c>.</summary>
+    [AlwaysPresent]
+    public EmailAvailabilityStatus? Status { get; init; }
+
+    /// <summary>When the status was last changed.</summary>
+    [AlwaysPresent]
+    public DateTimeOffset? UpdatedAt { get; init; }
+
+    /// <summary>The id of the user who changed the status. May be absent.</summary>
+    public long? PerformedBy { get; init; }
+
+    /// <summary>What changed the status: <c>ui</c>, <c>api</c> or <c>presence_detection</c>. May be absent.</summary>
+    public StatusSource? Source { get; init; }
+}

@@ -1,0 +1,12 @@
+using System.Text.Json;
+
+namespace Scouthook.Payloads.Json;
+
+/// <summary>Reads the further values of a chat event, whose names and types are not documented.</summary>
+internal sealed class ParamsMapConverter : MapConverter<JsonElement>
+{
+    // ParseValue copies: the element outlives the buffer that is read.
+    protected override JsonElement ReadValue(ref Utf8JsonReader reader) => JsonElement.ParseValue(ref reader);
+
+    protected override void WriteValue(Utf8JsonWriter writer, JsonElement value) => value.WriteTo(writer);
+}

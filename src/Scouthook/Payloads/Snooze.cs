@@ -1,0 +1,15 @@
+namespace Scouthook.Payloads;
+
+/// <summary>The snooze of a conversation: until when it is set aside.</summary>
+/// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
+public sealed record Snooze : HelpScoutPayload
+{
+    /// <summary>The id of the user who snoozed the conversation.</summary>
+    public long? SnoozedBy { get; init; }
+
+    /// <summary>When the snooze ends.</summary>
+    public DateTimeOffset? SnoozedUntil { get; init; }
+
+    /// <summary>Whether a reply of the customer ends the snooze early.</summary>
+    public bool? UnsnoozeOnCustomerReply { get; init; }
+}
