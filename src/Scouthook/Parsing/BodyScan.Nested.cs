@@ -137,7 +137,7 @@ internal ref partial struct BodyScan
         }
     }
 
-    private static JsonText ReadEmail(ref Utf8JsonReader reader)
+    private static JsonText ReadEmail(scoped ref Utf8JsonReader reader)
     {
         JsonText email = default;
         while (NextMember(ref reader))
@@ -241,7 +241,7 @@ internal ref partial struct BodyScan
     private static bool IsArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
         Is(ref reader, name) && reader.TokenType is JsonTokenType.StartArray;
 
-    private static JsonText Text(ref Utf8JsonReader reader) =>
+    private static JsonText Text(scoped ref Utf8JsonReader reader) =>
         reader.TokenType is JsonTokenType.String ? new JsonText(reader.ValueSpan, reader.ValueIsEscaped) : default;
 
     private static long? Integer(ref Utf8JsonReader reader) =>

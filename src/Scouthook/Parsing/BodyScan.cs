@@ -62,7 +62,12 @@ internal ref partial struct BodyScan
         Span<byte> unescaped = stackalloc byte[MaxNameLength];
         while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
         {
-            var name = MemberName(ref reader, unescaped);
+            scoped var name = reader.ValueSpan;
+            if (reader.ValueIsEscaped)
+            {
+                name = new JsonText(name, true).TryDecodeAscii(unescaped, out var length) ? unescaped[..length] : default;
+            }
+
             reader.Read();
             ReadMember(name, ref reader);
         }
@@ -71,19 +76,7 @@ internal ref partial struct BodyScan
         reader.Read();
     }
 
-    private static ReadOnlySpan<byte> MemberName(ref Utf8JsonReader reader, Span<byte> unescaped)
-    {
-        if (!reader.ValueIsEscaped)
-        {
-            return reader.ValueSpan;
-        }
-
-        return new JsonText(reader.ValueSpan, true).TryDecodeAscii(unescaped, out var length)
-            ? unescaped[..length]
-            : default;
-    }
-
-    private void ReadMember(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    private void ReadMember(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
         if (name.SequenceEqual("id"u8))
         {
@@ -116,7 +109,7 @@ internal ref partial struct BodyScan
         }
     }
 
-    private void ReadNumber(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    private void ReadNumber(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
         switch (name.Length)
         {
@@ -138,7 +131,7 @@ internal ref partial struct BodyScan
         }
     }
 
-    private void ReadText(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    private void ReadText(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
         var text = Text(ref reader);
         switch (name.Length)
@@ -188,7 +181,7 @@ internal ref partial struct BodyScan
         }
     }
 
-    private void ReadObject(ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    private void ReadObject(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
     {
         switch (name.Length)
         {

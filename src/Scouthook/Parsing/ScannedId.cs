@@ -25,7 +25,7 @@ internal readonly ref struct ScannedId
 
     public bool IsAbsent => Token is JsonTokenType.None or JsonTokenType.Null;
 
-    public static ScannedId Read(ref Utf8JsonReader reader) => reader.TokenType switch
+    public static ScannedId Read(scoped ref Utf8JsonReader reader) => reader.TokenType switch
     {
         JsonTokenType.Number => new(reader.TokenType, reader.TryGetInt64(out var number) ? number : null, default),
         JsonTokenType.String => new(reader.TokenType, null, new JsonText(reader.ValueSpan, reader.ValueIsEscaped)),

@@ -1,0 +1,15 @@
+using Scouthook.Events;
+
+namespace Scouthook.Handling;
+
+/// <summary>One handler as it was registered.</summary>
+/// <param name="Name">A name that stays the same from start to start; <see langword="null"/>: a lambda without one.</param>
+/// <param name="EventClass">The record, family or common type that it handles.</param>
+/// <param name="Invoke">Runs it on an event of that type.</param>
+internal sealed record EventHandlerRegistration(
+    string? Name,
+    Type EventClass,
+    Func<HelpScoutEvent, EventContext, CancellationToken, Task> Invoke)
+{
+    public string DisplayName => Name ?? $"a lambda for {EventClass.Name}";
+}

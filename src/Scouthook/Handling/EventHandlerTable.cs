@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Scouthook.Events;
+
+namespace Scouthook.Handling;
+
+/// <summary>Which handlers an event goes to, worked out once for every type an event can have.</summary>
+internal sealed class EventHandlerTable
+{
+    private readonly FrozenDictionary<Type, ImmutableArray<EventHandlerRegistration>> _byClass;
+
+    public EventHandlerTable(IEnumerable<EventHandlerRegistration> registrations)
+    {
+        All = [.. registrations];
+        _byClass = HelpScoutEventCatalog.All.Select(type => type.EventClass)
+            .Append(typeof(UnknownEvent))
+            .Append(typeof(UnreadableEvent))
+            .Append(typeof(NotificationEvent))
+            .ToFrozenDictionary(
+                eventClass => eventClass,
+                eventClass => All.Where(it => it.EventClass.IsAssignableFrom(eventClass)).ToImmutableArray());
+    }
+
+    /// <summary>All handlers, in the order of their registration.</summary>
+    public ImmutableArray<EventHandlerRegistration> All { get; }
+
+    public ImmutableArray<EventHandlerRegistration> HandlersOf(Type eventClass) => _byClass[eventClass];
+}

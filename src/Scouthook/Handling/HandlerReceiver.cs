@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Scouthook.Events;
+using Scouthook.Parsing;
+
+namespace Scouthook.Handling;
+
+/// <summary>Receives without a store: "kept" means that every handler of the event has run.</summary>
+/// <remarks>
+/// Handlers run one after the other, in the order of their registration, and one that fails does not keep the others
+/// from the event. If any failed, Help Scout is asked to send the event again, and then all run again.
+/// </remarks>
+internal sealed class HandlerReceiver(
+    EventHandlerTable handlers,
+    IServiceScopeFactory scopes,
+    HandlingMetrics metrics,
+    TimeProvider timeProvider,
+    ILogger<HandlerReceiver> logger) : IWebhookReceiver
+{
+    public async ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
+    {
+        using (webhook)
+        {
+            if (!IsWanted(webhook))
+            {
+                HandlingLog.NoHandler(logger, webhook.EventName, webhook.Source);
+                return ReceiveOutcome.Kept;
+            }
+
+            var helpScoutEvent = webhook.ToEvent();
+            if (helpScoutEvent is UnreadableEvent unreadable)
+            {
+                HandlingLog.Unreadable(logger, webhook.EventName, webhook.Source, unreadable.Reason);
+            }
+
+            return await HandleAsync(helpScoutEvent, webhook.EventType?.Name ?? "other", cancellationToken);
+        }
+    }
+
+    /// <summary>Whether anybody handles it, be it readable or not; only then is the body read in full.</summary>
+    private bool IsWanted(ReceivedWebhook webhook) =>
+        !handlers.HandlersOf(typeof(UnreadableEvent)).IsEmpty
+        || !handlers.HandlersOf(webhook.Facts.State switch
+        {
+            EventState.Ok => webhook.EventType!.EventClass,
+            EventState.Notification => typeof(NotificationEvent),
+            EventState.Unreadable => typeof(UnreadableEvent),
+            _ => typeof(UnknownEvent),
+        }).IsEmpty;
+
+    private async Task<ReceiveOutcome> HandleAsync(
+        HelpScoutEvent helpScoutEvent, string eventType, CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var context = new EventContext
+        {
+            Source = helpScoutEvent.Source,
+            ReceivedAt = helpScoutEvent.ReceivedAt,
+            Services = scope.ServiceProvider,
+        };
+
+        var outcome = ReceiveOutcome.Kept;
+        foreach (var handler in handlers.HandlersOf(helpScoutEvent.GetType()))
+        {
+            if (!await RunAsync(handler, helpScoutEvent, eventType, context, cancellationToken))
+            {
+                outcome = ReceiveOutcome.HandlerFailed;
+            }
+        }
+
+        return outcome;
+    }
+
+    private async Task<bool> RunAsync(
+        EventHandlerRegistration handler,
+        HelpScoutEvent helpScoutEvent,
+        string eventType,
+        EventContext context,
+        CancellationToken cancellationToken)
+    {
+        using var activity = ScouthookTelemetry.Activities.StartActivity("scouthook.handle");
+        activity?.SetTag("scouthook.handler", handler.DisplayName).SetTag("scouthook.event.type", eventType);
+
+        var started = timeProvider.GetTimestamp();
+        var succeeded = false;
+        try
+        {
+            await handler.Invoke(helpScoutEvent, context, cancellationToken);
+            succeeded = true;
+        }
+        catch (Exception problem)
+        {
+            activity?.SetStatus(ActivityStatusCode.Error);
+            HandlingLog.HandlerFailed(
+                logger, handler.DisplayName, helpScoutEvent.Name, helpScoutEvent.Source, problem);
+        }
+
+        metrics.Handled(handler.DisplayName, eventType, timeProvider.GetElapsedTime(started), succeeded);
+        return succeeded;
+    }
+}

@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+
+namespace Scouthook.Handling;
+
+/// <summary>Log messages of handling. Event ids stay what they are once released.</summary>
+internal static partial class HandlingLog
+{
+    [LoggerMessage(
+        1101, LogLevel.Error,
+        "Handler {Handler} failed on {EventName} from source {Source}; Help Scout is asked to send the event again")]
+    public static partial void HandlerFailed(
+        ILogger logger, string handler, string eventName, string source, Exception exception);
+
+    [LoggerMessage(
+        1102, LogLevel.Debug,
+        "No handler is registered for {EventName} from source {Source}; it is acknowledged and passed over")]
+    public static partial void NoHandler(ILogger logger, string eventName, string source);
+
+    [LoggerMessage(
+        1103, LogLevel.Warning,
+        "{EventName} from source {Source} is unreadable: {Reason}")]
+    public static partial void Unreadable(ILogger logger, string eventName, string source, string reason);
+
+    [LoggerMessage(
+        1104, LogLevel.Warning,
+        "No event handler is registered: events will be acknowledged and passed over. Register one with AddHandler")]
+    public static partial void NoHandlers(ILogger logger);
+}

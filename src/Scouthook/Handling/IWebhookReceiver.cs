@@ -1,0 +1,14 @@
+using Scouthook.Parsing;
+
+namespace Scouthook.Handling;
+
+/// <summary>Takes verified requests from the web side: the one seam between the HTTP endpoint and the work.</summary>
+/// <remarks>Without an inbox the receiver runs the typed handlers; with one it stores the event and returns.</remarks>
+public interface IWebhookReceiver
+{
+    /// <summary>Keeps a request, whatever that means for this receiver, before Help Scout gets its answer.</summary>
+    /// <param name="webhook">The request. The receiver owns it from now on and disposes it, even when cancelled.</param>
+    /// <param name="cancellationToken">Set when the sender no longer waits for the answer.</param>
+    /// <returns>What became of it; the endpoint turns that into the answer.</returns>
+    ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics.CodeAnalysis;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scouthook.Events;
+using Scouthook.Handling;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers what an app does with Help Scout's events. Returned by <c>AddScouthook</c>.</summary>
+public sealed class ScouthookBuilder
+{
+    /// <summary>Makes a builder over a collection of services.</summary>
+    /// <param name="services">Where everything is registered.</param>
+    public ScouthookBuilder(IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        Services = services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<EventHandlerTable>();
+        services.TryAddSingleton<HandlingMetrics>();
+        services.TryAddSingleton<IWebhookReceiver, HandlerReceiver>();
+    }
+
+    /// <summary>The services of the app.</summary>
+    public IServiceCollection Services { get; }
+
+    /// <summary>Registers a class as handler of one type of event, a family of them, or all.</summary>
+    /// <typeparam name="TEvent">
+    /// One of the 26 records; a family, such as <see cref="ConversationEvent"/>; or <see cref="HelpScoutEvent"/> for
+    /// every event, unknown and unreadable ones included.
+    /// </typeparam>
+    /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
+    /// <param name="name">A name that stays the same from start to start; the name of the type unless given.</param>
+    /// <returns>This builder.</returns>
+    public ScouthookBuilder AddHandler<
+        TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
+        string? name = null)
+        where TEvent : HelpScoutEvent
+        where THandler : class, IHelpScoutEventHandler<TEvent>
+    {
+        Services.TryAddScoped<THandler>();
+        return Add<TEvent>(
+            name ?? typeof(THandler).Name,
+            (helpScoutEvent, context, cancellationToken) => context.Services.GetRequiredService<THandler>()
+                .HandleAsync(helpScoutEvent, context, cancellationToken));
+    }
+
+    /// <summary>Registers a lambda as handler of one type of event, a family of them, or all.</summary>
+    /// <typeparam name="TEvent">As for a class.</typeparam>
+    /// <param name="handler">The handler. Throw to say that the event was not handled.</param>
+    /// <returns>This builder.</returns>
+    public ScouthookBuilder AddHandler<TEvent>(Func<TEvent, CancellationToken, Task> handler)
+        where TEvent : HelpScoutEvent
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+
+        return Add<TEvent>(null, (helpScoutEvent, _, cancellationToken) => handler(helpScoutEvent, cancellationToken));
+    }
+
+    /// <summary>Registers a lambda that also wants to know how the event came here.</summary>
+    /// <typeparam name="TEvent">As for a class.</typeparam>
+    /// <param name="handler">The handler. Throw to say that the event was not handled.</param>
+    /// <returns>This builder.</returns>
+    public ScouthookBuilder AddHandler<TEvent>(Func<TEvent, EventContext, CancellationToken, Task> handler)
+        where TEvent : HelpScoutEvent
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+
+        return Add(null, handler);
+    }
+
+    /// <summary>Registers a lambda under a name that stays the same from start to start.</summary>
+    /// <typeparam name="TEvent">As for a class.</typeparam>
+    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="handler">The handler. Throw to say that the event was not handled.</param>
+    /// <returns>This builder.</returns>
+    public ScouthookBuilder AddHandler<TEvent>(
+        string name, Func<TEvent, EventContext, CancellationToken, Task> handler)
+        where TEvent : HelpScoutEvent
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+        ArgumentNullException.ThrowIfNull(handler);
+
+        return Add(name, handler);
+    }
+
+    private ScouthookBuilder Add<TEvent>(string? name, Func<TEvent, EventContext, CancellationToken, Task> handler)
+        where TEvent : HelpScoutEvent
+    {
+        Services.AddSingleton(new EventHandlerRegistration(
+            name,
+            typeof(TEvent),
+            (helpScoutEvent, context, cancellationToken) => handler((TEvent)helpScoutEvent, context, cancellationToken)));
+        return this;
+    }
+}
