@@ -30,17 +30,29 @@ public sealed class ScouthookBuilder
     /// every event, unknown and unreadable ones included.
     /// </typeparam>
     /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
-    /// <param name="name">A name that stays the same from start to start; the name of the type unless given.</param>
+    /// <returns>This builder.</returns>
+    /// <remarks>Its name in logs, metrics and the store is the name of the type.</remarks>
+    public ScouthookBuilder AddHandler<
+        TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>()
+        where TEvent : HelpScoutEvent
+        where THandler : class, IHelpScoutEventHandler<TEvent> =>
+        AddHandler<TEvent, THandler>(typeof(THandler).Name);
+
+    /// <summary>Registers a class under a name that stays the same when the class is renamed.</summary>
+    /// <typeparam name="TEvent">As for a class without a name.</typeparam>
+    /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
+    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
     /// <returns>This builder.</returns>
     public ScouthookBuilder AddHandler<
-        TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
-        string? name = null)
+        TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(string name)
         where TEvent : HelpScoutEvent
         where THandler : class, IHelpScoutEventHandler<TEvent>
     {
+        ArgumentException.ThrowIfNullOrWhiteSpace(name);
+
         Services.TryAddScoped<THandler>();
         return Add<TEvent>(
-            name ?? typeof(THandler).Name,
+            name,
             (helpScoutEvent, context, cancellationToken) => context.Services.GetRequiredService<THandler>()
                 .HandleAsync(helpScoutEvent, context, cancellationToken));
     }
