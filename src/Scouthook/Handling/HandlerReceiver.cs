@@ -11,27 +11,46 @@ namespace Scouthook.Handling;
 /// Handlers run one after the other, in the order of their registration, and one that fails does not keep the others
 /// from the event. If any failed, Help Scout is asked to send the event again, and then all run again.
 /// </remarks>
-internal sealed class HandlerReceiver(
-    EventHandlerTable handlers,
-    IServiceScopeFactory scopes,
-    HandlingMetrics metrics,
-    TimeProvider timeProvider,
-    ILogger<HandlerReceiver> logger) : IWebhookReceiver
+internal sealed class HandlerReceiver : IWebhookReceiver
 {
+    private readonly EventHandlerTable _handlers;
+    private readonly IServiceScopeFactory _scopes;
+    private readonly HandlingMetrics _metrics;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger<HandlerReceiver> _logger;
+
+    public HandlerReceiver(
+        EventHandlerTable handlers,
+        IServiceScopeFactory scopes,
+        HandlingMetrics metrics,
+        TimeProvider timeProvider,
+        ILogger<HandlerReceiver> logger)
+    {
+        _handlers = handlers;
+        _scopes = scopes;
+        _metrics = metrics;
+        _timeProvider = timeProvider;
+        _logger = logger;
+        if (handlers.All.IsEmpty)
+        {
+            HandlingLog.NoHandlers(logger);
+        }
+    }
+
     public async ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
     {
         using (webhook)
         {
             if (!IsWanted(webhook))
             {
-                HandlingLog.NoHandler(logger, webhook.EventName, webhook.Source);
+                HandlingLog.NoHandler(_logger, webhook.EventName, webhook.Source);
                 return ReceiveOutcome.Kept;
             }
 
             var helpScoutEvent = webhook.ToEvent();
             if (helpScoutEvent is UnreadableEvent unreadable)
             {
-                HandlingLog.Unreadable(logger, webhook.EventName, webhook.Source, unreadable.Reason);
+                HandlingLog.Unreadable(_logger, webhook.EventName, webhook.Source, unreadable.Reason);
             }
 
             return await HandleAsync(helpScoutEvent, webhook.EventType?.Name ?? "other", cancellationToken);
@@ -40,8 +59,8 @@ internal sealed class HandlerReceiver(
 
     /// <summary>Whether anybody handles it, be it readable or not; only then is the body read in full.</summary>
     private bool IsWanted(ReceivedWebhook webhook) =>
-        !handlers.HandlersOf(typeof(UnreadableEvent)).IsEmpty
-        || !handlers.HandlersOf(webhook.Facts.State switch
+        !_handlers.HandlersOf(typeof(UnreadableEvent)).IsEmpty
+        || !_handlers.HandlersOf(webhook.Facts.State switch
         {
             EventState.Ok => webhook.EventType!.EventClass,
             EventState.Notification => typeof(NotificationEvent),
@@ -52,7 +71,7 @@ internal sealed class HandlerReceiver(
     private async Task<ReceiveOutcome> HandleAsync(
         HelpScoutEvent helpScoutEvent, string eventType, CancellationToken cancellationToken)
     {
-        await using var scope = scopes.CreateAsyncScope();
+        await using var scope = _scopes.CreateAsyncScope();
         var context = new EventContext
         {
             Source = helpScoutEvent.Source,
@@ -61,7 +80,7 @@ internal sealed class HandlerReceiver(
         };
 
         var outcome = ReceiveOutcome.Kept;
-        foreach (var handler in handlers.HandlersOf(helpScoutEvent.GetType()))
+        foreach (var handler in _handlers.HandlersOf(helpScoutEvent.GetType()))
         {
             if (!await RunAsync(handler, helpScoutEvent, eventType, context, cancellationToken))
             {
@@ -82,7 +101,7 @@ internal sealed class HandlerReceiver(
         using var activity = ScouthookTelemetry.Activities.StartActivity("scouthook.handle");
         activity?.SetTag("scouthook.handler", handler.DisplayName).SetTag("scouthook.event.type", eventType);
 
-        var started = timeProvider.GetTimestamp();
+        var started = _timeProvider.GetTimestamp();
         var succeeded = false;
         try
         {
@@ -93,10 +112,10 @@ internal sealed class HandlerReceiver(
         {
             activity?.SetStatus(ActivityStatusCode.Error);
             HandlingLog.HandlerFailed(
-                logger, handler.DisplayName, helpScoutEvent.Name, helpScoutEvent.Source, problem);
+                _logger, handler.DisplayName, helpScoutEvent.Name, helpScoutEvent.Source, problem);
         }
 
-        metrics.Handled(handler.DisplayName, eventType, timeProvider.GetElapsedTime(started), succeeded);
+        _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), succeeded);
         return succeeded;
     }
 }

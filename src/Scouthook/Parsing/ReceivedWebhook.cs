@@ -36,6 +36,9 @@ public sealed class ReceivedWebhook : IDisposable
     /// <summary>The request's headers. Read them before the receiver first awaits anything.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers => _request.Headers;
 
+    /// <summary>Whether the inbox may recognise this request as one that it already has.</summary>
+    public bool Deduplicate => _request.Deduplicate;
+
     /// <summary>What one pass over the body told.</summary>
     public EventFacts Facts { get; }
 

@@ -27,8 +27,12 @@ public sealed class WebhookRequest : IDisposable
     /// <summary>All headers, as far as somebody wants to keep them.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
 
+    /// <summary>Whether the inbox may recognise this request as one that it already has.</summary>
+    /// <value><see langword="true"/> unless set.</value>
+    public bool Deduplicate { get; init; } = true;
+
     /// <summary>Who the bytes belong to, if they are rented; disposed with this request.</summary>
-    internal IDisposable? BodyOwner
+    public IDisposable? BodyOwner
     {
         init => _bodyOwner = value;
     }

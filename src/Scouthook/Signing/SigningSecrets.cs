@@ -47,7 +47,15 @@ public sealed class SigningSecrets : IDisposable
         get
         {
             var now = _timeProvider.GetUtcNow();
-            return _secrets.Any(entry => entry.Secret.IsLive(now));
+            foreach (var (secret, _) in _secrets)
+            {
+                if (secret.IsLive(now))
+                {
+                    return true;
+                }
+            }
+
+            return false;
         }
     }
 

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Scouthook.AspNetCore.Configuring;
+
+/// <summary>Reads the section <c>Scouthook</c> into options and notes every mistake with its key.</summary>
+/// <remarks>
+/// The framework's binder merges lists of several configuration sources item by item. For secrets that is dangerous:
+/// an environment variable with one secret would leave the second one of a file trusted. Here the last source that
+/// says anything of a list gives the whole list. The binder also needs reflection.
+/// </remarks>
+internal sealed class ConfigurationReader(IConfiguration configuration, List<string> mistakes)
+{
+    private static readonly string[] SourceMembers = ["Path", "Secrets", "Deduplicate"];
+    private static readonly string[] SecretMembers = ["Value", "File", "ExpiresAt"];
+
+    public void Read(ScouthookOptions options)
+    {
+        var section = configuration.GetSection(ScouthookOptions.SectionName);
+        foreach (var source in section.GetSection("Sources").GetChildren())
+        {
+            options.Sources[source.Key] = ReadSource(source);
+        }
+
+        if (section["Receiver:MaxBodyBytes"] is { Length: > 0 } text)
+        {
+            if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+            {
+                options.Receiver.MaxBodyBytes = bytes;
+            }
+            else
+            {
+                mistakes.Add($"{section.Path}:Receiver:MaxBodyBytes must be a whole number of bytes up to 2147483647.");
+            }
+        }
+    }
+
+    private WebhookSourceOptions ReadSource(IConfigurationSection section)
+    {
+        RefuseOtherMembers(section, SourceMembers);
+        var source = new WebhookSourceOptions { Path = section["Path"] };
+        if (section["Deduplicate"] is { Length: > 0 } text)
+        {
+            if (bool.TryParse(text, out var deduplicate))
+            {
+                source.Deduplicate = deduplicate;
+            }
+            else
+            {
+                mistakes.Add($"{section.Path}:Deduplicate must be true or false.");
+            }
+        }
+
+        foreach (var secret in LastSourceOf($"{section.Path}:Secrets"))
+        {
+            source.Secrets.Add(ReadSecret(secret));
+        }
+
+        return source;
+    }
+
+    private SigningSecretOptions ReadSecret(IConfigurationSection section)
+    {
+        RefuseOtherMembers(section, SecretMembers);
+        var secret = new SigningSecretOptions { Value = section.Value ?? section["Value"], File = section["File"] };
+        if (section["ExpiresAt"] is { Length: > 0 } text)
+        {
+            if (DateTimeOffset.TryParseExact(
+                text,
+                ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK"],
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var expiresAt) && HasZone(text))
+            {
+                secret.ExpiresAt = expiresAt;
+            }
+            else
+            {
+                mistakes.Add(
+                    $"{section.Path}:ExpiresAt must be an instant with a zone, such as 2026-03-02T08:00:00Z.");
+            }
+        }
+
+        return secret;
+    }
+
+    private static bool HasZone(string text) => text.EndsWith('Z') || text.AsSpan(10).IndexOfAny('+', '-') >= 0;
+
+    /// <summary>The items of a list, all from the last configuration source that has any.</summary>
+    private IEnumerable<IConfigurationSection> LastSourceOf(string key)
+    {
+        if (configuration is not IConfigurationRoot root)
+        {
+            return Items(configuration.GetSection(key));
+        }
+
+        foreach (var provider in root.Providers.Reverse())
+        {
+            var items = Items(new ConfigurationRoot([provider]).GetSection(key)).ToList();
+            if (items.Count > 0)
+            {
+                return items;
+            }
+        }
+
+        return [];
+    }
+
+    /// <summary>The items of a list; a single text in place of a list counts as one item.</summary>
+    private static IEnumerable<IConfigurationSection> Items(IConfigurationSection list) =>
+        list.Value is null ? list.GetChildren() : [list];
+
+    private void RefuseOtherMembers(IConfigurationSection section, string[] members)
+    {
+        foreach (var child in section.GetChildren())
+        {
+            if (!members.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            {
+                mistakes.Add($"{child.Path} is not a setting; known here are {string.Join(", ", members)}.");
+            }
+        }
+    }
+}

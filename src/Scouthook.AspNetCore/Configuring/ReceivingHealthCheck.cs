@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Scouthook.AspNetCore.Configuring;
+
+/// <summary>Tells before events are refused that they are going to be.</summary>
+internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider timeProvider) : IHealthCheck
+{
+    private static readonly TimeSpan Notice = TimeSpan.FromDays(7);
+
+    public Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        var sources = settings.Current.Sources.Values;
+        if (sources.FirstOrDefault(source => !source.Secrets.AnyLive) is { } silent)
+        {
+            return Task.FromResult(new HealthCheckResult(
+                context.Registration.FailureStatus,
+                $"Every secret of source {silent.Name} has expired; its events are refused."));
+        }
+
+        if (!settings.Mistakes.IsEmpty)
+        {
+            return Task.FromResult(HealthCheckResult.Degraded(
+                $"The changed configuration was not taken: {string.Join(' ', settings.Mistakes)}"));
+        }
+
+        var soon = timeProvider.GetUtcNow() + Notice;
+        return Task.FromResult(sources.FirstOrDefault(source => !source.Secrets.All.Any(it => it.IsLive(soon))) is { } due
+            ? HealthCheckResult.Degraded($"The last secret of source {due.Name} expires within seven days.")
+            : HealthCheckResult.Healthy());
+    }
+}

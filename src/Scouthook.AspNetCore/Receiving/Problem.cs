@@ -1,0 +1,48 @@
+using System.Text;
+using Microsoft.AspNetCore.Http;
+
+namespace Scouthook.AspNetCore.Receiving;
+
+/// <summary>An answer other than 200: problem details (RFC 9457), the same bytes every time.</summary>
+/// <remarks>Constant on purpose: an answer made from the request could tell an attacker something.</remarks>
+internal sealed class Problem
+{
+    private readonly int _status;
+    private readonly byte[] _body;
+
+    private Problem(int status, string title, string detail)
+    {
+        _status = status;
+        _body = Encoding.UTF8.GetBytes(
+            $$"""{"type":"about:blank","title":"{{title}}","status":{{status}},"detail":"{{detail}}"}""");
+    }
+
+    public static Problem Unauthorized { get; } = new(
+        StatusCodes.Status401Unauthorized, "Unauthorized",
+        "The request is not signed with a secret that this receiver trusts.");
+
+    public static Problem MethodNotAllowed { get; } = new(
+        StatusCodes.Status405MethodNotAllowed, "Method Not Allowed", "Events are received with POST.");
+
+    public static Problem BodyTooLarge { get; } = new(
+        StatusCodes.Status413PayloadTooLarge, "Content Too Large", "The body is longer than this receiver allows.");
+
+    public static Problem HandlerFailed { get; } = new(
+        StatusCodes.Status500InternalServerError, "Internal Server Error",
+        "The event could not be handled; send it again.");
+
+    public static Problem Unavailable { get; } = new(
+        StatusCodes.Status503ServiceUnavailable, "Service Unavailable",
+        "The event cannot be kept at the moment; send it again later.");
+
+    public Task WriteAsync(HttpContext context)
+    {
+        var response = context.Response;
+        response.StatusCode = _status;
+        response.ContentType = "application/problem+json";
+        response.ContentLength = _body.Length;
+        return HttpMethods.IsHead(context.Request.Method)
+            ? Task.CompletedTask
+            : response.Body.WriteAsync(_body, context.RequestAborted).AsTask();
+    }
+}

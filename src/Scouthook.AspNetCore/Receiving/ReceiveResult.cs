@@ -1,0 +1,19 @@
+namespace Scouthook.AspNetCore.Receiving;
+
+/// <summary>How a request ended, as metrics, traces and logs tell it.</summary>
+internal static class ReceiveResult
+{
+    public const string Kept = "kept";
+    public const string SignatureMissing = "signature_missing";
+    public const string SignatureMalformed = "signature_malformed";
+    public const string SignatureAmbiguous = "signature_ambiguous";
+    public const string SignatureMismatch = "signature_mismatch";
+    public const string NoLiveSecret = "no_live_secret";
+    public const string BodyTooLarge = "body_too_large";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string BadRequest = "bad_request";
+    public const string Aborted = "aborted";
+    public const string HandlerFailed = "handler_failed";
+    public const string Unavailable = "unavailable";
+    public const string Error = "error";
+}
