@@ -1,0 +1,17 @@
+namespace Scouthook.Inbox.Configuring;
+
+/// <summary>What the inbox is told, validated.</summary>
+internal sealed record InboxSettings
+{
+    /// <summary>Where the SQLite file lies.</summary>
+    public string SqlitePath { get; init; } = "scouthook-data/scouthook.db";
+
+    /// <summary>How long an equal request counts as the same one.</summary>
+    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromHours(48);
+
+    /// <summary>The most bytes of requests that may wait for a commit.</summary>
+    public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>How long a request waits for its commit before it is answered with 503.</summary>
+    public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
+}

@@ -1,0 +1,67 @@
+using System.Globalization;
+using Microsoft.Extensions.Configuration;
+
+namespace Scouthook.Inbox.Configuring;
+
+/// <summary>Reads the inbox's part of the section <c>Scouthook</c> and notes every mistake with its key.</summary>
+internal sealed class InboxSettingsReader(IConfiguration configuration, List<string> mistakes)
+{
+    private static readonly InboxSettings Defaults = new();
+
+    public InboxSettings Read()
+    {
+        if (configuration["Scouthook:Inbox:Store"] is { Length: > 0 } store
+            && !store.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            mistakes.Add("Scouthook:Inbox:Store must be Sqlite; no other store is installed.");
+        }
+
+        return new InboxSettings
+        {
+            SqlitePath = configuration["Scouthook:Inbox:Sqlite:Path"] is { Length: > 0 } path
+                ? path
+                : Defaults.SqlitePath,
+            RepeatWindow = Duration("Scouthook:Inbox:RepeatWindow", Defaults.RepeatWindow),
+            MaxBytesInFlight = Bytes("Scouthook:Receiver:MaxBytesInFlight", Defaults.MaxBytesInFlight),
+            CommitTimeout = Duration("Scouthook:Receiver:CommitTimeout", Defaults.CommitTimeout),
+        };
+    }
+
+    private TimeSpan Duration(string key, TimeSpan otherwise)
+    {
+        if (configuration[key] is not { Length: > 0 } text)
+        {
+            return otherwise;
+        }
+
+        if (!DurationText.TryRead(text, out var duration, out var problem))
+        {
+            mistakes.Add($"{key} {problem}");
+            return otherwise;
+        }
+
+        if (duration <= TimeSpan.Zero)
+        {
+            mistakes.Add($"{key} must be more than 0.");
+            return otherwise;
+        }
+
+        return duration;
+    }
+
+    private long Bytes(string key, long otherwise)
+    {
+        if (configuration[key] is not { Length: > 0 } text)
+        {
+            return otherwise;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes) && bytes > 0)
+        {
+            return bytes;
+        }
+
+        mistakes.Add($"{key} must be a whole number of bytes, more than 0.");
+        return otherwise;
+    }
+}

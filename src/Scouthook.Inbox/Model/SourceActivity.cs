@@ -1,0 +1,7 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>What a source has received so far.</summary>
+/// <param name="Name">The name of the source.</param>
+/// <param name="LastReceivedAt">When its newest stored event was received.</param>
+/// <param name="LastSequence">The sequence of that event.</param>
+public sealed record SourceActivity(string Name, DateTimeOffset? LastReceivedAt, long? LastSequence);

@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Receiving;
+
+/// <summary>Opens the store before anything is received, so that one that must not be used stops the app at start.</summary>
+internal sealed class InboxStart(IInbox inbox, ILogger<InboxStart> logger) : IHostedService
+{
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await inbox.OpenAsync(cancellationToken);
+        }
+        catch (InboxUnavailableException problem)
+        {
+            // A full disk must not keep the process from starting: it answers 503 and goes on when there is space.
+            InboxLog.NotOpen(logger, problem.Message);
+        }
+    }
+
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}

@@ -1,0 +1,39 @@
+using Scouthook.Handling;
+using Scouthook.Inbox.Model;
+using Scouthook.Parsing;
+
+namespace Scouthook.Inbox.Receiving;
+
+/// <summary>One request between its arrival and the commit that keeps it. Owns the bytes of the request.</summary>
+internal sealed class PendingAppend(ReceivedWebhook webhook, NewEvent added)
+{
+    private const int Waiting = 0;
+    private const int Taken = 1;
+    private const int Abandoned = 2;
+    private const int Overhead = 1024;
+
+    private readonly TaskCompletionSource<ReceiveOutcome> _done =
+        new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private int _state;
+
+    public NewEvent Event { get; } = added;
+
+    /// <summary>What it counts for among the bytes in flight.</summary>
+    public long Cost { get; } = webhook.Body.Length + Overhead;
+
+    public Task<ReceiveOutcome> Done => _done.Task;
+
+    /// <summary>Claims it for a batch; from then on it is stored, whoever still waits for the answer.</summary>
+    public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+    /// <summary>Gives it up while it still waits: the sender was told to come again, so it need not be stored now.</summary>
+    public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
+
+    /// <summary>Ends it: the bytes go back, and whoever waits gets the outcome.</summary>
+    public void Complete(ReceiveOutcome outcome)
+    {
+        webhook.Dispose();
+        _done.TrySetResult(outcome);
+    }
+}

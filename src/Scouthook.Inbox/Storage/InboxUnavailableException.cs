@@ -1,0 +1,13 @@
+namespace Scouthook.Inbox.Storage;
+
+/// <summary>The store cannot be used now: the disk is full, the file cannot be written, the database does not answer.</summary>
+public sealed class InboxUnavailableException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="message">What is the matter, without anything of an event.</param>
+    /// <param name="innerException">What the store said.</param>
+    public InboxUnavailableException(string message, Exception? innerException = null)
+        : base(message, innerException)
+    {
+    }
+}

@@ -1,0 +1,38 @@
+namespace Scouthook.Inbox.Storage;
+
+/// <summary>Decides whether a request is one that the inbox already has, and whether it is older than what is known.</summary>
+/// <remarks>
+/// Help Scout sends no delivery id. It sends the same body again, sometimes at once, sometimes a day late, and it also
+/// sends equal bodies for different events: a tag set, removed and set again. So equal bytes alone decide nothing. They
+/// are a repeat if nothing else happened to the resource since, or if the body is provably older than what is known.
+/// Where neither holds, both readings are possible, and then losing an event would be worse than delivering it twice.
+/// </remarks>
+public static class RepeatRule
+{
+    /// <summary>Decides about one request.</summary>
+    /// <param name="kept">The newest stored event with the same key, if there is one.</param>
+    /// <param name="resource">What is known of the resource, if the event has one and it was seen before.</param>
+    /// <param name="hasResource">Whether the event has a resource.</param>
+    /// <param name="occurredAt">When the event happened, as far as the body tells.</param>
+    /// <param name="receivedAt">When the request was received.</param>
+    /// <param name="window">How long after the event was kept an equal request counts as the same one.</param>
+    /// <returns>The decision.</returns>
+    public static RepeatDecision Decide(
+        KeptEvent? kept,
+        ResourceState? resource,
+        bool hasResource,
+        DateTimeOffset? occurredAt,
+        DateTimeOffset receivedAt,
+        TimeSpan window)
+    {
+        var isOlder = occurredAt < resource?.NewestOccurredAt;
+        if (kept is not { } same || receivedAt - same.ReceivedAt > window)
+        {
+            return isOlder ? RepeatDecision.Stale : RepeatDecision.New;
+        }
+
+        var nothingSince = !hasResource || resource is null || resource.Value.LastSequence == same.Sequence;
+        var deletedSince = resource?.DeletedSequence > same.Sequence;
+        return nothingSince || isOlder || deletedSince ? RepeatDecision.Repeat : RepeatDecision.PossibleRepeat;
+    }
+}

@@ -1,0 +1,103 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Writes one event, or counts it as a repeat, inside the transaction of its batch.</summary>
+internal static class SqliteAppend
+{
+    public static AppendOutcome Append(SqliteSession session, NewEvent added, TimeSpan repeatWindow)
+    {
+        var sourceId = session.SourceId(added.Source);
+        var resource = added.Facts.Resource is { } reference ? SqliteResource.Find(session, sourceId, reference) : null;
+        var decision = added.DeduplicationKey is { } key
+            ? RepeatRule.Decide(
+                FindKept(session, key) is { } kept ? kept : null,
+                resource?.State,
+                added.Facts.Resource is not null,
+                added.Facts.OccurredAt,
+                added.ReceivedAt,
+                repeatWindow)
+            : added.Facts.OccurredAt < resource?.State.NewestOccurredAt
+                ? RepeatDecision.Stale
+                : RepeatDecision.New;
+
+        if (decision is RepeatDecision.Repeat)
+        {
+            return Count(session, added);
+        }
+
+        var sequence = Insert(session, added, sourceId, decision);
+        SqliteResource.Store(session, sourceId, added, sequence, resource);
+        return new AppendOutcome(
+            sequence,
+            IsRepeat: false,
+            IsStale: decision is RepeatDecision.Stale,
+            IsPossibleRepeat: decision is RepeatDecision.PossibleRepeat);
+    }
+
+    private static KeptEvent? FindKept(SqliteSession session, byte[] key)
+    {
+        using var row = session.Statement(
+            "SELECT sequence, received_at FROM recent_key WHERE deduplication_key = ?1").Read(key);
+        return row.Read() ? new KeptEvent(row.GetInt64(0), SqliteTime.To(row.GetInt64(1))) : null;
+    }
+
+    private static AppendOutcome Count(SqliteSession session, NewEvent added)
+    {
+        var sequence = (long)session.Statement(
+            "SELECT sequence FROM recent_key WHERE deduplication_key = ?1").Scalar(added.DeduplicationKey)!;
+        session.Statement("UPDATE event SET repeats = repeats + 1, last_repeat_at = ?2 WHERE sequence = ?1")
+            .Execute(sequence, SqliteTime.From(added.ReceivedAt));
+        return new AppendOutcome(sequence, IsRepeat: true, IsStale: false, IsPossibleRepeat: false);
+    }
+
+    private static long Insert(SqliteSession session, NewEvent added, long sourceId, RepeatDecision decision)
+    {
+        var facts = added.Facts;
+        var receivedAt = SqliteTime.From(added.ReceivedAt);
+        session.Statement(
+            """
+            INSERT INTO event (
+              id, source_id, event_type_id, state, state_reason, received_at, occurred_at,
+              resource_kind, resource_id, ordering_kind, ordering_id, conversation_id, conversation_number,
+              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+            """).Execute(
+            added.Id.ToByteArray(bigEndian: true),
+            sourceId,
+            session.EventTypeId(added.EventType),
+            (long)facts.State,
+            facts.StateReason,
+            receivedAt,
+            facts.OccurredAt is { } occurredAt ? SqliteTime.From(occurredAt) : null,
+            facts.Resource is { } resource ? (long)resource.Kind : null,
+            facts.Resource is { } about ? SqliteResource.IdValue(about) : null,
+            facts.OrdersWith is { } ordering ? (long)ordering.Kind : null,
+            facts.OrdersWith is { } with ? SqliteResource.IdValue(with) : null,
+            facts.ConversationId,
+            facts.ConversationNumber,
+            facts.MailboxId,
+            facts.CustomerId,
+            facts.CustomerEmail,
+            facts.Title,
+            facts.Actor,
+            decision is RepeatDecision.Stale ? 1L : 0L,
+            decision is RepeatDecision.PossibleRepeat ? 1L : 0L,
+            (long)added.Body.Length,
+            added.DeduplicationKey);
+
+        var sequence = session.LastSequence;
+        session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")
+            .Execute(sequence, added.Headers, added.Body.ToArray());
+        if (added.DeduplicationKey is not null)
+        {
+            session.Statement(
+                """
+                INSERT INTO recent_key (deduplication_key, sequence, received_at) VALUES (?1, ?2, ?3)
+                ON CONFLICT (deduplication_key) DO UPDATE SET sequence = ?2, received_at = ?3
+                """).Execute(added.DeduplicationKey, sequence, receivedAt);
+        }
+
+        return sequence;
+    }
+}

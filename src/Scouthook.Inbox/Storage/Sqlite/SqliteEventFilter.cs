@@ -1,0 +1,134 @@
+using System.Globalization;
+using System.Text;
+using Dapper;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>A query as SQL: conditions on a row, and the index that leads to the fewest rows.</summary>
+internal sealed class SqliteEventFilter
+{
+    private const int MaxTypesByIndex = 40;
+
+    private readonly List<string> _conditions = [];
+    private readonly List<string> _partitions = [];
+    private string _index = "";
+
+    /// <param name="query">What is asked for.</param>
+    /// <param name="sourceId">The id of the source asked for.</param>
+    /// <param name="typeIds">The ids of the event types that match; <see langword="null"/>: all do.</param>
+    public SqliteEventFilter(EventQuery query, long? sourceId, IReadOnlyList<long>? typeIds)
+    {
+        // From the least to the most selective: the last index named leads.
+        if (sourceId is { } source)
+        {
+            Lead("event_by_source", [$"e.source_id = {Parameter("source", source)}"]);
+        }
+
+        if (query.MailboxId is { } mailbox)
+        {
+            Lead("event_by_mailbox", [$"e.mailbox_id = {Parameter("mailbox", mailbox)}"]);
+        }
+
+        if (typeIds is { Count: <= MaxTypesByIndex })
+        {
+            Lead("event_by_type", [.. typeIds.Select(id => $"e.event_type_id = {Number(id)}")]);
+        }
+        else if (typeIds is not null)
+        {
+            _conditions.Add($"e.event_type_id IN ({string.Join(", ", typeIds.Select(Number))})");
+        }
+
+        if (query.State is { } state)
+        {
+            // Nearly every event is ok: an index for those would lead everywhere.
+            if (state is Events.EventState.Ok)
+            {
+                _conditions.Add("e.state = 0");
+            }
+            else
+            {
+                Lead("event_by_state", [$"e.state = {Number((long)state)}"]);
+            }
+        }
+
+        if (query.Resource is { } resource)
+        {
+            Lead(
+                "event_by_resource",
+                [
+                    $"e.resource_kind = {Number((long)resource.Kind)} AND e.resource_id = "
+                    + Parameter("resource", SqliteResource.IdValue(resource)),
+                ]);
+        }
+
+        if (query.Since is { } since)
+        {
+            _conditions.Add($"e.received_at >= {Parameter("since", SqliteTime.From(since))}");
+        }
+
+        if (query.Until is { } until)
+        {
+            _conditions.Add($"e.received_at < {Parameter("until", SqliteTime.From(until))}");
+        }
+    }
+
+    public DynamicParameters Parameters { get; } = new();
+
+    public void Require(string condition, string parameter, object value)
+    {
+        _conditions.Add(condition);
+        Parameters.Add(parameter, value);
+    }
+
+    /// <summary>The newest matches among the sequences from <c>@low</c> to below <c>@high</c>, at most <c>@limit</c>.</summary>
+    public string Sql()
+    {
+        var sql = new StringBuilder();
+        sql.Append(CultureInfo.InvariantCulture, $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE ");
+        if (_partitions.Count == 0)
+        {
+            sql.Append(InWindow(["1"]));
+        }
+        else
+        {
+            sql.Append("e.sequence IN (").AppendJoin(" UNION ALL ", _partitions.Select(Newest)).Append(')');
+        }
+
+        return sql.Append(" ORDER BY e.sequence DESC LIMIT @limit").ToString();
+    }
+
+    /// <summary>The matches among given sequences.</summary>
+    public string SqlAmong(string sequences) =>
+        $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.sequence IN ({sequences}) AND "
+        + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
+        + " ORDER BY e.sequence DESC LIMIT @limit";
+
+    private string Newest(string partition) =>
+        $"SELECT sequence FROM (SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {InWindow([partition])} "
+        + "ORDER BY e.sequence DESC LIMIT @limit)";
+
+    private string InWindow(IEnumerable<string> also) =>
+        string.Join(" AND ", also.Concat(_conditions).Prepend("e.sequence >= @low AND e.sequence < @high"));
+
+    /// <summary>Makes an index lead; what led before becomes a plain condition.</summary>
+    private void Lead(string index, string[] partitions)
+    {
+        if (_partitions.Count > 0)
+        {
+            _conditions.Add($"({string.Join(" OR ", _partitions)})");
+            _partitions.Clear();
+        }
+
+        _index = index;
+        _partitions.AddRange(partitions);
+    }
+
+    private string Parameter(string name, object value)
+    {
+        Parameters.Add(name, value);
+        return $"@{name}";
+    }
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}

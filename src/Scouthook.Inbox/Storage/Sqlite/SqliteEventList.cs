@@ -1,0 +1,183 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Scouthook.Events;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Reads one page of a list, newest first, for a bounded price.</summary>
+/// <remarks>
+/// An index leads to the events of one type, inbox or resource in the right order, but no set of indexes covers every
+/// combination of filters. So the store is looked through in windows of sequences, each larger than the one before,
+/// until the page is full or the time for a page is used up. Then the page ends early and says where to go on.
+/// </remarks>
+internal sealed class SqliteEventList(SqliteConnection connection, EventQuery query, TimeProvider timeProvider)
+{
+    private const long FirstWindow = 20_000;
+    private const long Disorder = 50_000;
+
+    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(25);
+
+    private readonly long _started = timeProvider.GetTimestamp();
+    private readonly List<StoredEvent> _found = [];
+
+    public EventPage Read()
+    {
+        if (!TryMakeFilter(out var filter))
+        {
+            return new EventPage([], null);
+        }
+
+        var newest = connection.ExecuteScalar<long?>("SELECT max(sequence) FROM event") ?? 0;
+        var (bottom, top) = Bounds(newest);
+        if (query.Text is not { Length: > 0 } text)
+        {
+            return Scan(filter, bottom, top);
+        }
+
+        // The beginning of a title that many have is soon found among the newest; what few have, by the terms.
+        var search = new SqliteEventSearch(connection, text.Trim());
+        return search.FindRare() is { } sequences
+            ? Pick(filter, search, [.. sequences.Where(sequence => sequence >= bottom && sequence < top)])
+            : Scan(search.Narrow(filter), bottom, top, search.Matches);
+    }
+
+    private EventPage Scan(
+        SqliteEventFilter filter, long bottom, long top, Func<StoredEvent, string?, bool>? matches = null)
+    {
+        var sql = filter.Sql();
+        var window = FirstWindow;
+        for (var high = top; high > bottom;)
+        {
+            var low = Math.Max(bottom, high - window);
+            var started = timeProvider.GetTimestamp();
+            var wanted = query.Limit + 1 - _found.Count;
+            var rows = Rows(filter, sql, low, high, wanted);
+            _found.AddRange(rows.Select(row => (Event: row.ToEvent(), row.CustomerEmail))
+                .Where(row => matches is null || matches(row.Event, row.CustomerEmail)).Select(row => row.Event));
+            if (_found.Count > query.Limit)
+            {
+                break;
+            }
+
+            // A window that gave all that was asked for, of which some did not match, is not yet looked through.
+            high = rows.Count == wanted ? rows[^1].Sequence : low;
+            if (high > bottom && timeProvider.GetElapsedTime(_started) > Budget)
+            {
+                return new EventPage(_found, high);
+            }
+
+            window = timeProvider.GetElapsedTime(started) < Budget / 8 ? window * 4 : window;
+        }
+
+        return Page();
+    }
+
+    private List<SqliteEventRow> Rows(SqliteEventFilter filter, string sql, long low, long high, int limit)
+    {
+        var parameters = new DynamicParameters(filter.Parameters);
+        parameters.Add("low", low);
+        parameters.Add("high", high);
+        parameters.Add("limit", limit);
+        return connection.Query<SqliteEventRow>(sql, parameters).AsList();
+    }
+
+    /// <summary>Takes the newest of some sequences that match.</summary>
+    private EventPage Pick(SqliteEventFilter filter, SqliteEventSearch search, long[] sequences)
+    {
+        const int chunk = 200;
+        Array.Sort(sequences, (left, right) => right.CompareTo(left));
+        foreach (var some in sequences.Chunk(chunk))
+        {
+            var list = string.Join(", ", some.Select(it => it.ToString(CultureInfo.InvariantCulture)));
+            var sql = filter.SqlAmong(list);
+            foreach (var row in Rows(filter, sql, 0, long.MaxValue, query.Limit + 1))
+            {
+                var found = row.ToEvent();
+                if (search.Matches(found, row.CustomerEmail) && _found.Count <= query.Limit)
+                {
+                    _found.Add(found);
+                }
+            }
+
+            if (_found.Count > query.Limit)
+            {
+                break;
+            }
+        }
+
+        return Page();
+    }
+
+    private EventPage Page() => _found.Count > query.Limit
+        ? new EventPage(_found.GetRange(0, query.Limit), _found[query.Limit - 1].Sequence)
+        : new EventPage(_found, null);
+
+    private bool TryMakeFilter(out SqliteEventFilter filter)
+    {
+        filter = null!;
+        long? sourceId = null;
+        if (query.Source is { } source)
+        {
+            sourceId = connection.ExecuteScalar<long?>(
+                "SELECT source_id FROM source WHERE name = @source", new { source });
+            if (sourceId is null)
+            {
+                return false;
+            }
+        }
+
+        long[]? typeIds = null;
+        if (query.EventTypes.Count > 0 && !query.EventTypes.Contains(EventPattern.Everything))
+        {
+            typeIds =
+            [
+                .. connection.Query<(long Id, string Name)>("SELECT event_type_id, name FROM event_type")
+                    .Where(type => query.EventTypes.Any(pattern => EventPattern.Matches(pattern, type.Name)))
+                    .Select(type => type.Id),
+            ];
+            if (typeIds.Length == 0)
+            {
+                return false;
+            }
+        }
+
+        if (query.Resource is { Kind: not ResourceKind.Chat } resource
+            && !long.TryParse(resource.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _))
+        {
+            return false;
+        }
+
+        filter = new SqliteEventFilter(query, sourceId, typeIds);
+        return true;
+    }
+
+    /// <summary>The sequences between which the answer lies.</summary>
+    /// <remarks>
+    /// Requests that are committed together were not received in exactly the order of their sequences, and clocks are
+    /// set. So the bounds are taken over many neighbours, and the instants themselves are compared row by row.
+    /// </remarks>
+    private (long Bottom, long Top) Bounds(long newest)
+    {
+        var bottom = 1L;
+        var top = Math.Min(newest, (query.Before ?? long.MaxValue) - 1) + 1;
+        if (query.Since is { } since)
+        {
+            bottom = connection.ExecuteScalar<long?>(
+                "SELECT min(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt "
+                + "WHERE received_at >= @since ORDER BY received_at LIMIT @Disorder)",
+                new { since = SqliteTime.From(since), Disorder }) ?? top;
+        }
+
+        if (query.Until is { } until)
+        {
+            top = Math.Min(top, 1 + (connection.ExecuteScalar<long?>(
+                "SELECT max(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt "
+                + "WHERE received_at < @until ORDER BY received_at DESC LIMIT @Disorder)",
+                new { until = SqliteTime.From(until), Disorder }) ?? bottom - 1));
+        }
+
+        return (bottom, top);
+    }
+}

@@ -1,0 +1,101 @@
+using System.Globalization;
+using Scouthook.Events;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>One row of a list as the query returns it.</summary>
+internal sealed class SqliteEventRow
+{
+    public const string Columns =
+        """
+        e.sequence AS Sequence, e.id AS Id, s.name AS Source, t.name AS EventType, e.state AS State,
+        e.state_reason AS StateReason, e.received_at AS ReceivedAt, e.occurred_at AS OccurredAt,
+        e.resource_kind AS ResourceKind, e.resource_id AS ResourceId,
+        e.ordering_kind AS OrderingKind, e.ordering_id AS OrderingId,
+        e.conversation_id AS ConversationId, e.conversation_number AS ConversationNumber,
+        e.mailbox_id AS MailboxId, e.customer_id AS CustomerId, e.customer_email AS CustomerEmail,
+        e.title AS Title, e.actor AS Actor, e.stale AS Stale, e.possible_repeat AS PossibleRepeat,
+        e.repeats AS Repeats, e.last_repeat_at AS LastRepeatAt, e.size AS Size
+        """;
+
+    public const string Tables =
+        "event e JOIN source s ON s.source_id = e.source_id JOIN event_type t ON t.event_type_id = e.event_type_id";
+
+    public long Sequence { get; init; }
+
+    public byte[] Id { get; init; } = [];
+
+    public string Source { get; init; } = "";
+
+    public string EventType { get; init; } = "";
+
+    public long State { get; init; }
+
+    public string? StateReason { get; init; }
+
+    public long ReceivedAt { get; init; }
+
+    public long? OccurredAt { get; init; }
+
+    public long? ResourceKind { get; init; }
+
+    public object? ResourceId { get; init; }
+
+    public long? OrderingKind { get; init; }
+
+    public object? OrderingId { get; init; }
+
+    public long? ConversationId { get; init; }
+
+    public long? ConversationNumber { get; init; }
+
+    public long? MailboxId { get; init; }
+
+    public long? CustomerId { get; init; }
+
+    public string? CustomerEmail { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Actor { get; init; }
+
+    public long Stale { get; init; }
+
+    public long PossibleRepeat { get; init; }
+
+    public long Repeats { get; init; }
+
+    public long? LastRepeatAt { get; init; }
+
+    public long Size { get; init; }
+
+    public StoredEvent ToEvent() => new()
+    {
+        Id = new Guid(Id, bigEndian: true),
+        Sequence = Sequence,
+        Source = Source,
+        EventType = EventType,
+        State = (EventState)State,
+        StateReason = StateReason,
+        ReceivedAt = SqliteTime.To(ReceivedAt),
+        OccurredAt = SqliteTime.To(OccurredAt),
+        Resource = Reference(ResourceKind, ResourceId),
+        OrdersWith = Reference(OrderingKind, OrderingId),
+        ConversationId = ConversationId,
+        ConversationNumber = ConversationNumber,
+        MailboxId = MailboxId,
+        CustomerId = CustomerId,
+        Title = Title,
+        Actor = Actor,
+        IsStale = Stale != 0,
+        IsPossibleRepeat = PossibleRepeat != 0,
+        Repeats = (int)Repeats,
+        LastRepeatAt = SqliteTime.To(LastRepeatAt),
+        Size = (int)Size,
+    };
+
+    private static ResourceReference? Reference(long? kind, object? id) => kind is { } value && id is not null
+        ? new ResourceReference((ResourceKind)value, Convert.ToString(id, CultureInfo.InvariantCulture)!)
+        : null;
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>What a person typed: an exact number, id or e-mail address, or the beginning of a title.</summary>
+internal sealed class SqliteEventSearch(SqliteConnection connection, string text)
+{
+    private const int MaxResources = 2_000;
+    private const int MaxSequences = 20_000;
+
+    private readonly string _lower = text.ToLowerInvariant();
+
+    private readonly long? _number =
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>The sequences of all that can match, or <see langword="null"/> when that would be too many.</summary>
+    public IReadOnlyCollection<long>? FindRare()
+    {
+        var resources = connection.Query<(long Kind, object Id)>(
+            """
+            SELECT resource_kind, resource_id FROM search_term WHERE term IN (@email, @number)
+            UNION ALL
+            SELECT resource_kind, resource_id FROM (
+              SELECT resource_kind, resource_id FROM search_term WHERE term >= @first AND term < @last LIMIT @limit)
+            """,
+            new
+            {
+                email = "e:" + _lower,
+                number = "n:" + _lower,
+                first = "t:" + _lower,
+                last = "t:" + _lower + char.MaxValue,
+                limit = MaxResources + 1,
+            }).AsList();
+        if (resources.Count > MaxResources)
+        {
+            return null;
+        }
+
+        var sequences = new HashSet<long>();
+        foreach (var (kind, id) in resources.Concat(ById()))
+        {
+            if (kind == 0)
+            {
+                sequences.Add((long)id);
+                continue;
+            }
+
+            sequences.UnionWith(connection.Query<long>(
+                "SELECT sequence FROM event WHERE resource_kind = @kind AND resource_id = @id LIMIT @limit",
+                new { kind, id, limit = MaxSequences }));
+            if (sequences.Count >= MaxSequences)
+            {
+                return null;
+            }
+        }
+
+        if (Guid.TryParse(text, out var eventId))
+        {
+            sequences.UnionWith(connection.Query<long>(
+                "SELECT sequence FROM event WHERE id = @id", new { id = eventId.ToByteArray(bigEndian: true) }));
+        }
+
+        return sequences;
+    }
+
+    /// <summary>Lets SQLite pass over most of what does not match; <see cref="Matches"/> decides.</summary>
+    public SqliteEventFilter Narrow(SqliteEventFilter filter)
+    {
+        // SQLite folds the case of ASCII letters only, so it compares the title up to the first other character.
+        var head = new string([.. text.TakeWhile(char.IsAscii)]);
+        var escaped = head.Replace(@"\", @"\\", StringComparison.Ordinal)
+            .Replace("%", @"\%", StringComparison.Ordinal)
+            .Replace("_", @"\_", StringComparison.Ordinal);
+        var other = _number is { } number
+            ? string.Create(
+                CultureInfo.InvariantCulture, $" OR e.conversation_number = {number} OR e.resource_id = {number}")
+            : "";
+        filter.Require(
+            $@"(e.title LIKE @titleHead ESCAPE '\' OR e.customer_email LIKE @titleHead ESCAPE '\'{other})",
+            "titleHead",
+            escaped + "%");
+        return filter;
+    }
+
+    public bool Matches(StoredEvent found, string? email) =>
+        found.Title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true
+        || text.Equals(email, StringComparison.OrdinalIgnoreCase)
+        || (_number is { } number && found.ConversationNumber == number)
+        || text.Equals(found.Resource?.Id, StringComparison.OrdinalIgnoreCase)
+        || (Guid.TryParse(text, out var id) && found.Id == id);
+
+    private IEnumerable<(long Kind, object Id)> ById()
+    {
+        const int chat = (int)Events.ResourceKind.Chat;
+        foreach (var kind in Enum.GetValues<Events.ResourceKind>())
+        {
+            if ((int)kind != chat && _number is { } number)
+            {
+                yield return ((long)kind, number);
+            }
+        }
+
+        yield return (chat, _lower);
+    }
+}

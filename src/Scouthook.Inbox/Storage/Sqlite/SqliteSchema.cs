@@ -1,0 +1,65 @@
+using System.Globalization;
+using System.Reflection;
+using Microsoft.Data.Sqlite;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Creates and upgrades the tables: one script per version, each in a transaction of its own.</summary>
+internal static class SqliteSchema
+{
+    private static readonly (int Version, string Name)[] Scripts = [.. typeof(SqliteSchema).Assembly
+        .GetManifestResourceNames()
+        .Where(name => name.EndsWith(".sql", StringComparison.Ordinal))
+        .Select(name => (int.Parse(name.AsSpan(0, 4), NumberStyles.None, CultureInfo.InvariantCulture), name))
+        .Order()];
+
+    /// <summary>The version this program writes.</summary>
+    public static int Version => Scripts[^1].Version;
+
+    /// <exception cref="InboxRefusedException">The file was written by a newer version.</exception>
+    public static void Upgrade(SqliteConnection connection, string path)
+    {
+        try
+        {
+            var found = Scalar(connection, "PRAGMA user_version");
+            if (found > Version)
+            {
+                throw new InboxRefusedException(
+                    $"The store {path} was written by a newer version of Scouthook (schema {found}, this one knows "
+                    + $"{Version}). Start the newer version, or restore a backup from before the upgrade.");
+            }
+
+            foreach (var (version, name) in Scripts)
+            {
+                if (version > found)
+                {
+                    Apply(connection, version, name);
+                }
+            }
+        }
+        catch (SqliteException problem) when (SqliteErrors.MayPass(problem))
+        {
+            throw new InboxUnavailableException($"The store {path}: {SqliteErrors.Words(problem)}.", problem);
+        }
+    }
+
+    private static void Apply(SqliteConnection connection, int version, string name)
+    {
+        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream(name)!;
+        using var reader = new StreamReader(stream);
+        using var transaction = connection.BeginTransaction();
+        using var command = connection.CreateCommand();
+        command.Transaction = transaction;
+        command.CommandText = reader.ReadToEnd()
+            + string.Create(CultureInfo.InvariantCulture, $"\nPRAGMA user_version = {version};");
+        command.ExecuteNonQuery();
+        transaction.Commit();
+    }
+
+    private static long Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return (long)command.ExecuteScalar()!;
+    }
+}
