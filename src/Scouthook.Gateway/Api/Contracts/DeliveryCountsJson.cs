@@ -1,0 +1,4 @@
+namespace Scouthook.Gateway.Api.Contracts;
+
+/// <summary>How the deliveries of an event stand.</summary>
+internal sealed record DeliveryCountsJson(int Pending, int Delivered, int DeadLettered, int Discarded);

@@ -1,0 +1,15 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Scouthook.Gateway.Api.Contracts;
+
+/// <summary>Source-generated JSON metadata of what the management API answers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(InstantJsonConverter)])]
+[JsonSerializable(typeof(PageJson<EventJson>))]
+[JsonSerializable(typeof(PageJson<SourceJson>))]
+[JsonSerializable(typeof(EventDetailJson))]
+[JsonSerializable(typeof(HealthJson))]
+[JsonSerializable(typeof(ProblemDetails))]
+internal sealed partial class GatewayJsonContext : JsonSerializerContext;

@@ -1,0 +1,6 @@
+namespace Scouthook.Gateway.Api.Contracts;
+
+/// <summary>A page of a list.</summary>
+/// <param name="Items">The items; perhaps fewer than the limit while there is a next page.</param>
+/// <param name="Next">What to give as <c>cursor</c> for the next page; <see langword="null"/> at the end.</param>
+internal sealed record PageJson<T>(IReadOnlyList<T> Items, string? Next);

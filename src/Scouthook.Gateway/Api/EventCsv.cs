@@ -1,0 +1,72 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Gateway.Api;
+
+/// <summary>Exports a list of events as CSV (RFC 4180), page after page, without holding it in memory.</summary>
+internal sealed class EventCsv(IEventHistory history, EventQuery query, bool onlyOnePage) : IResult
+{
+    private const string Header =
+        "id,sequence,source,type,state,stateReason,receivedAt,occurredAt,resourceKind,resourceId,conversationId,"
+        + "conversationNumber,mailboxId,customerId,title,actor,stale,repeat,repeats,lastRepeatAt,size\r\n";
+
+    public async Task ExecuteAsync(HttpContext httpContext)
+    {
+        var cancellationToken = httpContext.RequestAborted;
+        var page = await history.ListAsync(query, cancellationToken);
+
+        httpContext.Response.ContentType = "text/csv; charset=utf-8";
+        httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"events.csv\"";
+        await httpContext.Response.WriteAsync(Header, cancellationToken);
+        while (true)
+        {
+            var lines = new StringBuilder();
+            foreach (var stored in page.Events)
+            {
+                AppendLine(lines, EventJson.From(stored));
+            }
+
+            await httpContext.Response.WriteAsync(lines.ToString(), cancellationToken);
+            if (page.Next is not { } next || onlyOnePage)
+            {
+                return;
+            }
+
+            page = await history.ListAsync(query with { Before = next }, cancellationToken);
+        }
+    }
+
+    private static void AppendLine(StringBuilder lines, EventJson it)
+    {
+        object?[] cells =
+        [
+            it.Id, it.Sequence, it.Source, it.Type, it.State, it.StateReason, it.ReceivedAt, it.OccurredAt,
+            it.Resource?.Kind, it.Resource?.Id.ToString(), it.ConversationId, it.ConversationNumber, it.MailboxId,
+            it.CustomerId, it.Title, it.Actor, it.Stale, it.Repeat, it.Repeats, it.LastRepeatAt, it.Size,
+        ];
+        lines.AppendJoin(',', cells.Select(Cell)).Append("\r\n");
+    }
+
+    private static string Cell(object? value) => value switch
+    {
+        null => "",
+        bool flag => flag ? "true" : "false",
+        DateTimeOffset instant =>
+            instant.UtcDateTime.ToString(InstantJsonConverter.Format, CultureInfo.InvariantCulture),
+        string text => Text(text),
+        _ => Convert.ToString(value, CultureInfo.InvariantCulture)!,
+    };
+
+    private static string Text(string text)
+    {
+        // Customers choose titles and names, and a spreadsheet would run one that looks like a formula.
+        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
+        return safe.AsSpan().ContainsAny(",\"\r\n")
+            ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
+            : safe;
+    }
+}

@@ -1,0 +1,61 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Operating;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Gateway.Api;
+
+/// <summary>What was received: lists, single events, and their bytes.</summary>
+internal static class EventsApi
+{
+    public static void MapEvents(this IEndpointRouteBuilder api)
+    {
+        var events = api.MapGroup("/events");
+        events.MapGet("/", ListAsync);
+        events.MapGet("/{id:guid}", FindAsync);
+        events.MapGet("/{id:guid}/body", ReadBodyAsync).RequireAuthorization(ApiRole.Operator);
+    }
+
+    private static async Task<IResult> ListAsync(
+        HttpRequest request, IEventHistory history, CancellationToken cancellationToken)
+    {
+        if (EventQueryReader.Read(request.Query, out var query) is { } problem)
+        {
+            return problem;
+        }
+
+        if (request.GetTypedHeaders().Accept.Any(type => type.MediaType.Equals("text/csv", StringComparison.Ordinal)))
+        {
+            var onlyOnePage = request.Query.ContainsKey("limit");
+            return new EventCsv(
+                history, onlyOnePage ? query : query with { Limit = EventQueryReader.MostPerPage }, onlyOnePage);
+        }
+
+        var page = await history.ListAsync(query, cancellationToken);
+        return TypedResults.Ok(new PageJson<EventJson>(
+            [.. page.Events.Select(EventJson.From)], page.Next is { } next ? Cursor.Write(next) : null));
+    }
+
+    private static async Task<Results<Ok<EventDetailJson>, ProblemHttpResult>> FindAsync(
+        Guid id, IEventHistory history, CancellationToken cancellationToken)
+    {
+        if (await history.FindAsync(id, cancellationToken) is not { } stored
+            || await history.ReadAsync(id, cancellationToken) is not { } content)
+        {
+            return ApiProblem.NotFound("event");
+        }
+
+        using var headers = JsonDocument.Parse(content.Headers);
+        return TypedResults.Ok(new EventDetailJson(stored, headers.RootElement));
+    }
+
+    private static async Task<Results<EventBody, ProblemHttpResult>> ReadBodyAsync(
+        Guid id, IEventHistory history, CancellationToken cancellationToken) =>
+        await history.ReadAsync(id, cancellationToken) is { } content
+            ? new EventBody(content.Body)
+            : ApiProblem.NotFound("event");
+}

@@ -1,0 +1,174 @@
+using System.Net;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Diagnostics.HealthChecks;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Options;
+using Prometheus;
+using Scouthook.AspNetCore.Configuring;
+using Scouthook.Gateway.Api;
+using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Inbox.Configuring;
+
+namespace Scouthook.Gateway.Operating;
+
+/// <summary>Puts the gateway together: receiving and storing as any app would, and management beside it.</summary>
+internal static class GatewayHost
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    private static readonly string[] OwnPaths =
+        ["/api", "/healthz", "/readyz", "/metrics", "/asyncapi.json", "/asyncapi.yaml", "/openapi"];
+
+    /// <summary>Builds the gateway; nothing listens yet.</summary>
+    /// <param name="configure">Adds configuration sources and logging.</param>
+    /// <exception cref="OptionsValidationException">The configuration has mistakes; all of them are listed.</exception>
+    public static WebApplication Build(Action<WebApplicationBuilder> configure)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = Directory.GetCurrentDirectory(),
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        configure(builder);
+
+        var mistakes = new List<string>();
+        var settings = new GatewaySettingsReader(builder.Configuration, mistakes).Read();
+        AddServices(builder, settings);
+        var app = builder.Build();
+        try
+        {
+            ThrowIfInvalid(app, mistakes);
+            app.Services.GetRequiredService<AdminKey>().Load(settings, DataDirectory(app));
+            Map(app, settings);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, GatewaySettings settings)
+    {
+        var services = builder.Services;
+        services.AddScouthook().AddInbox();
+        services.ConfigureHttpJsonOptions(json =>
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
+        services.AddSingleton<AdminKey>();
+        services.AddAuthentication(ApiKeyAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
+        services.AddAuthorizationBuilder()
+            .AddPolicy(ApiRole.Viewer, it => it.RequireRole(ApiRole.Viewer, ApiRole.Operator, ApiRole.Admin))
+            .AddPolicy(ApiRole.Operator, it => it.RequireRole(ApiRole.Operator, ApiRole.Admin))
+            .AddPolicy(ApiRole.Admin, it => it.RequireRole(ApiRole.Admin));
+        services.AddSingleton(provider =>
+            new ManagementAddresses(provider.GetRequiredService<IServer>(), settings.ManagementUrls.Count));
+        services.AddHealthChecks()
+            .AddScouthook()
+            .AddCheck<StoreHealthCheck>("store")
+            .Add(new HealthCheckRegistration(
+                "disk",
+                provider => new DiskHealthCheck(
+                    Path.GetDirectoryName(Path.GetFullPath(
+                        provider.GetRequiredService<LiveInboxSettings>().Current.SqlitePath))!,
+                    settings.MinFreeDiskBytes),
+                HealthStatus.Unhealthy,
+                null));
+        services.Configure<ForwardedHeadersOptions>(options =>
+        {
+            options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+            options.KnownProxies.Clear();
+            options.KnownIPNetworks.Clear();
+            foreach (var proxy in settings.TrustedProxies)
+            {
+                if (IPAddress.TryParse(proxy, out var address))
+                {
+                    options.KnownProxies.Add(address);
+                }
+                else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+                {
+                    options.KnownIPNetworks.Add(network);
+                }
+            }
+        });
+    }
+
+    /// <summary>Gathers the mistakes of every part, so that one start shows all of them.</summary>
+    private static void ThrowIfInvalid(WebApplication app, List<string> mistakes)
+    {
+        var sources = Valid<LiveSettings>(app, mistakes)?.Current.Sources.Values ?? [];
+        Valid<LiveInboxSettings>(app, mistakes);
+        foreach (var source in sources)
+        {
+            if (source.Path == "/" || OwnPaths.Any(own =>
+                source.Path.Equals(own, StringComparison.OrdinalIgnoreCase)
+                || source.Path.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase)))
+            {
+                mistakes.Add(
+                    $"Scouthook:Sources:{source.Name}:Path is {source.Path}, which the gateway uses itself. Choose another, "
+                    + "such as /webhook.");
+            }
+        }
+
+        if (mistakes.Count > 0)
+        {
+            throw new OptionsValidationException("Scouthook", typeof(GatewaySettings), mistakes);
+        }
+    }
+
+    private static T? Valid<T>(WebApplication app, List<string> mistakes)
+        where T : class
+    {
+        try
+        {
+            return app.Services.GetRequiredService<T>();
+        }
+        catch (OptionsValidationException problem)
+        {
+            mistakes.AddRange(problem.Failures);
+            return null;
+        }
+    }
+
+    private static string DataDirectory(WebApplication app) => Path.GetDirectoryName(
+        Path.GetFullPath(app.Services.GetRequiredService<LiveInboxSettings>().Current.SqlitePath))!;
+
+    private static void Map(WebApplication app, GatewaySettings settings)
+    {
+        if (settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        // Routing runs before this by itself, so that it knows which endpoint was found.
+        app.UseRouting();
+        app.UseMiddleware<ManagementGate>();
+        app.UseAuthentication();
+        app.UseAuthorization();
+
+        app.MapScouthook().WithMetadata(OpenToTheWorld.Instance);
+        app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false })
+            .WithMetadata(OpenToTheWorld.Instance);
+        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
+            .WithMetadata(OpenToTheWorld.Instance);
+        app.MapMetrics();
+
+        var api = app.MapGroup("/api/v1").RequireAuthorization(ApiRole.Viewer);
+        api.MapEvents();
+        api.MapSources();
+
+        foreach (var url in settings.ManagementUrls)
+        {
+            app.Urls.Add(url);
+        }
+    }
+}

@@ -1,0 +1,19 @@
+namespace Scouthook.Gateway.Operating;
+
+/// <summary>What the gateway is told beyond receiving and storing, validated.</summary>
+internal sealed record GatewaySettings
+{
+    public const string Section = "Scouthook:Gateway";
+
+    /// <summary>A key that may do everything; <see langword="null"/>: one is generated at the first start.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>Addresses for everything but receiving and health; empty: one address serves all.</summary>
+    public IReadOnlyList<string> ManagementUrls { get; init; } = [];
+
+    /// <summary>Below this many free bytes on the data directory's disk, the gateway is not ready.</summary>
+    public long MinFreeDiskBytes { get; init; } = 512L * 1024 * 1024;
+
+    /// <summary>Proxies whose <c>X-Forwarded-*</c> headers are believed: addresses or networks.</summary>
+    public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+}

@@ -1,0 +1,81 @@
+using System.Globalization;
+using System.Net;
+using Microsoft.Extensions.Configuration;
+
+namespace Scouthook.Gateway.Operating;
+
+/// <summary>Reads the section <c>Scouthook:Gateway</c> and notes every mistake with its key.</summary>
+internal sealed class GatewaySettingsReader(IConfiguration configuration, List<string> mistakes)
+{
+    private const int MinKeyLength = 16;
+
+    private static readonly GatewaySettings Defaults = new();
+
+    public GatewaySettings Read()
+    {
+        var settings = new GatewaySettings
+        {
+            AdminKey = Text("AdminKey"),
+            ManagementUrls = List("ManagementUrls"),
+            TrustedProxies = List("TrustedProxies"),
+            MinFreeDiskBytes = Bytes("MinFreeDiskBytes", Defaults.MinFreeDiskBytes),
+        };
+        if (settings.AdminKey is { Length: < MinKeyLength })
+        {
+            mistakes.Add(
+                $"{GatewaySettings.Section}:AdminKey is shorter than {MinKeyLength} characters and could be guessed. "
+                + "Leave it out to have one generated.");
+        }
+
+        foreach (var url in settings.ManagementUrls)
+        {
+            if (!Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var address)
+                || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
+            {
+                mistakes.Add(
+                    $"{GatewaySettings.Section}:ManagementUrls has an entry that is not an address such as "
+                    + "http://127.0.0.1:5001.");
+            }
+        }
+
+        foreach (var proxy in settings.TrustedProxies)
+        {
+            if (!IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _))
+            {
+                mistakes.Add(
+                    $"{GatewaySettings.Section}:TrustedProxies has an entry that is neither an address nor a network "
+                    + "such as 10.0.0.0/8.");
+            }
+        }
+
+        return settings;
+    }
+
+    private string? Text(string name) =>
+        configuration[$"{GatewaySettings.Section}:{name}"] is { Length: > 0 } text ? text : null;
+
+    /// <summary>A list given item by item, or as one text with semicolons, as addresses are given elsewhere.</summary>
+    private List<string> List(string name)
+    {
+        var section = configuration.GetSection($"{GatewaySettings.Section}:{name}");
+        var items = section.Value?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+            ?? section.GetChildren().Select(child => child.Value ?? "");
+        return [.. items.Where(item => item.Length > 0)];
+    }
+
+    private long Bytes(string name, long otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
+        {
+            return bytes;
+        }
+
+        mistakes.Add($"{GatewaySettings.Section}:{name} must be a whole number of bytes.");
+        return otherwise;
+    }
+}
