@@ -4,13 +4,19 @@ namespace Scouthook.Parsing;
 
 /// <content>
 /// Objects and lists inside the body. Every loop ends with <c>Skip</c>, which passes over whatever is left of the
-/// current value: nothing after a scalar or a value already read, a whole object otherwise.
+/// current value: nothing after a scalar or a value already read, a whole object otherwise. Every reader first forgets
+/// what it notes, so that of a member given twice, or given as <c>null</c> the second time, only the last counts.
 /// </content>
 internal ref partial struct BodyScan
 {
     private static void ReadPerson(ref Utf8JsonReader reader, ref ScannedPerson person)
     {
         person = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
         while (NextMember(ref reader))
         {
             if (Is(ref reader, "id"u8))
@@ -27,9 +33,9 @@ internal ref partial struct BodyScan
             }
             else if (Is(ref reader, "email"u8))
             {
-                person.Email = Text(ref reader);
+                person.OwnEmail = Text(ref reader);
             }
-            else if (IsObject(ref reader, "_embedded"u8))
+            else if (Is(ref reader, "_embedded"u8))
             {
                 ReadEmbeddedEmails(ref reader, ref person);
             }
@@ -40,23 +46,32 @@ internal ref partial struct BodyScan
 
     private void ReadEmbedded(ref Utf8JsonReader reader)
     {
+        NewestThreadAuthor = default;
+        NewestChatEventAt = null;
+        EmbeddedCustomer = default;
+        Self.FirstEmail = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
         while (NextMember(ref reader))
         {
-            if (IsArray(ref reader, "threads"u8))
+            if (Is(ref reader, "threads"u8))
             {
                 ReadNewestThread(ref reader);
             }
-            else if (IsArray(ref reader, "events"u8))
+            else if (Is(ref reader, "events"u8))
             {
                 ReadChatEvents(ref reader);
             }
-            else if (IsArray(ref reader, "emails"u8))
+            else if (Is(ref reader, "emails"u8))
             {
                 ReadFirstEmail(ref reader, ref Self);
             }
-            else if (IsObject(ref reader, "customer"u8))
+            else if (Is(ref reader, "customer"u8))
             {
-                ReadPerson(ref reader, ref Customer);
+                ReadPerson(ref reader, ref EmbeddedCustomer);
             }
 
             reader.Skip();
@@ -66,13 +81,21 @@ internal ref partial struct BodyScan
     // Threads come newest first.
     private void ReadNewestThread(ref Utf8JsonReader reader)
     {
-        for (var first = true; NextItem(ref reader); first = false)
+        NewestThreadAuthor = default;
+        if (reader.TokenType is not JsonTokenType.StartArray)
         {
-            if (first && reader.TokenType is JsonTokenType.StartObject)
+            return;
+        }
+
+        var met = false;
+        while (NextItem(ref reader))
+        {
+            if (!met && reader.TokenType is JsonTokenType.StartObject)
             {
+                met = true;
                 while (NextMember(ref reader))
                 {
-                    if (IsObject(ref reader, "createdBy"u8))
+                    if (Is(ref reader, "createdBy"u8))
                     {
                         ReadPerson(ref reader, ref NewestThreadAuthor);
                     }
@@ -87,22 +110,15 @@ internal ref partial struct BodyScan
 
     private void ReadChatEvents(ref Utf8JsonReader reader)
     {
+        NewestChatEventAt = null;
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            return;
+        }
+
         while (NextItem(ref reader))
         {
-            if (reader.TokenType is JsonTokenType.StartObject)
-            {
-                ReadChatEvent(ref reader);
-            }
-
-            reader.Skip();
-        }
-    }
-
-    private void ReadChatEvent(ref Utf8JsonReader reader)
-    {
-        while (NextMember(ref reader))
-        {
-            if (Is(ref reader, "createdAt"u8) && Instant(ref reader) is { } at && !(at <= NewestChatEventAt))
+            if (ReadChatEvent(ref reader) is { } at && !(at <= NewestChatEventAt))
             {
                 NewestChatEventAt = at;
             }
@@ -111,11 +127,38 @@ internal ref partial struct BodyScan
         }
     }
 
-    private static void ReadEmbeddedEmails(ref Utf8JsonReader reader, ref ScannedPerson person)
+    private static DateTimeOffset? ReadChatEvent(ref Utf8JsonReader reader)
     {
+        DateTimeOffset? createdAt = null;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return createdAt;
+        }
+
         while (NextMember(ref reader))
         {
-            if (IsArray(ref reader, "emails"u8))
+            if (Is(ref reader, "createdAt"u8))
+            {
+                createdAt = Instant(ref reader);
+            }
+
+            reader.Skip();
+        }
+
+        return createdAt;
+    }
+
+    private static void ReadEmbeddedEmails(ref Utf8JsonReader reader, ref ScannedPerson person)
+    {
+        person.FirstEmail = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
+        while (NextMember(ref reader))
+        {
+            if (Is(ref reader, "emails"u8))
             {
                 ReadFirstEmail(ref reader, ref person);
             }
@@ -126,11 +169,17 @@ internal ref partial struct BodyScan
 
     private static void ReadFirstEmail(ref Utf8JsonReader reader, ref ScannedPerson person)
     {
+        person.FirstEmail = default;
+        if (reader.TokenType is not JsonTokenType.StartArray)
+        {
+            return;
+        }
+
         while (NextItem(ref reader))
         {
-            if (reader.TokenType is JsonTokenType.StartObject && person.Email.IsEmpty)
+            if (person.FirstEmail.IsEmpty)
             {
-                person.Email = ReadEmail(ref reader);
+                person.FirstEmail = ReadEmail(ref reader);
             }
 
             reader.Skip();
@@ -140,6 +189,11 @@ internal ref partial struct BodyScan
     private static JsonText ReadEmail(scoped ref Utf8JsonReader reader)
     {
         JsonText email = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return email;
+        }
+
         while (NextMember(ref reader))
         {
             if (Is(ref reader, "value"u8))
@@ -155,27 +209,53 @@ internal ref partial struct BodyScan
 
     private void ReadLinks(ref Utf8JsonReader reader)
     {
+        SelfLink = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
         while (NextMember(ref reader))
         {
-            if (IsObject(ref reader, "self"u8))
+            if (Is(ref reader, "self"u8))
             {
-                while (NextMember(ref reader))
-                {
-                    if (Is(ref reader, "href"u8))
-                    {
-                        SelfLink = Text(ref reader);
-                    }
-
-                    reader.Skip();
-                }
+                SelfLink = ReadAddress(ref reader);
             }
 
             reader.Skip();
         }
     }
 
+    private static JsonText ReadAddress(scoped ref Utf8JsonReader reader)
+    {
+        JsonText address = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return address;
+        }
+
+        while (NextMember(ref reader))
+        {
+            if (Is(ref reader, "href"u8))
+            {
+                address = Text(ref reader);
+            }
+
+            reader.Skip();
+        }
+
+        return address;
+    }
+
     private void ReadAvailability(ref Utf8JsonReader reader)
     {
+        EmailUpdatedAt = null;
+        EmailStatus = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
         while (NextMember(ref reader))
         {
             if (Is(ref reader, "updatedAt"u8))
@@ -193,6 +273,12 @@ internal ref partial struct BodyScan
 
     private void ReadSurveyMessage(ref Utf8JsonReader reader)
     {
+        MessageName = default;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
         while (NextMember(ref reader))
         {
             if (Is(ref reader, "name"u8))
@@ -206,6 +292,12 @@ internal ref partial struct BodyScan
 
     private void ReadSurveyAnswer(ref Utf8JsonReader reader)
     {
+        RespondedAt = null;
+        if (reader.TokenType is not JsonTokenType.StartObject)
+        {
+            return;
+        }
+
         while (NextMember(ref reader))
         {
             if (Is(ref reader, "timestamp"u8))
@@ -226,7 +318,8 @@ internal ref partial struct BodyScan
     /// <summary>Whether the reader stands at a member of this name; if so, moves on to its value.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
-        if (reader.TokenType is not JsonTokenType.PropertyName || !reader.ValueTextEquals(name))
+        if (reader.TokenType is not JsonTokenType.PropertyName
+            || !(reader.ValueIsEscaped ? IsEscaped(ref reader, name) : reader.ValueSpan.SequenceEqual(name)))
         {
             return false;
         }
@@ -235,11 +328,13 @@ internal ref partial struct BodyScan
         return true;
     }
 
-    private static bool IsObject(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        Is(ref reader, name) && reader.TokenType is JsonTokenType.StartObject;
-
-    private static bool IsArray(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        Is(ref reader, name) && reader.TokenType is JsonTokenType.StartArray;
+    // Not by the reader's own comparison: it throws at half a surrogate pair, which JSON allows.
+    private static bool IsEscaped(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
+    {
+        Span<byte> unescaped = stackalloc byte[MaxNameLength];
+        return new JsonText(reader.ValueSpan, true).TryDecodeAscii(unescaped, out var length)
+            && unescaped[..length].SequenceEqual(name);
+    }
 
     private static JsonText Text(scoped ref Utf8JsonReader reader) =>
         reader.TokenType is JsonTokenType.String ? new JsonText(reader.ValueSpan, reader.ValueIsEscaped) : default;

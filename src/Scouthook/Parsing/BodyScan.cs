@@ -45,6 +45,8 @@ internal ref partial struct BodyScan
     public ScannedPerson CreatedBy;
     public ScannedPerson ClosedBy;
     public ScannedPerson Customer;
+    public ScannedPerson PrimaryCustomer;
+    public ScannedPerson EmbeddedCustomer;
     public ScannedPerson NewestThreadAuthor;
 
     /// <exception cref="JsonException">The body is not JSON.</exception>
@@ -96,6 +98,12 @@ internal ref partial struct BodyScan
                 ReadNumber(name, ref reader);
                 break;
             case JsonTokenType.StartObject:
+                ReadObject(name, ref reader);
+                break;
+            case JsonTokenType.Null:
+                // Counts as absent, even if the member stood there before.
+                ReadText(name, ref reader);
+                ReadNumber(name, ref reader);
                 ReadObject(name, ref reader);
                 break;
             default:
@@ -198,7 +206,6 @@ internal ref partial struct BodyScan
                 ReadSurveyAnswer(ref reader);
                 break;
             case 8 when name.SequenceEqual("customer"u8):
-            case 15 when name.SequenceEqual("primaryCustomer"u8):
                 ReadPerson(ref reader, ref Customer);
                 break;
             case 9 when name.SequenceEqual("createdBy"u8):
@@ -206,6 +213,9 @@ internal ref partial struct BodyScan
                 break;
             case 12 when name.SequenceEqual("closedByUser"u8):
                 ReadPerson(ref reader, ref ClosedBy);
+                break;
+            case 15 when name.SequenceEqual("primaryCustomer"u8):
+                ReadPerson(ref reader, ref PrimaryCustomer);
                 break;
             case 9 when name.SequenceEqual("_embedded"u8):
                 ReadEmbedded(ref reader);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.Json;
 
 namespace Scouthook.Parsing;
@@ -11,10 +12,49 @@ internal static class HelpScoutInstant
 {
     private const int MaxLength = 64;
 
+    private static readonly SearchValues<byte> Characters = SearchValues.Create("0123456789-:.+TtZz"u8);
+
     public static bool TryRead(ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
-        if (reader.TokenType != JsonTokenType.String || reader.ValueSpan.Length is 0 or > MaxLength)
+        if (reader.TokenType != JsonTokenType.String)
+        {
+            return false;
+        }
+
+        return reader.ValueIsEscaped || reader.HasValueSequence
+            ? TryReadCopy(ref reader, out instant)
+            : TryReadPlain(ref reader, out instant);
+    }
+
+    /// <summary>Reads a text that does not lie in one piece, or whose characters are written as escapes.</summary>
+    private static bool TryReadCopy(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    {
+        const int maxEscapedLength = MaxLength * 6;
+        instant = default;
+        if (reader.HasValueSequence && reader.ValueSequence.Length > maxEscapedLength)
+        {
+            return false;
+        }
+
+        ReadOnlySpan<byte> raw = reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan;
+        Span<byte> quoted = stackalloc byte[MaxLength + 2];
+        if (!new JsonText(raw, reader.ValueIsEscaped).TryDecodeAscii(quoted.Slice(1, MaxLength), out var length)
+            || quoted.Slice(1, length).ContainsAnyExcept(Characters))
+        {
+            return false;
+        }
+
+        quoted[0] = quoted[length + 1] = (byte)'"';
+        var copy = new Utf8JsonReader(quoted[..(length + 2)]);
+        copy.Read();
+        return TryReadPlain(ref copy, out instant);
+    }
+
+    private static bool TryReadPlain(ref Utf8JsonReader reader, out DateTimeOffset instant)
+    {
+        instant = default;
+        if (reader.ValueSpan.Length is 0 or > MaxLength)
         {
             return false;
         }

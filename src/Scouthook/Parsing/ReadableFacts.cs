@@ -22,8 +22,8 @@ internal static class ReadableFacts
                 ConversationId = scan.Id.Number,
                 ConversationNumber = scan.Number,
                 MailboxId = scan.MailboxId,
-                CustomerId = scan.Customer.Id,
-                CustomerEmail = scan.Customer.Email.Excerpt(maxLine),
+                CustomerId = scan.PrimaryCustomer.Id,
+                CustomerEmail = scan.PrimaryCustomer.Email.Excerpt(maxLine),
                 Title = scan.Subject.Excerpt(maxLine) ?? scan.Preview.Excerpt(maxLine),
                 Actor = ConversationActor(type.EventClass, ref scan, maxLine),
             },
@@ -92,10 +92,10 @@ internal static class ReadableFacts
             {
                 State = EventState.Ok,
                 OccurredAt = scan.RespondedAt,
-                CustomerId = scan.Customer.Id,
-                CustomerEmail = scan.Customer.Email.Excerpt(maxLine),
+                CustomerId = scan.EmbeddedCustomer.Id,
+                CustomerEmail = scan.EmbeddedCustomer.Email.Excerpt(maxLine),
                 Title = scan.MessageName.Excerpt(maxLine),
-                Actor = scan.Customer.Name(maxLine),
+                Actor = scan.EmbeddedCustomer.Name(maxLine),
             },
             _ => new EventFacts
             {

@@ -26,7 +26,7 @@ internal static class ResourceAddress
         var id = segments[collection + 1].TrimEnd('/');
         if (kind is ResourceKind.Chat)
         {
-            return new ResourceReference(kind, id);
+            return id.Length > 0 ? new ResourceReference(kind, id) : null;
         }
 
         return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)

@@ -6,7 +6,12 @@ internal ref struct ScannedPerson
     public long? Id;
     public JsonText First;
     public JsonText Last;
-    public JsonText Email;
+    public JsonText OwnEmail;
+
+    /// <summary>The first of a customer's list of addresses, which stands in place of a member of its own.</summary>
+    public JsonText FirstEmail;
+
+    public readonly JsonText Email => FirstEmail.IsEmpty ? OwnEmail : FirstEmail;
 
     /// <summary>The full name, else the e-mail address, else nothing.</summary>
     public readonly string? Name(int maxLength)

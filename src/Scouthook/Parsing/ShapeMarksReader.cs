@@ -11,6 +11,8 @@ internal static class ShapeMarksReader
     public static ShapeMarks Of(ReadOnlySpan<byte> member) => member.Length switch
     {
         4 when member.SequenceEqual("slug"u8) => ShapeMarks.Tag,
+        4 when member.SequenceEqual("chat"u8) => ShapeMarks.UserStatus,
+        5 when member.SequenceEqual("email"u8) => ShapeMarks.UserStatus,
         6 when member.SequenceEqual("number"u8) => ShapeMarks.Conversation,
         6 when member.SequenceEqual("gender"u8) => ShapeMarks.Customer,
         6 when member.SequenceEqual("rating"u8) => ShapeMarks.Rating,

@@ -42,15 +42,15 @@ public sealed record BeaconChat : HelpScoutPayload
     public string? Preview { get; init; }
 
     /// <summary>The values of custom fields. Empty when none is set.</summary>
-    public IReadOnlyList<ChatCustomField> CustomFields { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ChatCustomField> CustomFields { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The tags of the chat. Empty when it has none.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<ChatTag> Tags { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ChatTag> Tags { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>What the visitor did on the web site before and during the chat.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<ChatTimelineEntry> Timeline { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ChatTimelineEntry> Timeline { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>What Help Scout sends along with the chat: its events.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>

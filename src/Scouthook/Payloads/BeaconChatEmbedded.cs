@@ -9,5 +9,5 @@ public sealed record BeaconChatEmbedded : HelpScoutPayload
     /// When a customer replied, the new message is the last event of type <c>message</c> whose author is a customer
     /// (inferred).
     /// </remarks>
-    public IReadOnlyList<ChatEvent> Events { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ChatEvent> Events { get; init => field = value.OrEmpty(); } = [];
 }

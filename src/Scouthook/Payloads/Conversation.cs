@@ -97,15 +97,15 @@ public sealed record Conversation : HelpScoutPayload
 
     /// <summary>The tags of the conversation. Empty when it has none.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<ConversationTag> Tags { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ConversationTag> Tags { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>E-mail addresses that get a copy.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<string> Cc { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Cc { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>E-mail addresses that get a blind copy.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<string> Bcc { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Bcc { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The customer whom the conversation is with. Fixtures hold only the id.</summary>
     [AlwaysPresent]
@@ -121,7 +121,7 @@ public sealed record Conversation : HelpScoutPayload
 
     /// <summary>The values of the custom fields of the inbox. Empty when none is set.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<CustomFieldValue> CustomFields { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<CustomFieldValue> CustomFields { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>The objects that Help Scout sends along with the conversation: its newest threads.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>

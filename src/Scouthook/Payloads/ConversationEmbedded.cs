@@ -9,5 +9,5 @@ public sealed record ConversationEmbedded : HelpScoutPayload
     /// Never rely on it to be complete: how many are sent is not documented, it may be empty, and for a merge the line
     /// items of the merge are not among them (seen). The list of threads in the Inbox API is authoritative.
     /// </remarks>
-    public IReadOnlyList<ConversationThread> Threads { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<ConversationThread> Threads { get; init => field = value.OrEmpty(); } = [];
 }

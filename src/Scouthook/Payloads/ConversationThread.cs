@@ -60,15 +60,15 @@ public sealed record ConversationThread : HelpScoutPayload
     /// </remarks>
     [AlwaysPresent]
     [JsonConverter(typeof(StringListConverter))]
-    public IReadOnlyList<string> To { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> To { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>E-mail addresses that get a copy.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<string> Cc { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Cc { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>E-mail addresses that get a blind copy.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<string> Bcc { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Bcc { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>When the thread was written.</summary>
     [AlwaysPresent]

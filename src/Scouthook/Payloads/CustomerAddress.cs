@@ -18,5 +18,5 @@ public sealed record CustomerAddress : HelpScoutPayload
 
     /// <summary>The lines of the street address. Empty when unknown.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<string> Lines { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Lines { get; init => field = value.OrEmpty(); } = [];
 }

@@ -33,10 +33,10 @@ public sealed record Organization : HelpScoutPayload
     public string? Note { get; init; }
 
     /// <summary>The domains by which customers are matched to the organization.</summary>
-    public IReadOnlyList<string> Domains { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Domains { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>Phone numbers as free text; plain texts, unlike the phones of a customer.</summary>
-    public IReadOnlyList<string> Phones { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<string> Phones { get; init => field = value.OrEmpty(); } = [];
 
     /// <summary>
     /// The colour of the brand as a hexadecimal code, such as <c>#000FFF</c>. Absent when there is none.

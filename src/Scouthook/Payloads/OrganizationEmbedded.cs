@@ -7,5 +7,5 @@ public sealed record OrganizationEmbedded : HelpScoutPayload
     /// <summary>
     /// Properties that the account defined for organizations. Whether webhooks carry them is not known.
     /// </summary>
-    public IReadOnlyList<OrganizationProperty> Properties { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<OrganizationProperty> Properties { get; init => field = value.OrEmpty(); } = [];
 }

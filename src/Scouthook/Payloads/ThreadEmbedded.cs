@@ -6,5 +6,5 @@ public sealed record ThreadEmbedded : HelpScoutPayload
 {
     /// <summary>The attachments of the thread. Empty when it has none.</summary>
     [AlwaysPresent]
-    public IReadOnlyList<Attachment> Attachments { get; init => field = value ?? []; } = [];
+    public IReadOnlyList<Attachment> Attachments { get; init => field = value.OrEmpty(); } = [];
 }

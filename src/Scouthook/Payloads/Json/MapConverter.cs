@@ -27,6 +27,12 @@ internal abstract class MapConverter<TValue> : JsonConverter<IReadOnlyDictionary
         {
             var key = reader.GetString()!;
             reader.Read();
+            if (reader.TokenType == JsonTokenType.Null && !KeepsNull)
+            {
+                map.Remove(key);
+                continue;
+            }
+
             map[key] = ReadValue(ref reader);
         }
 
@@ -45,6 +51,9 @@ internal abstract class MapConverter<TValue> : JsonConverter<IReadOnlyDictionary
 
         writer.WriteEndObject();
     }
+
+    /// <summary>Whether null is a value; otherwise an entry that is null is as good as absent.</summary>
+    protected virtual bool KeepsNull => false;
 
     protected abstract TValue ReadValue(ref Utf8JsonReader reader);
 

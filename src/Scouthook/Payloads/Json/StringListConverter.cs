@@ -22,6 +22,11 @@ internal sealed class StringListConverter : JsonConverter<IReadOnlyList<string>>
         var texts = new List<string>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
+            if (reader.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
+
             if (reader.TokenType != JsonTokenType.String)
             {
                 throw new JsonException();

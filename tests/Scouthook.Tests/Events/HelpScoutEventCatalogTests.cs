@@ -1,0 +1,151 @@
+using Scouthook.Events;
+using Scouthook.Payloads;
+using Scouthook.Tests.Support;
+using Xunit;
+
+namespace Scouthook.Tests.Events;
+
+public class HelpScoutEventCatalogTests
+{
+    // The table of the design, section 3, row by row: message, name, record, payload, what it is about.
+    public static TheoryData<string, string, Type, Type, ResourceKind?> Table => new()
+    {
+        { "convoAssigned", "convo.assigned", typeof(ConversationAssigned), typeof(Conversation), ResourceKind.Conversation },
+        { "convoCreated", "convo.created", typeof(ConversationCreated), typeof(Conversation), ResourceKind.Conversation },
+        {
+            "convoAiAnswersCreated", "convo.ai-answers.created",
+            typeof(ConversationCreatedByAiAnswers), typeof(Conversation), ResourceKind.Conversation
+        },
+        { "convoDeleted", "convo.deleted", typeof(ConversationDeleted), typeof(DeletedResource), ResourceKind.Conversation },
+        { "convoMerged", "convo.merged", typeof(ConversationMerged), typeof(Conversation), ResourceKind.Conversation },
+        { "convoMoved", "convo.moved", typeof(ConversationMoved), typeof(Conversation), ResourceKind.Conversation },
+        { "convoStatus", "convo.status", typeof(ConversationStatusChanged), typeof(Conversation), ResourceKind.Conversation },
+        { "convoTags", "convo.tags", typeof(ConversationTagsChanged), typeof(Conversation), ResourceKind.Conversation },
+        {
+            "convoCustomFields", "convo.custom-fields",
+            typeof(ConversationCustomFieldsChanged), typeof(Conversation), ResourceKind.Conversation
+        },
+        {
+            "convoCustomerReplyCreated", "convo.customer.reply.created",
+            typeof(CustomerReplyCreated), typeof(Conversation), ResourceKind.Conversation
+        },
+        {
+            "convoAgentReplyCreated", "convo.agent.reply.created",
+            typeof(AgentReplyCreated), typeof(Conversation), ResourceKind.Conversation
+        },
+        { "convoNoteCreated", "convo.note.created", typeof(NoteCreated), typeof(Conversation), ResourceKind.Conversation },
+        { "customerCreated", "customer.created", typeof(CustomerCreated), typeof(Customer), ResourceKind.Customer },
+        { "customerUpdated", "customer.updated", typeof(CustomerUpdated), typeof(Customer), ResourceKind.Customer },
+        { "customerDeleted", "customer.deleted", typeof(CustomerDeleted), typeof(DeletedResource), ResourceKind.Customer },
+        {
+            "satisfactionRatings", "satisfaction.ratings",
+            typeof(SatisfactionRatingReceived), typeof(Rating), ResourceKind.Rating
+        },
+        { "beaconChatCreated", "beacon.chat.created", typeof(BeaconChatCreated), typeof(BeaconChat), ResourceKind.Chat },
+        {
+            "beaconChatCustomerReplied", "beacon.chat.customer.replied",
+            typeof(BeaconChatCustomerReplied), typeof(BeaconChat), ResourceKind.Chat
+        },
+        { "tagCreated", "tag.created", typeof(TagCreated), typeof(Tag), ResourceKind.Tag },
+        { "tagUpdated", "tag.updated", typeof(TagUpdated), typeof(Tag), ResourceKind.Tag },
+        { "tagDeleted", "tag.deleted", typeof(TagDeleted), typeof(DeletedResource), ResourceKind.Tag },
+        {
+            "messageSurveyResponseReceived", "message.survey.response.received",
+            typeof(SurveyResponseReceived), typeof(SurveyResponse), null
+        },
+        {
+            "organizationCreated", "organization.created",
+            typeof(OrganizationCreated), typeof(Organization), ResourceKind.Organization
+        },
+        {
+            "organizationUpdated", "organization.updated",
+            typeof(OrganizationUpdated), typeof(Organization), ResourceKind.Organization
+        },
+        {
+            "organizationDeleted", "organization.deleted",
+            typeof(OrganizationDeleted), typeof(DeletedResource), ResourceKind.Organization
+        },
+        { "userStatusChanged", "user.status.changed", typeof(UserStatusChanged), typeof(UserStatus), ResourceKind.User },
+    };
+
+    [Fact]
+    public void Catalogue_has_the_26_event_types_of_the_contract_and_no_other()
+    {
+        var names = HelpScoutEventCatalog.All.Select(type => type.Name).ToList();
+
+        Assert.Equal(26, names.Count);
+        Assert.Equal(26, Table.Count);
+        Assert.Equal(Table.Select(row => row.Data.Item2).Order(StringComparer.Ordinal), names.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Names_are_those_of_the_files_in_the_contract() => Assert.Equal(
+        Samples.Names, HelpScoutEventCatalog.All.Select(type => type.Name).Order(StringComparer.Ordinal));
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Row_ties_message_name_record_payload_and_resource_together(
+        string message, string name, Type eventClass, Type payloadClass, ResourceKind? resource)
+    {
+        var type = HelpScoutEventCatalog.Find(name);
+
+        Assert.NotNull(type);
+        Assert.Equal(message, type.MessageName);
+        Assert.Equal(name, type.Name);
+        Assert.Equal(name, type.ToString());
+        Assert.Equal(eventClass, type.EventClass);
+        Assert.Equal(payloadClass, type.PayloadClass);
+        Assert.Equal(payloadClass, type.PayloadJson.Type);
+        Assert.Equal(resource, type.Resource);
+        Assert.Equal(payloadClass == typeof(DeletedResource), type.IsDeletion);
+        Assert.Same(type, HelpScoutEventCatalog.Find(eventClass));
+    }
+
+    [Theory]
+    [MemberData(nameof(Table))]
+    public void Sample_of_the_contract_is_read_as_the_record_and_payload_of_its_name(
+        string message, string name, Type eventClass, Type payloadClass, ResourceKind? resource)
+    {
+        var helpScoutEvent = Samples.Event(name);
+
+        Assert.IsType(eventClass, helpScoutEvent);
+        Assert.IsType(payloadClass, helpScoutEvent.Payload);
+        Assert.Equal(name, helpScoutEvent.Name);
+        Assert.NotEqual(name, message);
+        Assert.Equal(resource, Some.Facts(name, Samples.Body(name)).Resource?.Kind);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("helpscout.test")]
+    [InlineData("Convo.Assigned")]
+    [InlineData("convo.assigned ")]
+    [InlineData("convoAssigned")]
+    [InlineData("convo.tags.added")]
+    [InlineData("satisfaction.ratings.received")]
+    public void Name_outside_the_contract_is_not_found(string? name) =>
+        Assert.Null(HelpScoutEventCatalog.Find(name));
+
+    [Theory]
+    [InlineData(typeof(HelpScoutEvent))]
+    [InlineData(typeof(ConversationEvent))]
+    [InlineData(typeof(UnknownEvent))]
+    [InlineData(typeof(UnreadableEvent))]
+    [InlineData(typeof(NotificationEvent))]
+    [InlineData(typeof(string))]
+    public void Type_outside_the_26_records_is_not_found(Type type) => Assert.Null(HelpScoutEventCatalog.Find(type));
+
+    [Fact]
+    public void Every_sealed_event_record_is_in_the_catalogue_or_one_of_the_three_others()
+    {
+        var records = typeof(HelpScoutEvent).Assembly.GetTypes()
+            .Where(type => type.IsSubclassOf(typeof(HelpScoutEvent)) && !type.IsAbstract);
+
+        Assert.Equal(
+            HelpScoutEventCatalog.All.Select(type => type.EventClass)
+                .Concat([typeof(UnknownEvent), typeof(UnreadableEvent), typeof(NotificationEvent)])
+                .OrderBy(type => type.Name, StringComparer.Ordinal),
+            records.OrderBy(type => type.Name, StringComparer.Ordinal));
+    }
+}

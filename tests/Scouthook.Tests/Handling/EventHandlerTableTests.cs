@@ -1,0 +1,68 @@
+using Scouthook.Events;
+using Scouthook.Handling;
+using Scouthook.Tests.Support;
+using Xunit;
+
+namespace Scouthook.Tests.Handling;
+
+public class EventHandlerTableTests
+{
+    public static TheoryData<string> Names => Samples.Rows;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Event_goes_to_handlers_of_its_record_its_family_and_all(string name)
+    {
+        var eventClass = Samples.Type(name).EventClass;
+        var table = Table(
+            [.. HelpScoutEventCatalog.All.Select(type => type.EventClass), .. Families, typeof(HelpScoutEvent)]);
+
+        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClass);
+
+        Assert.Equal([eventClass, eventClass.BaseType!, typeof(HelpScoutEvent)], handlers);
+    }
+
+    [Theory]
+    [InlineData(typeof(UnknownEvent))]
+    [InlineData(typeof(UnreadableEvent))]
+    [InlineData(typeof(NotificationEvent))]
+    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all(Type eventClass)
+    {
+        var table = Table(
+        [
+            .. HelpScoutEventCatalog.All.Select(type => type.EventClass), .. Families, eventClass, typeof(HelpScoutEvent),
+        ]);
+
+        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClass);
+
+        Assert.Equal([eventClass, typeof(HelpScoutEvent)], handlers);
+    }
+
+    [Fact]
+    public void Handlers_stand_in_the_order_of_their_registration()
+    {
+        var table = Table([typeof(HelpScoutEvent), typeof(TagDeleted), typeof(DeletionEvent), typeof(TagDeleted)]);
+
+        Assert.Equal(
+            [typeof(HelpScoutEvent), typeof(TagDeleted), typeof(DeletionEvent), typeof(TagDeleted)],
+            table.HandlersOf(typeof(TagDeleted)).Select(it => it.EventClass));
+        Assert.Equal(4, table.All.Length);
+    }
+
+    [Fact]
+    public void Without_handlers_no_event_has_any()
+    {
+        var table = Table([]);
+
+        Assert.All(HelpScoutEventCatalog.All, type => Assert.Empty(table.HandlersOf(type.EventClass)));
+    }
+
+    private static readonly Type[] Families =
+    [
+        typeof(ConversationEvent), typeof(CustomerEvent), typeof(RatingEvent), typeof(BeaconChatEvent), typeof(TagEvent),
+        typeof(OrganizationEvent), typeof(UserStatusEvent), typeof(SurveyEvent), typeof(DeletionEvent),
+    ];
+
+    private static EventHandlerTable Table(IEnumerable<Type> eventClasses) => new(
+        eventClasses.Select(it => new EventHandlerRegistration(it.Name, it, (_, _, _) => Task.CompletedTask)));
+}

@@ -1,0 +1,99 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Scouthook.Signing;
+using Xunit;
+
+namespace Scouthook.Tests.Signing;
+
+public partial class SigningSecretTests
+{
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("  ")]
+    [InlineData("\t\r\n")]
+    public void Empty_secret_is_refused_with_advice(string? value)
+    {
+        var problem = Assert.Throws<ArgumentException>(() => new SigningSecret(value!));
+
+        Assert.Contains("must not be empty", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Enter the secret of the webhook", problem.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Secret_that_is_not_unicode_is_refused_without_quoting_it()
+    {
+        var problem = Assert.Throws<ArgumentException>(() => new SigningSecret("hush-hush\ud800-more"));
+
+        Assert.DoesNotContain("hush", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("D800", problem.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Null(problem.InnerException);
+    }
+
+    [Theory]
+    [InlineData("hush-hush")]
+    [InlineData("a")]
+    [InlineData("0123456789abcdef")]
+    [InlineData("clé-secrète")]
+    public void Secret_is_shown_as_a_fingerprint_only(string value)
+    {
+        var secret = new SigningSecret(value, DateTimeOffset.UnixEpoch);
+
+        Assert.Matches(EightHexadecimalDigits(), secret.Fingerprint);
+        Assert.Equal($"secret {secret.Fingerprint}", secret.ToString());
+        Assert.Equal(secret.ToString(), string.Create(CultureInfo.InvariantCulture, $"{secret}"));
+        Assert.DoesNotContain(value, secret.ToString()["secret".Length..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_public_of_a_secret_gives_its_text_away()
+    {
+        var secret = new SigningSecret("hush-hush", DateTimeOffset.UnixEpoch);
+
+        var shown = typeof(SigningSecret).GetProperties().Select(property => $"{property.GetValue(secret)}");
+
+        Assert.All(shown, text => Assert.DoesNotContain("hush", text, StringComparison.Ordinal));
+        Assert.DoesNotContain("hush", System.Text.Json.JsonSerializer.Serialize(secret), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Fingerprints_tell_secrets_apart()
+    {
+        var one = new SigningSecret("one");
+
+        Assert.Equal(one.Fingerprint, new SigningSecret("one", DateTimeOffset.UnixEpoch).Fingerprint);
+        Assert.NotEqual(one.Fingerprint, new SigningSecret("two").Fingerprint);
+    }
+
+    [Fact]
+    public void Fingerprint_is_not_a_plain_hash_of_the_secret()
+    {
+        var plain = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData("one"u8));
+
+        Assert.NotEqual(plain[..8], new SigningSecret("one").Fingerprint);
+    }
+
+    [Fact]
+    public void Secret_without_an_end_is_always_live()
+    {
+        SigningSecret secret = "one";
+
+        Assert.Null(secret.ExpiresAt);
+        Assert.True(secret.IsLive(DateTimeOffset.MinValue));
+        Assert.True(secret.IsLive(DateTimeOffset.MaxValue));
+    }
+
+    [Fact]
+    public void Secret_is_live_before_the_instant_it_expires_and_not_at_it()
+    {
+        var end = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.FromHours(2));
+        var secret = new SigningSecret("one", end);
+
+        Assert.True(secret.IsLive(end.AddTicks(-1)));
+        Assert.False(secret.IsLive(end));
+        Assert.False(secret.IsLive(end.ToUniversalTime()));
+    }
+
+    [GeneratedRegex("^[0-9a-f]{8}$")]
+    private static partial Regex EightHexadecimalDigits();
+}
