@@ -1,0 +1,141 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Security.Cryptography;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Demonstrating;
+using Scouthook.Cli.Emitting;
+using Scouthook.Signing;
+using Scouthook.Testing;
+using Spectre.Console;
+
+namespace Scouthook.Cli.Commands;
+
+/// <summary><c>scouthook demo</c>: a receiver with 26 handlers, and a sender that sends it one of each event.</summary>
+internal sealed class DemoCommand : Command, IHasExamples
+{
+    private const int SecretBytes = 20;
+
+    private readonly TimeProvider _timeProvider;
+
+    private readonly Option<bool> _exit = new("--exit")
+    {
+        Description = "End after the table instead of receiving until Ctrl-C.",
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    private readonly Option<string?> _fault = new("--fault")
+    {
+        Description = "Put in a fault on purpose: corrupt-signature, drop-event or swap-type.",
+        Hidden = true,
+    };
+
+    public DemoCommand(TimeProvider timeProvider)
+        : base("demo", "Start a receiver, send it one signed event of each type over HTTP, and show what its handlers got.")
+    {
+        _timeProvider = timeProvider;
+        Options.Add(_exit);
+        Options.Add(_json);
+        Options.Add(_fault);
+        _fault.AcceptOnlyFromAmong("corrupt-signature", "drop-event", "swap-type");
+        SetAction(RunAsync);
+    }
+
+    public IReadOnlyList<(string Does, string Example)> Examples { get; } =
+    [
+        ("look at it, then send it events of your own", "scouthook demo"),
+        ("as a check in a script", "scouthook demo --exit --json"),
+    ];
+
+    private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
+    {
+        var json = parseResult.GetValue(_json);
+        var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
+        var generator = new EventGenerator(RandomNumberGenerator.GetInt32(int.MaxValue), _timeProvider);
+        var arrivals = new Arrivals();
+        await using var receiver = await DemoReceiver.StartAsync(secret, arrivals, cancellationToken);
+        using var client = new HelpScoutClient(receiver.Address, new SigningSecret(secret), _timeProvider);
+
+        var demo = new Demo(client, receiver.Address, arrivals, generator);
+        var report = await demo.RunAsync(Fault(parseResult.GetValue(_fault)), cancellationToken);
+        if (json)
+        {
+            DemoView.WriteJson(report, receiver.Address);
+        }
+        else
+        {
+            DemoView.WriteTable(report);
+        }
+
+        if (!parseResult.GetValue(_exit))
+        {
+            if (!json)
+            {
+                ShowHowToSend(receiver.Address, secret, generator);
+                receiver.Answered = ShowAnswer;
+            }
+
+            await UntilStoppedAsync(cancellationToken);
+        }
+
+        return report.Ok ? ExitCode.Ok : ExitCode.NotSo;
+    }
+
+    private static DemoFault Fault(string? name) => name switch
+    {
+        "corrupt-signature" => DemoFault.CorruptSignature,
+        "drop-event" => DemoFault.DropEvent,
+        "swap-type" => DemoFault.SwapType,
+        _ => DemoFault.None,
+    };
+
+    /// <summary>Prints commands to paste. The secret was made for this run and is worth nothing after it.</summary>
+    private static void ShowHowToSend(Uri address, string secret, EventGenerator generator)
+    {
+        var body = System.Text.Encoding.ASCII.GetString(generator.Next("tag.deleted").Body.Span);
+        Console.Out.WriteLine();
+        Screen.Out.MarkupLineInterpolated($"Receiving at [bold]{address}[/] until Ctrl-C. From another terminal, send it more:");
+        Console.Out.WriteLine($"""
+
+              export {CommonOptions.SecretVariable}={secret}
+              scouthook emit all --to {address}
+
+            Or sign by hand:
+
+              body='{body}'
+              signature=$(printf %s "$body" | openssl dgst -sha1 -hmac "${CommonOptions.SecretVariable}" -binary | base64)
+              curl -i {address} --data-binary "$body" \
+                -H 'Content-Type: application/json' -H 'X-HelpScout-Event: tag.deleted' \
+                -H "X-HelpScout-Signature: $signature"
+
+            """);
+    }
+
+    private void ShowAnswer(string eventName, long? size, int status)
+    {
+        // Whoever sends chooses the name: shown as text, without control characters, and not at any length.
+        const int maxName = 60;
+        var name = string.Concat(eventName.Where(character => !char.IsControl(character)).Take(maxName));
+        var time = _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+        var what = status switch
+        {
+            200 => "[green]200[/] handled",
+            401 => "[red]401[/] signature refused",
+            _ => string.Create(CultureInfo.InvariantCulture, $"[yellow]{status}[/]"),
+        };
+        Screen.Out.MarkupLine(
+            $"{time}  {Markup.Escape(name.Length == 0 ? "(no event name)" : name),-34} {size,7} bytes  {what}");
+    }
+
+    private async Task UntilStoppedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _timeProvider, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            // Ctrl-C is how a demo ends.
+        }
+    }
+}

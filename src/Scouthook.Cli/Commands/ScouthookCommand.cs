@@ -1,0 +1,39 @@
+using System.CommandLine;
+using System.CommandLine.Help;
+using Scouthook.Cli.CommandLine;
+
+namespace Scouthook.Cli.Commands;
+
+/// <summary>The root: <c>scouthook</c>.</summary>
+/// <remarks>Not a <see cref="RootCommand"/>, which would show the name of the assembly as the name of the command.</remarks>
+internal sealed class ScouthookCommand : Command, IHasExamples
+{
+    private readonly HelpOption _help = new();
+
+    public ScouthookCommand(TimeProvider timeProvider)
+        : base("scouthook", "Receives, sends and checks Help Scout webhooks.")
+    {
+        Options.Add(_help);
+        Options.Add(new VersionOption());
+        Subcommands.Add(new DemoCommand(timeProvider));
+        Subcommands.Add(new EmitCommand(timeProvider));
+        Subcommands.Add(new SignCommand());
+        Subcommands.Add(new VerifyCommand());
+        _help.Action = new HelpWithExamples((HelpAction)_help.Action!);
+        SetAction(ShowHelp);
+    }
+
+    public IReadOnlyList<(string Does, string Example)> Examples { get; } =
+    [
+        ("see all 26 events being received", "scouthook demo"),
+        ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
+        ("sign a body", "scouthook sign --secret S --file body.json"),
+        ("find out why a signature does not fit", "scouthook verify --secret S --signature X --file body.json"),
+    ];
+
+    private int ShowHelp(ParseResult parseResult)
+    {
+        ((HelpWithExamples)_help.Action!).Invoke(parseResult);
+        return ExitCode.WrongUsage;
+    }
+}

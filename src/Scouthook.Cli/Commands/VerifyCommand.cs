@@ -1,0 +1,73 @@
+using System.CommandLine;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Verifying;
+using Scouthook.Signing;
+using Spectre.Console;
+
+namespace Scouthook.Cli.Commands;
+
+/// <summary><c>scouthook verify</c>: whether a signature fits a body, and if not, why.</summary>
+internal sealed class VerifyCommand : Command, IHasExamples
+{
+    private readonly Option<string?> _secret = CommonOptions.Secret();
+    private readonly Option<string?> _file = CommonOptions.File("The body, byte for byte. Default: standard input.");
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string> _signature = new("--signature", "-x")
+    {
+        Description = "The value of the header X-HelpScout-Signature.",
+        HelpName = "base64",
+        Required = true,
+    };
+
+    public VerifyCommand()
+        : base("verify", "Check the signature of a body. Exits with 0 if it is valid; otherwise with 1, saying what is wrong.")
+    {
+        Options.Add(_secret);
+        Options.Add(_signature);
+        Options.Add(_file);
+        Options.Add(_json);
+        SetAction(RunAsync);
+    }
+
+    public IReadOnlyList<(string Does, string Example)> Examples { get; } =
+    [
+        ("a body you kept", "scouthook verify --secret S --signature 6SuhMFURWqcm/W0V4MIgWpApEio= --file body.json"),
+        ("in a script", "scouthook verify --secret S --signature X --json < body.json"),
+    ];
+
+    private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
+    {
+        var secret = parseResult.ReadSecret(_secret);
+        var signingSecret = CommonOptions.ToSigningSecret(secret);
+        var signature = parseResult.GetRequiredValue(_signature);
+        var body = await CommonOptions.ReadBytesAsync(parseResult.GetValue(_file), cancellationToken);
+
+        using var secrets = new SigningSecrets([signingSecret]);
+        var verification = HelpScoutSignature.Verify(signature, body, secrets);
+        var valid = verification is SignatureVerification.Valid;
+        var hint = valid ? null : SignatureDiagnosis.Explain(signature, body, secret);
+        if (parseResult.GetValue(_json))
+        {
+            var reason = valid ? null : verification.ToString().ToLowerInvariant();
+            JsonOutput.Write(new { valid, reason, hint, bytes = body.Length });
+        }
+        else if (valid)
+        {
+            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: this secret makes this signature of these {body.Length} bytes.");
+        }
+        else
+        {
+            Screen.Out.MarkupLineInterpolated($"[red]Not valid[/] ({Describe(verification)}; {body.Length} bytes).");
+            Screen.Out.WriteLine(hint!);
+        }
+
+        return valid ? ExitCode.Ok : ExitCode.NotSo;
+    }
+
+    private static string Describe(SignatureVerification verification) => verification switch
+    {
+        SignatureVerification.Missing => "the signature is empty",
+        SignatureVerification.Malformed => "no body has a signature of this form",
+        _ => "this secret makes another signature of this body",
+    };
+}

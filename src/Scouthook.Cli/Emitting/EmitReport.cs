@@ -1,0 +1,57 @@
+namespace Scouthook.Cli.Emitting;
+
+/// <summary>Counts what became of the events, by event name in the order of first sending.</summary>
+internal sealed class EmitReport(Uri target)
+{
+    private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
+
+    public Uri Target { get; } = target;
+
+    public IReadOnlyCollection<Row> Rows => _rows.Values;
+
+    public int Sent => _rows.Values.Sum(row => row.Sent);
+
+    public int Accepted => _rows.Values.Sum(row => row.Accepted);
+
+    /// <summary>Whether somebody ended the sending before everything was sent.</summary>
+    public bool Stopped { get; set; }
+
+    public bool Ok => !Stopped && Sent == Accepted;
+
+    /// <summary>The answers other than 2xx, each once, the most frequent first.</summary>
+    public IEnumerable<string> Failures => _rows.Values
+        .SelectMany(row => row.Answers)
+        .Where(answer => !answer.Value.Accepted)
+        .GroupBy(answer => answer.Key)
+        .OrderByDescending(group => group.Sum(answer => answer.Value.Count))
+        .Select(group => group.Key);
+
+    public void Add(SendResult result)
+    {
+        if (!_rows.TryGetValue(result.EventName, out var row))
+        {
+            _rows.Add(result.EventName, row = new Row(result.EventName));
+        }
+
+        row.Add(result);
+    }
+
+    internal sealed class Row(string eventName)
+    {
+        public string EventName { get; } = eventName;
+
+        public SortedDictionary<string, (int Count, bool Accepted)> Answers { get; } = new(StringComparer.Ordinal);
+
+        public TimeSpan Slowest { get; private set; }
+
+        public int Sent => Answers.Values.Sum(answer => answer.Count);
+
+        public int Accepted => Answers.Values.Where(answer => answer.Accepted).Sum(answer => answer.Count);
+
+        public void Add(SendResult result)
+        {
+            Answers[result.Answer] = (Answers.GetValueOrDefault(result.Answer).Count + 1, result.Accepted);
+            Slowest = result.Elapsed > Slowest ? result.Elapsed : Slowest;
+        }
+    }
+}

@@ -1,0 +1,75 @@
+using System.Globalization;
+using Scouthook.Cli.CommandLine;
+using Spectre.Console;
+
+namespace Scouthook.Cli.Emitting;
+
+/// <summary>Shows the report of an emission: a table for people, a line for programs.</summary>
+internal static class EmitView
+{
+    public static void WriteJson(EmitReport report) => JsonOutput.Write(new
+    {
+        to = report.Target.AbsoluteUri,
+        sent = report.Sent,
+        accepted = report.Accepted,
+        failed = report.Sent - report.Accepted,
+        stopped = report.Stopped,
+        events = report.Rows.Select(row => new
+        {
+            @event = row.EventName,
+            sent = row.Sent,
+            accepted = row.Accepted,
+            answers = row.Answers.ToDictionary(answer => answer.Key, answer => answer.Value.Count),
+            slowestMs = Math.Round(row.Slowest.TotalMilliseconds, 1),
+        }),
+        ok = report.Ok,
+    });
+
+    public static void WriteTable(EmitReport report)
+    {
+        if (report.Rows.Count > 0)
+        {
+            Screen.Out.Write(Table(report));
+        }
+
+        if (report.Stopped)
+        {
+            Screen.Out.MarkupLine("[yellow]Stopped before everything was sent.[/]");
+        }
+
+        if (report.Sent == report.Accepted)
+        {
+            Screen.Out.MarkupLineInterpolated($"[green]{Events(report.Sent)} sent to {report.Target}, all accepted.[/]");
+            return;
+        }
+
+        Screen.Out.MarkupLineInterpolated(
+            $"[red]{report.Sent - report.Accepted} of {Events(report.Sent)} not accepted[/] by {report.Target}.");
+        foreach (var failure in report.Failures)
+        {
+            Screen.Out.MarkupLineInterpolated($"  [bold]{failure}[/]: {FailureAdvice.For(failure, report.Target)}");
+        }
+    }
+
+    private static Table Table(EmitReport report)
+    {
+        var table = Screen.Table("Event", "Sent", "Answers", "Slowest");
+        table.Columns[1].RightAligned();
+        table.Columns[3].RightAligned();
+        foreach (var row in report.Rows)
+        {
+            var answers = row.Answers.Select(answer =>
+                $"[{(answer.Value.Accepted ? "green" : "red")}]{answer.Key}[/]"
+                + (answer.Value.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" × {answer.Value.Count}") : ""));
+            table.AddRow(
+                new Markup(Markup.Escape(row.EventName)),
+                new Markup(row.Sent.ToString(CultureInfo.InvariantCulture)),
+                new Markup(string.Join(", ", answers)),
+                new Markup(string.Create(CultureInfo.InvariantCulture, $"{row.Slowest.TotalMilliseconds:0.0} ms")));
+        }
+
+        return table;
+    }
+
+    private static string Events(int count) => count == 1 ? "1 event" : $"{count} events";
+}

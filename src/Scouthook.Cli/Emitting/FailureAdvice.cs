@@ -1,0 +1,27 @@
+namespace Scouthook.Cli.Emitting;
+
+/// <summary>Says what to check when a receiver does not accept an event.</summary>
+internal static class FailureAdvice
+{
+    public static string For(string answer, Uri target) => answer switch
+    {
+        "401" or "403" => "The receiver refused the signature. Does it have the same secret, and does it verify the raw bytes?",
+        "404" => $"There is nothing at {target.AbsolutePath}. Is the path right? Scouthook receives at /webhook.",
+        "405" => $"{target.AbsolutePath} does not take POST. Is the path right?",
+        "408" => "The receiver gave up waiting for the body.",
+        "410" => "At Help Scout, 410 switches the whole webhook off at once. Answer it only if you mean that.",
+        "413" => "The receiver's limit for bodies is too small for a conversation.",
+        "415" => "The receiver wants another content type. Help Scout sends application/json.",
+        "429" => "The receiver limits requests. Try a lower --rate.",
+        "503" => "The receiver cannot keep events now. Help Scout would send them again.",
+        SendFailure.Refused => $"Nothing listens at {target.Authority}. Is the receiver running, and is the port right?",
+        SendFailure.UnknownHost => $"The name {target.Host} has no address. Is it spelled right?",
+        SendFailure.Tls => "No secure connection. Is the certificate trusted here, and does the receiver speak https?",
+        SendFailure.Timeout => $"No answer in {HelpScoutClient.Timeout.TotalSeconds:0} s. A receiver should store the event and answer at once.",
+        SendFailure.Broken => "The connection broke before an answer came. Does the receiver speak this scheme (http or https)?",
+        ['3', ..] => "Redirects are not followed. Give the address it points to.",
+        ['4', ..] => "The receiver refused the request. Its log should say why.",
+        ['5', ..] => "The receiver failed. Its log should say why; Help Scout would send the event again.",
+        _ => "The receiver did not answer with a 2xx, so Help Scout would send the event again.",
+    };
+}

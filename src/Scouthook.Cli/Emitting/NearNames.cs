@@ -1,0 +1,43 @@
+using Scouthook.Events;
+
+namespace Scouthook.Cli.Emitting;
+
+/// <summary>Finds the event names somebody may have meant.</summary>
+internal static class NearNames
+{
+    private const int MaxShown = 4;
+
+    public static IReadOnlyList<string> Of(string name)
+    {
+        var wanted = name.ToLowerInvariant();
+        return
+        [
+            .. HelpScoutEventCatalog.All
+                .Select(type => (type.Name, Distance: Distance(wanted, type.Name)))
+                .Where(it => it.Distance <= Math.Max(3, it.Name.Length / 2))
+                .OrderBy(it => it.Distance)
+                .Take(MaxShown)
+                .Select(it => it.Name),
+        ];
+    }
+
+    /// <summary>Levenshtein's distance; names are short, so one row of the table at a time is plenty.</summary>
+    private static int Distance(string from, string to)
+    {
+        var row = Enumerable.Range(0, to.Length + 1).ToArray();
+        for (var i = 1; i <= from.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= to.Length; j++)
+            {
+                var above = row[j];
+                row[j] = Math.Min(
+                    Math.Min(above, row[j - 1]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1));
+                diagonal = above;
+            }
+        }
+
+        return row[to.Length];
+    }
+}

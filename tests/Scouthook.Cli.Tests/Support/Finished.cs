@@ -1,0 +1,18 @@
+using System.Text.Json;
+
+namespace Scouthook.Cli.Tests.Support;
+
+/// <summary>What a run of the tool left behind.</summary>
+internal sealed record Finished(int ExitCode, string Output, string Error)
+{
+    /// <summary>The output as JSON; fails unless it is one line of it.</summary>
+    public JsonElement Json
+    {
+        get
+        {
+            Assert.Equal(1, Output.Count(character => character == '\n'));
+            Assert.EndsWith("\n", Output, StringComparison.Ordinal);
+            return JsonElement.Parse(Output);
+        }
+    }
+}

@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Reflection;
+
+namespace Scouthook.Cli.Tests.Support;
+
+/// <summary>The real tool, started as a process.</summary>
+internal sealed class ScouthookProcess : IAsyncDisposable
+{
+    public const string Secret = "scouthook-test-secret-0001";
+
+    private static readonly string Executable = typeof(ScouthookProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
+
+    private readonly Process _process;
+    private readonly Task<string> _error;
+
+    private ScouthookProcess(Process process)
+    {
+        _process = process;
+        _error = process.StandardError.ReadToEndAsync();
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>Runs the tool to its end.</summary>
+    public static Task<Finished> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
+
+    public static async Task<Finished> RunAsync(
+        string[] arguments, byte[]? input, params (string Name, string Value)[] environment)
+    {
+        await using var tool = Start(arguments, environment);
+        if (input is not null)
+        {
+            await tool._process.StandardInput.BaseStream.WriteAsync(input, Cancelled);
+        }
+
+        tool._process.StandardInput.Close();
+        return await tool.EndAsync();
+    }
+
+    public static ScouthookProcess Start(string[] arguments, params (string Name, string Value)[] environment)
+    {
+        var start = new ProcessStartInfo(Executable, arguments)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment.Remove("SCOUTHOOK_SECRET");
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        return new ScouthookProcess(Process.Start(start)!);
+    }
+
+    /// <summary>Reads lines until one fits; what was read is returned with it.</summary>
+    public async Task<string> ReadUntilAsync(Func<string, bool> fits)
+    {
+        var read = "";
+        while (await _process.StandardOutput.ReadLineAsync(Cancelled) is { } line)
+        {
+            read += line + "\n";
+            if (fits(line))
+            {
+                return read;
+            }
+        }
+
+        throw new InvalidOperationException($"The tool ended after printing: {read}{await _error}");
+    }
+
+    /// <summary>What Ctrl-C sends.</summary>
+    public async Task InterruptAsync()
+    {
+        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancelled);
+    }
+
+    public async Task<Finished> EndAsync()
+    {
+        var output = await _process.StandardOutput.ReadToEndAsync(Cancelled);
+        await _process.WaitForExitAsync(Cancelled);
+        return new Finished(_process.ExitCode, output, await _error);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+}
