@@ -62,7 +62,11 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
     private SigningSecretOptions ReadSecret(IConfigurationSection section)
     {
         RefuseOtherMembers(section, SecretMembers);
-        var secret = new SigningSecretOptions { Value = section.Value ?? section["Value"], File = section["File"] };
+        var secret = new SigningSecretOptions
+        {
+            Value = section.Value is { Length: > 0 } value ? value : section["Value"],
+            File = section["File"],
+        };
         if (section["ExpiresAt"] is { Length: > 0 } text)
         {
             if (DateTimeOffset.TryParseExact(
@@ -107,8 +111,12 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
     }
 
     /// <summary>The items of a list; a single text in place of a list counts as one item.</summary>
+    /// <remarks>
+    /// <c>WebApplicationFactory</c> hands settings on as command line arguments, and with each setting all its parents,
+    /// as empty texts. An empty text on the way to an item therefore says nothing.
+    /// </remarks>
     private static IEnumerable<IConfigurationSection> Items(IConfigurationSection list) =>
-        list.Value is null ? list.GetChildren() : [list];
+        string.IsNullOrEmpty(list.Value) ? list.GetChildren() : [list];
 
     private void RefuseOtherMembers(IConfigurationSection section, string[] members)
     {

@@ -1,0 +1,20 @@
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TypedHandlers.Tests;
+
+/// <summary>The app with a secret of its own and a chat that can be looked at.</summary>
+public sealed class App : WebApplicationFactory<Program>
+{
+    public const string Secret = "a-secret-for-tests";
+
+    public RecordingTeamChat Chat { get; } = new();
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("Scouthook:Sources:default:Secrets:0", Secret);
+        builder.ConfigureTestServices(services => services.AddSingleton<ITeamChat>(Chat));
+    }
+}

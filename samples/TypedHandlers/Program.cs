@@ -1,0 +1,15 @@
+using Scouthook.Events;
+using TypedHandlers;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton<ITeamChat, ConsoleTeamChat>();
+// begin-snippet: typed-handlers
+builder.Services.AddScouthook()
+    .AddHandler<ConversationCreated, NewConversationAlert>() // one event
+    .AddHandler<DeletionEvent, DeletionAlert>()              // a family of events
+    .AddHandler<HelpScoutEvent, EventLog>();                 // all of them
+// end-snippet
+
+var app = builder.Build();
+app.MapScouthook();
+app.Run();

@@ -1,0 +1,61 @@
+using Scouthook.EndToEnd.Tests.Support;
+using Scouthook.Testing;
+
+namespace Scouthook.EndToEnd.Tests;
+
+/// <summary>The app of the README, started with <c>dotnet run</c>, and sent events by openssl and curl alone.</summary>
+public sealed class MinimalApiSampleTests : IAsyncLifetime
+{
+    private const string Secret = "my-secret";
+
+    private readonly TemporaryFolder _folder = new();
+    private RunningApp _app = null!;
+
+    public async ValueTask InitializeAsync() =>
+        _app = await RunningApp.StartAsync(
+            "dotnet", ["run", "--artifacts-path", _folder.Path, "--"], Repository.PathOf("samples/MinimalApi"), Secret);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _app.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Event_signed_by_openssl_and_sent_by_curl_reaches_the_handler()
+    {
+        Assert.Equal("200", await SendWithCurlAsync(Secret));
+        await _app.LineAsync(line => line.StartsWith("New conversation ", StringComparison.Ordinal));
+
+        Assert.Equal("401", await SendWithCurlAsync("another-secret"));
+
+        using var answer = await _app.Client.SendHelpScoutEventAsync(
+            "/webhook", "convo.created", Secret, TestContext.Current.CancellationToken);
+        Assert.True(answer.IsSuccessStatusCode);
+    }
+
+    private async Task<string> SendWithCurlAsync(string secret)
+    {
+        const string Script = """
+            signature=$(openssl dgst -sha1 -hmac "$SECRET" -binary "$BODY" | base64)
+            curl --silent --show-error --output /dev/null --write-out '%{http_code}' "$URL" \
+              -H "X-HelpScout-Event: convo.created" \
+              -H "X-HelpScout-Signature: $signature" \
+              -H "Content-Type: application/json" \
+              --data-binary "@$BODY"
+            """;
+        var curl = await Command.RunAsync(
+            "bash",
+            ["-euo", "pipefail", "-c", Script],
+            _folder.Path,
+            new Dictionary<string, string>
+            {
+                ["SECRET"] = secret,
+                ["BODY"] = Repository.PathOf("contract/payloads/convo.created.json"),
+                ["URL"] = new Uri(_app.Client.BaseAddress!, "/webhook").AbsoluteUri,
+            });
+
+        Assert.Equal("", curl.Error);
+        return curl.Output;
+    }
+}

@@ -1,0 +1,42 @@
+using System.IO.Compression;
+using System.Xml.Linq;
+
+namespace Scouthook.EndToEnd.Tests.Packages;
+
+/// <summary>A package and its symbols, read.</summary>
+/// <param name="path">The file without <c>.nupkg</c>.</param>
+internal sealed class Package(string path)
+{
+    public IReadOnlyDictionary<string, byte[]> Files { get; } = Read(path + ".nupkg");
+
+    public IReadOnlyDictionary<string, byte[]> SymbolFiles { get; } = Read(path + ".snupkg");
+
+    public XElement Metadata
+    {
+        get
+        {
+            using var nuspec = new MemoryStream(Files.Single(file => file.Key.EndsWith(".nuspec", StringComparison.Ordinal)).Value);
+            return XDocument.Load(nuspec).Root!.Elements().Single(element => element.Name.LocalName == "metadata");
+        }
+    }
+
+    public string? this[string element] => Find(element)?.Value;
+
+    public XElement? Find(string element) => Metadata.Elements().SingleOrDefault(it => it.Name.LocalName == element);
+
+    public IEnumerable<string> Dependencies => Metadata.Descendants()
+        .Where(it => it.Name.LocalName == "dependency")
+        .Select(it => it.Attribute("id")!.Value);
+
+    private static Dictionary<string, byte[]> Read(string file)
+    {
+        using var archive = ZipFile.OpenRead(file);
+        return archive.Entries.ToDictionary(entry => entry.FullName, entry =>
+        {
+            using var content = entry.Open();
+            using var bytes = new MemoryStream();
+            content.CopyTo(bytes);
+            return bytes.ToArray();
+        });
+    }
+}

@@ -1,0 +1,4 @@
+namespace Scouthook.EndToEnd.Tests.Packages;
+
+[CollectionDefinition]
+public sealed class PackageFeedCollection : ICollectionFixture<PackageFeed>;

@@ -1,0 +1,57 @@
+using Scouthook.EndToEnd.Tests.Support;
+
+namespace Scouthook.EndToEnd.Tests.Packages;
+
+/// <summary>A copy of the sources as a checkout with a known origin, from which packages are made as for a release.</summary>
+/// <remarks>
+/// Where this repository is cloned from, and whether from anywhere, is not for tests to depend on; nor may packing fight
+/// with other builds over the same <c>obj</c>. The commit has a fixed date, so two copies have the same commit.
+/// </remarks>
+internal static class PackedRepository
+{
+    public const string Url = "https://github.com/example/scouthook";
+
+    private static readonly string[] Folders = ["src", "contract", "eng"];
+
+    public static async Task CreateAsync(string folder)
+    {
+        foreach (var file in Directory.EnumerateFiles(Repository.Root).Where(file => Path.GetFileName(file) != ".git"))
+        {
+            File.Copy(file, Path.Combine(folder, Path.GetFileName(file)));
+        }
+
+        foreach (var source in Folders.SelectMany(name =>
+            Directory.EnumerateFiles(Repository.PathOf(name), "*", SearchOption.AllDirectories)))
+        {
+            var relative = Path.GetRelativePath(Repository.Root, source);
+            if (!relative.Split(Path.DirectorySeparatorChar).Any(part => part is "bin" or "obj"))
+            {
+                var copy = Path.Combine(folder, relative);
+                Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+                File.Copy(source, copy);
+            }
+        }
+
+        await GitAsync(folder, "init", "--quiet", "--initial-branch", "main");
+        await GitAsync(folder, "remote", "add", "origin", Url + ".git");
+        await GitAsync(folder, "add", "--all");
+        await GitAsync(
+            folder, "-c", "user.name=Tests", "-c", "user.email=tests@example.com", "-c", "commit.gpgsign=false",
+            "commit", "--quiet", "--message", "Sources as tested");
+    }
+
+    public static Task PackAsync(string repository, string project, string version, string feed) =>
+        Command.DotNetAsync(
+            repository, "pack", $"src/{project}", "--configuration", "Release", "--output", feed, $"-p:Version={version}",
+            "-p:ContinuousIntegrationBuild=true", "-nodeReuse:false");
+
+    private static async Task GitAsync(string folder, params string[] arguments)
+    {
+        var git = await Command.RunAsync("git", arguments, folder, new Dictionary<string, string>
+        {
+            ["GIT_AUTHOR_DATE"] = "2026-01-01T00:00:00Z",
+            ["GIT_COMMITTER_DATE"] = "2026-01-01T00:00:00Z",
+        });
+        Assert.True(git.ExitCode == 0, git.All);
+    }
+}

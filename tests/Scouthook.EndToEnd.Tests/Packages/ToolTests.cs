@@ -1,0 +1,41 @@
+using System.Text.Json;
+using Scouthook.EndToEnd.Tests.Support;
+
+namespace Scouthook.EndToEnd.Tests.Packages;
+
+/// <summary>The tool as a user gets it: installed from a package, run where nothing else is.</summary>
+[Collection<PackageFeedCollection>]
+public sealed class ToolTests(PackageFeed feed)
+{
+    [Fact]
+    public async Task Installed_tool_shows_all_events_sent_and_verified_and_notices_every_fault()
+    {
+        using var folder = new TemporaryFolder();
+        var tools = folder["tools"];
+        await Command.DotNetAsync(
+            folder.Path, "tool", "install", PackageFeed.Tool, "--tool-path", tools, "--version", feed.Version,
+            "--source", feed.Feed);
+        var scouthook = Path.Combine(tools, "scouthook");
+        var empty = folder.Create("empty");
+
+        var help = await Command.RunAsync(scouthook, ["--help"], empty);
+        Assert.Equal(0, help.ExitCode);
+        Assert.All(["demo", "emit", "sign", "verify"], command =>
+            Assert.Contains(command, help.Output, StringComparison.Ordinal));
+
+        var demo = await Command.RunAsync(scouthook, ["demo", "--exit", "--json"], empty);
+        Assert.True(demo.ExitCode == 0, demo.All);
+        var line = Assert.Single(demo.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+        using var counts = JsonDocument.Parse(line);
+        Assert.Equal(26, counts.RootElement.GetProperty("sent").GetInt32());
+        Assert.Equal(26, counts.RootElement.GetProperty("verified").GetInt32());
+
+        foreach (var fault in (string[])["corrupt-signature", "drop-event", "swap-type"])
+        {
+            var faulty = await Command.RunAsync(scouthook, ["demo", "--exit", "--json", "--fault", fault], empty);
+            Assert.True(faulty.ExitCode == 1, $"{fault} ended with {faulty.ExitCode}:\n{faulty.All}");
+        }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(empty));
+    }
+}

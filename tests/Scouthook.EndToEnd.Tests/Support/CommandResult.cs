@@ -1,0 +1,6 @@
+namespace Scouthook.EndToEnd.Tests.Support;
+
+internal sealed record CommandResult(int ExitCode, string Output, string Error)
+{
+    public string All => Output + Error;
+}

@@ -1,0 +1,100 @@
+using System.Diagnostics;
+using System.Threading.Channels;
+
+namespace Scouthook.EndToEnd.Tests.Support;
+
+/// <summary>A web app as a process of its own, on a port that the system chose.</summary>
+internal sealed class RunningApp : IAsyncDisposable
+{
+    private const string Announcement = "Now listening on: ";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly Process _process;
+    private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
+    private readonly Task _reading;
+
+    private RunningApp(Process process)
+    {
+        _process = process;
+        _process.StandardInput.Close();
+        _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+    }
+
+    public HttpClient Client { get; } = new();
+
+    /// <summary>Starts an app with one secret and waits until it listens.</summary>
+    public static async Task<RunningApp> StartAsync(
+        string program, IEnumerable<string> arguments, string folder, string secret)
+    {
+        var info = Command.StartInfo(program, [.. arguments, "--urls", "http://127.0.0.1:0"], folder);
+        info.Environment["Scouthook__Sources__default__Secrets__0"] = secret;
+        // The line with the port is an information that the samples' settings leave out.
+        info.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        var app = new RunningApp(Process.Start(info)!);
+        try
+        {
+            var line = await app.LineAsync(line => line.Contains(Announcement, StringComparison.Ordinal));
+            app.Client.BaseAddress = new Uri(line[(line.IndexOf(Announcement, StringComparison.Ordinal) + Announcement.Length)..].Trim());
+            return app;
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for a line that the app prints, and skips those before it.</summary>
+    public async Task<string> LineAsync(Func<string, bool> wanted)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        patience.CancelAfter(Patience);
+        var skipped = new List<string>();
+        try
+        {
+            await foreach (var line in _lines.Reader.ReadAllAsync(patience.Token))
+            {
+                if (wanted(line))
+                {
+                    return line;
+                }
+
+                skipped.Add(line);
+            }
+        }
+        catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            // Told below, with what was printed instead.
+        }
+
+        throw new InvalidOperationException(
+            $"The app ended or fell silent before the line came. It printed:\n{string.Join('\n', skipped)}");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await _reading;
+        _process.Dispose();
+    }
+
+    private async Task ReadAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            _lines.Writer.TryWrite(line);
+        }
+
+        // When the first of the two streams ends, so does the process.
+        if (_process.HasExited)
+        {
+            _lines.Writer.TryComplete();
+        }
+    }
+}
