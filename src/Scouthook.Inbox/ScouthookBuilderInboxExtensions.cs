@@ -18,7 +18,7 @@ internal static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<LiveInboxSettings>();
         services.TryAddSingleton<InboxMetrics>();
         services.TryAddSingleton(provider =>
-            new SqliteDatabase(provider.GetRequiredService<LiveInboxSettings>().Current.SqlitePath));
+            new SqliteDatabase(provider.GetRequiredService<LiveInboxSettings>().DatabasePath));
         services.TryAddSingleton<SqliteWriter>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
             provider.GetRequiredService<SqliteWriter>(),

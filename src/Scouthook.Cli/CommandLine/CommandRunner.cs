@@ -18,7 +18,8 @@ internal static class CommandRunner
         var configuration = new InvocationConfiguration
         {
             EnableDefaultExceptionHandler = false,
-            ProcessTerminationTimeout = TimeSpan.FromSeconds(5),
+            // The gateway finishes what it has begun before it ends.
+            ProcessTerminationTimeout = TimeSpan.FromSeconds(30),
         };
         try
         {

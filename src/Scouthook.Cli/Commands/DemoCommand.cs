@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook demo</c>: a receiver with 26 handlers, and a sender that sends it one of each event.</summary>
+/// <summary><c>scouthook demo</c>: a gateway on a temporary store, and a sender that sends it one of each event.</summary>
 internal sealed class DemoCommand : Command, IHasExamples
 {
     private const int SecretBytes = 20;
@@ -31,7 +31,7 @@ internal sealed class DemoCommand : Command, IHasExamples
     };
 
     public DemoCommand(TimeProvider timeProvider)
-        : base("demo", "Start a receiver, send it one signed event of each type over HTTP, and show what its handlers got.")
+        : base("demo", "Start a gateway on a temporary store, send it one signed event of each type, and show what it stored.")
     {
         _timeProvider = timeProvider;
         Options.Add(_exit);
@@ -52,15 +52,14 @@ internal sealed class DemoCommand : Command, IHasExamples
         var json = parseResult.GetValue(_json);
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         var generator = new EventGenerator(RandomNumberGenerator.GetInt32(int.MaxValue), _timeProvider);
-        var arrivals = new Arrivals();
-        await using var receiver = await DemoReceiver.StartAsync(secret, arrivals, cancellationToken);
-        using var client = new HelpScoutClient(receiver.Address, new SigningSecret(secret), _timeProvider);
+        await using var gateway = await DemoGateway.StartAsync(secret, cancellationToken);
+        using var client = new HelpScoutClient(gateway.Address, new SigningSecret(secret), _timeProvider);
 
-        var demo = new Demo(client, receiver.Address, arrivals, generator);
+        var demo = new Demo(client, gateway, generator);
         var report = await demo.RunAsync(Fault(parseResult.GetValue(_fault)), cancellationToken);
         if (json)
         {
-            DemoView.WriteJson(report, receiver.Address);
+            DemoView.WriteJson(report, gateway.Address);
         }
         else
         {
@@ -71,8 +70,8 @@ internal sealed class DemoCommand : Command, IHasExamples
         {
             if (!json)
             {
-                ShowHowToSend(receiver.Address, secret, generator);
-                receiver.Answered = ShowAnswer;
+                ShowHowToSend(gateway, secret, generator);
+                gateway.Answered = ShowAnswer;
             }
 
             await UntilStoppedAsync(cancellationToken);
@@ -90,8 +89,9 @@ internal sealed class DemoCommand : Command, IHasExamples
     };
 
     /// <summary>Prints commands to paste. The secret was made for this run and is worth nothing after it.</summary>
-    private static void ShowHowToSend(Uri address, string secret, EventGenerator generator)
+    private static void ShowHowToSend(DemoGateway gateway, string secret, EventGenerator generator)
     {
+        var address = gateway.Address;
         var body = System.Text.Encoding.ASCII.GetString(generator.Next("tag.deleted").Body.Span);
         Console.Out.WriteLine();
         Screen.Out.MarkupLineInterpolated($"Receiving at [bold]{address}[/] until Ctrl-C. From another terminal, send it more:");
@@ -108,6 +108,10 @@ internal sealed class DemoCommand : Command, IHasExamples
                 -H 'Content-Type: application/json' -H 'X-HelpScout-Event: tag.deleted' \
                 -H "X-HelpScout-Signature: $signature"
 
+            And see what is stored:
+
+              curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}events
+
             """);
     }
 
@@ -119,7 +123,7 @@ internal sealed class DemoCommand : Command, IHasExamples
         var time = _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         var what = status switch
         {
-            200 => "[green]200[/] handled",
+            200 => "[green]200[/] stored",
             401 => "[red]401[/] signature refused",
             _ => string.Create(CultureInfo.InvariantCulture, $"[yellow]{status}[/]"),
         };

@@ -15,6 +15,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
     {
         Options.Add(_help);
         Options.Add(new VersionOption());
+        Subcommands.Add(new ServeCommand());
         Subcommands.Add(new DemoCommand(timeProvider));
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());
@@ -25,6 +26,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
+        ("receive and keep events", "scouthook serve --secret S"),
         ("see all 26 events being received", "scouthook demo"),
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),

@@ -1,19 +1,19 @@
 using System.Collections.Immutable;
 using Scouthook.Cli.Emitting;
-using Scouthook.Events;
+using Scouthook.Parsing;
 using Scouthook.Testing;
 
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>Sends one fresh event of each type to the receiver and reads back what its handlers got.</summary>
-internal sealed class Demo(HelpScoutClient client, Uri target, Arrivals arrivals, EventGenerator generator)
+/// <summary>Sends one fresh event of each type to the gateway and reads back what its store has.</summary>
+internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGenerator generator)
 {
     /// <summary>The event that a fault befalls, and the one of its family whose name it is sent under.</summary>
     private const string Victim = "convo.status";
 
     private const string Impostor = "convo.tags";
 
-    private static readonly ImmutableArray<string> Stages = ["sent", "verified", "handled"];
+    private static readonly ImmutableArray<string> Stages = ["sent", "verified", "stored"];
 
     public async Task<DemoReport> RunAsync(DemoFault fault, CancellationToken cancellationToken)
     {
@@ -24,8 +24,8 @@ internal sealed class Demo(HelpScoutClient client, Uri target, Arrivals arrivals
             results.Add(await SendAsync(outgoing, outgoing.Name == Victim ? fault : DemoFault.None, cancellationToken));
         }
 
-        var own = events.Select(outgoing => Arrivals.Digest(outgoing.Body)).ToArray();
-        return new DemoReport(Stages, [.. events.Select((outgoing, at) => Row(outgoing, own[at], results[at]))]);
+        var stored = await gateway.ReadStoredAsync(cancellationToken);
+        return new DemoReport(Stages, [.. events.Select((outgoing, at) => Row(outgoing, results[at], stored))]);
     }
 
     private async Task<SendResult?> SendAsync(OutgoingEvent outgoing, DemoFault fault, CancellationToken cancellationToken) =>
@@ -34,25 +34,33 @@ internal sealed class Demo(HelpScoutClient client, Uri target, Arrivals arrivals
             DemoFault.DropEvent => null,
             DemoFault.SwapType => await client.SendAsync(new OutgoingEvent(Impostor, outgoing.Body), cancellationToken),
             DemoFault.CorruptSignature => await client.SendAsync(
-                HelpScoutRequest.CreateWithSignature(target.AbsoluteUri, outgoing, new string('A', 27) + "="),
+                HelpScoutRequest.CreateWithSignature(gateway.Address.AbsoluteUri, outgoing, new string('A', 27) + "="),
                 outgoing.Name,
                 cancellationToken),
             _ => await client.SendAsync(outgoing, cancellationToken),
         };
 
-    private DemoRow Row(OutgoingEvent outgoing, string digest, SendResult? result)
+    private static DemoRow Row(OutgoingEvent outgoing, SendResult? result, IReadOnlyList<DemoStoredEvent> stored)
     {
-        var eventClass = outgoing.EventType!.EventClass;
+        // Only what was verified is stored at all; stored right is what also has its own name and reads as its type.
+        var digest = DemoStoredEvent.DigestOf(outgoing.Body.Span);
+        var verified = stored.Where(it => it.Digest == digest).ToList();
         ImmutableArray<int> counts =
         [
             result is null ? 0 : 1,
-            arrivals.Count(typeof(HelpScoutEvent), digest),
-            arrivals.Count(eventClass, digest),
+            verified.Count,
+            verified.Count(it => IsRight(it, outgoing)),
         ];
-        return new DemoRow(outgoing.Name, counts, Problem(eventClass, digest, counts, result));
+        return new DemoRow(outgoing.Name, counts, Problem(outgoing, verified, counts, result));
     }
 
-    private string? Problem(Type eventClass, string digest, ImmutableArray<int> counts, SendResult? result)
+    private static bool IsRight(DemoStoredEvent stored, OutgoingEvent outgoing) =>
+        stored.EventName == outgoing.Name
+        && stored.State == "ok"
+        && WebhookParser.Parse(stored.EventName, stored.Body).GetType() == outgoing.EventType!.EventClass;
+
+    private static string? Problem(
+        OutgoingEvent outgoing, List<DemoStoredEvent> verified, ImmutableArray<int> counts, SendResult? result)
     {
         if (result is null)
         {
@@ -66,14 +74,14 @@ internal sealed class Demo(HelpScoutClient client, Uri target, Arrivals arrivals
 
         if (counts.Any(count => count > 1))
         {
-            return "came more than once";
+            return "stored more than once";
         }
 
-        if (arrivals.DigestsOf(eventClass).Any(other => other != digest))
+        if (verified.Find(it => it.EventName != outgoing.Name) is { } other)
         {
-            return $"the handler of {eventClass.Name} also got the bytes of another event";
+            return $"stored as {other.EventName}";
         }
 
-        return counts.Contains(0) ? $"the handler of {eventClass.Name} did not get these bytes" : null;
+        return counts.Contains(0) ? "these bytes are not in the store" : null;
     }
 }

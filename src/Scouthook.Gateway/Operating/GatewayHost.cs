@@ -27,8 +27,9 @@ internal static class GatewayHost
 
     /// <summary>Builds the gateway; nothing listens yet.</summary>
     /// <param name="configure">Adds configuration sources and logging.</param>
+    /// <param name="before">Adds middleware that sees every request first.</param>
     /// <exception cref="OptionsValidationException">The configuration has mistakes; all of them are listed.</exception>
-    public static WebApplication Build(Action<WebApplicationBuilder> configure)
+    public static WebApplication Build(Action<WebApplicationBuilder> configure, Action<WebApplication>? before = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
@@ -47,6 +48,7 @@ internal static class GatewayHost
         {
             ThrowIfInvalid(app, mistakes);
             app.Services.GetRequiredService<AdminKey>().Load(settings, DataDirectory(app));
+            before?.Invoke(app);
             Map(app, settings);
             return app;
         }
@@ -78,8 +80,7 @@ internal static class GatewayHost
             .Add(new HealthCheckRegistration(
                 "disk",
                 provider => new DiskHealthCheck(
-                    Path.GetDirectoryName(Path.GetFullPath(
-                        provider.GetRequiredService<LiveInboxSettings>().Current.SqlitePath))!,
+                    Path.GetDirectoryName(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)!,
                     settings.MinFreeDiskBytes),
                 HealthStatus.Unhealthy,
                 null));
@@ -139,8 +140,8 @@ internal static class GatewayHost
         }
     }
 
-    private static string DataDirectory(WebApplication app) => Path.GetDirectoryName(
-        Path.GetFullPath(app.Services.GetRequiredService<LiveInboxSettings>().Current.SqlitePath))!;
+    private static string DataDirectory(WebApplication app) =>
+        Path.GetDirectoryName(app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath)!;
 
     private static void Map(WebApplication app, GatewaySettings settings)
     {

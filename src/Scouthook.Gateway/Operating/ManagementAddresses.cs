@@ -14,8 +14,8 @@ internal sealed class ManagementAddresses(IServer server, int count)
 {
     private IPEndPoint[]? _endpoints;
 
-    /// <summary>Whether management has addresses of its own.</summary>
-    public bool Apart => count > 0;
+    /// <summary>How many addresses management has of its own.</summary>
+    public int Count => count;
 
     /// <summary>Whether a request came in at a management address.</summary>
     public bool Reached(HttpContext context)

@@ -7,7 +7,7 @@ internal sealed class ManagementGate(RequestDelegate next, ManagementAddresses a
 {
     public Task InvokeAsync(HttpContext context)
     {
-        if (addresses.Apart
+        if (addresses.Count > 0
             && context.GetEndpoint()?.Metadata.GetMetadata<OpenToTheWorld>() is null
             && !addresses.Reached(context))
         {

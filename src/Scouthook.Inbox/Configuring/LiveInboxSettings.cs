@@ -26,10 +26,14 @@ internal sealed class LiveInboxSettings : IDisposable
             throw new OptionsValidationException("Scouthook", typeof(InboxSettings), mistakes);
         }
 
+        DatabasePath = Path.GetFullPath(_current.SqlitePath);
         _changes = ChangeToken.OnChange(configuration.GetReloadToken, Reload);
     }
 
     public InboxSettings Current => _current;
+
+    /// <summary>The database file with its whole path, as it was at start: it cannot move while the app runs.</summary>
+    public string DatabasePath { get; }
 
     public void Dispose() => _changes.Dispose();
 

@@ -18,7 +18,7 @@ internal sealed class SqliteDatabase(string path) : IDisposable
 
     private FileStream? _lock;
 
-    public string Path { get; } = System.IO.Path.GetFullPath(path);
+    public string Path { get; } = path;
 
     /// <summary>Takes the directory, and opens the connection that writes; creates or upgrades the schema.</summary>
     /// <exception cref="InboxRefusedException">The file must not be used.</exception>

@@ -1,0 +1,70 @@
+using Microsoft.Extensions.Options;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Gateway.Operating;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Cli.Serving;
+
+/// <summary>Runs a gateway in this process until it is told to stop.</summary>
+internal sealed class GatewayServer(ServeSettings settings)
+{
+    /// <returns>The exit code of the command.</returns>
+    public async Task<int> RunAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var app = GatewayHost.Build(Configure);
+            await app.StartAsync(cancellationToken);
+            ReadyNotice.Write(Console.Out, app);
+            await app.WaitForShutdownAsync(cancellationToken);
+            return ExitCode.Ok;
+        }
+        catch (OptionsValidationException problem)
+        {
+            Console.Error.WriteLine("The gateway was not started. Its settings have mistakes:");
+            foreach (var mistake in problem.Failures)
+            {
+                Console.Error.WriteLine($"  {mistake}");
+            }
+
+            return ExitCode.WrongUsage;
+        }
+        catch (Exception problem) when (
+            problem is InboxRefusedException or IOException or UnauthorizedAccessException or InvalidDataException)
+        {
+            Console.Error.WriteLine($"The gateway was not started. {problem.Message}");
+            return ExitCode.NotSo;
+        }
+    }
+
+    private void Configure(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        configuration.Sources.Clear();
+        configuration
+            .AddJsonFile(
+                Path.GetFullPath(settings.ConfigFile ?? ServeSettings.DefaultConfig),
+                optional: settings.ConfigFile is null,
+                reloadOnChange: true)
+            .AddEnvironmentVariables();
+        if (Environment.GetEnvironmentVariable(CommonOptions.SecretVariable) is { Length: > 0 } secret)
+        {
+            configuration.AddInMemoryCollection([new("Scouthook:Sources:default:Secrets:0", secret)]);
+        }
+
+        configuration.AddInMemoryCollection(settings.ToKeys());
+        builder.WebHost.UseUrls(
+            settings.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? ServeSettings.DefaultUrls);
+
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+    }
+}

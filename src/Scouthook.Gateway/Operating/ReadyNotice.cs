@@ -1,0 +1,36 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Scouthook.AspNetCore.Configuring;
+using Scouthook.Inbox.Configuring;
+
+namespace Scouthook.Gateway.Operating;
+
+/// <summary>Tells a person at the terminal that the gateway is ready, and where everything is.</summary>
+internal static class ReadyNotice
+{
+    public static void Write(TextWriter screen, WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>()
+            .Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
+        var apart = app.Services.GetRequiredService<ManagementAddresses>().Count;
+        var open = addresses.Take(addresses.Count - apart).ToList();
+        var management = apart == 0 ? open : addresses.TakeLast(apart);
+
+        screen.WriteLine("Scouthook is ready.");
+        foreach (var source in app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values)
+        {
+            screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(it => it + source.Path))}");
+        }
+
+        screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1"))}");
+        screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
+        if (app.Services.GetRequiredService<AdminKey>().NewlyMade is { } key)
+        {
+            screen.WriteLine($"  admin key {key} (shown once; keep it)");
+        }
+
+        screen.Flush();
+    }
+}
