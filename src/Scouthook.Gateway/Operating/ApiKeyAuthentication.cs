@@ -42,7 +42,7 @@ internal sealed class ApiKeyAuthentication(
         Response.Headers.WWWAuthenticate = "Bearer";
         return ApiProblem.WriteAsync(
             Context, StatusCodes.Status401Unauthorized, "Unauthorized",
-            "Send a key of the management API: Authorization: Bearer <key>.");
+            "Send a key of the management API: Authorization: Bearer KEY.");
     }
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.WriteAsync(

@@ -4,12 +4,12 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Prometheus;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
@@ -64,7 +64,11 @@ internal static class GatewayHost
         var services = builder.Services;
         services.AddScouthook().AddInbox();
         services.ConfigureHttpJsonOptions(json =>
-            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default));
+        {
+            json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default);
+            json.SerializerOptions.Converters.Add(new InstantJsonConverter());
+        });
+        services.AddSingleton<PrometheusText>();
         services.AddSingleton<AdminKey>();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
@@ -161,7 +165,7 @@ internal static class GatewayHost
             .WithMetadata(OpenToTheWorld.Instance);
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
             .WithMetadata(OpenToTheWorld.Instance);
-        app.MapMetrics();
+        app.MapGet("/metrics", new RequestDelegate(app.Services.GetRequiredService<PrometheusText>().WriteAsync));
 
         var api = app.MapGroup("/api/v1").RequireAuthorization(ApiRole.Viewer);
         api.MapEvents();

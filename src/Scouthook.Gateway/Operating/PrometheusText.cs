@@ -1,0 +1,52 @@
+using System.Diagnostics.Metrics;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Prometheus;
+using Scouthook.Handling;
+
+namespace Scouthook.Gateway.Operating;
+
+/// <summary>Shows the process's metrics as Prometheus text.</summary>
+/// <remarks>
+/// It listens from the start: the library's own endpoint begins with the first request to it, and whatever was counted
+/// before would be missing. The library puts the meter's name before the instrument's, which says it twice.
+/// </remarks>
+internal sealed class PrometheusText : IDisposable
+{
+    private const string Twice = "scouthook_scouthook_";
+    private const string Once = "scouthook_";
+
+    private static readonly string[] Meters =
+        [ScouthookTelemetry.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"];
+
+    private static readonly double[] Seconds =
+        [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+
+    private static readonly double[] Sizes = Histogram.PowersOfTenDividedBuckets(0, 7, 4);
+
+    private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
+    private readonly IDisposable _adapter;
+
+    public PrometheusText() => _adapter = MeterAdapter.StartListening(new MeterAdapterOptions
+    {
+        Registry = _registry,
+        MetricFactory = Metrics.WithCustomRegistry(_registry),
+        InstrumentFilterPredicate = instrument => Meters.Contains(instrument.Meter.Name),
+        ResolveHistogramBuckets = BucketsOf,
+        MetricsExpireAfter = TimeSpan.FromDays(1),
+    });
+
+    public async Task WriteAsync(HttpContext context)
+    {
+        using var text = new MemoryStream();
+        await _registry.CollectAndExportAsTextAsync(text, context.RequestAborted);
+        context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
+        await context.Response.WriteAsync(
+            Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length).Replace(Twice, Once, StringComparison.Ordinal),
+            context.RequestAborted);
+    }
+
+    public void Dispose() => _adapter.Dispose();
+
+    private static double[] BucketsOf(Instrument instrument) => instrument.Unit == "s" ? Seconds : Sizes;
+}
