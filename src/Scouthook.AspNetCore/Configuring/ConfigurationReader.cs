@@ -30,14 +30,14 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
             }
             else
             {
-                mistakes.Add($"{section.Path}:Receiver:MaxBodyBytes must be a whole number of bytes up to 2147483647.");
+                mistakes.Add($"{section.Path}:Receiver:MaxBodyBytes must be a whole number of bytes up to {ReceiverOptions.LargestMaxBodyBytes}.");
             }
         }
     }
 
     private WebhookSourceOptions ReadSource(IConfigurationSection section)
     {
-        RefuseOtherMembers(section, SourceMembers);
+        RefuseOtherMembers(section.GetChildren().Select(child => child.Path), SourceMembers);
         var source = new WebhookSourceOptions { Path = section["Path"] };
         if (section["Deduplicate"] is { Length: > 0 } text)
         {
@@ -59,9 +59,9 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
         return source;
     }
 
-    private SigningSecretOptions ReadSecret(IConfigurationSection section)
+    private SigningSecretOptions ReadSecret(ProviderSection section)
     {
-        RefuseOtherMembers(section, SecretMembers);
+        RefuseOtherMembers(section.Children.Select(child => child.Path), SecretMembers);
         var secret = new SigningSecretOptions
         {
             Value = section.Value is { Length: > 0 } value ? value : section["Value"],
@@ -91,40 +91,26 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
     private static bool HasZone(string text) => text.EndsWith('Z') || text.AsSpan(10).IndexOfAny('+', '-') >= 0;
 
     /// <summary>The items of a list, all from the last configuration source that has any.</summary>
-    private IEnumerable<IConfigurationSection> LastSourceOf(string key)
-    {
-        if (configuration is not IConfigurationRoot root)
-        {
-            return Items(configuration.GetSection(key));
-        }
-
-        foreach (var provider in root.Providers.Reverse())
-        {
-            var items = Items(new ConfigurationRoot([provider]).GetSection(key)).ToList();
-            if (items.Count > 0)
-            {
-                return items;
-            }
-        }
-
-        return [];
-    }
+    private List<ProviderSection> LastSourceOf(string key) => configuration.Providers()
+        .Reverse()
+        .Select(provider => Items(new ProviderSection(provider, key)).ToList())
+        .FirstOrDefault(items => items.Count > 0) ?? [];
 
     /// <summary>The items of a list; a single text in place of a list counts as one item.</summary>
     /// <remarks>
     /// <c>WebApplicationFactory</c> hands settings on as command line arguments, and with each setting all its parents,
     /// as empty texts. An empty text on the way to an item therefore says nothing.
     /// </remarks>
-    private static IEnumerable<IConfigurationSection> Items(IConfigurationSection list) =>
-        string.IsNullOrEmpty(list.Value) ? list.GetChildren() : [list];
+    private static IEnumerable<ProviderSection> Items(ProviderSection list) =>
+        string.IsNullOrEmpty(list.Value) ? list.Children : [list];
 
-    private void RefuseOtherMembers(IConfigurationSection section, string[] members)
+    private void RefuseOtherMembers(IEnumerable<string> children, string[] members)
     {
-        foreach (var child in section.GetChildren())
+        foreach (var path in children)
         {
-            if (!members.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+            if (!members.Contains(ConfigurationPath.GetSectionKey(path), StringComparer.OrdinalIgnoreCase))
             {
-                mistakes.Add($"{child.Path} is not a setting; known here are {string.Join(", ", members)}.");
+                mistakes.Add($"{path} is not a setting; known here are {string.Join(", ", members)}.");
             }
         }
     }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
@@ -26,6 +27,7 @@ internal sealed class LiveSettings : IDisposable
     private readonly ITimer _fileChanges;
     private readonly Lock _reloading = new();
     private volatile ReceiverSettings _current;
+    private readonly ConcurrentDictionary<FileConfigurationProvider, IChangeToken> _brokenFiles = new();
     private ImmutableArray<string> _files = [];
     private string _fileContents = "";
 
@@ -72,10 +74,13 @@ internal sealed class LiveSettings : IDisposable
         lock (_reloading)
         {
             var mistakes = new List<string>();
-            ReceiverSettings? next;
+            ReceiverSettings? next = null;
             try
             {
-                next = Build(mistakes);
+                if (!AnyFileIsBroken(mistakes))
+                {
+                    next = Build(mistakes);
+                }
             }
             catch (Exception problem)
             {
@@ -149,18 +154,42 @@ internal sealed class LiveSettings : IDisposable
     /// <summary>Has a configuration file that cannot be read any more logged: the framework keeps that to itself.</summary>
     private void WatchForBrokenFiles()
     {
-        if (_configuration is not IConfigurationRoot root)
+        foreach (var provider in _configuration.Providers().OfType<FileConfigurationProvider>())
         {
-            return;
-        }
-
-        foreach (var provider in root.Providers.OfType<FileConfigurationProvider>())
-        {
-            provider.Source.OnLoadException ??= context =>
+            var previous = provider.Source.OnLoadException;
+            provider.Source.OnLoadException = context =>
             {
-                Mistakes = [$"The file {provider.Source.Path} cannot be read."];
+                previous?.Invoke(context);
+                _brokenFiles[provider] = provider.GetReloadToken();
+                Mistakes = [CannotBeRead(provider)];
                 ConfiguringLog.FileUnreadable(_logger, provider.Source.Path, context.Exception.GetType().Name);
             };
         }
     }
+
+    /// <summary>Whether a configuration file could not be read and has not been read since.</summary>
+    /// <remarks>
+    /// The framework counts such a file as empty. Settings below it, a secret replaced long ago among them, would come
+    /// to light if something else now led to a reload.
+    /// </remarks>
+    private bool AnyFileIsBroken(List<string> mistakes)
+    {
+        foreach (var (provider, lastRead) in _brokenFiles)
+        {
+            if (lastRead.HasChanged)
+            {
+                _brokenFiles.TryRemove(provider, out _);
+            }
+            else
+            {
+                mistakes.Add(CannotBeRead(provider));
+                _fileContents = ReadFiles();
+            }
+        }
+
+        return !_brokenFiles.IsEmpty;
+    }
+
+    private static string CannotBeRead(FileConfigurationProvider provider) =>
+        $"The file {provider.Source.Path} cannot be read.";
 }

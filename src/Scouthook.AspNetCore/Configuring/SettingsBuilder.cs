@@ -22,9 +22,11 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
                 + "stands at Help Scout.");
         }
 
-        if (options.Receiver.MaxBodyBytes <= 0)
+        if (options.Receiver.MaxBodyBytes is <= 0 or > ReceiverOptions.LargestMaxBodyBytes)
         {
-            mistakes.Add($"{ScouthookOptions.SectionName}:Receiver:MaxBodyBytes must be more than 0.");
+            mistakes.Add(
+                $"{ScouthookOptions.SectionName}:Receiver:MaxBodyBytes must be more than 0 and at most "
+                + $"{ReceiverOptions.LargestMaxBodyBytes}.");
         }
 
         var secrets = options.Sources.ToDictionary(entry => entry.Key, entry => SecretsOf(entry.Key, entry.Value));
@@ -61,7 +63,8 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
         var path = source.Path ?? (name.Equals(WebhookSource.DefaultName, StringComparison.OrdinalIgnoreCase)
             ? "/webhook"
             : $"/webhook/{name}");
-        if (path.Length < 2 || path[0] != '/' || path.AsSpan().ContainsAny(NotInPlainPaths))
+        if (path.Length < 2 || path[0] != '/' || path.AsSpan().ContainsAny(NotInPlainPaths)
+            || path.Contains("//", StringComparison.Ordinal))
         {
             mistakes.Add($"{Sources}:{name}:Path must be a plain path such as /webhook, without parameters or blanks.");
         }

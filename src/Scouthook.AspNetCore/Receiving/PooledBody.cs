@@ -61,7 +61,7 @@ internal sealed class PooledBody : IDisposable
     {
         if (_length == _buffer!.Length)
         {
-            var larger = ArrayPool<byte>.Shared.Rent(_length * 2);
+            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_length * 2L, Array.MaxLength));
             _buffer.AsSpan(0, _length).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(_buffer);
             _buffer = larger;

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.Logging;
@@ -36,19 +37,29 @@ internal sealed class ReceivingEndpoint(
         {
             await AnswerAsync(context, exchange);
         }
-        catch (BadHttpRequestException problem)
+        catch (BadHttpRequestException problem) when (!exchange.BodyRead)
         {
-            // Kestrel's own refusals while the body is read: too slow, too long for the server, cut short.
-            exchange.Result = problem.StatusCode == StatusCodes.Status413PayloadTooLarge
-                ? ReceiveResult.BodyTooLarge
-                : ReceiveResult.BadRequest;
+            // Kestrel's own refusals while the body is read: too slow, cut short, not framed as it should be.
+            exchange.Result = ReceiveResult.BadRequest;
             context.Response.StatusCode = problem.StatusCode;
+            if (problem.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            {
+                await RefuseBodyAsync(context, exchange, settings.Current.MaxBodyBytes);
+            }
         }
-        catch (Exception problem) when (
-            problem is OperationCanceledException or IOException && context.RequestAborted.IsCancellationRequested)
+        catch (Exception problem) when (IsAbort(problem, context, exchange))
         {
+            // Hardly anybody sees this status, but it must not be the 200 that it is unless set.
             exchange.Result = ReceiveResult.Aborted;
+            context.Response.StatusCode = exchange.BodyRead
+                ? StatusCodes.Status499ClientClosedRequest
+                : StatusCodes.Status400BadRequest;
             ReceiveLog.Aborted(logger, source);
+            if (problem is OperationCanceledException or ConnectionResetException)
+            {
+                // Else Kestrel may try to read the rest of a body that has none, and log that as an error of its own.
+                context.Abort();
+            }
         }
         catch (Exception problem)
         {
@@ -78,7 +89,14 @@ internal sealed class ReceivingEndpoint(
         }
 
         var current = settings.Current;
-        var rules = current.Sources[source];
+        LimitServer(context, current.MaxBodyBytes);
+        if (!current.Sources.TryGetValue(source, out var rules))
+        {
+            // The path stays mapped though a reload took the source away: no secret, no trust.
+            await RefuseAsync(context, exchange, SignatureVerification.NoLiveSecret);
+            return;
+        }
+
         if (RefusalBeforeBody(context.Request, rules.Secrets) is { } refusal)
         {
             await RefuseAsync(context, exchange, refusal);
@@ -88,12 +106,11 @@ internal sealed class ReceivingEndpoint(
         var limit = current.MaxBodyBytes;
         if (await ReadBodyAsync(context, limit) is not { } body)
         {
-            exchange.Result = ReceiveResult.BodyTooLarge;
-            ReceiveLog.BodyTooLarge(logger, source, limit);
-            await Problem.BodyTooLarge.WriteAsync(context);
+            await RefuseBodyAsync(context, exchange, limit);
             return;
         }
 
+        exchange.BodyRead = true;
         var request = new WebhookRequest
         {
             Source = source,
@@ -170,15 +187,31 @@ internal sealed class ReceivingEndpoint(
             return null;
         }
 
-        // The server's own limit may be lower than ours; where it is higher, ours is reached first.
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size
-            && size.MaxRequestBodySize <= limit)
-        {
-            size.MaxRequestBodySize = (long)limit + 1;
-        }
-
         return await PooledBody.ReadAsync(context.Request.Body, announced, limit, context.RequestAborted);
     }
+
+    /// <summary>Keeps the server's own limit out of the way, and from reading on for long after a refusal.</summary>
+    /// <remarks>It counts the framing of chunks, which can be as long as what is in them; so it is wider than ours.</remarks>
+    private static void LimitServer(HttpContext context, int limit)
+    {
+        const int framing = 64 * 1024;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = (2L * limit) + framing;
+        }
+    }
+
+    private Task RefuseBodyAsync(HttpContext context, Exchange exchange, int limit)
+    {
+        exchange.Result = ReceiveResult.BodyTooLarge;
+        ReceiveLog.BodyTooLarge(logger, source, limit);
+        return Problem.BodyTooLarge.WriteAsync(context);
+    }
+
+    /// <summary>Whether the sender went away. While the body is read, the exception comes before the token is set.</summary>
+    private static bool IsAbort(Exception problem, HttpContext context, Exchange exchange) =>
+        problem is OperationCanceledException or IOException
+        && (!exchange.BodyRead || context.RequestAborted.IsCancellationRequested);
 
     private static SignatureVerification? RefusalBeforeBody(HttpRequest request, SigningSecrets secrets)
     {
@@ -200,6 +233,9 @@ internal sealed class ReceivingEndpoint(
     private sealed class Exchange
     {
         public string EventType { get; set; } = OtherEventType;
+
+        /// <summary>Whether the server's part is over: what is thrown from now on comes from the receiver.</summary>
+        public bool BodyRead { get; set; }
 
         public string Result { get; set; } = ReceiveResult.Error;
     }

@@ -1,0 +1,150 @@
+using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.RateLimiting;
+using Microsoft.Extensions.DependencyInjection;
+using Scouthook.Events;
+
+namespace Scouthook.AspNetCore.Tests.Receiving;
+
+/// <summary>Receiving inside apps that do a good deal else.</summary>
+public sealed class HostileAppTests
+{
+    [Fact]
+    public async Task Fallback_policy_antiforgery_exception_handler_and_fallback_route_change_no_answer()
+    {
+        await using var app = await StartBusyAppAsync();
+        var failing = Some.Request(eventName: "tag.updated");
+        var get = Some.Request();
+        get.Method = "GET";
+        var head = Some.Request();
+        head.Method = "HEAD";
+        var form = Some.Request().With("Content-Type", "application/x-www-form-urlencoded");
+
+        Assert.Equal(200, await app.StatusAsync(Some.Request()));
+        Assert.Equal(200, await app.StatusAsync(form));
+        Assert.Equal(200, await app.StatusAsync(Some.Request("junk"u8.ToArray(), "nobody.knows")));
+        var unauthorized = await app.SendAsync(Some.Request(secret: "wrong"));
+        Assert.Equal((401, "application/problem+json"), (unauthorized.Status, unauthorized["Content-Type"]));
+        Assert.Null(unauthorized["Location"]);
+        Assert.Equal(401, await app.StatusAsync(new RawRequest { Body = Some.Body }));
+        var notAllowed = await app.SendAsync(get);
+        Assert.Equal((405, "POST"), (notAllowed.Status, notAllowed["Allow"]));
+        Assert.Equal(405, await app.StatusAsync(head));
+        var tooLarge = await app.SendAsync(Some.Request(Some.Bytes(5_001)));
+        Assert.Equal((413, "application/problem+json"), (tooLarge.Status, tooLarge["Content-Type"]));
+        var failed = await app.SendAsync(failing);
+        Assert.Equal((500, "application/problem+json"), (failed.Status, failed["Content-Type"]));
+    }
+
+    [Fact]
+    public async Task The_rest_of_such_an_app_stays_protected()
+    {
+        await using var app = await StartBusyAppAsync();
+
+        Assert.Equal(302, await app.StatusAsync(new RawRequest { Method = "GET", Path = "/private" }));
+        Assert.Equal(418, await app.StatusAsync(new RawRequest { Method = "GET", Path = "/webhook/nothing-here" }));
+    }
+
+    [Fact]
+    public async Task Hosts_can_be_required()
+    {
+        await using var app = await TestApp.StartAsync(setup =>
+            setup.Map = it => it.MapScouthook().RequireHost("hooks.example.com"));
+        var right = Some.Request();
+        right.Host = "hooks.example.com";
+
+        Assert.Equal(404, await app.StatusAsync(Some.Request()));
+        Assert.Equal(200, await app.StatusAsync(right));
+    }
+
+    [Fact]
+    public async Task Requests_can_be_rate_limited()
+    {
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.Builder = it => it.Services.AddRateLimiter(options =>
+            {
+                options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
+                options.AddConcurrencyLimiter("none", limiter => limiter.PermitLimit = 1);
+                options.AddFixedWindowLimiter("two", limiter =>
+                {
+                    limiter.PermitLimit = 2;
+                    limiter.Window = TimeSpan.FromHours(1);
+                    limiter.AutoReplenishment = false;
+                    limiter.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
+                });
+            });
+            setup.Pipeline = it => it.UseRateLimiter();
+            setup.Map = it => it.MapScouthook().RequireRateLimiting("two").WithMetadata("mine");
+        });
+
+        Assert.Equal(200, await app.StatusAsync(Some.Request()));
+        Assert.Equal(401, await app.StatusAsync(Some.Request(secret: "wrong")));
+        Assert.Equal(429, await app.StatusAsync(Some.Request()));
+    }
+
+    [Fact]
+    public async Task Paths_can_be_mapped_below_a_group()
+    {
+        await using var app = await TestApp.StartAsync(setup => setup.Map = it => it.MapGroup("/hooks").MapScouthook());
+        var request = Some.Request();
+        request.Path = "/hooks/webhook";
+
+        Assert.Equal(200, await app.StatusAsync(request));
+        Assert.Equal(404, await app.StatusAsync(Some.Request()));
+    }
+
+    [Fact]
+    public async Task The_endpoints_do_not_show_in_the_apps_api_description()
+    {
+        await using var app = await TestApp.StartAsync();
+
+        var endpoint = Assert.Single(app.Services.GetRequiredService<Microsoft.AspNetCore.Routing.EndpointDataSource>()
+            .Endpoints);
+
+        Assert.True(endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.IExcludeFromDescriptionMetadata>()!
+            .ExcludeFromDescription);
+        Assert.NotNull(endpoint.Metadata.GetMetadata<IAllowAnonymous>());
+        Assert.False(endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Antiforgery.IAntiforgeryMetadata>()!
+            .RequiresValidation);
+    }
+
+    private static Task<TestApp> StartBusyAppAsync() => TestApp.StartAsync(setup =>
+    {
+        setup.With("Scouthook:Receiver:MaxBodyBytes", "5000");
+        setup.Scouthook = it => it.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException());
+        setup.Builder = builder =>
+        {
+            builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+            builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(
+                new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+            builder.Services.AddAntiforgery();
+            builder.Services.AddProblemDetails();
+            builder.Services.AddResponseCompression();
+            builder.Services.AddRequestDecompression();
+            builder.Services.AddCors();
+        };
+        setup.Pipeline = it =>
+        {
+            it.UseExceptionHandler("/error");
+            it.UseStatusCodePages();
+            it.UseResponseCompression();
+            it.UseRequestDecompression();
+            it.UseRouting();
+            it.UseCors();
+            it.UseAuthentication();
+            it.UseAuthorization();
+            it.UseAntiforgery();
+        };
+        setup.Map = it =>
+        {
+            it.Map("/error", () => Results.StatusCode(StatusCodes.Status410Gone)).AllowAnonymous();
+            it.MapGet("/private", () => "secret");
+            it.MapFallback(() => Results.StatusCode(StatusCodes.Status418ImATeapot)).AllowAnonymous();
+            it.MapScouthook();
+        };
+    });
+}

@@ -1,0 +1,140 @@
+using Microsoft.Extensions.DependencyInjection;
+using Scouthook.Events;
+using Scouthook.Handling;
+
+namespace Scouthook.AspNetCore.Tests.Receiving;
+
+public sealed class OutcomeTests
+{
+    [Fact]
+    public async Task A_failed_handler_answers_500_and_the_next_try_works()
+    {
+        var tries = 0;
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
+            it.AddHandler<TagCreated>("tags", (_, _, _) =>
+                ++tries == 1 ? throw new InvalidOperationException("handler-canary") : Task.CompletedTask));
+
+        var first = await app.SendAsync(Some.Request());
+        var second = await app.SendAsync(Some.Request());
+
+        Assert.Equal(500, first.Status);
+        Assert.Equal("application/problem+json", first["Content-Type"]);
+        Assert.DoesNotContain("canary", first.Text, StringComparison.Ordinal);
+        Assert.Equal(200, second.Status);
+        Assert.Equal(2, tries);
+        Assert.Equal(1, app.Logs.Count(1101));
+    }
+
+    [Fact]
+    public async Task A_failed_handler_does_not_keep_the_others_from_the_event()
+    {
+        var reached = 0;
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.Scouthook = it => it
+                .AddHandler<TagCreated>((_, _) => throw new InvalidOperationException())
+                .AddHandler<TagCreated>((_, _) =>
+                {
+                    reached++;
+                    return Task.CompletedTask;
+                });
+        });
+
+        Assert.Equal(500, await app.StatusAsync(Some.Request()));
+        Assert.Equal(1, reached);
+        Assert.Single(app.Seen);
+    }
+
+    [Theory]
+    [InlineData(0, "1")]
+    [InlineData(1, "1")]
+    [InlineData(1_200, "2")]
+    [InlineData(90_000, "90")]
+    public async Task A_receiver_that_cannot_keep_the_event_answers_503_and_when_to_try_again(
+        int milliseconds, string seconds)
+    {
+        await using var app = await WithReceiver(
+            new FakeReceiver(ReceiveOutcome.Unavailable(TimeSpan.FromMilliseconds(milliseconds))));
+
+        var answer = await app.SendAsync(Some.Request());
+
+        Assert.Equal(503, answer.Status);
+        Assert.Equal(seconds, answer["Retry-After"]);
+        Assert.Equal("application/problem+json", answer["Content-Type"]);
+        Assert.True(app.Logs.Has(1006));
+    }
+
+    [Fact]
+    public async Task A_receiver_that_decides_nothing_never_answers_200()
+    {
+        await using var app = await WithReceiver(new FakeReceiver(default(ReceiveOutcome)));
+
+        Assert.Equal(500, await app.StatusAsync(Some.Request()));
+    }
+
+    [Theory]
+    [InlineData(typeof(InvalidOperationException))]
+    [InlineData(typeof(IOException))]
+    [InlineData(typeof(OperationCanceledException))]
+    [InlineData(typeof(Microsoft.AspNetCore.Http.BadHttpRequestException))]
+    public async Task A_receiver_that_throws_anything_answers_500_and_the_next_try_works(Type exception)
+    {
+        var tries = 0;
+        await using var app = await WithReceiver(new FakeReceiver((_, _) => ++tries == 1
+            ? throw (Exception)Activator.CreateInstance(exception, "receiver-canary")!
+            : ValueTask.FromResult(ReceiveOutcome.Kept)));
+
+        var first = await app.SendAsync(Some.Request());
+        var second = await app.SendAsync(Some.Request());
+
+        Assert.Equal(500, first.Status);
+        Assert.DoesNotContain("canary", first.Text, StringComparison.Ordinal);
+        Assert.True(app.Logs.Has(1005));
+        Assert.Equal(200, second.Status);
+    }
+
+    [Fact]
+    public async Task A_refused_request_never_reaches_the_receiver()
+    {
+        var calls = 0;
+        await using var app = await WithReceiver(new FakeReceiver((_, _) =>
+        {
+            calls++;
+            return ValueTask.FromResult(ReceiveOutcome.Kept);
+        }));
+
+        await app.StatusAsync(Some.Request(secret: "wrong"));
+        await app.StatusAsync(new RawRequest { Body = Some.Body });
+
+        Assert.Equal(0, calls);
+    }
+
+    [Fact]
+    public async Task The_receiver_is_told_everything_that_came_with_the_request()
+    {
+        (string Source, string Name, byte[] Body, DateTimeOffset At, string? Header, bool Deduplicate) got = default;
+        var now = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.With("Scouthook:Sources:default:Deduplicate", "false");
+            setup.Time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now);
+            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((webhook, _) =>
+            {
+                got = (webhook.Source, webhook.EventName, webhook.Body.ToArray(), webhook.ReceivedAt,
+                    webhook.Headers.Single(header => header.Key == "X-Trace").Value, webhook.Deduplicate);
+                return ValueTask.FromResult(ReceiveOutcome.Kept);
+            }));
+        });
+
+        await app.StatusAsync(Some.Request().With("X-Trace", "abc"));
+
+        Assert.Equal(("default", "tag.created"), (got.Source, got.Name));
+        Assert.Equal(Some.Body, got.Body);
+        Assert.Equal(now, got.At);
+        Assert.Equal("abc", got.Header);
+        Assert.False(got.Deduplicate);
+    }
+
+    private static Task<TestApp> WithReceiver(IWebhookReceiver receiver) => TestApp.StartAsync(setup =>
+        setup.Scouthook = it => it.Services.AddSingleton(receiver));
+}

@@ -1,0 +1,26 @@
+namespace Scouthook.AspNetCore.Tests.Support;
+
+/// <summary>A folder of its own for one test.</summary>
+internal sealed class Folder : IDisposable
+{
+    public string Path { get; } = Directory.CreateTempSubdirectory("scouthook-web-").FullName;
+
+    public string this[string name] => System.IO.Path.Combine(Path, name);
+
+    /// <summary>Puts a file in place at once, as careful tools do.</summary>
+    public string Replace(string name, string text)
+    {
+        File.WriteAllText(this[name + ".new"], text);
+        File.Move(this[name + ".new"], this[name], overwrite: true);
+        return this[name];
+    }
+
+    /// <summary>Points a link at another file at once, as Kubernetes does with mounted secrets.</summary>
+    public void Link(string name, string target)
+    {
+        File.CreateSymbolicLink(this[name + ".new"], this[target]);
+        File.Move(this[name + ".new"], this[name], overwrite: true);
+    }
+
+    public void Dispose() => Directory.Delete(Path, recursive: true);
+}

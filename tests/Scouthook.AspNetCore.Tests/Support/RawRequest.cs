@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text;
+
+namespace Scouthook.AspNetCore.Tests.Support;
+
+/// <summary>A request as its bytes, so that a test can get any of them wrong.</summary>
+internal sealed class RawRequest
+{
+    private readonly List<(string Name, byte[] Value)> _headers = [];
+
+    public string Method { get; set; } = "POST";
+
+    public string Path { get; set; } = "/webhook";
+
+    public string Host { get; set; } = "127.0.0.1";
+
+    public byte[] Body { get; set; } = [];
+
+    /// <summary>The size of the chunks to send the body in; 0: with its length.</summary>
+    public int ChunkSize { get; set; }
+
+    /// <summary>What <c>Content-Length</c> says, if not the truth.</summary>
+    public long? Announced { get; set; }
+
+    public RawRequest With(string name, string value) => With(name, Encoding.UTF8.GetBytes(value));
+
+    public RawRequest With(string name, byte[] value)
+    {
+        _headers.Add((name, value));
+        return this;
+    }
+
+    public RawRequest Without(string name)
+    {
+        _headers.RemoveAll(header => header.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        return this;
+    }
+
+    public RawRequest Signed(string signature) =>
+        Without("X-HelpScout-Signature").With("X-HelpScout-Signature", signature);
+
+    /// <summary>The request up to and including the empty line.</summary>
+    public byte[] Head()
+    {
+        using var bytes = new MemoryStream();
+        WriteHead(bytes);
+        return bytes.ToArray();
+    }
+
+    public byte[] ToBytes()
+    {
+        using var bytes = new MemoryStream();
+        WriteHead(bytes);
+        if (ChunkSize == 0)
+        {
+            bytes.Write(Body);
+            return bytes.ToArray();
+        }
+
+        foreach (var chunk in Body.Chunk(ChunkSize))
+        {
+            bytes.Write(Encoding.ASCII.GetBytes(chunk.Length.ToString("x", CultureInfo.InvariantCulture) + "\r\n"));
+            bytes.Write(chunk);
+            bytes.Write("\r\n"u8);
+        }
+
+        bytes.Write("0\r\n\r\n"u8);
+        return bytes.ToArray();
+    }
+
+    private void WriteHead(MemoryStream bytes)
+    {
+        bytes.Write(Encoding.UTF8.GetBytes($"{Method} {Path} HTTP/1.1\r\nHost: {Host}\r\n"));
+        foreach (var (name, value) in _headers)
+        {
+            bytes.Write(Encoding.UTF8.GetBytes(name));
+            bytes.Write(": "u8);
+            bytes.Write(value);
+            bytes.Write("\r\n"u8);
+        }
+
+        var framing = ChunkSize > 0 ? "Transfer-Encoding: chunked" : $"Content-Length: {Announced ?? Body.Length}";
+        bytes.Write(Encoding.ASCII.GetBytes(framing + "\r\n\r\n"));
+    }
+}
