@@ -20,7 +20,7 @@ for argument in "$@"; do
       export SCOUTHOOK_LONG=1 SCOUTHOOK_FUZZ=5000000
       ;;
     *)
-      sed -n 's/^# \{0,1\}//; 2,/^$/p' "$0" >&2
+      sed -n '2,/^$/ s/^# \{0,1\}//p' "${BASH_SOURCE[0]##*/}" >&2
       exit 2
       ;;
   esac
