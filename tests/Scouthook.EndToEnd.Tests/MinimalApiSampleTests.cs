@@ -1,5 +1,4 @@
 using Scouthook.EndToEnd.Tests.Support;
-using Scouthook.Testing;
 
 namespace Scouthook.EndToEnd.Tests;
 
@@ -9,7 +8,7 @@ public sealed class MinimalApiSampleTests : IAsyncLifetime
     private const string Secret = "my-secret";
 
     private readonly TemporaryFolder _folder = new();
-    private RunningApp _app = null!;
+    private RunningApp? _app;
 
     public async ValueTask InitializeAsync() =>
         _app = await RunningApp.StartAsync(
@@ -17,7 +16,11 @@ public sealed class MinimalApiSampleTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        await _app.DisposeAsync();
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
         _folder.Dispose();
     }
 
@@ -25,13 +28,9 @@ public sealed class MinimalApiSampleTests : IAsyncLifetime
     public async Task Event_signed_by_openssl_and_sent_by_curl_reaches_the_handler()
     {
         Assert.Equal("200", await SendWithCurlAsync(Secret));
-        await _app.LineAsync(line => line.StartsWith("New conversation ", StringComparison.Ordinal));
+        await _app!.LineAsync(line => line.StartsWith("New conversation ", StringComparison.Ordinal));
 
         Assert.Equal("401", await SendWithCurlAsync("another-secret"));
-
-        using var answer = await _app.Client.SendHelpScoutEventAsync(
-            "/webhook", "convo.created", Secret, TestContext.Current.CancellationToken);
-        Assert.True(answer.IsSuccessStatusCode);
     }
 
     private async Task<string> SendWithCurlAsync(string secret)
@@ -52,7 +51,7 @@ public sealed class MinimalApiSampleTests : IAsyncLifetime
             {
                 ["SECRET"] = secret,
                 ["BODY"] = Repository.PathOf("contract/payloads/convo.created.json"),
-                ["URL"] = new Uri(_app.Client.BaseAddress!, "/webhook").AbsoluteUri,
+                ["URL"] = new Uri(_app!.Client.BaseAddress!, "/webhook").AbsoluteUri,
             });
 
         Assert.Equal("", curl.Error);

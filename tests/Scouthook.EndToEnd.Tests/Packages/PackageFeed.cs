@@ -20,10 +20,7 @@ public sealed class PackageFeed : IAsyncLifetime
     {
         var repository = _folder.Create("repository");
         await PackedRepository.CreateAsync(repository);
-        foreach (var project in Libraries.Append(Tool))
-        {
-            await PackedRepository.PackAsync(repository, project, Version, Feed);
-        }
+        await PackedRepository.PackAsync(repository, PackedRepository.Everything, Version, Feed);
     }
 
     public ValueTask DisposeAsync()

@@ -76,7 +76,7 @@ public sealed class PackageTests(PackageFeed feed)
         var repository = folder.Create("another/repository");
         await PackedRepository.CreateAsync(repository);
 
-        await PackedRepository.PackAsync(repository, PackageFeed.Tool, feed.Version, folder["feed"]);
+        await PackedRepository.PackAsync(repository, $"src/{PackageFeed.Tool}", feed.Version, folder["feed"]);
 
         var first = Assemblies(feed.Open(PackageFeed.Tool));
         var second = Assemblies(new Package(folder[$"feed/{PackageFeed.Tool}.{feed.Version}"]));

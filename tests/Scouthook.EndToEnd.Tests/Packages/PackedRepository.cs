@@ -11,6 +11,9 @@ internal static class PackedRepository
 {
     public const string Url = "https://github.com/example/scouthook";
 
+    /// <summary>A solution of what is packed, which only the copy has: one build for all packages.</summary>
+    public const string Everything = "Packages.slnx";
+
     private static readonly string[] Folders = ["src", "contract", "eng"];
 
     public static async Task CreateAsync(string folder)
@@ -32,6 +35,12 @@ internal static class PackedRepository
             }
         }
 
+        var projects = PackageFeed.Libraries.Append(PackageFeed.Tool)
+            .Select(name => $"""<Project Path="src/{name}/{name}.csproj" />""");
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, Everything), $"<Solution>{string.Concat(projects)}</Solution>",
+            TestContext.Current.CancellationToken);
+
         await GitAsync(folder, "init", "--quiet", "--initial-branch", "main");
         await GitAsync(folder, "remote", "add", "origin", Url + ".git");
         await GitAsync(folder, "add", "--all");
@@ -40,9 +49,9 @@ internal static class PackedRepository
             "commit", "--quiet", "--message", "Sources as tested");
     }
 
-    public static Task PackAsync(string repository, string project, string version, string feed) =>
+    public static Task PackAsync(string repository, string what, string version, string feed) =>
         Command.DotNetAsync(
-            repository, "pack", $"src/{project}", "--configuration", "Release", "--output", feed, $"-p:Version={version}",
+            repository, "pack", what, "--configuration", "Release", "--output", feed, $"-p:Version={version}",
             "-p:ContinuousIntegrationBuild=true", "-nodeReuse:false");
 
     private static async Task GitAsync(string folder, params string[] arguments)

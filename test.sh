@@ -1,0 +1,125 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test; all that CI does is call this.
+#
+#   ./test.sh          the tests as they run for every change
+#   ./test.sh --long   with the full rounds of random input
+#
+# Needs the .NET SDK named in global.json. Installs with apt what else is missing:
+#   clang, zlib1g-dev   link the natively compiled app of tests/Scouthook.Aot
+#   git                 packages name the commit that they were made from
+#   curl, openssl       play Help Scout without any code of ours
+
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+
+export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1
+
+for argument in "$@"; do
+  case "$argument" in
+    --long)
+      export SCOUTHOOK_LONG=1 SCOUTHOOK_FUZZ=5000000
+      ;;
+    *)
+      sed -n '2,/^$/ s/^# \{0,1\}//p' "${BASH_SOURCE[0]##*/}" >&2
+      exit 2
+      ;;
+  esac
+done
+
+install_missing() {
+  local missing=()
+  command -v clang > /dev/null || missing+=(clang)
+  [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
+  command -v git > /dev/null || missing+=(git)
+  command -v curl > /dev/null || missing+=(curl)
+  command -v openssl > /dev/null || missing+=(openssl)
+  if (( ${#missing[@]} == 0 )); then
+    return
+  fi
+
+  local as_root=()
+  if (( EUID != 0 )); then
+    as_root=(sudo)
+  fi
+
+  if ! command -v apt-get > /dev/null; then
+    echo "Missing: ${missing[*]} (names of Debian packages). There is no apt-get here: install them by hand." >&2
+    exit 1
+  fi
+
+  echo "Installing ${missing[*]}"
+  "${as_root[@]}" apt-get update -qq
+  "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    "${missing[@]}" > /dev/null
+}
+
+# The projects of the solution that hold tests.
+test_projects() {
+  sed -n 's/.*<Project Path="\([^"]*\)".*/\1/p' Scouthook.slnx | xargs grep -l '"xunit.v3"'
+}
+
+# How many tests of a result file ended so: Passed, Failed or NotExecuted.
+count() {
+  { grep -o '<UnitTestResult [^>]*>' "$1" || true; } | { grep -c " outcome=\"$2\"" || true; }
+}
+
+# The names of the tests that failed, as <UnitTestResult …/> tells them.
+failed_tests() {
+  { grep -o '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$1" || true; } | sed 's/.*testName="\([^"]*\)".*/  \1/'
+}
+
+if ! command -v dotnet > /dev/null; then
+  version=$(sed -n 's/.*"version": "\([^"]*\)".*/\1/p' global.json)
+  echo "dotnet is missing: install the .NET SDK $version or a later 10.0 one, https://dot.net/download" >&2
+  exit 1
+fi
+
+install_missing
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+
+started=$SECONDS
+dotnet build Scouthook.slnx --verbosity quiet -nodeReuse:false
+echo "Built in $((SECONDS - started)) s"
+
+passed=0 failed=0 skipped=0 problems=()
+projects=$(test_projects)
+for project in $projects; do
+  name=$(basename "$project" .csproj)
+  echo
+  echo "== $name"
+  started=$SECONDS
+  ended=0
+  dotnet test --project "$project" --no-build --no-progress \
+    --results-directory "$results" --report-xunit-trx --report-xunit-trx-filename "$name.trx" || ended=$?
+  echo "-- $name: $((SECONDS - started)) s"
+
+  result=$results/$name.trx
+  if [[ ! -e "$result" ]] || ! grep -q '</TestRun>' "$result"; then
+    problems+=("$name left no results.")
+    continue
+  fi
+
+  passed=$((passed + $(count "$result" Passed)))
+  failed=$((failed + $(count "$result" Failed)))
+  skipped=$((skipped + $(count "$result" NotExecuted)))
+  if (( ended != 0 && $(count "$result" Failed) == 0 )); then
+    problems+=("$name ended with exit code $ended, though no test of it failed.")
+  fi
+done
+
+echo
+for result in "$results"/*.trx; do
+  if [[ -e "$result" && "$(count "$result" Failed)" != 0 ]]; then
+    echo "Failed in $(basename "$result" .trx):"
+    failed_tests "$result"
+  fi
+done
+
+if (( ${#problems[@]} > 0 )); then
+  printf '%s\n' "${problems[@]}"
+fi
+
+echo "$passed passed, $failed failed, $skipped skipped"
+(( failed == 0 && ${#problems[@]} == 0 && passed > 0 ))
