@@ -29,7 +29,12 @@ public sealed class SigningSecrets : IDisposable
     {
         ArgumentNullException.ThrowIfNull(secrets);
 
-        _secrets = [.. secrets.Select(secret => (secret, new HashStatePool(secret)))];
+        _secrets =
+        [
+            .. secrets.Select(secret => (
+                secret ?? throw new ArgumentException("A signing secret is missing.", nameof(secrets)),
+                new HashStatePool(secret))),
+        ];
         _timeProvider = timeProvider ?? TimeProvider.System;
         if (_secrets.IsEmpty)
         {
