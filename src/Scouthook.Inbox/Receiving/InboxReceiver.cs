@@ -32,7 +32,7 @@ internal sealed class InboxReceiver(AppendQueue queue, LiveInboxSettings setting
         }
     }
 
-    private static NewEvent ToNewEvent(ReceivedWebhook webhook) => new()
+    internal static NewEvent ToNewEvent(ReceivedWebhook webhook) => new()
     {
         Id = Guid.CreateVersion7(webhook.ReceivedAt),
         Source = webhook.Source,

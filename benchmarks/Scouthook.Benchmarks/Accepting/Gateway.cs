@@ -1,0 +1,64 @@
+using System.Diagnostics;
+using System.Net;
+using System.Reflection;
+
+namespace Scouthook.Benchmarks.Accepting;
+
+/// <summary>A real gateway process on a free port, with its data below a given directory.</summary>
+internal sealed class Gateway : IAsyncDisposable
+{
+    private static readonly string Executable = typeof(Gateway).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
+
+    private readonly Process _process;
+
+    private Gateway(Process process, IPEndPoint address, TimeSpan startTime)
+    {
+        _process = process;
+        Address = address;
+        StartTime = startTime;
+    }
+
+    public IPEndPoint Address { get; }
+
+    /// <summary>From the start of the process to the line that says it is ready.</summary>
+    public TimeSpan StartTime { get; }
+
+    public long WorkingSet
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.WorkingSet64;
+        }
+    }
+
+    public static async Task<Gateway> StartAsync(string data)
+    {
+        var watch = Stopwatch.StartNew();
+        var process = Process.Start(new ProcessStartInfo(
+            Executable, ["serve", "--urls", "http://127.0.0.1:0", "--secret", SignedEvents.Secret, "--data", data])
+        {
+            RedirectStandardOutput = true,
+            WorkingDirectory = Path.GetTempPath(),
+        })!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.Contains("receives at ", StringComparison.Ordinal) && line.StartsWith("  ", StringComparison.Ordinal))
+            {
+                var uri = new Uri(line[line.IndexOf("http", StringComparison.Ordinal)..]);
+                _ = process.StandardOutput.ReadToEndAsync();
+                return new Gateway(process, new IPEndPoint(IPAddress.Loopback, uri.Port), watch.Elapsed);
+            }
+        }
+
+        throw new InvalidOperationException("The gateway did not start.");
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+}

@@ -1,0 +1,53 @@
+using System.Globalization;
+using System.Text;
+using Scouthook.Signing;
+
+namespace Scouthook.Benchmarks.Accepting;
+
+/// <summary>Distinct conversation events of about 3 KB, as bytes ready to be written to a socket.</summary>
+/// <remarks>A conversation has eight events, which is about what one has at Help Scout.</remarks>
+internal sealed class SignedEvents
+{
+    public const string Secret = "scouthook-test-secret-0001";
+
+    private const int EventsPerConversation = 8;
+    private const int FillerLength = 1_900;
+
+    private static readonly string[] Names =
+    [
+        "convo.created", "convo.assigned", "convo.tags", "convo.agent.reply.created", "convo.customer.reply.created",
+        "convo.note.created", "convo.status", "convo.custom-fields",
+    ];
+
+    private readonly SigningSecret _secret = new(Secret);
+    private long _next;
+
+    public SignedEvents(long first) => _next = first;
+
+    /// <summary>The bytes of a body and the event name it goes under.</summary>
+    public (string Name, byte[] Body) NextBody()
+    {
+        var number = Interlocked.Increment(ref _next);
+        var conversation = 3_400_000_000 + (number / EventsPerConversation);
+        var customer = 640_000_000 + (number / EventsPerConversation % 50_000);
+        var minute = new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero).AddSeconds(number);
+        var body = string.Create(
+            CultureInfo.InvariantCulture,
+            $$$$"""
+            {"id":{{{{conversation}}}},"number":{{{{conversation % 100_000_000}}}},"threads":3,"type":"email","folderId":8730112,"status":"active","state":"published","subject":"Question {{{{conversation}}}} about an order","preview":"Hello","mailboxId":{{{{318842 + (conversation % 5)}}}},"createdBy":{"id":{{{{customer}}}},"type":"customer","first":"Zo\u00eb","last":"Marchetti","email":"c{{{{customer}}}}@example.org"},"createdAt":"2026-03-02T08:00:00Z","userUpdatedAt":"{{{{minute:yyyy-MM-dd'T'HH:mm:ss'Z'}}}}","source":{"type":"email","via":"customer"},"tags":[],"cc":[],"bcc":[],"primaryCustomer":{"id":{{{{customer}}}},"type":"customer","first":"Zo\u00eb","last":"Marchetti","email":"c{{{{customer}}}}@example.org"},"customFields":[],"_embedded":{"threads":[{"id":{{{{9_900_000_000 + number}}}},"type":"customer","status":"active","state":"published","action":{"type":"default","associatedEntities":[]},"body":"{{{{new string('x', FillerLength)}}}}","createdBy":{"id":{{{{customer}}}},"type":"customer","first":"Zo\u00eb","last":"Marchetti"},"createdAt":"2026-03-02T08:00:00Z"}]},"_links":{"self":{"href":"https:\/\/api.helpscout.net\/v2\/conversations\/{{{{conversation}}}}"},"web":{"href":"https:\/\/secure.helpscout.net\/conversation\/{{{{conversation}}}}\/1"}}}
+            """);
+        return (Names[number % EventsPerConversation], Encoding.ASCII.GetBytes(body));
+    }
+
+    /// <summary>A whole HTTP request.</summary>
+    public byte[] NextRequest()
+    {
+        var (name, body) = NextBody();
+        var head = string.Create(
+            CultureInfo.InvariantCulture,
+            $"POST /webhook HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nUser-Agent: Help Scout/Webhooks\r\n"
+            + $"Accept-Encoding: UTF-8\r\nX-HelpScout-Event: {name}\r\n"
+            + $"X-HelpScout-Signature: {HelpScoutSignature.Sign(body, _secret)}\r\nContent-Length: {body.Length}\r\n\r\n");
+        return [.. Encoding.ASCII.GetBytes(head), .. body];
+    }
+}

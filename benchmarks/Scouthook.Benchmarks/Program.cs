@@ -1,0 +1,40 @@
+using System.Globalization;
+using Scouthook.Benchmarks.Accepting;
+using Scouthook.Benchmarks.Reading;
+using Scouthook.Benchmarks.Reporting;
+
+// Usage: [reading|accept|volume|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
+var what = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? "all";
+var rounds = Number("--rounds", 7);
+var seconds = Number("--seconds", 3);
+var rows = Number("--rows", 1_000_000);
+
+var report = new Report();
+if (what is "reading" or "all")
+{
+    ReadingBenchmark.Run(report, rounds);
+}
+
+if (what is "accept" or "all")
+{
+    await AcceptBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
+}
+
+if (what is "volume" or "all")
+{
+    await VolumeBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds), rows);
+}
+
+var text = report.ToString();
+Console.WriteLine(text);
+if (Option("--out") is { } file)
+{
+    await File.WriteAllTextAsync(file, text);
+}
+
+return 0;
+
+string? Option(string name) => args.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault();
+
+int Number(string name, int usual) =>
+    Option(name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : usual;

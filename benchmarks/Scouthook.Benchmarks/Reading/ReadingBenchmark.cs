@@ -1,0 +1,98 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Scouthook.Benchmarks.Reporting;
+using Scouthook.Parsing;
+using Scouthook.Signing;
+using Scouthook.Testing;
+
+namespace Scouthook.Benchmarks.Reading;
+
+/// <summary>What verifying and reading a body costs, beside a keyed hash and a bare scan of its tokens.</summary>
+internal static class ReadingBenchmark
+{
+    private const string Secret = "scouthook-test-secret-0001";
+
+    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
+
+    public static void Run(Report report, int rounds)
+    {
+        report.Title("Reading, one thread");
+        report.Line("The yardstick is a reused keyed hash and a bare scan of the UTF-8 tokens of the same body.");
+        report.Line("");
+        foreach (var (name, typedAim) in new[] { ("customer.created", "≤ 3.0"), ("convo.agent.reply.created", "≤ 4.0") })
+        {
+            Measure(report, rounds, name, SampleEvents.Get(name).Body.ToArray(), typedAim);
+        }
+
+        report.Line("");
+    }
+
+    private static void Measure(Report report, int rounds, string name, byte[] body, string typedAim)
+    {
+        using var secrets = new SigningSecrets(Secret);
+        using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, Encoding.UTF8.GetBytes(Secret));
+        var signature = HelpScoutSignature.Sign(body, Secret);
+        var yardstick = () => Bare(hash, body);
+        var scan = () => Received(name, body, signature, secrets).Facts.Title?.Length ?? 0;
+        var typed = () => Received(name, body, signature, secrets).ToEvent().Name.Length;
+
+        foreach (var warm in new[] { yardstick, scan, typed, yardstick, scan, typed })
+        {
+            NanosecondsEach(warm);
+        }
+
+        var figures = Enumerable.Range(0, rounds)
+            .Select(_ => (Yardstick: NanosecondsEach(yardstick), Scan: NanosecondsEach(scan), Typed: NanosecondsEach(typed)))
+            .ToArray();
+        var bare = figures.Select(it => it.Yardstick).ToArray();
+        var what = string.Create(CultureInfo.InvariantCulture, $"{name}, {body.Length} bytes");
+        report.Compare($"verify + scan ({what})", "yardstick", "ns", [.. figures.Select(it => it.Scan)], bare, "≤ 1.5");
+        report.Compare($"verify + typed ({what})", "yardstick", "ns", [.. figures.Select(it => it.Typed)], bare, typedAim);
+    }
+
+    private static ReceivedWebhook Received(string name, byte[] body, string signature, SigningSecrets secrets)
+    {
+        var request = new WebhookRequest { EventName = name, Signature = signature, Body = body };
+        return request.Verify(secrets, out var webhook) is SignatureVerification.Valid
+            ? webhook!
+            : throw new InvalidOperationException("The signature does not fit.");
+    }
+
+    private static int Bare(IncrementalHash hash, byte[] body)
+    {
+        Span<byte> digest = stackalloc byte[HMACSHA1.HashSizeInBytes];
+        hash.AppendData(body);
+        hash.GetHashAndReset(digest);
+
+        var reader = new Utf8JsonReader(body);
+        var tokens = 0;
+        while (reader.Read())
+        {
+            tokens++;
+        }
+
+        return tokens + digest[0];
+    }
+
+    private static double NanosecondsEach(Func<int> work)
+    {
+        var count = 0L;
+        var sum = 0L;
+        var watch = Stopwatch.StartNew();
+        while (watch.Elapsed < Slice)
+        {
+            for (var index = 0; index < 100; index++)
+            {
+                sum += work();
+            }
+
+            count += 100;
+        }
+
+        GC.KeepAlive(sum);
+        return watch.Elapsed.TotalNanoseconds / count;
+    }
+}
