@@ -30,7 +30,9 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
             }
             else
             {
-                mistakes.Add($"{section.Path}:Receiver:MaxBodyBytes must be a whole number of bytes up to {ReceiverOptions.LargestMaxBodyBytes}.");
+                mistakes.Add(
+                    $"{section.Path}:Receiver:MaxBodyBytes must be a whole number of bytes up to "
+                    + $"{ReceiverOptions.LargestMaxBodyBytes}.");
             }
         }
     }
