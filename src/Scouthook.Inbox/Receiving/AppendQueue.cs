@@ -1,6 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scouthook.Events;
 using Scouthook.Handling;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
@@ -111,7 +112,7 @@ internal sealed class AppendQueue(
         }
         catch (Exception problem)
         {
-            InboxLog.AppendFailed(logger, batch[0].Event.EventType, batch[0].Event.Source, problem);
+            InboxLog.AppendFailed(logger, HelpScoutEventCatalog.DisplayName(batch[0].Event.EventType), batch[0].Event.Source, problem);
             Refuse(batch);
         }
     }
@@ -136,11 +137,11 @@ internal sealed class AppendQueue(
         metrics.Stored(added, outcome);
         if (outcome.IsRepeat)
         {
-            InboxLog.Repeat(logger, added.EventType, added.Source, outcome.Sequence);
+            InboxLog.Repeat(logger, HelpScoutEventCatalog.DisplayName(added.EventType), added.Source, outcome.Sequence);
         }
         else if (added.Facts.StateReason is { } reason)
         {
-            InboxLog.Unreadable(logger, added.EventType, added.Source, outcome.Sequence, reason);
+            InboxLog.Unreadable(logger, HelpScoutEventCatalog.DisplayName(added.EventType), added.Source, outcome.Sequence, reason);
         }
     }
 }

@@ -54,7 +54,7 @@ public abstract record HelpScoutEvent
     /// <summary>Returns name, source, time and size, and nothing of the body.</summary>
     /// <returns>For example <c>convo.assigned from default at 2026-03-02T10:02:17.0000000+00:00, 2705 bytes</c>.</returns>
     public sealed override string ToString() =>
-        $"{(Name.Length == 0 ? "event without a name" : Name)} from {Source} at {ReceivedAt:O}, {Body.Length} bytes";
+        $"{HelpScoutEventCatalog.DisplayName(Name)} from {Source} at {ReceivedAt:O}, {Body.Length} bytes";
 
     internal HelpScoutEvent From(in EventOrigin origin)
     {

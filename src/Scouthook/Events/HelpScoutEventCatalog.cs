@@ -82,6 +82,30 @@ public static class HelpScoutEventCatalog
     /// <returns>The event type, or <see langword="null"/> if the type is not one of them.</returns>
     public static HelpScoutEventType? Find(Type eventClass) => ByClass.GetValueOrDefault(eventClass);
 
+    /// <summary>A name as people may see it: names outside the catalogue come from outside and can be anything.</summary>
+    /// <param name="name">The value of <c>X-HelpScout-Event</c>.</param>
+    /// <returns>
+    /// The name, without control characters and at most 100 characters long; <c>(no name)</c> when there is none.
+    /// </returns>
+    public static string DisplayName(string? name)
+    {
+        const int maxLength = 100;
+        if (string.IsNullOrEmpty(name))
+        {
+            return "(no name)";
+        }
+
+        if (ByName.ContainsKey(name))
+        {
+            return name;
+        }
+
+        var visible = name.Length > maxLength ? name[..maxLength] : name;
+        return visible.Any(char.IsControl)
+            ? string.Concat(visible.Select(character => char.IsControl(character) ? '?' : character))
+            : visible;
+    }
+
     private static HelpScoutEventType Conversation<TEvent>(
         string message, string name, Func<Conversation, TEvent> create)
         where TEvent : ConversationEvent =>

@@ -43,14 +43,14 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         {
             if (!IsWanted(webhook))
             {
-                HandlingLog.NoHandler(_logger, webhook.EventName, webhook.Source);
+                HandlingLog.NoHandler(_logger, HelpScoutEventCatalog.DisplayName(webhook.EventName), webhook.Source);
                 return ReceiveOutcome.Kept;
             }
 
             var helpScoutEvent = webhook.ToEvent();
             if (helpScoutEvent is UnreadableEvent unreadable)
             {
-                HandlingLog.Unreadable(_logger, webhook.EventName, webhook.Source, unreadable.Reason);
+                HandlingLog.Unreadable(_logger, HelpScoutEventCatalog.DisplayName(webhook.EventName), webhook.Source, unreadable.Reason);
             }
 
             return await HandleAsync(helpScoutEvent, webhook.EventType?.Name ?? "other", cancellationToken);
@@ -108,11 +108,20 @@ internal sealed class HandlerReceiver : IWebhookReceiver
             await handler.Invoke(helpScoutEvent, context, cancellationToken);
             succeeded = true;
         }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            // Nobody waits for the answer any more; without one, Help Scout sends the event again.
+            HandlingLog.HandlerCancelled(_logger, handler.DisplayName);
+        }
         catch (Exception problem)
         {
             activity?.SetStatus(ActivityStatusCode.Error);
             HandlingLog.HandlerFailed(
-                _logger, handler.DisplayName, helpScoutEvent.Name, helpScoutEvent.Source, problem);
+                _logger,
+                handler.DisplayName,
+                HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name),
+                helpScoutEvent.Source,
+                problem);
         }
 
         _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), succeeded);

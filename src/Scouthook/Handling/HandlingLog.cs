@@ -25,4 +25,7 @@ internal static partial class HandlingLog
         1104, LogLevel.Warning,
         "No event handler is registered: events will be acknowledged and passed over. Register one with AddHandler")]
     public static partial void NoHandlers(ILogger logger);
+
+    [LoggerMessage(1105, LogLevel.Debug, "Handler {Handler} was cancelled: the sender no longer waits for the answer")]
+    public static partial void HandlerCancelled(ILogger logger, string handler);
 }

@@ -51,5 +51,5 @@ public sealed class ReceivedWebhook : IDisposable
 
     /// <summary>Returns source, event name and size, and nothing of the body.</summary>
     /// <returns>For example <c>convo.assigned from default, 2705 bytes</c>.</returns>
-    public override string ToString() => $"{EventName} from {Source}, {Body.Length} bytes";
+    public override string ToString() => $"{HelpScoutEventCatalog.DisplayName(EventName)} from {Source}, {Body.Length} bytes";
 }

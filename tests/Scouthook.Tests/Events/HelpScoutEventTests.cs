@@ -66,7 +66,7 @@ public class HelpScoutEventTests
 
     [Fact]
     public void Text_of_an_event_without_a_name_says_so() =>
-        Assert.StartsWith("event without a name from default", Some.Event("", "{}").ToString(), StringComparison.Ordinal);
+        Assert.StartsWith("(no name) from default", Some.Event("", "{}").ToString(), StringComparison.Ordinal);
 
     [Fact]
     public void Families_hold_the_payload_under_its_own_name()
