@@ -21,6 +21,8 @@ internal static class AcceptBenchmark
             var raw = new List<double>();
             var gateway = new List<double>();
             var single = new List<double>();
+            var store = new List<double>();
+            using var fill = new StoreFill(events);
             await using (var server = await Gateway.StartAsync(Path.Combine(directory.FullName, "data")))
             {
                 report.Line(string.Create(
@@ -32,11 +34,14 @@ internal static class AcceptBenchmark
                     var requests = Requests(events, time);
                     gateway.Add(await LoadClient.SaturateAsync(server.Address, Connections, requests, time));
                     raw.Add(RawSqlite.RowsPerSecond(directory.FullName, events, time));
+                    store.Add(await fill.EventsPerSecondAsync(
+                        Path.Combine(directory.FullName, $"store-{round}", "scouthook.db"), 32, time));
                     single.Add(await LoadClient.SaturateAsync(
                         server.Address, 1, Requests(events, time), TimeSpan.FromSeconds(1)));
                 }
 
                 report.Compare("durable accept", "raw loop of 32 rows per transaction", "events/s", gateway, raw, "≥ 0.7");
+                report.Compare("the store alone, batches of 32, no HTTP", "the raw loop", "events/s", store, raw, "none");
                 report.Compare("64 connections", "one connection", "events/s", gateway, single, "≥ 4");
                 await LatencyAsync(report, server, events, Report.Median(gateway));
             }

@@ -1,9 +1,6 @@
 using System.Globalization;
 using Scouthook.Benchmarks.Reporting;
-using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage.Sqlite;
-using Scouthook.Parsing;
-using Scouthook.Signing;
 
 namespace Scouthook.Benchmarks.Accepting;
 
@@ -55,37 +52,19 @@ internal static class VolumeBenchmark
     {
         using var database = new SqliteDatabase(file);
         using var writer = new SqliteWriter(database, TimeProvider.System);
-        using var secrets = new SigningSecrets(SignedEvents.Secret);
+        using var fill = new StoreFill(events);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
         var start = DateTimeOffset.UtcNow - TimeSpan.FromDays(Days);
         for (var done = 0; done < rows; done += Batch)
         {
-            var batch = new List<NewEvent>(Batch);
-            for (var index = 0; index < Batch; index++)
-            {
-                batch.Add(Make(events, secrets, start + (TimeSpan.FromDays(Days) * ((double)(done + index) / rows))));
-            }
-
-            await inbox.AppendAsync(batch);
+            var first = done;
+            await inbox.AppendAsync(fill.Batch(
+                Batch, index => start + (TimeSpan.FromDays(Days) * ((double)(first + index) / rows))));
         }
 
         while (await inbox.ForgetKeysAsync(DateTimeOffset.UtcNow))
         {
         }
-    }
-
-    private static NewEvent Make(SignedEvents events, SigningSecrets secrets, DateTimeOffset receivedAt)
-    {
-        var (name, body) = events.NextBody();
-        var request = new WebhookRequest
-        {
-            EventName = name,
-            Signature = HelpScoutSignature.Sign(body, SignedEvents.Secret),
-            Body = body,
-            ReceivedAt = receivedAt,
-        };
-        request.Verify(secrets, out var webhook);
-        return Scouthook.Inbox.Receiving.InboxReceiver.ToNewEvent(webhook!);
     }
 
     private static byte[][] Requests(SignedEvents events, TimeSpan time) =>

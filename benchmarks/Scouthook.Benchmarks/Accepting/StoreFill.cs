@@ -1,0 +1,51 @@
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Receiving;
+using Scouthook.Inbox.Storage.Sqlite;
+using Scouthook.Parsing;
+using Scouthook.Signing;
+
+namespace Scouthook.Benchmarks.Accepting;
+
+/// <summary>Writes events into a store through the code that receiving uses, without HTTP.</summary>
+internal sealed class StoreFill(SignedEvents events) : IDisposable
+{
+    private readonly SigningSecrets _secrets = new(SignedEvents.Secret);
+
+    public List<NewEvent> Batch(int size, Func<int, DateTimeOffset> receivedAt) =>
+        [.. Enumerable.Range(0, size).Select(index => Make(receivedAt(index)))];
+
+    /// <summary>How many events a second the store takes in batches of a size, on one thread and without HTTP.</summary>
+    public async Task<double> EventsPerSecondAsync(string file, int batchSize, TimeSpan time)
+    {
+        var now = DateTimeOffset.UtcNow;
+        var batches = Enumerable.Range(0, 400).Select(_ => Batch(batchSize, _ => now)).ToArray();
+        using var database = new SqliteDatabase(file);
+        using var writer = new SqliteWriter(database, TimeProvider.System);
+        var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
+        await inbox.OpenAsync(CancellationToken.None);
+        var done = 0;
+        var watch = System.Diagnostics.Stopwatch.StartNew();
+        while (watch.Elapsed < time && done < batches.Length)
+        {
+            await inbox.AppendAsync(batches[done++]);
+        }
+
+        return done * batchSize / watch.Elapsed.TotalSeconds;
+    }
+
+    public void Dispose() => _secrets.Dispose();
+
+    private NewEvent Make(DateTimeOffset receivedAt)
+    {
+        var (name, body) = events.NextBody();
+        var request = new WebhookRequest
+        {
+            EventName = name,
+            Signature = HelpScoutSignature.Sign(body, SignedEvents.Secret),
+            Body = body,
+            ReceivedAt = receivedAt,
+        };
+        request.Verify(_secrets, out var webhook);
+        return InboxReceiver.ToNewEvent(webhook!);
+    }
+}
