@@ -29,7 +29,7 @@ public sealed record NewEvent
     /// <summary>When the request was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>What makes two requests the same: 16 bytes.</summary>
+    /// <summary>What makes two requests the same: 24 bytes.</summary>
     /// <value><see langword="null"/>: the source does not recognise repeats.</value>
     public required byte[]? DeduplicationKey { get; init; }
 }

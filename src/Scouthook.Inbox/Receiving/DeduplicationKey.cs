@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Scouthook.Parsing;
@@ -14,7 +15,11 @@ namespace Scouthook.Inbox.Receiving;
 /// </remarks>
 internal static class DeduplicationKey
 {
-    public const int Length = 16;
+    /// <summary>In bytes: the resource's id, then the hash.</summary>
+    public const int Length = PrefixLength + HashLength;
+
+    private const int PrefixLength = sizeof(long);
+    private const int HashLength = 16;
 
     [ThreadStatic]
     private static IncrementalHash? _hash;
@@ -28,7 +33,15 @@ internal static class DeduplicationKey
 
         Span<byte> full = stackalloc byte[SHA256.HashSizeInBytes];
         hash.GetHashAndReset(full);
-        return full[..Length].ToArray();
+        var key = new byte[Length];
+        if (long.TryParse(
+            webhook.Facts.Resource?.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var id))
+        {
+            BinaryPrimitives.WriteInt64BigEndian(key, id);
+        }
+
+        full[..HashLength].CopyTo(key.AsSpan(PrefixLength));
+        return key;
     }
 
     private static void Add(IncrementalHash hash, string? text)

@@ -35,7 +35,7 @@ CREATE TABLE event (
   repeats             INTEGER NOT NULL DEFAULT 0,
   last_repeat_at      INTEGER,
   size                INTEGER NOT NULL,            -- bytes of the body
-  deduplication_key   BLOB                         -- first 16 bytes of a SHA-256; NULL: the source does not deduplicate
+  deduplication_key   BLOB                         -- resource id, then 16 bytes of a SHA-256; NULL: no deduplication
 ) STRICT;
 
 CREATE UNIQUE INDEX event_id       ON event (id);
@@ -53,7 +53,8 @@ CREATE TABLE event_body (
   body     BLOB NOT NULL
 ) STRICT;
 
--- Deduplication keys of the repeat window only, so that this tree stays small however much is stored.
+-- Deduplication keys of the repeat window only, so that this tree stays small however much is stored. A key begins with
+-- the id of its resource, so that new keys fall on few pages.
 CREATE TABLE recent_key (
   deduplication_key BLOB    NOT NULL PRIMARY KEY,
   received_at       INTEGER NOT NULL,
