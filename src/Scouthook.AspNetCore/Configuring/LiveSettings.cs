@@ -92,14 +92,14 @@ internal sealed class LiveSettings : IDisposable
             if (next is null)
             {
                 Mistakes = [.. mistakes];
-                ConfiguringLog.ReloadRefused(_logger, string.Join(' ', mistakes));
+                ReceiveLog.ReloadRefused(_logger, string.Join(' ', mistakes));
                 return;
             }
 
             var previous = _current;
             _current = next;
             Mistakes = [];
-            ConfiguringLog.Reloaded(_logger, next.Sources.Count);
+            ReceiveLog.Reloaded(_logger, next.Sources.Count);
             foreach (var source in previous.Sources.Values)
             {
                 source.Secrets.Dispose();
@@ -162,7 +162,7 @@ internal sealed class LiveSettings : IDisposable
                 previous?.Invoke(context);
                 _brokenFiles[provider] = provider.GetReloadToken();
                 Mistakes = [CannotBeRead(provider)];
-                ConfiguringLog.FileUnreadable(_logger, provider.Source.Path, context.Exception.GetType().Name);
+                ReceiveLog.FileUnreadable(_logger, provider.Source.Path, context.Exception.GetType().Name);
             };
         }
     }

@@ -13,7 +13,7 @@ internal sealed class StartCheck(LiveSettings settings, ILogger<StartCheck> logg
             var secrets = string.Join(
                 ", ",
                 source.Secrets.All.Select(it => it.ExpiresAt is { } end ? $"{it} until {end:O}" : it.ToString()));
-            ConfiguringLog.SourceReady(logger, source.Name, source.Path, secrets);
+            ReceiveLog.SourceReady(logger, source.Name, source.Path, secrets);
         }
 
         return Task.CompletedTask;

@@ -7,7 +7,8 @@ public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
 
-    public static IReadOnlyList<string> Libraries { get; } = ["Scouthook", "Scouthook.AspNetCore", "Scouthook.Testing"];
+    public static IReadOnlyList<string> Libraries { get; } =
+        ["Scouthook", "Scouthook.AspNetCore", "Scouthook.Inbox", "Scouthook.Testing"];
 
     public const string Tool = "Scouthook.Cli";
 

@@ -11,7 +11,8 @@ internal static class PackedRepository
 {
     public const string Url = "https://github.com/example/scouthook";
 
-    /// <summary>A solution of what is packed, which only the copy has: one build for all packages.</summary>
+    /// <summary>A solution of all sources and no tests, which only the copy has: one build for all packages.</summary>
+    /// <remarks>All of them, packed or not: what a solution leaves out, it builds as Debug.</remarks>
     public const string Everything = "Packages.slnx";
 
     private static readonly string[] Folders = ["src", "contract", "eng"];
@@ -35,8 +36,9 @@ internal static class PackedRepository
             }
         }
 
-        var projects = PackageFeed.Libraries.Append(PackageFeed.Tool)
-            .Select(name => $"""<Project Path="src/{name}/{name}.csproj" />""");
+        var projects = Directory.EnumerateFiles(Path.Combine(folder, "src"), "*.csproj", SearchOption.AllDirectories)
+            .Select(project => $"""<Project Path="{Path.GetRelativePath(folder, project)}" />""")
+            .Order();
         await File.WriteAllTextAsync(
             Path.Combine(folder, Everything), $"<Solution>{string.Concat(projects)}</Solution>",
             TestContext.Current.CancellationToken);
