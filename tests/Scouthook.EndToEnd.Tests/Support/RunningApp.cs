@@ -7,7 +7,9 @@ namespace Scouthook.EndToEnd.Tests.Support;
 internal sealed class RunningApp : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    // Long, because dotnet run builds first and the machine may be busy; an app that ends is noticed at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
@@ -17,7 +19,7 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         _process = process;
         _process.StandardInput.Close();
-        _reading = Task.WhenAll(ReadAsync(process.StandardOutput), ReadAsync(process.StandardError));
+        _reading = ReadToEndAsync();
     }
 
     public HttpClient Client { get; } = new();
@@ -84,17 +86,17 @@ internal sealed class RunningApp : IAsyncDisposable
         _process.Dispose();
     }
 
+    private async Task ReadToEndAsync()
+    {
+        await Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
+        _lines.Writer.TryComplete();
+    }
+
     private async Task ReadAsync(StreamReader output)
     {
         while (await output.ReadLineAsync(CancellationToken.None) is { } line)
         {
             _lines.Writer.TryWrite(line);
-        }
-
-        // When the first of the two streams ends, so does the process.
-        if (_process.HasExited)
-        {
-            _lines.Writer.TryComplete();
         }
     }
 }
