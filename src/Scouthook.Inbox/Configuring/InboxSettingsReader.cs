@@ -6,6 +6,10 @@ namespace Scouthook.Inbox.Configuring;
 /// <summary>Reads the inbox's part of the section <c>Scouthook</c> and notes every mistake with its key.</summary>
 internal sealed class InboxSettingsReader(IConfiguration configuration, List<string> mistakes)
 {
+    // Far beyond any use, and within what instants can be moved by and timers can wait for.
+    private static readonly TimeSpan LongestWindow = TimeSpan.FromDays(3_650);
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     private static readonly InboxSettings Defaults = new();
 
     public InboxSettings Read()
@@ -21,13 +25,13 @@ internal sealed class InboxSettingsReader(IConfiguration configuration, List<str
             SqlitePath = configuration["Scouthook:Inbox:Sqlite:Path"] is { Length: > 0 } path
                 ? path
                 : Defaults.SqlitePath,
-            RepeatWindow = Duration("Scouthook:Inbox:RepeatWindow", Defaults.RepeatWindow),
+            RepeatWindow = Duration("Scouthook:Inbox:RepeatWindow", Defaults.RepeatWindow, LongestWindow),
             MaxBytesInFlight = Bytes("Scouthook:Receiver:MaxBytesInFlight", Defaults.MaxBytesInFlight),
-            CommitTimeout = Duration("Scouthook:Receiver:CommitTimeout", Defaults.CommitTimeout),
+            CommitTimeout = Duration("Scouthook:Receiver:CommitTimeout", Defaults.CommitTimeout, LongestTimeout),
         };
     }
 
-    private TimeSpan Duration(string key, TimeSpan otherwise)
+    private TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan longest)
     {
         if (configuration[key] is not { Length: > 0 } text)
         {
@@ -43,6 +47,12 @@ internal sealed class InboxSettingsReader(IConfiguration configuration, List<str
         if (duration <= TimeSpan.Zero)
         {
             mistakes.Add($"{key} must be more than 0.");
+            return otherwise;
+        }
+
+        if (duration > longest)
+        {
+            mistakes.Add($"{key} must be at most {longest:c}.");
             return otherwise;
         }
 

@@ -13,7 +13,7 @@ internal sealed class InboxReceiver(AppendQueue queue, LiveInboxSettings setting
 
     public async ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
     {
-        var pending = new PendingAppend(webhook, ToNewEvent(webhook));
+        var pending = new PendingAppend(webhook, Convert(webhook));
         if (!queue.TryAdd(pending))
         {
             pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));
@@ -32,6 +32,21 @@ internal sealed class InboxReceiver(AppendQueue queue, LiveInboxSettings setting
         }
     }
 
+    private static NewEvent Convert(ReceivedWebhook webhook)
+    {
+        try
+        {
+            return ToNewEvent(webhook);
+        }
+        catch
+        {
+            // Not yet in anybody's hands but ours.
+            webhook.Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>What the inbox is given of a request.</summary>
     internal static NewEvent ToNewEvent(ReceivedWebhook webhook) => new()
     {
         Id = Guid.CreateVersion7(webhook.ReceivedAt),

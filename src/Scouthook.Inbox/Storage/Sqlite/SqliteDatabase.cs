@@ -44,6 +44,11 @@ internal sealed class SqliteDatabase(string path) : IDisposable
             SqliteSchema.Upgrade(connection, Path);
             return connection;
         }
+        catch (SqliteException problem)
+        {
+            connection.Dispose();
+            throw Translate(problem);
+        }
         catch
         {
             connection.Dispose();

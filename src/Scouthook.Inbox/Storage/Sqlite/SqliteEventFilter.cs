@@ -48,7 +48,8 @@ internal sealed class SqliteEventFilter
             }
             else
             {
-                Lead("event_by_state", [$"e.state = {Number((long)state)}"]);
+                // Said in the words of the index, which SQLite otherwise does not see to cover the one state.
+                Lead("event_by_state", [$"e.state <> 0 AND e.state = {Number((long)state)}"]);
             }
         }
 

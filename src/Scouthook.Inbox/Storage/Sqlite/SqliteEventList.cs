@@ -15,7 +15,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal sealed class SqliteEventList(SqliteConnection connection, EventQuery query, TimeProvider timeProvider)
 {
     private const long FirstWindow = 20_000;
-    private const long Disorder = 50_000;
+    private const long Disorder = 20_000;
 
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(25);
 
@@ -31,13 +31,13 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
 
         var newest = connection.ExecuteScalar<long?>("SELECT max(sequence) FROM event") ?? 0;
         var (bottom, top) = Bounds(newest);
-        if (query.Text is not { Length: > 0 } text)
+        if (query.Text?.Trim() is not { Length: > 0 } text)
         {
             return Scan(filter, bottom, top);
         }
 
         // The beginning of a title that many have is soon found among the newest; what few have, by the terms.
-        var search = new SqliteEventSearch(connection, text.Trim());
+        var search = new SqliteEventSearch(connection, text);
         return search.FindRare() is { } sequences
             ? Pick(filter, search, [.. sequences.Where(sequence => sequence >= bottom && sequence < top)])
             : Scan(search.Narrow(filter), bottom, top, search.Matches);

@@ -11,7 +11,10 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
     private const int MaxResources = 2_000;
     private const int MaxSequences = 20_000;
 
-    private readonly string _lower = text.ToLowerInvariant();
+    // U+10FFFF, the last of all: titles also hold characters beyond U+FFFF.
+    private const string LastCharacter = "\U0010FFFF";
+
+    private readonly string _folded = SqliteResource.Fold(text);
 
     private readonly long? _number =
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
@@ -28,10 +31,10 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
             """,
             new
             {
-                email = "e:" + _lower,
-                number = "n:" + _lower,
-                first = "t:" + _lower,
-                last = "t:" + _lower + char.MaxValue,
+                email = "e:" + _folded,
+                number = "n:" + _folded,
+                first = "t:" + _folded,
+                last = "t:" + _folded + LastCharacter,
                 limit = MaxResources + 1,
             }).AsList();
         if (resources.Count > MaxResources)
@@ -69,17 +72,18 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
     /// <summary>Lets SQLite pass over most of what does not match; <see cref="Matches"/> decides.</summary>
     public SqliteEventFilter Narrow(SqliteEventFilter filter)
     {
-        // SQLite folds the case of ASCII letters only, so it compares the title up to the first other character.
+        // SQLite folds the case of ASCII letters only, so it compares up to the first other character.
         var head = new string([.. text.TakeWhile(char.IsAscii)]);
         var escaped = head.Replace(@"\", @"\\", StringComparison.Ordinal)
             .Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal);
+        filter.Parameters.Add("email", head.Length == text.Length ? escaped : escaped + "%");
         var other = _number is { } number
             ? string.Create(
                 CultureInfo.InvariantCulture, $" OR e.conversation_number = {number} OR e.resource_id = {number}")
             : "";
         filter.Require(
-            $@"(e.title LIKE @titleHead ESCAPE '\' OR e.customer_email LIKE @titleHead ESCAPE '\'{other})",
+            $@"(e.title LIKE @titleHead ESCAPE '\' OR e.customer_email LIKE @email ESCAPE '\'{other})",
             "titleHead",
             escaped + "%");
         return filter;
@@ -103,6 +107,10 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
             }
         }
 
-        yield return (chat, _lower);
+        // Ids of chats are UUIDs and compared as they are, so both ways of writing one are tried.
+        foreach (var id in new HashSet<string> { text, text.ToLowerInvariant(), text.ToUpperInvariant() })
+        {
+            yield return (chat, id);
+        }
     }
 }

@@ -21,5 +21,5 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
         receiving: true);
 
     public Task<bool> ForgetKeysAsync(DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteKeyUpkeep.Forget(session, now - repeatWindow));
+        writer.RunAsync(session => SqliteKeyUpkeep.Forget(session, now, repeatWindow));
 }

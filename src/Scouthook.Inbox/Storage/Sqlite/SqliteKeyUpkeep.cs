@@ -3,23 +3,32 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Keeps <c>recent_key</c> as small as the repeat window.</summary>
 /// <remarks>
 /// It follows the events in the order of their sequence and remembers how far it came, so that no index on the age of
-/// a key has to be kept: that index would cost something with every event received.
+/// a key has to be kept: that index would cost something with every event received. It stops before the first event
+/// that is young, as it does not come back: events are not stored exactly in the order in which they were received.
+/// An event that is further ahead of the clock than the window is old was received while the clock was wrong; it must
+/// not hold up all others until its time has come.
 /// </remarks>
 internal static class SqliteKeyUpkeep
 {
     private const long Chunk = 2_000;
 
-    public static bool Forget(SqliteSession session, DateTimeOffset before)
+    public static bool Forget(SqliteSession session, DateTimeOffset now, TimeSpan window)
     {
         var done = session.Statement("SELECT value FROM upkeep WHERE name = 'keys_forgotten_through'").Scalar()
             is long value ? value : 0;
+        var oldest = SqliteTime.From(now - window);
+        var newest = SqliteTime.From(now + window);
         var last = session.Statement(
             """
-            SELECT max(sequence) FROM (
+            SELECT min(sequence) - 1 FROM (
               SELECT sequence, received_at FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2)
-            WHERE received_at < ?3
-            """).Scalar(done, Chunk, SqliteTime.From(before)) is long sequence ? sequence : done;
-        if (last == done)
+            WHERE received_at BETWEEN ?3 AND ?4
+            """).Scalar(done, Chunk, oldest, newest) is long beforeYoung
+            ? beforeYoung
+            : session.Statement(
+                "SELECT max(sequence) FROM (SELECT sequence FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2)")
+                .Scalar(done, Chunk) is long end ? end : done;
+        if (last <= done)
         {
             return false;
         }
@@ -28,9 +37,9 @@ internal static class SqliteKeyUpkeep
             """
             DELETE FROM recent_key WHERE deduplication_key IN (
               SELECT deduplication_key FROM event
-              WHERE sequence > ?1 AND sequence <= ?2 AND received_at < ?3 AND deduplication_key IS NOT NULL)
-            AND received_at < ?3
-            """).Execute(done, last, SqliteTime.From(before));
+              WHERE sequence > ?1 AND sequence <= ?2 AND deduplication_key IS NOT NULL)
+            AND received_at NOT BETWEEN ?3 AND ?4
+            """).Execute(done, last, oldest, newest);
         session.Statement(
             """
             INSERT INTO upkeep (name, value) VALUES ('keys_forgotten_through', ?1)

@@ -70,6 +70,10 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
         ? reference.Id
         : long.Parse(reference.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
+    /// <summary>Takes letter case away from a term, the way <see cref="StringComparison.OrdinalIgnoreCase"/> does.</summary>
+    /// <remarks>Upper case, as two letters of lower case can share one: σ and ς are both Σ.</remarks>
+    public static string Fold(string text) => text.ToUpperInvariant();
+
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
 
     private static void AddTerm(
@@ -79,7 +83,7 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
         {
             session.Statement(
                 "INSERT OR IGNORE INTO search_term (term, resource_kind, resource_id) VALUES (?1, ?2, ?3)")
-                .Execute(prefix + text.ToLowerInvariant(), kind, id);
+                .Execute(prefix + Fold(text), kind, id);
         }
     }
 }

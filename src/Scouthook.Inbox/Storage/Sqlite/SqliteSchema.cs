@@ -17,29 +17,25 @@ internal static class SqliteSchema
     public static int Version => Scripts[^1].Version;
 
     /// <exception cref="InboxRefusedException">The file was written by a newer version.</exception>
+    /// <exception cref="SqliteException">SQLite cannot read or write the file.</exception>
     public static void Upgrade(SqliteConnection connection, string path)
     {
-        try
+        // Reading the schema is the first look into a file that may be damaged: better now than at the first event.
+        Scalar(connection, "SELECT count(*) FROM sqlite_schema");
+        var found = Scalar(connection, "PRAGMA user_version");
+        if (found > Version)
         {
-            var found = Scalar(connection, "PRAGMA user_version");
-            if (found > Version)
-            {
-                throw new InboxRefusedException(
-                    $"The store {path} was written by a newer version of Scouthook (schema {found}, this one knows "
-                    + $"{Version}). Start the newer version, or restore a backup from before the upgrade.");
-            }
-
-            foreach (var (version, name) in Scripts)
-            {
-                if (version > found)
-                {
-                    Apply(connection, version, name);
-                }
-            }
+            throw new InboxRefusedException(
+                $"The store {path} was written by a newer version of Scouthook (schema {found}, this one knows "
+                + $"{Version}). Start the newer version, or restore a backup from before the upgrade.");
         }
-        catch (SqliteException problem) when (SqliteErrors.MayPass(problem))
+
+        foreach (var (version, name) in Scripts)
         {
-            throw new InboxUnavailableException($"The store {path}: {SqliteErrors.Words(problem)}.", problem);
+            if (version > found)
+            {
+                Apply(connection, version, name);
+            }
         }
     }
 

@@ -78,7 +78,7 @@ CREATE TABLE resource (
 -- What a person may type to find a resource: one row when a resource gets a title, an e-mail or a number that it did
 -- not have before, so about one in ten events writes here.
 CREATE TABLE search_term (
-  term          TEXT    NOT NULL,                  -- t: title in lower case, e: e-mail in lower case, n: number
+  term          TEXT    NOT NULL,                  -- t: title in upper case, e: e-mail in upper case, n: number
   resource_kind INTEGER NOT NULL,                  -- 0: the event itself, resource_id is its sequence
   resource_id   ANY     NOT NULL,
   PRIMARY KEY (term, resource_kind, resource_id)

@@ -1,0 +1,162 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using Scouthook.Inbox.Configuring;
+
+namespace Scouthook.Inbox.Tests.Configuring;
+
+public sealed class InboxSettingsTests : IDisposable
+{
+    private const string WindowKey = "Scouthook:Inbox:RepeatWindow";
+    private const string TimeoutKey = "Scouthook:Receiver:CommitTimeout";
+    private const string BytesKey = "Scouthook:Receiver:MaxBytesInFlight";
+    private const string PathKey = "Scouthook:Inbox:Sqlite:Path";
+    private const string StoreKey = "Scouthook:Inbox:Store";
+
+    private readonly LogCapture<LiveInboxSettings> _log = new();
+    private readonly IConfigurationRoot _configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
+    private LiveInboxSettings? _live;
+
+    public void Dispose() => _live?.Dispose();
+
+    [Fact]
+    public void Nothing_configured_is_the_documented_default()
+    {
+        Assert.Equal(
+            new InboxSettings
+            {
+                SqlitePath = "scouthook-data/scouthook.db",
+                RepeatWindow = TimeSpan.FromHours(48),
+                MaxBytesInFlight = 64 * 1024 * 1024,
+                CommitTimeout = TimeSpan.FromSeconds(5),
+            },
+            Start().Current);
+    }
+
+    [Fact]
+    public void Everything_can_be_configured()
+    {
+        Set(StoreKey, "sqlite");
+        Set(PathKey, "/data/x.db");
+        Set(WindowKey, "1.12:30:00");
+        Set(BytesKey, "1048576");
+        Set(TimeoutKey, "15s");
+
+        Assert.Equal(
+            new InboxSettings
+            {
+                SqlitePath = "/data/x.db",
+                RepeatWindow = TimeSpan.FromHours(36.5),
+                MaxBytesInFlight = 1_048_576,
+                CommitTimeout = TimeSpan.FromSeconds(15),
+            },
+            Start().Current);
+    }
+
+    [Fact]
+    public void Every_mistake_is_listed_at_once_with_its_key()
+    {
+        Set(StoreKey, "Oracle");
+        Set(WindowKey, "24:00:00");
+        Set(BytesKey, "64MB");
+        Set(TimeoutKey, "0s");
+
+        var problem = Assert.Throws<OptionsValidationException>(Start);
+
+        Assert.Equal(
+            [
+                $"{StoreKey} must be Sqlite; no other store is installed.",
+                $"{WindowKey} is not clear: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
+                $"{BytesKey} must be a whole number of bytes, more than 0.",
+                $"{TimeoutKey} must be more than 0.",
+            ],
+            problem.Failures);
+    }
+
+    [Theory]
+    [InlineData(WindowKey, "3651d", "3650.00:00:00")]
+    [InlineData(WindowKey, "10675198d", "3650.00:00:00")]
+    [InlineData(TimeoutKey, "50d", "1.00:00:00")]
+    [InlineData(TimeoutKey, "25h", "1.00:00:00")]
+    public void Duration_that_no_clock_or_timer_can_count_is_a_mistake(string key, string text, string most)
+    {
+        Set(key, text);
+
+        var problem = Assert.Throws<OptionsValidationException>(Start);
+
+        Assert.Equal($"{key} must be at most {most}.", Assert.Single(problem.Failures));
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-1")]
+    [InlineData("1.5")]
+    [InlineData("9223372036854775808")]
+    public void Bytes_must_be_a_whole_positive_number(string text)
+    {
+        Set(BytesKey, text);
+
+        Assert.Contains(BytesKey, Assert.Single(Assert.Throws<OptionsValidationException>(Start).Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Change_takes_effect_without_a_restart()
+    {
+        var live = Start();
+
+        Set(TimeoutKey, "7s");
+        Set(BytesKey, "5000");
+        _configuration.Reload();
+
+        Assert.Equal((TimeSpan.FromSeconds(7), 5_000), (live.Current.CommitTimeout, live.Current.MaxBytesInFlight));
+        Assert.Empty(_log.Entries);
+    }
+
+    [Fact]
+    public void Invalid_change_is_logged_and_the_last_valid_settings_stay()
+    {
+        Set(TimeoutKey, "7s");
+        var live = Start();
+        var before = live.Current;
+
+        Set(TimeoutKey, "soon");
+        Set(BytesKey, "5000");
+        _configuration.Reload();
+
+        Assert.Same(before, live.Current);
+        Assert.Equal(4006, Assert.Single(_log.Entries).Id);
+        Assert.Contains(TimeoutKey, _log.Entries[0].Text, StringComparison.Ordinal);
+
+        Set(TimeoutKey, "9s");
+        _configuration.Reload();
+
+        Assert.Equal((TimeSpan.FromSeconds(9), 5_000), (live.Current.CommitTimeout, live.Current.MaxBytesInFlight));
+    }
+
+    [Fact]
+    public void Database_does_not_move_while_the_app_runs()
+    {
+        Set(PathKey, "a.db");
+        var live = Start();
+
+        Set(PathKey, "b.db");
+        _configuration.Reload();
+
+        Assert.Equal(Path.GetFullPath("a.db"), live.DatabasePath);
+    }
+
+    [Fact]
+    public void Settings_that_are_no_longer_used_do_not_follow_changes()
+    {
+        var live = Start();
+        live.Dispose();
+
+        Set(TimeoutKey, "7s");
+        _configuration.Reload();
+
+        Assert.Equal(TimeSpan.FromSeconds(5), live.Current.CommitTimeout);
+    }
+
+    private void Set(string key, string value) => _configuration[key] = value;
+
+    private LiveInboxSettings Start() => _live = new LiveInboxSettings(_configuration, _log);
+}

@@ -1,0 +1,322 @@
+using Scouthook.Handling;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Receiving;
+
+public sealed class AppendQueueTests : IAsyncDisposable
+{
+    private const int Overhead = 1024;
+
+    private readonly QueueSetup _setup = new();
+
+    private static ReceiveStatus Unavailable => ReceiveStatus.Unavailable;
+
+    public ValueTask DisposeAsync() => _setup.DisposeAsync();
+
+    [Fact]
+    public async Task Requests_that_arrive_during_a_commit_form_the_next_batch()
+    {
+        await _setup.StartAsync();
+        var first = _setup.ReceiveAsync("a");
+        var commit = await _setup.Inbox.NextAsync();
+        Task<ReceiveOutcome>[] others = [_setup.ReceiveAsync("b"), _setup.ReceiveAsync("c"), _setup.ReceiveAsync("d")];
+
+        Assert.Equal(["a"], commit.Names);
+        Assert.False(first.IsCompleted);
+        commit.Succeed();
+        Assert.Equal(ReceiveOutcome.Kept, await first.InTime());
+
+        var next = await _setup.Inbox.NextAsync();
+        Assert.Equal(["b", "c", "d"], next.Names);
+        Assert.DoesNotContain(others, it => it.IsCompleted);
+        next.Succeed();
+        Assert.All(await Task.WhenAll(others).InTime(), outcome => Assert.Equal(ReceiveOutcome.Kept, outcome));
+    }
+
+    [Fact]
+    public async Task Batch_is_bounded_in_number()
+    {
+        Task<ReceiveOutcome>[] all = [.. Enumerable.Range(0, 600).Select(_ => _setup.ReceiveAsync("a"))];
+        await _setup.StartAsync();
+
+        var first = await _setup.Inbox.NextAsync();
+        first.Succeed();
+        var second = await _setup.Inbox.NextAsync();
+        second.Succeed();
+
+        Assert.Equal((512, 88), (first.Batch.Count, second.Batch.Count));
+        Assert.All(await Task.WhenAll(all).InTime(), outcome => Assert.Equal(ReceiveOutcome.Kept, outcome));
+    }
+
+    [Fact]
+    public async Task Batch_is_bounded_in_bytes()
+    {
+        Task<ReceiveOutcome>[] all = [.. Enumerable.Range(0, 4).Select(_ => _setup.ReceiveAsync("a", size: 9 * 1024 * 1024))];
+        await _setup.StartAsync();
+
+        var first = await _setup.Inbox.NextAsync();
+        first.Succeed();
+        var second = await _setup.Inbox.NextAsync();
+        second.Succeed();
+
+        Assert.Equal((2, 2), (first.Batch.Count, second.Batch.Count));
+        await Task.WhenAll(all).InTime();
+    }
+
+    [Fact]
+    public async Task More_bytes_than_may_be_in_flight_are_refused_until_some_are_committed()
+    {
+        await using var setup = new QueueSetup(maxBytesInFlight: 2 * (1_000 + Overhead));
+        await setup.StartAsync();
+        using var owner = new CountedOwner();
+        var first = setup.ReceiveAsync("a", size: 1_000);
+        var commit = await setup.Inbox.NextAsync();
+        var second = setup.ReceiveAsync("b", size: 1_000);
+
+        var refused = await setup.ReceiveAsync("c", owner, size: 1).InTime();
+        commit.Succeed();
+        await first.InTime();
+        await setup.Inbox.NextAsync();
+        var taken = setup.ReceiveAsync("d", size: 1_000);
+
+        Assert.Equal(Unavailable, refused.Status);
+        Assert.True(refused.RetryAfter > TimeSpan.Zero);
+        Assert.Equal(1, owner.Disposed);
+        Assert.False(second.IsCompleted);
+        Assert.False(taken.IsCompleted);
+        Assert.Equal(Unavailable, (await setup.ReceiveAsync("e", size: 1).InTime()).Status);
+    }
+
+    [Fact]
+    public async Task Refused_bytes_do_not_stay_counted()
+    {
+        await using var setup = new QueueSetup(maxBytesInFlight: 3_000);
+        for (var times = 0; times < 100; times++)
+        {
+            Assert.Equal(Unavailable, (await setup.ReceiveAsync("large", size: 5_000).InTime()).Status);
+        }
+
+        await setup.StartAsync();
+        var small = setup.ReceiveAsync("small", size: 100);
+        (await setup.Inbox.NextAsync()).Succeed();
+
+        Assert.Equal(ReceiveOutcome.Kept, await small.InTime());
+    }
+
+    [Fact]
+    public async Task Bytes_of_failed_and_abandoned_requests_are_released()
+    {
+        await using var setup = new QueueSetup(maxBytesInFlight: 3 * (100 + Overhead));
+        for (var times = 0; times < 5; times++)
+        {
+            Task<ReceiveOutcome>[] waiting = [.. Enumerable.Range(0, 3).Select(_ => setup.ReceiveAsync("a", size: 100))];
+            if (times == 0)
+            {
+                setup.Clock.Advance(TimeSpan.FromSeconds(5));
+                await Task.WhenAll(waiting).InTime();
+                await setup.StartAsync();
+                waiting = [];
+
+                // Taken after the abandoned ones, so they are gone when it is being committed.
+                await Retry(setup);
+                continue;
+            }
+
+            var failed = 0;
+            while (failed < 3)
+            {
+                var commit = await setup.Inbox.NextAsync();
+                failed += commit.Batch.Count;
+                commit.Fail(new InboxUnavailableException("full"));
+            }
+
+            Assert.All(await Task.WhenAll(waiting).InTime(), outcome => Assert.Equal(Unavailable, outcome.Status));
+        }
+
+        static async Task Retry(QueueSetup setup)
+        {
+            while (true)
+            {
+                var sent = setup.ReceiveAsync("b", size: 100);
+                if (!sent.IsCompleted)
+                {
+                    (await setup.Inbox.NextAsync()).Succeed();
+                    await sent.InTime();
+                    return;
+                }
+
+                await Task.Yield();
+            }
+        }
+    }
+
+    [Fact]
+    public async Task Request_that_nobody_waits_for_any_more_is_not_stored_unless_it_was_taken()
+    {
+        await _setup.StartAsync();
+        using var takenOwner = new CountedOwner();
+        using var waitingOwner = new CountedOwner();
+        var taken = _setup.ReceiveAsync("taken", takenOwner);
+        var commit = await _setup.Inbox.NextAsync();
+        var waiting = _setup.ReceiveAsync("waiting", waitingOwner);
+
+        _setup.Clock.Advance(TimeSpan.FromSeconds(5));
+        ReceiveOutcome[] outcomes = await Task.WhenAll(taken, waiting).InTime();
+        var later = _setup.ReceiveAsync("later");
+        Assert.Equal((0, 0), (takenOwner.Disposed, waitingOwner.Disposed));
+        commit.Succeed();
+        var next = await _setup.Inbox.NextAsync();
+
+        Assert.All(outcomes, outcome => Assert.Equal(Unavailable, outcome.Status));
+        Assert.Equal(["taken"], commit.Names);
+        Assert.Equal(["later"], next.Names);
+        Assert.Equal((1, 1), (takenOwner.Disposed, waitingOwner.Disposed));
+        next.Succeed();
+        Assert.Equal(ReceiveOutcome.Kept, await later.InTime());
+    }
+
+    [Fact]
+    public async Task Commit_just_in_time_is_an_answer()
+    {
+        await _setup.StartAsync();
+        var sent = _setup.ReceiveAsync("a");
+        var commit = await _setup.Inbox.NextAsync();
+
+        _setup.Clock.Advance(TimeSpan.FromSeconds(4.999));
+        Assert.False(sent.IsCompleted);
+        commit.Succeed();
+
+        Assert.Equal(ReceiveOutcome.Kept, await sent.InTime());
+    }
+
+    [Fact]
+    public async Task Sender_that_goes_away_only_stops_waiting()
+    {
+        await _setup.StartAsync();
+        using var owner = new CountedOwner();
+        using var gone = new CancellationTokenSource();
+        var blocking = _setup.ReceiveAsync("blocking");
+        var commit = await _setup.Inbox.NextAsync();
+        var sent = _setup.ReceiveUntilAsync("sent", owner, 10, gone.Token);
+
+        await gone.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent.InTime());
+        commit.Succeed();
+        var next = await _setup.Inbox.NextAsync();
+
+        Assert.Equal(["sent"], next.Names);
+        Assert.Equal(0, owner.Disposed);
+        Assert.Equal(10, next.Batch[0].Body.Length);
+        next.Succeed();
+        await blocking.InTime();
+        await _setup.Queue.StopAsync(CancellationToken.None).InTime();
+        Assert.Equal(1, owner.Disposed);
+    }
+
+    [Fact]
+    public async Task Buffer_goes_back_exactly_once_whatever_happens()
+    {
+        await _setup.StartAsync();
+        CountedOwner[] owners = [.. Enumerable.Range(0, 4).Select(_ => new CountedOwner())];
+
+        var kept = _setup.ReceiveAsync("kept", owners[0]);
+        (await _setup.Inbox.NextAsync()).Succeed();
+        await kept.InTime();
+        var unavailable = _setup.ReceiveAsync("unavailable", owners[1]);
+        (await _setup.Inbox.NextAsync()).Fail(new InboxUnavailableException("full"));
+        await unavailable.InTime();
+        var failed = _setup.ReceiveAsync("failed", owners[2]);
+        (await _setup.Inbox.NextAsync()).Fail(new InvalidOperationException("bug"));
+        await failed.InTime();
+        await _setup.Queue.StopAsync(CancellationToken.None).InTime();
+        await _setup.ReceiveAsync("late", owners[3]).InTime();
+
+        Assert.All(owners, owner => Assert.Equal(1, owner.Disposed));
+    }
+
+    [Fact]
+    public async Task Event_that_cannot_be_stored_does_not_take_its_batch_with_it()
+    {
+        Task<ReceiveOutcome>[] all = [.. ((string[])["a", "bad", "c"]).Select(name => _setup.ReceiveAsync(name))];
+        await _setup.StartAsync();
+
+        var together = await _setup.Inbox.NextAsync();
+        together.Fail(new InvalidOperationException("one of them"));
+        var alone = new List<string>();
+        for (var number = 0; number < 3; number++)
+        {
+            var commit = await _setup.Inbox.NextAsync();
+            alone.Add(Assert.Single(commit.Names));
+            if (alone[^1] == "bad")
+            {
+                commit.Fail(new InvalidOperationException("this one"));
+            }
+            else
+            {
+                commit.Succeed();
+            }
+        }
+
+        var outcomes = await Task.WhenAll(all).InTime();
+        Assert.Equal(["a", "bad", "c"], together.Names);
+        Assert.Equal(["a", "bad", "c"], alone);
+        Assert.Equal([ReceiveStatus.Kept, Unavailable, ReceiveStatus.Kept], outcomes.Select(it => it.Status));
+        Assert.Equal([4002, 4003], _setup.Log.Entries.Select(it => it.Id).Where(id => id is 4002 or 4003));
+    }
+
+    [Fact]
+    public async Task Store_that_is_unavailable_refuses_the_batch_and_serves_the_next()
+    {
+        Task<ReceiveOutcome>[] all = [.. Enumerable.Range(0, 5).Select(_ => _setup.ReceiveAsync("a"))];
+        await _setup.StartAsync();
+
+        (await _setup.Inbox.NextAsync()).Fail(new InboxUnavailableException("the disk is full"));
+        var outcomes = await Task.WhenAll(all).InTime();
+        var next = _setup.ReceiveAsync("b");
+        (await _setup.Inbox.NextAsync()).Succeed();
+
+        Assert.All(outcomes, outcome => Assert.Equal(Unavailable, outcome.Status));
+        Assert.All(outcomes, outcome => Assert.True(outcome.RetryAfter > TimeSpan.Zero));
+        Assert.Equal(ReceiveOutcome.Kept, await next.InTime());
+        Assert.Contains(_setup.Log.Entries, it => it.Id == 4001 && it.Text.Contains("the disk is full", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Stopping_commits_what_was_taken_and_refuses_what_comes()
+    {
+        await _setup.StartAsync();
+        var first = _setup.ReceiveAsync("first");
+        var commit = await _setup.Inbox.NextAsync();
+        var second = _setup.ReceiveAsync("second");
+
+        var stopping = _setup.Queue.StopAsync(CancellationToken.None);
+        var late = await _setup.ReceiveAsync("late").InTime();
+        Assert.False(stopping.IsCompleted);
+        commit.Succeed();
+        var last = await _setup.Inbox.NextAsync();
+        Assert.False(stopping.IsCompleted);
+        last.Succeed();
+        await stopping.InTime();
+
+        Assert.Equal(Unavailable, late.Status);
+        Assert.Equal(["second"], last.Names);
+        Assert.Equal(ReceiveOutcome.Kept, await first.InTime());
+        Assert.Equal(ReceiveOutcome.Kept, await second.InTime());
+        Assert.False(_setup.Inbox.HasNext);
+    }
+
+    [Fact]
+    public async Task Stopping_waits_no_longer_than_it_is_allowed_to()
+    {
+        await _setup.StartAsync();
+        _ = _setup.ReceiveAsync("stuck");
+        var commit = await _setup.Inbox.NextAsync();
+        using var enough = new CancellationTokenSource();
+
+        var stopping = _setup.Queue.StopAsync(enough.Token);
+        await enough.CancelAsync();
+        await stopping.InTime();
+
+        commit.Succeed();
+    }
+}

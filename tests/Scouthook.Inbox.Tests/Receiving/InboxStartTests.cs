@@ -1,0 +1,28 @@
+using Scouthook.Inbox.Receiving;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Receiving;
+
+public class InboxStartTests
+{
+    [Fact]
+    public async Task Store_that_must_not_be_used_stops_the_start()
+    {
+        var start = new InboxStart(
+            new FakeInbox { Opening = () => throw new InboxRefusedException("newer") }, new LogCapture<InboxStart>());
+
+        await Assert.ThrowsAsync<InboxRefusedException>(() => start.StartAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Store_that_cannot_be_used_now_is_only_logged()
+    {
+        var log = new LogCapture<InboxStart>();
+        var start = new InboxStart(
+            new FakeInbox { Opening = () => throw new InboxUnavailableException("the disk is full") }, log);
+
+        await start.StartAsync(CancellationToken.None);
+
+        Assert.Equal(4008, Assert.Single(log.Entries).Id);
+    }
+}

@@ -1,0 +1,72 @@
+using System.Globalization;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage.Sqlite;
+
+/// <summary>First pages of a large store. The aim is 50 ms; what fails is ten times that, so that a busy machine may be slow.</summary>
+/// <remarks>
+/// 100,000 events; with <c>SCOUTHOOK_VOLUME</c> as many as it says, with <c>SCOUTHOOK_LONG=1</c> 5,000,000. The table goes to
+/// the test's output, and to the file that <c>SCOUTHOOK_VOLUME_TABLE</c> names.
+/// </remarks>
+[Collection(AloneCollection.Name)]
+public sealed class VolumeTests(ITestOutputHelper output)
+{
+    private const int Runs = 5;
+
+    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(500);
+
+    private static long Count =>
+        long.TryParse(Environment.GetEnvironmentVariable("SCOUTHOOK_VOLUME"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            ? count
+            : Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1" ? 5_000_000 : 100_000;
+
+    [Fact]
+    public async Task First_page_of_every_kind_of_list_comes_in_time()
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await using var store = await VolumeStore.FillAsync(Count);
+        var lines = new List<string>
+        {
+            Line($"{Count:N0} events, stored in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s; median and slowest of {Runs} warm runs"),
+        };
+        var tooSlow = new List<string>();
+
+        foreach (var (name, query) in EventKinds.Of(store))
+        {
+            var (median, slowest, page) = await MeasureAsync(store, query);
+            var line = Line(
+                $"{name,-32} {median.TotalMilliseconds,8:0.0} ms {slowest.TotalMilliseconds,8:0.0} ms {page.Events.Count,4} events{(page.Next is null ? "" : ", more")}");
+            lines.Add(line);
+            if (median > Bound)
+            {
+                tooSlow.Add(line);
+            }
+        }
+
+        lines.ForEach(output.WriteLine);
+        if (Environment.GetEnvironmentVariable("SCOUTHOOK_VOLUME_TABLE") is { Length: > 0 } file)
+        {
+            await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
+        }
+
+        Assert.Empty(tooSlow);
+    }
+
+    private static async Task<(TimeSpan Median, TimeSpan Slowest, EventPage Page)> MeasureAsync(VolumeStore store, EventQuery query)
+    {
+        var cancel = TestContext.Current.CancellationToken;
+        var page = await store.Harness.History.ListAsync(query, cancel);
+        var times = new TimeSpan[Runs];
+        for (var run = 0; run < Runs; run++)
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            page = await store.Harness.History.ListAsync(query, cancel);
+            times[run] = TimeProvider.System.GetElapsedTime(started);
+        }
+
+        Array.Sort(times);
+        return (times[Runs / 2], times[^1], page);
+    }
+
+    private static string Line(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

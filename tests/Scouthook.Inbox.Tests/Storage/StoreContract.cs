@@ -1,0 +1,24 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>What every suite that a store is held to has in common: a fresh store for each test.</summary>
+public abstract class StoreContract : IAsyncLifetime
+{
+    protected static readonly TimeSpan Window = TimeSpan.FromHours(48);
+
+    /// <summary>Stands still, so that no page ends because time is up.</summary>
+    internal FakeTimeProvider Clock { get; } = new(Some.Instant);
+
+    protected StoreHarness Store { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Store = await CreateAsync(Window, Clock);
+
+    public async ValueTask DisposeAsync()
+    {
+        await Store.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    protected abstract Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider);
+}

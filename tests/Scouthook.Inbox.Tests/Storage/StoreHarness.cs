@@ -1,0 +1,44 @@
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>One empty store for one test. A new store needs one of these and nothing else to be held to the contracts.</summary>
+public abstract class StoreHarness : IAsyncDisposable
+{
+    public abstract IInbox Inbox { get; }
+
+    public abstract IEventHistory History { get; }
+
+    /// <summary>Lets go of everything in memory and opens the store again, as a new process would.</summary>
+    public abstract Task ReopenAsync();
+
+    public abstract ValueTask DisposeAsync();
+
+    public async Task<AppendOutcome> AppendAsync(NewEvent added) => Assert.Single(await Inbox.AppendAsync([added]));
+
+    /// <summary>Everything stored, oldest first.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> AllAsync()
+    {
+        var all = await ListAllAsync(new EventQuery { Limit = 500 });
+        return [.. all.Reverse()];
+    }
+
+    /// <summary>Follows <see cref="EventPage.Next"/> to the end, newest first.</summary>
+    public async Task<IReadOnlyList<StoredEvent>> ListAllAsync(EventQuery query)
+    {
+        var all = new List<StoredEvent>();
+        for (var before = query.Before; ;)
+        {
+            var page = await History.ListAsync(query with { Before = before }, TestContext.Current.CancellationToken);
+            all.AddRange(page.Events);
+            if (page.Next is not { } next)
+            {
+                return all;
+            }
+
+            Assert.True(before is null || next < before, $"paging does not advance: {next} after {before}");
+            before = next;
+        }
+    }
+}

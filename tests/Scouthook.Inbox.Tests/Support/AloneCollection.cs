@@ -1,0 +1,8 @@
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>Tests that measure time, so that nothing else may run beside them.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class AloneCollection
+{
+    public const string Name = "alone";
+}

@@ -1,0 +1,11 @@
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>Stands for a rented buffer and counts how often it is given back.</summary>
+internal sealed class CountedOwner : IDisposable
+{
+    private int _disposed;
+
+    public int Disposed => Volatile.Read(ref _disposed);
+
+    public void Dispose() => Interlocked.Increment(ref _disposed);
+}

@@ -1,0 +1,19 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>A batch between the start of its commit and the end that a test gives it.</summary>
+internal sealed class FakeCommit(IReadOnlyList<NewEvent> batch)
+{
+    private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public IReadOnlyList<NewEvent> Batch { get; } = batch;
+
+    public Task Ended => _end.Task;
+
+    public IEnumerable<string> Names => Batch.Select(it => it.EventType);
+
+    public void Succeed() => _end.SetResult();
+
+    public void Fail(Exception problem) => _end.SetException(problem);
+}

@@ -1,0 +1,35 @@
+using System.Threading.Channels;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>An inbox whose commits end when a test says so, and how it says.</summary>
+internal sealed class FakeInbox : IInbox
+{
+    private readonly Channel<FakeCommit> _commits = Channel.CreateUnbounded<FakeCommit>();
+    private int _sequence;
+
+    /// <summary>Waits for the next batch that is being committed.</summary>
+    public Task<FakeCommit> NextAsync() =>
+        _commits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
+
+    /// <summary>Whether a batch is being committed that no test has looked at.</summary>
+    public bool HasNext => _commits.Reader.TryPeek(out _);
+
+    public Func<Task>? Opening { get; init; }
+
+    public Func<DateTimeOffset, Task<bool>>? Forgetting { get; init; }
+
+    public Task OpenAsync(CancellationToken cancellationToken) => Opening?.Invoke() ?? Task.CompletedTask;
+
+    public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch)
+    {
+        var commit = new FakeCommit(batch);
+        await _commits.Writer.WriteAsync(commit);
+        await commit.Ended;
+        return [.. batch.Select(_ => new AppendOutcome(Interlocked.Increment(ref _sequence), false, false, false))];
+    }
+
+    public Task<bool> ForgetKeysAsync(DateTimeOffset now) => Forgetting?.Invoke(now) ?? Task.FromResult(false);
+}

@@ -1,0 +1,11 @@
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>A clock on which every look finds a second gone by.</summary>
+internal sealed class JumpingTime : TimeProvider
+{
+    private long _seconds;
+
+    public override long TimestampFrequency => 1;
+
+    public override long GetTimestamp() => Interlocked.Increment(ref _seconds);
+}
