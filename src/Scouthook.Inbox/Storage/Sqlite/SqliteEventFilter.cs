@@ -48,7 +48,8 @@ internal sealed class SqliteEventFilter
             }
             else
             {
-                Lead("event_by_state", [$"e.state = {Number((long)state)}"]);
+                // SQLite uses a partial index only where its condition is repeated word by word.
+                Lead("event_by_state", [$"e.state = {Number((long)state)} AND e.state <> 0"]);
             }
         }
 
