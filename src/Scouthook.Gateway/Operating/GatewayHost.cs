@@ -171,9 +171,14 @@ internal static class GatewayHost
         api.MapEvents();
         api.MapSources();
 
-        foreach (var url in settings.ManagementUrls)
+        if (settings.ManagementUrls.Count > 0)
         {
-            app.Urls.Add(url);
+            // Once a list of addresses has any, the server does not look at what it was configured with.
+            var open = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+            foreach (var url in open.Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(settings.ManagementUrls))
+            {
+                app.Urls.Add(url);
+            }
         }
     }
 }
