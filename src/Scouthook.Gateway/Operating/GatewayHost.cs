@@ -157,6 +157,7 @@ internal static class GatewayHost
         // Routing runs before this by itself, so that it knows which endpoint was found.
         app.UseRouting();
         app.UseMiddleware<ManagementGate>();
+        app.UseMiddleware<StoreAway>();
         app.UseAuthentication();
         app.UseAuthorization();
 
@@ -170,6 +171,7 @@ internal static class GatewayHost
         var api = app.MapGroup("/api/v1").RequireAuthorization(ApiRole.Viewer);
         api.MapEvents();
         api.MapSources();
+        api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request));
 
         if (settings.ManagementUrls.Count > 0)
         {
