@@ -8,6 +8,8 @@
 #   clang, zlib1g-dev   link the natively compiled app of tests/Scouthook.Aot
 #   git                 packages name the commit that they were made from
 #   curl, openssl       play Help Scout without any code of ours
+#   strace              shows that the disk has an event before its answer leaves
+#   mount, util-linux   a disk that is full, a user who may not write
 
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
@@ -33,6 +35,9 @@ install_missing() {
   command -v git > /dev/null || missing+=(git)
   command -v curl > /dev/null || missing+=(curl)
   command -v openssl > /dev/null || missing+=(openssl)
+  command -v strace > /dev/null || missing+=(strace)
+  command -v mount > /dev/null || missing+=(mount)
+  command -v setpriv > /dev/null || missing+=(util-linux)
   if (( ${#missing[@]} == 0 )); then
     return
   fi

@@ -14,7 +14,7 @@ internal sealed class GatewayServer(ServeSettings settings)
         try
         {
             await using var app = GatewayHost.Build(Configure);
-            await app.StartAsync(cancellationToken);
+            await StartAsync(app, cancellationToken);
             ReadyNotice.Write(Console.Out, app);
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Ok;
@@ -29,11 +29,35 @@ internal sealed class GatewayServer(ServeSettings settings)
 
             return ExitCode.WrongUsage;
         }
+        catch (InvalidDataException problem)
+        {
+            // The place of a mistake in a file is in the inner exceptions.
+            Console.Error.WriteLine($"The gateway was not started. {problem.Message}");
+            if (problem.GetBaseException() is var reason && reason != problem)
+            {
+                Console.Error.WriteLine($"  {reason.Message}");
+            }
+
+            return ExitCode.WrongUsage;
+        }
         catch (Exception problem) when (
-            problem is InboxRefusedException or IOException or UnauthorizedAccessException or InvalidDataException)
+            problem is InboxRefusedException or IOException or UnauthorizedAccessException)
         {
             Console.Error.WriteLine($"The gateway was not started. {problem.Message}");
             return ExitCode.NotSo;
+        }
+    }
+
+    private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await app.StartAsync(cancellationToken);
+        }
+        catch (InvalidOperationException problem)
+        {
+            // What the server cannot do with its addresses, such as https without a certificate.
+            throw new IOException(problem.Message, problem);
         }
     }
 
@@ -65,6 +89,8 @@ internal sealed class GatewayServer(ServeSettings settings)
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // A failed start is told by the command, in words; what stops a running host is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 }

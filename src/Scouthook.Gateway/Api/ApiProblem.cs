@@ -16,6 +16,11 @@ internal static class ApiProblem
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 
+    public static ProblemHttpResult NoRoute(HttpRequest request) => TypedResults.Problem(
+        $"There is no {request.Method} {request.Path}. Events are at /api/v1/events, sources at /api/v1/sources.",
+        statusCode: StatusCodes.Status404NotFound,
+        title: "Not Found");
+
     public static Task WriteAsync(HttpContext context, int status, string title, string detail)
     {
         context.Response.StatusCode = status;

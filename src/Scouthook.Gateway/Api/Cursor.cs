@@ -16,7 +16,10 @@ internal static class Cursor
     {
         sequence = 0;
         Span<byte> bytes = stackalloc byte[32];
-        return Base64Url.TryDecodeFromChars(text, bytes, out var length)
+
+        // Decoding throws at what is not base64, even where its name begins with Try.
+        return Base64Url.IsValid(text)
+            && Base64Url.TryDecodeFromChars(text, bytes, out var length)
             && length > Mark.Length
             && bytes[0] == Mark[0]
             && long.TryParse(

@@ -17,7 +17,13 @@ internal sealed class AdminKey
     /// <summary>The key in clear text, if it was made by this start; to be shown once.</summary>
     public string? NewlyMade { get; private set; }
 
-    /// <exception cref="IOException">The hash can neither be read nor written.</exception>
+    /// <summary>Why <see cref="NewlyMade"/> is good for this start only; <see langword="null"/> if it was kept.</summary>
+    public string? NotKept { get; private set; }
+
+    /// <remarks>
+    /// A directory that cannot be written must not keep the gateway from starting: events are then answered with 503, and
+    /// whoever looks for the reason needs a key.
+    /// </remarks>
     public void Load(GatewaySettings settings, string dataDirectory)
     {
         if (settings.AdminKey is { } configured)
@@ -26,22 +32,52 @@ internal sealed class AdminKey
             return;
         }
 
-        var file = Path.Combine(dataDirectory, FileName);
-        if (File.Exists(file))
+        var key = $"shk_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
+        try
         {
-            _hash = Convert.FromHexString(File.ReadAllText(file).Trim());
-            return;
+            var file = Path.Combine(dataDirectory, FileName);
+            if (File.Exists(file))
+            {
+                _hash = Read(file);
+                return;
+            }
+
+            Write(file, key);
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            NotKept = $"the data directory cannot be used ({problem.GetType().Name})";
         }
 
-        var key = $"shk_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
-        Directory.CreateDirectory(dataDirectory);
-        File.WriteAllText(file, Convert.ToHexStringLower(Hash(key)) + "\n");
         _hash = Hash(key);
         NewlyMade = key;
     }
 
     /// <summary>Compares in constant time.</summary>
     public bool Matches(string key) => _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(key), _hash);
+
+    private static byte[] Read(string file)
+    {
+        try
+        {
+            return Convert.FromHexString(File.ReadAllText(file).Trim()) is { Length: SHA256.HashSizeInBytes } hash
+                ? hash
+                : throw new FormatException();
+        }
+        catch (FormatException)
+        {
+            throw new InvalidDataException(
+                $"{file} does not hold the hash of a key. Remove it to have a new key made, and all clients will need that.");
+        }
+    }
+
+    /// <summary>Puts the file in place at once: half a hash would lock everybody out.</summary>
+    private static void Write(string file, string key)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
+        File.WriteAllText(file + ".new", Convert.ToHexStringLower(Hash(key)) + "\n");
+        File.Move(file + ".new", file, overwrite: true);
+    }
 
     private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
 }

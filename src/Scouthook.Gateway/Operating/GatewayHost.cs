@@ -157,6 +157,7 @@ internal static class GatewayHost
         // Routing runs before this by itself, so that it knows which endpoint was found.
         app.UseRouting();
         app.UseMiddleware<ManagementGate>();
+        app.UseMiddleware<StoreAway>();
         app.UseAuthentication();
         app.UseAuthorization();
 
@@ -170,10 +171,16 @@ internal static class GatewayHost
         var api = app.MapGroup("/api/v1").RequireAuthorization(ApiRole.Viewer);
         api.MapEvents();
         api.MapSources();
+        api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request));
 
-        foreach (var url in settings.ManagementUrls)
+        if (settings.ManagementUrls.Count > 0)
         {
-            app.Urls.Add(url);
+            // Once a list of addresses has any, the server does not look at what it was configured with.
+            var open = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
+            foreach (var url in open.Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(settings.ManagementUrls))
+            {
+                app.Urls.Add(url);
+            }
         }
     }
 }

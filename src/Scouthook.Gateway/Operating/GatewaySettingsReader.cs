@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Gateway.Operating;
@@ -27,16 +29,9 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
                 + "Leave it out to have one generated.");
         }
 
-        foreach (var url in settings.ManagementUrls)
-        {
-            if (!Uri.TryCreate(url.Replace("*", "localhost", StringComparison.Ordinal), UriKind.Absolute, out var address)
-                || (address.Scheme != Uri.UriSchemeHttp && address.Scheme != Uri.UriSchemeHttps))
-            {
-                mistakes.Add(
-                    $"{GatewaySettings.Section}:ManagementUrls has an entry that is not an address such as "
-                    + "http://127.0.0.1:5001.");
-            }
-        }
+        CheckAddresses(
+            "urls", configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? []);
+        CheckAddresses($"{GatewaySettings.Section}:ManagementUrls", settings.ManagementUrls);
 
         foreach (var proxy in settings.TrustedProxies)
         {
@@ -49,6 +44,33 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
         }
 
         return settings;
+    }
+
+    /// <summary>Asks the server's own parser, which would otherwise throw only when the server starts.</summary>
+    private void CheckAddresses(string key, IEnumerable<string> urls)
+    {
+        foreach (var url in urls)
+        {
+            if (!IsAddress(url))
+            {
+                mistakes.Add($"{key} has an entry that is not an address such as http://127.0.0.1:5001.");
+            }
+        }
+    }
+
+    private static bool IsAddress(string url)
+    {
+        try
+        {
+            var address = BindingAddress.Parse(url);
+            return address.Scheme is "http" or "https"
+                && address.PathBase.Length == 0
+                && address.Port is >= IPEndPoint.MinPort and <= IPEndPoint.MaxPort;
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private string? Text(string name) =>

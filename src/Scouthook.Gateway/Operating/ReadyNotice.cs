@@ -26,9 +26,12 @@ internal static class ReadyNotice
 
         screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1"))}");
         screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
-        if (app.Services.GetRequiredService<AdminKey>().NewlyMade is { } key)
+        var adminKey = app.Services.GetRequiredService<AdminKey>();
+        if (adminKey.NewlyMade is { } key)
         {
-            screen.WriteLine($"  admin key {key} (shown once; keep it)");
+            screen.WriteLine($"  admin key {key} " + (adminKey.NotKept is { } reason
+                ? $"(until this gateway ends: {reason})"
+                : "(shown once; keep it)"));
         }
 
         screen.Flush();

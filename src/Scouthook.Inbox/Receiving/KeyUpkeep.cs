@@ -12,7 +12,7 @@ internal sealed class KeyUpkeep(IInbox inbox, TimeProvider timeProvider, ILogger
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Period, timeProvider);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        while (await NextTickAsync(timer, stoppingToken))
         {
             try
             {
@@ -25,6 +25,19 @@ internal sealed class KeyUpkeep(IInbox inbox, TimeProvider timeProvider, ILogger
             {
                 InboxLog.UpkeepPostponed(logger, problem.Message);
             }
+        }
+    }
+
+    /// <returns><see langword="false"/> at the end; an exception would be logged as critical when a start fails.</returns>
+    private static async Task<bool> NextTickAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    {
+        try
+        {
+            return await timer.WaitForNextTickAsync(stoppingToken);
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 }

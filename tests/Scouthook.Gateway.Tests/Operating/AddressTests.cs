@@ -1,0 +1,120 @@
+using System.Net;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>What is to be found where.</summary>
+public sealed class AddressTests : IDisposable
+{
+    private static readonly string[] OfManagement =
+        ["/metrics", "/api/v1/events", "/api/v1/sources", "/api/v1/elephants", "/elephants"];
+
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Management_with_an_address_of_its_own_is_found_only_there()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup().With("Scouthook:Gateway:ManagementUrls:0", "http://127.0.0.1:0"));
+
+        Assert.NotEqual(gateway.Port, gateway.ManagementPort);
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
+        Assert.Single(await gateway.Client.EventsAsync());
+        foreach (var path in OfManagement)
+        {
+            Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(gateway, gateway.Port, path));
+        }
+
+        foreach (var path in new[] { "/healthz", "/readyz" })
+        {
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.Port, path));
+            Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.ManagementPort, path));
+        }
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.ManagementPort, "/metrics"));
+    }
+
+    [Fact]
+    public async Task A_host_header_does_not_open_management()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup().With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0"));
+        var request = new RawRequest { Method = "GET", Path = "/metrics", Host = $"127.0.0.1:{gateway.ManagementPort}" };
+
+        var answer = await gateway.SendAsync(request);
+
+        Assert.Equal(404, answer.Status);
+    }
+
+    [Fact]
+    public async Task Several_addresses_all_receive_beside_one_for_management()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            (Setup() with { Urls = ["http://127.0.0.1:0", "http://[::1]:0"] })
+            .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0"));
+
+        var line = await gateway.LineAsync("receives at http");
+
+        var receiving = line[line.IndexOf("http", StringComparison.Ordinal)..].Split(", ");
+        Assert.Equal(2, receiving.Length);
+        using var client = new HttpClient();
+        foreach (var address in receiving)
+        {
+            using var answer = await client.GetAsync(address, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.MethodNotAllowed, answer.StatusCode);
+        }
+    }
+
+    [Fact]
+    public async Task Without_an_address_of_its_own_management_is_where_everything_is()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
+
+        Assert.Equal(gateway.Port, gateway.ManagementPort);
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.Port, "/metrics"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.Port, "/api/v1/events"));
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.Port, "/healthz"));
+        var (status, health) = await gateway.ReadyAsync();
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Equal("ready", (string?)health["status"]);
+        Assert.Equal(["disk", "scouthook", "store"], health["checks"]!.AsObject().Select(check => check.Key).Order());
+    }
+
+    [Fact]
+    public async Task Metrics_are_named_as_documented_and_count_what_happened()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        await gateway.PostAsync(Some.Event(1));
+        await gateway.PostAsync(Some.Event(1));
+        await gateway.SendAsync(Some.Event(2).Unsigned());
+
+        var text = await gateway.MetricsAsync();
+
+        Assert.DoesNotContain("scouthook_scouthook", text, StringComparison.Ordinal);
+        Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_size_count"));
+        Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_size_sum"));
+        Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_duration_count"));
+        string[] samples =
+        [
+            "scouthook_receive_requests{", "scouthook_receive_duration_count{", "scouthook_receive_body_size_count{",
+            "scouthook_inbox_events{",
+        ];
+        Assert.All(samples, name => Assert.Contains("\n" + name, text, StringComparison.Ordinal));
+        Assert.Matches("scouthook_inbox_events\\{[^}]*\"stored\"[^}]*\\} 1\n", text);
+        Assert.Matches("scouthook_inbox_events\\{[^}]*\"repeat\"[^}]*\\} 1\n", text);
+        Assert.Matches("scouthook_receive_requests\\{[^}]*\"kept\"[^}]*\\} 2\n", text);
+        Assert.Matches("scouthook_receive_requests\\{[^}]*missing[^}]*\\} 1\n", text);
+        Assert.DoesNotContain(GatewaySetup.Secret, text, StringComparison.Ordinal);
+    }
+
+    private GatewaySetup Setup() => new() { Folder = _folder.Path };
+
+    private static async Task<HttpStatusCode> StatusAsync(GatewayProcess gateway, int port, string path)
+    {
+        using var answer = await gateway.Client.GetAsync(
+            $"http://127.0.0.1:{port}{path}", TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json.Nodes;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>Where settings come from, and which goes over which.</summary>
+public sealed class SettingsTests : IDisposable
+{
+    private const string Other = "another-secret-of-the-webhook";
+
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Two_secrets_are_both_trusted()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Secrets = [Other, GatewaySetup.Secret] });
+
+        Assert.Equal(200, await StatusAsync(gateway, 1, Other));
+        Assert.Equal(200, await StatusAsync(gateway, 2, GatewaySetup.Secret));
+        Assert.Equal(401, await StatusAsync(gateway, 3, "a-third-secret-nobody-trusts"));
+    }
+
+    [Fact]
+    public async Task A_secret_file_is_read_again_when_it_changes()
+    {
+        var file = _folder.Replace("secret.txt", GatewaySetup.Secret + "\n");
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup() with { Secrets = [], Arguments = ["--secret-file", file] });
+        Assert.Equal(200, await StatusAsync(gateway, 1, GatewaySetup.Secret));
+
+        _folder.Replace("secret.txt", Other);
+
+        await Eventually.AnswersTrueAsync(
+            async () => await StatusAsync(gateway, 2, Other) == 200, "the new secret is trusted");
+        Assert.Equal(401, await StatusAsync(gateway, 3, GatewaySetup.Secret));
+    }
+
+    [Fact]
+    public async Task A_secret_file_goes_with_secrets_of_the_command_line()
+    {
+        var file = _folder.Replace("secret.txt", Other);
+        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Arguments = ["--secret-file", file] });
+
+        Assert.Equal(200, await StatusAsync(gateway, 1, GatewaySetup.Secret));
+        Assert.Equal(200, await StatusAsync(gateway, 2, Other));
+    }
+
+    [Fact]
+    public async Task Flags_go_over_the_environment_and_that_over_the_file()
+    {
+        const string fromFile = "the-secret-in-the-file", fromEnvironment = "the-secret-in-the-environment";
+        var file = WriteConfig("config.json", new JsonObject
+        {
+            ["Scouthook"] = new JsonObject
+            {
+                ["Sources"] = new JsonObject
+                {
+                    ["default"] = new JsonObject { ["Path"] = "/from-file", ["Secrets"] = new JsonArray(fromFile, Other) },
+                },
+                ["Inbox"] = new JsonObject { ["Sqlite"] = new JsonObject { ["Path"] = "in-file/x.db" } },
+            },
+        });
+        var onlyFile = Setup() with { Secrets = [], Data = "", Arguments = ["--config", file] };
+        var alsoEnvironment = onlyFile.With("Scouthook:Sources:default:Secrets:0", fromEnvironment);
+        var alsoFlags = alsoEnvironment with { Secrets = [GatewaySetup.Secret], Data = "data" };
+
+        await using (var gateway = await GatewayProcess.StartAsync(onlyFile))
+        {
+            Assert.Equal([200, 200, 401, 401], await StatusesAsync(gateway));
+            Assert.True(File.Exists(_folder["in-file/x.db"]));
+        }
+
+        await using (var gateway = await GatewayProcess.StartAsync(alsoEnvironment))
+        {
+            // The later list replaces the earlier one whole: the file's second secret is not trusted any more.
+            Assert.Equal([401, 401, 200, 401], await StatusesAsync(gateway));
+        }
+
+        await using (var gateway = await GatewayProcess.StartAsync(alsoFlags))
+        {
+            Assert.Equal([401, 401, 401, 200], await StatusesAsync(gateway));
+            Assert.True(File.Exists(alsoFlags.Database));
+        }
+
+        async Task<List<int>> StatusesAsync(GatewayProcess gateway)
+        {
+            var statuses = new List<int>();
+            foreach (var secret in new[] { fromFile, Other, fromEnvironment, GatewaySetup.Secret })
+            {
+                statuses.Add((await gateway.SendAsync(Some.Event(1).Request(secret, "/from-file"))).Status);
+            }
+
+            return statuses;
+        }
+    }
+
+    [Fact]
+    public async Task The_secret_in_the_short_variable_is_taken_and_a_flag_goes_over_it()
+    {
+        var setup = Setup() with { Environment = new Dictionary<string, string> { ["SCOUTHOOK_SECRET"] = Other } };
+
+        await using (var gateway = await GatewayProcess.StartAsync(setup with { Secrets = [] }))
+        {
+            Assert.Equal(200, await StatusAsync(gateway, 1, Other));
+        }
+
+        await using (var gateway = await GatewayProcess.StartAsync(setup))
+        {
+            Assert.Equal(401, await StatusAsync(gateway, 2, Other));
+            Assert.Equal(200, await StatusAsync(gateway, 3, GatewaySetup.Secret));
+        }
+    }
+
+    [Fact]
+    public async Task The_file_in_the_working_directory_is_read_unless_another_is_named()
+    {
+        WriteConfig("scouthook.json", new JsonObject
+        {
+            ["Scouthook"] = new JsonObject { ["Receiver"] = new JsonObject { ["MaxBodyBytes"] = "1000" } },
+        });
+
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
+
+        Assert.Equal(413, (await gateway.PostAsync(Some.Large(1, 1_001))).Status);
+    }
+
+    [Fact]
+    public async Task A_changed_limit_is_taken_and_a_mistaken_one_is_not()
+    {
+        const string limit = """{ "Scouthook": { "Receiver": { "MaxBodyBytes": "LIMIT" } } }""";
+        _folder.Replace("scouthook.json", limit.Replace("LIMIT", "1000", StringComparison.Ordinal));
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        Assert.Equal(413, (await gateway.PostAsync(Some.Large(1, 2_000))).Status);
+
+        _folder.Replace("scouthook.json", limit.Replace("LIMIT", "3000", StringComparison.Ordinal));
+        await Eventually.AnswersTrueAsync(
+            async () => (await gateway.PostAsync(Some.Large(1, 2_000))).Status == 200, "the larger limit is taken");
+        _folder.Replace("scouthook.json", limit.Replace("LIMIT", "many", StringComparison.Ordinal));
+
+        await gateway.LineAsync("MaxBodyBytes must be");
+        Assert.Equal(200, (await gateway.PostAsync(Some.Large(2, 2_000))).Status);
+    }
+
+    [Theory]
+    [InlineData("127.0.0.0/8", true)]
+    [InlineData("10.0.0.0/8", false)]
+    [InlineData(null, false)]
+    public async Task Forwarded_headers_are_believed_from_trusted_proxies_only(string? trusted, bool believed)
+    {
+        var setup = trusted is null ? Setup() : Setup().With("Scouthook:Gateway:TrustedProxies:0", trusted);
+        await using var gateway = await GatewayProcess.StartAsync(setup);
+
+        var answer = await gateway.SendAsync(Some.Event(1).Request().With("X-Forwarded-For", "203.0.113.9"));
+
+        Assert.Equal(200, answer.Status);
+        var item = Assert.Single(await gateway.Client.EventsAsync());
+        var detail = await gateway.Client.JsonAsync($"/api/v1/events/{item["id"]}");
+        var names = detail["headers"]!.AsArray().Select(header => (string)header!["name"]!).ToList();
+        // Whoever believes the header takes it off and notes the proxy in its place.
+        Assert.Equal(believed, names.Contains("X-Original-For", StringComparer.OrdinalIgnoreCase));
+        Assert.Equal(!believed, names.Contains("X-Forwarded-For", StringComparer.OrdinalIgnoreCase));
+    }
+
+    private GatewaySetup Setup() => new() { Folder = _folder.Path };
+
+    private string WriteConfig(string name, JsonObject config) => _folder.Replace(name, config.ToJsonString());
+
+    private static async Task<int> StatusAsync(GatewayProcess gateway, int number, string secret) =>
+        (await gateway.SendAsync(Some.Event(number).Request(secret))).Status;
+}

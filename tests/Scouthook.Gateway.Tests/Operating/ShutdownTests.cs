@@ -1,0 +1,86 @@
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>A stop that is asked for.</summary>
+public sealed class ShutdownTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_stop_amid_requests_keeps_every_event_that_was_answered()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        var load = new Load(gateway.Port, Some.Events(int.MaxValue));
+        var running = load.RunAsync(32, TestContext.Current.CancellationToken);
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > 200, "events are being answered");
+
+        var started = TimeProvider.System.GetTimestamp();
+        var exitCode = await gateway.StopAsync();
+        var took = TimeProvider.System.GetElapsedTime(started);
+        await running;
+
+        Figures.Print($"stopped in {took.TotalSeconds:F2} s amid {load.Acknowledged.Count} events");
+        Assert.Equal(0, exitCode);
+        Assert.True(took < TimeSpan.FromSeconds(30), $"the stop took {took}");
+        Assert.DoesNotContain("fail:", gateway.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("crit:", gateway.Output, StringComparison.Ordinal);
+        Store.Holds(gateway.Setup.Database, load.Acknowledged, load.Sent.ContainsKey);
+    }
+
+    [Fact]
+    public async Task A_stop_waits_for_a_commit_that_is_under_way()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        var sent = Some.Event(1);
+        using var client = await gateway.ConnectAsync();
+        RawAnswer? answer;
+        using (Store.Block(gateway.Setup.Database))
+        {
+            await client.SendAsync(sent.Request().ToBytes());
+            await Eventually.AnswersTrueAsync(
+                async () => (await gateway.MetricsAsync()).Contains(
+                    "scouthook_receive_body_size_count{", StringComparison.Ordinal),
+                "the event waits for its commit");
+            await gateway.TerminateAsync();
+        }
+
+        answer = await client.ReadAsync();
+
+        Assert.Equal(200, answer?.Status);
+        Assert.Equal(0, await gateway.EndAsync());
+        Assert.Equal(sent.Hash, Store.Read(gateway.Setup.Database).Single().Hash);
+    }
+
+    [Fact]
+    public async Task A_stop_does_not_wait_for_a_sender_that_has_nothing_to_say()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        using var idle = await gateway.ConnectAsync();
+        await idle.ExchangeAsync(Some.Event(1).Request());
+
+        var started = TimeProvider.System.GetTimestamp();
+        Assert.Equal(0, await gateway.StopAsync());
+
+        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
+    }
+
+    [Fact]
+    public async Task A_stop_ends_in_time_though_a_sender_never_finishes()
+    {
+        Assert.SkipUnless(Rounds.Long, "It lasts as long as a stop may last: SCOUTHOOK_LONG=1.");
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        using var slow = await gateway.ConnectAsync();
+        await slow.SendAsync(Some.Event(1).Request().Head());
+        await gateway.PostAsync(Some.Event(2));
+
+        var started = TimeProvider.System.GetTimestamp();
+        var exitCode = await gateway.StopAsync();
+        var took = TimeProvider.System.GetElapsedTime(started);
+
+        Assert.Equal(0, exitCode);
+        Assert.True(took < TimeSpan.FromSeconds(30), $"the stop took {took}");
+    }
+}

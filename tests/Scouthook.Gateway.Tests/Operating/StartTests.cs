@@ -1,0 +1,179 @@
+using System.Globalization;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>What keeps <c>scouthook serve</c> from starting, and what a start costs.</summary>
+public sealed class StartTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Mistakes_of_all_parts_are_listed_at_once_with_their_keys()
+    {
+        var setup = Setup()
+            .With("Scouthook:Sources:second:Path", "/second")
+            .With("Scouthook:Sources:third:Secret", "misspelt")
+            .With("Scouthook:Receiver:MaxBodyBytes", "ten")
+            .With("Scouthook:Receiver:MaxBytesInFlight", "-1")
+            .With("Scouthook:Receiver:CommitTimeout", "24:00:00")
+            .With("Scouthook:Inbox:RepeatWindow", "2 days")
+            .With("Scouthook:Inbox:Store", "MySql")
+            .With("Scouthook:Gateway:ManagementUrls:0", "somewhere")
+            .With("Scouthook:Gateway:TrustedProxies:0", "my-proxy")
+            .With("Scouthook:Gateway:MinFreeDiskBytes", "1 GB");
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(setup with { AdminKey = "short", Urls = ["nonsense"] });
+
+        Assert.Equal(2, exitCode);
+        string[] keys =
+        [
+            "Scouthook:Sources:second:Secrets", "Scouthook:Sources:third:Secret", "Scouthook:Receiver:MaxBodyBytes",
+            "Scouthook:Receiver:MaxBytesInFlight", "Scouthook:Receiver:CommitTimeout", "Scouthook:Inbox:RepeatWindow",
+            "Scouthook:Inbox:Store", "Scouthook:Gateway:ManagementUrls", "Scouthook:Gateway:TrustedProxies",
+            "Scouthook:Gateway:MinFreeDiskBytes", "Scouthook:Gateway:AdminKey", "urls",
+        ];
+        Assert.All(keys, key => Assert.True(
+            output.Contains($"  {key}", StringComparison.Ordinal), $"{key} is not named in:\n{output}"));
+        Assert.Contains("24h", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(setup.DataPath), "a gateway that was not started left a data directory");
+    }
+
+    [Theory]
+    [InlineData("/api")]
+    [InlineData("/API/v1/events")]
+    [InlineData("/api/")]
+    [InlineData("/healthz")]
+    [InlineData("/metrics")]
+    [InlineData("/metrics/")]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/asyncapi.yaml")]
+    public async Task A_source_must_not_take_a_path_of_the_gateway(string path)
+    {
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup().With("Scouthook:Sources:default:Path", path));
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains($"Scouthook:Sources:default:Path is {path}", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Without_a_secret_nothing_starts_and_the_setting_is_named()
+    {
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with { Secrets = [] });
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("Scouthook:Sources:default:Secrets:0", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_data_directory_serves_one_gateway()
+    {
+        await using var first = await GatewayProcess.StartAsync(Setup());
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup());
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("in use by another Scouthook", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+        Assert.Equal(200, (await first.PostAsync(Some.Event(1))).Status);
+    }
+
+    [Fact]
+    public async Task A_port_that_is_taken_is_told_in_words()
+    {
+        await using var first = await GatewayProcess.StartAsync(Setup());
+        var second = Setup() with { Data = "other", Urls = [$"http://127.0.0.1:{first.Port}"] };
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(second);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains(
+            $"The gateway was not started. Failed to bind to address http://127.0.0.1:{first.Port}", output,
+            StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("nonsense")]
+    [InlineData("http://127.0.0.1:-1")]
+    [InlineData("http://127.0.0.1:65536")]
+    [InlineData("ftp://127.0.0.1:0")]
+    [InlineData("http://127.0.0.1:0/below")]
+    public async Task An_address_that_is_none_is_told_in_words(string url)
+    {
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with { Urls = [url] });
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("  urls has an entry that is not an address", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Https_without_a_certificate_is_told_in_words()
+    {
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with
+        {
+            Urls = ["https://127.0.0.1:0"],
+            Environment = new Dictionary<string, string> { ["HOME"] = _folder.Path },
+        });
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("The gateway was not started. Unable to configure HTTPS", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_configuration_file_that_is_not_json_is_told_with_the_place()
+    {
+        await File.WriteAllTextAsync(_folder["bad.json"], "{\n  oops", TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(
+            Setup() with { Arguments = ["--config", _folder["bad.json"]] });
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("bad.json", output, StringComparison.Ordinal);
+        Assert.Contains("LineNumber: 1", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Something_that_is_no_database_is_not_overwritten()
+    {
+        var setup = Setup();
+        Directory.CreateDirectory(setup.DataPath);
+        var text = string.Concat(Enumerable.Repeat("This is a diary. ", 500));
+        await File.WriteAllTextAsync(setup.Database, text, TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(setup);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("damaged or not a database", output, StringComparison.Ordinal);
+        Assert.Equal(text, await File.ReadAllTextAsync(setup.Database, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task A_start_is_quick_and_an_idle_gateway_small()
+    {
+        var fastest = TimeSpan.MaxValue;
+        var smallest = long.MaxValue;
+        for (var time = 0; time < 3; time++)
+        {
+            await using var gateway = await GatewayProcess.StartAsync(Setup());
+            var status = await File.ReadAllLinesAsync(
+                $"/proc/{gateway.Id}/status", TestContext.Current.CancellationToken);
+            var resident = long.Parse(
+                status.Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ')[^2],
+                CultureInfo.InvariantCulture) / 1024;
+            Figures.Print($"ready after {gateway.StartTook.TotalSeconds:F2} s, {resident} MiB resident when idle");
+            fastest = gateway.StartTook < fastest ? gateway.StartTook : fastest;
+            smallest = Math.Min(smallest, resident);
+        }
+
+        // The aims are 1 s and 150 MB on a quiet machine with a release build; this catches what is far from them.
+        Assert.True(fastest < TimeSpan.FromSeconds(10), $"the fastest of three starts took {fastest}");
+        Assert.InRange(smallest, 1, 200);
+    }
+
+    private GatewaySetup Setup() => new() { Folder = _folder.Path };
+}

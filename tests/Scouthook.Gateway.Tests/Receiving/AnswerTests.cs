@@ -1,0 +1,171 @@
+using System.Text;
+using Scouthook.Gateway.Tests.Support;
+using Scouthook.Testing;
+
+namespace Scouthook.Gateway.Tests.Receiving;
+
+/// <summary>What each kind of request is answered, and what is in the store afterwards.</summary>
+public sealed class AnswerTests : IAsyncLifetime
+{
+    private readonly Folder _folder = new();
+    private GatewayProcess _gateway = null!;
+
+    public async ValueTask InitializeAsync() => _gateway = await GatewayProcess.StartAsync(
+        new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Receiver:MaxBodyBytes", 100_000));
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_event_of_the_catalogue_is_kept_byte_for_byte()
+    {
+        var events = new EventGenerator(seed: 1).NextOfEach().Select(SentEvent.From).ToList();
+
+        foreach (var sent in events)
+        {
+            Assert.Equal(200, (await _gateway.PostAsync(sent)).Status);
+        }
+
+        var stored = await _gateway.Client.EventsAsync();
+        Assert.Equal(events.Select(sent => sent.Name).Reverse(), stored.Select(item => (string?)item["type"]));
+        foreach (var (sent, item) in events.AsEnumerable().Reverse().Zip(stored))
+        {
+            Assert.Equal("ok", (string?)item["state"]);
+            Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+        }
+    }
+
+    [Fact]
+    public async Task A_repeat_is_answered_with_200_and_counted_on_the_event_that_was_kept()
+    {
+        var sent = Some.Event(1);
+
+        for (var time = 0; time < 3; time++)
+        {
+            Assert.Equal(200, (await _gateway.PostAsync(sent)).Status);
+        }
+
+        var item = Assert.Single(await _gateway.Client.EventsAsync());
+        Assert.Equal(2, (int)item["repeats"]!);
+        Assert.EndsWith("Z", (string?)item["lastRepeatAt"], StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("helpscout.test")]
+    [InlineData("convo.not.yet.known")]
+    [InlineData("")]
+    public async Task A_name_outside_the_catalogue_is_kept_as_unknown(string name)
+    {
+        var sent = new SentEvent(name, "{\"id\":5}"u8.ToArray());
+
+        var answer = await _gateway.PostAsync(sent);
+
+        Assert.Equal(200, answer.Status);
+        var item = Assert.Single(await _gateway.Client.EventsAsync());
+        Assert.Equal("unknown", (string?)item["state"]);
+        Assert.Equal(name, (string?)item["type"]);
+        Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+    }
+
+    [Theory]
+    [InlineData("not json at all")]
+    [InlineData("")]
+    [InlineData("{\"id\":\"text\"}")]
+    [InlineData("[1,2]")]
+    [InlineData("{\"id\":1")]
+    public async Task A_body_that_cannot_be_read_is_kept_with_the_reason(string body)
+    {
+        var sent = new SentEvent("convo.created", Encoding.UTF8.GetBytes(body));
+
+        var answer = await _gateway.PostAsync(sent);
+
+        Assert.Equal(200, answer.Status);
+        var item = Assert.Single(await _gateway.Client.EventsAsync());
+        Assert.Equal("unreadable", (string?)item["state"]);
+        Assert.NotEqual("", (string?)item["stateReason"] ?? "");
+        Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+    }
+
+    [Fact]
+    public async Task Bytes_that_are_not_even_text_come_back_as_they_were()
+    {
+        var body = Enumerable.Range(0, 512).Select(number => (byte)number).ToArray();
+
+        var answer = await _gateway.PostAsync(new SentEvent("tag.created", body));
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(body, await _gateway.Client.BodyAsync(Assert.Single(await _gateway.Client.EventsAsync())));
+    }
+
+    [Fact]
+    public async Task Nothing_without_a_valid_signature_is_kept()
+    {
+        var sent = Some.Event(1);
+        var right = sent.Request();
+        RawRequest[] wrong =
+        [
+            sent.Unsigned(),
+            sent.Unsigned().Signed("not a signature"),
+            sent.Unsigned().Signed(new string('A', 27) + "="),
+            sent.Request("another-secret-than-the-one"),
+            new RawRequest { Body = [.. sent.Body, (byte)' '] }.With("X-HelpScout-Event", sent.Name)
+                .Signed(Scouthook.Signing.HelpScoutSignature.Sign(sent.Body, GatewaySetup.Secret)),
+            sent.Request().With("X-HelpScout-Signature", "AAAAAAAAAAAAAAAAAAAAAAAAAAA="),
+        ];
+
+        foreach (var request in wrong)
+        {
+            var answer = await _gateway.SendAsync(request);
+            Assert.Equal(401, answer.Status);
+            Assert.Equal("application/problem+json", answer["Content-Type"]);
+        }
+
+        Assert.Empty(await _gateway.Client.EventsAsync());
+        Assert.Equal(200, (await _gateway.SendAsync(right)).Status);
+        Assert.Single(await _gateway.Client.EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_body_over_the_limit_is_refused_and_one_at_the_limit_is_kept()
+    {
+        var tooLarge = await _gateway.PostAsync(Some.Large(1, 100_001));
+        var largest = await _gateway.PostAsync(Some.Large(2, 100_000));
+
+        Assert.Equal(413, tooLarge.Status);
+        Assert.Equal(200, largest.Status);
+        Assert.Equal(100_000, (int)Assert.Single(await _gateway.Client.EventsAsync())["size"]!);
+    }
+
+    [Theory]
+    [InlineData("GET")]
+    [InlineData("PUT")]
+    [InlineData("DELETE")]
+    [InlineData("HEAD")]
+    public async Task Another_method_is_not_allowed(string method)
+    {
+        var request = Some.Event(1).Request();
+        request.Method = method;
+
+        var answer = await _gateway.SendAsync(request);
+
+        Assert.Equal(405, answer.Status);
+        Assert.Equal("POST", answer["Allow"]);
+        Assert.Empty(await _gateway.Client.EventsAsync());
+    }
+
+    [Fact]
+    public async Task A_body_in_chunks_is_kept_like_any_other()
+    {
+        var sent = Some.Event(1);
+        var request = sent.Request();
+        request.ChunkSize = 100;
+
+        var answer = await _gateway.SendAsync(request);
+
+        Assert.Equal(200, answer.Status);
+        Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(Assert.Single(await _gateway.Client.EventsAsync())));
+    }
+}

@@ -1,0 +1,117 @@
+using System.Globalization;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Receiving;
+
+/// <summary>What is answered while no commit gets through: another program holds the lock of every writer.</summary>
+public sealed class BusyStoreTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task No_commit_within_the_timeout_is_503_and_what_follows_is_kept_once()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup().With("Scouthook:Receiver:CommitTimeout", "1s"));
+        var first = Some.Event(1);
+        Assert.Equal(200, (await gateway.PostAsync(first)).Status);
+
+        var late = Some.Event(2);
+        RawAnswer refused;
+        TimeSpan waited;
+        using (Store.Block(gateway.Setup.Database))
+        {
+            var started = TimeProvider.System.GetTimestamp();
+            refused = await gateway.PostAsync(late);
+            waited = TimeProvider.System.GetElapsedTime(started);
+        }
+
+        AssertComeAgain(refused);
+        Assert.InRange(waited, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4.5));
+        Assert.Equal(200, (await gateway.PostAsync(late)).Status);
+        Assert.Equal(2, (await gateway.Client.EventsAsync()).Count);
+    }
+
+    [Fact]
+    public async Task A_store_that_stays_locked_is_503_once_the_commit_has_failed()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup().With("Scouthook:Receiver:CommitTimeout", "30s"));
+        var sent = Some.Event(1);
+
+        RawAnswer refused;
+        using (Store.Block(gateway.Setup.Database))
+        {
+            refused = await gateway.PostAsync(sent);
+        }
+
+        AssertComeAgain(refused);
+        Assert.Empty(await gateway.Client.EventsAsync());
+        Assert.Contains(
+            "1 events could not be stored", await gateway.LineAsync("[4001]"), StringComparison.Ordinal);
+        Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
+    }
+
+    [Fact]
+    public async Task More_bytes_waiting_than_allowed_are_503_at_once_and_those_that_wait_are_kept()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup().With("Scouthook:Receiver:CommitTimeout", "30s").With("Scouthook:Receiver:MaxBytesInFlight", 100_000));
+        var waiting = Enumerable.Range(1, 4).Select(number => Some.Large(number, 20_000)).ToList();
+        var tooMuch = Some.Large(5, 40_000);
+
+        RawAnswer refused;
+        TimeSpan took;
+        List<RawClient> clients = [];
+        using (Store.Block(gateway.Setup.Database))
+        {
+            foreach (var sent in waiting)
+            {
+                clients.Add(await gateway.ConnectAsync());
+                await clients[^1].SendAsync(sent.Request().ToBytes());
+            }
+
+            await Eventually.AnswersTrueAsync(
+                async () => (await gateway.MetricsAsync()).Contains(
+                    "scouthook_receive_body_size_count{scouthook_source=\"default\"} 4", StringComparison.Ordinal),
+                "four events wait");
+            var started = TimeProvider.System.GetTimestamp();
+            refused = await gateway.PostAsync(tooMuch);
+            took = TimeProvider.System.GetElapsedTime(started);
+        }
+
+        AssertComeAgain(refused);
+        Assert.True(took < TimeSpan.FromSeconds(3), $"the refusal took {took}");
+        foreach (var client in clients)
+        {
+            Assert.Equal(200, (await client.ReadAsync())?.Status);
+            client.Dispose();
+        }
+
+        Assert.Equal(4, (await gateway.Client.EventsAsync()).Count);
+        Assert.Equal(200, (await gateway.PostAsync(tooMuch)).Status);
+    }
+
+    [Fact]
+    public async Task Reading_goes_on_while_nothing_can_be_written()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        await gateway.PostAsync(Some.Event(1));
+
+        using (Store.Block(gateway.Setup.Database))
+        {
+            Assert.Single(await gateway.Client.EventsAsync());
+        }
+    }
+
+    private GatewaySetup Setup() => new() { Folder = _folder.Path };
+
+    private static void AssertComeAgain(RawAnswer answer)
+    {
+        Assert.Equal(503, answer.Status);
+        Assert.Equal("application/problem+json", answer["Content-Type"]);
+        Assert.InRange(int.Parse(answer["Retry-After"]!, CultureInfo.InvariantCulture), 1, 60);
+    }
+}

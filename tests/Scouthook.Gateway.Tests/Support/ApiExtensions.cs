@@ -1,0 +1,51 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json.Nodes;
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>Reads the management API as any client would: as JSON, without types of ours.</summary>
+internal static class ApiExtensions
+{
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public static async Task<JsonNode> JsonAsync(
+        this HttpClient client, string path, HttpStatusCode expected = HttpStatusCode.OK)
+    {
+        using var answer = await client.GetAsync(path, Cancelled);
+        Assert.True(
+            answer.StatusCode == expected,
+            $"{path} answered {answer.StatusCode}: {await answer.Content.ReadAsStringAsync(Cancelled)}");
+        return (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!;
+    }
+
+    public static async Task<IReadOnlyList<JsonNode>> EventsAsync(this HttpClient client, string query = "")
+    {
+        var items = new List<JsonNode>();
+        string? next = null;
+        do
+        {
+            var mark = query.Length > 0 ? "&" : "";
+            var page = await client.JsonAsync(
+                $"/api/v1/events?{query}{(next is null ? "" : $"{mark}cursor={Uri.EscapeDataString(next)}")}");
+            items.AddRange(page["items"]!.AsArray().Select(item => item!));
+            next = (string?)page["next"];
+        }
+        while (next is not null);
+        return items;
+    }
+
+    public static async Task<byte[]> BodyAsync(this HttpClient client, JsonNode stored) =>
+        await client.GetByteArrayAsync($"/api/v1/events/{stored["id"]}/body", Cancelled);
+
+    public static async Task<string> MetricsAsync(this GatewayProcess gateway) =>
+        await gateway.Client.GetStringAsync("/metrics", Cancelled);
+
+    /// <summary>The status, and what a person is told.</summary>
+    public static async Task<(HttpStatusCode Status, JsonNode Json)> ReadyAsync(this GatewayProcess gateway)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
+        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!);
+    }
+}

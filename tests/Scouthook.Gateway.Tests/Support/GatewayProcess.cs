@@ -1,0 +1,231 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Reflection;
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>A real <c>scouthook serve</c>.</summary>
+internal sealed class GatewayProcess : IAsyncDisposable
+{
+    private const string ReceivesAt = "receives at http";
+    private const string ManagementAt = "management at http";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string Executable = typeof(GatewayProcess).Assembly
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
+
+    private readonly Process _process;
+    private readonly Lock _gate = new();
+    private readonly List<string> _lines = [];
+    private readonly Task _reading;
+    private TaskCompletionSource _more = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private GatewayProcess(GatewaySetup setup)
+    {
+        Setup = setup;
+        var command = setup.CommandLine(Executable).ToList();
+        var start = new ProcessStartInfo(command[0], command.Skip(1))
+        {
+            WorkingDirectory = setup.Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var name in start.Environment.Keys.Where(IsOfTheTestRun).ToList())
+        {
+            start.Environment.Remove(name);
+        }
+
+        foreach (var (name, value) in setup.Variables())
+        {
+            start.Environment[name] = value;
+        }
+
+        StartedAt = TimeProvider.System.GetTimestamp();
+        _process = Process.Start(start)!;
+        _process.StandardInput.Close();
+        _reading = ReadAsync();
+    }
+
+    public GatewaySetup Setup { get; }
+
+    public long StartedAt { get; }
+
+    public TimeSpan StartTook { get; private set; }
+
+    public int Id => _process.Id;
+
+    /// <summary>The port that Help Scout would send to.</summary>
+    public int Port { get; private set; }
+
+    public int ManagementPort { get; private set; }
+
+    /// <summary>Calls the management API with the configured key.</summary>
+    public HttpClient Client { get; } = new();
+
+    /// <summary>Everything printed so far.</summary>
+    public string Output
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return string.Join('\n', _lines);
+            }
+        }
+    }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>Starts a gateway and waits until it says that it is ready.</summary>
+    public static async Task<GatewayProcess> StartAsync(GatewaySetup setup)
+    {
+        var gateway = new GatewayProcess(setup);
+        try
+        {
+            await gateway.LineAsync("Scouthook is ready.");
+            gateway.StartTook = TimeProvider.System.GetElapsedTime(gateway.StartedAt);
+            gateway.Port = PortOf(await gateway.LineAsync(ReceivesAt), ReceivesAt);
+            gateway.ManagementPort = PortOf(await gateway.LineAsync(ManagementAt), ManagementAt);
+            await gateway.LineAsync("events in ");
+            gateway.Client.BaseAddress = new Uri($"http://127.0.0.1:{gateway.ManagementPort}");
+            if (setup.AdminKey is { } key)
+            {
+                gateway.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+            }
+
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Runs one that is expected to end by itself.</summary>
+    public static async Task<(int ExitCode, string Output)> RunAsync(GatewaySetup setup)
+    {
+        await using var gateway = new GatewayProcess(setup);
+        return (await gateway.EndAsync(), gateway.Output);
+    }
+
+    /// <summary>The first line with some text, waited for if need be.</summary>
+    public async Task<string> LineAsync(string part)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(Patience);
+        while (true)
+        {
+            Task more;
+            bool ended;
+            lock (_gate)
+            {
+                if (_lines.Find(line => line.Contains(part, StringComparison.Ordinal)) is { } found)
+                {
+                    return found;
+                }
+
+                more = _more.Task;
+                ended = _reading?.IsCompleted ?? false;
+            }
+
+            try
+            {
+                await (ended ? Task.FromException(new OperationCanceledException()) : more.WaitAsync(patience.Token));
+            }
+            catch (OperationCanceledException) when (!Cancelled.IsCancellationRequested)
+            {
+                throw new InvalidOperationException($"The gateway never printed \"{part}\", but:\n{Output}");
+            }
+        }
+    }
+
+    /// <summary>Ends it at once, as a lost machine does, but for what the kernel still holds.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await EndAsync();
+    }
+
+    /// <summary>What a service manager sends.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Cancelled);
+    }
+
+    /// <returns>The exit code.</returns>
+    public async Task<int> EndAsync()
+    {
+        await _process.WaitForExitAsync(Cancelled).WaitAsync(Patience, Cancelled);
+        await _reading.WaitAsync(Patience, Cancelled);
+        return _process.ExitCode;
+    }
+
+    public async Task<int> StopAsync()
+    {
+        await TerminateAsync();
+        return await EndAsync();
+    }
+
+    public Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Port);
+
+    /// <summary>One request on a connection of its own.</summary>
+    public async Task<RawAnswer> SendAsync(RawRequest request)
+    {
+        using var client = await ConnectAsync();
+        return await client.ExchangeAsync(request) ?? throw new InvalidOperationException($"No answer.\n{Output}");
+    }
+
+    public Task<RawAnswer> PostAsync(SentEvent sent) => SendAsync(sent.Request());
+
+    public async ValueTask DisposeAsync()
+    {
+        Client.Dispose();
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
+        await _process.WaitForExitAsync(CancellationToken.None);
+        await _reading;
+        _process.Dispose();
+    }
+
+    private static int PortOf(string line, string before)
+    {
+        var address = line[(line.IndexOf(before, StringComparison.Ordinal) + before.Length)..].Split(", ")[0];
+        return new Uri("http" + address).Port;
+    }
+
+    // The test runner's own settings, and what would change what the gateway is told.
+    private static bool IsOfTheTestRun(string variable) =>
+        variable.StartsWith("SCOUTHOOK", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("TESTINGPLATFORM_", StringComparison.OrdinalIgnoreCase)
+        || variable.StartsWith("MSBUILD", StringComparison.OrdinalIgnoreCase);
+
+    private async Task ReadAsync()
+    {
+        await Task.WhenAll(ReadAsync(_process.StandardOutput), ReadAsync(_process.StandardError));
+        lock (_gate)
+        {
+            _more.TrySetCanceled(CancellationToken.None);
+        }
+    }
+
+    private async Task ReadAsync(StreamReader output)
+    {
+        while (await output.ReadLineAsync(CancellationToken.None) is { } line)
+        {
+            lock (_gate)
+            {
+                _lines.Add(line);
+                _more.TrySetResult();
+                _more = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>How a gateway is started.</summary>
+internal sealed record GatewaySetup
+{
+    public const string Secret = "scouthook-gateway-test-secret";
+    public const string Key = "scouthook-gateway-test-admin-key";
+
+    /// <summary>Where it is started; everything else lies in here.</summary>
+    public required string Folder { get; init; }
+
+    /// <summary>The data directory, within the folder unless it is a whole path.</summary>
+    public string Data { get; init; } = "data";
+
+    public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:0"];
+
+    public IReadOnlyList<string> Secrets { get; init; } = [Secret];
+
+    /// <summary>Further arguments of <c>serve</c>.</summary>
+    public IReadOnlyList<string> Arguments { get; init; } = [];
+
+    /// <summary>The key to the management API; <see langword="null"/>: the gateway makes one.</summary>
+    public string? AdminKey { get; init; } = Key;
+
+    /// <summary>Settings by their keys, given as environment variables.</summary>
+    public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>Environment variables as they are.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>A program and its arguments that in turn run the gateway in their own place.</summary>
+    public IReadOnlyList<string> Under { get; init; } = [];
+
+    public string DataPath => Path.Combine(Folder, Data);
+
+    public string Database => Path.Combine(DataPath, "scouthook.db");
+
+    public GatewaySetup With(string key, string value) =>
+        this with { Settings = new Dictionary<string, string>(Settings) { [key] = value } };
+
+    public GatewaySetup With(string key, long value) => With(key, value.ToString(CultureInfo.InvariantCulture));
+
+    public IEnumerable<string> CommandLine(string executable) =>
+    [
+        .. Under, executable, "serve",
+        .. Urls.Count > 0 ? ["--urls", string.Join(';', Urls)] : Array.Empty<string>(),
+        .. Secrets.SelectMany(secret => new[] { "--secret", secret }),
+        .. Data.Length > 0 ? ["--data", DataPath] : Array.Empty<string>(),
+        .. Arguments,
+    ];
+
+    public IEnumerable<KeyValuePair<string, string>> Variables()
+    {
+        // The disk of the test machine is not what is tested.
+        yield return new("Scouthook__Gateway__MinFreeDiskBytes", "0");
+        if (AdminKey is not null)
+        {
+            yield return new("Scouthook__Gateway__AdminKey", AdminKey);
+        }
+
+        foreach (var (key, value) in Settings)
+        {
+            yield return new(key.Replace(":", "__", StringComparison.Ordinal), value);
+        }
+
+        foreach (var pair in Environment)
+        {
+            yield return pair;
+        }
+    }
+}

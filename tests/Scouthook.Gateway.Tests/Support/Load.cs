@@ -1,0 +1,75 @@
+using System.Collections.Concurrent;
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>Many connections that post one event after the other, and what became of each.</summary>
+internal sealed class Load(int port, IEnumerable<SentEvent> events)
+{
+    private readonly IEnumerator<SentEvent> _events = events.GetEnumerator();
+    private readonly Lock _gate = new();
+
+    /// <summary>By hash; put here before the first byte is sent.</summary>
+    public ConcurrentDictionary<string, SentEvent> Sent { get; } = new();
+
+    public ConcurrentQueue<SentEvent> Acknowledged { get; } = new();
+
+    public ConcurrentQueue<RawAnswer> Refused { get; } = new();
+
+    /// <summary>Posts until the events are used up, the server has gone, or it is told to stop.</summary>
+    /// <returns>How long it took.</returns>
+    public async Task<TimeSpan> RunAsync(int connections, CancellationToken stop = default)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => PostAllAsync(stop), stop)));
+        return TimeProvider.System.GetElapsedTime(started);
+    }
+
+    private async Task PostAllAsync(CancellationToken stop)
+    {
+        RawClient? client = null;
+        try
+        {
+            while (!stop.IsCancellationRequested && Next() is { } next)
+            {
+                client ??= await RawClient.ConnectAsync(port);
+                Sent[next.Hash] = next;
+                var answer = await client.ExchangeAsync(next.Request());
+                if (answer is null)
+                {
+                    return;
+                }
+
+                if (answer.Status == 200)
+                {
+                    Acknowledged.Enqueue(next);
+                }
+                else
+                {
+                    Refused.Enqueue(answer);
+                }
+
+                if (answer.ClosesConnection)
+                {
+                    client.Dispose();
+                    client = null;
+                }
+            }
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            // The server has gone. What it answered before is all that counts.
+        }
+        finally
+        {
+            client?.Dispose();
+        }
+    }
+
+    private SentEvent? Next()
+    {
+        lock (_gate)
+        {
+            return _events.MoveNext() ? _events.Current : null;
+        }
+    }
+}

@@ -1,0 +1,42 @@
+using System.Globalization;
+using System.Text;
+using Scouthook.Testing;
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>Events that differ in nothing that matters but their ids.</summary>
+internal static class Some
+{
+    private const string SampleId = "3352330077";
+
+    private static readonly string Template = Encoding.UTF8.GetString(SampleEvents.Get("convo.status").Body.Span);
+
+    /// <summary>A changed status of conversation <paramref name="number"/>: no two numbers give the same body.</summary>
+    public static SentEvent Event(long number)
+    {
+        if (!Template.StartsWith($"{{\"id\":{SampleId},", StringComparison.Ordinal))
+        {
+            throw new InvalidOperationException("The sample of convo.status begins in another way.");
+        }
+
+        var id = (4_000_000_000 + number).ToString(CultureInfo.InvariantCulture);
+        return new SentEvent("convo.status", Encoding.UTF8.GetBytes(
+            string.Concat("{\"id\":", id, Template.AsSpan("{\"id\":".Length + SampleId.Length))));
+    }
+
+    public static IEnumerable<SentEvent> Events(int count, long from = 0)
+    {
+        for (var number = from; number < from + count; number++)
+        {
+            yield return Event(number);
+        }
+    }
+
+    /// <summary>An event with as many bytes as wanted.</summary>
+    public static SentEvent Large(long number, int bytes)
+    {
+        var head = string.Create(CultureInfo.InvariantCulture, $"{{\"id\":{4_000_000_000 + number},\"preview\":\"");
+        return new SentEvent("convo.status", Encoding.UTF8.GetBytes(
+            head + new string('x', bytes - head.Length - 2) + "\"}"));
+    }
+}
