@@ -3,37 +3,24 @@ using Scouthook.EndToEnd.Tests.Support;
 namespace Scouthook.EndToEnd.Tests;
 
 /// <summary>The app of the README, started with <c>dotnet run</c>, and sent events by openssl and curl alone.</summary>
-public sealed class MinimalApiSampleTests : IAsyncLifetime
+public sealed class MinimalApiSampleTests
 {
     private const string Secret = "my-secret";
-
-    private readonly TemporaryFolder _folder = new();
-    private RunningApp? _app;
-
-    public async ValueTask InitializeAsync() =>
-        _app = await RunningApp.StartAsync(
-            "dotnet", ["run", "--artifacts-path", _folder.Path, "--"], Repository.PathOf("samples/MinimalApi"), Secret);
-
-    public async ValueTask DisposeAsync()
-    {
-        if (_app is not null)
-        {
-            await _app.DisposeAsync();
-        }
-
-        _folder.Dispose();
-    }
 
     [Fact]
     public async Task Event_signed_by_openssl_and_sent_by_curl_reaches_the_handler()
     {
-        Assert.Equal("200", await SendWithCurlAsync(Secret));
-        await _app!.LineAsync(line => line.StartsWith("New conversation ", StringComparison.Ordinal));
+        using var folder = new TemporaryFolder();
+        await using var app = await RunningApp.StartAsync(
+            "dotnet", ["run", "--artifacts-path", folder.Path, "--"], Repository.PathOf("samples/MinimalApi"), Secret);
 
-        Assert.Equal("401", await SendWithCurlAsync("another-secret"));
+        Assert.Equal("200", await SendWithCurlAsync(app, Secret));
+        await app.LineAsync(line => line.StartsWith("New conversation ", StringComparison.Ordinal));
+
+        Assert.Equal("401", await SendWithCurlAsync(app, "another-secret"));
     }
 
-    private async Task<string> SendWithCurlAsync(string secret)
+    private static async Task<string> SendWithCurlAsync(RunningApp app, string secret)
     {
         const string Script = """
             signature=$(openssl dgst -sha1 -hmac "$SECRET" -binary "$BODY" | base64)
@@ -46,12 +33,12 @@ public sealed class MinimalApiSampleTests : IAsyncLifetime
         var curl = await Command.RunAsync(
             "bash",
             ["-euo", "pipefail", "-c", Script],
-            _folder.Path,
+            Repository.Root,
             new Dictionary<string, string>
             {
                 ["SECRET"] = secret,
                 ["BODY"] = Repository.PathOf("contract/payloads/convo.created.json"),
-                ["URL"] = new Uri(_app!.Client.BaseAddress!, "/webhook").AbsoluteUri,
+                ["URL"] = new Uri(app.Client.BaseAddress!, "/webhook").AbsoluteUri,
             });
 
         Assert.Equal("", curl.Error);
