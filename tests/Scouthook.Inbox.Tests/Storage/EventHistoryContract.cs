@@ -218,6 +218,22 @@ public abstract class EventHistoryContract : StoreContract
         Assert.Equal(["2"], (await Store.ListAllAsync(new EventQuery { Text = "after" })).Select(it => it.Actor));
     }
 
+    [Fact]
+    public async Task Events_that_were_called_something_else_do_not_use_up_the_page()
+    {
+        var about = Some.Conversation(1);
+        NewEvent[] events =
+        [
+            .. Enumerable.Range(0, 30).Select(number => Some.Event(facts: Some.Facts(about) with
+            {
+                Title = number < 10 ? "Before" : "After",
+            })),
+        ];
+        var oracle = await FillAsync(Store, events, 30);
+
+        await CompareAsync(Store, oracle, new EventQuery { Text = "before", Limit = 5 });
+    }
+
     [Theory]
     [InlineData(1)]
     [InlineData(4)]

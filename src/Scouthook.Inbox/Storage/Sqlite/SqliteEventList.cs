@@ -92,7 +92,9 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         {
             var list = string.Join(", ", some.Select(it => it.ToString(CultureInfo.InvariantCulture)));
             var sql = filter.SqlAmong(list);
-            foreach (var row in Rows(filter, sql, 0, long.MaxValue, query.Limit + 1))
+
+            // All of them: not every event of a resource has the text that its resource was found by.
+            foreach (var row in Rows(filter, sql, 0, long.MaxValue, chunk))
             {
                 var found = row.ToEvent();
                 if (search.Matches(found, row.CustomerEmail) && _found.Count <= query.Limit)
