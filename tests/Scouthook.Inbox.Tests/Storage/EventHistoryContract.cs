@@ -40,7 +40,7 @@ public abstract class EventHistoryContract : StoreContract
 
     public static TheoryData<string> SearchMisses =>
     [
-        "4821", "482130", "335233010", "zoe@example.or", "zoe", "example.org", "voice", "%", "_", "100_", "a%", "axx", @"C:\\",
+        "4821", "482130", "048213", "+48213", "335233010", "zoe@example.or", "zoe", "example.org", "voice", "%", "_", "100_", "a%", "axx", @"C:\\",
         "0f9d6c1e-5b7a-4c0e-9a57-2d3f8e61b70", "00000000-0000-7000-8000-ffffffffffff", "' OR 1=1 --", "title", "😀",
     ];
 

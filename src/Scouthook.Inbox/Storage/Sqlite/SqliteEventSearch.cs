@@ -16,8 +16,12 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
 
     private readonly string _folded = SqliteResource.Fold(text);
 
+    // Written as numbers are shown: 007 is not the number 7.
     private readonly long? _number =
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
+        long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+        && number.ToString(CultureInfo.InvariantCulture) == text
+            ? number
+            : null;
 
     /// <summary>The sequences of all that can match, or <see langword="null"/> when that would be too many.</summary>
     public IReadOnlyCollection<long>? FindRare()
