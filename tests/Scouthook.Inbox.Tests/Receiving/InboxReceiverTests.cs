@@ -23,7 +23,7 @@ public class InboxReceiverTests
         Assert.Equal(sent.Body.ToArray(), added.Body.ToArray());
         Assert.Equal(name.EndsWith(".deleted", StringComparison.Ordinal), added.IsDeletion);
         Assert.Equal("""[["X-A","1"]]""", added.Headers);
-        Assert.Equal(16, added.DeduplicationKey!.Length);
+        Assert.Equal(DeduplicationKey.Length, added.DeduplicationKey!.Length);
         Assert.Equal(7, added.Id.Version);
     }
 
