@@ -181,63 +181,54 @@ public sealed class EventsApiTests : IAsyncLifetime
         Assert.DoesNotContain("second-source", page.ToJsonString(), StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("type=a*b", "type:")]
-    [InlineData("resource=conversation", "resource:")]
-    [InlineData("resource=elephant:1", "resource:")]
-    [InlineData("mailbox=x", "mailbox:")]
-    [InlineData("state=good", "state:")]
-    [InlineData("since=yesterday", "since:")]
-    [InlineData("until=2026-13-01", "until:")]
-    [InlineData("cursor=!", "cursor:")]
-    [InlineData("cursor=AAAA", "cursor:")]
-    [InlineData("limit=0", "limit:")]
-    [InlineData("limit=501", "limit:")]
-    [InlineData("limit=5&limit=6", "limit:")]
-    [InlineData("colour=red", "colour:")]
-    public async Task What_is_wrong_with_a_query_is_named(string query, string named)
+    [Fact]
+    public async Task What_is_wrong_with_a_query_is_named()
     {
-        var problem = await _gateway.Client.JsonAsync($"/api/v1/events?{query}", HttpStatusCode.BadRequest);
+        string[] queries =
+        [
+            "type=a*b", "resource=conversation", "resource=elephant:1", "mailbox=x", "state=good", "since=yesterday",
+            "until=2026-13-01", "cursor=!", "cursor=AAAA", "limit=0", "limit=501", "limit=5&limit=6", "colour=red",
+        ];
 
-        Assert.StartsWith(named, (string?)problem["detail"], StringComparison.Ordinal);
-        Assert.Equal(400, (int)problem["status"]!);
+        foreach (var query in queries)
+        {
+            var problem = await _gateway.Client.JsonAsync($"/api/v1/events?{query}", HttpStatusCode.BadRequest);
+
+            Assert.StartsWith(query.Split('=')[0] + ":", (string?)problem["detail"], StringComparison.Ordinal);
+            Assert.Equal(400, (int)problem["status"]!);
+        }
     }
 
-    [Theory]
-    [InlineData("/api/v1/events/01890000-0000-7000-8000-000000000000")]
-    [InlineData("/api/v1/events/01890000-0000-7000-8000-000000000000/body")]
-    [InlineData("/api/v1/events/not-an-id")]
-    [InlineData("/api/v1/elephants")]
-    public async Task What_does_not_exist_is_404_with_a_word_about_it(string path)
+    [Fact]
+    public async Task What_does_not_exist_is_404_with_a_word_about_it()
     {
-        var problem = await _gateway.Client.JsonAsync(path, HttpStatusCode.NotFound);
+        const string nobody = "01890000-0000-7000-8000-000000000000";
+        foreach (var path in new[] { $"events/{nobody}", $"events/{nobody}/body", "events/not-an-id", "elephants" })
+        {
+            var problem = await _gateway.Client.JsonAsync($"/api/v1/{path}", HttpStatusCode.NotFound);
 
-        Assert.Equal(404, (int)problem["status"]!);
-        Assert.StartsWith("There is no", (string?)problem["detail"], StringComparison.Ordinal);
+            Assert.Equal(404, (int)problem["status"]!);
+            Assert.StartsWith("There is no", (string?)problem["detail"], StringComparison.Ordinal);
+        }
     }
 
-    [Theory]
-    [InlineData(null)]
-    [InlineData("Bearer a-key-that-nobody-has-given-out")]
-    [InlineData("Bearer ")]
-    [InlineData("Basic c2NvdXRob29rOnNjb3V0aG9vaw==")]
-    public async Task Without_a_key_nothing_is_shown(string? authorization)
+    [Fact]
+    public async Task Without_a_key_nothing_is_shown()
     {
         await _gateway.PostAsync(Some.Event(1));
-        string[] paths =
-        [
-            "/api/v1/events", "/api/v1/sources", "/api/v1/events/01890000-0000-7000-8000-000000000000",
-            "/api/v1/events/01890000-0000-7000-8000-000000000000/body", "/api/v1/elephants",
-        ];
-        using var client = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };
-        if (authorization is not null)
-        {
-            client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", authorization);
-        }
+        var stored = Assert.Single(await _gateway.Client.EventsAsync());
+        string[] paths = ["events", "sources", $"events/{stored["id"]}", $"events/{stored["id"]}/body", "elephants"];
+        string?[] keys = [null, "Bearer a-key-that-nobody-has-given-out", "Bearer ", "Basic c2NvdXRob29rOnNjb3V0aG9vaw=="];
 
-        foreach (var path in paths)
+        foreach (var (path, key) in paths.SelectMany(path => keys.Select(key => (path, key))))
         {
-            using var answer = await client.GetAsync(path, Cancelled);
+            using var client = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };
+            if (key is not null)
+            {
+                client.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", key);
+            }
+
+            using var answer = await client.GetAsync($"/api/v1/{path}", Cancelled);
             var problem = JsonNode.Parse(await answer.Content.ReadAsStringAsync(Cancelled))!;
 
             Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);

@@ -4,8 +4,8 @@ namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>Looks at the process from the kernel's side: the disk has an event before its answer leaves.</summary>
 /// <remarks>
-/// A killed process cannot show this, as the page cache outlives it. These tests fail with <c>synchronous=OFF</c> and
-/// with <c>NORMAL</c>.
+/// A killed process cannot show this, as the page cache outlives it. Tried with <c>synchronous=OFF</c>: every answer is
+/// found too early here, while the tests that kill the process pass.
 /// </remarks>
 public sealed class SyncOrderTests : IDisposable
 {

@@ -42,21 +42,25 @@ public sealed class StartTests : IDisposable
         Assert.False(Directory.Exists(setup.DataPath), "a gateway that was not started left a data directory");
     }
 
-    [Theory]
-    [InlineData("/api")]
-    [InlineData("/API/v1/events")]
-    [InlineData("/api/")]
-    [InlineData("/healthz")]
-    [InlineData("/metrics")]
-    [InlineData("/metrics/")]
-    [InlineData("/openapi/v1.json")]
-    [InlineData("/asyncapi.yaml")]
-    public async Task A_source_must_not_take_a_path_of_the_gateway(string path)
+    [Fact]
+    public async Task A_source_must_not_take_a_path_of_the_gateway()
     {
-        var (exitCode, output) = await GatewayProcess.RunAsync(Setup().With("Scouthook:Sources:default:Path", path));
+        string[] paths =
+        [
+            "/api", "/API/v2", "/api/v1/events", "/healthz", "/readyz", "/metrics/", "/openapi/v1.json", "/asyncapi.yaml",
+        ];
+        var setup = Setup();
+        foreach (var (index, path) in paths.Index())
+        {
+            setup = setup.With($"Scouthook:Sources:source{index}:Path", path)
+                .With($"Scouthook:Sources:source{index}:Secrets:0", $"the-secret-of-source-{index}");
+        }
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(setup);
 
         Assert.Equal(2, exitCode);
-        Assert.Contains($"Scouthook:Sources:default:Path is {path}", output, StringComparison.Ordinal);
+        Assert.All(paths.Index(), source => Assert.Contains(
+            $"Scouthook:Sources:source{source.Index}:Path is {source.Item}", output, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -96,18 +100,18 @@ public sealed class StartTests : IDisposable
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("nonsense")]
-    [InlineData("http://127.0.0.1:-1")]
-    [InlineData("http://127.0.0.1:65536")]
-    [InlineData("ftp://127.0.0.1:0")]
-    [InlineData("http://127.0.0.1:0/below")]
-    public async Task An_address_that_is_none_is_told_in_words(string url)
+    [Fact]
+    public async Task Addresses_that_are_none_are_told_in_words()
     {
-        var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with { Urls = [url] });
+        string[] urls =
+        [
+            "nonsense", "http://127.0.0.1:-1", "http://127.0.0.1:65536", "ftp://127.0.0.1:0", "http://127.0.0.1:0/below",
+        ];
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with { Urls = urls });
 
         Assert.Equal(2, exitCode);
-        Assert.Contains("  urls has an entry that is not an address", output, StringComparison.Ordinal);
+        Assert.Equal(urls.Length, output.Split("  urls has an entry that is not an address").Length - 1);
     }
 
     [Fact]

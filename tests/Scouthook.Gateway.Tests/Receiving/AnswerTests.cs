@@ -53,40 +53,41 @@ public sealed class AnswerTests : IAsyncLifetime
         Assert.EndsWith("Z", (string?)item["lastRepeatAt"], StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("helpscout.test")]
-    [InlineData("convo.not.yet.known")]
-    [InlineData("")]
-    public async Task A_name_outside_the_catalogue_is_kept_as_unknown(string name)
+    [Fact]
+    public async Task A_name_outside_the_catalogue_is_kept_as_unknown()
     {
-        var sent = new SentEvent(name, "{\"id\":5}"u8.ToArray());
+        foreach (var (index, name) in new[] { "helpscout.test", "convo.not.yet.known", "" }.Index())
+        {
+            var sent = new SentEvent(name, Encoding.UTF8.GetBytes($"{{\"id\":{index}}}"));
 
-        var answer = await _gateway.PostAsync(sent);
+            Assert.Equal(200, (await _gateway.PostAsync(sent)).Status);
 
-        Assert.Equal(200, answer.Status);
-        var item = Assert.Single(await _gateway.Client.EventsAsync());
-        Assert.Equal("unknown", (string?)item["state"]);
-        Assert.Equal(name, (string?)item["type"]);
-        Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+            var item = (await _gateway.Client.EventsAsync())[0];
+            Assert.Equal("unknown", (string?)item["state"]);
+            Assert.Equal(name, (string?)item["type"]);
+            Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+        }
+
+        Assert.Equal(3, (await _gateway.Client.EventsAsync("state=unknown")).Count);
     }
 
-    [Theory]
-    [InlineData("not json at all")]
-    [InlineData("")]
-    [InlineData("{\"id\":\"text\"}")]
-    [InlineData("[1,2]")]
-    [InlineData("{\"id\":1")]
-    public async Task A_body_that_cannot_be_read_is_kept_with_the_reason(string body)
+    [Fact]
+    public async Task A_body_that_cannot_be_read_is_kept_with_the_reason()
     {
-        var sent = new SentEvent("convo.created", Encoding.UTF8.GetBytes(body));
+        string[] bodies = ["not json at all", "", "{\"id\":\"text\"}", "[1,2]", "{\"id\":1"];
+        foreach (var body in bodies)
+        {
+            var sent = new SentEvent("convo.created", Encoding.UTF8.GetBytes(body));
 
-        var answer = await _gateway.PostAsync(sent);
+            Assert.Equal(200, (await _gateway.PostAsync(sent)).Status);
 
-        Assert.Equal(200, answer.Status);
-        var item = Assert.Single(await _gateway.Client.EventsAsync());
-        Assert.Equal("unreadable", (string?)item["state"]);
-        Assert.NotEqual("", (string?)item["stateReason"] ?? "");
-        Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+            var item = (await _gateway.Client.EventsAsync())[0];
+            Assert.Equal("unreadable", (string?)item["state"]);
+            Assert.NotEqual("", (string?)item["stateReason"] ?? "");
+            Assert.Equal(sent.Body, await _gateway.Client.BodyAsync(item));
+        }
+
+        Assert.Equal(bodies.Length, (await _gateway.Client.EventsAsync("state=unreadable")).Count);
     }
 
     [Fact]
@@ -139,20 +140,20 @@ public sealed class AnswerTests : IAsyncLifetime
         Assert.Equal(100_000, (int)Assert.Single(await _gateway.Client.EventsAsync())["size"]!);
     }
 
-    [Theory]
-    [InlineData("GET")]
-    [InlineData("PUT")]
-    [InlineData("DELETE")]
-    [InlineData("HEAD")]
-    public async Task Another_method_is_not_allowed(string method)
+    [Fact]
+    public async Task Another_method_is_not_allowed()
     {
-        var request = Some.Event(1).Request();
-        request.Method = method;
+        foreach (var method in new[] { "GET", "PUT", "DELETE", "HEAD", "OPTIONS" })
+        {
+            var request = Some.Event(1).Request();
+            request.Method = method;
 
-        var answer = await _gateway.SendAsync(request);
+            var answer = await _gateway.SendAsync(request);
 
-        Assert.Equal(405, answer.Status);
-        Assert.Equal("POST", answer["Allow"]);
+            Assert.Equal(405, answer.Status);
+            Assert.Equal("POST", answer["Allow"]);
+        }
+
         Assert.Empty(await _gateway.Client.EventsAsync());
     }
 
