@@ -12,6 +12,14 @@
 #   mount, util-linux   a disk that is full, a user who may not write
 
 set -euo pipefail
+
+# Started in the background, a shell ignores interrupts, and so would everything it starts; a shell cannot undo that
+# by itself. Tests interrupt programs.
+if [[ -z ${SCOUTHOOK_INTERRUPTIBLE:-} ]] && env --default-signal=INT true 2> /dev/null; then
+  export SCOUTHOOK_INTERRUPTIBLE=1
+  exec env --default-signal=INT,QUIT bash "${BASH_SOURCE[0]}" "$@"
+fi
+
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_CLI_UI_LANGUAGE=en MSBUILDDISABLENODEREUSE=1

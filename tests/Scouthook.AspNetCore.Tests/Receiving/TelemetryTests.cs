@@ -162,6 +162,7 @@ public sealed class TelemetryTests
                 "1102 Debug NoHandler",
                 "1103 Warning Unreadable",
                 "1104 Warning NoHandlers",
+                "1105 Debug HandlerCancelled",
                 "1201 Information SourceReady",
                 "1202 Information Reloaded",
                 "1203 Error ReloadRefused",
