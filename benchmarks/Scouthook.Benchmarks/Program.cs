@@ -9,6 +9,18 @@ var rounds = Number("--rounds", 7);
 var seconds = Number("--seconds", 3);
 var rows = Number("--rows", 1_000_000);
 
+if (what is not ("reading" or "accept" or "volume" or "all"))
+{
+    Console.Error.WriteLine($"{what}: measure reading, accept, volume or all.");
+    return 2;
+}
+
+if (Option("--out") is { } results)
+{
+    // Before the minutes of measuring, not after them.
+    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(results))!);
+}
+
 var report = new Report();
 if (what is "reading" or "all")
 {

@@ -89,6 +89,7 @@ internal sealed class GatewayServer(ServeSettings settings)
         });
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        builder.Logging.AddFilter("Scouthook.Gateway.Operating.ApiKeyAuthentication", LogLevel.Warning);
         // A failed start is told by the command, in words; what stops a running host is critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

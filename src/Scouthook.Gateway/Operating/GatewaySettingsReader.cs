@@ -11,10 +11,21 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
 {
     private const int MinKeyLength = 16;
 
+    /// <summary>What may stand in each section. The sources are checked where they are read.</summary>
+    private static readonly (string Section, string[] Members)[] Known =
+    [
+        ("Scouthook", ["Sources", "Receiver", "Inbox", "Gateway", "Endpoints", "Delivery", "HelpScout"]),
+        ("Scouthook:Receiver", ["MaxBodyBytes", "MaxBytesInFlight", "CommitTimeout"]),
+        ("Scouthook:Inbox", ["Store", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention"]),
+        ("Scouthook:Inbox:Sqlite", ["Path"]),
+        (GatewaySettings.Section, ["AdminKey", "ManagementUrls", "MinFreeDiskBytes", "TrustedProxies"]),
+    ];
+
     private static readonly GatewaySettings Defaults = new();
 
     public GatewaySettings Read()
     {
+        RefuseOtherMembers();
         var settings = new GatewaySettings
         {
             AdminKey = Text("AdminKey"),
@@ -44,6 +55,21 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
         }
 
         return settings;
+    }
+
+    /// <summary>A misspelt setting is a setting that does not work: it must not pass unseen.</summary>
+    private void RefuseOtherMembers()
+    {
+        foreach (var (section, members) in Known)
+        {
+            foreach (var child in configuration.GetSection(section).GetChildren())
+            {
+                if (!members.Contains(child.Key, StringComparer.OrdinalIgnoreCase))
+                {
+                    mistakes.Add($"{child.Path} is not a setting; known here are {string.Join(", ", members)}.");
+                }
+            }
+        }
     }
 
     /// <summary>Asks the server's own parser, which would otherwise throw only when the server starts.</summary>

@@ -9,7 +9,8 @@ namespace Scouthook.Gateway.Operating;
 /// <summary>Shows the process's metrics as Prometheus text.</summary>
 /// <remarks>
 /// It listens from the start: the library's own endpoint begins with the first request to it, and whatever was counted
-/// before would be missing. The library puts the meter's name before the instrument's, which says it twice.
+/// before would be missing. The library puts the meter's name before the instrument's, which says it twice, and calls
+/// counters gauges; both are put right in the text.
 /// </remarks>
 internal sealed class PrometheusText : IDisposable
 {
@@ -22,7 +23,9 @@ internal sealed class PrometheusText : IDisposable
     private static readonly double[] Seconds =
         [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
 
-    private static readonly double[] Sizes = Histogram.PowersOfTenDividedBuckets(0, 7, 4);
+    private static readonly double[] Counts = Histogram.ExponentialBuckets(1, 2, 10);
+
+    private static readonly double[] Bytes = Histogram.ExponentialBuckets(256, 4, 9);
 
     private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
     private readonly IDisposable _adapter;
@@ -42,11 +45,34 @@ internal sealed class PrometheusText : IDisposable
         await _registry.CollectAndExportAsTextAsync(text, context.RequestAborted);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
         await context.Response.WriteAsync(
-            Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length).Replace(Twice, Once, StringComparison.Ordinal),
-            context.RequestAborted);
+            Correct(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length)), context.RequestAborted);
     }
 
     public void Dispose() => _adapter.Dispose();
 
-    private static double[] BucketsOf(Instrument instrument) => instrument.Unit == "s" ? Seconds : Sizes;
+    private static double[] BucketsOf(Instrument instrument) => instrument.Unit switch
+    {
+        "s" => Seconds,
+        "By" => Bytes,
+        _ => Counts,
+    };
+
+    private static string Correct(string text)
+    {
+        const string counter = "(Counter`1)";
+        const string gauge = " gauge";
+        var lines = text.Replace(Twice, Once, StringComparison.Ordinal).Split('\n');
+        for (var index = 1; index < lines.Length; index++)
+        {
+            // The line before is the HELP text of the same metric, which ends with the kind of the instrument.
+            if (lines[index].StartsWith("# TYPE ", StringComparison.Ordinal)
+                && lines[index].EndsWith(gauge, StringComparison.Ordinal)
+                && lines[index - 1].Contains(counter, StringComparison.Ordinal))
+            {
+                lines[index] = string.Concat(lines[index].AsSpan(0, lines[index].Length - gauge.Length), " counter");
+            }
+        }
+
+        return string.Join('\n', lines);
+    }
 }

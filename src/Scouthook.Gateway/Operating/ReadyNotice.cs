@@ -24,7 +24,7 @@ internal static class ReadyNotice
             screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(it => it + source.Path))}");
         }
 
-        screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1"))}");
+        screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
         screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
         var adminKey = app.Services.GetRequiredService<AdminKey>();
         if (adminKey.NewlyMade is { } key)

@@ -20,9 +20,11 @@ public sealed record EventContext
     public Guid? Replay { get; init; }
 
     /// <summary>Whether the same request was received before and this may be the same event again.</summary>
+    /// <value>Always <see langword="false"/> without an inbox, which alone knows what came before.</value>
     public bool Repeat { get; init; }
 
     /// <summary>Whether a newer state of the same resource was received before this event.</summary>
+    /// <value>Always <see langword="false"/> without an inbox, which alone knows what came before.</value>
     public bool Stale { get; init; }
 
     /// <summary>The name of the source that received the event.</summary>

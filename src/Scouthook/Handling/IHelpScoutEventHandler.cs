@@ -9,7 +9,9 @@ namespace Scouthook.Handling;
 /// </typeparam>
 /// <remarks>
 /// Help Scout delivers at least once: the same event may come again, so let a handler do the same thing twice without
-/// harm. A new instance is made per event, with scoped services.
+/// harm. Each event has a scope of its own, and unless registered otherwise the handler is made anew in it. The handlers
+/// of an event run one after the other, in the order of their registration, and one that fails does not keep the others
+/// from the event; if any failed, Help Scout is asked to send it again, and then all run again.
 /// </remarks>
 public interface IHelpScoutEventHandler<in TEvent>
     where TEvent : HelpScoutEvent

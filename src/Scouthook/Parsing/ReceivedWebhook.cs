@@ -43,7 +43,7 @@ public sealed class ReceivedWebhook : IDisposable
     public EventFacts Facts { get; }
 
     /// <summary>Gives the bytes back. Events made by <see cref="ToEvent"/> have bytes of their own and stay valid.</summary>
-    public void Dispose() => _request.Dispose();
+    public void Dispose() => _request.ReleaseBody();
 
     /// <summary>Reads the body as a typed event, with a copy of the bytes.</summary>
     /// <returns>One of the 26 records, or an unknown, unreadable or notification event; never an exception.</returns>

@@ -7,6 +7,7 @@ namespace Scouthook.Parsing;
 public sealed class WebhookRequest : IDisposable
 {
     private IDisposable? _bodyOwner;
+    private bool _handedOver;
 
     /// <summary>The name of the source the request came in at.</summary>
     /// <value>Unless set: <c>default</c>.</value>
@@ -39,15 +40,31 @@ public sealed class WebhookRequest : IDisposable
 
     /// <summary>Checks the signature; only a request that passes becomes a <see cref="ReceivedWebhook"/>.</summary>
     /// <param name="secrets">The trusted secrets.</param>
-    /// <param name="webhook">The verified request, which from now on owns the bytes.</param>
+    /// <param name="webhook">
+    /// The verified request, which from now on owns the bytes; <see langword="null"/> if it is not to be trusted.
+    /// </param>
     /// <returns><see cref="SignatureVerification.Valid"/>, or the first reason not to trust the request.</returns>
     public SignatureVerification Verify(SigningSecrets secrets, out ReceivedWebhook? webhook)
     {
         var verification = HelpScoutSignature.Verify(Signature, Body.Span, secrets);
-        webhook = verification is SignatureVerification.Valid ? new ReceivedWebhook(this) : null;
+        webhook = null;
+        if (verification is SignatureVerification.Valid)
+        {
+            webhook = new ReceivedWebhook(this);
+            _handedOver = true;
+        }
+
         return verification;
     }
 
-    /// <summary>Gives the bytes back, if they were rented.</summary>
-    public void Dispose() => Interlocked.Exchange(ref _bodyOwner, null)?.Dispose();
+    /// <summary>Gives the bytes back, if they were rented and do not belong to a verified webhook by now.</summary>
+    public void Dispose()
+    {
+        if (!_handedOver)
+        {
+            ReleaseBody();
+        }
+    }
+
+    internal void ReleaseBody() => Interlocked.Exchange(ref _bodyOwner, null)?.Dispose();
 }

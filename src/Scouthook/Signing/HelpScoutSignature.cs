@@ -60,7 +60,9 @@ public static class HelpScoutSignature
 
     /// <summary>Checks the form of a signature, before the body is read.</summary>
     /// <param name="signature">The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none.</param>
-    /// <param name="problem">What is wrong with it: missing or malformed.</param>
+    /// <param name="problem">
+    /// What is wrong with it: missing or malformed; <see cref="SignatureVerification.NotVerified"/> if nothing is.
+    /// </param>
     /// <returns><see langword="true"/> if it can be the signature of some body.</returns>
     public static bool IsWellFormed(
         [NotNullWhen(true)] string? signature, out SignatureVerification problem)

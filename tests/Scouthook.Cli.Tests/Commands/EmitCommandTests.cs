@@ -230,7 +230,7 @@ public sealed class EmitCommandTests
         Assert.Empty(run.Error);
     }
 
-    /// <summary>The bytes on the wire, held against PROTOCOL section 1.</summary>
+    /// <summary>The bytes on the wire, held against what was seen of Help Scout's requests.</summary>
     [Fact]
     public async Task Request_on_the_wire_is_the_one_help_scout_sends()
     {

@@ -45,7 +45,12 @@ internal sealed class SqliteEventHistory(SqliteDatabase database, SqliteWriter w
     {
         try
         {
-            await writer.RunAsync(_ => true).WaitAsync(cancellationToken);
+            // An empty transaction would succeed on a full disk.
+            await writer.RunAsync(session => session.Statement(
+                """
+                INSERT INTO upkeep (name, value) VALUES ('checks', 1)
+                ON CONFLICT (name) DO UPDATE SET value = value + 1
+                """).Execute()).WaitAsync(cancellationToken);
             return null;
         }
         catch (Exception problem) when (problem is InboxUnavailableException or InboxRefusedException)
