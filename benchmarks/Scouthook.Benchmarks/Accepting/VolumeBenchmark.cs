@@ -65,6 +65,10 @@ internal static class VolumeBenchmark
         while (await inbox.ForgetKeysAsync(DateTimeOffset.UtcNow))
         {
         }
+
+        // Gigabytes were just written; while the system still carries them to the disk, nobody's commits are quick.
+        using var sync = System.Diagnostics.Process.Start("sync");
+        await sync.WaitForExitAsync();
     }
 
     private static byte[][] Requests(SignedEvents events, TimeSpan time) =>

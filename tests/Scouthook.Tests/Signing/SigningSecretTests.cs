@@ -32,7 +32,8 @@ public partial class SigningSecretTests
 
     [Theory]
     [InlineData("hush-hush")]
-    [InlineData("a")]
+    // No hexadecimal digit: a fingerprint of eight may hold any of those by chance.
+    [InlineData("z")]
     [InlineData("0123456789abcdef")]
     [InlineData("clé-secrète")]
     public void Secret_is_shown_as_a_fingerprint_only(string value)
