@@ -57,6 +57,22 @@ public class WebhookRequestTests
     }
 
     [Fact]
+    public void Disposing_a_verified_request_leaves_the_bytes_to_the_webhook()
+    {
+        using var secrets = new SigningSecrets(Some.Secret);
+        using var owner = new CountingOwner();
+        var request = Some.Request(owner: owner);
+
+        request.Verify(secrets, out var webhook);
+        request.Dispose();
+        var before = owner.Disposals;
+        webhook!.Dispose();
+
+        Assert.Equal(0, before);
+        Assert.Equal(1, owner.Disposals);
+    }
+
+    [Fact]
     public void Owner_of_the_bytes_is_disposed_once_however_often_the_webhook_is()
     {
         using var owner = new CountingOwner();
