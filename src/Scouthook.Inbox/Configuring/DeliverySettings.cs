@@ -1,0 +1,33 @@
+using System.Net;
+
+namespace Scouthook.Inbox.Configuring;
+
+/// <summary>What delivering is told, validated.</summary>
+internal sealed record DeliverySettings
+{
+    /// <summary>The waits between attempts, before jitter; after the last one a delivery is a dead letter.</summary>
+    public IReadOnlyList<TimeSpan> RetrySchedule { get; init; } =
+    [
+        TimeSpan.FromSeconds(5),
+        TimeSpan.FromMinutes(5),
+        TimeSpan.FromMinutes(30),
+        TimeSpan.FromHours(2),
+        TimeSpan.FromHours(5),
+        TimeSpan.FromHours(10),
+        TimeSpan.FromHours(14),
+        TimeSpan.FromHours(20),
+        TimeSpan.FromHours(24),
+    ];
+
+    /// <summary>How long an attempt may take, unless the endpoint has a timeout of its own.</summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How many attempts run at once to one endpoint, unless it has a limit of its own.</summary>
+    public int Concurrency { get; init; } = 10;
+
+    /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
+    public bool AllowPrivateNetworks { get; init; }
+
+    /// <summary>The private networks that deliveries may go to all the same.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+}

@@ -1,0 +1,94 @@
+using System.Net;
+using System.Net.Sockets;
+using Scouthook.Inbox.Configuring;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Opens the connections of deliveries, and only to addresses that deliveries may go to.</summary>
+/// <remarks>
+/// Whoever may add an endpoint could otherwise have this machine post into networks that only it can reach. A name is
+/// looked up once per connection and the connection goes to the very address that was checked: a name that changes
+/// its answer in between gains nothing.
+/// </remarks>
+internal sealed class NetworkGuard(Func<DeliverySettings> settings, NameResolver resolve)
+{
+    // So that one address nobody answers at does not use up the timeout of the whole attempt.
+    private static readonly TimeSpan PatienceWhileOthersWait = TimeSpan.FromSeconds(3);
+
+    /// <summary>The callback of the HTTP client.</summary>
+    /// <exception cref="AddressRefusedException">No address of the host is allowed.</exception>
+    public async ValueTask<Stream> ConnectAsync(
+        SocketsHttpConnectionContext context, CancellationToken cancellationToken)
+    {
+        var (host, port) = (context.DnsEndPoint.Host, context.DnsEndPoint.Port);
+        var addresses = IPAddress.TryParse(host, out var literal)
+            ? [literal]
+            : await resolve(host, cancellationToken);
+        var allowed = Allowed(addresses);
+        for (var index = 0; ; index++)
+        {
+            var isLast = index == allowed.Count - 1;
+            try
+            {
+                return await ConnectAsync(new IPEndPoint(allowed[index], port), isLast, cancellationToken);
+            }
+            catch (Exception problem)
+                when (!isLast && problem is SocketException or OperationCanceledException
+                    && !cancellationToken.IsCancellationRequested)
+            {
+                // The next address may do.
+            }
+        }
+    }
+
+    private List<IPAddress> Allowed(IPAddress[] addresses)
+    {
+        if (addresses.Length == 0)
+        {
+            throw new SocketException((int)SocketError.HostNotFound);
+        }
+
+        var current = settings();
+        var plain = addresses.Select(it => it.IsIPv4MappedToIPv6 ? it.MapToIPv4() : it).ToList();
+        var allowed = plain.Where(address => IsAllowed(address, current)).ToList();
+        return allowed.Count > 0 ? allowed : throw new AddressRefusedException(WhyRefused(plain));
+    }
+
+    private static bool IsAllowed(IPAddress address, DeliverySettings settings) => AddressClassifier.Of(address) switch
+    {
+        AddressClass.Public => true,
+        AddressClass.Private => settings.AllowPrivateNetworks
+            || settings.AllowedNetworks.Any(network => network.Contains(address)),
+        _ => false,
+    };
+
+    private static string WhyRefused(List<IPAddress> addresses) =>
+        addresses.FirstOrDefault(it => AddressClassifier.Of(it) is AddressClass.Private) is { } address
+            ? $"Deliveries may not go to {address}, a private or loopback address. If the endpoint is meant to be there, "
+                + $"add the address or its network to {DeliverySettingsReader.AllowedNetworksKey}, or set "
+                + $"{DeliverySettingsReader.AllowPrivateNetworksKey} to true."
+            : $"Deliveries may never go to {addresses[0]}: link-local, multicast, reserved and metadata addresses are "
+                + $"refused whatever {DeliverySettingsReader.AllowedNetworksKey} says.";
+
+    private static async Task<Stream> ConnectAsync(
+        IPEndPoint endPoint, bool isLast, CancellationToken cancellationToken)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        if (!isLast)
+        {
+            patience.CancelAfter(PatienceWhileOthersWait);
+        }
+
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(endPoint, patience.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
