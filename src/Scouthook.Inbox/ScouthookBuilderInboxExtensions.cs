@@ -1,35 +1,111 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Declaring;
+using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Dispatching;
 using Scouthook.Inbox.Receiving;
+using Scouthook.Inbox.Replaying;
+using Scouthook.Inbox.Retaining;
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
 /// <summary>Puts a durable inbox behind the receiving of webhooks.</summary>
-internal static class ScouthookBuilderInboxExtensions
+public static class ScouthookBuilderInboxExtensions
 {
-    /// <summary>Stores every event before Help Scout gets its answer, configured by <c>Scouthook:Inbox</c>.</summary>
+    /// <summary>
+    /// Stores every event before Help Scout gets its answer, and delivers it from the store: to the registered handlers,
+    /// and to the endpoints of the section <c>Scouthook:Endpoints</c>.
+    /// </summary>
+    /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
+    /// <returns>The same builder.</returns>
+    /// <remarks>
+    /// <para>Configured by <c>Scouthook:Inbox</c> and <c>Scouthook:Delivery</c>; unless configured otherwise, the store is
+    /// the file <c>scouthook-data/scouthook.db</c>.</para>
+    /// <para>Every handler gets every event that it handles at least once, in the order of storing for events of one
+    /// resource, through restarts and crashes. It is known by its name, which for a class is the name of the type and for
+    /// a lambda must be given. A handler that throws is tried again by schedule; <see cref="RetryLaterException"/> and
+    /// <see cref="GiveUpException"/> say more. A handler no longer registered keeps what it is owed.</para>
+    /// <para>Mistakes in the settings stop the app at start, each listed with its key. Calling it twice is harmless.</para>
+    /// </remarks>
     public static ScouthookBuilder AddInbox(this ScouthookBuilder builder)
     {
+        ArgumentNullException.ThrowIfNull(builder);
+
         var services = builder.Services;
         services.TryAddSingleton<LiveInboxSettings>();
-        services.TryAddSingleton<InboxMetrics>();
+        services.TryAddSingleton<StoreSignal>();
+        AddSqlite(services);
+        AddReceiving(services);
+        AddDelivering(services);
+        return builder;
+    }
+
+    private static void AddSqlite(IServiceCollection services)
+    {
         services.TryAddSingleton(provider =>
             new SqliteDatabase(provider.GetRequiredService<LiveInboxSettings>().DatabasePath));
         services.TryAddSingleton<SqliteWriter>();
+        services.TryAddSingleton<SqliteReader>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
             provider.GetRequiredService<SqliteWriter>(),
             provider.GetRequiredService<LiveInboxSettings>().Current.RepeatWindow));
+        services.TryAddSingleton<SqliteDeliveryQueue>();
+        services.TryAddSingleton<IDispatchStore>(provider => provider.GetRequiredService<SqliteDeliveryQueue>());
+        services.TryAddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<SqliteDeliveryQueue>());
         services.TryAddSingleton<IEventHistory, SqliteEventHistory>();
+        services.TryAddSingleton<IDeliveryHistory, SqliteDeliveryHistory>();
+        services.TryAddSingleton<IEndpointStore, SqliteEndpointStore>();
+        services.TryAddSingleton<IReplayStore, SqliteReplayStore>();
+        services.TryAddSingleton<IRetentionStore, SqliteRetentionStore>();
+    }
+
+    private static void AddReceiving(IServiceCollection services)
+    {
+        services.TryAddSingleton<InboxMetrics>();
         services.TryAddSingleton<AppendQueue>();
         services.Replace(ServiceDescriptor.Singleton<IWebhookReceiver, InboxReceiver>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, InboxStart>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyUpkeep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AppendQueue>(
             provider => provider.GetRequiredService<AppendQueue>()));
-        return builder;
+    }
+
+    private static void AddDelivering(IServiceCollection services)
+    {
+        services.TryAddSingleton<LiveDeliverySettings>();
+        services.TryAddSingleton<LiveEndpoints>();
+        services.TryAddSingleton(provider => new SecretProtector(
+            DataDirectory.KeyRing(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)));
+        services.TryAddSingleton(provider =>
+        {
+            var settings = provider.GetRequiredService<LiveDeliverySettings>();
+            return new NetworkGuard(() => settings.Current, System.Net.Dns.GetHostAddressesAsync);
+        });
+        services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<HttpAttempt>();
+        services.TryAddSingleton<HandlerAttempt>();
+        services.TryAddSingleton<DispatchMetrics>();
+        services.TryAddSingleton<DeliveryMetrics>();
+        services.TryAddSingleton(provider => new DeliveryCourse(
+            provider.GetRequiredService<LiveDeliverySettings>(),
+            provider.GetRequiredService<HttpAttempt>(),
+            provider.GetRequiredService<HandlerAttempt>(),
+            provider.GetRequiredService<DeliveryMetrics>(),
+            provider.GetRequiredService<TimeProvider>(),
+            () => RandomNumberGenerator.GetInt32(1_000_001) / 1_000_000d,
+            provider.GetRequiredService<ILogger<DeliveryCourse>>()));
+
+        // In this order: what is declared stands before anything is dispatched, and all of it before anything is received.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointDeclarations>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryWorkers>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Replayer>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionUpkeep>());
     }
 }

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Receiving;
+using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Parsing;
 using Scouthook.Signing;
@@ -20,7 +21,7 @@ internal sealed class StoreFill(SignedEvents events) : IDisposable
         var now = DateTimeOffset.UtcNow;
         var batches = Enumerable.Range(0, 400).Select(_ => Batch(batchSize, _ => now)).ToArray();
         using var database = new SqliteDatabase(file);
-        using var writer = new SqliteWriter(database, TimeProvider.System);
+        using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
         await inbox.OpenAsync(CancellationToken.None);
         var done = 0;

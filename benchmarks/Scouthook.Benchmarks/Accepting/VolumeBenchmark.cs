@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scouthook.Benchmarks.Reporting;
+using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Benchmarks.Accepting;
@@ -51,7 +52,7 @@ internal static class VolumeBenchmark
     private static async Task FillAsync(string file, SignedEvents events, int rows)
     {
         using var database = new SqliteDatabase(file);
-        using var writer = new SqliteWriter(database, TimeProvider.System);
+        using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         using var fill = new StoreFill(events);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
         var start = DateTimeOffset.UtcNow - TimeSpan.FromDays(Days);

@@ -11,13 +11,16 @@ internal static class ApiProblem
     public static ProblemHttpResult Invalid(string parameter, string detail) => TypedResults.Problem(
         $"{parameter}: {detail}", statusCode: StatusCodes.Status400BadRequest, title: "Bad Request");
 
+    public static ProblemHttpResult Conflict(string what, string detail) => TypedResults.Problem(
+        $"{what}: {detail}", statusCode: StatusCodes.Status409Conflict, title: "Conflict");
+
     public static ProblemHttpResult NotFound(string what) => TypedResults.Problem(
         $"There is no such {what}. It may never have existed, or retention has removed it.",
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 
     public static ProblemHttpResult NoRoute(HttpRequest request) => TypedResults.Problem(
-        $"There is no {request.Method} {request.Path}. Events are at /api/v1/events, sources at /api/v1/sources.",
+        $"There is no {request.Method} {request.Path}. Under /api/v1 there are events, deliveries, endpoints, replays and sources.",
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 

@@ -27,7 +27,7 @@ internal sealed class EventCsv(IEventHistory history, EventQuery query, bool onl
             var lines = new StringBuilder();
             foreach (var stored in page.Events)
             {
-                AppendLine(lines, EventJson.From(stored));
+                AppendLine(lines, EventJson.From(stored, default));
             }
 
             await httpContext.Response.WriteAsync(lines.ToString(), cancellationToken);

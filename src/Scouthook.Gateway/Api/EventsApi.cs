@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Operating;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
@@ -12,6 +13,8 @@ namespace Scouthook.Gateway.Api;
 /// <summary>What was received: lists, single events, and their bytes.</summary>
 internal static class EventsApi
 {
+    private const int MostDeliveries = 100;
+
     public static void MapEvents(this IEndpointRouteBuilder api)
     {
         var events = api.MapGroup("/events");
@@ -21,7 +24,7 @@ internal static class EventsApi
     }
 
     private static async Task<IResult> ListAsync(
-        HttpRequest request, IEventHistory history, CancellationToken cancellationToken)
+        HttpRequest request, IEventHistory history, IDeliveryHistory deliveries, CancellationToken cancellationToken)
     {
         if (EventQueryReader.Read(request.Query, out var query) is { } problem)
         {
@@ -36,12 +39,13 @@ internal static class EventsApi
         }
 
         var page = await history.ListAsync(query, cancellationToken);
+        var counts = await deliveries.CountAsync([.. page.Events.Select(it => it.Sequence)], cancellationToken);
         return TypedResults.Ok(new PageJson<EventJson>(
-            [.. page.Events.Select(EventJson.From)], page.Next is { } next ? Cursor.Write(next) : null));
+            [.. page.Events.Select(it => EventJson.From(it, counts.GetValueOrDefault(it.Sequence)))], page.Next is { } next ? Cursor.Write(next) : null));
     }
 
     private static async Task<Results<Ok<EventDetailJson>, ProblemHttpResult>> FindAsync(
-        Guid id, IEventHistory history, CancellationToken cancellationToken)
+        Guid id, IEventHistory history, IDeliveryHistory deliveries, CancellationToken cancellationToken)
     {
         if (await history.FindAsync(id, cancellationToken) is not { } stored
             || await history.ReadAsync(id, cancellationToken) is not { } content)
@@ -50,7 +54,14 @@ internal static class EventsApi
         }
 
         using var headers = JsonDocument.Parse(content.Headers);
-        return TypedResults.Ok(new EventDetailJson(stored, headers.RootElement));
+        var counts = await deliveries.CountAsync([stored.Sequence], cancellationToken);
+        var newest = await deliveries.ListAsync(
+            new DeliveryQuery { EventId = id, Limit = MostDeliveries }, cancellationToken);
+        return TypedResults.Ok(new EventDetailJson(
+            stored,
+            counts.GetValueOrDefault(stored.Sequence),
+            headers.RootElement,
+            [.. newest.Deliveries.Select(delivery => new DeliveryJson(delivery))]));
     }
 
     private static async Task<Results<EventBody, ProblemHttpResult>> ReadBodyAsync(

@@ -7,6 +7,8 @@ namespace Scouthook.Gateway.Api;
 /// <summary>Reads a query string parameter by parameter, and keeps the first thing that is wrong with it.</summary>
 internal sealed class QueryReader
 {
+    public const string InstantRule = "must be an instant such as 2026-03-02T08:00:00Z, or a date (UTC).";
+
     public delegate bool Reading<T>(string text, out T value);
 
     private readonly IQueryCollection _query;
@@ -75,17 +77,19 @@ internal sealed class QueryReader
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
         "must be a whole number.");
 
-    public DateTimeOffset? Instant(string name) => Value<DateTimeOffset>(
+    public DateTimeOffset? Instant(string name) => Value<DateTimeOffset>(name, TryReadInstant, InstantRule);
+
+    public Guid? Id(string name) => Value<Guid>(
         name,
-        (string text, out DateTimeOffset value) => DateTimeOffset.TryParseExact(
-            text,
-            [
-                "yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd",
-            ],
-            CultureInfo.InvariantCulture,
-            DateTimeStyles.AssumeUniversal,
-            out value),
-        "must be an instant such as 2026-03-02T08:00:00Z, or a date (UTC).");
+        (string text, out Guid value) => Guid.TryParseExact(text, "D", out value),
+        "must be an id such as 01990f6e-0000-7000-8000-000000000000.");
+
+    public static bool TryReadInstant(string text, out DateTimeOffset value) => DateTimeOffset.TryParseExact(
+        text,
+        ["yyyy-MM-dd'T'HH:mm:ssK", "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK", "yyyy-MM-dd'T'HH:mmK", "yyyy-MM-dd"],
+        CultureInfo.InvariantCulture,
+        DateTimeStyles.AssumeUniversal,
+        out value);
 
     public int Limit(int usual, int most) => (int)(Value<long>(
         "limit",

@@ -14,6 +14,8 @@ using Scouthook.AspNetCore.Configuring;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Declaring;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -112,8 +114,16 @@ internal static class GatewayHost
     {
         var sources = Valid<LiveSettings>(app, mistakes)?.Current.Sources.Values ?? [];
         Valid<LiveInboxSettings>(app, mistakes);
+        Valid<LiveDeliverySettings>(app, mistakes);
+        Valid<LiveEndpoints>(app, mistakes);
         foreach (var source in sources)
         {
+            if (source.Name.Equals(OperationalEvent.Source, StringComparison.OrdinalIgnoreCase))
+            {
+                mistakes.Add(
+                    $"Scouthook:Sources:{source.Name} has the name under which Scouthook itself tells things. Choose another.");
+            }
+
             if (source.Path == "/" || OwnPaths.Any(own =>
                 source.Path.Equals(own, StringComparison.OrdinalIgnoreCase)
                 || source.Path.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase)))
@@ -170,6 +180,9 @@ internal static class GatewayHost
 
         var api = app.MapGroup("/api/v1").RequireAuthorization(ApiRole.Viewer);
         api.MapEvents();
+        api.MapEndpoints();
+        api.MapDeliveries();
+        api.MapReplays();
         api.MapSources();
         api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request));
 

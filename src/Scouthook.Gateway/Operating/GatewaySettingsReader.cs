@@ -18,6 +18,7 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
         ("Scouthook:Receiver", ["MaxBodyBytes", "MaxBytesInFlight", "CommitTimeout"]),
         ("Scouthook:Inbox", ["Store", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention"]),
         ("Scouthook:Inbox:Sqlite", ["Path"]),
+        ("Scouthook:Delivery", ["RetrySchedule", "Timeout", "Concurrency", "AllowPrivateNetworks", "AllowedNetworks"]),
         (GatewaySettings.Section, ["AdminKey", "ManagementUrls", "MinFreeDiskBytes", "TrustedProxies"]),
     ];
 

@@ -7,7 +7,7 @@ namespace Scouthook.Inbox.Configuring;
 /// The framework reads <c>24:00:00</c> as 24 days, because hours end at 23. Whoever writes that means a day, so it is
 /// an error here that says what to write.
 /// </remarks>
-public static class DurationText
+internal static class DurationText
 {
     /// <summary>Reads a duration.</summary>
     /// <param name="text">The text.</param>

@@ -9,6 +9,12 @@ internal sealed record InboxSettings
     /// <summary>How long an equal request counts as the same one.</summary>
     public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromHours(48);
 
+    /// <summary>How long events are kept.</summary>
+    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+
+    /// <summary>How long dead letters and their events are kept.</summary>
+    public TimeSpan DeadLetterRetention { get; init; } = TimeSpan.FromDays(90);
+
     /// <summary>The most bytes of requests that may wait for a commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 

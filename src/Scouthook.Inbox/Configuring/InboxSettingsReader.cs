@@ -20,15 +20,31 @@ internal sealed class InboxSettingsReader(IConfiguration configuration, List<str
             mistakes.Add("Scouthook:Inbox:Store must be Sqlite; no other store is installed.");
         }
 
-        return new InboxSettings
+        var settings = new InboxSettings
         {
             SqlitePath = configuration["Scouthook:Inbox:Sqlite:Path"] is { Length: > 0 } path
                 ? path
                 : Defaults.SqlitePath,
             RepeatWindow = Duration("Scouthook:Inbox:RepeatWindow", Defaults.RepeatWindow, LongestWindow),
+            Retention = Duration("Scouthook:Inbox:Retention", Defaults.Retention, LongestWindow),
+            DeadLetterRetention = Duration(
+                "Scouthook:Inbox:DeadLetterRetention", Defaults.DeadLetterRetention, LongestWindow),
             MaxBytesInFlight = Bytes("Scouthook:Receiver:MaxBytesInFlight", Defaults.MaxBytesInFlight),
             CommitTimeout = Duration("Scouthook:Receiver:CommitTimeout", Defaults.CommitTimeout, LongestTimeout),
         };
+        if (settings.Retention < settings.RepeatWindow)
+        {
+            mistakes.Add(
+                "Scouthook:Inbox:Retention must not be shorter than RepeatWindow: a repeat is recognised by the event that "
+                + "it repeats.");
+        }
+
+        if (settings.DeadLetterRetention < settings.Retention)
+        {
+            mistakes.Add("Scouthook:Inbox:DeadLetterRetention must not be shorter than Retention.");
+        }
+
+        return settings;
     }
 
     private TimeSpan Duration(string key, TimeSpan otherwise, TimeSpan longest)

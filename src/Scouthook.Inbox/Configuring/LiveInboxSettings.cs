@@ -2,7 +2,6 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
-using Scouthook.Inbox.Receiving;
 
 namespace Scouthook.Inbox.Configuring;
 

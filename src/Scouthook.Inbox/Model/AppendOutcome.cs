@@ -5,4 +5,4 @@ namespace Scouthook.Inbox.Model;
 /// <param name="IsRepeat">It was counted on the event kept before, and not stored again.</param>
 /// <param name="IsStale">It is older than what was known of its resource.</param>
 /// <param name="IsPossibleRepeat">The same request was stored before, but this may be another event like it.</param>
-public readonly record struct AppendOutcome(long Sequence, bool IsRepeat, bool IsStale, bool IsPossibleRepeat);
+internal readonly record struct AppendOutcome(long Sequence, bool IsRepeat, bool IsStale, bool IsPossibleRepeat);

@@ -35,4 +35,7 @@ internal enum AttemptOutcome
 
     /// <summary>No further attempt makes sense.</summary>
     GivenUp = 10,
+
+    /// <summary>Not made: the process ended, or the lease ran out, at every attempt before.</summary>
+    Interrupted = 11,
 }

@@ -6,4 +6,4 @@ namespace Scouthook.Inbox.Model;
 /// a page ends after a bounded amount of looking.
 /// </param>
 /// <param name="Next">The sequence to go on before, or <see langword="null"/> at the end.</param>
-public sealed record EventPage(IReadOnlyList<StoredEvent> Events, long? Next);
+internal sealed record EventPage(IReadOnlyList<StoredEvent> Events, long? Next);

@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Model;
 
 /// <summary>Matches event names: <c>*</c> is every Help Scout event, <c>convo.*</c> a group, anything else one name.</summary>
-public static class EventPattern
+internal static class EventPattern
 {
     /// <summary>The pattern that matches every Help Scout event.</summary>
     public const string Everything = "*";

@@ -3,7 +3,7 @@ using Scouthook.Events;
 namespace Scouthook.Inbox.Model;
 
 /// <summary>Which events somebody wants to see. Every condition that is set must hold.</summary>
-public sealed record EventQuery
+internal sealed record EventQuery
 {
     /// <summary>Event patterns, any of which may match: <c>*</c>, <c>convo.*</c> or a whole name. Empty: all.</summary>
     public IReadOnlyList<string> EventTypes { get; init; } = [];

@@ -3,7 +3,7 @@ using Scouthook.Parsing;
 namespace Scouthook.Inbox.Model;
 
 /// <summary>A verified request on its way into the inbox.</summary>
-public sealed record NewEvent
+internal sealed record NewEvent
 {
     /// <summary>The id it will have if it is stored: a UUID of version 7.</summary>
     public required Guid Id { get; init; }

@@ -4,4 +4,4 @@ namespace Scouthook.Inbox.Model;
 /// <param name="Name">The name of the source.</param>
 /// <param name="LastReceivedAt">When its newest stored event was received.</param>
 /// <param name="LastSequence">The sequence of that event.</param>
-public sealed record SourceActivity(string Name, DateTimeOffset? LastReceivedAt, long? LastSequence);
+internal sealed record SourceActivity(string Name, DateTimeOffset? LastReceivedAt, long? LastSequence);

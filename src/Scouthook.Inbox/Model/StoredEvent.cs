@@ -3,7 +3,7 @@ using Scouthook.Events;
 namespace Scouthook.Inbox.Model;
 
 /// <summary>One event of the inbox as lists show it: everything but the bytes.</summary>
-public sealed record StoredEvent
+internal sealed record StoredEvent
 {
     /// <summary>Identifies the event; says nothing of its order.</summary>
     public required Guid Id { get; init; }

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>Looks back at stored events.</summary>
-public interface IEventHistory
+internal interface IEventHistory
 {
     /// <summary>Lists events, newest first.</summary>
     /// <param name="query">Which events.</param>

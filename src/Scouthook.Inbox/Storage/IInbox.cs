@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>Appends verified requests: the receiving side of a store.</summary>
-public interface IInbox
+internal interface IInbox
 {
     /// <summary>Prepares the store. Called once, before anything is received.</summary>
     /// <param name="cancellationToken">Set when the app is being stopped.</param>

@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>The store must not be used, and waiting does not help: the message says why and what to do.</summary>
-public sealed class InboxRefusedException : Exception
+internal sealed class InboxRefusedException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">Why, and what to do.</param>

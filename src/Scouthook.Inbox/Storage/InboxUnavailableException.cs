@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>The store cannot be used now: the disk is full, the file cannot be written, the database does not answer.</summary>
-public sealed class InboxUnavailableException : Exception
+internal sealed class InboxUnavailableException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is the matter, without anything of an event.</param>

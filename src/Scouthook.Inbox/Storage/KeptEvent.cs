@@ -3,4 +3,4 @@ namespace Scouthook.Inbox.Storage;
 /// <summary>A stored event with the same deduplication key.</summary>
 /// <param name="Sequence">Its sequence.</param>
 /// <param name="ReceivedAt">When it was received.</param>
-public readonly record struct KeptEvent(long Sequence, DateTimeOffset ReceivedAt);
+internal readonly record struct KeptEvent(long Sequence, DateTimeOffset ReceivedAt);

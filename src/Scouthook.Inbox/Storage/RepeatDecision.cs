@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>What <see cref="RepeatRule"/> makes of a request.</summary>
-public enum RepeatDecision
+internal enum RepeatDecision
 {
     /// <summary>Store it.</summary>
     New = 0,

@@ -7,7 +7,7 @@ namespace Scouthook.Inbox.Storage;
 /// are a repeat if nothing else happened to the resource since, or if the body is provably older than what is known.
 /// Where neither holds, both readings are possible, and then losing an event would be worse than delivering it twice.
 /// </remarks>
-public static class RepeatRule
+internal static class RepeatRule
 {
     /// <summary>Decides about one request.</summary>
     /// <param name="kept">The newest stored event with the same key, if there is one.</param>

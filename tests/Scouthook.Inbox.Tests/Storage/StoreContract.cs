@@ -10,7 +10,7 @@ public abstract class StoreContract : IAsyncLifetime
     /// <summary>Stands still, so that no page ends because time is up.</summary>
     internal FakeTimeProvider Clock { get; } = new(Some.Instant);
 
-    protected StoreHarness Store { get; private set; } = null!;
+    private protected StoreHarness Store { get; private set; } = null!;
 
     public async ValueTask InitializeAsync() => Store = await CreateAsync(Window, Clock);
 
@@ -20,5 +20,5 @@ public abstract class StoreContract : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    protected abstract Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider);
+    private protected abstract Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider);
 }

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>One empty store for one test. A new store needs one of these and nothing else to be held to the contracts.</summary>
-public abstract class StoreHarness : IAsyncDisposable
+internal abstract class StoreHarness : IAsyncDisposable
 {
     public abstract IInbox Inbox { get; }
 

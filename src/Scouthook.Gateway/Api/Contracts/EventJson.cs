@@ -47,7 +47,7 @@ internal record EventJson
 
     public required DeliveryCountsJson Deliveries { get; init; }
 
-    public static EventJson From(StoredEvent stored) => new()
+    public static EventJson From(StoredEvent stored, DeliveryCounts deliveries) => new()
     {
         Id = stored.Id,
         Sequence = stored.Sequence,
@@ -69,6 +69,6 @@ internal record EventJson
         Repeats = stored.Repeats,
         LastRepeatAt = stored.LastRepeatAt,
         Size = stored.Size,
-        Deliveries = new DeliveryCountsJson(0, 0, 0, 0),
+        Deliveries = DeliveryCountsJson.From(deliveries),
     };
 }

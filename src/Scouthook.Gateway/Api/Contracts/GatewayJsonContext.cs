@@ -10,6 +10,10 @@ namespace Scouthook.Gateway.Api.Contracts;
 [JsonSerializable(typeof(PageJson<EventJson>))]
 [JsonSerializable(typeof(PageJson<SourceJson>))]
 [JsonSerializable(typeof(EventDetailJson))]
+[JsonSerializable(typeof(PageJson<EndpointJson>))]
+[JsonSerializable(typeof(PageJson<DeliveryJson>))]
+[JsonSerializable(typeof(PageJson<ReplayJson>))]
+[JsonSerializable(typeof(DeliveryDetailJson))]
 [JsonSerializable(typeof(HealthJson))]
 [JsonSerializable(typeof(ProblemDetails))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

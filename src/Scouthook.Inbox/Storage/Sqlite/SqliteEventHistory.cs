@@ -1,26 +1,22 @@
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Looks back at the events of one SQLite file.</summary>
-/// <remarks>
-/// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout.
-/// </remarks>
-internal sealed class SqliteEventHistory(SqliteDatabase database, SqliteWriter writer, TimeProvider timeProvider)
+internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter writer, TimeProvider timeProvider)
     : IEventHistory
 {
     public Task<EventPage> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
-        ReadAsync(connection => new SqliteEventList(connection, query, timeProvider).Read(), cancellationToken);
+        reader.ReadAsync(connection => new SqliteEventList(connection, query, timeProvider).Read(), cancellationToken);
 
-    public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => ReadAsync(
+    public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
         connection => connection.QuerySingleOrDefault<SqliteEventRow>(
             $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.id = @id",
             new { id = id.ToByteArray(bigEndian: true) })?.ToEvent(),
         cancellationToken);
 
-    public Task<EventContent?> ReadAsync(Guid id, CancellationToken cancellationToken) => ReadAsync(
+    public Task<EventContent?> ReadAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
         connection => connection.QuerySingleOrDefault<EventContent>(
             "SELECT b.body AS Body, b.headers AS Headers FROM event e JOIN event_body b ON b.sequence = e.sequence "
             + "WHERE e.id = @id",
@@ -28,7 +24,7 @@ internal sealed class SqliteEventHistory(SqliteDatabase database, SqliteWriter w
         cancellationToken);
 
     public Task<IReadOnlyList<SourceActivity>> SourcesAsync(CancellationToken cancellationToken) =>
-        ReadAsync<IReadOnlyList<SourceActivity>>(
+        reader.ReadAsync<IReadOnlyList<SourceActivity>>(
             connection =>
             [
                 .. connection.Query<(string Name, long? Sequence, long? ReceivedAt)>(
@@ -58,19 +54,4 @@ internal sealed class SqliteEventHistory(SqliteDatabase database, SqliteWriter w
             return problem.Message;
         }
     }
-
-    private Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) => Task.Run(
-        () =>
-        {
-            try
-            {
-                using var connection = database.OpenReader();
-                return read(connection);
-            }
-            catch (SqliteException problem) when (SqliteErrors.MayPass(problem))
-            {
-                throw new InboxUnavailableException($"The store: {SqliteErrors.Words(problem)}.", problem);
-            }
-        },
-        cancellationToken);
 }

@@ -152,6 +152,14 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         }
 
         filter = new SqliteEventFilter(query, sourceId, typeIds);
+        if (query.Source is null && !query.EventTypes.Any(Subscription.IsOperational)
+            && connection.ExecuteScalar<long?>(
+                "SELECT source_id FROM source WHERE name = @name", new { name = OperationalEvent.Source }) is { } own)
+        {
+            // What Scouthook tells of itself is seen by whoever asks for it.
+            filter.Require("e.source_id <> @own", "own", own);
+        }
+
         return true;
     }
 

@@ -16,6 +16,8 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
                 outcomes[index] = SqliteAppend.Append(session, batch[index], repeatWindow);
             }
 
+            session.SignalEvents();
+
             return outcomes;
         },
         receiving: true);

@@ -65,6 +65,55 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
             facts.ConversationNumber ?? before?.Number);
     }
 
+    /// <summary>Takes away what only this event, about to be removed, made known.</summary>
+    /// <remarks>
+    /// A resource without events is forgotten whole. Of one that lives on, the words that it still goes by stay; a word
+    /// that it had, lost and had again may go with the older event.
+    /// </remarks>
+    public static void Forget(SqliteSession session, long sequence)
+    {
+        long sourceId, kind;
+        object id;
+        string? title, email, number;
+        using (var row = session.Statement(
+            """
+            SELECT source_id, coalesce(resource_kind, 0), coalesce(resource_id, sequence), title, customer_email,
+              conversation_number
+            FROM event WHERE sequence = ?1
+            """).Read(sequence))
+        {
+            row.Read();
+            sourceId = row.GetInt64(0);
+            kind = row.GetInt64(1);
+            id = row.GetValue(2);
+            title = row.IsDBNull(3) ? null : row.GetString(3);
+            email = row.IsDBNull(4) ? null : row.GetString(4);
+            number = row.IsDBNull(5) ? null : Text(row.GetInt64(5));
+        }
+
+        session.Statement(
+            "DELETE FROM resource WHERE source_id = ?1 AND resource_kind = ?2 AND resource_id = ?3 AND last_sequence = ?4")
+            .Execute(sourceId, kind, id, sequence);
+        SqliteResource? left = null;
+        using (var row = session.Statement(
+            "SELECT title, customer_email, number FROM resource WHERE source_id = ?1 AND resource_kind = ?2 AND resource_id = ?3")
+            .Read(sourceId, kind, id))
+        {
+            if (row.Read())
+            {
+                left = new SqliteResource(
+                    default,
+                    row.IsDBNull(0) ? null : row.GetString(0),
+                    row.IsDBNull(1) ? null : row.GetString(1),
+                    row.IsDBNull(2) ? null : row.GetInt64(2));
+            }
+        }
+
+        RemoveTerm(session, "t:", title, left?.Title, kind, id);
+        RemoveTerm(session, "e:", email, left?.CustomerEmail, kind, id);
+        RemoveTerm(session, "n:", number, Text(left?.Number), kind, id);
+    }
+
     /// <summary>Ids are kept as numbers where they are numbers: shorter, and in their own order.</summary>
     public static object IdValue(ResourceReference reference) => reference.Kind is ResourceKind.Chat
         ? reference.Id
@@ -75,6 +124,16 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
     public static string Fold(string text) => text.ToUpperInvariant();
 
     private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static void RemoveTerm(
+        SqliteSession session, string prefix, string? text, string? still, long kind, object id)
+    {
+        if (text is not null && text != still)
+        {
+            session.Statement("DELETE FROM search_term WHERE term = ?1 AND resource_kind = ?2 AND resource_id = ?3")
+                .Execute(prefix + Fold(text), kind, id);
+        }
+    }
 
     private static void AddTerm(
         SqliteSession session, string prefix, string? text, string? before, long kind, object id)

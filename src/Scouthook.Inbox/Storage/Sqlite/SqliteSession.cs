@@ -3,8 +3,15 @@ using Microsoft.Data.Sqlite;
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>The writing connection with its prepared statements and what it remembers of small tables.</summary>
-internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
+/// <param name="connection">The connection; nobody else uses it.</param>
+/// <param name="receivingWaits">Whether requests wait to be stored, for work that can stop early.</param>
+/// <param name="signal">Who is told what a commit has brought.</param>
+internal sealed class SqliteSession(SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal) : IDisposable
 {
+    private readonly HashSet<long> _dueEndpoints = [];
+    private bool _eventsStored;
+    private bool _endpointsChanged;
+    private bool _replayAdded;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _eventTypes = new(StringComparer.Ordinal);
@@ -23,6 +30,11 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public long LastSequence => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
 
+    public bool ReceivingWaits => receivingWaits();
+
+    /// <summary>The endpoints as this transaction sees them.</summary>
+    public SqliteEndpointCache Endpoints => field ??= new SqliteEndpointCache(this);
+
     public long SourceId(string name) => IdOf(
         _sources, name,
         "SELECT source_id FROM source WHERE name = ?1",
@@ -37,12 +49,48 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
 
     public void Commit() => Statement("COMMIT").Execute();
 
+    // What is told once the transaction is committed, and never if it is taken back.
+    public void SignalEvents() => _eventsStored = true;
+
+    public void SignalEndpoints() => _endpointsChanged = true;
+
+    public void SignalReplay() => _replayAdded = true;
+
+    public void SignalDue(long endpoint) => _dueEndpoints.Add(endpoint);
+
+    public void RaiseSignals()
+    {
+        if (_eventsStored)
+        {
+            signal.Events.Set();
+        }
+
+        if (_endpointsChanged)
+        {
+            signal.Endpoints.Set();
+        }
+
+        if (_replayAdded)
+        {
+            signal.Replays.Set();
+        }
+
+        foreach (var endpoint in _dueEndpoints)
+        {
+            signal.Due(endpoint);
+        }
+
+        ForgetSignals();
+    }
+
     /// <returns><see langword="false"/>: the connection is of no more use.</returns>
     public bool TryRollback()
     {
         // Ids given out in the transaction are gone with it.
         _sources.Clear();
         _eventTypes.Clear();
+        ForgetSignals();
+        Endpoints.Forget();
         try
         {
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
@@ -66,6 +114,14 @@ internal sealed class SqliteSession(SqliteConnection connection) : IDisposable
         }
 
         connection.Dispose();
+    }
+
+    private void ForgetSignals()
+    {
+        _eventsStored = false;
+        _endpointsChanged = false;
+        _replayAdded = false;
+        _dueEndpoints.Clear();
     }
 
     private long IdOf(Dictionary<string, long> known, string name, string find, string add)

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
@@ -5,46 +6,54 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>The one writer of a database file: a thread of its own that runs one piece of work after the other.</summary>
 /// <remarks>
 /// SQLite has one writer at a time in any case, and its calls block. With one thread nobody ever waits for a lock, the
-/// order of commit is the order of <c>sequence</c>, and receiving goes before everything else. While the store cannot
-/// be opened, work fails at once and opening is tried again every second.
+/// order of commit is the order of <c>sequence</c>, and receiving goes before everything else. Other work that waits
+/// together shares a transaction, until a request waits to be stored. While the store cannot be opened, work fails at
+/// once and opening is tried again every second.
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
+    private const int MostTogether = 64;
+
     private static readonly TimeSpan Reopening = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
+    private readonly StoreSignal _signal;
     private readonly TimeProvider _timeProvider;
     private readonly Lock _gate = new();
-    private readonly Queue<Action> _receiving = new();
-    private readonly Queue<Action> _other = new();
+    private readonly Queue<SqliteWork> _receiving = new();
+    private readonly Queue<SqliteWork> _other = new();
     private readonly SemaphoreSlim _work = new(0);
+    private readonly List<SqliteWork> _group = new(MostTogether);
     private readonly Thread _thread;
     private SqliteSession? _session;
     private InboxUnavailableException? _openProblem;
     private long _triedToOpenAt;
+    private volatile bool _receivingWaits;
     private volatile bool _stopping;
 
-    public SqliteWriter(SqliteDatabase database, TimeProvider timeProvider)
+    public SqliteWriter(SqliteDatabase database, StoreSignal signal, TimeProvider timeProvider)
     {
         _database = database;
+        _signal = signal;
         _timeProvider = timeProvider;
         _thread = new Thread(Run) { IsBackground = true, Name = "Scouthook store" };
         _thread.Start();
     }
 
-    /// <summary>Runs work in a transaction of its own, which is committed and on disk when the task ends.</summary>
+    /// <summary>Runs work in a transaction, which is committed and on disk when the task ends.</summary>
     /// <exception cref="InboxUnavailableException">Nothing was written, for a reason that may pass.</exception>
     public Task<T> RunAsync<T>(Func<SqliteSession, T> work, bool receiving = false)
     {
-        var done = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var asked = new SqliteWork<T>(work);
         lock (_gate)
         {
             ObjectDisposedException.ThrowIf(_stopping, this);
-            (receiving ? _receiving : _other).Enqueue(() => Execute(work, done));
+            (receiving ? _receiving : _other).Enqueue(asked);
+            _receivingWaits = _receiving.Count > 0;
         }
 
         _work.Release();
-        return done.Task;
+        return asked.Done;
     }
 
     /// <summary>Finishes what was asked for, then closes the file.</summary>
@@ -70,48 +79,83 @@ internal sealed class SqliteWriter : IDisposable
         while (true)
         {
             _work.Wait();
-            Action? next;
-            lock (_gate)
+            if (TryTakeFirst(out var first, out var isReceiving))
             {
-                if (!_receiving.TryDequeue(out next) && !_other.TryDequeue(out next))
-                {
-                    // Woken without work: the end.
-                    break;
-                }
+                _group.Clear();
+                _group.Add(first);
+                Execute(mayGrow: !isReceiving);
+            }
+            else if (_stopping)
+            {
+                break;
             }
 
-            next();
+            // Otherwise woken for work that an earlier turn took along.
         }
 
         _session?.Dispose();
     }
 
-    private void Execute<T>(Func<SqliteSession, T> work, TaskCompletionSource<T> done)
+    private bool TryTakeFirst([NotNullWhen(true)] out SqliteWork? first, out bool isReceiving)
+    {
+        lock (_gate)
+        {
+            isReceiving = _receiving.TryDequeue(out first);
+            _receivingWaits = _receiving.Count > 0;
+            return isReceiving || _other.TryDequeue(out first);
+        }
+    }
+
+    private bool TryTakeAlong([NotNullWhen(true)] out SqliteWork? next)
+    {
+        lock (_gate)
+        {
+            next = null;
+            return !_receivingWaits && _group.Count < MostTogether && _other.TryDequeue(out next);
+        }
+    }
+
+    private void Execute(bool mayGrow)
     {
         try
         {
-            done.SetResult(Transact(work));
+            Transact(mayGrow);
+        }
+        catch (Exception) when (_group.Count > 1)
+        {
+            // One piece of work must not take the others with it.
+            foreach (var work in _group.ToArray())
+            {
+                _group.Clear();
+                _group.Add(work);
+                Execute(mayGrow: false);
+            }
         }
         catch (SqliteException problem) when (SqliteErrors.MayPass(problem))
         {
-            done.SetException(new InboxUnavailableException(
+            _group[0].Fail(new InboxUnavailableException(
                 $"The store {_database.Path}: {SqliteErrors.Words(problem)}.", problem));
         }
         catch (Exception problem)
         {
-            done.SetException(problem);
+            _group[0].Fail(problem);
         }
     }
 
-    private T Transact<T>(Func<SqliteSession, T> work)
+    private void Transact(bool mayGrow)
     {
         var session = Session();
         try
         {
             session.Begin();
-            var result = work(session);
+            _group[0].Run(session);
+            while (mayGrow && TryTakeAlong(out var next))
+            {
+                _group.Add(next);
+                next.Run(session);
+            }
+
             session.Commit();
-            return result;
         }
         catch
         {
@@ -122,6 +166,12 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             throw;
+        }
+
+        session.RaiseSignals();
+        foreach (var work in _group)
+        {
+            work.Complete();
         }
     }
 
@@ -140,7 +190,7 @@ internal sealed class SqliteWriter : IDisposable
         _triedToOpenAt = _timeProvider.GetTimestamp();
         try
         {
-            _session = new SqliteSession(_database.OpenWriter());
+            _session = new SqliteSession(_database.OpenWriter(), () => _receivingWaits, _signal);
             _openProblem = null;
             return _session;
         }

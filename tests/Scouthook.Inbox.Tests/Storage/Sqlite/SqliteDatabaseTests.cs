@@ -29,7 +29,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [InlineData("foreign_keys", "1")]
     [InlineData("auto_vacuum", "2")]
     [InlineData("query_only", "0")]
-    [InlineData("user_version", "1")]
+    [InlineData("user_version", "2")]
     public void Writer_has_what_makes_it_durable(string pragma, string expected) =>
         Assert.Equal(expected, Read(OpenWriter(), $"PRAGMA {pragma}"));
 
@@ -67,14 +67,14 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task File_of_a_newer_version_is_refused()
     {
-        Read(OpenWriter(), "PRAGMA user_version = 2");
+        Read(OpenWriter(), "PRAGMA user_version = 3");
         Close();
 
         var problem = await RefusedAsync();
 
         Assert.Contains(File, problem, StringComparison.Ordinal);
         Assert.Contains("newer version", problem, StringComparison.Ordinal);
-        Assert.Contains("schema 2, this one knows 1", problem, StringComparison.Ordinal);
+        Assert.Contains("schema 3, this one knows 2", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -146,9 +146,9 @@ public sealed class SqliteDatabaseTests : IDisposable
         await System.IO.File.WriteAllTextAsync(_folder["data"], "in the way", TestContext.Current.CancellationToken);
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
         using var database = new SqliteDatabase(File);
-        using var writer = new SqliteWriter(database, clock);
+        using var writer = new SqliteWriter(database, new StoreSignal(), clock);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
-        var history = new SqliteEventHistory(database, writer, clock);
+        var history = new SqliteEventHistory(new SqliteReader(database), writer, clock);
 
         var problem = await Assert.ThrowsAsync<InboxUnavailableException>(() => inbox.OpenAsync(CancellationToken.None));
         Assert.Contains("cannot be written", problem.Message, StringComparison.Ordinal);
@@ -168,7 +168,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using var database = new SqliteDatabase(File);
         Task<AppendOutcomes>[] asked;
-        using (var writer = new SqliteWriter(database, TimeProvider.System))
+        using (var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System))
         {
             var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
             asked = [.. Enumerable.Range(0, 50).Select(async _ => new AppendOutcomes((await inbox.AppendAsync([Some.Event()])).Length))];
@@ -181,7 +181,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public async Task Receiving_goes_before_all_other_writes()
     {
         using var database = new SqliteDatabase(File);
-        using var writer = new SqliteWriter(database, TimeProvider.System);
+        using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         using var gate = new ManualResetEventSlim();
         var order = new List<string>();
         var blocking = writer.RunAsync(_ => gate.Wait(TimeSpan.FromSeconds(60)));
@@ -206,7 +206,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     private async Task<string> RefusedAsync()
     {
         using var database = new SqliteDatabase(File);
-        using var writer = new SqliteWriter(database, TimeProvider.System);
+        using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
 
         var problem = await Assert.ThrowsAsync<InboxRefusedException>(() => inbox.OpenAsync(CancellationToken.None));

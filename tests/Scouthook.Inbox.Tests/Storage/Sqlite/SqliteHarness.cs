@@ -59,9 +59,9 @@ internal sealed class SqliteHarness : StoreHarness
     private (SqliteDatabase Database, SqliteWriter Writer, SqliteInbox Inbox, SqliteEventHistory History) Make()
     {
         var database = new SqliteDatabase(_folder["scouthook.db"]);
-        var writer = new SqliteWriter(database, _timeProvider);
+        var writer = new SqliteWriter(database, new StoreSignal(), _timeProvider);
         return (
             database, writer, new SqliteInbox(writer, _repeatWindow),
-            new SqliteEventHistory(database, writer, _timeProvider));
+            new SqliteEventHistory(new SqliteReader(database), writer, _timeProvider));
     }
 }

@@ -2,6 +2,6 @@ namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 public sealed class SqliteInboxTests : InboxContract
 {
-    protected override async Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+    private protected override async Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
         await SqliteHarness.CreateAsync(repeatWindow, timeProvider);
 }

@@ -1,0 +1,171 @@
+using System.Globalization;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Scouthook.Gateway.Api;
+
+/// <summary>Reads a JSON body member by member, and keeps the first thing that is wrong with it.</summary>
+/// <remarks>A misspelt member is a wish that would not be heard: it must not pass unseen.</remarks>
+internal sealed class BodyReader
+{
+    private const int MaxBytes = 256 * 1024;
+
+    private readonly JsonElement _body;
+
+    private BodyReader(JsonElement body, string[] members)
+    {
+        _body = body;
+        foreach (var member in body.EnumerateObject())
+        {
+            if (!members.Contains(member.Name, StringComparer.Ordinal))
+            {
+                Fail(member.Name, $"is not a member here; known are {string.Join(", ", members)}.");
+            }
+        }
+    }
+
+    public ProblemHttpResult? Problem { get; private set; }
+
+    public static async Task<(BodyReader? Body, ProblemHttpResult? Problem)> ReadAsync(
+        HttpRequest request, string[] members, CancellationToken cancellationToken)
+    {
+        if (request.ContentLength is > MaxBytes)
+        {
+            return (null, ApiProblem.Invalid("body", "is too long."));
+        }
+
+        try
+        {
+            using var document = request.ContentLength is 0
+                ? JsonDocument.Parse("{}")
+                : await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? (new BodyReader(document.RootElement.Clone(), members), null)
+                : (null, ApiProblem.Invalid("body", "must be a JSON object."));
+        }
+        catch (JsonException problem)
+        {
+            return (null, ApiProblem.Invalid(
+                "body", $"is not JSON (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1})."));
+        }
+    }
+
+    public void Fail(string member, string detail) => Problem ??= ApiProblem.Invalid(member, detail);
+
+    public string? Text(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.String)
+        {
+            return value.GetString();
+        }
+
+        Fail(name, "must be text.");
+        return null;
+    }
+
+    public bool? Flag(string name)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.True or JsonValueKind.False)
+        {
+            return value.GetBoolean();
+        }
+
+        Fail(name, "must be true or false.");
+        return null;
+    }
+
+    public double? Number(string name, double least, double most)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most)
+        {
+            return number;
+        }
+
+        Fail(name, string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}."));
+        return null;
+    }
+
+    public Guid? Id(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (Guid.TryParseExact(text, "D", out var id))
+        {
+            return id;
+        }
+
+        Fail(name, "must be an id such as 01990f6e-0000-7000-8000-000000000000.");
+        return null;
+    }
+
+    public DateTimeOffset? Instant(string name)
+    {
+        if (Text(name) is not { } text)
+        {
+            return null;
+        }
+
+        if (QueryReader.TryReadInstant(text, out var instant))
+        {
+            return instant;
+        }
+
+        Fail(name, QueryReader.InstantRule);
+        return null;
+    }
+
+    public IReadOnlyList<string>? Texts(string name, Func<string, bool> isValid, string rule) => List(
+        name,
+        item => item.ValueKind is JsonValueKind.String && isValid(item.GetString()!) ? item.GetString() : null,
+        rule);
+
+    public IReadOnlyList<long>? Numbers(string name, string rule)
+    {
+        var numbers = List<object>(
+            name, item => item.ValueKind is JsonValueKind.Number && item.TryGetInt64(out var number) ? number : null, rule);
+        return numbers is null ? null : [.. numbers.Cast<long>()];
+    }
+
+    private List<T>? List<T>(string name, Func<JsonElement, T?> read, string rule)
+        where T : class
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.Array)
+        {
+            var items = value.EnumerateArray().Select(read).ToList();
+            if (!items.Contains(null))
+            {
+                return items!;
+            }
+        }
+
+        Fail(name, rule);
+        return null;
+    }
+
+    private bool TryGet(string name, out JsonElement value) =>
+        _body.TryGetProperty(name, out value) && value.ValueKind is not JsonValueKind.Null;
+}

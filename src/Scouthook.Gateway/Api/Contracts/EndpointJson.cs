@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Gateway.Api.Contracts;
+
+/// <summary>An endpoint on the wire.</summary>
+internal sealed record EndpointJson
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required string Kind { get; init; }
+
+    public required string? Url { get; init; }
+
+    public required IReadOnlyList<string> Events { get; init; }
+
+    public required IReadOnlyList<long> MailboxIds { get; init; }
+
+    public required string Ordering { get; init; }
+
+    public required double TimeoutSeconds { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    public required bool IncludeUnreadable { get; init; }
+
+    public required string State { get; init; }
+
+    public required string? StateReason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Only in the answer to creation and rotation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    /// <summary>The <c>whsec_</c> secret that was made beside one of another form.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StandardWebhooksSecret { get; init; }
+
+    public static EndpointJson From(WebhookEndpoint endpoint, DeliverySettings settings) => new()
+    {
+        Id = endpoint.Id,
+        Name = endpoint.Name,
+        Kind = endpoint.Definition.Kind is EndpointKind.Http ? "http" : "handler",
+        Url = endpoint.Definition.Url?.AbsoluteUri,
+        Events = endpoint.Definition.Events,
+        MailboxIds = endpoint.Definition.MailboxIds,
+        Ordering = DeliveryText.From(endpoint.Definition.Ordering),
+        TimeoutSeconds = (endpoint.Definition.Timeout ?? settings.Timeout).TotalSeconds,
+        Concurrency = endpoint.Definition.Concurrency ?? settings.Concurrency,
+        IncludeUnreadable = endpoint.Definition.States.HasFlag(EventStates.Unreadable),
+        State = DeliveryText.From(endpoint.State),
+        StateReason = endpoint.StateReason,
+        CreatedAt = endpoint.CreatedAt,
+    };
+}

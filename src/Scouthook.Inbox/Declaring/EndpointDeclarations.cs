@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Scouthook.Handling;
+using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Declaring;
+
+/// <summary>Makes the store's endpoints be what configuration and code declare, before anything is received.</summary>
+internal sealed class EndpointDeclarations(
+    LiveEndpoints configured,
+    EventHandlerTable handlers,
+    IEndpointStore store,
+    SecretProtector protector,
+    TimeProvider timeProvider,
+    ILogger<EndpointDeclarations> logger) : BackgroundService
+{
+    private const string NotConfigured = "The configuration does not declare it any more.";
+    private const string NotRegistered = "The app does not register it any more.";
+
+    private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
+
+    /// <exception cref="OptionsValidationException">A handler has no name, or shares one.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        CheckNames();
+        var isDone = await TryDeclareAsync(cancellationToken);
+        if (!isDone)
+        {
+            configured.Changed.Set();
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var wait = Period;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            await configured.Changed.WaitAsync(wait, timeProvider, stoppingToken);
+            wait = stoppingToken.IsCancellationRequested || await TryDeclareAsync(stoppingToken) ? Period : AfterProblem;
+        }
+    }
+
+    /// <summary>A stored event is owed to a handler by its name, so every handler needs one that stays and is its own.</summary>
+    private void CheckNames()
+    {
+        var mistakes = handlers.All
+            .Where(handler => handler.Name is null)
+            .Select(handler => $"{handler.DisplayName} has no name. With an inbox every handler needs one that stays the "
+                + "same from start to start: give it as the first argument of AddHandler.")
+            .Concat(handlers.All
+                .Where(handler => handler.Name is not null)
+                .GroupBy(handler => handler.Name!, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{group.Count()} handlers are named {group.Key}. With an inbox each needs a name of its "
+                    + "own: give one as the first argument of AddHandler."))
+            .ToList();
+        if (mistakes.Count > 0)
+        {
+            throw new OptionsValidationException("Scouthook", typeof(EventHandlerRegistration), mistakes);
+        }
+    }
+
+    private async Task<bool> TryDeclareAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
+            await DeclareAsync(EndpointOrigin.Configuration, await ConfiguredAsync(cancellationToken), NotConfigured);
+            return true;
+        }
+        catch (Exception problem) when (problem is not (OperationCanceledException or InboxRefusedException))
+        {
+            InboxLog.DeclaringPostponed(logger, problem);
+            return false;
+        }
+    }
+
+    private async Task DeclareAsync(
+        EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason)
+    {
+        foreach (var name in await store.DeclareAsync(origin, declared, goneReason, timeProvider.GetUtcNow()))
+        {
+            InboxLog.NameTaken(logger, name, origin is EndpointOrigin.Code ? "the app" : "the configuration");
+        }
+    }
+
+    private List<EndpointDeclaration> Handlers() =>
+        [.. handlers.All.Select(it => new EndpointDeclaration(HandlerSubscription.Define(it), StartPosition.Now))];
+
+    private async Task<List<EndpointDeclaration>> ConfiguredAsync(CancellationToken cancellationToken)
+    {
+        var known = (await store.ListAsync(cancellationToken))
+            .Where(endpoint => endpoint.Origin is EndpointOrigin.Configuration)
+            .ToDictionary(endpoint => endpoint.Name, StringComparer.OrdinalIgnoreCase);
+        return
+        [
+            .. configured.Current.Select(declared => declared.Declaration with
+            {
+                Definition = declared.Declaration.Definition with
+                {
+                    Secrets = Secrets(known.GetValueOrDefault(declared.Declaration.Definition.Name), declared.Secret),
+                },
+            }),
+        ];
+    }
+
+    /// <summary>The secrets to store; <see langword="null"/>: those that are stored stay.</summary>
+    /// <remarks>Another secret in the configuration is a rotation: the receiver gets time to learn it.</remarks>
+    private byte[]? Secrets(WebhookEndpoint? known, string? text)
+    {
+        var stored = known?.Definition.Secrets is { } bytes ? protector.Unprotect(known.Id, bytes) : null;
+        if (stored is not null && (text is null || stored.Current.Text == text))
+        {
+            return null;
+        }
+
+        var secret = text is not null && EndpointSecret.TryCreate(text, out var given, out _) ? given : EndpointSecret.Generate();
+        return protector.Protect(stored?.Rotate(secret, timeProvider.GetUtcNow()) ?? new EndpointSecrets(secret));
+    }
+}

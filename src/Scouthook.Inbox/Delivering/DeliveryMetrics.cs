@@ -1,0 +1,40 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Scouthook.Handling;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Measurements of delivering.</summary>
+internal sealed class DeliveryMetrics
+{
+    private readonly Histogram<double> _attempts;
+
+    public DeliveryMetrics(IMeterFactory meters) => _attempts = meters.Create(ScouthookTelemetry.MeterName)
+        .CreateHistogram<double>(
+            "scouthook.delivery.attempt.duration", "s", "Attempts by endpoint and outcome, and how long each took.");
+
+    public void Attempted(string endpoint, AttemptResult result) => _attempts.Record(
+        result.Duration.TotalSeconds,
+        new TagList
+        {
+            { "scouthook.endpoint", endpoint },
+            { "scouthook.outcome", Text(result.Outcome) },
+        });
+
+    private static string Text(AttemptOutcome outcome) => outcome switch
+    {
+        AttemptOutcome.Delivered => "delivered",
+        AttemptOutcome.Gone => "gone",
+        AttemptOutcome.Rejected => "rejected",
+        AttemptOutcome.TimedOut => "timed_out",
+        AttemptOutcome.ConnectionFailed => "connection_failed",
+        AttemptOutcome.TlsFailed => "tls_failed",
+        AttemptOutcome.AddressRefused => "address_refused",
+        AttemptOutcome.InvalidResponse => "invalid_response",
+        AttemptOutcome.HandlerFailed => "handler_failed",
+        AttemptOutcome.RetryLater => "retry_later",
+        AttemptOutcome.GivenUp => "given_up",
+        _ => "interrupted",
+    };
+}

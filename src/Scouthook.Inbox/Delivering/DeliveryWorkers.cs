@@ -1,0 +1,137 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Keeps one worker for every enabled endpoint, and frees deliveries whose lease ran out.</summary>
+internal sealed class DeliveryWorkers(
+    IEndpointStore endpoints,
+    IDeliveryQueue queue,
+    StoreSignal signal,
+    DeliveryCourse course,
+    TimeProvider timeProvider,
+    ILogger<DeliveryWorkers> logger,
+    ILogger<EndpointWorker> workerLogger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long attempts under way may go on after a stop; what then still runs is given back.</summary>
+    private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(10);
+
+    private readonly Dictionary<long, Running> _workers = [];
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _abort = new();
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(ToFinish, timeProvider);
+        await using var aborting = late.Token.UnsafeRegister(_ => _abort.Cancel(), null);
+        await using var hurried = cancellationToken.UnsafeRegister(_ => _abort.Cancel(), null);
+
+        // Its own token would end the waiting before the leases are given back.
+        await base.StopAsync(CancellationToken.None);
+    }
+
+    public override void Dispose()
+    {
+        _abort.Dispose();
+        base.Dispose();
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        signal.DeliveriesDue += Wake;
+        var isRecovered = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var now = timeProvider.GetUtcNow();
+                var freed = isRecovered ? await queue.ExpireLeasesAsync(now) : await queue.RecoverAsync(now);
+                isRecovered = true;
+                if (freed > 0)
+                {
+                    InboxLog.LeasesExpired(logger, freed);
+                }
+
+                Refresh(await endpoints.ListAsync(stoppingToken), stoppingToken);
+                foreach (var due in await queue.FindDueAsync(now, stoppingToken))
+                {
+                    Wake(due);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception problem)
+            {
+                InboxLog.WorkersPostponed(logger, problem);
+            }
+
+            await signal.Endpoints.WaitAsync(Period, timeProvider, stoppingToken);
+        }
+
+        signal.DeliveriesDue -= Wake;
+        await Task.WhenAll(_workers.Values.Select(running => running.Task));
+    }
+
+    private void Wake(long endpoint)
+    {
+        lock (_gate)
+        {
+            if (_workers.TryGetValue(endpoint, out var running))
+            {
+                running.Worker.Wake();
+            }
+        }
+    }
+
+    private void Refresh(IReadOnlyList<WebhookEndpoint> current, CancellationToken stoppingToken)
+    {
+        lock (_gate)
+        {
+            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(it => it.Key);
+            foreach (var (key, running) in _workers)
+            {
+                if (!enabled.ContainsKey(key))
+                {
+                    running.Stop.Cancel();
+                    if (running.Task.IsCompleted)
+                    {
+                        running.Stop.Dispose();
+                        _workers.Remove(key);
+                    }
+                }
+            }
+
+            foreach (var endpoint in enabled.Values)
+            {
+                if (!_workers.TryGetValue(endpoint.Key, out var running))
+                {
+                    Start(endpoint, stoppingToken);
+                }
+                else if (running.Stop.IsCancellationRequested)
+                {
+                    // It stops for being paused a moment ago; looked at again at once when it has ended.
+                    _ = running.Task.ContinueWith(_ => signal.Endpoints.Set(), TaskScheduler.Default);
+                }
+                else
+                {
+                    running.Worker.Update(endpoint);
+                }
+            }
+        }
+    }
+
+    private void Start(WebhookEndpoint endpoint, CancellationToken stoppingToken)
+    {
+        var worker = new EndpointWorker(endpoint, queue, course, timeProvider, workerLogger);
+        var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+        _workers.Add(endpoint.Key, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
+    }
+
+    private sealed record Running(EndpointWorker Worker, CancellationTokenSource Stop, Task Task);
+}

@@ -1,0 +1,194 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Delivers to one endpoint. Each has a worker of its own, so none waits for another.</summary>
+internal sealed class EndpointWorker(
+    WebhookEndpoint endpoint,
+    IDeliveryQueue queue,
+    DeliveryCourse course,
+    TimeProvider timeProvider,
+    ILogger<EndpointWorker> logger)
+{
+    private static readonly TimeSpan BeyondTimeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
+
+    private readonly Latch _wake = new();
+    private readonly Latch _pause = new();
+    private readonly EndpointCircuit _circuit = new();
+    private readonly ConcurrentDictionary<long, Task> _running = new();
+    private volatile WebhookEndpoint _endpoint = endpoint;
+    private int _inFlight;
+
+    public void Wake() => _wake.Set();
+
+    /// <summary>Takes a changed definition; attempts under way end as they began.</summary>
+    public void Update(WebhookEndpoint changed)
+    {
+        _endpoint = changed;
+        Wake();
+    }
+
+    /// <summary>Leases and attempts until it is told to stop; then waits for the attempts under way.</summary>
+    /// <param name="stop">No further lease is taken.</param>
+    /// <param name="abort">Attempts under way are given up, and their leases given back.</param>
+    public async Task RunAsync(CancellationToken stop, CancellationToken abort)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            TimeSpan wait;
+            try
+            {
+                wait = await LeaseAsync(abort);
+            }
+            catch (Exception problem)
+            {
+                // One endpoint's trouble must stay its own, and a worker that ended would deliver nothing any more.
+                InboxLog.DeliveringPostponed(logger, _endpoint.Name, problem);
+                wait = AfterProblem;
+            }
+
+            await _wake.WaitAsync(wait, timeProvider, stop);
+        }
+
+        await Task.WhenAll(_running.Values);
+    }
+
+    /// <returns>How long to wait unless woken.</returns>
+    private async Task<TimeSpan> LeaseAsync(CancellationToken abort)
+    {
+        var current = _endpoint;
+        var now = timeProvider.GetUtcNow();
+        var room = _circuit.MostAtOnce(course.Concurrency(current), now) - Volatile.Read(ref _inFlight);
+        if (room <= 0)
+        {
+            return _circuit.ProbeAt is { } probe && probe > now ? probe - now : Idle;
+        }
+
+        var batch = await queue.LeaseAsync(current, room, now, now + course.Timeout(current) + BeyondTimeout);
+        foreach (var lease in batch.Leases)
+        {
+            Start(lease, abort);
+        }
+
+        if (batch.Leases.Count == room || batch.NextDueAt is not { } next)
+        {
+            return Idle;
+        }
+
+        // What is due and was not leased waits for an earlier one that was re-opened; its end wakes us.
+        var untilNext = next - now;
+        return untilNext > TimeSpan.Zero ? untilNext : AfterProblem;
+    }
+
+    private void Start(DeliveryLease lease, CancellationToken abort)
+    {
+        Interlocked.Increment(ref _inFlight);
+        var attempt = DeliverAsync(lease, abort);
+        if (!attempt.IsCompleted)
+        {
+            _running[lease.Key] = attempt;
+            _ = attempt.ContinueWith(
+                _ => _running.TryRemove(new KeyValuePair<long, Task>(lease.Key, attempt)),
+                CancellationToken.None,
+                TaskContinuationOptions.ExecuteSynchronously,
+                TaskScheduler.Default);
+        }
+    }
+
+    private async Task DeliverAsync(DeliveryLease lease, CancellationToken abort)
+    {
+        // Let the leasing loop go on: what follows may run long before it first waits.
+        await Task.Yield();
+        Settlement? settlement = null;
+        try
+        {
+            settlement = await course.AttemptAsync(lease, abort);
+            Note(settlement);
+        }
+        catch (OperationCanceledException) when (abort.IsCancellationRequested)
+        {
+            await TryReleaseAsync(lease);
+        }
+        catch (Exception problem)
+        {
+            // A mistake of ours: the lease runs out, and the delivery is attempted again.
+            InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, problem);
+        }
+
+        var settling = settlement is null ? null : queue.SettleAsync(settlement);
+
+        // What is asked for now is leased in the same commit that settles this.
+        Interlocked.Decrement(ref _inFlight);
+        Wake();
+        if (settling is not null)
+        {
+            await SettleAsync(settlement!, settling, abort);
+        }
+    }
+
+    private void Note(Settlement settlement)
+    {
+        if (!settlement.IsFailureOfEndpoint)
+        {
+            if (_circuit.Succeed())
+            {
+                InboxLog.EndpointUp(logger, _endpoint.Name);
+            }
+        }
+        else if (_circuit.Fail(settlement.At))
+        {
+            InboxLog.EndpointDown(logger, _endpoint.Name);
+        }
+    }
+
+    /// <summary>Waits until the outcome is stored. It is known to nobody else, so a store that is away is waited for.</summary>
+    private async Task SettleAsync(Settlement settlement, Task<bool> settling, CancellationToken abort)
+    {
+        while (true)
+        {
+            try
+            {
+                if (!await settling)
+                {
+                    InboxLog.SettledLate(logger, settlement.Lease.DeliveryId, settlement.Lease.Endpoint.Name);
+                }
+
+                return;
+            }
+            catch (InboxUnavailableException problem)
+            {
+                if (abort.IsCancellationRequested)
+                {
+                    // The lease runs out, and the delivery is attempted again: at least once, not exactly once.
+                    return;
+                }
+
+                InboxLog.DeliveringPostponed(logger, settlement.Lease.Endpoint.Name, problem);
+                await _pause.WaitAsync(AfterProblem, timeProvider, abort);
+                settling = queue.SettleAsync(settlement);
+            }
+            catch (Exception problem)
+            {
+                InboxLog.DeliveringPostponed(logger, settlement.Lease.Endpoint.Name, problem);
+                return;
+            }
+        }
+    }
+
+    private async Task TryReleaseAsync(DeliveryLease lease)
+    {
+        try
+        {
+            await queue.ReleaseAsync(lease, timeProvider.GetUtcNow());
+        }
+        catch (Exception problem)
+        {
+            InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, problem);
+        }
+    }
+}

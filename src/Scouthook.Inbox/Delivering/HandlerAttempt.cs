@@ -1,0 +1,98 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Scouthook.Events;
+using Scouthook.Handling;
+using Scouthook.Inbox.Model;
+using Scouthook.Parsing;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Runs a typed handler on a stored event.</summary>
+internal sealed class HandlerAttempt(
+    EventHandlerTable handlers,
+    IServiceScopeFactory scopes,
+    TimeProvider timeProvider,
+    ILogger<HandlerAttempt> logger) : IAttemptRunner
+{
+    /// <summary>How long a handler that was told to stop may take to do so before it is left alone.</summary>
+    private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
+
+    public async Task<AttemptResult> RunAsync(DeliveryLease lease, TimeSpan timeout, CancellationToken cancellationToken)
+    {
+        var handler = handlers.All.FirstOrDefault(it => it.Name == lease.Endpoint.Name);
+        if (handler is null)
+        {
+            return new AttemptResult
+            {
+                Outcome = AttemptOutcome.HandlerFailed,
+                Error = "The app registers no handler of this name any more.",
+            };
+        }
+
+        var stored = lease.Event;
+        var helpScoutEvent = WebhookParser.Parse(stored.EventType, lease.Body, stored.Source, stored.ReceivedAt);
+        if (!handler.EventClass.IsAssignableFrom(helpScoutEvent.GetType()))
+        {
+            // What only the full parse finds unreadable: the typed handler never sees it, one of all events does.
+            return new AttemptResult { Outcome = AttemptOutcome.Delivered, Error = "Unreadable: passed over." };
+        }
+
+        using var time = new CancellationTokenSource(timeout, timeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        await using var scope = scopes.CreateAsyncScope();
+        using var activity = ScouthookTelemetry.Activities.StartActivity("scouthook.handle");
+        activity?.SetTag("scouthook.handler", handler.DisplayName)
+            .SetTag("scouthook.event.type", HelpScoutEventCatalog.Find(stored.EventType)?.Name ?? "other");
+        try
+        {
+            await handler.Invoke(helpScoutEvent, Context(lease, scope.ServiceProvider), either.Token)
+                .WaitAsync(timeout + ToStop, timeProvider, CancellationToken.None);
+            return new AttemptResult { Outcome = AttemptOutcome.Delivered };
+        }
+        catch (RetryLaterException later)
+        {
+            return new AttemptResult { Outcome = AttemptOutcome.RetryLater, RetryAfter = later.Delay, Error = later.Message };
+        }
+        catch (GiveUpException given)
+        {
+            return new AttemptResult { Outcome = AttemptOutcome.GivenUp, Error = given.Message };
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            throw;
+        }
+        catch (Exception problem) when (time.IsCancellationRequested
+            && problem is OperationCanceledException or TimeoutException)
+        {
+            return new AttemptResult
+            {
+                Outcome = AttemptOutcome.TimedOut,
+                Error = $"The handler took longer than {timeout:c}. Scouthook:Delivery:Timeout says how long it may take.",
+            };
+        }
+        catch (Exception problem)
+        {
+            // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
+            InboxLog.HandlerFailed(
+                logger, handler.DisplayName, stored.Sequence, HelpScoutEventCatalog.DisplayName(stored.EventType), lease.Attempt, problem);
+            return new AttemptResult
+            {
+                Outcome = AttemptOutcome.HandlerFailed,
+                Error = $"The handler failed with {problem.GetType().FullName}; the log of the app has it whole.",
+            };
+        }
+    }
+
+    private static EventContext Context(DeliveryLease lease, IServiceProvider services) => new()
+    {
+        Id = lease.Event.Id,
+        Sequence = lease.Event.Sequence,
+        Attempt = lease.Attempt,
+        Replay = lease.Replay,
+        Repeat = lease.Event.IsPossibleRepeat,
+        Stale = lease.Event.IsStale,
+        Source = lease.Event.Source,
+        ReceivedAt = lease.Event.ReceivedAt,
+        Services = services,
+    };
+}

@@ -1,0 +1,35 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>One stored event owed to one endpoint, as lists show it.</summary>
+internal sealed record Delivery
+{
+    public required Guid Id { get; init; }
+
+    public required Guid EventId { get; init; }
+
+    public required Guid EndpointId { get; init; }
+
+    public required DeliveryState State { get; init; }
+
+    /// <summary>Why it is a dead letter.</summary>
+    public string? StateReason { get; init; }
+
+    /// <summary>How many attempts were begun.</summary>
+    public required int Attempts { get; init; }
+
+    /// <summary>When it is tried next; of a pending one <see langword="null"/> means that an earlier one goes first.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? SettledAt { get; init; }
+
+    /// <summary>The replay that added it.</summary>
+    public Guid? Replay { get; init; }
+
+    /// <summary>The delivery that a replay put in its place.</summary>
+    public Guid? ReplacedBy { get; init; }
+
+    /// <summary>The store's own number for it, which lists go by.</summary>
+    public required long Key { get; init; }
+}

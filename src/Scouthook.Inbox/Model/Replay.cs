@@ -1,0 +1,18 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>A person asks for past events again, which adds deliveries.</summary>
+internal sealed record Replay
+{
+    public required Guid Id { get; init; }
+
+    public required ReplayRequest Request { get; init; }
+
+    public required ReplayState State { get; init; }
+
+    /// <summary>How many deliveries it has added.</summary>
+    public required long Added { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+}

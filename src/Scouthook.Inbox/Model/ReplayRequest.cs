@@ -1,0 +1,25 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>What is to be replayed. Every condition that is set must hold; one must be.</summary>
+internal sealed record ReplayRequest
+{
+    /// <summary>One event.</summary>
+    public Guid? EventId { get; init; }
+
+    /// <summary>The endpoint to deliver to; <see langword="null"/>: every enabled one that the event matches.</summary>
+    public Guid? EndpointId { get; init; }
+
+    /// <summary>Only the dead letters of <see cref="EndpointId"/> that nothing has replaced yet.</summary>
+    public bool DeadLetters { get; init; }
+
+    /// <summary>Event patterns; empty: every Help Scout event.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; } = [];
+
+    public string? Source { get; init; }
+
+    /// <summary>Received at this instant or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Received before this instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+}

@@ -1,0 +1,30 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>What becomes of a delivery after an attempt.</summary>
+internal sealed record Settlement
+{
+    public required DeliveryLease Lease { get; init; }
+
+    public required Attempt Attempt { get; init; }
+
+    /// <summary>Pending, delivered or dead-lettered.</summary>
+    public required DeliveryState State { get; init; }
+
+    /// <summary>When it is tried again; only of a pending one.</summary>
+    public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>Why it becomes a dead letter.</summary>
+    public string? Reason { get; init; }
+
+    /// <summary>Why the endpoint is disabled with it.</summary>
+    public string? DisableReason { get; init; }
+
+    /// <summary>How long an endpoint may fail without one success before it is disabled.</summary>
+    public required TimeSpan MaxFailing { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>Whether the endpoint is to blame: a handler that asks for time or gives one event up works.</summary>
+    public bool IsFailureOfEndpoint => Attempt.Result.Outcome
+        is not (AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp or AttemptOutcome.Interrupted);
+}

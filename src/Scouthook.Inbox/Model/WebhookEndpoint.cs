@@ -1,0 +1,29 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>Where events are delivered to.</summary>
+internal sealed record WebhookEndpoint
+{
+    /// <summary>The store's own number for it.</summary>
+    public required long Key { get; init; }
+
+    public required Guid Id { get; init; }
+
+    public required EndpointDefinition Definition { get; init; }
+
+    public required EndpointOrigin Origin { get; init; }
+
+    public required EndpointState State { get; init; }
+
+    /// <summary>Why it is disabled.</summary>
+    public string? StateReason { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Since when every attempt has failed; <see langword="null"/>: the last one did not.</summary>
+    public DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>All events up to this sequence have been dispatched to it.</summary>
+    public required long DispatchedThrough { get; init; }
+
+    public string Name => Definition.Name;
+}

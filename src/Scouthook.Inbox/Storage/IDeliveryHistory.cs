@@ -1,0 +1,19 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage;
+
+/// <summary>Looks back at deliveries and their attempts.</summary>
+internal interface IDeliveryHistory
+{
+    /// <summary>Lists deliveries, newest first.</summary>
+    Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken);
+
+    Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>The attempts of a delivery, in the order of their numbers.</summary>
+    Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Counts the deliveries of some events; an event without any is left out.</summary>
+    Task<IReadOnlyDictionary<long, DeliveryCounts>> CountAsync(
+        IReadOnlyCollection<long> sequences, CancellationToken cancellationToken);
+}

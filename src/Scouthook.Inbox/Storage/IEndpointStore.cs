@@ -1,0 +1,33 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage;
+
+/// <summary>Configures where events go.</summary>
+internal interface IEndpointStore
+{
+    /// <summary>All endpoints, in the order of their creation.</summary>
+    Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellationToken);
+
+    Task<WebhookEndpoint?> FindAsync(Guid id, CancellationToken cancellationToken);
+
+    /// <summary>Creates an endpoint.</summary>
+    /// <returns>The endpoint; <see langword="null"/>: its name is taken.</returns>
+    Task<WebhookEndpoint?> CreateAsync(EndpointDefinition definition, StartPosition start, DateTimeOffset now);
+
+    /// <summary>Makes the endpoints of one origin be what is declared: creates, changes, and disables what is gone.</summary>
+    /// <param name="origin">Who declares.</param>
+    /// <param name="declared">Everything that this origin declares.</param>
+    /// <param name="goneReason">Why those not declared any more are disabled; declared again, they are enabled again.</param>
+    /// <param name="now">The current instant.</param>
+    /// <returns>The names that are taken by endpoints of another origin; those declarations have no effect.</returns>
+    Task<IReadOnlyList<string>> DeclareAsync(
+        EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason, DateTimeOffset now);
+
+    /// <summary>Pauses, disables or enables an endpoint.</summary>
+    /// <returns><see langword="false"/>: there is no such endpoint, or it is in that state already.</returns>
+    Task<bool> SetStateAsync(Guid id, EndpointState state, string? reason, DateTimeOffset now);
+
+    /// <summary>Puts other secrets in place.</summary>
+    /// <returns><see langword="false"/>: there is no such endpoint.</returns>
+    Task<bool> SetSecretsAsync(Guid id, byte[] secrets);
+}

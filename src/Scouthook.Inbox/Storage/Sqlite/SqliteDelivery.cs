@@ -1,0 +1,57 @@
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>What happens to single rows of <c>delivery</c>, so that the order of a resource is decided in one place.</summary>
+/// <remarks>
+/// <c>holds = 1</c> marks what later deliveries of the same key wait for: all that is pending or leased, and the dead
+/// letters of a strict endpoint. Of those, only the earliest has an instant in <c>next_attempt_at</c>; the others get
+/// theirs when it stops holding. The leasing statement checks the order by itself, so an instant too many does no harm.
+/// </remarks>
+internal static class SqliteDelivery
+{
+    /// <summary>Adds a delivery behind all others.</summary>
+    /// <returns>Its number, and whether it may be attempted at once.</returns>
+    public static (long Key, bool IsDue) Add(
+        SqliteSession session, long endpoint, long sequence, long? orderingKey, DateTimeOffset now, long? replay)
+    {
+        var instant = SqliteTime.From(now);
+        var waits = orderingKey is not null && session.Statement(
+            "SELECT 1 FROM delivery INDEXED BY delivery_order WHERE holds = 1 AND endpoint_id = ?1 AND ordering_key = ?2 LIMIT 1")
+            .Scalar(endpoint, orderingKey) is not null;
+        session.Statement(
+            """
+            INSERT INTO delivery (
+              id, endpoint_id, sequence, ordering_key, state, holds, next_attempt_at, replay_id, created_at)
+            VALUES (?1, ?2, ?3, ?4, 0, 1, ?5, ?6, ?7)
+            """).Execute(
+            Guid.CreateVersion7(now).ToByteArray(bigEndian: true),
+            endpoint,
+            sequence,
+            orderingKey,
+            waits ? null : instant,
+            replay,
+            instant);
+        return (session.LastSequence, !waits);
+    }
+
+    /// <summary>Lets the earliest one that now holds be attempted, if it was waiting for its turn.</summary>
+    public static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey, DateTimeOffset now)
+    {
+        if (orderingKey is null)
+        {
+            return;
+        }
+
+        var released = session.Statement(
+            """
+            UPDATE delivery SET next_attempt_at = ?3
+            WHERE delivery_id = (
+              SELECT delivery_id FROM delivery INDEXED BY delivery_order
+              WHERE holds = 1 AND endpoint_id = ?1 AND ordering_key = ?2 ORDER BY delivery_id LIMIT 1)
+            AND state = 0 AND next_attempt_at IS NULL
+            """).Execute(endpoint, orderingKey, SqliteTime.From(now));
+        if (released > 0)
+        {
+            session.SignalDue(endpoint);
+        }
+    }
+}

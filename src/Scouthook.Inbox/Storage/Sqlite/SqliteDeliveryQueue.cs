@@ -1,0 +1,91 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Gives out the deliveries of one SQLite file, and writes them.</summary>
+internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader reader) : IDispatchStore, IDeliveryQueue
+{
+    private long _turn;
+
+    public Task<DispatchOutcome> DispatchAsync(DateTimeOffset now) => writer.RunAsync(session =>
+    {
+        var dispatch = new SqliteDispatch(session, now);
+        var outcome = dispatch.Run(_turn++);
+        foreach (var endpoint in dispatch.Due)
+        {
+            session.SignalDue(endpoint);
+        }
+
+        return outcome;
+    });
+
+    public Task<int> RecoverAsync(DateTimeOffset now) =>
+        writer.RunAsync(session => SqliteSettle.Expire(session, now, all: true));
+
+    public async Task<LeasedBatch> LeaseAsync(
+        WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
+    {
+        var (rows, nextDueAt) = await writer.RunAsync(
+            session => SqliteLease.Take(session, endpoint, most, now, until));
+        if (rows.Count == 0)
+        {
+            return new LeasedBatch([], nextDueAt);
+        }
+
+        // The writer's thread has done its part; what is large is read beside it.
+        var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
+        return new LeasedBatch(
+            [
+                .. rows.Select(row => new DeliveryLease
+                {
+                    Key = row.Key,
+                    DeliveryId = row.Id,
+                    Endpoint = endpoint,
+                    Token = row.Token,
+                    Attempt = row.Attempt,
+                    AttemptOfCourse = row.OfCourse,
+                    Replay = row.Replay,
+                    Event = events[row.Sequence].Event,
+                    Body = events[row.Sequence].Body,
+                }),
+            ],
+            nextDueAt);
+    }
+
+    public Task<bool> SettleAsync(Settlement settlement) =>
+        writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
+
+    public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) =>
+        writer.RunAsync(session => SqliteSettle.Release(session, lease, now));
+
+    public Task<int> ExpireLeasesAsync(DateTimeOffset now) =>
+        writer.RunAsync(session => SqliteSettle.Expire(session, now, all: false));
+
+    public Task<IReadOnlyList<long>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        reader.ReadAsync<IReadOnlyList<long>>(
+            connection =>
+            [
+                .. connection.Query<long>(
+                    """
+                    SELECT e.endpoint_id FROM endpoint e WHERE e.state = 0 AND EXISTS (
+                      SELECT 1 FROM delivery d INDEXED BY delivery_due
+                      WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
+                    """,
+                    new { now = SqliteTime.From(now) }),
+            ],
+            cancellationToken);
+
+    private static Dictionary<long, (StoredEvent Event, byte[] Body)> Events(
+        SqliteConnection connection, IEnumerable<long> sequences)
+    {
+        var list = string.Join(", ", sequences.Distinct().Select(it => it.ToString(CultureInfo.InvariantCulture)));
+        return connection.Query<SqliteEventRow, byte[], (StoredEvent Event, byte[] Body)>(
+            $"SELECT {SqliteEventRow.Columns}, b.body AS Body FROM {SqliteEventRow.Tables} "
+            + $"JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence IN ({list})",
+            (row, body) => (row.ToEvent(), body),
+            splitOn: "Body").ToDictionary(it => it.Event.Sequence);
+    }
+}

@@ -1,0 +1,81 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>The endpoints and their positions, as the writer knows them without asking again.</summary>
+/// <remarks>
+/// Everything that changes an endpoint runs on the one writer and calls <see cref="Forget"/>, and so does every
+/// transaction that is taken back; so what is remembered is what the next transaction would read.
+/// </remarks>
+internal sealed class SqliteEndpointCache(SqliteSession session)
+{
+    private const int MaxNames = 1_000;
+
+    private readonly Dictionary<(string Name, bool IsOperational), List<WebhookEndpoint>> _byName = [];
+    private Dictionary<long, WebhookEndpoint>? _all;
+    private Dictionary<long, long>? _positions;
+
+    public IReadOnlyCollection<WebhookEndpoint> All => Load().Values;
+
+    /// <summary>How far dispatch has gone, by the key of the endpoint.</summary>
+    public Dictionary<long, long> Positions
+    {
+        get
+        {
+            Load();
+            return _positions!;
+        }
+    }
+
+    public WebhookEndpoint? Find(Guid id) => Load().Values.FirstOrDefault(endpoint => endpoint.Id == id);
+
+    public WebhookEndpoint? Find(long key) => Load().GetValueOrDefault(key);
+
+    /// <summary>Puts in place what a statement has just written, where nothing that dispatch goes by has changed.</summary>
+    public void Replace(WebhookEndpoint endpoint) => Load()[endpoint.Key] = endpoint;
+
+    /// <summary>The endpoints that want events of a name.</summary>
+    public IReadOnlyList<WebhookEndpoint> WantingName(string eventType, bool isOperational)
+    {
+        if (_byName.TryGetValue((eventType, isOperational), out var known))
+        {
+            return known;
+        }
+
+        // Names come from outside and have no end.
+        if (_byName.Count >= MaxNames)
+        {
+            _byName.Clear();
+        }
+
+        var wanting = Load().Values.Where(
+            endpoint => Subscription.MatchesName(endpoint.Definition, eventType, isOperational)).ToList();
+        _byName.Add((eventType, isOperational), wanting);
+        return wanting;
+    }
+
+    public void Forget()
+    {
+        _all = null;
+        _positions = null;
+        _byName.Clear();
+    }
+
+    private Dictionary<long, WebhookEndpoint> Load()
+    {
+        if (_all is null)
+        {
+            _all = [];
+            using var rows = session.Statement(SqliteEndpointRow.Select + " ORDER BY e.endpoint_id").Read();
+            while (rows.Read())
+            {
+                var endpoint = SqliteEndpointRow.Read(rows);
+                _all.Add(endpoint.Key, endpoint);
+            }
+
+            _positions = _all.Values.ToDictionary(endpoint => endpoint.Key, endpoint => endpoint.DispatchedThrough);
+        }
+
+        return _all;
+    }
+}

@@ -1,0 +1,44 @@
+using System.Text.Json;
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Endpoints as rows.</summary>
+internal static class SqliteEndpointRow
+{
+    public const string Select =
+        """
+        SELECT e.endpoint_id, e.id, e.name, e.kind, e.origin, e.url, e.events, e.mailbox_ids, e.states, e.ordering,
+          e.timeout, e.concurrency, e.secrets, e.state, e.state_reason, e.failing_since, e.created_at,
+          p.dispatched_through
+        FROM endpoint e JOIN endpoint_position p ON p.endpoint_id = e.endpoint_id
+        """;
+
+    public static WebhookEndpoint Read(SqliteDataReader row) => new()
+    {
+        Key = row.GetInt64(0),
+        Id = new Guid((byte[])row.GetValue(1), bigEndian: true),
+        Definition = new EndpointDefinition
+        {
+            Name = row.GetString(2),
+            Kind = (EndpointKind)row.GetInt64(3),
+            Url = row.IsDBNull(5) ? null : new Uri(row.GetString(5)),
+            Events = JsonSerializer.Deserialize<string[]>(row.GetString(6))!,
+            MailboxIds = JsonSerializer.Deserialize<long[]>(row.GetString(7))!,
+            States = (EventStates)row.GetInt64(8),
+            Ordering = (EndpointOrdering)row.GetInt64(9),
+            Timeout = row.IsDBNull(10) ? null : TimeSpan.FromMicroseconds(row.GetInt64(10)),
+            Concurrency = row.IsDBNull(11) ? null : (int)row.GetInt64(11),
+            Secrets = row.IsDBNull(12) ? null : (byte[])row.GetValue(12),
+        },
+        Origin = (EndpointOrigin)row.GetInt64(4),
+        State = (EndpointState)row.GetInt64(13),
+        StateReason = row.IsDBNull(14) ? null : row.GetString(14),
+        FailingSince = row.IsDBNull(15) ? null : SqliteTime.To(row.GetInt64(15)),
+        CreatedAt = SqliteTime.To(row.GetInt64(16)),
+        DispatchedThrough = row.GetInt64(17),
+    };
+
+    public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);
+}

@@ -1,0 +1,134 @@
+using System.Text.Json.Nodes;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Changes to endpoints, inside a transaction of the writer.</summary>
+internal static class SqliteEndpoints
+{
+    public static WebhookEndpoint Insert(
+        SqliteSession session, EndpointDefinition definition, EndpointOrigin origin, StartPosition start, DateTimeOffset now)
+    {
+        var id = Guid.CreateVersion7(now);
+        session.Statement(
+            """
+            INSERT INTO endpoint (
+              id, name, kind, origin, url, events, mailbox_ids, states, ordering, timeout, concurrency, secrets, state, created_at)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, 0, ?13)
+            """).Execute(
+            id.ToByteArray(bigEndian: true),
+            definition.Name,
+            (long)definition.Kind,
+            (long)origin,
+            definition.Url?.AbsoluteUri,
+            SqliteEndpointRow.Json(definition.Events),
+            SqliteEndpointRow.Json(definition.MailboxIds),
+            (long)definition.States,
+            (long)definition.Ordering,
+            Microseconds(definition.Timeout),
+            definition.Concurrency is { } concurrency ? (long)concurrency : null,
+            definition.Secrets,
+            SqliteTime.From(now));
+        session.Statement("INSERT INTO endpoint_position (endpoint_id, dispatched_through) VALUES (?1, ?2)")
+            .Execute(session.LastSequence, Position(session, start));
+        Changed(session);
+        session.SignalEvents();
+        return session.Endpoints.Find(id)!;
+    }
+
+    /// <summary>Gives an endpoint another definition; without secrets it keeps those it has.</summary>
+    public static void Update(SqliteSession session, WebhookEndpoint endpoint, EndpointDefinition definition, DateTimeOffset now)
+    {
+        session.Statement(
+            """
+            UPDATE endpoint SET url = ?2, events = ?3, mailbox_ids = ?4, states = ?5, ordering = ?6, timeout = ?7,
+              concurrency = ?8, secrets = coalesce(?9, secrets), name = ?10
+            WHERE endpoint_id = ?1
+            """).Execute(
+            endpoint.Key,
+            definition.Url?.AbsoluteUri,
+            SqliteEndpointRow.Json(definition.Events),
+            SqliteEndpointRow.Json(definition.MailboxIds),
+            (long)definition.States,
+            (long)definition.Ordering,
+            Microseconds(definition.Timeout),
+            definition.Concurrency is { } concurrency ? (long)concurrency : null,
+            definition.Secrets,
+            definition.Name);
+        if (endpoint.Definition.Ordering is EndpointOrdering.Strict && definition.Ordering is not EndpointOrdering.Strict)
+        {
+            LetDeadLettersGo(session, endpoint.Key, now);
+        }
+
+        Changed(session);
+    }
+
+    public static void SetState(
+        SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now)
+    {
+        // Enabled again, it gets its days anew.
+        session.Statement(
+            """
+            UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END
+            WHERE endpoint_id = ?1
+            """).Execute(endpoint.Key, (long)state, reason);
+        Changed(session);
+        if (state is EndpointState.Disabled)
+        {
+            SqliteOperationalEvents.Add(
+                session,
+                OperationalEvent.Create(
+                    OperationalEvent.EndpointDisabled,
+                    $"Endpoint {endpoint.Name} was disabled: {reason}",
+                    new JsonObject { ["endpoint"] = OperationalFacts.Of(endpoint), ["reason"] = reason },
+                    now));
+        }
+        else if (state is EndpointState.Enabled)
+        {
+            session.SignalDue(endpoint.Key);
+        }
+    }
+
+    public static void Changed(SqliteSession session)
+    {
+        session.Endpoints.Forget();
+        session.SignalEndpoints();
+    }
+
+    private static void LetDeadLettersGo(SqliteSession session, long endpoint, DateTimeOffset now)
+    {
+        var keys = new List<long>();
+        using (var rows = session.Statement(
+            """
+            UPDATE delivery SET holds = 0
+            WHERE endpoint_id = ?1 AND state = 3 AND holds = 1 AND ordering_key IS NOT NULL RETURNING ordering_key
+            """).Read(endpoint))
+        {
+            while (rows.Read())
+            {
+                keys.Add(rows.GetInt64(0));
+            }
+        }
+
+        foreach (var key in keys.Distinct())
+        {
+            SqliteDelivery.ReleaseNext(session, endpoint, key, now);
+        }
+    }
+
+    private static long Position(SqliteSession session, StartPosition start) => start.Kind switch
+    {
+        StartKind.Beginning => 0,
+        StartKind.Instant => session.Statement(
+            """
+            SELECT min(sequence) - 1 FROM (
+              SELECT sequence FROM event INDEXED BY event_by_receipt WHERE received_at >= ?1 ORDER BY received_at LIMIT 20000)
+            """).Scalar(SqliteTime.From(start.Since)) is long position ? position : Newest(session),
+        _ => Newest(session),
+    };
+
+    private static long Newest(SqliteSession session) =>
+        session.Statement("SELECT max(sequence) FROM event").Scalar() is long newest ? newest : 0;
+
+    private static long? Microseconds(TimeSpan? time) => time is { } value ? (long)value.TotalMicroseconds : null;
+}

@@ -1,0 +1,14 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Stores operational events, in the transaction of what they tell about.</summary>
+internal static class SqliteOperationalEvents
+{
+    public static long Add(SqliteSession session, NewEvent added)
+    {
+        var outcome = SqliteAppend.Append(session, added, TimeSpan.Zero);
+        session.SignalEvents();
+        return outcome.Sequence;
+    }
+}

@@ -1,0 +1,107 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>What the next step of a replay is about, looked up beside the writer.</summary>
+/// <param name="Events">The events, in the order of their sequence.</param>
+/// <param name="Position">How far the replay has come with them.</param>
+internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> Events, long Position)
+{
+    private const int MaxEvents = 200;
+    private const long Window = 5_000;
+
+    public static SqliteReplayChunk Read(SqliteConnection connection, SqliteReplayRow replay)
+    {
+        var request = replay.ToRequest();
+        return request.DeadLetters
+            ? ReadDeadLetters(connection, replay, request)
+            : ReadEvents(connection, replay, request);
+    }
+
+    private static SqliteReplayChunk ReadDeadLetters(
+        SqliteConnection connection, SqliteReplayRow replay, ReplayRequest request)
+    {
+        var items = connection.Query<Item>(
+            $"""
+            SELECT d.delivery_id AS Position, {Columns}
+            FROM delivery d INDEXED BY delivery_dead JOIN event e ON e.sequence = d.sequence {Names}
+            WHERE d.state = 3 AND d.replaced_by IS NULL AND d.delivery_id > @Position AND d.delivery_id <= @Through
+              AND d.endpoint_id = (SELECT endpoint_id FROM endpoint WHERE id = @endpoint)
+            ORDER BY d.delivery_id LIMIT @MaxEvents
+            """,
+            new { replay.Position, replay.Through, MaxEvents, endpoint = request.EndpointId?.ToByteArray(bigEndian: true) })
+            .AsList();
+        return new SqliteReplayChunk(items, items.Count < MaxEvents ? replay.Through : items[^1].Position);
+    }
+
+    private static SqliteReplayChunk ReadEvents(
+        SqliteConnection connection, SqliteReplayRow replay, ReplayRequest request)
+    {
+        // A window, so that a filter that few match does not look through the whole store at once.
+        var end = Math.Min(replay.Position + Window, replay.Through);
+        var items = connection.Query<Item>(
+            $"""
+            SELECT e.sequence AS Position, {Columns}
+            FROM event e {Names}
+            WHERE e.sequence > @Position AND e.sequence <= @end
+              AND (@since IS NULL OR e.received_at >= @since) AND (@until IS NULL OR e.received_at < @until)
+              AND (@source IS NULL OR s.name = @source)
+            ORDER BY e.sequence
+            """,
+            new
+            {
+                replay.Position,
+                end,
+                since = request.Since is { } since ? SqliteTime.From(since) : (long?)null,
+                until = request.Until is { } until ? SqliteTime.From(until) : (long?)null,
+                source = request.Source,
+            })
+            .Where(item => Wants(request, item))
+            .Take(MaxEvents + 1)
+            .ToList();
+        return items.Count > MaxEvents
+            ? new SqliteReplayChunk(items.GetRange(0, MaxEvents), items[MaxEvents - 1].Position)
+            : new SqliteReplayChunk(items, end);
+    }
+
+    private const string Columns =
+        """
+        e.sequence AS Sequence, s.name AS Source, t.name AS EventType, e.state AS State, e.mailbox_id AS MailboxId,
+        e.ordering_kind AS OrderingKind, e.ordering_id AS OrderingId
+        """;
+
+    private const string Names =
+        "JOIN source s ON s.source_id = e.source_id JOIN event_type t ON t.event_type_id = e.event_type_id";
+
+    private static bool Wants(ReplayRequest request, Item item) => request.EventTypes.Count == 0
+        ? request.EventId is not null || !item.IsOperational
+        : request.EventTypes.Any(pattern => EventPattern.Matches(pattern, item.EventType));
+
+    internal sealed class Item
+    {
+        public long Position { get; init; }
+
+        public long Sequence { get; init; }
+
+        public string Source { get; init; } = "";
+
+        public string EventType { get; init; } = "";
+
+        public long State { get; init; }
+
+        public long? MailboxId { get; init; }
+
+        public long? OrderingKind { get; init; }
+
+        public object? OrderingId { get; init; }
+
+        public bool IsOperational => Source == OperationalEvent.Source;
+
+        public long? OrderingKey => OrderingKind is { } kind
+            ? Model.OrderingKey.Of(Source, kind, Convert.ToString(OrderingId, CultureInfo.InvariantCulture)!)
+            : null;
+    }
+}

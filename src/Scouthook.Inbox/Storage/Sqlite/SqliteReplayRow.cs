@@ -1,0 +1,38 @@
+using System.Text.Json;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>One row of <c>replay</c>.</summary>
+internal sealed class SqliteReplayRow
+{
+    public long Key { get; init; }
+
+    public byte[] Id { get; init; } = [];
+
+    public string Request { get; init; } = "";
+
+    public long State { get; init; }
+
+    public long Position { get; init; }
+
+    public long Through { get; init; }
+
+    public long Added { get; init; }
+
+    public long CreatedAt { get; init; }
+
+    public long? EndedAt { get; init; }
+
+    public ReplayRequest ToRequest() => JsonSerializer.Deserialize<ReplayRequest>(Request)!;
+
+    public Replay ToReplay() => new()
+    {
+        Id = new Guid(Id, bigEndian: true),
+        Request = ToRequest(),
+        State = (ReplayState)State,
+        Added = Added,
+        CreatedAt = SqliteTime.To(CreatedAt),
+        EndedAt = SqliteTime.To(EndedAt),
+    };
+}

@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Dapper;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Retries and replays in one SQLite file.</summary>
+internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader) : IReplayStore
+{
+    private const string Select =
+        """
+        SELECT replay_id AS Key, id AS Id, request AS Request, state AS State, position AS Position, through AS Through,
+          added AS Added, created_at AS CreatedAt, ended_at AS EndedAt
+        FROM replay
+        """;
+
+    public Task<bool> RetryAsync(Guid deliveryId, DateTimeOffset now) =>
+        writer.RunAsync(session => SqliteReopen.Retry(session, deliveryId, now));
+
+    public Task<bool> DiscardAsync(Guid deliveryId, DateTimeOffset now) =>
+        writer.RunAsync(session => SqliteReopen.Discard(session, deliveryId, now));
+
+    public Task<Replay?> CreateAsync(ReplayRequest request, DateTimeOffset now) => writer.RunAsync<Replay?>(session =>
+    {
+        if (request.EndpointId is { } endpoint && session.Endpoints.Find(endpoint) is null
+            || Bounds(session, request) is not { } bounds)
+        {
+            return null;
+        }
+
+        var id = Guid.CreateVersion7(now);
+        session.Statement(
+            """
+            INSERT INTO replay (id, request, state, position, through, created_at) VALUES (?1, ?2, 0, ?3, ?4, ?5)
+            """).Execute(
+            id.ToByteArray(bigEndian: true),
+            JsonSerializer.Serialize(request),
+            bounds.Position,
+            bounds.Through,
+            SqliteTime.From(now));
+        session.SignalReplay();
+        return new Replay { Id = id, Request = request, State = ReplayState.Running, Added = 0, CreatedAt = now };
+    });
+
+    public async Task<bool> StepAsync(DateTimeOffset now)
+    {
+        // Ended here means that it was stopped meanwhile; then the next one is taken.
+        var running = await reader.ReadAsync(
+            connection => connection.QueryFirstOrDefault<SqliteReplayRow>(
+                $"{Select} WHERE state = 0 ORDER BY replay_id LIMIT 1"),
+            CancellationToken.None);
+        if (running is null)
+        {
+            return false;
+        }
+
+        var chunk = await reader.ReadAsync(
+            connection => SqliteReplayChunk.Read(connection, running), CancellationToken.None);
+        await writer.RunAsync(session => SqliteReplayStep.Run(session, running, chunk, now));
+        return true;
+    }
+
+    public Task<bool> StopAsync(Guid id, DateTimeOffset now) => writer.RunAsync(session => session.Statement(
+        "UPDATE replay SET state = 2, ended_at = ?2 WHERE id = ?1 AND state = 0")
+        .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) > 0);
+
+    public Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
+        connection => connection.QuerySingleOrDefault<SqliteReplayRow>(
+            $"{Select} WHERE id = @id", new { id = id.ToByteArray(bigEndian: true) })?.ToReplay(),
+        cancellationToken);
+
+    public Task<IReadOnlyList<Replay>> ListAsync(CancellationToken cancellationToken) =>
+        reader.ReadAsync<IReadOnlyList<Replay>>(
+            connection =>
+            [
+                .. connection.Query<SqliteReplayRow>($"{Select} ORDER BY replay_id DESC LIMIT 100")
+                    .Select(row => row.ToReplay()),
+            ],
+            cancellationToken);
+
+    /// <summary>From where to where it goes: what is stored later is not part of it.</summary>
+    private static (long Position, long Through)? Bounds(SqliteSession session, ReplayRequest request)
+    {
+        if (request.EventId is { } id)
+        {
+            return session.Statement("SELECT sequence FROM event WHERE id = ?1").Scalar(id.ToByteArray(bigEndian: true))
+                is long sequence ? (sequence - 1, sequence) : null;
+        }
+
+        var last = request.DeadLetters
+            ? session.Statement("SELECT max(delivery_id) FROM delivery").Scalar()
+            : session.Statement("SELECT max(sequence) FROM event").Scalar();
+        return (0, last is long value ? value : 0);
+    }
+}

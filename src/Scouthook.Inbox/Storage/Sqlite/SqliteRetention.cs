@@ -1,0 +1,149 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Removes one chunk of what has passed its time.</summary>
+/// <remarks>
+/// It follows the events in the order of their sequence and remembers how far it came. What is still owed then becomes a
+/// dead letter, with that reason, so that somebody sees it. Events that a dead letter or a replay still needs are noted
+/// in <c>retained_event</c>, and looked at again from time to time.
+/// </remarks>
+internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
+{
+    private const int MaxEvents = 100;
+    private const string Reason = "It was still owed when its event had been kept for as long as retention says.";
+
+    /// <returns>Whether anything passed.</returns>
+    public bool RemoveEvents(TimeSpan retention)
+    {
+        var cutoff = now - retention;
+        var through = Upkeep("retention_through");
+
+        // An event that some endpoint was not yet given must not go, however old.
+        var dispatched = session.Endpoints.Positions.Count == 0 ? long.MaxValue : session.Endpoints.Positions.Values.Min();
+        var passed = 0;
+        foreach (var (sequence, receivedAt) in Read<long>(
+            "SELECT sequence, received_at FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", through, (long)MaxEvents))
+        {
+            if (receivedAt >= SqliteTime.From(cutoff) || sequence > dispatched || HasLease(sequence))
+            {
+                break;
+            }
+
+            GiveUpPending(sequence);
+            if (!TryRemove(sequence))
+            {
+                session.Statement("INSERT OR IGNORE INTO retained_event (sequence) VALUES (?1)").Execute(sequence);
+            }
+
+            through = sequence;
+            passed++;
+        }
+
+        SetUpkeep("retention_through", through);
+        return passed > 0;
+    }
+
+    /// <summary>Looks at some of the events that were left, and removes dead letters past their time.</summary>
+    /// <returns>Whether there are more to look at; at the end it begins anew the next time.</returns>
+    public bool RemoveRetained(TimeSpan deadLetters)
+    {
+        var cutoff = SqliteTime.From(now - deadLetters);
+        var looked = Upkeep("retained_through");
+        var some = Read<long>(
+            "SELECT sequence, 0 FROM retained_event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", looked, (long)MaxEvents);
+        foreach (var (sequence, _) in some)
+        {
+            foreach (var (delivery, _) in Read<long>(
+                "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND settled_at < ?2", sequence, cutoff))
+            {
+                RemoveDelivery(delivery);
+            }
+
+            if (TryRemove(sequence))
+            {
+                session.Statement("DELETE FROM retained_event WHERE sequence = ?1").Execute(sequence);
+            }
+        }
+
+        SetUpkeep("retained_through", some.Count < MaxEvents ? 0 : some[^1].Key);
+        return some.Count == MaxEvents;
+    }
+
+    private bool HasLease(long sequence) =>
+        session.Statement("SELECT 1 FROM delivery WHERE sequence = ?1 AND state = 1 LIMIT 1").Scalar(sequence) is not null;
+
+    private void GiveUpPending(long sequence)
+    {
+        foreach (var (delivery, endpoint) in Read<long>(
+            "SELECT delivery_id, endpoint_id FROM delivery WHERE sequence = ?1 AND state = 0", sequence))
+        {
+            var key = session.Statement(
+                """
+                UPDATE delivery SET state = 3, holds = 0, next_attempt_at = NULL, reason = ?2, settled_at = ?3
+                WHERE delivery_id = ?1 RETURNING ordering_key
+                """).Scalar(delivery, Reason, SqliteTime.From(now)) as long?;
+            SqliteDelivery.ReleaseNext(session, endpoint, key, now);
+            if (session.Endpoints.Find(endpoint) is { } owner)
+            {
+                SqliteOperationalEvents.Add(session, OperationalEvent.Create(
+                    OperationalEvent.DeadLettered,
+                    string.Create(CultureInfo.InvariantCulture, $"A delivery to {owner.Name} was given up: {Reason}"),
+                    new JsonObject
+                    {
+                        ["endpoint"] = OperationalFacts.Of(owner),
+                        ["event"] = new JsonObject { ["sequence"] = sequence },
+                        ["reason"] = Reason,
+                    },
+                    now));
+            }
+        }
+    }
+
+    /// <returns><see langword="false"/>: something still needs it.</returns>
+    private bool TryRemove(long sequence)
+    {
+        if (session.Statement(
+            "SELECT 1 FROM delivery WHERE sequence = ?1 AND (state < 2 OR (state = 3 AND replaced_by IS NULL)) LIMIT 1")
+            .Scalar(sequence) is not null)
+        {
+            return false;
+        }
+
+        foreach (var (delivery, _) in Read<long>("SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1", sequence))
+        {
+            RemoveDelivery(delivery);
+        }
+
+        SqliteResource.Forget(session, sequence);
+        session.Statement("DELETE FROM event_body WHERE sequence = ?1").Execute(sequence);
+        session.Statement("DELETE FROM event WHERE sequence = ?1").Execute(sequence);
+        return true;
+    }
+
+    private void RemoveDelivery(long delivery)
+    {
+        session.Statement("DELETE FROM attempt WHERE delivery_id = ?1").Execute(delivery);
+        session.Statement("DELETE FROM delivery WHERE delivery_id = ?1").Execute(delivery);
+    }
+
+    private List<(long Key, T Value)> Read<T>(string sql, params ReadOnlySpan<object?> values)
+    {
+        var found = new List<(long, T)>();
+        using var rows = session.Statement(sql).Read(values);
+        while (rows.Read())
+        {
+            found.Add((rows.GetInt64(0), rows.GetFieldValue<T>(1)));
+        }
+
+        return found;
+    }
+
+    private long Upkeep(string name) =>
+        session.Statement("SELECT value FROM upkeep WHERE name = ?1").Scalar(name) is long value ? value : 0;
+
+    private void SetUpkeep(string name, long value) => session.Statement(
+        "INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2").Execute(name, value);
+}

@@ -1,0 +1,32 @@
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Keeps one SQLite file as small as retention says.</summary>
+internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStore
+{
+    private const long PagesAtOnce = 500;
+
+    public async Task<bool> RemoveAsync(DateTimeOffset now, TimeSpan events, TimeSpan deadLetters)
+    {
+        // Each in a transaction of its own, so that receiving comes in between.
+        var isMore = await writer.RunAsync(session => new SqliteRetention(session, now).RemoveEvents(events));
+        isMore |= await writer.RunAsync(session => new SqliteRetention(session, now).RemoveRetained(deadLetters));
+        return isMore | await writer.RunAsync(GiveBack);
+    }
+
+    /// <summary>Gives disk space back once much of the file is free; a little is kept, as it is soon used again.</summary>
+    private static bool GiveBack(SqliteSession session)
+    {
+        var free = (long)session.Statement("PRAGMA freelist_count").Scalar()!;
+        if (free < PagesAtOnce || free < (long)session.Statement("PRAGMA page_count").Scalar()! / 4)
+        {
+            return false;
+        }
+
+        using var steps = session.Statement("PRAGMA incremental_vacuum(500)").Read();
+        while (steps.Read())
+        {
+        }
+
+        return true;
+    }
+}

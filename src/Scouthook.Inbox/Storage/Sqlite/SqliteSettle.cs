@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Takes back what became of a delivery.</summary>
+internal static class SqliteSettle
+{
+    public static bool Settle(SqliteSession session, Settlement settlement)
+    {
+        var lease = settlement.Lease;
+        Record(session, lease.Key, settlement.Attempt);
+        if (!TryMove(session, settlement, out var orderingKey))
+        {
+            return false;
+        }
+
+        var endpoint = lease.Endpoint.Key;
+        if (settlement.State is DeliveryState.DeadLettered)
+        {
+            Tell(session, OperationalEvent.DeadLettered, settlement);
+        }
+
+        if (settlement.State is not DeliveryState.Pending)
+        {
+            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, settlement.At);
+        }
+
+        NoteHealth(session, settlement);
+        return true;
+    }
+
+    /// <summary>Gives a lease back; its attempt does not count.</summary>
+    public static bool Release(SqliteSession session, DeliveryLease lease, DateTimeOffset now)
+    {
+        var released = session.Statement(
+            """
+            UPDATE delivery SET state = 0, attempts = attempts - 1, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
+            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2
+            """).Execute(lease.Key, lease.Token, SqliteTime.From(now));
+        return released > 0;
+    }
+
+    /// <summary>Makes deliveries pending again whose leases have run out; all of them if no time is given.</summary>
+    public static int Expire(SqliteSession session, DateTimeOffset now, bool all)
+    {
+        var endpoints = new List<long>();
+        using (var rows = session.Statement(
+            """
+            UPDATE delivery SET state = 0, next_attempt_at = ?1, lease_token = NULL, lease_until = NULL
+            WHERE state = 1 AND lease_until <= ?2 RETURNING endpoint_id
+            """).Read(SqliteTime.From(now), all ? long.MaxValue : SqliteTime.From(now)))
+        {
+            while (rows.Read())
+            {
+                endpoints.Add(rows.GetInt64(0));
+            }
+        }
+
+        endpoints.ForEach(session.SignalDue);
+        return endpoints.Count;
+    }
+
+    private static void Record(SqliteSession session, long delivery, Attempt attempt) => session.Statement(
+        """
+        INSERT OR IGNORE INTO attempt (
+          delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        """).Execute(
+        delivery,
+        (long)attempt.Number,
+        SqliteTime.From(attempt.StartedAt),
+        (long)attempt.Result.Duration.TotalMicroseconds,
+        (long)attempt.Result.Outcome,
+        attempt.Result.StatusCode is { } status ? (long)status : null,
+        attempt.Result.Error,
+        attempt.Result.ResponseHeaders.Count == 0
+            ? null
+            : JsonSerializer.Serialize(attempt.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
+        attempt.Result.ResponseBody is { Length: > 0 } body ? body : null);
+
+    private static bool TryMove(SqliteSession session, Settlement settlement, out long? orderingKey)
+    {
+        var isEnd = settlement.State is not DeliveryState.Pending;
+        var ordering = session.Endpoints.Find(settlement.Lease.Endpoint.Key)?.Definition.Ordering;
+        var holds = !isEnd || (settlement.State is DeliveryState.DeadLettered && ordering is EndpointOrdering.Strict);
+        using var row = session.Statement(
+            """
+            UPDATE delivery SET
+              state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, lease_token = NULL, lease_until = NULL
+            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
+            """).Read(
+            settlement.Lease.Key,
+            settlement.Lease.Token,
+            (long)settlement.State,
+            holds ? 1L : 0L,
+            settlement.NextAttemptAt is { } next ? SqliteTime.From(next) : null,
+            settlement.Reason,
+            isEnd ? SqliteTime.From(settlement.At) : null);
+        var isMoved = row.Read();
+        orderingKey = isMoved && !row.IsDBNull(0) ? row.GetInt64(0) : null;
+        return isMoved;
+    }
+
+    /// <summary>Remembers since when everything fails, and gives the endpoint up after too long.</summary>
+    private static void NoteHealth(SqliteSession session, Settlement settlement)
+    {
+        var endpoint = session.Endpoints.Find(settlement.Lease.Endpoint.Key);
+        if (endpoint is null)
+        {
+            return;
+        }
+
+        if (!settlement.IsFailureOfEndpoint)
+        {
+            if (endpoint.FailingSince is not null)
+            {
+                SetFailingSince(session, endpoint, null);
+            }
+
+            return;
+        }
+
+        if (endpoint.FailingSince is null)
+        {
+            SetFailingSince(session, endpoint, settlement.At);
+        }
+
+        var reason = settlement.DisableReason
+            ?? (settlement.At - endpoint.FailingSince >= settlement.MaxFailing
+                ? string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"Every attempt of the last {settlement.MaxFailing.TotalDays:0.#} days failed.")
+                : null);
+        if (reason is not null && endpoint.State is EndpointState.Enabled)
+        {
+            SqliteEndpoints.SetState(session, endpoint, EndpointState.Disabled, reason, settlement.At);
+        }
+    }
+
+    private static void SetFailingSince(SqliteSession session, WebhookEndpoint endpoint, DateTimeOffset? since)
+    {
+        session.Statement("UPDATE endpoint SET failing_since = ?2 WHERE endpoint_id = ?1")
+            .Execute(endpoint.Key, since is { } at ? SqliteTime.From(at) : null);
+        session.Endpoints.Replace(endpoint with { FailingSince = since });
+    }
+
+    private static void Tell(SqliteSession session, string name, Settlement settlement)
+    {
+        var lease = settlement.Lease;
+        if (lease.Event.Source == OperationalEvent.Source)
+        {
+            // News of news that cannot be delivered would never end.
+            return;
+        }
+
+        SqliteOperationalEvents.Add(
+            session,
+            OperationalEvent.Create(
+                name,
+                $"A delivery to {lease.Endpoint.Name} was given up: {settlement.Reason}",
+                new JsonObject
+                {
+                    ["endpoint"] = OperationalFacts.Of(lease.Endpoint),
+                    ["delivery"] = new JsonObject { ["id"] = lease.DeliveryId, ["attempts"] = settlement.Attempt.Number },
+                    ["event"] = new JsonObject
+                    {
+                        ["id"] = lease.Event.Id,
+                        ["sequence"] = lease.Event.Sequence,
+                        ["type"] = Events.HelpScoutEventCatalog.DisplayName(lease.Event.EventType),
+                    },
+                    ["reason"] = settlement.Reason,
+                },
+                settlement.At));
+    }
+}

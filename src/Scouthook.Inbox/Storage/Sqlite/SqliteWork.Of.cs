@@ -1,0 +1,16 @@
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>A piece of work with a result for whoever asked for it.</summary>
+internal sealed class SqliteWork<T>(Func<SqliteSession, T> work) : SqliteWork
+{
+    private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private T _result = default!;
+
+    public Task<T> Done => _done.Task;
+
+    public override void Run(SqliteSession session) => _result = work(session);
+
+    public override void Complete() => _done.SetResult(_result);
+
+    public override void Fail(Exception problem) => _done.SetException(problem);
+}

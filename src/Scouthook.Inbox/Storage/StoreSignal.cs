@@ -1,0 +1,20 @@
+namespace Scouthook.Inbox.Storage;
+
+/// <summary>Tells stages that the store has something for them, right after the commit.</summary>
+/// <remarks>
+/// It carries no facts: whoever is woken looks into the store. A wake-up that gets lost costs time and no event, because
+/// everybody also looks now and then.
+/// </remarks>
+internal sealed class StoreSignal
+{
+    /// <summary>Called with the key of an endpoint that has something due.</summary>
+    public event Action<long>? DeliveriesDue;
+
+    public Latch Events { get; } = new();
+
+    public Latch Endpoints { get; } = new();
+
+    public Latch Replays { get; } = new();
+
+    public void Due(long endpoint) => DeliveriesDue?.Invoke(endpoint);
+}
