@@ -192,7 +192,8 @@ public sealed class DeliverySettingsTests : IDisposable
         Set(Private, "false");
         _configuration.Reload();
 
-        Assert.Equal(([TimeSpan.FromSeconds(1)], true), (valid.RetrySchedule.ToArray(), valid.AllowPrivateNetworks));
+        Assert.Equal([TimeSpan.FromSeconds(1)], valid.RetrySchedule);
+        Assert.True(valid.AllowPrivateNetworks);
         Assert.Same(valid, live.Current);
         Assert.Equal(3901, Assert.Single(_log.Entries).Id);
         Assert.Contains(Schedule, _log.Entries[0].Text, StringComparison.Ordinal);

@@ -12,7 +12,7 @@ public class EndpointSecretTests
         { null, "empty" },
         { "", "empty" },
         { " \t ", "empty" },
-        { "line\n", "control" },
+        { "s3cret\n", "control" },
         { "nul\0byte", "control" },
         { "half \ud83d pair", "Unicode" },
         { "\udc00", "Unicode" },

@@ -68,8 +68,8 @@ internal sealed class RawEndpoint : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        _listener.Stop();
         await _accepting.InTime();
+        _listener.Stop();
         _end.Dispose();
     }
 
@@ -85,7 +85,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
                 serving.Add(ServeAsync(client));
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (Exception problem) when (problem is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(serving);
         }

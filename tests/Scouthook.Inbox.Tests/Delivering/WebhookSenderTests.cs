@@ -25,7 +25,7 @@ public sealed partial class WebhookSenderTests : IDisposable
         Assert.Equal(message.Body.ToArray(), request.Body);
         Assert.Equal(
             [
-                ("Content-Length", "32"),
+                ("Content-Length", "28"),
                 ("Content-Type", "application/json"),
                 ("Host", endpoint.Url.Authority),
                 ("User-Agent", request["User-Agent"]!),
