@@ -101,11 +101,13 @@ public sealed partial class WebhookSenderTests : IDisposable
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         using var activity = new Activity("attempt") { ActivityTraceFlags = flags };
-        activity.SetIdFormat(ActivityIdFormat.W3C).Start();
+        activity.SetIdFormat(ActivityIdFormat.W3C).AddBaggage("customer", "4711").Start();
 
         await _setup.SendAsync(endpoint.Url);
 
-        Assert.Equal($"00-{activity.TraceId}-{activity.SpanId}-{expected}", Assert.Single(endpoint.Requests)["traceparent"]);
+        var request = Assert.Single(endpoint.Requests);
+        Assert.Equal($"00-{activity.TraceId}-{activity.SpanId}-{expected}", request["traceparent"]);
+        Assert.DoesNotContain(request.Headers, it => it.Value.Contains("4711", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -191,16 +193,34 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
+    public async Task Attempts_to_one_endpoint_run_beside_one_another()
+    {
+        const int attempts = 20;
+        var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using var endpoint = RawEndpoint.Answering(async (it, stream, end) =>
+        {
+            if (it.Connections == attempts)
+            {
+                all.TrySetResult();
+            }
+
+            await all.Task.WaitAsync(end);
+            await it.WriteAsync(stream, "HTTP/1.1 204 No Content\r\nConnection: close\r\n\r\n"u8.ToArray(), end);
+        });
+
+        var results = await Task.WhenAll(Enumerable.Range(0, attempts).Select(_ => _setup.SendAsync(endpoint.Url)));
+
+        Assert.All(results, it => Assert.Equal(AttemptOutcome.Delivered, it.Outcome));
+    }
+
+    [Fact]
     public async Task Shutdown_breaks_an_attempt_off()
     {
         using var shutdown = new CancellationTokenSource();
         await using var endpoint = RawEndpoint.Answering((_, _, end) => shutdown.CancelAsync());
 
-        var problem = await Assert.ThrowsAnyAsync<OperationCanceledException>(
-            () => _setup.SendAsync(endpoint.Url, shutdown.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _setup.SendAsync(endpoint.Url, shutdown.Token));
 
-        Assert.True(shutdown.IsCancellationRequested);
-        Assert.IsNotType<TimeoutException>(problem.InnerException);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _setup.SendAsync(endpoint.Url, shutdown.Token));
     }
 
