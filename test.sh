@@ -10,6 +10,8 @@
 #   curl, openssl       play Help Scout without any code of ours
 #   strace              shows that the disk has an event before its answer leaves
 #   mount, util-linux   a disk that is full, a user who may not write
+#   nodejs, npm         a receiver that is not ours: the standardwebhooks library, installed with npm ci
+#   php-cli             a receiver as Help Scout documents it
 
 set -euo pipefail
 
@@ -46,6 +48,9 @@ install_missing() {
   command -v strace > /dev/null || missing+=(strace)
   command -v mount > /dev/null || missing+=(mount)
   command -v setpriv > /dev/null || missing+=(util-linux)
+  command -v node > /dev/null || missing+=(nodejs)
+  command -v npm > /dev/null || missing+=(npm)
+  command -v php > /dev/null || missing+=(php-cli)
   if (( ${#missing[@]} == 0 )); then
     return
   fi
@@ -64,6 +69,14 @@ install_missing() {
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     "${missing[@]}" > /dev/null
+}
+
+# What package-lock.json beside each receiver names, checked against the hashes in it; again only when that has changed.
+install_receivers() {
+  local folder=tests/Scouthook.Inbox.Tests/receivers
+  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
+    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
+  fi
 }
 
 # The projects of the solution that hold tests.
@@ -88,6 +101,7 @@ if ! command -v dotnet > /dev/null; then
 fi
 
 install_missing
+install_receivers
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

@@ -5,8 +5,7 @@ namespace Scouthook.Inbox.Configuring;
 /// <summary>Reads a list from the last configuration source that has any of it.</summary>
 /// <remarks>
 /// The framework merges lists of several sources item by item: a network removed from the end of a list in the
-/// environment would still be allowed because a file names it. A source inside another one (a chained configuration) is not told
-/// apart from it.
+/// environment would still be allowed because a file names it. Sources inside a chained configuration count as one.
 /// </remarks>
 internal static class ListSetting
 {
@@ -18,8 +17,13 @@ internal static class ListSetting
     /// </returns>
     public static IReadOnlyList<(string Key, string Text)> Read(IConfiguration configuration, string key) =>
         configuration is IConfigurationRoot root
-            ? root.Providers.Reverse().Select(provider => Read(provider, key)).FirstOrDefault(it => it.Count > 0) ?? []
-            : Items(key, configuration[key], configuration.GetSection(key).GetChildren().Select(it => (it.Path, it.Value)));
+            ? root.Providers.Reverse()
+                .Select(provider => Read(provider, key))
+                .FirstOrDefault(items => items.Count > 0) ?? []
+            : Items(
+                key,
+                configuration[key],
+                configuration.GetSection(key).GetChildren().Select(child => (child.Path, child.Value)));
 
     private static List<(string Key, string Text)> Read(IConfigurationProvider provider, string key)
     {

@@ -14,9 +14,10 @@ internal static class NetworkText
         network = default;
         var isNetwork = text.Contains('/');
         if (!TryReadAddress(isNetwork ? text[..text.IndexOf('/')] : text, out var address)
-            || (isNetwork && !IPNetwork.TryParse(text, out network)))
+            || (isNetwork && !(IPNetwork.TryParse(text, out network) && network.BaseAddress.Equals(address))))
         {
-            problem = "must be an address or a network such as 10.1.0.0/16 or fd12:3456::/48, with nothing after the prefix.";
+            problem = "must be an address or a network such as 10.1.0.0/16 or fd12:3456::/48, with nothing after the "
+                + "prefix.";
             return false;
         }
 
@@ -27,7 +28,8 @@ internal static class NetworkText
 
         if (AddressClassifier.IsRefusedWhole(network))
         {
-            problem = "is always refused: deliveries never go to link-local, multicast, reserved or metadata addresses.";
+            problem = "is always refused: deliveries never go to link-local, multicast, reserved or metadata "
+                + "addresses.";
             return false;
         }
 

@@ -46,10 +46,9 @@ internal static class AddressClassifier
         }.Select(IPNetwork.Parse),
     ];
 
-    // Where an IPv6 address holds an IPv4 address that the packet really goes to.
+    // Where an IPv6 address holds an IPv4 address that the packet really goes to; mapped ones are told by the framework.
     private static readonly (IPNetwork Network, int Offset)[] Wrapped =
     [
-        (IPNetwork.Parse("::ffff:0.0.0.0/96"), 12), // mapped
         (IPNetwork.Parse("::ffff:0:0:0/96"), 12), // translated, RFC 2765
         (IPNetwork.Parse("::/96"), 12), // compatible
         (IPNetwork.Parse("64:ff9b::/96"), 12), // NAT64
@@ -58,6 +57,7 @@ internal static class AddressClassifier
 
     public static AddressClass Of(IPAddress address)
     {
+        address = Plain(address);
         if (IsIn(Refused, address))
         {
             return AddressClass.Refused;
@@ -70,7 +70,7 @@ internal static class AddressClassifier
 
         foreach (var (network, offset) in Wrapped)
         {
-            if (network.Contains(address))
+            if (IsIn(network, address))
             {
                 return Of(new IPAddress(address.GetAddressBytes().AsSpan(offset, 4)));
             }
@@ -81,9 +81,18 @@ internal static class AddressClassifier
 
     /// <summary>Whether every address of a network is refused, so that allowing it could never take effect.</summary>
     public static bool IsRefusedWhole(IPNetwork network) => Refused.Any(it =>
-        it.BaseAddress.AddressFamily == network.BaseAddress.AddressFamily
-        && it.PrefixLength <= network.PrefixLength
-        && it.Contains(network.BaseAddress));
+        it.PrefixLength <= network.PrefixLength && IsIn(it, network.BaseAddress));
 
-    private static bool IsIn(IPNetwork[] networks, IPAddress address) => networks.Any(it => it.Contains(address));
+    /// <summary>An IPv4 address in the form that the tables and most settings have it in.</summary>
+    public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
+
+    /// <summary>Whether a network holds an address in plain form.</summary>
+    /// <remarks>
+    /// The framework's own answer for a mapped address is wrong: on .NET 10.0.12, fc00::/7 contains ::ffff:1.0.0.0. So
+    /// mapped addresses never get there.
+    /// </remarks>
+    public static bool IsIn(IPNetwork network, IPAddress address) =>
+        network.BaseAddress.AddressFamily == address.AddressFamily && network.Contains(address);
+
+    private static bool IsIn(IPNetwork[] networks, IPAddress address) => networks.Any(it => IsIn(it, address));
 }

@@ -46,9 +46,19 @@ internal static class AttemptFailure
             return (AttemptOutcome.InvalidResponse, "What the endpoint answered is not HTTP.");
         }
 
-        return (AttemptOutcome.ConnectionFailed, causes.OfType<SocketException>().LastOrDefault() is { } socket
-            ? OfSocket(socket.SocketErrorCode)
-            : "The connection was closed before the endpoint had answered.");
+        return (AttemptOutcome.ConnectionFailed, OfConnection(causes));
+    }
+
+    private static string OfConnection(List<Exception> causes)
+    {
+        if (causes.OfType<SocketException>().LastOrDefault() is { } socket)
+        {
+            return OfSocket(socket.SocketErrorCode);
+        }
+
+        return causes.Any(cause => cause is IOException or HttpRequestException)
+            ? "The connection was closed before the endpoint had answered."
+            : $"The request could not be sent ({causes[0].GetType().Name}).";
     }
 
     private static string OfSocket(SocketError error) => error switch

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
-using System.Security.Cryptography;
 using System.Text;
 using Scouthook.Signing;
 
@@ -13,12 +12,6 @@ namespace Scouthook.Inbox.Delivering;
 /// </remarks>
 internal sealed class EndpointSecret
 {
-    public const string StandardPrefix = "whsec_";
-
-    private const int GeneratedBytes = 24;
-    private const int FewestBytes = 24;
-    private const int MostBytes = 64;
-
     private readonly SigningSecret _helpScout;
     private readonly byte[] _standardKey;
 
@@ -39,8 +32,8 @@ internal sealed class EndpointSecret
     /// <summary>Makes a secret that signs both ways: 38 characters, which Help Scout would also take.</summary>
     public static EndpointSecret Generate()
     {
-        var text = NewStandardText();
-        return new EndpointSecret(text, text, KeyOf(text)!);
+        var text = StandardSecretText.New();
+        return new EndpointSecret(text, text, StandardSecretText.KeyOf(text)!);
     }
 
     /// <summary>Takes a secret that a person gave.</summary>
@@ -65,15 +58,15 @@ internal sealed class EndpointSecret
             return false;
         }
 
-        standardText = text!.StartsWith(StandardPrefix, StringComparison.Ordinal) ? text : standardText ?? NewStandardText();
-        if (KeyOf(standardText) is not { } key)
+        standardText = StandardSecretText.IsMeant(text!) ? text : standardText ?? StandardSecretText.New();
+        if (StandardSecretText.KeyOf(standardText!) is not { } key)
         {
             problem = "A secret that begins with whsec_ must go on with the base64 form of 24 to 64 bytes. "
                 + "Leave it out to have one made.";
             return false;
         }
 
-        secret = new EndpointSecret(text, standardText, key);
+        secret = new EndpointSecret(text!, standardText!, key);
         return true;
     }
 
@@ -113,23 +106,5 @@ internal sealed class EndpointSecret
         }
 
         return true;
-    }
-
-    private static string NewStandardText() =>
-        StandardPrefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes));
-
-    private static byte[]? KeyOf(string text)
-    {
-        if (!text.StartsWith(StandardPrefix, StringComparison.Ordinal))
-        {
-            return null;
-        }
-
-        Span<byte> key = stackalloc byte[MostBytes];
-        return Convert.TryFromBase64String(text[StandardPrefix.Length..], key, out var count)
-            && count >= FewestBytes
-            && Convert.ToBase64String(key[..count]) == text[StandardPrefix.Length..]
-                ? key[..count].ToArray()
-                : null;
     }
 }

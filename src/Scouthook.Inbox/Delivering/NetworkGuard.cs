@@ -49,7 +49,7 @@ internal sealed class NetworkGuard(Func<DeliverySettings> settings, NameResolver
         }
 
         var current = settings();
-        var plain = addresses.Select(it => it.IsIPv4MappedToIPv6 ? it.MapToIPv4() : it).ToList();
+        var plain = addresses.Select(AddressClassifier.Plain).ToList();
         var allowed = plain.Where(address => IsAllowed(address, current)).ToList();
         return allowed.Count > 0 ? allowed : throw new AddressRefusedException(WhyRefused(plain));
     }
@@ -58,7 +58,7 @@ internal sealed class NetworkGuard(Func<DeliverySettings> settings, NameResolver
     {
         AddressClass.Public => true,
         AddressClass.Private => settings.AllowPrivateNetworks
-            || settings.AllowedNetworks.Any(network => network.Contains(address)),
+            || settings.AllowedNetworks.Any(network => AddressClassifier.IsIn(network, address)),
         _ => false,
     };
 

@@ -1,0 +1,120 @@
+using System.Text;
+using Scouthook.Inbox.Delivering;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+public class EndpointSecretsTests
+{
+    private static readonly byte[] Body = """{"id":1}"""u8.ToArray();
+    private static readonly EndpointSecret Old = SomeDelivery.Secret("the one before");
+    private static readonly EndpointSecret New = SomeDelivery.Secret(SomeDelivery.StandardSecret);
+
+    [Fact]
+    public void Before_a_rotation_one_secret_signs_both_headers()
+    {
+        Check(new EndpointSecrets(Old), Some.Instant, Old, Old);
+    }
+
+    [Fact]
+    public void During_the_grace_both_secrets_sign_and_Help_Scouts_header_stays_under_the_previous_one()
+    {
+        var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant);
+
+        Check(secrets, Some.Instant, Old, New, Old);
+        Check(secrets, Some.Instant.AddHours(24).AddTicks(-1), Old, New, Old);
+    }
+
+    [Fact]
+    public void After_24_hours_only_the_new_secret_signs()
+    {
+        var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant);
+
+        Check(secrets, Some.Instant.AddHours(24), New, New);
+    }
+
+    [Fact]
+    public void Finishing_ends_the_grace_at_once()
+    {
+        var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Finish();
+
+        Check(secrets, Some.Instant, New, New);
+        Assert.Null(secrets.Previous);
+    }
+
+    [Fact]
+    public void Rotation_without_a_secret_makes_one()
+    {
+        var secrets = new EndpointSecrets(Old).Rotate(null, Some.Instant);
+
+        Assert.Equal(38, secrets.Current.Text.Length);
+        Assert.Same(Old, secrets.Previous);
+    }
+
+    [Fact]
+    public void Rotation_during_a_grace_drops_the_oldest_secret()
+    {
+        var newest = EndpointSecret.Generate();
+
+        var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Rotate(newest, Some.Instant.AddHours(1));
+
+        Check(secrets, Some.Instant.AddHours(24), New, newest, New);
+    }
+
+    [Fact]
+    public void Stored_secrets_come_back_as_they_were()
+    {
+        foreach (var secrets in new[]
+        {
+            new EndpointSecrets(Old),
+            new EndpointSecrets(New),
+            new EndpointSecrets(Old).Rotate(New, Some.Instant),
+            new EndpointSecrets(New).Rotate(Old, Some.Instant),
+        })
+        {
+            var read = EndpointSecretsJson.Read(EndpointSecretsJson.Write(secrets));
+
+            Assert.Equal(
+                (secrets.Current.Text, secrets.Current.StandardText, secrets.Previous?.Text, secrets.GraceEndsAt),
+                (read.Current.Text, read.Current.StandardText, read.Previous?.Text, read.GraceEndsAt));
+            Assert.Equal(secrets.Previous?.StandardText, read.Previous?.StandardText);
+        }
+    }
+
+    [Fact]
+    public void Stored_form_does_not_change()
+    {
+        const string json = """
+            {"current":{"text":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},"previous":{"text":"the one before","standard":"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},"graceEndsAt":"2026-03-03T10:02:17+00:00"}
+            """;
+
+        var read = EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json));
+
+        Assert.Equal(json, Encoding.UTF8.GetString(EndpointSecretsJson.Write(read)));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("geheim")]
+    [InlineData("[]")]
+    [InlineData("{}")]
+    [InlineData("""{"current":"geheim"}""")]
+    [InlineData("""{"current":{"text":7}}""")]
+    [InlineData("""{"current":{"text":"geheim","standard":"geheim"}}""")]
+    [InlineData("""{"current":{"text":"geheim"}}""")]
+    [InlineData("""{"current":{"text":"whsec_geheim"}}""")]
+    public void Unreadable_stored_secrets_are_told_without_quoting_them(string json)
+    {
+        var problem = Assert.Throws<FormatException>(() => EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json)));
+
+        Assert.DoesNotContain("geheim", problem.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Check(
+        EndpointSecrets secrets, DateTimeOffset now, EndpointSecret helpScout, params EndpointSecret[] standard)
+    {
+        Assert.Equal(helpScout.SignHelpScout(Body), secrets.SignHelpScout(Body, now));
+        Assert.Equal(
+            string.Join(' ', standard.Select(it => it.SignStandard("id", now.ToUnixTimeSeconds(), Body))),
+            secrets.SignStandard("id", Body, now));
+    }
+}

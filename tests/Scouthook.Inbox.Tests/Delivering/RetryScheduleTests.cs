@@ -1,0 +1,109 @@
+using CsCheck;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+public class RetryScheduleTests
+{
+    private static readonly RetrySchedule Usual = new(new DeliverySettings().RetrySchedule);
+    private static readonly AttemptResult Failed = new() { Outcome = AttemptOutcome.Rejected, StatusCode = 500 };
+
+    [Fact]
+    public void Delivery_takes_its_course_from_the_first_failure_to_the_dead_letter()
+    {
+        var now = Some.Instant;
+        var waits = new List<TimeSpan>();
+        for (var attempt = 1; Usual.Next(attempt, Failed, now, 0.5) is { } next; attempt++)
+        {
+            waits.Add(next - now);
+            now = next;
+        }
+
+        Assert.Equal(
+            ["00:00:05", "00:05:00", "00:30:00", "02:00:00", "05:00:00", "10:00:00", "14:00:00", "20:00:00", "1.00:00:00"],
+            waits.Select(wait => wait.ToString()));
+        Assert.Equal(10, Usual.MaxAttempts);
+        Assert.Null(Usual.Next(10, Failed, now, 0.5));
+        Assert.Null(Usual.Next(int.MaxValue, Failed, now, 0.5));
+    }
+
+    [Fact]
+    public void Wait_stays_within_a_fifth_of_the_schedule() =>
+        Gen.Select(Gen.Int[1, 9], Gen.Double[0, 1]).Sample((attempt, random) =>
+        {
+            var planned = new DeliverySettings().RetrySchedule[attempt - 1];
+
+            var wait = Usual.Next(attempt, Failed, Some.Instant, random)!.Value - Some.Instant;
+
+            Assert.InRange(wait, planned * 0.8 - TimeSpan.FromTicks(1), planned * 1.2);
+        });
+
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(0.25, 4.5)]
+    [InlineData(1, 6)]
+    [InlineData(-5, 4)]
+    [InlineData(7, 6)]
+    public void Dice_decide_where_in_between(double random, double seconds) => Assert.Equal(
+        TimeSpan.FromSeconds(seconds), Usual.Next(1, Failed, Some.Instant, random) - Some.Instant);
+
+    [Theory]
+    [InlineData(1, 5)]
+    [InlineData(5, 5)]
+    [InlineData(60, 60)]
+    [InlineData(86_400, 86_400)]
+    public void Endpoint_may_lengthen_a_wait_but_not_shorten_it(int asked, int seconds)
+    {
+        var result = Failed with { RetryAfter = TimeSpan.FromSeconds(asked) };
+
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Usual.Next(1, result, Some.Instant, 0.5) - Some.Instant);
+    }
+
+    [Fact]
+    public void Endpoint_cannot_buy_another_attempt()
+    {
+        Assert.Null(Usual.Next(10, Failed with { RetryAfter = TimeSpan.FromSeconds(1) }, Some.Instant, 0.5));
+    }
+
+    [Theory]
+    [InlineData(AttemptOutcome.Delivered, false)]
+    [InlineData(AttemptOutcome.Gone, false)]
+    [InlineData(AttemptOutcome.GivenUp, false)]
+    [InlineData(AttemptOutcome.Rejected, true)]
+    [InlineData(AttemptOutcome.TimedOut, true)]
+    [InlineData(AttemptOutcome.ConnectionFailed, true)]
+    [InlineData(AttemptOutcome.TlsFailed, true)]
+    [InlineData(AttemptOutcome.AddressRefused, true)]
+    [InlineData(AttemptOutcome.InvalidResponse, true)]
+    [InlineData(AttemptOutcome.HandlerFailed, true)]
+    [InlineData(AttemptOutcome.RetryLater, true)]
+    internal void Only_what_may_still_succeed_is_tried_again(AttemptOutcome outcome, bool again) => Assert.Equal(
+        again, Usual.Next(1, new AttemptResult { Outcome = outcome }, Some.Instant, 0.5) is not null);
+
+    [Fact]
+    public void No_wait_is_too_long_for_the_calendar()
+    {
+        var endless = new RetrySchedule([TimeSpan.MaxValue]);
+
+        Assert.Equal(DateTimeOffset.MaxValue, endless.Next(1, Failed, Some.Instant, 1));
+        Assert.Equal(DateTimeOffset.MaxValue, Usual.Next(9, Failed, DateTimeOffset.MaxValue.AddHours(-1), 0));
+        Assert.Equal(
+            DateTimeOffset.MaxValue, Usual.Next(1, Failed with { RetryAfter = TimeSpan.MaxValue }, Some.Instant, 0));
+    }
+
+    [Fact]
+    public void Without_waits_the_first_failure_is_the_last()
+    {
+        Assert.Null(new RetrySchedule([]).Next(1, Failed, Some.Instant, 0.5));
+    }
+
+    [Fact]
+    public void Numbers_of_outcomes_never_change() => Assert.Equal(
+        [
+            "Delivered=0", "Gone=1", "Rejected=2", "TimedOut=3", "ConnectionFailed=4", "TlsFailed=5", "AddressRefused=6",
+            "InvalidResponse=7", "HandlerFailed=8", "RetryLater=9", "GivenUp=10",
+        ],
+        Enum.GetValues<AttemptOutcome>().Select(it => $"{it}={(int)it}"));
+}

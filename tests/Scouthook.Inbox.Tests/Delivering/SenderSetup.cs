@@ -1,0 +1,49 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>A sender with a clock, settings and answers to names that a test decides.</summary>
+internal sealed class SenderSetup : IDisposable
+{
+    private readonly WebhookSender _sender;
+
+    public SenderSetup(DeliverySettings? settings = null, TimeProvider? time = null, params IPAddress[][] answers)
+    {
+        Settings = settings ?? SomeDelivery.LoopbackAllowed;
+        var left = new Queue<IPAddress[]>(answers);
+        _sender = new WebhookSender(
+            new NetworkGuard(
+                () => Settings,
+                (host, _) =>
+                {
+                    Asked.Add(host);
+                    return Task.FromResult(left.Count > 0 ? left.Dequeue() : []);
+                }),
+            time ?? Time);
+    }
+
+    public DeliverySettings Settings { get; set; }
+
+    public FakeTimeProvider Time { get; } = new(Some.Instant);
+
+    /// <summary>The names that were looked up, in order.</summary>
+    public List<string> Asked { get; } = [];
+
+    public Task<AttemptResult> SendAsync(
+        Uri url, WebhookMessage? message = null, EndpointSecrets? secrets = null, TimeSpan? timeout = null) =>
+        _sender.SendAsync(
+            url,
+            message ?? SomeDelivery.Message(),
+            secrets ?? SomeDelivery.Secrets(),
+            timeout ?? SomeDelivery.Timeout,
+            TestContext.Current.CancellationToken).InTime();
+
+    public Task<AttemptResult> SendAsync(Uri url, CancellationToken cancellationToken) => _sender.SendAsync(
+        url, SomeDelivery.Message(), SomeDelivery.Secrets(), SomeDelivery.Timeout, cancellationToken).InTime();
+
+    public void Dispose() => _sender.Dispose();
+}

@@ -1,0 +1,41 @@
+using System.Net;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>Builders for what is delivered.</summary>
+internal static class SomeDelivery
+{
+    /// <summary>Base64 of 24 bytes; from the examples of Standard Webhooks.</summary>
+    public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+
+    public static readonly Guid EventId = new("0195557f-3b2e-7a41-9d0c-5f0e6a1b2c3d");
+    public static readonly Guid DeliveryId = new("0195557f-3b2e-7a41-9d0c-000000000001");
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    public static readonly DeliverySettings LoopbackAllowed = new()
+    {
+        AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
+    };
+
+    public static WebhookMessage Message(
+        string eventType = "convo.created", string source = "default", byte[]? body = null) => new()
+        {
+            EventId = EventId,
+            EventType = eventType,
+            Source = source,
+            Sequence = 42,
+            DeliveryId = DeliveryId,
+            Attempt = 3,
+            Body = body ?? """{"id":1,"subject":"Größe"}"""u8.ToArray(),
+        };
+
+    public static EndpointSecret Secret(string text)
+    {
+        Assert.True(EndpointSecret.TryCreate(text, out var secret, out var problem), problem);
+        return secret;
+    }
+
+    public static EndpointSecrets Secrets(string text = StandardSecret) => new(Secret(text));
+}

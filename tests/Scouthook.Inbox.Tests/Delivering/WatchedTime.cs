@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Time.Testing;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>A clock that tells when somebody looks at it.</summary>
+internal sealed class WatchedTime() : FakeTimeProvider(Some.Instant)
+{
+    private TaskCompletionSource? _looked;
+
+    /// <summary>Ends with the next look from now on.</summary>
+    public Task NextLook()
+    {
+        _looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        return _looked.Task.InTime();
+    }
+
+    public override DateTimeOffset GetUtcNow()
+    {
+        Volatile.Read(ref _looked)?.TrySetResult();
+        return base.GetUtcNow();
+    }
+}
