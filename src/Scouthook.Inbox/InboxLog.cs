@@ -95,4 +95,14 @@ internal static partial class InboxLog
 
     [LoggerMessage(4009, LogLevel.Error, "Retention is postponed; what has passed its time stays for now")]
     public static partial void RetentionPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        3901, LogLevel.Error,
+        "The changed delivery settings are not valid and were not taken; the last valid ones stay. {Mistakes}")]
+    public static partial void DeliveryReloadRefused(ILogger logger, string mistakes);
+
+    [LoggerMessage(
+        3902, LogLevel.Error,
+        "The changed endpoints of the configuration are not valid and were not taken; the last valid ones stay. {Mistakes}")]
+    public static partial void EndpointReloadRefused(ILogger logger, string mistakes);
 }

@@ -39,7 +39,7 @@ internal sealed class LiveDeliverySettings : IDisposable
         var next = new DeliverySettingsReader(_configuration, mistakes).Read();
         if (mistakes.Count > 0)
         {
-            DeliverySettingsLog.ReloadRefused(_logger, string.Join(' ', mistakes));
+            InboxLog.DeliveryReloadRefused(_logger, string.Join(' ', mistakes));
             return;
         }
 

@@ -42,7 +42,7 @@ internal sealed class LiveEndpoints : IDisposable
         var next = new EndpointSectionReader(_configuration, mistakes).Read();
         if (mistakes.Count > 0)
         {
-            InboxLog.ReloadRefused(_logger, string.Join(' ', mistakes));
+            InboxLog.EndpointReloadRefused(_logger, string.Join(' ', mistakes));
             return;
         }
 
