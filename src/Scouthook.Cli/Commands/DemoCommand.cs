@@ -10,7 +10,7 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook demo</c>: a gateway on a temporary store, and a sender that sends it one of each event.</summary>
+/// <summary><c>scouthook demo</c>: a gateway on a temporary store, a sender that sends it one of each event, and a receiver.</summary>
 internal sealed class DemoCommand : Command, IHasExamples
 {
     private const int SecretBytes = 20;
@@ -31,7 +31,7 @@ internal sealed class DemoCommand : Command, IHasExamples
     };
 
     public DemoCommand(TimeProvider timeProvider)
-        : base("demo", "Start a gateway on a temporary store, send it one signed event of each type, and show what it stored.")
+        : base("demo", "Start a gateway on a temporary store, send it one signed event of each type, and show what it stored and delivered.")
     {
         _timeProvider = timeProvider;
         Options.Add(_exit);
@@ -52,10 +52,11 @@ internal sealed class DemoCommand : Command, IHasExamples
         var json = parseResult.GetValue(_json);
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         var generator = new EventGenerator(RandomNumberGenerator.GetInt32(int.MaxValue), _timeProvider);
-        await using var gateway = await DemoGateway.StartAsync(secret, cancellationToken);
+        await using var receiver = await DemoReceiver.StartAsync(cancellationToken);
+        await using var gateway = await DemoGateway.StartAsync(secret, receiver, cancellationToken);
         using var client = new HelpScoutClient(gateway.Address, new SigningSecret(secret), _timeProvider);
 
-        var demo = new Demo(client, gateway, generator);
+        var demo = new Demo(client, gateway, receiver, generator);
         var report = await demo.RunAsync(Fault(parseResult.GetValue(_fault)), cancellationToken);
         if (json)
         {
@@ -72,6 +73,7 @@ internal sealed class DemoCommand : Command, IHasExamples
             {
                 ShowHowToSend(gateway, secret, generator);
                 gateway.Answered = ShowAnswer;
+                receiver.Arrived = ShowDelivery;
             }
 
             await UntilStoppedAsync(cancellationToken);
@@ -108,25 +110,33 @@ internal sealed class DemoCommand : Command, IHasExamples
                 -H 'Content-Type: application/json' -H 'X-HelpScout-Event: tag.deleted' \
                 -H "X-HelpScout-Signature: $signature"
 
-            And see what is stored:
+            And see what is stored and delivered:
 
               curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}events
+              curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}deliveries
 
             """);
     }
 
+    private void ShowDelivery(string eventName, int size) => Show(eventName, size, "    [blue]→[/] delivered");
+
     private void ShowAnswer(string eventName, long? size, int status)
     {
-        // Whoever sends chooses the name: shown as text, without control characters, and not at any length.
-        const int maxName = 60;
-        var name = string.Concat(eventName.Where(character => !char.IsControl(character)).Take(maxName));
-        var time = _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         var what = status switch
         {
             200 => "[green]200[/] stored",
             401 => "[red]401[/] signature refused",
             _ => string.Create(CultureInfo.InvariantCulture, $"[yellow]{status}[/]"),
         };
+        Show(eventName, size, what);
+    }
+
+    private void Show(string eventName, long? size, string what)
+    {
+        // Whoever sends chooses the name: shown as text, without control characters, and not at any length.
+        const int maxName = 60;
+        var name = string.Concat(eventName.Where(character => !char.IsControl(character)).Take(maxName));
+        var time = _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         Screen.Out.MarkupLine(
             $"{time}  {Markup.Escape(name.Length == 0 ? "(no event name)" : name),-34} {size,7} bytes  {what}");
     }

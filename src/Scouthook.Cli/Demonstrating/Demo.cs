@@ -5,15 +5,15 @@ using Scouthook.Testing;
 
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>Sends one fresh event of each type to the gateway and reads back what its store has.</summary>
-internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGenerator generator)
+/// <summary>Sends one fresh event of each type to the gateway, and looks what its store and the receiver have.</summary>
+internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, DemoReceiver receiver, EventGenerator generator)
 {
     /// <summary>The event that a fault befalls, and the one of its family whose name it is sent under.</summary>
     private const string Victim = "convo.status";
 
     private const string Impostor = "convo.tags";
 
-    private static readonly ImmutableArray<string> Stages = ["sent", "verified", "stored"];
+    private static readonly ImmutableArray<string> Stages = ["sent", "verified", "stored", "delivered"];
 
     public async Task<DemoReport> RunAsync(DemoFault fault, CancellationToken cancellationToken)
     {
@@ -25,7 +25,9 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGen
         }
 
         var stored = await gateway.ReadStoredAsync(cancellationToken);
-        return new DemoReport(Stages, [.. events.Select((outgoing, at) => Row(outgoing, results[at], stored))]);
+        await receiver.WaitForAsync(stored.Count, cancellationToken);
+        return new DemoReport(
+            Stages, [.. events.Select((outgoing, at) => Row(outgoing, results[at], stored, receiver.Received))]);
     }
 
     private async Task<SendResult?> SendAsync(OutgoingEvent outgoing, DemoFault fault, CancellationToken cancellationToken) =>
@@ -40,7 +42,11 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGen
             _ => await client.SendAsync(outgoing, cancellationToken),
         };
 
-    private static DemoRow Row(OutgoingEvent outgoing, SendResult? result, IReadOnlyList<DemoStoredEvent> stored)
+    private static DemoRow Row(
+        OutgoingEvent outgoing,
+        SendResult? result,
+        IReadOnlyList<DemoStoredEvent> stored,
+        IReadOnlyCollection<DemoDelivery> delivered)
     {
         // Only what was verified is stored at all; stored right is what also has its own name and reads as its type.
         var digest = DemoStoredEvent.DigestOf(outgoing.Body.Span);
@@ -50,6 +56,7 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGen
             result is null ? 0 : 1,
             verified.Count,
             verified.Count(it => IsRight(it, outgoing)),
+            delivered.Count(it => it.Digest == digest && it.EventName == outgoing.Name),
         ];
         return new DemoRow(outgoing.Name, counts, Problem(outgoing, verified, counts, result));
     }
@@ -74,7 +81,7 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGen
 
         if (counts.Any(count => count > 1))
         {
-            return "stored more than once";
+            return counts[^1] > 1 ? "delivered more than once" : "stored more than once";
         }
 
         if (verified.Find(it => it.EventName != outgoing.Name) is { } other)
@@ -82,6 +89,8 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, EventGen
             return $"stored as {other.EventName}";
         }
 
-        return counts.Contains(0) ? "these bytes are not in the store" : null;
+        return counts[..^1].Contains(0) ? "these bytes are not in the store"
+            : counts[^1] == 0 ? "these bytes did not reach the receiver"
+            : null;
     }
 }

@@ -38,7 +38,8 @@ internal sealed class DemoGateway : IAsyncDisposable
     /// <summary>Called after each answer at the receiving path: the event name as sent, the size, the status.</summary>
     public Action<string, long?, int>? Answered { get; set; }
 
-    public static async Task<DemoGateway> StartAsync(string secret, CancellationToken cancellationToken)
+    public static async Task<DemoGateway> StartAsync(
+        string secret, DemoReceiver receiver, CancellationToken cancellationToken)
     {
         var adminKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var data = Directory.CreateTempSubdirectory("scouthook-demo-");
@@ -52,6 +53,9 @@ internal sealed class DemoGateway : IAsyncDisposable
                     new("Scouthook:Sources:default:Secrets:0", secret),
                     new("Scouthook:Gateway:AdminKey", adminKey),
                     new("Scouthook:Inbox:Sqlite:Path", Path.Combine(data.FullName, "scouthook.db")),
+                    new("Scouthook:Endpoints:receiver:Url", receiver.Address.AbsoluteUri),
+                    new("Scouthook:Endpoints:receiver:Secret", receiver.Secret),
+                    new("Scouthook:Delivery:AllowedNetworks", "127.0.0.1"),
                 ]);
                 builder.Logging.ClearProviders();
                 builder.WebHost.UseUrls("http://127.0.0.1:0");

@@ -38,7 +38,7 @@ internal static class DemoView
         Screen.Out.Write(table);
         var totals = string.Join(", ", report.Stages.Select((stage, at) => $"{report.Total(at)} {stage}"));
         Screen.Out.MarkupLine(report.Ok
-            ? $"[green]{totals}: each event is in the store under its own name, byte for byte, once.[/]"
+            ? $"[green]{totals}: each event is in the store and reached the receiver under its own name, byte for byte, once.[/]"
             : $"[red]{totals}: {report.Rows.Count(row => !row.Ok)} of {report.Rows.Length} events are off.[/]");
     }
 

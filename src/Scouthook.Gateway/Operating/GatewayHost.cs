@@ -16,6 +16,7 @@ using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Declaring;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -71,6 +72,14 @@ internal static class GatewayHost
             json.SerializerOptions.Converters.Add(new InstantJsonConverter());
         });
         services.AddSingleton<PrometheusText>();
+        services.AddSingleton<SignatureFailures>();
+        services.AddHostedService(provider => new OperationalWatch(
+            provider.GetRequiredService<IInbox>(),
+            provider.GetRequiredService<IEventHistory>(),
+            provider.GetRequiredService<SignatureFailures>(),
+            settings,
+            Path.GetDirectoryName(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)!,
+            provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AdminKey>();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);

@@ -16,4 +16,7 @@ internal sealed record GatewaySettings
 
     /// <summary>Proxies whose <c>X-Forwarded-*</c> headers are believed: addresses or networks.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
+
+    /// <summary>A source that has received nothing for so long counts as silent.</summary>
+    public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);
 }

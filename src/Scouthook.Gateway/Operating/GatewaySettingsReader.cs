@@ -3,6 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
+using Scouthook.Inbox.Configuring;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -19,7 +20,7 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
         ("Scouthook:Inbox", ["Store", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention"]),
         ("Scouthook:Inbox:Sqlite", ["Path"]),
         ("Scouthook:Delivery", ["RetrySchedule", "Timeout", "Concurrency", "AllowPrivateNetworks", "AllowedNetworks"]),
-        (GatewaySettings.Section, ["AdminKey", "ManagementUrls", "MinFreeDiskBytes", "TrustedProxies"]),
+        (GatewaySettings.Section, ["AdminKey", "ManagementUrls", "MinFreeDiskBytes", "SilentAfter", "TrustedProxies"]),
     ];
 
     private static readonly GatewaySettings Defaults = new();
@@ -33,6 +34,7 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
             ManagementUrls = List("ManagementUrls"),
             TrustedProxies = List("TrustedProxies"),
             MinFreeDiskBytes = Bytes("MinFreeDiskBytes", Defaults.MinFreeDiskBytes),
+            SilentAfter = Duration("SilentAfter", Defaults.SilentAfter),
         };
         if (settings.AdminKey is { Length: < MinKeyLength })
         {
@@ -110,6 +112,22 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
         var items = section.Value?.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
             ?? section.GetChildren().Select(child => child.Value ?? "");
         return [.. items.Where(item => item.Length > 0)];
+    }
+
+    private TimeSpan Duration(string name, TimeSpan otherwise)
+    {
+        if (Text(name) is not { } text)
+        {
+            return otherwise;
+        }
+
+        if (DurationText.TryRead(text, out var duration, out var problem) && duration > TimeSpan.Zero)
+        {
+            return duration;
+        }
+
+        mistakes.Add($"{GatewaySettings.Section}:{name} {problem}");
+        return otherwise;
     }
 
     private long Bytes(string name, long otherwise)

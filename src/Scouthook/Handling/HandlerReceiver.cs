@@ -79,19 +79,20 @@ internal sealed class HandlerReceiver : IWebhookReceiver
             Services = scope.ServiceProvider,
         };
 
-        var outcome = ReceiveOutcome.Kept;
+        var worst = ReceiveOutcome.Kept;
         foreach (var handler in _handlers.HandlersOf(helpScoutEvent.GetType()))
         {
-            if (!await RunAsync(handler, helpScoutEvent, eventType, context, cancellationToken))
+            var outcome = await RunAsync(handler, helpScoutEvent, eventType, context, cancellationToken);
+            if (worst.Status is ReceiveStatus.Kept || outcome.Status is ReceiveStatus.HandlerFailed)
             {
-                outcome = ReceiveOutcome.HandlerFailed;
+                worst = outcome;
             }
         }
 
-        return outcome;
+        return worst;
     }
 
-    private async Task<bool> RunAsync(
+    private async Task<ReceiveOutcome> RunAsync(
         EventHandlerRegistration handler,
         HelpScoutEvent helpScoutEvent,
         string eventType,
@@ -102,11 +103,24 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         activity?.SetTag("scouthook.handler", handler.DisplayName).SetTag("scouthook.event.type", eventType);
 
         var started = _timeProvider.GetTimestamp();
-        var succeeded = false;
+        var outcome = ReceiveOutcome.HandlerFailed;
         try
         {
             await handler.Invoke(helpScoutEvent, context, cancellationToken);
-            succeeded = true;
+            outcome = ReceiveOutcome.Kept;
+        }
+        catch (RetryLaterException later)
+        {
+            HandlingLog.RetryLater(
+                _logger, handler.DisplayName, HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name), later.Message);
+            outcome = ReceiveOutcome.Unavailable(later.Delay);
+        }
+        catch (GiveUpException given)
+        {
+            // Sent again it would end the same, and ten such events would cost the webhook.
+            HandlingLog.GivenUp(
+                _logger, handler.DisplayName, HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name), given.Message);
+            outcome = ReceiveOutcome.Kept;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -124,7 +138,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
                 problem);
         }
 
-        _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), succeeded);
-        return succeeded;
+        _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), outcome.Status is ReceiveStatus.Kept);
+        return outcome;
     }
 }

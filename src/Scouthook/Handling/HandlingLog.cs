@@ -28,4 +28,14 @@ internal static partial class HandlingLog
 
     [LoggerMessage(1105, LogLevel.Debug, "Handler {Handler} was cancelled: the sender no longer waits for the answer")]
     public static partial void HandlerCancelled(ILogger logger, string handler);
+
+    [LoggerMessage(
+        1106, LogLevel.Information,
+        "Handler {Handler} wants {EventName} again later: {Reason}. Help Scout is asked to send the event again")]
+    public static partial void RetryLater(ILogger logger, string handler, string eventName, string reason);
+
+    [LoggerMessage(
+        1107, LogLevel.Error,
+        "Handler {Handler} gave {EventName} up: {Reason}. The event is acknowledged and does not come again")]
+    public static partial void GivenUp(ILogger logger, string handler, string eventName, string reason);
 }

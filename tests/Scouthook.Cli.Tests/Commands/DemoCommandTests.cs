@@ -9,12 +9,12 @@ namespace Scouthook.Cli.Tests.Commands;
 public sealed class DemoCommandTests
 {
     [Fact]
-    public async Task All_events_are_sent_verified_and_stored()
+    public async Task All_events_are_sent_verified_stored_and_delivered()
     {
         var run = await RunAsync("demo", "--exit", "--json");
 
         Assert.Equal(0, run.ExitCode);
-        Assert.StartsWith("{\"sent\":26,\"verified\":26,\"stored\":26,", run.Output, StringComparison.Ordinal);
+        Assert.StartsWith("{\"sent\":26,\"verified\":26,\"stored\":26,\"delivered\":26,", run.Output, StringComparison.Ordinal);
         Assert.EndsWith(",\"ok\":true}\n", run.Output, StringComparison.Ordinal);
         Assert.Equal(0, run.Json.GetProperty("off").GetArrayLength());
     }
@@ -27,13 +27,13 @@ public sealed class DemoCommandTests
         Assert.Equal(0, run.ExitCode);
         Assert.All(HelpScoutEventCatalog.All, type => Assert.Contains($"  {type.Name} ", run.Output, StringComparison.Ordinal));
         Assert.Equal(3 * 26, run.Output.Count(character => character == '✓'));
-        Assert.Contains("26 sent, 26 verified, 26 stored", run.Output, StringComparison.Ordinal);
+        Assert.Contains("26 sent, 26 verified, 26 stored, 26 delivered", run.Output, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData("corrupt-signature", "{\"sent\":26,\"verified\":25,\"stored\":25,", "convo.status")]
-    [InlineData("drop-event", "{\"sent\":25,\"verified\":25,\"stored\":25,", "convo.status")]
-    [InlineData("swap-type", "{\"sent\":26,\"verified\":26,\"stored\":25,", "convo.status")]
+    [InlineData("corrupt-signature", "{\"sent\":26,\"verified\":25,\"stored\":25,\"delivered\":25,", "convo.status")]
+    [InlineData("drop-event", "{\"sent\":25,\"verified\":25,\"stored\":25,\"delivered\":25,", "convo.status")]
+    [InlineData("swap-type", "{\"sent\":26,\"verified\":26,\"stored\":25,\"delivered\":25,", "convo.status")]
     public async Task Fault_is_found_and_its_event_named(string fault, string start, params string[] off)
     {
         var json = await RunAsync("demo", "--exit", "--json", "--fault", fault);

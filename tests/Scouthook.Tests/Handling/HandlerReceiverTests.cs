@@ -38,6 +38,39 @@ public class HandlerReceiverTests
     }
 
     [Fact]
+    public async Task Handler_that_wants_the_event_later_has_help_scout_asked_after_its_delay()
+    {
+        await using var host = Host(scouthook => scouthook
+            .AddHandler<HelpScoutEvent>((_, _) => throw new RetryLaterException(TimeSpan.FromSeconds(30), "busy"))
+            .AddHandler<HelpScoutEvent>(Runs("next")));
+
+        var outcome = await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned"), Token);
+
+        Assert.Equal(ReceiveOutcome.Unavailable(TimeSpan.FromSeconds(30)), outcome);
+        Assert.Equal(["next"], _ran);
+    }
+
+    [Fact]
+    public async Task Event_that_a_handler_gives_up_is_acknowledged()
+    {
+        await using var host = Host(scouthook => scouthook
+            .AddHandler<HelpScoutEvent>((_, _) => throw new GiveUpException("no such customer")));
+
+        Assert.Equal(ReceiveOutcome.Kept, await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned"), Token));
+    }
+
+    [Fact]
+    public async Task Failure_of_one_handler_weighs_more_than_the_delay_of_another()
+    {
+        await using var host = Host(scouthook => scouthook
+            .AddHandler<HelpScoutEvent>((_, _) => throw new InvalidOperationException())
+            .AddHandler<HelpScoutEvent>((_, _) => throw new RetryLaterException(TimeSpan.Zero, "busy"))
+            .AddHandler<HelpScoutEvent>(Runs("next")));
+
+        Assert.Equal(ReceiveOutcome.HandlerFailed, await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned"), Token));
+    }
+
+    [Fact]
     public async Task Handlers_of_record_family_and_all_run_in_the_order_of_their_registration()
     {
         await using var host = Host(scouthook => scouthook

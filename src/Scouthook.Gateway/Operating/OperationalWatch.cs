@@ -1,0 +1,133 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Gateway.Operating;
+
+/// <summary>Tells, as operational events, what a person must look at and no single request shows.</summary>
+/// <remarks>Each thing is told once while it lasts, and again after a restart: rather twice than never.</remarks>
+internal sealed class OperationalWatch(
+    IInbox inbox,
+    IEventHistory history,
+    SignatureFailures failures,
+    GatewaySettings settings,
+    string dataDirectory,
+    TimeProvider timeProvider) : BackgroundService
+{
+    /// <summary>So many refused signatures within one look are more than a stray request.</summary>
+    private const int ManyFailures = 10;
+
+    private const long MiB = 1024 * 1024;
+
+    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+    /// <summary>One look; a store that is away is looked at again the next time.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAtDiskAsync();
+            await LookAtSignaturesAsync();
+            await LookAtSourcesAsync(cancellationToken);
+        }
+        catch (InboxUnavailableException)
+        {
+            // Receiving logs why; on a full disk nothing can be stored, this neither.
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Period, timeProvider);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stoppingToken))
+            {
+                await LookAsync(stoppingToken);
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The end.
+        }
+    }
+
+    private async Task LookAtDiskAsync()
+    {
+        long free;
+        try
+        {
+            free = new DriveInfo(dataDirectory).AvailableFreeSpace;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return;
+        }
+
+        await TellWhileAsync(
+            free < settings.MinFreeDiskBytes,
+            OperationalEvent.DiskLow,
+            "",
+            () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{free / MiB} MiB are free on the data directory's disk; below {settings.MinFreeDiskBytes / MiB} the gateway is not ready."),
+            new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.MinFreeDiskBytes });
+    }
+
+    private async Task LookAtSignaturesAsync()
+    {
+        var counts = failures.Take();
+        foreach (var source in counts.Keys.Concat(_told.Select(SourceOfFailures).OfType<string>()).Distinct().ToList())
+        {
+            var count = counts.GetValueOrDefault(source);
+            await TellWhileAsync(
+                count >= ManyFailures,
+                OperationalEvent.SignatureFailures,
+                source,
+                () => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count} requests to source {source} were refused within a minute. If Help Scout sent them, the secrets differ."),
+                new JsonObject { ["source"] = source, ["count"] = count });
+        }
+    }
+
+    private async Task LookAtSourcesAsync(CancellationToken cancellationToken)
+    {
+        var now = timeProvider.GetUtcNow();
+        foreach (var source in await history.SourcesAsync(cancellationToken))
+        {
+            if (source is { LastReceivedAt: { } last } && source.Name != OperationalEvent.Source)
+            {
+                await TellWhileAsync(
+                    now - last > settings.SilentAfter,
+                    OperationalEvent.SourceSilent,
+                    source.Name,
+                    () => $"Source {source.Name} has received nothing since {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Look whether its webhook at Help Scout is still on.",
+                    new JsonObject { ["source"] = source.Name, ["lastReceivedAt"] = last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
+            }
+        }
+    }
+
+    private async Task TellWhileAsync(bool isSo, string name, string about, Func<string> title, JsonObject facts)
+    {
+        var key = $"{name} {about}";
+        if (!isSo)
+        {
+            _told.Remove(key);
+        }
+        else if (!_told.Contains(key))
+        {
+            await inbox.AppendAsync([OperationalEvent.Create(name, title(), facts, timeProvider.GetUtcNow())]);
+            _told.Add(key);
+        }
+    }
+
+    private static string? SourceOfFailures(string key) =>
+        key.StartsWith(OperationalEvent.SignatureFailures, StringComparison.Ordinal)
+            ? key[(OperationalEvent.SignatureFailures.Length + 1)..]
+            : null;
+}
