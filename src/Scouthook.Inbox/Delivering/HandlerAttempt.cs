@@ -45,8 +45,9 @@ internal sealed class HandlerAttempt(
             .SetTag("scouthook.event.type", HelpScoutEventCatalog.Find(stored.EventType)?.Name ?? "other");
         try
         {
+            // At a shutdown a handler that does not listen is left alone at once: the process ends in any case.
             await handler.Invoke(helpScoutEvent, Context(lease, scope.ServiceProvider), either.Token)
-                .WaitAsync(timeout + ToStop, timeProvider, CancellationToken.None);
+                .WaitAsync(timeout + ToStop, timeProvider, cancellationToken);
             return new AttemptResult { Outcome = AttemptOutcome.Delivered };
         }
         catch (RetryLaterException later)
