@@ -105,4 +105,7 @@ internal static partial class InboxLog
         3902, LogLevel.Error,
         "The changed endpoints of the configuration are not valid and were not taken; the last valid ones stay. {Mistakes}")]
     public static partial void EndpointReloadRefused(ILogger logger, string mistakes);
+
+    [LoggerMessage(4010, LogLevel.Warning, "Counting for the statistics is postponed")]
+    public static partial void CountingPostponed(ILogger logger, Exception exception);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Counting;
 using Scouthook.Inbox.Declaring;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Dispatching;
@@ -63,6 +64,9 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<IEndpointStore, SqliteEndpointStore>();
         services.TryAddSingleton<IReplayStore, SqliteReplayStore>();
         services.TryAddSingleton<IRetentionStore, SqliteRetentionStore>();
+        services.TryAddSingleton<IAccessStore, SqliteAccessStore>();
+        services.TryAddSingleton<IChangeLog, SqliteChangeLog>();
+        services.TryAddSingleton<IStatisticsStore, SqliteStatisticsStore>();
     }
 
     private static void AddReceiving(IServiceCollection services)
@@ -107,5 +111,6 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryWorkers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Replayer>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionUpkeep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>());
     }
 }

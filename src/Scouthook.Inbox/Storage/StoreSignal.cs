@@ -10,11 +10,16 @@ internal sealed class StoreSignal
     /// <summary>Called with the key of an endpoint that has something due.</summary>
     public event Action<long>? DeliveriesDue;
 
+    /// <summary>Called when followers have something to read.</summary>
+    public event Action? Changed;
+
     public Latch Events { get; } = new();
 
     public Latch Endpoints { get; } = new();
 
     public Latch Replays { get; } = new();
+
+    public void Change() => Changed?.Invoke();
 
     public void Due(long endpoint) => DeliveriesDue?.Invoke(endpoint);
 }

@@ -21,6 +21,20 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
           LEFT JOIN delivery n ON n.delivery_id = d.replaced_by
         """;
 
+    private const string SelectAttempt =
+        """
+        SELECT a.number AS Number, a.started_at AS StartedAt, a.duration AS Duration, a.outcome AS Outcome,
+          a.status_code AS StatusCode, a.error AS Error, a.response_headers AS Headers, a.response_body AS Body
+        FROM attempt a
+        """;
+
+    internal static Delivery? Find(SqliteConnection connection, long key, SqliteTransaction transaction) =>
+        connection.QuerySingleOrDefault<Row>($"{Select} WHERE d.delivery_id = @key", new { key }, transaction)?.ToDelivery();
+
+    internal static Attempt? Attempt(SqliteConnection connection, long key, long number, SqliteTransaction transaction) =>
+        connection.QuerySingleOrDefault<AttemptRow>(
+            $"{SelectAttempt} WHERE a.delivery_id = @key AND a.number = @number", new { key, number }, transaction)?.ToAttempt();
+
     public Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
         reader.ReadAsync(connection => List(connection, query), cancellationToken);
 
@@ -34,11 +48,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
             connection =>
             [
                 .. connection.Query<AttemptRow>(
-                    """
-                    SELECT a.number AS Number, a.started_at AS StartedAt, a.duration AS Duration, a.outcome AS Outcome,
-                      a.status_code AS StatusCode, a.error AS Error, a.response_headers AS Headers, a.response_body AS Body
-                    FROM attempt a JOIN delivery d ON d.delivery_id = a.delivery_id WHERE d.id = @id ORDER BY a.number
-                    """,
+                    $"{SelectAttempt} JOIN delivery d ON d.delivery_id = a.delivery_id WHERE d.id = @id ORDER BY a.number",
                     new { id = Bytes(id) }).Select(row => row.ToAttempt()),
             ],
             cancellationToken);

@@ -16,6 +16,9 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
                 outcomes[index] = SqliteAppend.Append(session, batch[index], repeatWindow);
             }
 
+            // All that is new in a batch has neighbouring sequences: there is one writer.
+            var added = outcomes.Where(outcome => !outcome.IsRepeat).ToList();
+            session.Changes.AddEvents(added.Count > 0 ? added[0].Sequence : 0, added.Count);
             session.SignalEvents();
 
             return outcomes;

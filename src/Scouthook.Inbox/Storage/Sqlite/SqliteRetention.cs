@@ -43,6 +43,16 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
         }
 
         SetUpkeep("retention_through", through);
+        if (passed > 0)
+        {
+            // Followers are told of a gap rather than of events that are gone.
+            session.Statement(
+                """
+                DELETE FROM change WHERE change_id < (
+                  SELECT change_id FROM change WHERE sequence IS NOT NULL AND sequence + ids > ?1 + 1 ORDER BY change_id LIMIT 1)
+                """).Execute(through);
+        }
+
         return passed > 0;
     }
 

@@ -12,6 +12,7 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
     private bool _eventsStored;
     private bool _endpointsChanged;
     private bool _replayAdded;
+    private bool _changed;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _eventTypes = new(StringComparer.Ordinal);
@@ -35,6 +36,8 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
     /// <summary>The endpoints as this transaction sees them.</summary>
     public SqliteEndpointCache Endpoints => field ??= new SqliteEndpointCache(this);
 
+    public SqliteChanges Changes => field ??= new SqliteChanges(this);
+
     public long SourceId(string name) => IdOf(
         _sources, name,
         "SELECT source_id FROM source WHERE name = ?1",
@@ -56,6 +59,8 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
 
     public void SignalReplay() => _replayAdded = true;
 
+    public void SignalChange() => _changed = true;
+
     public void SignalDue(long endpoint) => _dueEndpoints.Add(endpoint);
 
     public void RaiseSignals()
@@ -75,6 +80,11 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
             signal.Replays.Set();
         }
 
+        if (_changed)
+        {
+            signal.Change();
+        }
+
         foreach (var endpoint in _dueEndpoints)
         {
             signal.Due(endpoint);
@@ -91,6 +101,7 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
         _eventTypes.Clear();
         ForgetSignals();
         Endpoints.Forget();
+        Changes.Forget();
         try
         {
             if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
@@ -121,6 +132,7 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
         _eventsStored = false;
         _endpointsChanged = false;
         _replayAdded = false;
+        _changed = false;
         _dueEndpoints.Clear();
     }
 

@@ -12,6 +12,7 @@ internal static class SqliteSettle
     {
         var lease = settlement.Lease;
         Record(session, lease.Key, settlement.Attempt);
+        session.Changes.AddAttempt(lease.Key, settlement.Attempt.Number);
         if (!TryMove(session, settlement, out var orderingKey))
         {
             return false;

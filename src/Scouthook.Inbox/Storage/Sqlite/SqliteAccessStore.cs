@@ -1,0 +1,82 @@
+using Dapper;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Keys and audit in one SQLite file.</summary>
+internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader) : IAccessStore
+{
+    private const string Select =
+        """
+        SELECT id AS Id, name AS Name, role AS Role, created_at AS CreatedAt, expires_at AS ExpiresAt,
+          revoked_at AS RevokedAt
+        FROM api_key
+        """;
+
+    public Task<IReadOnlyList<ApiKey>> ListKeysAsync(CancellationToken cancellationToken) =>
+        reader.ReadAsync<IReadOnlyList<ApiKey>>(
+            connection => [.. connection.Query<KeyRow>($"{Select} ORDER BY key_id").Select(row => row.ToKey())],
+            cancellationToken);
+
+    public Task<ApiKey?> FindKeyAsync(byte[] hash, CancellationToken cancellationToken) => reader.ReadAsync(
+        connection => connection.QuerySingleOrDefault<KeyRow>($"{Select} WHERE hash = @hash", new { hash })?.ToKey(),
+        cancellationToken);
+
+    public Task AddKeyAsync(ApiKey key, byte[] hash) => writer.RunAsync(session => session.Statement(
+        "INSERT INTO api_key (id, name, role, hash, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Execute(
+        key.Id.ToByteArray(bigEndian: true),
+        key.Name,
+        (long)key.Role,
+        hash,
+        SqliteTime.From(key.CreatedAt),
+        key.ExpiresAt is { } end ? SqliteTime.From(end) : null));
+
+    public Task<bool> RevokeKeyAsync(Guid id, DateTimeOffset now) => writer.RunAsync(session => session.Statement(
+        "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
+        .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) > 0);
+
+    public Task RecordAsync(AuditEntry entry) => writer.RunAsync(session => session.Statement(
+        "INSERT INTO audit (at, actor, action, target, detail) VALUES (?1, ?2, ?3, ?4, ?5)")
+        .Execute(SqliteTime.From(entry.At), entry.Actor, entry.Action, entry.Target, entry.Detail));
+
+    public Task<IReadOnlyList<AuditEntry>> ListAuditAsync(
+        long? before, int limit, CancellationToken cancellationToken) =>
+        reader.ReadAsync<IReadOnlyList<AuditEntry>>(
+            connection =>
+            [
+                .. connection.Query<(long Key, long At, string Actor, string Action, string? Target, string? Detail)>(
+                    """
+                    SELECT audit_id, at, actor, action, target, detail FROM audit
+                    WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @limit
+                    """,
+                    new { before = before ?? long.MaxValue, limit })
+                    .Select(row => new AuditEntry(
+                        SqliteTime.To(row.At), row.Actor, row.Action, row.Target, row.Detail, row.Key)),
+            ],
+            cancellationToken);
+
+    private sealed class KeyRow
+    {
+        public byte[] Id { get; init; } = [];
+
+        public string Name { get; init; } = "";
+
+        public long Role { get; init; }
+
+        public long CreatedAt { get; init; }
+
+        public long? ExpiresAt { get; init; }
+
+        public long? RevokedAt { get; init; }
+
+        public ApiKey ToKey() => new()
+        {
+            Id = new Guid(Id, bigEndian: true),
+            Name = Name,
+            Role = (ApiRole)Role,
+            CreatedAt = SqliteTime.To(CreatedAt),
+            ExpiresAt = SqliteTime.To(ExpiresAt),
+            RevokedAt = SqliteTime.To(RevokedAt),
+        };
+    }
+}

@@ -1,0 +1,89 @@
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>The change log of one SQLite file.</summary>
+internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
+{
+    public Task<long> LastAsync(CancellationToken cancellationToken) => reader.ReadAsync(Last, cancellationToken);
+
+    public Task<ChangePage> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
+        reader.ReadAsync(connection => Read(connection, after, limit), cancellationToken);
+
+    private static long Last(SqliteConnection connection) => connection.ExecuteScalar<long?>(
+        "SELECT change_id + ids - 1 FROM change ORDER BY change_id DESC LIMIT 1") ?? 0;
+
+    private static ChangePage Read(SqliteConnection connection, long after, int limit)
+    {
+        // One snapshot for all look-ups, so that nothing is removed between them.
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        var first = connection.ExecuteScalar<long?>("SELECT change_id FROM change ORDER BY change_id LIMIT 1", transaction: snapshot);
+        var rows = connection.Query<Row>(
+            """
+            SELECT change_id AS Id, ids AS Ids, sequence AS Sequence, delivery_id AS DeliveryId, number AS Number
+            FROM change
+            WHERE change_id >= coalesce((SELECT max(change_id) FROM change WHERE change_id <= @next), @next)
+            ORDER BY change_id LIMIT @limit
+            """,
+            new { next = after + 1, limit },
+            snapshot).AsList();
+        var isGap = first is { } kept && kept > after + 1 && after > 0;
+
+        var changes = new List<Change>();
+        var through = after;
+        foreach (var row in rows)
+        {
+            var last = row.Id + row.Ids - 1;
+            if (last <= after)
+            {
+                continue;
+            }
+
+            changes.AddRange(row.Sequence is { } sequence
+                ? Events(connection, snapshot, row, sequence, after)
+                : Attempts(connection, snapshot, row));
+            through = last;
+            if (changes.Count >= limit)
+            {
+                break;
+            }
+        }
+
+        return new ChangePage(changes, through, isGap);
+    }
+
+    private static List<Change> Events(
+        SqliteConnection connection, SqliteTransaction snapshot, Row row, long sequence, long after)
+    {
+        var skipped = Math.Max(0, after + 1 - row.Id);
+        return connection.Query<SqliteEventRow>(
+            $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} "
+            + "WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
+            new { from = sequence + skipped, to = sequence + row.Ids },
+            snapshot)
+            .Select(stored => new Change(row.Id + stored.Sequence - sequence, stored.ToEvent(), null, null))
+            .ToList();
+    }
+
+    private static List<Change> Attempts(SqliteConnection connection, SqliteTransaction snapshot, Row row)
+    {
+        var delivery = SqliteDeliveryHistory.Find(connection, row.DeliveryId!.Value, snapshot);
+        var attempt = SqliteDeliveryHistory.Attempt(connection, row.DeliveryId.Value, row.Number!.Value, snapshot);
+        return delivery is null || attempt is null ? [] : [new Change(row.Id, null, delivery, attempt)];
+    }
+
+    private sealed class Row
+    {
+        public long Id { get; init; }
+
+        public long Ids { get; init; }
+
+        public long? Sequence { get; init; }
+
+        public long? DeliveryId { get; init; }
+
+        public long? Number { get; init; }
+    }
+}
