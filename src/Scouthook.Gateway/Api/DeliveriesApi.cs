@@ -21,8 +21,8 @@ internal static class DeliveriesApi
         var deliveries = api.MapGroup("/deliveries");
         deliveries.MapGet("/", ListAsync);
         deliveries.MapGet("/{id:guid}", FindAsync);
-        deliveries.MapPost("/{id:guid}/retry", RetryAsync).RequireAuthorization(ApiRole.Operator);
-        deliveries.MapPost("/{id:guid}/discard", DiscardAsync).RequireAuthorization(ApiRole.Operator);
+        deliveries.MapPost("/{id:guid}/retry", RetryAsync).RequireAuthorization(RoleNames.Operator);
+        deliveries.MapPost("/{id:guid}/discard", DiscardAsync).RequireAuthorization(RoleNames.Operator);
     }
 
     private static async Task<Results<Ok<PageJson<DeliveryJson>>, ProblemHttpResult>> ListAsync(
@@ -57,7 +57,7 @@ internal static class DeliveriesApi
             return ApiProblem.NotFound("delivery");
         }
 
-        var withAnswer = user.IsInRole(ApiRole.Operator) || user.IsInRole(ApiRole.Admin);
+        var withAnswer = user.IsInRole(RoleNames.Operator) || user.IsInRole(RoleNames.Admin);
         var attempts = await history.AttemptsAsync(id, cancellationToken);
         return TypedResults.Ok(new DeliveryDetailJson(
             delivery, [.. attempts.Select(attempt => AttemptJson.From(attempt, withAnswer))]));

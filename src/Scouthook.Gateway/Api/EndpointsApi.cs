@@ -18,12 +18,12 @@ internal static class EndpointsApi
     {
         var endpoints = api.MapGroup("/endpoints");
         endpoints.MapGet("/", ListAsync);
-        endpoints.MapPost("/", CreateAsync).RequireAuthorization(ApiRole.Admin);
+        endpoints.MapPost("/", CreateAsync).RequireAuthorization(RoleNames.Admin);
         endpoints.MapGet("/{id:guid}", FindAsync);
-        endpoints.MapPost("/{id:guid}/pause", PauseAsync).RequireAuthorization(ApiRole.Operator);
-        endpoints.MapPost("/{id:guid}/resume", ResumeAsync).RequireAuthorization(ApiRole.Operator);
-        endpoints.MapPost("/{id:guid}/rotate-secret", RotateAsync).RequireAuthorization(ApiRole.Admin);
-        endpoints.MapPost("/{id:guid}/rotate-secret/finish", FinishAsync).RequireAuthorization(ApiRole.Admin);
+        endpoints.MapPost("/{id:guid}/pause", PauseAsync).RequireAuthorization(RoleNames.Operator);
+        endpoints.MapPost("/{id:guid}/resume", ResumeAsync).RequireAuthorization(RoleNames.Operator);
+        endpoints.MapPost("/{id:guid}/rotate-secret", RotateAsync).RequireAuthorization(RoleNames.Admin);
+        endpoints.MapPost("/{id:guid}/rotate-secret/finish", FinishAsync).RequireAuthorization(RoleNames.Admin);
     }
 
     private static async Task<Ok<PageJson<EndpointJson>>> ListAsync(

@@ -20,7 +20,7 @@ internal static class EventsApi
         var events = api.MapGroup("/events");
         events.MapGet("/", ListAsync);
         events.MapGet("/{id:guid}", FindAsync);
-        events.MapGet("/{id:guid}/body", ReadBodyAsync).RequireAuthorization(ApiRole.Operator);
+        events.MapGet("/{id:guid}/body", ReadBodyAsync).RequireAuthorization(RoleNames.Operator);
     }
 
     private static async Task<IResult> ListAsync(

@@ -14,12 +14,12 @@ internal static class ReplaysApi
 {
     public static void MapReplays(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/events/{id:guid}/replay", ReplayEventAsync).RequireAuthorization(ApiRole.Operator);
+        api.MapPost("/events/{id:guid}/replay", ReplayEventAsync).RequireAuthorization(RoleNames.Operator);
         var replays = api.MapGroup("/replays");
         replays.MapGet("/", ListAsync);
-        replays.MapPost("/", CreateAsync).RequireAuthorization(ApiRole.Operator);
+        replays.MapPost("/", CreateAsync).RequireAuthorization(RoleNames.Operator);
         replays.MapGet("/{id:guid}", FindAsync);
-        replays.MapPost("/{id:guid}/stop", StopAsync).RequireAuthorization(ApiRole.Operator);
+        replays.MapPost("/{id:guid}/stop", StopAsync).RequireAuthorization(RoleNames.Operator);
     }
 
     private static async Task<Results<Accepted<ReplayJson>, ProblemHttpResult>> ReplayEventAsync(

@@ -32,7 +32,7 @@ internal sealed class ApiKeyAuthentication(
         }
 
         var identity = new ClaimsIdentity(
-            [new Claim(ClaimTypes.Name, "admin"), new Claim(ClaimTypes.Role, ApiRole.Admin)], SchemeName);
+            [new Claim(ClaimTypes.Name, "admin"), new Claim(ClaimTypes.Role, RoleNames.Admin)], SchemeName);
         return Task.FromResult(AuthenticateResult.Success(
             new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName)));
     }

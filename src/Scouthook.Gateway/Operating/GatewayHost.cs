@@ -84,9 +84,9 @@ internal static class GatewayHost
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
-            .AddPolicy(ApiRole.Viewer, it => it.RequireRole(ApiRole.Viewer, ApiRole.Operator, ApiRole.Admin))
-            .AddPolicy(ApiRole.Operator, it => it.RequireRole(ApiRole.Operator, ApiRole.Admin))
-            .AddPolicy(ApiRole.Admin, it => it.RequireRole(ApiRole.Admin));
+            .AddPolicy(RoleNames.Viewer, it => it.RequireRole(RoleNames.Viewer, RoleNames.Operator, RoleNames.Admin))
+            .AddPolicy(RoleNames.Operator, it => it.RequireRole(RoleNames.Operator, RoleNames.Admin))
+            .AddPolicy(RoleNames.Admin, it => it.RequireRole(RoleNames.Admin));
         services.AddSingleton(provider =>
             new ManagementAddresses(provider.GetRequiredService<IServer>(), settings.ManagementUrls.Count));
         services.AddHealthChecks()
@@ -187,7 +187,7 @@ internal static class GatewayHost
             .WithMetadata(OpenToTheWorld.Instance);
         app.MapGet("/metrics", new RequestDelegate(app.Services.GetRequiredService<PrometheusText>().WriteAsync));
 
-        var api = app.MapGroup("/api/v1").RequireAuthorization(ApiRole.Viewer);
+        var api = app.MapGroup("/api/v1").RequireAuthorization(RoleNames.Viewer);
         api.MapEvents();
         api.MapEndpoints();
         api.MapDeliveries();

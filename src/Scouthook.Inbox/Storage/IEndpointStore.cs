@@ -23,6 +23,14 @@ internal interface IEndpointStore
     Task<IReadOnlyList<string>> DeclareAsync(
         EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason, DateTimeOffset now);
 
+    /// <summary>Gives an endpoint another definition; without secrets it keeps those it has.</summary>
+    /// <returns><see langword="false"/>: there is no such endpoint, or the name is taken.</returns>
+    Task<bool> ChangeAsync(Guid id, EndpointDefinition definition, DateTimeOffset now);
+
+    /// <summary>Removes an endpoint. What it is still owed is discarded; what was delivered stays to be looked at.</summary>
+    /// <returns><see langword="false"/>: there is no such endpoint.</returns>
+    Task<bool> DeleteAsync(Guid id, DateTimeOffset now);
+
     /// <summary>Pauses, disables or enables an endpoint.</summary>
     /// <returns><see langword="false"/>: there is no such endpoint, or it is in that state already.</returns>
     Task<bool> SetStateAsync(Guid id, EndpointState state, string? reason, DateTimeOffset now);

@@ -66,7 +66,7 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
         if (_all is null)
         {
             _all = [];
-            using var rows = session.Statement(SqliteEndpointRow.Select + " ORDER BY e.endpoint_id").Read();
+            using var rows = session.Statement(SqliteEndpointRow.Select + " WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id").Read();
             while (rows.Read())
             {
                 var endpoint = SqliteEndpointRow.Read(rows);

@@ -7,10 +7,10 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader reader) : IEndpointStore
 {
     public Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellationToken) =>
-        reader.ReadAsync<IReadOnlyList<WebhookEndpoint>>(connection => Read(connection, ""), cancellationToken);
+        reader.ReadAsync<IReadOnlyList<WebhookEndpoint>>(connection => Read(connection, "WHERE e.deleted_at IS NULL"), cancellationToken);
 
     public Task<WebhookEndpoint?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
-        connection => Read(connection, "WHERE e.id = @id", ("@id", id.ToByteArray(bigEndian: true))).SingleOrDefault(),
+        connection => Read(connection, "WHERE e.deleted_at IS NULL AND e.id = @id", ("@id", id.ToByteArray(bigEndian: true))).SingleOrDefault(),
         cancellationToken);
 
     public Task<WebhookEndpoint?> CreateAsync(EndpointDefinition definition, StartPosition start, DateTimeOffset now) =>
@@ -57,6 +57,34 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
 
             return taken;
         });
+
+    public Task<bool> ChangeAsync(Guid id, EndpointDefinition definition, DateTimeOffset now) => writer.RunAsync(session =>
+    {
+        if (session.Endpoints.Find(id) is not { } endpoint
+            || (ByName(session, definition.Name) is { } other && other.Id != id))
+        {
+            return false;
+        }
+
+        SqliteEndpoints.Update(session, endpoint, definition, now);
+        return true;
+    });
+
+    public async Task<bool> DeleteAsync(Guid id, DateTimeOffset now)
+    {
+        var key = await writer.RunAsync(session => SqliteEndpoints.Remove(session, id, now));
+        if (key is null)
+        {
+            return false;
+        }
+
+        // In small pieces: an endpoint that was away for long is owed much.
+        while (await writer.RunAsync(session => SqliteEndpoints.DiscardSome(session, key.Value, now)))
+        {
+        }
+
+        return true;
+    }
 
     public Task<bool> SetStateAsync(Guid id, EndpointState state, string? reason, DateTimeOffset now) =>
         writer.RunAsync(session =>

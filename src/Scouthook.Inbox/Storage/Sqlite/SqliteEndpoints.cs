@@ -63,6 +63,34 @@ internal static class SqliteEndpoints
         Changed(session);
     }
 
+    /// <summary>Takes an endpoint out of use; its row stays for the deliveries that name it, and its name is free.</summary>
+    public static long? Remove(SqliteSession session, Guid id, DateTimeOffset now)
+    {
+        if (session.Endpoints.Find(id) is not { } endpoint)
+        {
+            return null;
+        }
+
+        session.Statement(
+            """
+            UPDATE endpoint SET state = 2, state_reason = 'It was deleted.', deleted_at = ?2, secrets = NULL,
+              name = name || ' (deleted ' || lower(hex(id)) || ')'
+            WHERE endpoint_id = ?1
+            """).Execute(endpoint.Key, SqliteTime.From(now));
+        session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(endpoint.Key);
+        Changed(session);
+        return endpoint.Key;
+    }
+
+    /// <returns>Whether there may be more.</returns>
+    public static bool DiscardSome(SqliteSession session, long endpoint, DateTimeOffset now) => session.Statement(
+        """
+        UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2
+        WHERE delivery_id IN (
+          SELECT delivery_id FROM delivery INDEXED BY delivery_order
+          WHERE holds = 1 AND endpoint_id = ?1 AND state <> 1 LIMIT 500)
+        """).Execute(endpoint, SqliteTime.From(now)) > 0;
+
     public static void SetState(
         SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now)
     {

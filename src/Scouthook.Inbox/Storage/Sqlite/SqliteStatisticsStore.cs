@@ -158,7 +158,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
               (SELECT d.created_at FROM delivery d WHERE d.delivery_id = (
                  SELECT min(o.delivery_id) FROM delivery o INDEXED BY delivery_order
                  WHERE o.holds = 1 AND o.endpoint_id = e.endpoint_id))
-            FROM endpoint e ORDER BY e.endpoint_id
+            FROM endpoint e WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id
             """).Select(row => new Statistics.Waiting(
                 new Guid(row.Id, bigEndian: true), row.Name, row.Holding - row.DeadHolding, row.Dead, SqliteTime.To(row.Oldest))),
     ];

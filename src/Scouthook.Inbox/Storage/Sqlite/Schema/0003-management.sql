@@ -48,3 +48,6 @@ CREATE TABLE attempt_count (
   duration    INTEGER NOT NULL,                    -- microseconds, of all together
   PRIMARY KEY (bucket, endpoint_id, outcome)
 ) STRICT, WITHOUT ROWID;
+
+-- A deleted endpoint stays for the deliveries that name it.
+ALTER TABLE endpoint ADD COLUMN deleted_at INTEGER;

@@ -1,0 +1,53 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json.Nodes;
+using Scouthook.Gateway.Operating;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Gateway.Managing;
+
+/// <summary>Keys to the management API. A key is shown once, when it is made; the store has its hash.</summary>
+internal sealed class KeyDesk(IAccessStore store, Audit audit, TimeProvider timeProvider)
+{
+    public const string Prefix = "shk_";
+
+    private const int RandomBytes = 32;
+
+    /// <summary>A new key: 256 random bits, so a plain SHA-256 is as hard to invert as the key is to guess.</summary>
+    public static string Generate() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));
+
+    public static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+
+    public Task<IReadOnlyList<ApiKey>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Admin);
+        return store.ListKeysAsync(cancellationToken);
+    }
+
+    public async Task<(ApiKey Key, string Text)> CreateAsync(
+        Caller caller, string name, ApiRole role, DateTimeOffset? expiresAt)
+    {
+        caller.MustBe(ApiRole.Admin);
+        var now = timeProvider.GetUtcNow();
+        var text = Generate();
+        var key = new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Role = role, CreatedAt = now, ExpiresAt = expiresAt };
+        await store.AddKeyAsync(key, Hash(text));
+        await audit.RecordAsync(
+            caller, "key.create", $"key:{key.Id}", new JsonObject { ["name"] = name, ["role"] = RoleNames.From(role) });
+        return (key, text);
+    }
+
+    /// <returns><see langword="false"/>: there is no such key, or it was revoked before.</returns>
+    public async Task<bool> RevokeAsync(Caller caller, Guid id)
+    {
+        caller.MustBe(ApiRole.Admin);
+        var isDone = await store.RevokeKeyAsync(id, timeProvider.GetUtcNow());
+        if (isDone)
+        {
+            await audit.RecordAsync(caller, "key.revoke", $"key:{id}");
+        }
+
+        return isDone;
+    }
+}
