@@ -10,6 +10,7 @@
 #   curl, openssl       play Help Scout without any code of ours
 #   strace              shows that the disk has an event before its answer leaves
 #   mount, util-linux   a disk that is full, a user who may not write
+#   nodejs, npm         the parser of AsyncAPI and a validator of JSON Schema judge the contract
 
 set -euo pipefail
 
@@ -46,6 +47,8 @@ install_missing() {
   command -v strace > /dev/null || missing+=(strace)
   command -v mount > /dev/null || missing+=(mount)
   command -v setpriv > /dev/null || missing+=(util-linux)
+  command -v node > /dev/null || missing+=(nodejs)
+  command -v npm > /dev/null || missing+=(npm)
   if (( ${#missing[@]} == 0 )); then
     return
   fi
@@ -64,6 +67,17 @@ install_missing() {
   "${as_root[@]}" apt-get update -qq
   "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
     "${missing[@]}" > /dev/null
+}
+
+# Packages of Node.js, as their lock files have them; none of their install scripts runs.
+install_node_packages() {
+  local folder=tests/Scouthook.AsyncApi.Tests/Node
+  if [[ $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
+    return
+  fi
+
+  echo "Installing the packages of $folder"
+  npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
 }
 
 # The projects of the solution that hold tests.
@@ -88,6 +102,7 @@ if ! command -v dotnet > /dev/null; then
 fi
 
 install_missing
+install_node_packages
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

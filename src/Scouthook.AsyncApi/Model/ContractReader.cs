@@ -25,7 +25,7 @@ internal static partial class ContractReader
             type.Name,
             Title(type.EventClass),
             schemas.Comments.Summary(type.EventClass),
-            Description(type.EventClass, schemas.Comments),
+            Description(type, schemas.Comments),
             ContractFamily.Of(type.Resource),
             schemas.Refer(type.PayloadClass),
             JsonNode.Parse(body)!,
@@ -33,12 +33,17 @@ internal static partial class ContractReader
     }
 
     /// <summary>What the family has in common stands in the comment of the record that it derives from.</summary>
-    private static string Description(Type eventClass, Comments comments) => string.Join(
-        "\n\n",
-        new[]
-        {
-            comments.Summary(eventClass.BaseType!), comments.Remarks(eventClass), comments.Remarks(eventClass.BaseType!),
-        }.Where(part => part.Length > 0));
+    private static string Description(HelpScoutEventType type, Comments comments)
+    {
+        var family = type.EventClass.BaseType!;
+        string[] parts =
+        [
+            $"Sent as `{ContractText.EventHeader}: {type.Name}`. {comments.Summary(family)}",
+            comments.Remarks(type.EventClass),
+            comments.Remarks(family),
+        ];
+        return string.Join("\n\n", parts.Where(part => part.Length > 0));
+    }
 
     private static string Title(Type eventClass)
     {

@@ -46,7 +46,6 @@ internal static class AsyncApi2Document
         ["operationId"] = ContractText.OperationId,
         ["summary"] = ContractText.OperationSummary,
         ["description"] = ContractText.Operation,
-        ["security"] = Security(),
         ["externalDocs"] = CommonParts.ExternalDocs(ContractText.Source, ContractText.SourceTitle),
         ["bindings"] = CommonParts.OperationBindings(),
         ["message"] = new JsonObject

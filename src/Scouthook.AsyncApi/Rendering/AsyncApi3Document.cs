@@ -53,7 +53,6 @@ internal static class AsyncApi3Document
         ["title"] = ContractText.OperationTitle,
         ["summary"] = ContractText.OperationSummary,
         ["description"] = ContractText.Operation,
-        ["security"] = Security(),
         ["externalDocs"] = CommonParts.ExternalDocs(ContractText.Source, ContractText.SourceTitle),
         ["bindings"] = CommonParts.OperationBindings(),
         ["messages"] = new JsonArray([.. contract.Messages.Select(message =>

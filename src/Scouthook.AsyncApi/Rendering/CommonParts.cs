@@ -17,7 +17,7 @@ internal static class CommonParts
         ["description"] = ContractText.Overview,
         ["contact"] = new JsonObject
         {
-            ["name"] = "Help Scout, who send these webhooks",
+            ["name"] = "Help Scout, which sends these webhooks",
             ["url"] = "https://developer.helpscout.com/",
             ["email"] = "help@helpscout.com",
         },

@@ -37,7 +37,7 @@ internal static class MemberSchema
             return shape;
         }
 
-        var nothing = new JsonObject { ["type"] = "null" };
+        var nothing = new JsonObject { ["title"] = "No value", ["type"] = "null" };
         if (shape["anyOf"] is JsonArray choices)
         {
             choices.Add((JsonNode)nothing);

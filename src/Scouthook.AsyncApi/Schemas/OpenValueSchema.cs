@@ -27,13 +27,13 @@ internal static class OpenValueSchema
         schema["anyOf"] = new JsonArray(
             new JsonObject
             {
-                ["description"] = "Values known so far.",
+                ["title"] = "Known value",
                 ["type"] = "string",
                 ["enum"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]),
             },
             new JsonObject
             {
-                ["description"] = "Any other text: Help Scout may add values without notice.",
+                ["title"] = "Value added later",
                 ["type"] = "string",
             });
     }

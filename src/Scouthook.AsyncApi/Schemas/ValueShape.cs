@@ -26,14 +26,20 @@ internal static class ValueShape
 
         if (type == typeof(string))
         {
-            // The id of a chat. Without one it is the event of no chat.
-            shape["minLength"] = 1;
+            // The id of a chat: a text of blanks names none.
+            shape["pattern"] = @"\S";
             return shape;
         }
 
         return type == typeof(IReadOnlyList<string>)
-            ? new JsonObject { ["anyOf"] = new JsonArray(shape, Of(typeof(string), refer)) }
+            ? new JsonObject { ["anyOf"] = new JsonArray(Titled("List", shape), Titled("Bare text", Of(typeof(string), refer))) }
             : throw NoRule(type);
+    }
+
+    private static JsonObject Titled(string title, JsonObject schema)
+    {
+        schema.Insert(0, "title", title);
+        return schema;
     }
 
     private static JsonObject Of(Type type, Func<Type, JsonObject> refer) => type switch
@@ -58,7 +64,7 @@ internal static class ValueShape
 
     private static JsonObject Map(Type value, Func<Type, JsonObject> refer)
     {
-        var map = new JsonObject { ["type"] = "object" };
+        var map = new JsonObject { ["title"] = "Map", ["type"] = "object" };
         if (value != typeof(JsonElement))
         {
             map["additionalProperties"] = Of(value, refer);
@@ -66,9 +72,9 @@ internal static class ValueShape
 
         var empty = new JsonObject
         {
+            ["title"] = "Map without entries",
             ["type"] = "array",
             ["maxItems"] = 0,
-            ["description"] = "A map without entries, as Help Scout's encoder writes it.",
         };
         return new JsonObject { ["anyOf"] = new JsonArray(map, empty) };
     }

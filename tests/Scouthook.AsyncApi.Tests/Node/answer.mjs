@@ -1,7 +1,7 @@
 // Answers a list of questions, given as JSON on standard input, with a list of answers on standard output: one process
 // for as many questions as a test has.
 import { Ajv } from 'ajv';
-import { parse as parseYaml } from 'yaml';
+import { load } from 'js-yaml';
 
 const input = [];
 for await (const chunk of process.stdin) {
@@ -15,7 +15,7 @@ for (const question of JSON.parse(Buffer.concat(input).toString())) {
 process.stdout.write(JSON.stringify(answers));
 
 function yaml({ text }) {
-  return parseYaml(text);
+  return load(text);
 }
 
 /** What AsyncAPI's own parser makes of a document. */
