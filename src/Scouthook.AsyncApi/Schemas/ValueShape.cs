@@ -48,7 +48,12 @@ internal static class ValueShape
         _ when type == typeof(bool) => new() { ["type"] = "boolean" },
         _ when type == typeof(int) => new() { ["type"] = "integer", ["format"] = "int32" },
         _ when type == typeof(long) => new() { ["type"] = "integer", ["format"] = "int64" },
-        _ when type == typeof(DateTimeOffset) => new() { ["type"] = "string", ["pattern"] = InstantPattern },
+        _ when type == typeof(DateTimeOffset) => new()
+        {
+            ["type"] = "string",
+            ["pattern"] = InstantPattern,
+            ["examples"] = new JsonArray("2026-03-02T10:02:17Z"),
+        },
         _ when OpenValueSchema.IsOpenValue(type) || type.IsSubclassOf(typeof(HelpScoutPayload)) => refer(type),
         { IsGenericType: true } when type.GetGenericTypeDefinition() == typeof(IReadOnlyList<>) => new()
         {

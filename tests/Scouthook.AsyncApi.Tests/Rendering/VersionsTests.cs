@@ -18,8 +18,9 @@ public sealed class VersionsTests
         Assert.Equal(
             ["asyncapi", "channels", "components", "defaultContentType", "id", "info", "operations", "servers"],
             _three.Select(member => member.Key).Order());
-        Assert.Equal(["messageBindings", "messages", "schemas", "securitySchemes"], _two["components"]!.AsObject().Select(it => it.Key).Order());
-        Assert.Equal(["messageBindings", "messages", "schemas", "securitySchemes"], _three["components"]!.AsObject().Select(it => it.Key).Order());
+        Assert.All([_two, _three], document => Assert.Equal(
+            ["messageBindings", "messages", "schemas", "securitySchemes"],
+            document["components"]!.AsObject().Select(member => member.Key).Order()));
     }
 
     [Fact]

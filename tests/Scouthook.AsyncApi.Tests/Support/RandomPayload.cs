@@ -40,7 +40,9 @@ internal sealed class RandomPayload
                 var value = Value(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType);
 
                 // A text that must be there is the id of a chat, and a blank one is none.
-                member.SetValue(payload, value is string text && string.IsNullOrWhiteSpace(text) && member.IsDefined(typeof(RequiredMemberAttribute)) ? "id" : value);
+                var isNoId = value is string text && string.IsNullOrWhiteSpace(text)
+                    && member.IsDefined(typeof(RequiredMemberAttribute));
+                member.SetValue(payload, isNoId ? "id" : value);
             }
         }
 
