@@ -10,7 +10,8 @@
 #   curl, openssl       play Help Scout without any code of ours
 #   strace              shows that the disk has an event before its answer leaves
 #   mount, util-linux   a disk that is full, a user who may not write
-#   nodejs, npm         a receiver that is not ours: the standardwebhooks library, installed with npm ci
+#   nodejs, npm         tools and receivers that are not ours, installed with npm ci: the standardwebhooks library, the
+#                       parser of AsyncAPI, a validator of JSON Schema
 #   php-cli             a receiver as Help Scout documents it
 
 set -euo pipefail
@@ -71,12 +72,15 @@ install_missing() {
     "${missing[@]}" > /dev/null
 }
 
-# What package-lock.json beside each receiver names, checked against the hashes in it; again only when that has changed.
-install_receivers() {
-  local folder=tests/Scouthook.Inbox.Tests/receivers
-  if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
-    npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --silent
-  fi
+# Packages of Node.js, as their lock files have them, and only when those have changed; none of their install scripts runs.
+install_node_packages() {
+  local folder
+  for folder in tests/Scouthook.Inbox.Tests/receivers tests/Scouthook.AsyncApi.Tests/Node; do
+    if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
+      echo "Installing the packages of $folder"
+      npm ci --prefix "$folder" --ignore-scripts --no-audit --no-fund --loglevel=error > /dev/null
+    fi
+  done
 }
 
 # The projects of the solution that hold tests.
@@ -101,7 +105,7 @@ if ! command -v dotnet > /dev/null; then
 fi
 
 install_missing
-install_receivers
+install_node_packages
 
 results=$(mktemp -d)
 trap 'rm -rf "$results"' EXIT

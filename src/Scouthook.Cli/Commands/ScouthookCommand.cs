@@ -20,6 +20,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());
         Subcommands.Add(new VerifyCommand());
+        Subcommands.Add(new AsyncApiCommand());
         _help.Action = new HelpWithExamples((HelpAction)_help.Action!);
         SetAction(ShowHelp);
     }
@@ -31,6 +32,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),
         ("find out why a signature does not fit", "scouthook verify --secret S --signature X --file body.json"),
+        ("read the contract", "scouthook asyncapi"),
     ];
 
     private int ShowHelp(ParseResult parseResult)

@@ -186,6 +186,7 @@ internal static class GatewayHost
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
             .WithMetadata(OpenToTheWorld.Instance);
         app.MapGet("/metrics", new RequestDelegate(app.Services.GetRequiredService<PrometheusText>().WriteAsync));
+        app.MapContract();
 
         var api = app.MapGroup("/api/v1").RequireAuthorization(RoleNames.Viewer);
         api.MapEvents();

@@ -26,7 +26,7 @@ public sealed class DemoCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.All(HelpScoutEventCatalog.All, type => Assert.Contains($"  {type.Name} ", run.Output, StringComparison.Ordinal));
-        Assert.Equal(3 * 26, run.Output.Count(character => character == '✓'));
+        Assert.Equal(4 * 26, run.Output.Count(character => character == '✓'));
         Assert.Contains("26 sent, 26 verified, 26 stored, 26 delivered", run.Output, StringComparison.Ordinal);
     }
 

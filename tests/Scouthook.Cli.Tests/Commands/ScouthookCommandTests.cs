@@ -10,6 +10,7 @@ public sealed class ScouthookCommandTests
     [InlineData("emit", "--help")]
     [InlineData("sign", "--help")]
     [InlineData("verify", "-h")]
+    [InlineData("asyncapi", "--help")]
     public async Task Help_shows_how_the_command_is_used(params string[] arguments)
     {
         var run = await RunAsync(arguments);

@@ -8,7 +8,7 @@ public sealed class PackageFeed : IAsyncLifetime
     private readonly TemporaryFolder _folder = new();
 
     public static IReadOnlyList<string> Libraries { get; } =
-        ["Scouthook", "Scouthook.AspNetCore", "Scouthook.Inbox", "Scouthook.Testing"];
+        ["Scouthook", "Scouthook.AspNetCore", "Scouthook.AsyncApi", "Scouthook.Inbox", "Scouthook.Testing"];
 
     public const string Tool = "Scouthook.Cli";
 

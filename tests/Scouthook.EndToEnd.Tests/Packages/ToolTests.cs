@@ -20,8 +20,15 @@ public sealed class ToolTests(PackageFeed feed)
 
         var help = await Command.RunAsync(scouthook, ["--help"], empty);
         Assert.Equal(0, help.ExitCode);
-        Assert.All(["demo", "emit", "sign", "verify"], command =>
+        Assert.All(["demo", "emit", "sign", "verify", "asyncapi"], command =>
             Assert.Contains(command, help.Output, StringComparison.Ordinal));
+
+        var contract = await Command.RunAsync(scouthook, ["asyncapi"], empty);
+        Assert.True(contract.ExitCode == 0, contract.All);
+        Assert.Equal(
+            await File.ReadAllTextAsync(
+                Repository.PathOf("contract/helpscout-webhooks.asyncapi-3.0.0.yaml"), TestContext.Current.CancellationToken),
+            contract.Output);
 
         var demo = await Command.RunAsync(scouthook, ["demo", "--exit", "--json"], empty);
         Assert.True(demo.ExitCode == 0, demo.All);

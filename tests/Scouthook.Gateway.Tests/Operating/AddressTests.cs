@@ -7,7 +7,8 @@ namespace Scouthook.Gateway.Tests.Operating;
 public sealed class AddressTests : IDisposable
 {
     private static readonly string[] OfManagement =
-        ["/metrics", "/api/v1/events", "/api/v1/sources", "/api/v1/elephants", "/elephants"];
+        ["/metrics", "/api/v1/events", "/api/v1/sources", "/api/v1/elephants", "/asyncapi.json", "/asyncapi.yaml",
+        "/elephants"];
 
     private readonly Folder _folder = new();
 

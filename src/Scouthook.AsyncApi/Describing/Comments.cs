@@ -1,0 +1,51 @@
+using System.Reflection;
+using System.Xml.Linq;
+
+namespace Scouthook.AsyncApi.Describing;
+
+/// <summary>The comments on payloads and events, as the descriptions that the contract gives.</summary>
+/// <param name="members">The comments by their id, such as <c>T:Scouthook.Payloads.Person</c>.</param>
+/// <param name="wordFor">What stands on the wire for a member, given the full name of its type and its C# name.</param>
+internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Func<string, string, string> wordFor)
+{
+    public static Comments Load(Func<string, string, string> wordFor)
+    {
+        using var stream = Resource.Open("comments.xml");
+        return new Comments(
+            XDocument.Load(stream).Root!.Elements("member").ToDictionary(it => it.Attribute("name")!.Value), wordFor);
+    }
+
+    /// <summary>What a type is, and below it what is worth knowing.</summary>
+    public string Describe(Type type) => string.Join("\n\n", Summary(type), Remarks(type)).Trim();
+
+    /// <summary>What a member is, in one paragraph.</summary>
+    public string Describe(PropertyInfo member)
+    {
+        var element = Find($"P:{member.DeclaringType!.FullName}.{member.Name}");
+        return string.Join(' ', element.Elements().Where(IsAboutTheWire).Select(Markdown));
+    }
+
+    public string Summary(Type type) => Part(type, "summary");
+
+    public string Remarks(Type type) => Part(type, "remarks");
+
+    private string Part(Type type, string name) =>
+        Find($"T:{type.FullName}").Element(name) is { } part ? Markdown(part) : "";
+
+    private XElement Find(string id) => members.TryGetValue(id, out var element)
+        ? element
+        : throw new InvalidOperationException($"{id} has no comment, so the contract cannot describe it.");
+
+    private string Markdown(XElement element) => CommentText.ToMarkdown(element, NameOf);
+
+    /// <summary>"Never null" is a promise of the C# property; Help Scout leaves such members out.</summary>
+    private static bool IsAboutTheWire(XElement part) =>
+        part.Name.LocalName != "value" || !part.Elements("see").Any(see => see.Attribute("langword")?.Value == "null");
+
+    private string NameOf(string reference)
+    {
+        var end = reference.LastIndexOf('.');
+        var name = reference[(end + 1)..];
+        return reference.StartsWith("P:", StringComparison.Ordinal) ? wordFor(reference[2..end], name) : name;
+    }
+}

@@ -1,0 +1,41 @@
+namespace Scouthook.AsyncApi.Model;
+
+/// <summary>The words of the contract that stand in no comment of a type.</summary>
+internal static class ContractText
+{
+    public const string Id = "urn:scouthook:helpscout-webhooks";
+    public const string Title = "Help Scout webhooks";
+
+    /// <summary>The version of this description: raised when what it says changes, not with every release.</summary>
+    public const string Version = "1.0.0";
+
+    public const string Address = "/webhook";
+    public const string OperationId = "receiveHelpScoutWebhook";
+    public const string OperationSummary = "Receive one event";
+    public const string OperationTitle = "Receive a Help Scout webhook";
+    public const string ChannelTitle = "Your webhook address";
+    public const string SourceTitle = "Help Scout's own description of its webhooks";
+
+    public const string Server =
+        "Your receiver. Help Scout calls the URL that you register, so host, port and path are yours to choose; use HTTPS.";
+
+    public const string SecurityScheme = "helpScoutSignature";
+    public const string EventHeader = "X-HelpScout-Event";
+    public const string SignatureHeader = "X-HelpScout-Signature";
+
+    /// <summary>27 characters of base64 and one of padding: 20 bytes. Of the last one only four bits count.</summary>
+    public const string SignaturePattern = "^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$";
+
+    /// <summary>What the examples are signed with.</summary>
+    public const string ExampleSecret = "scouthook-test-secret-0001";
+
+    public static Uri Source { get; } = new("https://developer.helpscout.com/webhooks");
+
+    public static string Overview { get; } = Resource.Text("prose/overview.md");
+
+    public static string Channel { get; } = Resource.Text("prose/channel.md");
+
+    public static string Operation { get; } = Resource.Text("prose/operation.md");
+
+    public static string Signature { get; } = Resource.Text("prose/signature.md");
+}

@@ -1,0 +1,89 @@
+using System.Text.Json.Nodes;
+using Scouthook.AsyncApi.Model;
+using Scouthook.AsyncApi.Schemas;
+
+namespace Scouthook.AsyncApi.Rendering;
+
+/// <summary>What both versions of AsyncAPI say about a message.</summary>
+internal static class MessageParts
+{
+    public const string Bindings = "helpScoutRequest";
+
+    public static JsonObject Write(ContractMessage message) => new()
+    {
+        ["name"] = message.Name,
+        ["title"] = message.Title,
+        ["summary"] = message.Summary,
+        ["description"] = message.Description,
+        ["contentType"] = CommonParts.ContentType,
+        ["tags"] = new JsonArray(new JsonObject { ["name"] = message.Family.Tag }),
+        ["externalDocs"] = CommonParts.ExternalDocs(message.Family.Source, "Where Help Scout lists the event"),
+        ["bindings"] = new JsonObject { ["$ref"] = $"#/components/messageBindings/{Bindings}" },
+        ["headers"] = Headers(message),
+        ["payload"] = message.Payload.DeepClone(),
+        ["examples"] = new JsonArray(new JsonObject
+        {
+            ["name"] = message.EventName,
+            ["summary"] = $"Invented data. Signed are the bytes of contract/payloads/{message.EventName}.json, with the "
+                + $"secret {ContractText.ExampleSecret}.",
+            ["headers"] = new JsonObject
+            {
+                [ContractText.EventHeader] = message.EventName,
+                [ContractText.SignatureHeader] = message.ExampleSignature,
+            },
+            ["payload"] = message.Example.DeepClone(),
+        }),
+    };
+
+    public static JsonObject SignatureSchema() => new()
+    {
+        ["type"] = "string",
+        ["description"] = "The signature of the body: base64 of an HMAC-SHA1, so always 28 characters for 20 bytes.",
+        ["pattern"] = ContractText.SignaturePattern,
+        ["minLength"] = 28,
+        ["maxLength"] = 28,
+        ["examples"] = new JsonArray("6SuhMFURWqcm/W0V4MIgWpApEio="),
+    };
+
+    public static JsonObject HttpBinding() => new()
+    {
+        ["http"] = new JsonObject
+        {
+            ["headers"] = new JsonObject
+            {
+                ["type"] = "object",
+                ["description"] = "Headers that were seen and are not documented. Do not depend on any of them.",
+                ["properties"] = new JsonObject
+                {
+                    ["Content-Type"] = Seen("Without a charset in the one capture that shows it.", CommonParts.ContentType),
+                    ["User-Agent"] = Seen("In a capture of 2016.", "Help Scout/Webhooks"),
+                    ["Accept-Encoding"] = Seen("In a capture of 2016: not a valid coding. Do not negotiate on it.", "UTF-8"),
+                },
+            },
+            ["bindingVersion"] = "0.3.0",
+        },
+    };
+
+    private static JsonObject Headers(ContractMessage message) => new()
+    {
+        ["type"] = "object",
+        ["required"] = new JsonArray(ContractText.EventHeader, ContractText.SignatureHeader),
+        ["properties"] = new JsonObject
+        {
+            [ContractText.EventHeader] = new JsonObject
+            {
+                ["type"] = "string",
+                ["description"] = "The name of the event. The body does not repeat it, and the signature does not cover it.",
+                ["const"] = message.EventName,
+            },
+            [ContractText.SignatureHeader] = SchemaName.Reference(SchemaName.Signature),
+        },
+    };
+
+    private static JsonObject Seen(string description, string value) => new()
+    {
+        ["type"] = "string",
+        ["description"] = description,
+        ["examples"] = new JsonArray(value),
+    };
+}

@@ -1,0 +1,89 @@
+using System.Reflection;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Scouthook.AsyncApi.Describing;
+using Scouthook.Payloads;
+
+namespace Scouthook.AsyncApi.Schemas;
+
+/// <summary>Writes the payload types as JSON Schemas of draft 7, each named type once.</summary>
+/// <remarks>
+/// It walks the metadata that bodies are read with, so a member that is read is a member that is described. Not
+/// <c>JsonSchemaExporter</c>: that one writes <c>true</c> for every type with a converter of its own, and repeats named
+/// types or refers to them by where they first stood.
+/// </remarks>
+internal sealed class PayloadSchemas
+{
+    private readonly JsonSerializerOptions _json;
+    private readonly Comments _comments;
+    private readonly SortedDictionary<string, JsonObject> _components = new(StringComparer.Ordinal);
+
+    /// <param name="json">The options that payloads are read with.</param>
+    public PayloadSchemas(JsonSerializerOptions json)
+    {
+        _json = json;
+        _comments = Comments.Load(WordFor);
+    }
+
+    /// <summary>The schemas written so far, by name.</summary>
+    public IReadOnlyDictionary<string, JsonObject> Components => _components;
+
+    public Comments Comments => _comments;
+
+    /// <summary>Writes a payload type, and whatever it is made of.</summary>
+    /// <returns>A reference to it.</returns>
+    public JsonObject Refer(Type type)
+    {
+        if (!_components.ContainsKey(type.Name))
+        {
+            // Entered before it is filled: a type may hold itself.
+            var schema = new JsonObject();
+            _components[type.Name] = schema;
+            if (OpenValueSchema.IsOpenValue(type))
+            {
+                OpenValueSchema.Fill(schema, type, _comments);
+            }
+            else
+            {
+                Fill(schema, type);
+            }
+        }
+
+        return SchemaName.Reference(type.Name);
+    }
+
+    /// <summary>What a comment that points to a member means on the wire: a member of an object, or a known value.</summary>
+    private string WordFor(string declaringType, string name)
+    {
+        var type = typeof(HelpScoutPayload).Assembly.GetType(declaringType, throwOnError: true)!;
+        return OpenValueSchema.IsOpenValue(type)
+            ? OpenValueSchema.Text(type.GetProperty(name)!.GetValue(null)!)
+            : $"{type.Name}.{Members(type).Single(member => Property(member).Name == name).Name}";
+    }
+
+    private void Fill(JsonObject schema, Type type)
+    {
+        var members = Members(type);
+        schema["type"] = "object";
+        schema["description"] = _comments.Describe(type);
+        var required = members.Where(MemberSchema.IsAlwaysPresent).ToArray();
+        if (required.Length > 0)
+        {
+            schema["required"] = new JsonArray([.. required.Select(member => (JsonNode)member.Name)]);
+        }
+
+        if (members.Length > 0)
+        {
+            schema["properties"] = new JsonObject(members.Select(member => KeyValuePair.Create(
+                member.Name,
+                (JsonNode?)MemberSchema.Write(member, _comments.Describe(Property(member)), Refer))));
+        }
+    }
+
+    /// <summary>Extension data is no member: it stands for all those that this version does not know.</summary>
+    private JsonPropertyInfo[] Members(Type type) =>
+        [.. _json.GetTypeInfo(type).Properties.Where(member => !member.IsExtensionData)];
+
+    private static PropertyInfo Property(JsonPropertyInfo member) => (PropertyInfo)member.AttributeProvider!;
+}

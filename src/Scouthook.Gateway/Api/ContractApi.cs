@@ -1,0 +1,34 @@
+using System.Collections.Frozen;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Scouthook.AsyncApi;
+
+namespace Scouthook.Gateway.Api;
+
+/// <summary>The contract of Help Scout's webhooks. It tells nothing about this gateway, so it needs no key.</summary>
+internal static class ContractApi
+{
+    private const string TypeOfJson = "application/json; charset=utf-8";
+
+    // RFC 9512. The type that AsyncAPI has registered is one that browsers save instead of show.
+    private const string TypeOfYaml = "application/yaml; charset=utf-8";
+
+    public static void MapContract(this IEndpointRouteBuilder endpoints)
+    {
+        Map(endpoints, "/asyncapi.json", TypeOfJson, document => document.ToJson());
+        Map(endpoints, "/asyncapi.yaml", TypeOfYaml, document => document.ToYaml());
+    }
+
+    private static void Map(
+        IEndpointRouteBuilder endpoints, string path, string contentType, Func<AsyncApiDocument, string> write)
+    {
+        var texts = AsyncApiVersion.All.ToFrozenDictionary(
+            version => version, version => new Lazy<string>(() => write(AsyncApiDocument.Create(version))));
+        endpoints.MapGet(path, Results<ContentHttpResult, ProblemHttpResult> (string? version) =>
+            AsyncApiVersion.TryParse(version ?? AsyncApiVersion.V300.ToString(), out var asked)
+                ? TypedResults.Text(texts[asked].Value, contentType)
+                : ApiProblem.Invalid("version", $"one of {string.Join(", ", AsyncApiVersion.All)}."));
+    }
+}

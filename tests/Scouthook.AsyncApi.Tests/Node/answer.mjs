@@ -1,0 +1,91 @@
+// Answers a list of questions, given as JSON on standard input, with a list of answers on standard output: one process
+// for as many questions as a test has.
+import { Ajv } from 'ajv';
+import { load } from 'js-yaml';
+
+const input = [];
+for await (const chunk of process.stdin) {
+  input.push(chunk);
+}
+
+const answers = [];
+for (const question of JSON.parse(Buffer.concat(input).toString())) {
+  answers.push(await { yaml, parse, schemas, validate }[question.ask](question));
+}
+process.stdout.write(JSON.stringify(answers));
+
+function yaml({ text }) {
+  return load(text);
+}
+
+/** What AsyncAPI's own parser makes of a document. */
+async function parse({ text }) {
+  // Loading it takes longer than most questions.
+  const { Parser } = await import('@asyncapi/parser');
+  const { document, diagnostics } = await new Parser().parse(text);
+  const describe = (message) => ({
+    name: message.name(), title: message.title(), contentType: message.contentType(),
+    examples: message.examples().all().length, tags: message.tags().all().map((tag) => tag.name()),
+    event: message.headers()?.property('X-HelpScout-Event')?.const(),
+    payload: message.payload()?.type(),
+  });
+  return {
+    diagnostics: diagnostics.map(({ severity, code, message, path }) => ({ severity, code, message, path: path.join('/') })),
+    version: document?.version(),
+    channels: document?.channels().all().map((channel) => channel.address()),
+    operations: document?.operations().all().map((operation) => ({
+      id: operation.id(), action: operation.action(), messages: operation.messages().all().map((message) => message.name()),
+    })),
+    messages: document?.messages().all().map(describe),
+    servers: document?.servers().all().map((server) => ({
+      id: server.id(), protocol: server.protocol(), variables: server.variables().all().map((variable) => variable.id()),
+    })),
+    security: document?.securitySchemes().all().map((scheme) => scheme.type()),
+  };
+}
+
+/** Whether each named schema is a legal one of draft 7; unknown keywords are not. */
+function schemas({ document }) {
+  const ajv = validator(document);
+  return Object.fromEntries(Object.keys(document.components.schemas).map((name) => {
+    const legal = ajv.validateSchema(document.components.schemas[name]);
+    ajv.compile({ $ref: `contract#/components/schemas/${name}` });
+    return [name, legal ? '' : ajv.errorsText(ajv.errors)];
+  }));
+}
+
+/** For each case the mistakes that a message's schema finds in a body, and in each edited copy of that body. */
+function validate({ document, cases }) {
+  const ajv = validator(document);
+  const part = (message, name) => {
+    const $ref = `contract#/components/messages/${message}/${name}`;
+    return ajv.getSchema($ref) ?? ajv.compile({ $ref });
+  };
+  return cases.map(({ message, part: name = 'payload', body, edits = [] }) => {
+    const check = part(message, name);
+    const mistakes = (value) => check(value) ? '' : ajv.errorsText(check.errors);
+    return { body: mistakes(body), edits: edits.map((edit) => mistakes(edited(body, edit))) };
+  });
+}
+
+function validator({ components }) {
+  const ajv = new Ajv({ strictSchema: true, strictTypes: false, formats: { int32: true, int64: true } });
+  ajv.addKeyword('components');
+  return ajv.addSchema({ $id: 'contract', components }, 'contract', false, false);
+}
+
+function edited(body, { path, value, remove }) {
+  const root = { body: structuredClone(body) };
+  let holder = root;
+  let key = 'body';
+  for (const step of path) {
+    holder = holder[key];
+    key = step;
+  }
+  if (remove) {
+    delete holder[key];
+  } else {
+    holder[key] = value;
+  }
+  return root.body;
+}

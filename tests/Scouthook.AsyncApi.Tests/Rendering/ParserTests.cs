@@ -1,0 +1,90 @@
+using System.Text.Json.Nodes;
+using Scouthook.AsyncApi.Tests.Support;
+using Scouthook.Events;
+
+namespace Scouthook.AsyncApi.Tests.Rendering;
+
+/// <summary>The documents as AsyncAPI's own parser reads them.</summary>
+public sealed class ParserTests
+{
+    private const int Information = 2;
+
+    // Reading takes seconds, so all tests look at the same four readings.
+    private static readonly Lazy<Task<JsonArray>> Readings = new(() => Node.AskAsync(
+        [.. AsyncApiVersion.All.Select(AsyncApiDocument.Create)
+            .SelectMany(document => (string[])[document.ToYaml(), document.ToJson()])
+            .Select(Questions.Parse)]));
+
+    public static TheoryData<string> Versions => Documents.Versions;
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Parser_of_AsyncAPI_accepts_the_document_without_error_or_warning(string version)
+    {
+        var readings = await ReadAsync(version);
+
+        Assert.All(readings, it => Assert.DoesNotContain(
+            it["diagnostics"]!.AsArray(), diagnostic => diagnostic!["severity"]!.GetValue<int>() < Information));
+        Assert.All(readings, it => Assert.Equal(version, it["version"]!.GetValue<string>()));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task One_channel_has_one_operation_with_the_26_messages_of_the_catalogue(string version)
+    {
+        var names = HelpScoutEventCatalog.All.Select(type => type.MessageName).ToArray();
+
+        var parsed = (await ReadAsync(version))[0];
+
+        Assert.Equal("/webhook", Assert.Single(Texts(parsed["channels"])));
+        var operation = Assert.Single(parsed["operations"]!.AsArray())!;
+        Assert.Equal("receiveHelpScoutWebhook", operation["id"]!.GetValue<string>());
+        Assert.Equal(version[0] == '2' ? "publish" : "receive", operation["action"]!.GetValue<string>());
+        Assert.Equal(26, names.Length);
+        Assert.Equal(names, Texts(operation["messages"]));
+        Assert.Equal(names, parsed["messages"]!.AsArray().Select(message => message!["name"]!.GetValue<string>()));
+        Assert.Equal(["httpApiKey"], Texts(parsed["security"]));
+        Assert.Equal(["host", "port"], Texts(Assert.Single(parsed["servers"]!.AsArray())!["variables"]));
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task Message_tells_title_type_event_name_and_family_and_has_an_example(string version)
+    {
+        var parsed = (await ReadAsync(version))[0];
+
+        var messages = parsed["messages"]!.AsArray();
+        Assert.Equal(
+            HelpScoutEventCatalog.All.Select(type => type.Name),
+            messages.Select(message => message!["event"]!.GetValue<string>()));
+        Assert.Equal(26, messages.Select(message => message!["title"]!.GetValue<string>()).Distinct().Count());
+        Assert.All(messages, message =>
+        {
+            Assert.Equal("application/json", message!["contentType"]!.GetValue<string>());
+            Assert.Equal("object", message["payload"]!.GetValue<string>());
+            Assert.Equal(1, message["examples"]!.GetValue<int>());
+            Assert.Single(Texts(message["tags"]));
+        });
+    }
+
+    [Theory]
+    [MemberData(nameof(Versions))]
+    public async Task YAML_and_JSON_hold_the_same(string version)
+    {
+        var document = Documents.Create(version);
+
+        var read = (await Node.AskAsync(Questions.Yaml(document.ToYaml())))[0];
+
+        Assert.True(JsonNode.DeepEquals(JsonNode.Parse(document.ToJson()), read));
+    }
+
+    /// <summary>The document as read from YAML, and as read from JSON.</summary>
+    private static async Task<JsonNode[]> ReadAsync(string version)
+    {
+        var readings = await Readings.Value;
+        var first = version == "2.6.0" ? 0 : 2;
+        return [readings[first]!, readings[first + 1]!];
+    }
+
+    private static IEnumerable<string> Texts(JsonNode? array) => array!.AsArray().Select(text => text!.GetValue<string>());
+}

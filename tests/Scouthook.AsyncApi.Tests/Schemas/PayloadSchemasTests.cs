@@ -1,0 +1,121 @@
+using System.Text.Json.Nodes;
+using Scouthook.AsyncApi.Tests.Support;
+using Scouthook.Events;
+using Scouthook.Payloads;
+
+namespace Scouthook.AsyncApi.Tests.Schemas;
+
+public sealed class PayloadSchemasTests
+{
+    private static readonly string[] WaysToSaySomething = ["type", "$ref", "anyOf", "allOf", "const", "enum"];
+
+    private readonly JsonObject _schemas = Documents.Newest["components"]!["schemas"]!.AsObject();
+
+    [Fact]
+    public void No_schema_accepts_everything()
+    {
+        // No exception is needed: values of ChatEvent.params, whose types nobody documents, have no schema at all.
+        Assert.All(AllSchemas(), schema => Assert.True(
+            schema.Node is JsonObject said && said.Any(it => WaysToSaySomething.Contains(it.Key)),
+            $"{schema.Path} accepts everything."));
+    }
+
+    [Fact]
+    public void Every_named_schema_and_every_member_is_described_in_plain_words()
+    {
+        var members = _schemas.SelectMany(schema => Members(schema.Value!)
+            .Select(member => (Path: $"{schema.Key}.{member.Key}", Node: member.Value)));
+        var named = _schemas.Select(schema => (Path: schema.Key, Node: schema.Value));
+
+        Assert.All(named.Concat(members), schema =>
+        {
+            var description = schema.Node!["description"]?.GetValue<string>() ?? "";
+            Assert.True(description.Length >= 10, $"{schema.Path} is not described.");
+            Assert.DoesNotMatch("[<>](see|c|para|summary|remarks)|cref|langword|Scouthook|ExtensionData|PascalCase", description);
+        });
+    }
+
+    [Fact]
+    public void Reference_stands_alone_since_draft_7_ignores_what_is_beside_it() => Assert.All(
+        AllSchemas().Where(schema => schema.Node!.AsObject().ContainsKey("$ref")),
+        schema => Assert.Single(schema.Node!.AsObject()));
+
+    [Fact]
+    public void Every_payload_type_of_the_library_is_in_the_contract_under_its_name()
+    {
+        var types = typeof(HelpScoutPayload).Assembly.GetExportedTypes()
+            .Where(type => type.IsSubclassOf(typeof(HelpScoutPayload))
+                || type.GetInterfaces().Any(it => it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>)));
+
+        Assert.Equal(
+            types.Select(type => type.Name).Append("HelpScoutSignature").Order(StringComparer.Ordinal),
+            _schemas.Select(schema => schema.Key));
+    }
+
+    [Fact]
+    public void Text_with_known_values_lists_them_and_accepts_any_other()
+    {
+        var status = _schemas["ConversationStatus"]!;
+
+        Assert.Equal(
+            ConversationStatus.Known.Select(known => known.Text),
+            status["anyOf"]![0]!["enum"]!.AsArray().Select(text => text!.GetValue<string>()));
+        Assert.Equal("string", status["anyOf"]![1]!["type"]!.GetValue<string>());
+        Assert.Contains("- Waiting for the customer: `pending`.", status["description"]!.GetValue<string>(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Member_that_may_be_absent_may_be_null_and_one_that_may_not_may_not()
+    {
+        var members = Members(_schemas["Conversation"]!);
+
+        Assert.Equal("""["string","null"]""", members["subject"]!["type"]!.ToJsonString());
+        Assert.Equal("\"string\"", members["preview"]!["type"]!.ToJsonString());
+        Assert.DoesNotContain("subject", _schemas["Conversation"]!["required"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.Contains("\"preview\"", _schemas["Conversation"]!["required"]!.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Parts_that_hang_on_a_resource_have_the_names_of_the_wire()
+    {
+        Assert.Contains("social_profiles", Members(_schemas["CustomerEmbedded"]!).Select(member => member.Key));
+        Assert.Contains("social-profiles", Members(_schemas["CustomerLinks"]!).Select(member => member.Key));
+        Assert.Contains("_embedded", Members(_schemas["Conversation"]!).Select(member => member.Key));
+        Assert.Contains("message:dashboard", Members(_schemas["SurveyResponseLinks"]!).Select(member => member.Key));
+        Assert.DoesNotContain("extensionData", _schemas.ToJsonString(), StringComparison.OrdinalIgnoreCase);
+    }
+
+    [Fact]
+    public async Task Schemas_are_legal_in_draft_7_and_use_no_keyword_outside_it()
+    {
+        var answers = (await Node.AskAsync(Questions.Schemas(Documents.Newest)))[0]!.AsObject();
+
+        Assert.Equal(_schemas.Count, answers.Count);
+        Assert.All(answers, answer => Assert.Equal("", answer.Value!.GetValue<string>()));
+    }
+
+    private static JsonObject Members(JsonNode schema) => schema["properties"]?.AsObject() ?? [];
+
+    private IEnumerable<(string Path, JsonNode? Node)> AllSchemas() =>
+        _schemas.SelectMany(schema => Inside(schema.Key, schema.Value)).Concat(
+            HelpScoutEventCatalog.All.SelectMany(type => Inside(
+                type.MessageName, Documents.Newest["components"]!["messages"]![type.MessageName]!["headers"])));
+
+    /// <summary>A schema and all schemas in it.</summary>
+    private static IEnumerable<(string Path, JsonNode? Node)> Inside(string path, JsonNode? schema)
+    {
+        var parts = new List<(string, JsonNode?)>();
+        if (schema is JsonObject said)
+        {
+            parts.AddRange(Members(said).Select(member => ($"{path}.{member.Key}", member.Value)));
+            parts.AddRange(((string[])["anyOf", "allOf"])
+                .SelectMany(name => said[name]?.AsArray() ?? [])
+                .Select((choice, index) => ($"{path}|{index}", choice)));
+            parts.AddRange(((string[])["items", "additionalProperties"])
+                .Where(said.ContainsKey)
+                .Select(name => ($"{path}.{name}", said[name])));
+        }
+
+        return parts.SelectMany(part => Inside(part.Item1, part.Item2)).Prepend((path, schema));
+    }
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Nodes;
+
+namespace Scouthook.AsyncApi.Tests.Support;
+
+/// <summary>The documents that the code writes.</summary>
+internal static class Documents
+{
+    public static TheoryData<string> Versions => [.. AsyncApiVersion.All.Select(version => version.ToString())];
+
+    public static JsonObject Newest => Json("3.0.0");
+
+    public static AsyncApiDocument Create(string version)
+    {
+        Assert.True(AsyncApiVersion.TryParse(version, out var asked));
+        return AsyncApiDocument.Create(asked);
+    }
+
+    /// <summary>A fresh tree each time: nodes of one tree cannot stand in another.</summary>
+    public static JsonObject Json(string version) => JsonNode.Parse(Create(version).ToJson())!.AsObject();
+}

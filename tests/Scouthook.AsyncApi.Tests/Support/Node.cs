@@ -1,0 +1,61 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
+namespace Scouthook.AsyncApi.Tests.Support;
+
+/// <summary>The programs of others that judge the contract; they run on Node.js.</summary>
+/// <remarks>
+/// Where Node.js or its packages are missing, a test that asks is skipped, but never where <c>CI</c> is <c>true</c>.
+/// </remarks>
+internal static class Node
+{
+    private static readonly string Folder = Repository.PathOf("tests/Scouthook.AsyncApi.Tests/Node");
+
+    /// <summary>Asks all questions of one process.</summary>
+    public static async Task<JsonArray> AskAsync(params JsonObject[] questions)
+    {
+        Assert.SkipWhen(Missing() is not null && Environment.GetEnvironmentVariable("CI") != "true", Missing() ?? "");
+
+        var start = new ProcessStartInfo("node", "answer.mjs")
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var cancellation = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await using (var input = process.StandardInput)
+        {
+            await JsonSerializer.SerializeAsync(input.BaseStream, new JsonArray([.. questions]), cancellationToken: cancellation);
+        }
+
+        await process.WaitForExitAsync(cancellation);
+        Assert.True(process.ExitCode == 0, await error);
+        return JsonNode.Parse(await output)!.AsArray();
+    }
+
+    private static string? Missing()
+    {
+        if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
+        {
+            return "Packages of Node.js are missing: npm ci --ignore-scripts --prefix tests/Scouthook.AsyncApi.Tests/Node";
+        }
+
+        try
+        {
+            using var version = Process.Start(
+                new ProcessStartInfo("node", "--version") { RedirectStandardOutput = true });
+            version!.WaitForExit();
+            return null;
+        }
+        catch (Win32Exception)
+        {
+            return "Node.js is missing.";
+        }
+    }
+}

@@ -1,0 +1,22 @@
+namespace Scouthook.AsyncApi.Tests.Support;
+
+/// <summary>The checkout that these tests were built from.</summary>
+internal static class Repository
+{
+    private static readonly string Root = FindRoot();
+
+    public static string PathOf(string relative) => Path.Combine(Root, relative);
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (File.Exists(Path.Combine(folder.FullName, "Scouthook.slnx")))
+            {
+                return folder.FullName;
+            }
+        }
+
+        throw new InvalidOperationException("These tests look at the repository, and run from within it only.");
+    }
+}

@@ -1,0 +1,60 @@
+using System.Net;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Api;
+
+/// <summary>The contract, as the gateway hands it out.</summary>
+public sealed class ContractApiTests : IDisposable
+{
+    private static readonly string Contract = Path.Combine(FindRoot(), "contract");
+
+    private readonly Folder _folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Anybody_gets_the_contract_in_the_version_and_the_format_that_was_asked_for()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Port}") };
+
+        Assert.Equal(Committed("3.0.0"), await stranger.GetStringAsync("/asyncapi.yaml", Cancelled));
+        Assert.Equal(Committed("3.0.0"), await stranger.GetStringAsync("/asyncapi.yaml?version=3.0.0", Cancelled));
+        Assert.Equal(Committed("2.6.0"), await stranger.GetStringAsync("/asyncapi.yaml?version=2.6.0", Cancelled));
+        Assert.Equal("3.0.0", (string?)(await stranger.JsonAsync("/asyncapi.json"))["asyncapi"]);
+        Assert.Equal("2.6.0", (string?)(await stranger.JsonAsync("/asyncapi.json?version=2.6.0"))["asyncapi"]);
+        using var yaml = await stranger.GetAsync("/asyncapi.yaml", Cancelled);
+        Assert.Equal("application/yaml", yaml.Content.Headers.ContentType?.MediaType);
+        using var json = await stranger.GetAsync("/asyncapi.json", Cancelled);
+        Assert.Equal("application/json", json.Content.Headers.ContentType?.MediaType);
+    }
+
+    [Theory]
+    [InlineData("3.1.0")]
+    [InlineData("latest")]
+    [InlineData("")]
+    public async Task Version_that_there_is_not_is_refused_with_those_that_there_are(string version)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+
+        var problem = await gateway.Client.JsonAsync($"/asyncapi.yaml?version={version}", HttpStatusCode.BadRequest);
+
+        Assert.Equal("version: one of 2.6.0, 3.0.0.", (string?)problem["detail"]);
+    }
+
+    private static string Committed(string version) =>
+        File.ReadAllText(Path.Combine(Contract, $"helpscout-webhooks.asyncapi-{version}.yaml"));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Scouthook.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return folder.FullName;
+    }
+}
