@@ -1,10 +1,9 @@
-using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -21,8 +20,8 @@ internal static class DeliveriesApi
         var deliveries = api.MapGroup("/deliveries");
         deliveries.MapGet("/", ListAsync);
         deliveries.MapGet("/{id:guid}", FindAsync);
-        deliveries.MapPost("/{id:guid}/retry", RetryAsync).RequireAuthorization(RoleNames.Operator);
-        deliveries.MapPost("/{id:guid}/discard", DiscardAsync).RequireAuthorization(RoleNames.Operator);
+        deliveries.MapPost("/{id:guid}/retry", RetryAsync);
+        deliveries.MapPost("/{id:guid}/discard", DiscardAsync);
     }
 
     private static async Task<Results<Ok<PageJson<DeliveryJson>>, ProblemHttpResult>> ListAsync(
@@ -50,23 +49,23 @@ internal static class DeliveriesApi
     }
 
     private static async Task<Results<Ok<DeliveryDetailJson>, ProblemHttpResult>> FindAsync(
-        Guid id, ClaimsPrincipal user, IDeliveryHistory history, CancellationToken cancellationToken)
+        Guid id, Caller caller, IDeliveryHistory history, CancellationToken cancellationToken)
     {
         if (await history.FindAsync(id, cancellationToken) is not { } delivery)
         {
             return ApiProblem.NotFound("delivery");
         }
 
-        var withAnswer = user.IsInRole(RoleNames.Operator) || user.IsInRole(RoleNames.Admin);
+        var withAnswer = caller.May(ApiRole.Operator);
         var attempts = await history.AttemptsAsync(id, cancellationToken);
         return TypedResults.Ok(new DeliveryDetailJson(
             delivery, [.. attempts.Select(attempt => AttemptJson.From(attempt, withAnswer))]));
     }
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> RetryAsync(
-        Guid id, IReplayStore store, IDeliveryHistory history, TimeProvider timeProvider, CancellationToken cancellationToken)
+        Guid id, Caller caller, DeliveryDesk desk, IDeliveryHistory history, CancellationToken cancellationToken)
     {
-        var isDone = await store.RetryAsync(id, timeProvider.GetUtcNow());
+        var isDone = await desk.RetryAsync(caller, id);
         return await AnswerAsync(
             id, isDone, "only a dead letter that nothing has replaced, or a delivery that waits for its next attempt, can be "
             + "retried. To deliver an event again, replay it.",
@@ -74,9 +73,9 @@ internal static class DeliveriesApi
     }
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> DiscardAsync(
-        Guid id, IReplayStore store, IDeliveryHistory history, TimeProvider timeProvider, CancellationToken cancellationToken)
+        Guid id, Caller caller, DeliveryDesk desk, IDeliveryHistory history, CancellationToken cancellationToken)
     {
-        var isDone = await store.DiscardAsync(id, timeProvider.GetUtcNow());
+        var isDone = await desk.DiscardAsync(caller, id);
         return await AnswerAsync(
             id, isDone, "only a pending delivery, or a dead letter that nothing has replaced, can be discarded.",
             history, cancellationToken);

@@ -6,21 +6,18 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
 
-/// <summary>What a new endpoint is to be, as the body of a request says.</summary>
+/// <summary>What an endpoint is to be, as the body of a request says.</summary>
 internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecret Secret, StartPosition Start)
 {
     private const double MaxTimeoutSeconds = 3_600;
 
-    private static readonly string[] Members =
-    [
-        "name", "url", "events", "mailboxIds", "ordering", "timeoutSeconds", "concurrency", "includeUnreadable", "secret",
-        "startFrom",
-    ];
+    private static readonly string[] Changeable =
+        ["name", "url", "events", "mailboxIds", "ordering", "timeoutSeconds", "concurrency", "includeUnreadable"];
 
     public static async Task<(EndpointWish? Wish, ProblemHttpResult? Problem)> ReadAsync(
         HttpRequest request, CancellationToken cancellationToken)
     {
-        var (body, problem) = await BodyReader.ReadAsync(request, Members, cancellationToken);
+        var (body, problem) = await BodyReader.ReadAsync(request, [.. Changeable, "secret", "startFrom"], cancellationToken);
         if (body is null)
         {
             return (null, problem);
@@ -31,49 +28,30 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
             body.Fail("url", urlProblem);
         }
 
-        var name = body.Text("name") ?? url?.Host ?? "";
-        if (EndpointRules.NameProblem(name) is { } nameProblem)
-        {
-            body.Fail("name", nameProblem);
-        }
-
-        var ordering = EndpointOrdering.Resource;
-        if (body.Text("ordering") is { } text && !EndpointRules.TryReadOrdering(text, out ordering))
-        {
-            body.Fail("ordering", EndpointRules.OrderingRule);
-        }
-
         if (!EndpointRules.TryReadStart(body.Text("startFrom"), out var start))
         {
             body.Fail("startFrom", EndpointRules.StartRule);
         }
 
-        var events = body.Texts("events", EventPattern.IsValid, EndpointRules.PatternRule);
-        if (events is { Count: 0 })
-        {
-            body.Fail("events", "must name at least one; * is every Help Scout event.");
-        }
-
-        var concurrency = body.Number("concurrency", 1, DeliverySettingsReader.LargestConcurrency);
-        if (concurrency is { } number && number != Math.Truncate(number))
-        {
-            body.Fail("concurrency", "must be a whole number.");
-        }
-
-        var definition = new EndpointDefinition
-        {
-            Name = name,
-            Kind = EndpointKind.Http,
-            Url = url,
-            Events = events ?? [EventPattern.Everything],
-            MailboxIds = body.Numbers("mailboxIds", "must be numbers of inboxes at Help Scout.") ?? [],
-            Ordering = ordering,
-            Timeout = body.Number("timeoutSeconds", 0.1, MaxTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
-            Concurrency = (int?)concurrency,
-            States = body.Flag("includeUnreadable") ?? true ? EventStates.All : EventStates.All & ~EventStates.Unreadable,
-        };
+        var definition = Apply(
+            body, new EndpointDefinition { Name = url?.Host ?? "", Kind = EndpointKind.Http, Url = url });
         var secret = SecretOf(body);
         return body.Problem is { } wrong ? (null, wrong) : (new EndpointWish(definition, secret, start), null);
+    }
+
+    /// <summary>Reads what is to be different; members that are not given stay as they are.</summary>
+    public static async Task<(Func<EndpointDefinition, EndpointDefinition>? Change, ProblemHttpResult? Problem)> ReadChangeAsync(
+        HttpRequest request, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await BodyReader.ReadAsync(request, Changeable, cancellationToken);
+        if (body is null)
+        {
+            return (null, problem);
+        }
+
+        // Once on something valid, so that mistakes show before anything is looked up.
+        Apply(body, new EndpointDefinition { Name = "any", Kind = EndpointKind.Http });
+        return body.Problem is { } wrong ? (null, wrong) : (definition => Apply(body, definition), null);
     }
 
     /// <summary>The secret that is given, or one made for it.</summary>
@@ -95,4 +73,54 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
 
     /// <summary>Prints no secret.</summary>
     public override string ToString() => Definition.Name;
+
+    private static EndpointDefinition Apply(BodyReader body, EndpointDefinition to)
+    {
+        var url = to.Url;
+        if (body.Text("url") is { } urlText && !EndpointRules.TryReadUrl(urlText, out url, out var urlProblem))
+        {
+            body.Fail("url", urlProblem);
+        }
+
+        var name = body.Text("name") ?? to.Name;
+        if (EndpointRules.NameProblem(name) is { } nameProblem)
+        {
+            body.Fail("name", nameProblem);
+        }
+
+        var ordering = to.Ordering;
+        if (body.Text("ordering") is { } text && !EndpointRules.TryReadOrdering(text, out ordering))
+        {
+            body.Fail("ordering", EndpointRules.OrderingRule);
+        }
+
+        var events = body.Texts("events", EventPattern.IsValid, EndpointRules.PatternRule);
+        if (events is { Count: 0 })
+        {
+            body.Fail("events", "must name at least one; * is every Help Scout event.");
+        }
+
+        var concurrency = body.Number("concurrency", 1, DeliverySettingsReader.LargestConcurrency);
+        if (concurrency is { } number && number != Math.Truncate(number))
+        {
+            body.Fail("concurrency", "must be a whole number.");
+        }
+
+        return to with
+        {
+            Name = name,
+            Url = url,
+            Events = events ?? to.Events,
+            MailboxIds = body.Numbers("mailboxIds", "must be numbers of inboxes at Help Scout.") ?? to.MailboxIds,
+            Ordering = ordering,
+            Timeout = body.Number("timeoutSeconds", 0.1, MaxTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : to.Timeout,
+            Concurrency = (int?)concurrency ?? to.Concurrency,
+            States = body.Flag("includeUnreadable") switch
+            {
+                true => to.States | EventStates.Unreadable,
+                false => to.States & ~EventStates.Unreadable,
+                null => to.States,
+            },
+        };
+    }
 }

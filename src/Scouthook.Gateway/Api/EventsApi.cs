@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -20,7 +20,7 @@ internal static class EventsApi
         var events = api.MapGroup("/events");
         events.MapGet("/", ListAsync);
         events.MapGet("/{id:guid}", FindAsync);
-        events.MapGet("/{id:guid}/body", ReadBodyAsync).RequireAuthorization(RoleNames.Operator);
+        events.MapGet("/{id:guid}/body", ReadBodyAsync);
     }
 
     private static async Task<IResult> ListAsync(
@@ -65,8 +65,11 @@ internal static class EventsApi
     }
 
     private static async Task<Results<EventBody, ProblemHttpResult>> ReadBodyAsync(
-        Guid id, IEventHistory history, CancellationToken cancellationToken) =>
-        await history.ReadAsync(id, cancellationToken) is { } content
+        Guid id, Caller caller, IEventHistory history, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Operator);
+        return await history.ReadAsync(id, cancellationToken) is { } content
             ? new EventBody(content.Body)
             : ApiProblem.NotFound("event");
+    }
 }

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -14,16 +14,16 @@ internal static class ReplaysApi
 {
     public static void MapReplays(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/events/{id:guid}/replay", ReplayEventAsync).RequireAuthorization(RoleNames.Operator);
+        api.MapPost("/events/{id:guid}/replay", ReplayEventAsync);
         var replays = api.MapGroup("/replays");
         replays.MapGet("/", ListAsync);
-        replays.MapPost("/", CreateAsync).RequireAuthorization(RoleNames.Operator);
+        replays.MapPost("/", CreateAsync);
         replays.MapGet("/{id:guid}", FindAsync);
-        replays.MapPost("/{id:guid}/stop", StopAsync).RequireAuthorization(RoleNames.Operator);
+        replays.MapPost("/{id:guid}/stop", StopAsync);
     }
 
     private static async Task<Results<Accepted<ReplayJson>, ProblemHttpResult>> ReplayEventAsync(
-        Guid id, HttpRequest request, IReplayStore store, TimeProvider timeProvider, CancellationToken cancellationToken)
+        Guid id, HttpRequest request, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken)
     {
         var (body, problem) = await BodyReader.ReadAsync(request, ["endpointId"], cancellationToken);
         if (body is null)
@@ -34,11 +34,11 @@ internal static class ReplaysApi
         var endpoint = body.Id("endpointId");
         return body.Problem is { } wrong
             ? wrong
-            : await StartAsync(new ReplayRequest { EventId = id, EndpointId = endpoint }, store, timeProvider);
+            : await StartAsync(new ReplayRequest { EventId = id, EndpointId = endpoint }, caller, desk);
     }
 
     private static async Task<Results<Accepted<ReplayJson>, ProblemHttpResult>> CreateAsync(
-        HttpRequest request, IReplayStore store, TimeProvider timeProvider, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken)
     {
         var (body, problem) = await BodyReader.ReadAsync(
             request, ["endpointId", "deadLetters", "types", "source", "since", "until"], cancellationToken);
@@ -67,12 +67,12 @@ internal static class ReplaysApi
             body.Fail("body", "must say which events: types, source, since, until, or deadLetters of an endpoint.");
         }
 
-        return body.Problem is { } wrong ? wrong : await StartAsync(wish, store, timeProvider);
+        return body.Problem is { } wrong ? wrong : await StartAsync(wish, caller, desk);
     }
 
     private static async Task<Results<Accepted<ReplayJson>, ProblemHttpResult>> StartAsync(
-        ReplayRequest wish, IReplayStore store, TimeProvider timeProvider) =>
-        await store.CreateAsync(wish, timeProvider.GetUtcNow()) is { } replay
+        ReplayRequest wish, Caller caller, DeliveryDesk desk) =>
+        await desk.ReplayAsync(caller, wish) is { } replay
             ? TypedResults.Accepted($"/api/v1/replays/{replay.Id}", ReplayJson.From(replay))
             : ApiProblem.NotFound("event or endpoint");
 
@@ -87,9 +87,9 @@ internal static class ReplaysApi
             : ApiProblem.NotFound("replay");
 
     private static async Task<Results<Ok<ReplayJson>, ProblemHttpResult>> StopAsync(
-        Guid id, IReplayStore store, TimeProvider timeProvider, CancellationToken cancellationToken)
+        Guid id, Caller caller, DeliveryDesk desk, IReplayStore store, CancellationToken cancellationToken)
     {
-        await store.StopAsync(id, timeProvider.GetUtcNow());
+        await desk.StopReplayAsync(caller, id);
         return await FindAsync(id, store, cancellationToken);
     }
 }

@@ -1,5 +1,5 @@
 using System.Security.Cryptography;
-using System.Text;
+using Scouthook.Gateway.Managing;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -10,6 +10,9 @@ namespace Scouthook.Gateway.Operating;
 /// </remarks>
 internal sealed class AdminKey
 {
+    /// <summary>The name under which the audit shows it.</summary>
+    public const string Name = "admin";
+
     private const string FileName = "admin-key.sha256";
 
     private byte[]? _hash;
@@ -32,7 +35,7 @@ internal sealed class AdminKey
             return;
         }
 
-        var key = $"shk_{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32))}";
+        var key = KeyDesk.Generate();
         try
         {
             var file = Path.Combine(dataDirectory, FileName);
@@ -79,5 +82,5 @@ internal sealed class AdminKey
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    private static byte[] Hash(string key) => SHA256.HashData(Encoding.UTF8.GetBytes(key));
+    private static byte[] Hash(string key) => KeyDesk.Hash(key);
 }

@@ -13,6 +13,7 @@ using Microsoft.Extensions.Options;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Declaring;
 using Scouthook.Inbox.Model;
@@ -73,6 +74,10 @@ internal static class GatewayHost
         });
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
+        services.AddSingleton<Audit>();
+        services.AddSingleton<EndpointDesk>();
+        services.AddSingleton<DeliveryDesk>();
+        services.AddSingleton<KeyDesk>();
         services.AddHostedService(provider => new OperationalWatch(
             provider.GetRequiredService<IInbox>(),
             provider.GetRequiredService<IEventHistory>(),
@@ -176,7 +181,7 @@ internal static class GatewayHost
         // Routing runs before this by itself, so that it knows which endpoint was found.
         app.UseRouting();
         app.UseMiddleware<ManagementGate>();
-        app.UseMiddleware<StoreAway>();
+        app.UseMiddleware<ProblemAnswers>();
         app.UseAuthentication();
         app.UseAuthorization();
 
@@ -194,6 +199,11 @@ internal static class GatewayHost
         api.MapDeliveries();
         api.MapReplays();
         api.MapSources();
+        api.MapStream();
+        api.MapStatistics();
+        api.MapEventTypes();
+        api.MapKeys();
+        api.MapAudit();
         api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request));
 
         if (settings.ManagementUrls.Count > 0)

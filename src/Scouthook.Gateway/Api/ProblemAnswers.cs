@@ -1,11 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
 
-/// <summary>Answers 503 with the reason where the store cannot be read at the moment.</summary>
-internal sealed class StoreAway(RequestDelegate next)
+/// <summary>Answers with the reason where the store cannot be read at the moment, or a role does not allow something.</summary>
+internal sealed class ProblemAnswers(RequestDelegate next)
 {
     private const int RetryAfterSeconds = 10;
 
@@ -22,6 +23,11 @@ internal sealed class StoreAway(RequestDelegate next)
             await ApiProblem.WriteAsync(
                 context, StatusCodes.Status503ServiceUnavailable, "Service Unavailable",
                 $"{problem.Message} Ask again later; /readyz tells when it works.");
+        }
+        catch (NotAllowedException problem) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await ApiProblem.WriteAsync(context, StatusCodes.Status403Forbidden, "Forbidden", problem.Message);
         }
     }
 }

@@ -1,0 +1,62 @@
+using Scouthook.Events;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Gateway.Api.Contracts;
+
+/// <summary>Statistics on the wire.</summary>
+internal sealed record StatisticsJson(
+    DateTimeOffset Since,
+    DateTimeOffset Until,
+    StatisticsJson.EventTotals Events,
+    StatisticsJson.AttemptTotals Attempts,
+    IReadOnlyList<StatisticsJson.EndpointTotals> Endpoints,
+    IReadOnlyList<StatisticsJson.Moment> Series)
+{
+    public static StatisticsJson From(Statistics statistics) => new(
+        statistics.Since,
+        statistics.Until,
+        new EventTotals(
+            statistics.Events.Sum(it => it.Events),
+            Sum(statistics.Events, it => it.EventType, it => it.Events),
+            Sum(statistics.Events, it => it.Source, it => it.Events),
+            Sum(statistics.Events, it => StateText.From((EventState)it.State), it => it.Events)),
+        new AttemptTotals(
+            statistics.Attempts.Sum(it => it.Attempts),
+            Sum(statistics.Attempts, it => DeliveryText.From((AttemptOutcome)it.Outcome), it => it.Attempts)),
+        [.. statistics.Backlog.Select(it => Of(it, [.. statistics.Attempts.Where(attempt => attempt.EndpointId == it.EndpointId)]))],
+        [.. statistics.Series.Select(it => new Moment(it.At, it.Events, it.Attempts, it.Failed))]);
+
+    private static EndpointTotals Of(Statistics.Waiting waiting, List<Statistics.AttemptCount> attempts)
+    {
+        var count = attempts.Sum(it => it.Attempts);
+        return new EndpointTotals(
+            waiting.EndpointId,
+            waiting.Endpoint,
+            waiting.Pending,
+            waiting.DeadLetters,
+            waiting.OldestPendingAt,
+            count,
+            attempts.Where(it => it.Outcome != (long)AttemptOutcome.Delivered).Sum(it => it.Attempts),
+            count == 0 ? null : Math.Round(attempts.Sum(it => it.Duration.TotalMilliseconds) / count, 3));
+    }
+
+    private static Dictionary<string, long> Sum<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, long> count) =>
+        rows.GroupBy(name).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(count));
+
+    internal sealed record EventTotals(
+        long Total, Dictionary<string, long> ByType, Dictionary<string, long> BySource, Dictionary<string, long> ByState);
+
+    internal sealed record AttemptTotals(long Total, Dictionary<string, long> ByOutcome);
+
+    internal sealed record EndpointTotals(
+        Guid Id,
+        string Name,
+        long Pending,
+        long DeadLetters,
+        DateTimeOffset? OldestPendingAt,
+        long Attempts,
+        long Failed,
+        double? MeanDurationMs);
+
+    internal sealed record Moment(DateTimeOffset At, long Events, long Attempts, long Failed);
+}
