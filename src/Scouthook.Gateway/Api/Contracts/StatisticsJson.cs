@@ -12,14 +12,17 @@ internal sealed record StatisticsJson(
     IReadOnlyList<StatisticsJson.EndpointTotals> Endpoints,
     IReadOnlyList<StatisticsJson.Moment> Series)
 {
-    public static StatisticsJson From(Statistics statistics) => new(
+    /// <summary>Events are those of Help Scout; what Scouthook tells of itself is not counted among them.</summary>
+    public static StatisticsJson From(Statistics all) => From(all, [.. all.Events.Where(it => it.Source != OperationalEvent.Source)]);
+
+    private static StatisticsJson From(Statistics statistics, List<Statistics.EventCount> events) => new(
         statistics.Since,
         statistics.Until,
         new EventTotals(
-            statistics.Events.Sum(it => it.Events),
-            Sum(statistics.Events, it => it.EventType, it => it.Events),
-            Sum(statistics.Events, it => it.Source, it => it.Events),
-            Sum(statistics.Events, it => StateText.From((EventState)it.State), it => it.Events)),
+            events.Sum(it => it.Events),
+            Sum(events, it => it.EventType, it => it.Events),
+            Sum(events, it => it.Source, it => it.Events),
+            Sum(events, it => StateText.From((EventState)it.State), it => it.Events)),
         new AttemptTotals(
             statistics.Attempts.Sum(it => it.Attempts),
             Sum(statistics.Attempts, it => DeliveryText.From((AttemptOutcome)it.Outcome), it => it.Attempts)),
