@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.CommandLine;
 
@@ -28,6 +29,11 @@ internal static class CommandRunner
         catch (UsageException problem)
         {
             return WrongUsage(parsed, [problem.Message]);
+        }
+        catch (ManagementException problem)
+        {
+            Console.Error.WriteLine(problem.Message);
+            return ExitCode.NotSo;
         }
         catch (OperationCanceledException)
         {

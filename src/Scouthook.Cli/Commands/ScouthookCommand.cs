@@ -17,6 +17,13 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Options.Add(new VersionOption());
         Subcommands.Add(new ServeCommand());
         Subcommands.Add(new DemoCommand(timeProvider));
+        Subcommands.Add(new ListenCommand(timeProvider));
+        Subcommands.Add(new EventsCommand());
+        Subcommands.Add(new DeliveriesCommand());
+        Subcommands.Add(new EndpointsCommand());
+        Subcommands.Add(new ReplayCommand(timeProvider));
+        Subcommands.Add(new KeysCommand(timeProvider));
+        Subcommands.Add(new BackupCommand());
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());
         Subcommands.Add(new VerifyCommand());

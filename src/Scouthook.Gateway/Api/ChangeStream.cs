@@ -32,7 +32,7 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
         try
         {
             var place = after ?? await log.LastAsync(cancellationToken);
-            await WriteAsync(httpContext, $": from {place.ToString(CultureInfo.InvariantCulture)}\n\n", cancellationToken);
+            await WriteAsync(httpContext, string.Create(CultureInfo.InvariantCulture, $"id: {place}\nevent: start\ndata: {{}}\n\n"), cancellationToken);
             while (!cancellationToken.IsCancellationRequested)
             {
                 var page = await log.ReadAsync(place, Chunk, cancellationToken);

@@ -1,0 +1,127 @@
+using System.CommandLine;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Managing;
+using Spectre.Console;
+
+namespace Scouthook.Cli.Commands;
+
+/// <summary><c>scouthook replay</c>: delivers past events again.</summary>
+internal sealed class ReplayCommand : Command, IHasExamples
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(500);
+
+    private readonly TimeProvider _timeProvider;
+    private readonly ManagementOptions _gateway = new();
+    private readonly Option<bool> _json = CommonOptions.Json();
+    private readonly Option<string?> _event = new("--event") { Description = "One event, by its id." };
+    private readonly Option<string?> _endpoint = new("--endpoint")
+    {
+        Description = "The name or id of the endpoint to deliver to. Default: every enabled one that wants the event.",
+    };
+
+    private readonly Option<bool> _deadLetters = new("--dead-letters") { Description = "All dead letters of that endpoint." };
+    private readonly Option<string?> _type = new("--type") { Description = "Event names or patterns, with commas." };
+    private readonly Option<string?> _source = new("--source") { Description = "The name of a source." };
+    private readonly Option<string?> _since = new("--since") { Description = "Received at this instant or later." };
+    private readonly Option<string?> _until = new("--until") { Description = "Received before this instant." };
+    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Do not wait until all deliveries are added." };
+
+    public ReplayCommand(TimeProvider timeProvider)
+        : base("replay", "Deliver past events again, behind what is pending.")
+    {
+        _timeProvider = timeProvider;
+        foreach (var option in new Option[] { _event, _endpoint, _deadLetters, _type, _source, _since, _until, _noWait, _json })
+        {
+            Options.Add(option);
+        }
+
+        _gateway.AddTo(this);
+        SetAction(RunAsync);
+    }
+
+    public IReadOnlyList<(string Does, string Example)> Examples { get; } =
+    [
+        ("what an endpoint missed", "scouthook replay --endpoint crm --dead-letters"),
+        ("one event, to one endpoint", "scouthook replay --event 01990f6e-… --endpoint crm"),
+        ("a night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
+    ];
+
+    private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
+    {
+        using var client = _gateway.Open(parseResult);
+        var body = new JsonObject();
+        if (parseResult.GetValue(_endpoint) is { } endpoint)
+        {
+            body["endpointId"] = (await EndpointNames.ReadAsync(client, cancellationToken)).IdOf(endpoint);
+        }
+
+        var path = "replays";
+        if (parseResult.GetValue(_event) is { } stored)
+        {
+            path = $"events/{Uri.EscapeDataString(stored)}/replay";
+        }
+        else
+        {
+            Fill(parseResult, body);
+        }
+
+        var replay = (await client.PostAsync(path, body, cancellationToken))!.AsObject();
+        if (!parseResult.GetValue(_noWait))
+        {
+            replay = await WaitAsync(client, replay, cancellationToken);
+        }
+
+        if (parseResult.GetValue(_json))
+        {
+            JsonOutput.Write(replay);
+        }
+        else
+        {
+            Screen.Out.WriteLine(
+                $"{Listing.Text(replay["added"])} deliveries added ({Listing.Text(replay["state"])}). scouthook deliveries shows how they go.");
+        }
+
+        return ExitCode.Ok;
+    }
+
+    private void Fill(ParseResult parseResult, JsonObject body)
+    {
+        if (parseResult.GetValue(_deadLetters))
+        {
+            body["deadLetters"] = true;
+        }
+
+        if (parseResult.GetValue(_type) is { } types)
+        {
+            body["types"] = new JsonArray([.. types
+                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Select(type => JsonValue.Create(type))]);
+        }
+
+        foreach (var (member, option) in new[] { ("source", _source), ("since", _since), ("until", _until) })
+        {
+            if (parseResult.GetValue(option) is { } value)
+            {
+                body[member] = value;
+            }
+        }
+    }
+
+    /// <summary>Shows how far it is. It goes on in the gateway, whether anybody looks or not.</summary>
+    private async Task<JsonObject> WaitAsync(ManagementClient client, JsonObject replay, CancellationToken cancellationToken)
+    {
+        var id = Listing.Text(replay["id"]);
+        await Screen.Error.Status().StartAsync("Adding deliveries", async status =>
+        {
+            while (Listing.Text(replay["state"]) == "running")
+            {
+                await Task.Delay(Period, _timeProvider, cancellationToken);
+                replay = (await client.GetAsync($"replays/{id}", cancellationToken)).AsObject();
+                status.Status(string.Create(CultureInfo.InvariantCulture, $"{Listing.Text(replay["added"])} deliveries added"));
+            }
+        });
+        return replay;
+    }
+}

@@ -1,0 +1,52 @@
+using System.CommandLine;
+using Scouthook.Cli.CommandLine;
+
+namespace Scouthook.Cli.Managing;
+
+/// <summary>Where the gateway is and which key to use: the same two options for every command that asks it.</summary>
+internal sealed class ManagementOptions
+{
+    public const string ApiVariable = "SCOUTHOOK_API";
+    public const string KeyVariable = "SCOUTHOOK_KEY";
+
+    private const string DefaultApi = "http://127.0.0.1:5000";
+
+    private readonly Option<string?> _api = new("--api")
+    {
+        Description = $"The address of the gateway. Default: the environment variable {ApiVariable}, then {DefaultApi}.",
+        HelpName = "url",
+    };
+
+    private readonly Option<string?> _key = new("--key")
+    {
+        Description = $"A key of the management API. Default: the environment variable {KeyVariable}, which other users of "
+            + "the machine cannot see in the list of processes.",
+        HelpName = "key",
+    };
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_api);
+        command.Options.Add(_key);
+    }
+
+    /// <exception cref="UsageException">The address or the key is missing or wrong.</exception>
+    public ManagementClient Open(ParseResult parseResult)
+    {
+        var api = parseResult.GetValue(_api) ?? Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi;
+        if (!Uri.TryCreate(api, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
+        {
+            throw new UsageException($"{api} is not an address such as {DefaultApi}.");
+        }
+
+        var key = parseResult.GetValue(_key) ?? Environment.GetEnvironmentVariable(KeyVariable);
+        if (string.IsNullOrWhiteSpace(key))
+        {
+            throw new UsageException(
+                $"No key: give --key, or set {KeyVariable}. The first start of the gateway prints one; when it is lost, stop the "
+                + "gateway and run scouthook keys create --data DIR.");
+        }
+
+        return new ManagementClient(new Uri(address, "/api/v1/"), key.Trim());
+    }
+}
