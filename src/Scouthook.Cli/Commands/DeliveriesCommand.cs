@@ -75,7 +75,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             ("State", it => Listing.Text(it["state"])),
             ("Attempts", it => Listing.Text(it["attempts"])),
             ("Next", it => Listing.Time(it["nextAttemptAt"])),
-            ("Reason", it => Listing.Text(it["stateReason"])),
+            ("Reason", it => Listing.Short(it["stateReason"])),
             ("Id", it => Listing.Text(it["id"])));
         return ExitCode.Ok;
     }

@@ -50,7 +50,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             ("Failed, 24 h", it => Failed(waiting.GetValueOrDefault(Listing.Text(it["id"])))),
             ("Events", it => string.Join(", ", it["events"]!.AsArray().Select(Listing.Text))),
             ("Goes to", it => it["url"] is null ? "a handler" : Listing.Text(it["url"])),
-            ("Reason", it => Listing.Text(it["stateReason"])));
+            ("Reason", it => Listing.Short(it["stateReason"])));
         return ExitCode.Ok;
     }
 

@@ -76,7 +76,7 @@ internal sealed record Backup(string File, long Bytes, long Through)
     private static async Task PackAsync(string directory, string copy, string archive, CancellationToken cancellationToken)
     {
         await using var stream = new FileStream(archive, FileMode.CreateNew, FileAccess.Write, FileShare.None);
-        await using var tar = new TarWriter(stream);
+        await using var tar = new TarWriter(stream, leaveOpen: true);
         await tar.WriteEntryAsync(copy, DatabaseName, cancellationToken);
         foreach (var name in Beside)
         {

@@ -40,13 +40,14 @@ internal static class Listing
             return;
         }
 
-        var table = Screen.Table("", "");
+        var table = new Table().Border(TableBorder.Simple).NoSafeBorder()
+            .AddColumn(new TableColumn("").NoWrap()).AddColumn(new TableColumn(""));
         table.HideHeaders();
         foreach (var (name, value) in item)
         {
             if (value is not JsonArray { Count: 0 } and not null)
             {
-                table.AddRow(new Text(name), new Text(value is JsonValue ? Text(value) : value.ToJsonString()));
+                table.AddRow(new Markup(Markup.Escape(name)), new Text(value is JsonValue ? Text(value) : value.ToJsonString()));
             }
         }
 
@@ -59,6 +60,14 @@ internal static class Listing
         JsonValue simple when simple.TryGetValue<string>(out var text) => Visible(text),
         _ => value.ToJsonString(),
     };
+
+    /// <summary>The beginning of a text that may be long; the item itself shows all of it.</summary>
+    public static string Short(JsonNode? value)
+    {
+        const int most = 50;
+        var text = Text(value);
+        return text.Length > most ? string.Concat(text.AsSpan(0, most - 1), "…") : text;
+    }
 
     /// <summary>An instant as a person at the terminal reads it: UTC, to the second.</summary>
     public static string Time(JsonNode? value) =>

@@ -32,7 +32,7 @@ internal static class OfflineKeys
             var caller = new Caller("scouthook keys --data", ApiRole.Admin);
             RoleNames.TryRead(role, out var parsed);
             var (key, text) = await desk.CreateAsync(caller, name, parsed, expiresAt);
-            return new JsonObject { ["id"] = key.Id, ["name"] = key.Name, ["role"] = role, ["key"] = text };
+            return new JsonObject { ["id"] = key.Id.ToString(), ["name"] = key.Name, ["role"] = role, ["key"] = text };
         }
         catch (Exception problem) when (problem is InboxRefusedException or InboxUnavailableException)
         {
