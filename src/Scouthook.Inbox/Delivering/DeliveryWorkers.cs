@@ -99,11 +99,13 @@ internal sealed class DeliveryWorkers(
                 if (!enabled.ContainsKey(key))
                 {
                     running.Stop.Cancel();
-                    if (running.Task.IsCompleted)
-                    {
-                        running.Stop.Dispose();
-                        _workers.Remove(key);
-                    }
+                }
+
+                // Also one that is enabled again: whoever has been stopped does not start anew.
+                if (running.Stop.IsCancellationRequested && running.Task.IsCompleted)
+                {
+                    running.Stop.Dispose();
+                    _workers.Remove(key);
                 }
             }
 
