@@ -99,6 +99,43 @@ public sealed class OrderTests : IAsyncLifetime
         Assert.NotNull(replacement["replay"]);
     }
 
+    [Fact]
+    public async Task A_dead_letter_that_is_retried_goes_before_what_already_waits_for_its_next_attempt()
+    {
+        var path = _sink["sink"];
+        var (first, second) = (Some.Step(1, 1), Some.Step(1, 2));
+        using var answer = new SemaphoreSlim(0);
+        path.Answer = async (arrival, gone) =>
+        {
+            if (arrival.Hash == first.Hash && arrival.Attempt > 4)
+            {
+                await answer.WaitAsync(gone);
+                return 200;
+            }
+
+            return path.TakenCount == 0 ? 500 : 200;
+        };
+        await using var gateway = await GatewayProcess.StartAsync(
+            new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 4).To("sink", path));
+        await gateway.PostAsync(first);
+        await gateway.PostAsync(second);
+        await Eventually.TrueAsync(
+            () => path.Arrivals.Any(it => it.Hash == second.Hash), "the first is a dead letter, the second is attempted");
+
+        var dead = Assert.Single(await gateway.Client.DeliveriesAsync("state=deadLettered"));
+        await gateway.Client.PostJsonAsync($"deliveries/{dead["id"]}/retry");
+        await Eventually.TrueAsync(
+            () => path.Arrivals.Any(it => it.Attempt == 5), "the first is attempted again");
+        var before = path.Arrivals.Count;
+
+        // Longer than the wait of the second.
+        await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Cancelled);
+        Assert.Equal(before, path.Arrivals.Count);
+        answer.Release();
+        await Eventually.TrueAsync(() => path.TakenCount == 2, "both have come");
+        Assert.Equal([first.Hash, second.Hash], path.Taken.OrderBy(it => it.AnswerPlace).Select(it => it.Hash));
+    }
+
     /// <summary>Five events of a conversation, the fourth of them a rating.</summary>
     private static IReadOnlyList<SentEvent> Story(int conversation) =>
         [.. Enumerable.Range(1, 5).Select(step => step == 4 ? Some.Rating(conversation, conversation) : Some.Step(conversation, step))];

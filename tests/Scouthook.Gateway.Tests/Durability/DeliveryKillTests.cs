@@ -88,6 +88,25 @@ public sealed class DeliveryKillTests : IAsyncLifetime
         await CheckAsync(0);
     }
 
+    [Fact]
+    public async Task What_was_under_way_when_the_process_died_is_attempted_again_at_once()
+    {
+        // By itself its lease would last three quarters of a minute.
+        _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));
+        _gateway = await GatewayProcess.StartAsync(_setup);
+        await _gateway.PostAsync(Some.Event(1));
+        await Eventually.TrueAsync(() => _sink["hanging"].Arrivals.Count == 1, "it is under way");
+
+        await _gateway.KillAsync();
+        _hangs = false;
+        await RestartAsync();
+        await Eventually.TrueAsync(() => _sink["hanging"].TakenCount == 1, "it is attempted again");
+
+        var delivery = await _gateway.Client.DeliveryAsync("hanging", "delivered");
+        Assert.Equal(2, (int)delivery["attempts"]!);
+        Assert.Equal(2, (int)Assert.Single(delivery["attemptList"]!.AsArray())!["number"]!);
+    }
+
     /// <summary>Lets events in for a time, then does something to the process, and notes what was acknowledged.</summary>
     private async Task ReceiveAsync(TimeSpan time, Func<Task> end)
     {
