@@ -27,7 +27,7 @@ public abstract class DeliveryPropertyContract : StoreContract
                 await world.DrainAsync();
                 return true;
             },
-            iter: 60,
+            iter: 40,
             threads: 1);
     }
 }

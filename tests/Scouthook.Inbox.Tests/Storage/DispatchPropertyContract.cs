@@ -38,7 +38,7 @@ public abstract class DispatchPropertyContract : StoreContract
                 await world.CheckAsync();
                 return true;
             },
-            iter: 60,
+            iter: 40,
             threads: 1);
     }
 
@@ -84,7 +84,7 @@ public abstract class DispatchPropertyContract : StoreContract
         public async Task CheckAsync()
         {
             await store.DispatchAllAsync(_now);
-            var events = await store.AllAsync();
+            var events = await store.WithOperationalAsync();
             foreach (var (endpoint, starts) in _endpoints)
             {
                 var expected = events

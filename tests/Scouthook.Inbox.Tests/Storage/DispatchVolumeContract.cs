@@ -30,7 +30,7 @@ public abstract class DispatchVolumeContract : StoreContract
     public async Task Endpoint_far_behind_does_not_hold_up_those_at_the_front_and_catches_up()
     {
         var front = await Store.CreateAsync(SomeEndpoint.Http("front"));
-        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 3_000).Select(_ => Some.Event("tag.created"))]);
+        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 5_000).Select(_ => Some.Event("tag.created"))]);
         await Store.DispatchAllAsync();
         var behind = await Store.CreateAsync(SomeEndpoint.Http("behind"), StartPosition.Beginning);
 
@@ -45,7 +45,7 @@ public abstract class DispatchVolumeContract : StoreContract
         }
 
         await Store.DispatchAllAsync();
-        Assert.Equal(3_004, (await Store.DeliveriesAsync(front)).Count);
+        Assert.Equal(5_004, (await Store.DeliveriesAsync(front)).Count);
         Assert.Equal(await Store.OwedAsync(front), await Store.OwedAsync(behind));
     }
 

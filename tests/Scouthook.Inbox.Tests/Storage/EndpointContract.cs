@@ -99,11 +99,11 @@ public abstract class EndpointContract : StoreContract
         Assert.False(await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "again", Some.Instant));
         Assert.False(await Store.Endpoints.SetStateAsync(Some.Id(), EndpointState.Paused, null, Some.Instant));
 
-        var told = Assert.Single(await Store.AllAsync());
+        var told = Assert.Single(await Store.OperationalAsync());
         Assert.Equal((OperationalEvent.EndpointDisabled, "Endpoint crm was disabled: by hand"), (told.EventType, told.Title));
         Assert.True(await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant));
         Assert.Equal(EndpointState.Paused, (await Store.FindAsync(endpoint)).State);
-        Assert.Single(await Store.AllAsync());
+        Assert.Single(await Store.OperationalAsync());
     }
 
     private Task<IReadOnlyList<string>> DeclareAsync(params EndpointDefinition[] definitions) => Store.Endpoints.DeclareAsync(

@@ -110,9 +110,17 @@ internal static class StoreSteps
     /// <summary>The sequences that an endpoint is or was owed, in the order in which they were dispatched.</summary>
     public static async Task<IReadOnlyList<long>> OwedAsync(this StoreHarness store, WebhookEndpoint endpoint)
     {
-        var sequences = (await store.AllAsync()).ToDictionary(it => it.Id, it => it.Sequence);
+        var sequences = (await store.WithOperationalAsync()).ToDictionary(it => it.Id, it => it.Sequence);
         return [.. (await store.DeliveriesAsync(endpoint)).Select(it => sequences[it.EventId])];
     }
+
+    /// <summary>Everything stored, what Scouthook tells of itself included, oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredEvent>> WithOperationalAsync(this StoreHarness store) =>
+        [.. (await store.AllAsync()).Concat(await store.OperationalAsync()).OrderBy(it => it.Sequence)];
+
+    /// <summary>What Scouthook tells of itself, oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredEvent>> OperationalAsync(this StoreHarness store) =>
+        [.. (await store.ListAllAsync(new EventQuery { Source = OperationalEvent.Source, Limit = 500 })).Reverse()];
 
     public static async Task<long> AppendAsync(
         this StoreHarness store, long conversation, string eventType = "convo.tags", DateTimeOffset? receivedAt = null) =>

@@ -59,7 +59,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
             foreach (var (delivery, _) in Read<long>(
                 "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND settled_at < ?2", sequence, cutoff))
             {
-                RemoveDelivery(delivery);
+                RemoveDeadLetter(delivery);
             }
 
             if (TryRemove(sequence))
@@ -121,6 +121,22 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
         session.Statement("DELETE FROM event_body WHERE sequence = ?1").Execute(sequence);
         session.Statement("DELETE FROM event WHERE sequence = ?1").Execute(sequence);
         return true;
+    }
+
+    /// <summary>What a dead letter of a strict endpoint held goes on: nobody can retry or discard it any more.</summary>
+    private void RemoveDeadLetter(long delivery)
+    {
+        long endpoint;
+        long? key;
+        using (var row = session.Statement("SELECT endpoint_id, ordering_key FROM delivery WHERE delivery_id = ?1").Read(delivery))
+        {
+            row.Read();
+            endpoint = row.GetInt64(0);
+            key = row.IsDBNull(1) ? null : row.GetInt64(1);
+        }
+
+        RemoveDelivery(delivery);
+        SqliteDelivery.ReleaseNext(session, endpoint, key, now);
     }
 
     private void RemoveDelivery(long delivery)
