@@ -86,7 +86,9 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
                 WHERE delivery_id = ?1 RETURNING ordering_key
                 """).Scalar(delivery, Reason, SqliteTime.From(now)) as long?;
             SqliteDelivery.ReleaseNext(session, endpoint, key, now);
-            if (session.Endpoints.Find(endpoint) is { } owner)
+
+            // News of news that cannot be delivered would never end.
+            if (!IsOperational(sequence) && session.Endpoints.Find(endpoint) is { } owner)
             {
                 SqliteOperationalEvents.Add(session, OperationalEvent.Create(
                     OperationalEvent.DeadLettered,
@@ -101,6 +103,10 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
             }
         }
     }
+
+    private bool IsOperational(long sequence) => session.Statement(
+        "SELECT 1 FROM event e JOIN source s ON s.source_id = e.source_id WHERE e.sequence = ?1 AND s.name = ?2")
+        .Scalar(sequence, OperationalEvent.Source) is not null;
 
     /// <returns><see langword="false"/>: something still needs it.</returns>
     private bool TryRemove(long sequence)
