@@ -27,7 +27,7 @@ public abstract class DeliveryPropertyContract : StoreContract
                 await world.DrainAsync();
                 return true;
             },
-            iter: 40,
+            iter: 20,
             threads: 1);
     }
 }

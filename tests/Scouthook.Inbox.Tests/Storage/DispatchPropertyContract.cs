@@ -38,7 +38,7 @@ public abstract class DispatchPropertyContract : StoreContract
                 await world.CheckAsync();
                 return true;
             },
-            iter: 40,
+            iter: 25,
             threads: 1);
     }
 
