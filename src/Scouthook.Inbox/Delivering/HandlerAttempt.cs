@@ -39,6 +39,8 @@ internal sealed class HandlerAttempt(
 
         using var time = new CancellationTokenSource(timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        using var abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        await using var stopping = cancellationToken.UnsafeRegister(_ => abandon.CancelAfter(ToStop), null);
         await using var scope = scopes.CreateAsyncScope();
         using var activity = ScouthookTelemetry.Activities.StartActivity("scouthook.handle");
         activity?.SetTag("scouthook.handler", handler.DisplayName)
@@ -46,7 +48,7 @@ internal sealed class HandlerAttempt(
         try
         {
             await handler.Invoke(helpScoutEvent, Context(lease, scope.ServiceProvider), either.Token)
-                .WaitAsync(timeout + ToStop, timeProvider, CancellationToken.None);
+                .WaitAsync(timeout + ToStop, timeProvider, abandon.Token);
             return new AttemptResult { Outcome = AttemptOutcome.Delivered };
         }
         catch (RetryLaterException later)
