@@ -113,19 +113,24 @@ public sealed class EndpointDeclarationsTests : IDisposable
     [Fact]
     public async Task Endpoint_taken_out_of_the_configuration_is_disabled_and_comes_back_with_it()
     {
-        await using var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Ordering", "strict")));
+        await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Ordering", "strict"))))
+        {
+            app.Configure("Scouthook:Endpoints:crm:Url", "no address");
+            app.Configure("Scouthook:Endpoints:crm:Url", "https://shop.example.com/hook");
+            await Eventually.TrueAsync(
+                async () => (await app.EndpointAsync("crm")).Definition.Url!.Host == "shop.example.com", "the URL is another");
+            var changed = await app.EndpointAsync("crm");
+            Assert.Equal((EndpointState.Enabled, EndpointOrdering.Strict), (changed.State, changed.Definition.Ordering));
+        }
 
-        app.Configure("Scouthook:Endpoints:crm:Url", "no address");
-        app.Configure("Scouthook:Endpoints:crm:Url", "https://shop.example.com/hook");
-        await Eventually.TrueAsync(
-            async () => (await app.EndpointAsync("crm")).Definition.Url!.Host == "shop.example.com", "the URL is another");
+        await using (var without = await InboxApp.StartAsync(_folder))
+        {
+            Assert.Equal(
+                "The configuration does not declare it any more.", (await without.EndpointAsync("crm")).StateReason);
+        }
 
-        var changed = await app.EndpointAsync("crm");
-        Assert.Equal((EndpointState.Enabled, EndpointOrdering.Strict), (changed.State, changed.Definition.Ordering));
-        await app.StopAsync();
-        await app.DisposeAsync();
-        await using var without = await InboxApp.StartAsync(_folder);
-        Assert.Equal("The configuration does not declare it any more.", (await without.EndpointAsync("crm")).StateReason);
+        await using var again = await InboxApp.StartAsync(_folder, null, Endpoint());
+        Assert.Equal(EndpointState.Enabled, (await again.EndpointAsync("crm")).State);
     }
 
     private static (string, string)[] Endpoint(params (string Member, string Value)[] members) =>

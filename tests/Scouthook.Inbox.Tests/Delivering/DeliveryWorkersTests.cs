@@ -24,13 +24,20 @@ public sealed class DeliveryWorkersTests
         work.Dice = dice;
         await work.OweAsync(1);
 
-        foreach (var wait in Schedule)
+        for (var attempt = 1; attempt <= Schedule.Length; attempt++)
         {
+            var wait = Schedule[attempt - 1];
             (await work.Runner.NextAsync()).End(AttemptOutcome.Rejected);
             var settled = await work.Queue.SettledAsync();
 
             Assert.Equal(DeliveryState.Pending, settled.State);
             Assert.Equal(wait * (0.8 + 0.4 * dice), settled.NextAttemptAt - settled.At);
+            if (attempt >= 5)
+            {
+                // By now the endpoint counts as down, and its worker waits for the instant of the next probe.
+                await work.Clock.ReachAsync(settled.At.AddSeconds(1 << (attempt - 5)));
+            }
+
             await work.ReachAsync(settled.NextAttemptAt!.Value);
         }
 
