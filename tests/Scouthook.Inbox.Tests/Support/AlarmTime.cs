@@ -12,17 +12,8 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        if (dueTime >= TimeSpan.Zero)
-        {
-            lock (_gate)
-            {
-                _alarms.Add(GetUtcNow() + dueTime);
-                _set.SetResult();
-                _set = NewSource();
-            }
-        }
-
-        return timer;
+        Note(dueTime);
+        return new Alarm(timer, Note);
     }
 
     /// <summary>Waits until an alarm has been set for this instant, and lets it come.</summary>
@@ -38,6 +29,19 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    private void Note(TimeSpan dueTime)
+    {
+        if (dueTime >= TimeSpan.Zero)
+        {
+            lock (_gate)
+            {
+                _alarms.Add(GetUtcNow() + dueTime);
+                _set.SetResult();
+                _set = NewSource();
+            }
+        }
+    }
+
     private bool IsSet(DateTimeOffset instant, out Task next)
     {
         lock (_gate)
@@ -45,5 +49,19 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
             next = _set.Task;
             return _alarms.Contains(instant);
         }
+    }
+
+    private sealed class Alarm(ITimer timer, Action<TimeSpan> note) : ITimer
+    {
+        public bool Change(TimeSpan dueTime, TimeSpan period)
+        {
+            var isChanged = timer.Change(dueTime, period);
+            note(dueTime);
+            return isChanged;
+        }
+
+        public void Dispose() => timer.Dispose();
+
+        public ValueTask DisposeAsync() => timer.DisposeAsync();
     }
 }
