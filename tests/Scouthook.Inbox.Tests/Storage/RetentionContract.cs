@@ -95,6 +95,21 @@ public abstract class RetentionContract : StoreContract
         Assert.Empty(await Store.AllAsync());
     }
 
+    [Fact]
+    public async Task Leased_delivery_that_fails_past_its_time_is_given_up_then()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await RemoveAsync(TimeSpan.FromDays(31));
+        await Store.SettleAsync(lease, DeliveryState.Pending, Some.Instant.AddDays(31));
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        Assert.Equal(DeliveryState.DeadLettered, (await Store.DeliveryAsync(lease.DeliveryId)).State);
+    }
+
     [Theory]
     [InlineData("retry")]
     [InlineData("replay")]
