@@ -1,17 +1,18 @@
 using System.Globalization;
 using Scouthook.Benchmarks.Accepting;
+using Scouthook.Benchmarks.Delivering;
 using Scouthook.Benchmarks.Reading;
 using Scouthook.Benchmarks.Reporting;
 
-// Usage: [reading|accept|volume|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
+// Usage: [reading|accept|volume|deliver|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
 var what = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? "all";
 var rounds = Number("--rounds", 7);
 var seconds = Number("--seconds", 3);
 var rows = Number("--rows", 1_000_000);
 
-if (what is not ("reading" or "accept" or "volume" or "all"))
+if (what is not ("reading" or "accept" or "volume" or "deliver" or "all"))
 {
-    Console.Error.WriteLine($"{what}: measure reading, accept, volume or all.");
+    Console.Error.WriteLine($"{what}: measure reading, accept, volume, deliver or all.");
     return 2;
 }
 
@@ -35,6 +36,11 @@ if (what is "accept" or "all")
 if (what is "volume" or "all")
 {
     await VolumeBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds), rows);
+}
+
+if (what is "deliver" or "all")
+{
+    await DeliverBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
 }
 
 var text = report.ToString();

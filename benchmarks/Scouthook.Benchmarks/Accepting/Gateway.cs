@@ -33,15 +33,23 @@ internal sealed class Gateway : IAsyncDisposable
         }
     }
 
-    public static async Task<Gateway> StartAsync(string data)
+    /// <param name="data">The data directory.</param>
+    /// <param name="settings">Settings by their keys.</param>
+    public static async Task<Gateway> StartAsync(string data, params (string Key, string Value)[] settings)
     {
-        var watch = Stopwatch.StartNew();
-        var process = Process.Start(new ProcessStartInfo(
+        var start = new ProcessStartInfo(
             Executable, ["serve", "--urls", "http://127.0.0.1:0", "--secret", SignedEvents.Secret, "--data", data])
         {
             RedirectStandardOutput = true,
             WorkingDirectory = Path.GetTempPath(),
-        })!;
+        };
+        foreach (var (key, value) in settings)
+        {
+            start.Environment[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+        }
+
+        var watch = Stopwatch.StartNew();
+        var process = Process.Start(start)!;
         while (await process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.Contains("receives at ", StringComparison.Ordinal) && line.StartsWith("  ", StringComparison.Ordinal))

@@ -37,7 +37,7 @@ internal static class LoadClient
     /// <summary>A fixed schedule: request n is due at n / rate, whether or not the one before was answered in time.</summary>
     /// <returns>Time from when each request was due to its answer, in milliseconds.</returns>
     public static async Task<double[]> ScheduleAsync(
-        IPEndPoint address, int connections, IReadOnlyList<byte[]> requests, double rate)
+        IPEndPoint address, int connections, IReadOnlyList<byte[]> requests, double rate, Action<int>? answered = null)
     {
         var times = new double[requests.Count];
         var next = -1;
@@ -56,6 +56,7 @@ internal static class LoadClient
 
                 await SendAsync(socket, requests[index], buffer);
                 times[index] = (watch.Elapsed - due).TotalMilliseconds;
+                answered?.Invoke(index);
             }
         }));
         return times;

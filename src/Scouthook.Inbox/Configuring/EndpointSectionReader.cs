@@ -124,12 +124,13 @@ internal sealed class EndpointSectionReader(IConfiguration configuration, List<s
             return null;
         }
 
-        if (DurationText.TryRead(text, out var timeout, out var problem) && timeout > TimeSpan.Zero && timeout <= LongestTimeout)
+        var isDuration = DurationText.TryRead(text, out var timeout, out var problem);
+        if (isDuration && timeout > TimeSpan.Zero && timeout <= LongestTimeout)
         {
             return timeout;
         }
 
-        mistakes.Add($"{section.Path}:Timeout {(timeout == TimeSpan.Zero ? problem : "must be more than 0 and at most 1h.")}");
+        mistakes.Add($"{section.Path}:Timeout {(!isDuration ? problem : "must be more than 0 and at most 1h.")}");
         return null;
     }
 

@@ -111,11 +111,14 @@ internal sealed class EndpointDeclarations(
     }
 
     /// <summary>The secrets to store; <see langword="null"/>: those that are stored stay.</summary>
-    /// <remarks>Another secret in the configuration is a rotation: the receiver gets time to learn it.</remarks>
+    /// <remarks>
+    /// Another secret in the configuration is a rotation: the receiver gets time to learn it. One that was made and cannot
+    /// be decrypted stays as it is: the key ring may come back, and another one would be known to nobody.
+    /// </remarks>
     private byte[]? Secrets(WebhookEndpoint? known, string? text)
     {
         var stored = known?.Definition.Secrets is { } bytes ? protector.Unprotect(known.Id, bytes) : null;
-        if (stored is not null && (text is null || stored.Current.Text == text))
+        if (known?.Definition.Secrets is not null && text is null || stored is not null && stored.Current.Text == text)
         {
             return null;
         }

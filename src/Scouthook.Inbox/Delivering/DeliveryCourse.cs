@@ -8,8 +8,8 @@ namespace Scouthook.Inbox.Delivering;
 /// <summary>Makes an attempt and decides what becomes of the delivery.</summary>
 internal sealed class DeliveryCourse(
     LiveDeliverySettings settings,
-    HttpAttempt http,
-    HandlerAttempt handlers,
+    IAttemptRunner http,
+    IAttemptRunner handlers,
     DeliveryMetrics metrics,
     TimeProvider timeProvider,
     Func<double> random,

@@ -99,11 +99,13 @@ internal sealed class DeliveryWorkers(
                 if (!enabled.ContainsKey(key))
                 {
                     running.Stop.Cancel();
-                    if (running.Task.IsCompleted)
-                    {
-                        running.Stop.Dispose();
-                        _workers.Remove(key);
-                    }
+                }
+
+                // Also of one that is enabled again: it gets a new one below.
+                if (running.Task.IsCompleted)
+                {
+                    running.Stop.Dispose();
+                    _workers.Remove(key);
                 }
             }
 

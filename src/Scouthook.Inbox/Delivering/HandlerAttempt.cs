@@ -39,15 +39,16 @@ internal sealed class HandlerAttempt(
 
         using var time = new CancellationTokenSource(timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
+        using var abandon = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        await using var stopping = cancellationToken.UnsafeRegister(_ => abandon.CancelAfter(ToStop), null);
         await using var scope = scopes.CreateAsyncScope();
         using var activity = ScouthookTelemetry.Activities.StartActivity("scouthook.handle");
         activity?.SetTag("scouthook.handler", handler.DisplayName)
             .SetTag("scouthook.event.type", HelpScoutEventCatalog.Find(stored.EventType)?.Name ?? "other");
         try
         {
-            // At a shutdown a handler that does not listen is left alone at once: the process ends in any case.
             await handler.Invoke(helpScoutEvent, Context(lease, scope.ServiceProvider), either.Token)
-                .WaitAsync(timeout + ToStop, timeProvider, cancellationToken);
+                .WaitAsync(timeout + ToStop, timeProvider, abandon.Token);
             return new AttemptResult { Outcome = AttemptOutcome.Delivered };
         }
         catch (RetryLaterException later)

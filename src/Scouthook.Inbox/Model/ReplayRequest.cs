@@ -9,7 +9,7 @@ internal sealed record ReplayRequest
     /// <summary>The endpoint to deliver to; <see langword="null"/>: every enabled one that the event matches.</summary>
     public Guid? EndpointId { get; init; }
 
-    /// <summary>Only the dead letters of <see cref="EndpointId"/> that nothing has replaced yet.</summary>
+    /// <summary>All dead letters of <see cref="EndpointId"/> that nothing has replaced yet; goes with no other condition.</summary>
     public bool DeadLetters { get; init; }
 
     /// <summary>Event patterns; empty: every Help Scout event.</summary>

@@ -150,10 +150,22 @@ internal sealed class GatewayProcess : IAsyncDisposable
     }
 
     /// <summary>What a service manager sends.</summary>
-    public async Task TerminateAsync()
+    public Task TerminateAsync() => SignalAsync("TERM");
+
+    /// <summary>Sends a signal, by its name without SIG.</summary>
+    public async Task SignalAsync(string name)
     {
-        using var kill = Process.Start("kill", ["-TERM", Id.ToString(CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + name, Id.ToString(CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(Cancelled);
+    }
+
+    /// <summary>The most memory it has had so far, in megabytes.</summary>
+    public async Task<long> PeakMegabytesAsync()
+    {
+        const string name = "VmHWM:";
+        var lines = await File.ReadAllLinesAsync($"/proc/{Id}/status", Cancelled);
+        var line = lines.Single(it => it.StartsWith(name, StringComparison.Ordinal));
+        return long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
     }
 
     /// <returns>The exit code.</returns>

@@ -3,10 +3,15 @@ using System.Collections.Concurrent;
 namespace Scouthook.Gateway.Tests.Support;
 
 /// <summary>Many connections that post one event after the other, and what became of each.</summary>
-internal sealed class Load(int port, IEnumerable<SentEvent> events)
+/// <param name="port">Where to post to.</param>
+/// <param name="events">What to post.</param>
+/// <param name="perSecond">How many to post in a second; 0: as fast as they are answered.</param>
+internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSecond = 0)
 {
     private readonly IEnumerator<SentEvent> _events = events.GetEnumerator();
     private readonly Lock _gate = new();
+    private long _started;
+    private int _given;
 
     /// <summary>By hash; put here before the first byte is sent.</summary>
     public ConcurrentDictionary<string, SentEvent> Sent { get; } = new();
@@ -19,9 +24,9 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events)
     /// <returns>How long it took.</returns>
     public async Task<TimeSpan> RunAsync(int connections, CancellationToken stop = default)
     {
-        var started = TimeProvider.System.GetTimestamp();
+        _started = TimeProvider.System.GetTimestamp();
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => Task.Run(() => PostAllAsync(stop), stop)));
-        return TimeProvider.System.GetElapsedTime(started);
+        return TimeProvider.System.GetElapsedTime(_started);
     }
 
     private async Task PostAllAsync(CancellationToken stop)
@@ -29,8 +34,13 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events)
         RawClient? client = null;
         try
         {
-            while (!stop.IsCancellationRequested && Next() is { } next)
+            while (!stop.IsCancellationRequested && Next(out var due) is { } next)
             {
+                if (due - TimeProvider.System.GetElapsedTime(_started) is { Ticks: > 0 } wait)
+                {
+                    await Task.Delay(wait, TimeProvider.System, stop);
+                }
+
                 client ??= await RawClient.ConnectAsync(port);
                 Sent[next.Hash] = next;
                 var answer = await client.ExchangeAsync(next.Request());
@@ -55,6 +65,10 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events)
                 }
             }
         }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // It is enough.
+        }
         catch (System.Net.Sockets.SocketException)
         {
             // The server has gone. What it answered before is all that counts.
@@ -65,10 +79,11 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events)
         }
     }
 
-    private SentEvent? Next()
+    private SentEvent? Next(out TimeSpan due)
     {
         lock (_gate)
         {
+            due = perSecond > 0 ? TimeSpan.FromSeconds(_given++ / perSecond) : TimeSpan.Zero;
             return _events.MoveNext() ? _events.Current : null;
         }
     }

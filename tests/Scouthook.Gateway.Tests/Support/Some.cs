@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json.Nodes;
 using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Support;
@@ -22,6 +23,21 @@ internal static class Some
         var id = (4_000_000_000 + number).ToString(CultureInfo.InvariantCulture);
         return new SentEvent("convo.status", Encoding.UTF8.GetBytes(
             string.Concat("{\"id\":", id, Template.AsSpan("{\"id\":".Length + SampleId.Length))));
+    }
+
+    /// <summary>A step of a conversation: no two steps give the same body.</summary>
+    public static SentEvent Step(long conversation, long step) => new("convo.status", Encoding.UTF8.GetBytes(
+        string.Concat(
+            Encoding.UTF8.GetString(Event(conversation).Body)[..^1],
+            string.Create(CultureInfo.InvariantCulture, $",\"step\":{step}}}"))));
+
+    /// <summary>A rating of a conversation.</summary>
+    public static SentEvent Rating(long conversation, long number)
+    {
+        var body = JsonNode.Parse(SampleEvents.Get("satisfaction.ratings").Body.Span)!;
+        body["id"] = 900_000 + number;
+        body["conversationId"] = 4_000_000_000 + conversation;
+        return new SentEvent("satisfaction.ratings", Encoding.UTF8.GetBytes(body.ToJsonString()));
     }
 
     public static IEnumerable<SentEvent> Events(int count, long from = 0)

@@ -103,7 +103,7 @@ public class RetryScheduleTests
     public void Numbers_of_outcomes_never_change() => Assert.Equal(
         [
             "Delivered=0", "Gone=1", "Rejected=2", "TimedOut=3", "ConnectionFailed=4", "TlsFailed=5", "AddressRefused=6",
-            "InvalidResponse=7", "HandlerFailed=8", "RetryLater=9", "GivenUp=10",
+            "InvalidResponse=7", "HandlerFailed=8", "RetryLater=9", "GivenUp=10", "Interrupted=11",
         ],
         Enum.GetValues<AttemptOutcome>().Select(it => $"{it}={(int)it}"));
 }

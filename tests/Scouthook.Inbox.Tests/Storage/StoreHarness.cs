@@ -10,6 +10,18 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract IEventHistory History { get; }
 
+    public abstract IEndpointStore Endpoints { get; }
+
+    public abstract IDispatchStore Dispatching { get; }
+
+    public abstract IDeliveryQueue Queue { get; }
+
+    public abstract IDeliveryHistory Deliveries { get; }
+
+    public abstract IReplayStore Replays { get; }
+
+    public abstract IRetentionStore Retention { get; }
+
     /// <summary>Lets go of everything in memory and opens the store again, as a new process would.</summary>
     public abstract Task ReopenAsync();
 

@@ -8,6 +8,8 @@ internal static class SqliteReopen
     public static bool Retry(SqliteSession session, Guid id, DateTimeOffset now)
     {
         var instant = SqliteTime.From(now);
+
+        // A later one of its key may be under way; then it waits for the end of that lease.
         if (Changed(
             session.Statement(
                 """
@@ -15,7 +17,8 @@ internal static class SqliteReopen
                   next_attempt_at = CASE WHEN ordering_key IS NOT NULL AND EXISTS (
                     SELECT 1 FROM delivery first INDEXED BY delivery_order
                     WHERE first.holds = 1 AND first.endpoint_id = delivery.endpoint_id
-                      AND first.ordering_key = delivery.ordering_key AND first.delivery_id < delivery.delivery_id)
+                      AND first.ordering_key = delivery.ordering_key
+                      AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
                   THEN NULL ELSE ?2 END
                 WHERE id = ?1 AND state = 3 AND replaced_by IS NULL RETURNING endpoint_id, ordering_key
                 """).Read(Bytes(id), instant),

@@ -78,7 +78,8 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
 
     private static bool Wants(ReplayRequest request, Item item) => request.EventTypes.Count == 0
         ? request.EventId is not null || !item.IsOperational
-        : request.EventTypes.Any(pattern => EventPattern.Matches(pattern, item.EventType));
+        : request.EventTypes.Any(pattern =>
+            Subscription.IsOperational(pattern) == item.IsOperational && EventPattern.Matches(pattern, item.EventType));
 
     internal sealed class Item
     {

@@ -30,8 +30,7 @@ internal static class SqliteReplayStep
 
             foreach (var endpoint in Endpoints(session, request, item))
             {
-                Add(session, endpoint, item, replay.Key, now);
-                added++;
+                added += TryAdd(session, endpoint, item, replay.Key, request.DeadLetters, now) ? 1 : 0;
             }
 
             position = item.Position;
@@ -65,8 +64,13 @@ internal static class SqliteReplayStep
             && Subscription.MatchesContent(endpoint.Definition, (int)item.State, item.MailboxId));
     }
 
-    private static void Add(
-        SqliteSession session, WebhookEndpoint endpoint, SqliteReplayChunk.Item item, long replay, DateTimeOffset now)
+    private static bool TryAdd(
+        SqliteSession session,
+        WebhookEndpoint endpoint,
+        SqliteReplayChunk.Item item,
+        long replay,
+        bool onlyDeadLetters,
+        DateTimeOffset now)
     {
         var key = endpoint.Definition.Ordering is EndpointOrdering.None ? null : item.OrderingKey;
         var replaced = new List<long>();
@@ -80,6 +84,12 @@ internal static class SqliteReplayStep
             {
                 replaced.Add(rows.GetInt64(0));
             }
+        }
+
+        if (onlyDeadLetters && replaced.Count == 0)
+        {
+            // Since it was looked up, somebody has dealt with it, or another dead letter of the event brought both back.
+            return false;
         }
 
         var (delivery, isDue) = SqliteDelivery.Add(session, endpoint.Key, item.Sequence, key, now, replay);
@@ -96,5 +106,7 @@ internal static class SqliteReplayStep
         {
             SqliteDelivery.ReleaseNext(session, endpoint.Key, key, now);
         }
+
+        return true;
     }
 }

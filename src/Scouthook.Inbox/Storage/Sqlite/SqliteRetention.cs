@@ -69,7 +69,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
             foreach (var (delivery, _) in Read<long>(
                 "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND settled_at < ?2", sequence, cutoff))
             {
-                RemoveDelivery(delivery);
+                RemoveDeadLetter(delivery);
             }
 
             if (TryRemove(sequence))
@@ -96,7 +96,9 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
                 WHERE delivery_id = ?1 RETURNING ordering_key
                 """).Scalar(delivery, Reason, SqliteTime.From(now)) as long?;
             SqliteDelivery.ReleaseNext(session, endpoint, key, now);
-            if (session.Endpoints.Find(endpoint) is { } owner)
+
+            // News of news that cannot be delivered would never end.
+            if (!IsOperational(sequence) && session.Endpoints.Find(endpoint) is { } owner)
             {
                 SqliteOperationalEvents.Add(session, OperationalEvent.Create(
                     OperationalEvent.DeadLettered,
@@ -111,6 +113,10 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
             }
         }
     }
+
+    private bool IsOperational(long sequence) => session.Statement(
+        "SELECT 1 FROM event e JOIN source s ON s.source_id = e.source_id WHERE e.sequence = ?1 AND s.name = ?2")
+        .Scalar(sequence, OperationalEvent.Source) is not null;
 
     /// <returns><see langword="false"/>: something still needs it.</returns>
     private bool TryRemove(long sequence)
@@ -131,6 +137,22 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
         session.Statement("DELETE FROM event_body WHERE sequence = ?1").Execute(sequence);
         session.Statement("DELETE FROM event WHERE sequence = ?1").Execute(sequence);
         return true;
+    }
+
+    /// <summary>What a dead letter of a strict endpoint held goes on: nobody can retry or discard it any more.</summary>
+    private void RemoveDeadLetter(long delivery)
+    {
+        long endpoint;
+        long? key;
+        using (var row = session.Statement("SELECT endpoint_id, ordering_key FROM delivery WHERE delivery_id = ?1").Read(delivery))
+        {
+            row.Read();
+            endpoint = row.GetInt64(0);
+            key = row.IsDBNull(1) ? null : row.GetInt64(1);
+        }
+
+        RemoveDelivery(delivery);
+        SqliteDelivery.ReleaseNext(session, endpoint, key, now);
     }
 
     private void RemoveDelivery(long delivery)

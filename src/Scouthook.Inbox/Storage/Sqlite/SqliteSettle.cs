@@ -24,10 +24,8 @@ internal static class SqliteSettle
             Tell(session, OperationalEvent.DeadLettered, settlement);
         }
 
-        if (settlement.State is not DeliveryState.Pending)
-        {
-            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, settlement.At);
-        }
+        // Also when it is to be tried again: an earlier one may have been re-opened meanwhile.
+        SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, settlement.At);
 
         NoteHealth(session, settlement);
         return true;
@@ -36,32 +34,43 @@ internal static class SqliteSettle
     /// <summary>Gives a lease back; its attempt does not count.</summary>
     public static bool Release(SqliteSession session, DeliveryLease lease, DateTimeOffset now)
     {
-        var released = session.Statement(
+        using var row = session.Statement(
             """
             UPDATE delivery SET state = 0, attempts = attempts - 1, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
-            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2
-            """).Execute(lease.Key, lease.Token, SqliteTime.From(now));
-        return released > 0;
+            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
+            """).Read(lease.Key, lease.Token, SqliteTime.From(now));
+        if (!row.Read())
+        {
+            return false;
+        }
+
+        SqliteDelivery.ReleaseNext(session, lease.Endpoint.Key, row.IsDBNull(0) ? null : row.GetInt64(0), now);
+        return true;
     }
 
     /// <summary>Makes deliveries pending again whose leases have run out; all of them if no time is given.</summary>
     public static int Expire(SqliteSession session, DateTimeOffset now, bool all)
     {
-        var endpoints = new List<long>();
+        var expired = new List<(long Endpoint, long? OrderingKey)>();
         using (var rows = session.Statement(
             """
             UPDATE delivery SET state = 0, next_attempt_at = ?1, lease_token = NULL, lease_until = NULL
-            WHERE state = 1 AND lease_until <= ?2 RETURNING endpoint_id
+            WHERE state = 1 AND lease_until <= ?2 RETURNING endpoint_id, ordering_key
             """).Read(SqliteTime.From(now), all ? long.MaxValue : SqliteTime.From(now)))
         {
             while (rows.Read())
             {
-                endpoints.Add(rows.GetInt64(0));
+                expired.Add((rows.GetInt64(0), rows.IsDBNull(1) ? null : rows.GetInt64(1)));
             }
         }
 
-        endpoints.ForEach(session.SignalDue);
-        return endpoints.Count;
+        foreach (var (endpoint, orderingKey) in expired)
+        {
+            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, now);
+            session.SignalDue(endpoint);
+        }
+
+        return expired.Count;
     }
 
     private static void Record(SqliteSession session, long delivery, Attempt attempt) => session.Statement(

@@ -9,25 +9,36 @@ internal sealed class SqliteHarness : StoreHarness
     private readonly Folder _folder = new();
     private readonly TimeSpan _repeatWindow;
     private readonly TimeProvider _timeProvider;
-    private SqliteDatabase _database;
-    private SqliteWriter _writer;
-    private SqliteInbox _inbox;
-    private SqliteEventHistory _history;
+    private Parts _parts;
 
     private SqliteHarness(TimeSpan repeatWindow, TimeProvider timeProvider)
     {
         _repeatWindow = repeatWindow;
         _timeProvider = timeProvider;
-        (_database, _writer, _inbox, _history) = Make();
+        _parts = Make();
     }
 
-    public override IInbox Inbox => _inbox;
+    public override IInbox Inbox => _parts.Inbox;
 
-    public override IEventHistory History => _history;
+    public override IEventHistory History => _parts.History;
 
-    public SqliteDatabase Database => _database;
+    public override IEndpointStore Endpoints => _parts.Endpoints;
 
-    public SqliteWriter Writer => _writer;
+    public override IDispatchStore Dispatching => _parts.Queue;
+
+    public override IDeliveryQueue Queue => _parts.Queue;
+
+    public override IDeliveryHistory Deliveries => _parts.Deliveries;
+
+    public override IReplayStore Replays => _parts.Replays;
+
+    public override IRetentionStore Retention => _parts.Retention;
+
+    public SqliteDatabase Database => _parts.Database;
+
+    public SqliteWriter Writer => _parts.Writer;
+
+    public StoreSignal Signal => _parts.Signal;
 
     public static async Task<SqliteHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider)
     {
@@ -39,7 +50,7 @@ internal sealed class SqliteHarness : StoreHarness
     public override async Task ReopenAsync()
     {
         Close();
-        (_database, _writer, _inbox, _history) = Make();
+        _parts = Make();
         await Inbox.OpenAsync(CancellationToken.None);
     }
 
@@ -52,16 +63,32 @@ internal sealed class SqliteHarness : StoreHarness
 
     private void Close()
     {
-        _writer.Dispose();
-        _database.Dispose();
+        _parts.Writer.Dispose();
+        _parts.Database.Dispose();
     }
 
-    private (SqliteDatabase Database, SqliteWriter Writer, SqliteInbox Inbox, SqliteEventHistory History) Make()
+    private Parts Make()
     {
         var database = new SqliteDatabase(_folder["scouthook.db"]);
-        var writer = new SqliteWriter(database, new StoreSignal(), _timeProvider);
-        return (
-            database, writer, new SqliteInbox(writer, _repeatWindow),
-            new SqliteEventHistory(new SqliteReader(database), writer, _timeProvider));
+        var signal = new StoreSignal();
+        var writer = new SqliteWriter(database, signal, _timeProvider);
+        var reader = new SqliteReader(database);
+        return new Parts(
+            database, signal, writer, new SqliteInbox(writer, _repeatWindow),
+            new SqliteEventHistory(reader, writer, _timeProvider), new SqliteEndpointStore(writer, reader),
+            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader),
+            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer));
     }
+
+    private sealed record Parts(
+        SqliteDatabase Database,
+        StoreSignal Signal,
+        SqliteWriter Writer,
+        SqliteInbox Inbox,
+        SqliteEventHistory History,
+        SqliteEndpointStore Endpoints,
+        SqliteDeliveryQueue Queue,
+        SqliteDeliveryHistory Deliveries,
+        SqliteReplayStore Replays,
+        SqliteRetentionStore Retention);
 }

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Sockets;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Delivering;
+
+/// <summary>Where deliveries may go.</summary>
+public sealed class NetworkTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task This_machine_is_refused_until_it_is_allowed_and_no_proxy_is_asked()
+    {
+        await using var sink = await Sink.StartAsync();
+        using var proxy = new TcpListener(IPAddress.Loopback, 0);
+        proxy.Start();
+        var at = $"http://{proxy.LocalEndpoint}";
+        var setup = new GatewaySetup
+        {
+            Folder = _folder.Path,
+            Environment = new Dictionary<string, string>
+            {
+                ["http_proxy"] = at, ["HTTP_PROXY"] = at, ["https_proxy"] = at, ["all_proxy"] = at, ["no_proxy"] = "",
+            },
+        }.With("Scouthook:Delivery:RetrySchedule", "1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s")
+            .To("sink", sink["sink"]);
+
+        await using (var refusing = await GatewayProcess.StartAsync(setup))
+        {
+            Assert.Equal(200, (await refusing.PostAsync(Some.Event(1))).Status);
+            var id = (await refusing.Client.EndpointAsync("sink"))["id"];
+            await Eventually.AnswersTrueAsync(
+                async () => (await refusing.Client.DeliveriesAsync($"endpoint={id}")).SingleOrDefault() is { } found
+                    && (string?)found["state"] == "pending" && (int)found["attempts"]! > 0,
+                "it was attempted");
+
+            var delivery = await refusing.Client.DeliveryAsync("sink", "pending");
+            var attempt = delivery["attemptList"]![0]!;
+            Assert.Equal("addressRefused", (string?)attempt["outcome"]);
+            Assert.Null(attempt["statusCode"]);
+            Assert.Contains("127.0.0.1", (string?)attempt["error"], StringComparison.Ordinal);
+            Assert.Contains("Scouthook:Delivery:AllowedNetworks", (string?)attempt["error"], StringComparison.Ordinal);
+            Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", (string?)attempt["error"], StringComparison.Ordinal);
+            Assert.Empty(sink["sink"].Arrivals);
+            Assert.Equal(0, await refusing.StopAsync());
+        }
+
+        await using var allowing = await GatewayProcess.StartAsync(
+            setup.With("Scouthook:Delivery:AllowedNetworks", "127.0.0.1/32"));
+        var delivered = await allowing.Client.DeliveryAsync("sink", "delivered");
+
+        Assert.Equal("delivered", (string?)delivered["attemptList"]!.AsArray()[^1]!["outcome"]);
+        Assert.True(Assert.Single(sink["sink"].Taken).IsSigned);
+        Assert.False(proxy.Pending(), "the proxy of the environment was asked");
+    }
+
+    [Fact]
+    public async Task A_metadata_address_is_refused_even_where_private_networks_are_allowed()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(
+            new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
+                .To("metadata", "http://169.254.169.254/latest/meta-data"));
+
+        await gateway.PostAsync(Some.Event(1));
+
+        var delivery = await gateway.Client.DeliveryAsync("metadata", "deadLettered");
+        Assert.Equal(2, delivery["attemptList"]!.AsArray().Count);
+        Assert.All(delivery["attemptList"]!.AsArray(), attempt => Assert.Equal("addressRefused", (string?)attempt!["outcome"]));
+        Assert.Contains("never", (string?)delivery["stateReason"], StringComparison.Ordinal);
+    }
+}

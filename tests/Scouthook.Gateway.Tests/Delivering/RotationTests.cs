@@ -1,0 +1,140 @@
+using System.Net;
+using System.Text;
+using System.Text.Json.Nodes;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Delivering;
+
+/// <summary>Another secret for an endpoint, from the first request for it to the end of its grace.</summary>
+public sealed class RotationTests : IAsyncLifetime
+{
+    private readonly Folder _folder = new();
+    private Sink _sink = null!;
+    private int _steps;
+
+    public async ValueTask InitializeAsync() => _sink = await Sink.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sink.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Both_secrets_sign_during_the_grace_and_only_the_new_one_after_it_and_after_a_restart()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path }.Delivering();
+        var gateway = await GatewayProcess.StartAsync(setup);
+        try
+        {
+            var created = await gateway.Client.PostJsonAsync(
+                "endpoints", new { name = "sink", url = _sink["sink"].Url }, HttpStatusCode.Created);
+            var (id, old) = ((string)created["id"]!, (string)created["secret"]!);
+            await AssertSignedAsync(gateway, helpScout: old, [old]);
+
+            var rotated = await gateway.Client.PostJsonAsync($"endpoints/{id}/rotate-secret");
+            var next = (string)rotated["secret"]!;
+            Assert.NotEqual(old, next);
+            await AssertSignedAsync(gateway, helpScout: old, [next, old]);
+
+            gateway = await RestartAsync(gateway, setup);
+            await AssertSignedAsync(gateway, helpScout: old, [next, old]);
+
+            var finished = await gateway.Client.PostJsonAsync($"endpoints/{id}/rotate-secret/finish");
+            Assert.Null(finished["secret"]);
+            await AssertSignedAsync(gateway, helpScout: next, [next]);
+
+            gateway = await RestartAsync(gateway, setup);
+            await AssertSignedAsync(gateway, helpScout: next, [next]);
+            AssertNowhere(setup, gateway.Output, old, next);
+            await gateway.StopAsync();
+            AssertNowhere(setup, gateway.Output, old, next);
+        }
+        finally
+        {
+            await gateway.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task A_receiver_keeps_the_secret_it_has_and_gets_a_standard_one_beside_it()
+    {
+        const string own = "a secret that a receiver had before";
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering());
+
+        var created = await gateway.Client.PostJsonAsync(
+            "endpoints", new { name = "sink", url = _sink["sink"].Url, secret = own }, HttpStatusCode.Created);
+
+        Assert.Equal(own, (string?)created["secret"]);
+        await AssertSignedAsync(gateway, helpScout: own, [(string)created["standardWebhooksSecret"]!]);
+        AssertNowhere(gateway.Setup, gateway.Output, own, (string)created["standardWebhooksSecret"]!);
+    }
+
+    [Fact]
+    public async Task Another_secret_in_the_configuration_is_a_rotation()
+    {
+        const string old = SinkPath.UsualSecret, next = "whsec_bmV4dC1zZWNyZXQtb2YtdGhlLXNpbmstMDAwMQ==";
+        var setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]);
+        var gateway = await GatewayProcess.StartAsync(setup);
+        try
+        {
+            await AssertSignedAsync(gateway, helpScout: old, [old]);
+            gateway = await RestartAsync(gateway, setup.With("Scouthook:Endpoints:sink:Secret", next));
+            await AssertSignedAsync(gateway, helpScout: old, [next, old]);
+        }
+        finally
+        {
+            await gateway.DisposeAsync();
+        }
+    }
+
+    private async Task AssertSignedAsync(GatewayProcess gateway, string helpScout, IReadOnlyList<string> standard)
+    {
+        var sent = Some.Step(1, _steps++);
+        Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
+        await Eventually.TrueAsync(() => _sink["sink"].TakenCount == _steps, "it arrives");
+
+        var arrival = _sink["sink"].Arrivals[^1];
+        Assert.Equal(sent.Hash, arrival.Hash);
+        Assert.Equal(Signatures.OfHelpScout(sent.Body, helpScout), arrival.Headers["X-HelpScout-Signature"]);
+        Assert.Equal(
+            string.Join(' ', standard.Select(secret => Signatures.Standard(sent.Body, arrival.Headers, secret))),
+            arrival.Headers["webhook-signature"]);
+    }
+
+    private static async Task<GatewayProcess> RestartAsync(GatewayProcess gateway, GatewaySetup setup)
+    {
+        Assert.Equal(0, await gateway.StopAsync());
+        await gateway.DisposeAsync();
+        return await GatewayProcess.StartAsync(setup);
+    }
+
+    /// <summary>Looks for secrets in all that is printed and all that lies in the data directory, byte by byte.</summary>
+    private static void AssertNowhere(GatewaySetup setup, string output, params string[] secrets)
+    {
+        // A lock file has nothing in it, and cannot be opened while it locks.
+        var files = Directory.GetFiles(setup.DataPath, "*", SearchOption.AllDirectories)
+            .Where(file => Path.GetExtension(file) != ".lock").ToList();
+        Assert.Contains(setup.Database, files);
+        foreach (var secret in secrets)
+        {
+            Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
+            byte[][] forms =
+            [
+                Encoding.UTF8.GetBytes(secret),
+                Encoding.UTF8.GetBytes(secret.Replace("whsec_", "", StringComparison.Ordinal)),
+                Encoding.Unicode.GetBytes(secret),
+                Encoding.UTF8.GetBytes(Convert.ToBase64String(Encoding.UTF8.GetBytes(secret))),
+                Encoding.UTF8.GetBytes(JsonValue.Create(secret).ToJsonString().Trim('"')),
+            ];
+            foreach (var file in files)
+            {
+                using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var bytes = new MemoryStream();
+                stream.CopyTo(bytes);
+                Assert.All(forms, form => Assert.True(
+                    bytes.ToArray().AsSpan().IndexOf(form) < 0, $"{file} holds a secret that can be read"));
+            }
+        }
+    }
+}

@@ -1,0 +1,170 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Durability;
+
+/// <summary>Kills and stops the process while it delivers, and looks for every event it had acknowledged.</summary>
+public sealed class DeliveryKillTests : IAsyncLifetime
+{
+    private const int Seed = 20260309;
+    private const int PerSecond = 200;
+    private const int Conversations = 300;
+
+    private readonly Folder _folder = new();
+    private readonly Dictionary<string, SentEvent> _sent = [];
+    private readonly List<SentEvent> _acknowledged = [];
+    private volatile bool _hangs = true;
+    private Sink _sink = null!;
+    private GatewayProcess? _gateway;
+    private GatewaySetup _setup = null!;
+    private int _steps;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    private IEnumerable<SinkPath> Paths => [_sink["steady"], _sink["flaky"], _sink["hanging"]];
+
+    public async ValueTask InitializeAsync()
+    {
+        _sink = await Sink.StartAsync();
+        _sink["flaky"].Answer = (arrival, _) => Task.FromResult(Fails(arrival) ? 500 : 200);
+        _sink["hanging"].Answer = async (_, gone) =>
+        {
+            await (_hangs ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, gone) : Task.CompletedTask);
+            return 200;
+        };
+        _setup = new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 100)
+            .To("steady", _sink["steady"], ("Timeout", "1s"))
+            .To("flaky", _sink["flaky"], ("Timeout", "1s"))
+            .To("hanging", _sink["hanging"], ("Timeout", "1s"));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await (_gateway?.DisposeAsync() ?? default);
+        await _sink.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Whatever_was_answered_with_200_reaches_every_endpoint_in_order_however_often_the_process_dies()
+    {
+        var rounds = Rounds.Of(10, 200);
+        var random = new Random(Seed);
+        _gateway = await GatewayProcess.StartAsync(_setup);
+        for (var round = 0; round < rounds; round++)
+        {
+            await ReceiveAsync(TimeSpan.FromMilliseconds(100 + 1_000 * random.NextDouble()), _gateway.KillAsync);
+            await RestartAsync();
+        }
+
+        // The endpoint that hangs counts as down, for half a minute at the most; a new process knows nothing of that.
+        _hangs = false;
+        await _gateway.KillAsync();
+        await RestartAsync();
+        await CheckAsync(rounds + 1);
+    }
+
+    [Fact]
+    public async Task A_worker_stopped_past_its_leases_goes_on_without_loss_or_disorder()
+    {
+        if (!Rounds.Long)
+        {
+            Figures.Print($"Only with SCOUTHOOK_LONG=1: a lease lasts 30 seconds longer than the timeout.");
+            return;
+        }
+
+        _gateway = await GatewayProcess.StartAsync(_setup);
+        await ReceiveAsync(TimeSpan.FromSeconds(1), async () =>
+        {
+            await _gateway.SignalAsync("STOP");
+            await Task.Delay(TimeSpan.FromSeconds(34), TimeProvider.System, Cancelled);
+            await _gateway.SignalAsync("CONT");
+        });
+        Assert.Contains("lease ran out", await _gateway.LineAsync("[3005]"), StringComparison.OrdinalIgnoreCase);
+
+        _hangs = false;
+        await CheckAsync(0);
+    }
+
+    [Fact]
+    public async Task What_was_under_way_when_the_process_died_is_attempted_again_at_once()
+    {
+        // By itself its lease would last three quarters of a minute.
+        _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));
+        _gateway = await GatewayProcess.StartAsync(_setup);
+        await _gateway.PostAsync(Some.Event(1));
+        await Eventually.TrueAsync(() => _sink["hanging"].Arrivals.Count == 1, "it is under way");
+
+        await _gateway.KillAsync();
+        _hangs = false;
+        await RestartAsync();
+        await Eventually.TrueAsync(() => _sink["hanging"].TakenCount == 1, "it is attempted again");
+
+        var delivery = await _gateway.Client.DeliveryAsync("hanging", "delivered");
+        Assert.Equal(2, (int)delivery["attempts"]!);
+        Assert.Equal(2, (int)Assert.Single(delivery["attemptList"]!.AsArray())!["number"]!);
+    }
+
+    /// <summary>Lets events in for a time, then does something to the process, and notes what was acknowledged.</summary>
+    private async Task ReceiveAsync(TimeSpan time, Func<Task> end)
+    {
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        var from = _steps;
+        var load = new Load(_gateway!.Port, Steps(from), PerSecond);
+        var running = load.RunAsync(16, enough.Token);
+        await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being answered");
+        await Task.Delay(time, TimeProvider.System, Cancelled);
+        await end();
+        await enough.CancelAsync();
+        await running;
+        foreach (var (hash, sent) in load.Sent)
+        {
+            _sent.Add(hash, sent);
+        }
+
+        _acknowledged.AddRange(load.Acknowledged);
+        Assert.All(load.Refused, answer => Assert.Equal((int)HttpStatusCode.ServiceUnavailable, answer.Status));
+    }
+
+    private IEnumerable<SentEvent> Steps(int from)
+    {
+        for (var step = from; ; step++)
+        {
+            _steps = step + 1;
+            yield return Some.Step(step % Conversations, step);
+        }
+    }
+
+    private async Task RestartAsync()
+    {
+        await _gateway!.DisposeAsync();
+        _gateway = await GatewayProcess.StartAsync(_setup);
+    }
+
+    private async Task CheckAsync(int deaths)
+    {
+        await _gateway!.DrainAsync();
+
+        Assert.True(_acknowledged.Count > PerSecond, $"only {_acknowledged.Count} events were acknowledged");
+        foreach (var path in Paths)
+        {
+            var taken = path.Taken.ToLookup(arrival => arrival.Hash);
+            var lost = _acknowledged.Count(sent => !taken.Contains(sent.Hash));
+            Assert.True(lost == 0, $"{path.Url}: {lost} of {_acknowledged.Count} acknowledged events did not arrive");
+            Assert.All(path.Arrivals, arrival => Assert.True(
+                arrival.IsSigned && _sent.ContainsKey(arrival.Hash), $"{path.Url}: {arrival} was never sent"));
+            DeliveryOrder.Rises(path.Arrivals, arrival => Conversation(_sent[arrival.Hash]));
+            Figures.Print(
+                $"{path.Url}: {_acknowledged.Count} events acknowledged, {path.Arrivals.Count} attempts arrived, {taken.Sum(it => it.Count() - 1)} taken twice in {deaths} deaths");
+        }
+
+        Assert.Empty(await _gateway!.Client.DeliveriesAsync("state=deadLettered"));
+    }
+
+    private static string Conversation(SentEvent sent) => Encoding.UTF8.GetString(sent.Body).Split(',')[0];
+
+    private static bool Fails(Arrival arrival) =>
+        (SHA256.HashData(Encoding.UTF8.GetBytes($"{arrival.Hash}{arrival.Attempt}"))[0] & 1) == 0;
+}

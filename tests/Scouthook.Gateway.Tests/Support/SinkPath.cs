@@ -1,0 +1,60 @@
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>One endpoint of a sink: how it answers, and what came.</summary>
+internal sealed class SinkPath(string url)
+{
+    public const string UsualSecret = "whsec_c2NvdXRob29rLXRlc3Qtc2luay1zZWNyZXQ=";
+
+    private readonly Lock _gate = new();
+    private readonly List<Arrival> _arrivals = [];
+    private long _place;
+    private int _taken;
+
+    public string Url { get; } = url;
+
+    /// <summary>What the deliveries are to be signed with.</summary>
+    public string Secret { get; set; } = UsualSecret;
+
+    /// <summary>How it answers: 200 at once, unless it is set. The token is set when the other side has gone.</summary>
+    public Func<Arrival, CancellationToken, Task<int>> Answer { get; set; } = (_, _) => Task.FromResult(200);
+
+    /// <summary>Whether arrivals, headers and bodies are kept; those of 100,000 deliveries would fill the memory.</summary>
+    public bool Keeps { get; set; } = true;
+
+    /// <summary>In their order.</summary>
+    public IReadOnlyList<Arrival> Arrivals
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _arrivals];
+            }
+        }
+    }
+
+    public IReadOnlyList<Arrival> Taken => [.. Arrivals.Where(arrival => arrival.IsTaken)];
+
+    /// <summary>How many were answered with success.</summary>
+    public int TakenCount => Volatile.Read(ref _taken);
+
+    public long Next() => Interlocked.Increment(ref _place);
+
+    public void Add(Arrival arrival)
+    {
+        lock (_gate)
+        {
+            _arrivals.Add(arrival);
+        }
+    }
+
+    public void Answered(Arrival arrival, int status)
+    {
+        arrival.AnswerPlace = Next();
+        arrival.Status = status;
+        if (arrival.IsTaken)
+        {
+            Interlocked.Increment(ref _taken);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+using Microsoft.Extensions.Configuration;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Declaring;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Configuring;
+
+public sealed class EndpointSectionTests : IDisposable
+{
+    private const string Url = "https://crm.example.com/helpscout";
+    private const string Secret = "a-secret-nobody-may-see";
+
+    private readonly Folder _folder = new();
+
+    public static TheoryData<string, string, string> Mistakes => new()
+    {
+        { "Url", "crm.example.com", "Scouthook:Endpoints:crm:Url must be an address" },
+        { "Url", "ftp://crm.example.com", "Scouthook:Endpoints:crm:Url must be an address" },
+        { "Url", "https://me:pass@crm.example.com", "Scouthook:Endpoints:crm:Url must not hold a user or password" },
+        { "Url", "", "Scouthook:Endpoints:crm:Url must be an address" },
+        { "Events:0", "con*vo", "Scouthook:Endpoints:crm:Events:0 must be event names or patterns" },
+        { "Events", "convo.*, *.tags", "Scouthook:Endpoints:crm:Events must be event names or patterns" },
+        { "MailboxIds:0", "first", "Scouthook:Endpoints:crm:MailboxIds:0 must be the number of an inbox" },
+        { "MailboxIds:0", "-1", "Scouthook:Endpoints:crm:MailboxIds:0 must be the number of an inbox" },
+        { "Ordering", "sometimes", "Scouthook:Endpoints:crm:Ordering must be resource, strict or none." },
+        { "Ordering", "1", "Scouthook:Endpoints:crm:Ordering must be resource, strict or none." },
+        { "Timeout", "soon", "Scouthook:Endpoints:crm:Timeout must be a duration" },
+        { "Timeout", "24:00:00", "Scouthook:Endpoints:crm:Timeout is not clear" },
+        { "Timeout", "0s", "Scouthook:Endpoints:crm:Timeout must be more than 0 and at most 1h." },
+        { "Timeout", "2h", "Scouthook:Endpoints:crm:Timeout must be more than 0 and at most 1h." },
+        { "Concurrency", "0", "Scouthook:Endpoints:crm:Concurrency must be a whole number from 1" },
+        { "Concurrency", "1.5", "Scouthook:Endpoints:crm:Concurrency must be a whole number from 1" },
+        { "IncludeUnreadable", "maybe", "Scouthook:Endpoints:crm:IncludeUnreadable must be true or false." },
+        { "StartFrom", "yesterday", "Scouthook:Endpoints:crm:StartFrom must be now, beginning, or an instant" },
+        { "Secret", "", "Scouthook:Endpoints:crm:Secret: The secret must not be empty." },
+        { "Secret", "whsec_short", "Scouthook:Endpoints:crm:Secret: A secret that begins with whsec_" },
+        { "SecretFile", "no-such-file", "Scouthook:Endpoints:crm:SecretFile: the file no-such-file cannot be read" },
+        { "Colour", "blue", "Scouthook:Endpoints:crm:Colour is not a setting; known here are Url, Events," },
+    };
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public void Endpoint_with_a_url_alone_gets_everything_from_now_on()
+    {
+        var declared = Assert.Single(Read(("Url", Url)));
+
+        Assert.Equivalent(
+            new EndpointDefinition { Name = "crm", Kind = EndpointKind.Http, Url = new Uri(Url) },
+            declared.Declaration.Definition,
+            strict: true);
+        Assert.Equal(StartPosition.Now, declared.Declaration.Start);
+        Assert.Null(declared.Secret);
+    }
+
+    [Fact]
+    public void Every_member_is_read()
+    {
+        var declared = Assert.Single(Read(
+            ("Url", Url), ("Events:0", "convo.*"), ("Events:1", "scouthook.*"), ("MailboxIds", "5, 7"),
+            ("Ordering", "Strict"), ("Timeout", "90s"), ("Concurrency", "3"), ("IncludeUnreadable", "false"),
+            ("Secret", Secret), ("StartFrom", "2026-03-02T08:00:00Z")));
+
+        Assert.Equivalent(
+            new EndpointDefinition
+            {
+                Name = "crm",
+                Kind = EndpointKind.Http,
+                Url = new Uri(Url),
+                Events = ["convo.*", "scouthook.*"],
+                MailboxIds = [5, 7],
+                States = EventStates.Ok | EventStates.Unknown | EventStates.Notification,
+                Ordering = EndpointOrdering.Strict,
+                Timeout = TimeSpan.FromSeconds(90),
+                Concurrency = 3,
+            },
+            declared.Declaration.Definition,
+            strict: true);
+        Assert.Equal(StartPosition.At(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero)), declared.Declaration.Start);
+        Assert.Equal(Secret, declared.Secret);
+    }
+
+    [Fact]
+    public void Secret_in_a_file_is_read_without_its_line_end()
+    {
+        File.WriteAllText(_folder["secret"], Secret + "\r\n");
+
+        Assert.Equal(Secret, Assert.Single(Read(("Url", Url), ("SecretFile", _folder["secret"]))).Secret);
+    }
+
+    [Theory]
+    [MemberData(nameof(Mistakes))]
+    public void Mistake_is_told_with_its_key(string member, string value, string told)
+    {
+        var mistakes = new List<string>();
+
+        var declared = Read(mistakes, member == "Url" ? [("Url", value)] : [("Url", Url), (member, value)]);
+
+        Assert.Empty(declared);
+        Assert.StartsWith(told, Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void All_mistakes_are_told_at_once_and_none_quotes_a_secret()
+    {
+        var mistakes = new List<string>();
+        File.WriteAllText(_folder["secret"], Secret);
+
+        Assert.Empty(Read(
+            mistakes, ("Ordering", "x"), ("Timeout", "x"), ("Secret", "whsec_" + Secret), ("SecretFile", _folder["secret"])));
+
+        Assert.Equal(4, mistakes.Count);
+        Assert.Contains("Scouthook:Endpoints:crm has both Secret and SecretFile; keep one.", mistakes);
+        Assert.DoesNotContain(mistakes, it => it.Contains(Secret, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void Name_that_is_too_long_is_refused_and_others_are_read_all_the_same()
+    {
+        var mistakes = new List<string>();
+        var name = new string('x', 101);
+
+        var declared = new EndpointSectionReader(
+            Configuration(($"{name}:Url", Url), ("crm:Url", Url)), mistakes).Read();
+
+        Assert.Equal("crm", Assert.Single(declared).Declaration.Definition.Name);
+        Assert.StartsWith($"Scouthook:Endpoints:{name}: a name has 1 to 100", Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Declared_endpoint_prints_its_name_and_no_secret()
+    {
+        Assert.Equal("crm", $"{Assert.Single(Read(("Url", Url), ("Secret", Secret)))}");
+    }
+
+    private static IReadOnlyList<DeclaredEndpoint> Read(params (string Member, string Value)[] members)
+    {
+        var mistakes = new List<string>();
+        var declared = Read(mistakes, members);
+        Assert.Empty(mistakes);
+        return declared;
+    }
+
+    private static IReadOnlyList<DeclaredEndpoint> Read(
+        List<string> mistakes, params (string Member, string Value)[] members) => new EndpointSectionReader(
+        Configuration([.. members.Select(it => ($"crm:{it.Member}", it.Value))]), mistakes).Read();
+
+    private static IConfigurationRoot Configuration(params (string Key, string Value)[] members) =>
+        new ConfigurationBuilder().AddInMemoryCollection(members.Select(
+            it => KeyValuePair.Create($"{EndpointSectionReader.Section}:{it.Key}", (string?)it.Value))).Build();
+}

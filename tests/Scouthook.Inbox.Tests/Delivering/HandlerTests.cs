@@ -1,0 +1,205 @@
+using System.Threading.Channels;
+using Scouthook.Events;
+using Scouthook.Handling;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+using Scouthook.Testing;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>Typed handlers behind an inbox, from the request to the outcome.</summary>
+public sealed class HandlerTests : IDisposable
+{
+    private readonly Folder _folder = new();
+    private readonly Channel<(HelpScoutEvent Event, EventContext Context)> _handled =
+        Channel.CreateUnbounded<(HelpScoutEvent, EventContext)>();
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Handler_gets_the_event_with_its_class_and_what_is_known_of_it()
+    {
+        await using var app = await InboxApp.StartAsync(
+            _folder, it => it.AddHandler<ConversationTagsChanged>("tags", HandleAsync));
+        await app.ReceiveAsync(SampleEvents.Get("convo.created"));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+
+        var (handled, context) = await NextAsync();
+
+        var stored = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Events[0];
+        Assert.IsType<ConversationTagsChanged>(handled);
+        Assert.Equal((stored.Id, stored.Sequence), (context.Id!.Value, context.Sequence!.Value));
+        Assert.Equal((1, null, false, "default"), (context.Attempt, context.Replay, context.Repeat, context.Source));
+        Assert.Equal((Some.Instant, stored.IsStale), (context.ReceivedAt, context.Stale));
+        await app.UntilAsync("tags", DeliveryState.Delivered);
+        Assert.Single(await app.DeliveriesAsync("tags"));
+    }
+
+    [Fact]
+    public async Task Replay_is_told_to_the_handler()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>("all", HandleAsync));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+        var first = await NextAsync();
+
+        var replay = await app.Get<IReplayStore>().CreateAsync(
+            new ReplayRequest { EventId = first.Context.Id }, app.Clock.GetUtcNow());
+
+        var second = await NextAsync();
+        Assert.Equal((first.Context.Id, replay!.Id), (second.Context.Id, second.Context.Replay));
+    }
+
+    [Fact]
+    public async Task Event_received_before_a_stop_is_handled_after_the_next_start()
+    {
+        await using (var app = await InboxApp.StartAsync(
+            _folder, it => it.AddHandler<HelpScoutEvent>("all", (_, _, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop))))
+        {
+            await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+            await app.UntilAsync("all", DeliveryState.Leased);
+        }
+
+        await using var next = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>("all", HandleAsync));
+
+        Assert.Equal(1, (await NextAsync()).Context.Attempt);
+    }
+
+    [Fact]
+    public async Task Handler_class_is_made_for_each_event_and_known_by_its_name()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<TagCreated, TagHandler>());
+
+        await app.ReceiveAsync(SampleEvents.Get("tag.created"));
+
+        await app.UntilAsync(nameof(TagHandler), DeliveryState.Delivered);
+    }
+
+    [Fact]
+    public async Task Handler_that_throws_is_tried_again_by_schedule_and_its_words_are_kept_out_of_the_record()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
+            "all", (_, context, _) => context.Attempt == 1 ? throw new InvalidOperationException("secret words") : Task.CompletedTask));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+
+        var failed = await app.UntilAsync("all", DeliveryState.Pending);
+        Assert.InRange(failed.NextAttemptAt!.Value - Some.Instant, TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(6));
+        await app.Clock.ReachAsync(failed.NextAttemptAt.Value);
+
+        var delivered = await app.UntilAsync("all", DeliveryState.Delivered, attempts: 2);
+        var attempts = await app.Get<IDeliveryHistory>().AttemptsAsync(delivered.Id, Cancel);
+        Assert.Equal(
+            [AttemptOutcome.HandlerFailed, AttemptOutcome.Delivered], attempts.Select(it => it.Result.Outcome));
+        Assert.DoesNotContain("secret words", attempts[0].Result.Error, StringComparison.Ordinal);
+        Assert.Contains("System.InvalidOperationException", attempts[0].Result.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Handler_that_asks_for_time_gets_it()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
+            "all", (_, _, _) => throw new RetryLaterException(TimeSpan.FromMinutes(40), "The shop is closed.")));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+
+        var failed = await app.UntilAsync("all", DeliveryState.Pending);
+
+        Assert.Equal(Some.Instant.AddMinutes(40), failed.NextAttemptAt);
+        var attempt = Assert.Single(await app.Get<IDeliveryHistory>().AttemptsAsync(failed.Id, Cancel));
+        Assert.Equal((AttemptOutcome.RetryLater, "The shop is closed."), (attempt.Result.Outcome, attempt.Result.Error));
+    }
+
+    [Fact]
+    public async Task Handler_that_gives_up_makes_a_dead_letter_with_its_reason()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
+            "all", (_, _, _) => throw new GiveUpException("No such customer.")));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+
+        Assert.Equal("No such customer.", (await app.UntilAsync("all", DeliveryState.DeadLettered)).StateReason);
+    }
+
+    [Fact]
+    public async Task Handler_that_takes_too_long_is_told_to_stop_and_tried_again()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
+            "all", (_, _, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+
+        await app.Clock.ReachAsync(Some.Instant.AddSeconds(15));
+
+        var failed = await app.UntilAsync("all", DeliveryState.Pending);
+        var attempt = Assert.Single(await app.Get<IDeliveryHistory>().AttemptsAsync(failed.Id, Cancel));
+        Assert.Equal(
+            (AttemptOutcome.TimedOut, TimeSpan.FromSeconds(15)), (attempt.Result.Outcome, attempt.Result.Duration));
+    }
+
+    [Fact]
+    public async Task Handler_that_does_not_stop_is_left_alone_after_ten_seconds_more()
+    {
+        var end = new TaskCompletionSource();
+        await using var app = await InboxApp.StartAsync(
+            _folder, it => it.AddHandler<HelpScoutEvent>("all", (_, _, _) => end.Task));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+
+        await app.Clock.ReachAsync(Some.Instant.AddSeconds(25));
+
+        await app.UntilAsync("all", DeliveryState.Pending);
+        end.SetResult();
+    }
+
+    [Fact]
+    public async Task Handler_that_does_not_stop_holds_up_a_shutdown_for_twenty_seconds_at_most()
+    {
+        var begun = new TaskCompletionSource();
+        var end = new TaskCompletionSource();
+        await using var app = await InboxApp.StartAsync(
+            _folder,
+            it => it.AddHandler<HelpScoutEvent>("all", (_, _, _) =>
+            {
+                begun.SetResult();
+                return end.Task;
+            }),
+            ("Scouthook:Delivery:Timeout", "30m"));
+        await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
+        await begun.Task.InTime();
+
+        var stopping = app.StopAsync();
+        await app.Clock.ReachAsync(Some.Instant.AddSeconds(10));
+        await app.Clock.ReachAsync(Some.Instant.AddSeconds(20));
+
+        await stopping;
+        end.SetResult();
+    }
+
+    [Fact]
+    public async Task Unreadable_events_reach_only_those_who_take_all_events()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it
+            .AddHandler<ConversationTagsChanged>("tags", HandleAsync)
+            .AddHandler<UnreadableEvent>("unreadable", HandleAsync)
+            .AddHandler<UnknownEvent>("unknown", HandleAsync)
+            .AddHandler<HelpScoutEvent>("all", HandleAsync));
+
+        await app.ReceiveAsync(Some.Outgoing("convo.tags", "not json"));
+
+        HelpScoutEvent[] handled = [(await NextAsync()).Event, (await NextAsync()).Event];
+        Assert.All(handled, it => Assert.IsType<UnreadableEvent>(it));
+        await app.UntilAsync("all", DeliveryState.Delivered);
+        await app.UntilAsync("unreadable", DeliveryState.Delivered);
+        Assert.Empty(await app.DeliveriesAsync("tags"));
+        Assert.Empty(await app.DeliveriesAsync("unknown"));
+    }
+
+    private async Task HandleAsync(HelpScoutEvent handled, EventContext context, CancellationToken cancellationToken) =>
+        await _handled.Writer.WriteAsync((handled, context), cancellationToken);
+
+    private Task<(HelpScoutEvent Event, EventContext Context)> NextAsync() =>
+        _handled.Reader.ReadAsync(Cancel).AsTask().InTime();
+
+    private sealed class TagHandler : IHelpScoutEventHandler<TagCreated>
+    {
+        public Task HandleAsync(TagCreated helpScoutEvent, EventContext context, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
+    }
+}

@@ -1,0 +1,47 @@
+using System.Threading.Channels;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>A queue that tells what was settled, and can be away for a while.</summary>
+internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
+{
+    private readonly Channel<Settlement> _settled = Channel.CreateUnbounded<Settlement>();
+    private int _awayFor;
+
+    /// <summary>How many of the next settlements fail because the store is away.</summary>
+    public int AwayFor
+    {
+        get => Volatile.Read(ref _awayFor);
+        set => Volatile.Write(ref _awayFor, value);
+    }
+
+    /// <summary>Waits for the next settlement to be stored.</summary>
+    public Task<Settlement> SettledAsync() =>
+        _settled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
+
+    public async Task<bool> SettleAsync(Settlement settlement)
+    {
+        if (Interlocked.Decrement(ref _awayFor) >= 0)
+        {
+            throw new InboxUnavailableException("The store is away.");
+        }
+
+        var isSettled = await inner.SettleAsync(settlement);
+        Assert.True(_settled.Writer.TryWrite(settlement));
+        return isSettled;
+    }
+
+    public Task<int> RecoverAsync(DateTimeOffset now) => inner.RecoverAsync(now);
+
+    public Task<LeasedBatch> LeaseAsync(WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until) =>
+        inner.LeaseAsync(endpoint, most, now, until);
+
+    public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) => inner.ReleaseAsync(lease, now);
+
+    public Task<int> ExpireLeasesAsync(DateTimeOffset now) => inner.ExpireLeasesAsync(now);
+
+    public Task<IReadOnlyList<long>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        inner.FindDueAsync(now, cancellationToken);
+}

@@ -1,0 +1,96 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging.Abstractions;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Tests.Storage;
+using Scouthook.Inbox.Tests.Storage.Sqlite;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>The real workers over a real SQLite file, on a clock that a test moves and with attempts that go nowhere.</summary>
+internal sealed class WorkSetup : IAsyncDisposable
+{
+    private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+    private readonly LiveDeliverySettings _settings;
+    private readonly DeliveryWorkers _workers;
+
+    private WorkSetup(AlarmTime clock, SqliteHarness store)
+    {
+        Clock = clock;
+        Store = store;
+        Queue = new WatchedQueue(store.Queue);
+        Runner = new ScriptedRunner(clock);
+        _settings = new LiveDeliverySettings(
+            new ConfigurationBuilder().Build(), NullLogger<LiveDeliverySettings>.Instance);
+        var course = new DeliveryCourse(
+            _settings, Runner, Runner, ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services), clock,
+            () => Dice, NullLogger<DeliveryCourse>.Instance);
+        _workers = new DeliveryWorkers(
+            store.Endpoints, Queue, store.Signal, course, clock, NullLogger<DeliveryWorkers>.Instance, Log);
+    }
+
+    public AlarmTime Clock { get; }
+
+    public SqliteHarness Store { get; }
+
+    public WatchedQueue Queue { get; }
+
+    public ScriptedRunner Runner { get; }
+
+    public LogCapture<EndpointWorker> Log { get; } = new();
+
+    public double Dice { get; set; } = 0.5;
+
+    public static async Task<WorkSetup> CreateAsync()
+    {
+        var clock = new AlarmTime();
+        return new WorkSetup(clock, await SqliteHarness.CreateAsync(TimeSpan.FromHours(48), clock));
+    }
+
+    /// <summary>With workers at work and one endpoint.</summary>
+    public static async Task<(WorkSetup Work, WebhookEndpoint Endpoint)> StartAsync(EndpointDefinition? definition = null)
+    {
+        var work = await CreateAsync();
+        var endpoint = await work.Store.CreateAsync(definition);
+        await work.StartAsync();
+        return (work, endpoint);
+    }
+
+    public Task StartAsync() => _workers.StartAsync(CancellationToken.None);
+
+    public Task StopAsync() => _workers.StopAsync(CancellationToken.None);
+
+    /// <summary>Stores an event about a conversation and dispatches it.</summary>
+    public async Task<long> OweAsync(long conversation)
+    {
+        var sequence = await Store.AppendAsync(conversation, receivedAt: Clock.GetUtcNow());
+        await Store.DispatchAllAsync(Clock.GetUtcNow());
+        return sequence;
+    }
+
+    /// <summary>Moves the clock to when a delivery is to be tried again. A worker looks at least once an hour.</summary>
+    public async Task ReachAsync(DateTimeOffset due)
+    {
+        // The store keeps microseconds.
+        due = new DateTimeOffset(due.Ticks - due.Ticks % TimeSpan.TicksPerMicrosecond, due.Offset);
+        while (Clock.GetUtcNow() < due)
+        {
+            var hour = Clock.GetUtcNow().AddHours(1);
+            await Clock.ReachAsync(due < hour ? due : hour);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        // What still runs would be waited for, on a clock that stands still.
+        using var now = new CancellationTokenSource();
+        await now.CancelAsync();
+        await _workers.StopAsync(now.Token).InTime();
+        _workers.Dispose();
+        _settings.Dispose();
+        await Store.DisposeAsync();
+        await _services.DisposeAsync();
+    }
+}

@@ -1,0 +1,133 @@
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Tests.Storage;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>Stopping, pausing, and stores that are away.</summary>
+public sealed class WorkerStopTests
+{
+    [Fact]
+    public async Task Shutdown_lets_attempts_end_and_gives_back_those_that_do_not()
+    {
+        var (work, endpoint) = await WorkSetup.StartAsync();
+        await using var _ = work;
+        await work.OweAsync(1);
+        await work.OweAsync(2);
+        await work.OweAsync(1);
+        ScriptedAttempt[] running = [await work.Runner.NextAsync(), await work.Runner.NextAsync()];
+
+        var stopping = work.StopAsync();
+        running.Single(it => it.Lease.Event.OrdersWith!.Value.Id == "1").End(AttemptOutcome.Delivered);
+        await work.Queue.SettledAsync();
+        Assert.False(stopping.IsCompleted);
+        await work.Clock.ReachAsync(Some.Instant.AddSeconds(10));
+        await stopping.InTime();
+
+        var deliveries = await work.Store.DeliveriesAsync(endpoint);
+        Assert.Equal(
+            [(DeliveryState.Delivered, 1), (DeliveryState.Pending, 0), (DeliveryState.Pending, 0)],
+            deliveries.Select(it => (it.State, it.Attempts)));
+        Assert.Equal(2, (await work.Store.LeaseAsync(endpoint, Some.Instant.AddSeconds(10))).Count);
+    }
+
+    [Fact]
+    public async Task Outcome_outlives_a_store_that_is_away_for_a_while()
+    {
+        var (work, endpoint) = await WorkSetup.StartAsync();
+        await using var _ = work;
+        work.Queue.AwayFor = 3;
+        await work.OweAsync(1);
+
+        (await work.Runner.NextAsync()).End(AttemptOutcome.Delivered);
+        for (var second = 1; second <= 3; second++)
+        {
+            await work.Clock.ReachAsync(Some.Instant.AddSeconds(second));
+        }
+
+        Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).State);
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await work.Store.DeliveriesAsync(endpoint)).State);
+        Assert.Single(work.Runner.Sequences);
+    }
+
+    [Fact]
+    public async Task Paused_endpoint_gets_nothing_new_and_resumes_where_it_was()
+    {
+        var (work, endpoint) = await WorkSetup.StartAsync();
+        await using var _ = work;
+        await work.OweAsync(1);
+        var running = await work.Runner.NextAsync();
+        await SetAsync(work, endpoint, EndpointState.Paused);
+        var second = await work.OweAsync(1);
+
+        running.End(AttemptOutcome.Delivered);
+        await work.Queue.SettledAsync();
+        Assert.Equal(
+            [DeliveryState.Delivered, DeliveryState.Pending],
+            (await work.Store.DeliveriesAsync(endpoint)).Select(it => it.State));
+
+        await SetAsync(work, endpoint, EndpointState.Enabled);
+        Assert.Equal(second, (await work.Runner.NextAsync()).Lease.Event.Sequence);
+    }
+
+    [Fact]
+    public async Task Endpoint_paused_and_resumed_at_once_is_delivered_to()
+    {
+        var (work, endpoint) = await WorkSetup.StartAsync();
+        await using var _ = work;
+        work.Runner.Always = _ => ScriptedRunner.Result(AttemptOutcome.Delivered);
+
+        // Nothing tells when the workers have noticed a pause, so there are many of them, and one of each kind.
+        for (var count = 0; count < 50; count++)
+        {
+            await SetAsync(work, endpoint, EndpointState.Paused);
+            await SetAsync(work, endpoint, EndpointState.Enabled);
+            await work.OweAsync(count);
+            Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).State);
+        }
+    }
+
+    [Fact]
+    public async Task Leases_of_an_earlier_process_are_taken_over_at_the_start()
+    {
+        await using var work = await WorkSetup.CreateAsync();
+        var endpoint = await work.Store.CreateAsync();
+        await work.OweAsync(1);
+        Assert.Single(await work.Store.LeaseAsync(endpoint));
+
+        await work.StartAsync();
+
+        Assert.Equal(2, (await work.Runner.NextAsync()).Lease.Attempt);
+    }
+
+    [Fact]
+    public async Task Lease_that_ran_out_is_attempted_again_and_the_late_outcome_is_only_recorded()
+    {
+        var (work, endpoint) = await WorkSetup.StartAsync();
+        await using var _ = work;
+        await work.OweAsync(1);
+        var late = await work.Runner.NextAsync();
+
+        // Timeout and thirty seconds more; looked at every five.
+        for (var second = 5; second <= 45; second += 5)
+        {
+            Assert.False(work.Runner.HasNext);
+            await work.Clock.ReachAsync(Some.Instant.AddSeconds(second));
+        }
+
+        var again = await work.Runner.NextAsync();
+        Assert.Equal((late.Lease.DeliveryId, 2), (again.Lease.DeliveryId, again.Lease.Attempt));
+
+        late.End(AttemptOutcome.Gone);
+        await work.Queue.SettledAsync();
+        Assert.Equal(DeliveryState.Leased, Assert.Single(await work.Store.DeliveriesAsync(endpoint)).State);
+        again.End(AttemptOutcome.Delivered);
+        await work.Queue.SettledAsync();
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await work.Store.DeliveriesAsync(endpoint)).State);
+        Assert.Equal(EndpointState.Enabled, (await work.Store.FindAsync(endpoint)).State);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(work.Log.Entries.Any(it => it.Id == 3003)), "the late outcome is logged");
+    }
+
+    private static async Task SetAsync(WorkSetup work, WebhookEndpoint endpoint, EndpointState state) =>
+        Assert.True(await work.Store.Endpoints.SetStateAsync(endpoint.Id, state, null, work.Clock.GetUtcNow()));
+}

@@ -1,0 +1,224 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>A store and one endpoint under random steps, beside an oracle that knows what each delivery must be.</summary>
+internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint)
+{
+    private readonly List<DeliveryLease> _leases = [];
+    private readonly List<DeliveryLease> _lost = [];
+
+    /// <summary>What each delivery must be, by its place.</summary>
+    private readonly SortedDictionary<long, Expected> _expected = [];
+
+    private readonly Dictionary<Guid, long> _places = [];
+    private DateTimeOffset _now = Some.Instant;
+
+    private bool IsOrdered => endpoint.Definition.Ordering is not EndpointOrdering.None;
+
+    private bool IsStrict => endpoint.Definition.Ordering is EndpointOrdering.Strict;
+
+    public async Task StepAsync(int step, int number)
+    {
+        _now = _now.AddSeconds(1);
+        switch (step)
+        {
+            case 0 or 1:
+                await store.AppendAsync(number % 3, receivedAt: _now);
+                break;
+            case 2 or 3:
+                await store.Dispatching.DispatchAsync(_now);
+                await LearnAsync();
+                break;
+            case 4 or 5:
+                await LeaseAsync(1 + (number % 3));
+                break;
+            case 6:
+                await SettleAsync(number, DeliveryState.Delivered);
+                break;
+            case 7:
+                await SettleAsync(number, DeliveryState.Pending);
+                break;
+            case 8 or 9:
+                await SettleAsync(number, DeliveryState.DeadLettered);
+                break;
+            case 10:
+                await EndLeasesAsync(number);
+                break;
+            case 11:
+                await ReopenAsync(number, isRetry: true);
+                break;
+            case 12:
+                await ReopenAsync(number, isRetry: false);
+                break;
+            default:
+                await ReplayAsync();
+                break;
+        }
+    }
+
+    /// <summary>Delivers everything that is left; dead letters that hold others are discarded.</summary>
+    public async Task DrainAsync()
+    {
+        await store.DispatchAllAsync(_now);
+        await LearnAsync();
+        await store.Queue.RecoverAsync(_now);
+        foreach (var lease in _leases)
+        {
+            _expected[lease.Key].State = DeliveryState.Pending;
+        }
+
+        _leases.Clear();
+        _now = _now.AddDays(1);
+        foreach (var (_, expected) in _expected.Where(it => it.Value.Stands).ToList())
+        {
+            Assert.True(await store.Replays.DiscardAsync(expected.Id, _now));
+            expected.State = DeliveryState.Discarded;
+        }
+
+        for (var isMore = true; isMore;)
+        {
+            isMore = await LeaseAsync(3);
+            while (_leases.Count > 0)
+            {
+                await SettleAsync(0, DeliveryState.Delivered);
+            }
+        }
+
+        var events = (await store.AllAsync()).Select(it => it.Id);
+        Assert.All(_expected.Values, it => Assert.NotEqual(DeliveryState.Pending, it.State));
+        Assert.Equal(events.Order(), _expected.Values.Where(it => !it.IsReplay).Select(it => it.EventId).Order());
+        foreach (var delivery in await store.DeliveriesAsync(endpoint))
+        {
+            Assert.Equal(_expected[delivery.Key].State, delivery.State);
+        }
+    }
+
+    private async Task LearnAsync()
+    {
+        var conversations = (await store.AllAsync()).ToDictionary(it => it.Id, it => it.OrdersWith?.Id ?? "");
+        foreach (var delivery in await store.DeliveriesAsync(endpoint))
+        {
+            if (_places.TryAdd(delivery.Id, delivery.Key))
+            {
+                Assert.True(_expected.Count == 0 || delivery.Key > _expected.Keys.Last(), "added before others");
+                _expected.Add(
+                    delivery.Key,
+                    new Expected(delivery.Id, delivery.EventId, conversations[delivery.EventId], delivery.Replay is not null));
+            }
+        }
+    }
+
+    private async Task<bool> LeaseAsync(int most)
+    {
+        var due = Due().Take(most).Select(it => it.Key).ToList();
+        var leases = await store.LeaseAsync(endpoint, _now, most);
+        Assert.Equal(due.Count, leases.Count);
+        foreach (var lease in leases)
+        {
+            Assert.Contains(lease.Key, Due().Select(it => it.Key));
+            _expected[lease.Key].State = DeliveryState.Leased;
+            _leases.Add(lease);
+        }
+
+        return leases.Count > 0;
+    }
+
+    /// <summary>What may be leased: due, first of its resource among what holds, and none of its resource is under way.</summary>
+    private IEnumerable<KeyValuePair<long, Expected>> Due() => _expected.Where(it =>
+        it.Value.State is DeliveryState.Pending
+        && it.Value.DueAt <= _now
+        && (!IsOrdered || !_expected.Any(other => other.Key != it.Key
+            && other.Value.Resource == it.Value.Resource
+            && (other.Value.State is DeliveryState.Leased
+                || (other.Key < it.Key && (other.Value.State is DeliveryState.Pending || (IsStrict && other.Value.Stands)))))));
+
+    private async Task SettleAsync(int number, DeliveryState state)
+    {
+        if (_lost.Count > 0 && number % 5 == 0)
+        {
+            Assert.False(await store.Queue.SettleAsync(_lost[number % _lost.Count].Settlement(state, _now)));
+        }
+
+        if (_leases.Count == 0)
+        {
+            return;
+        }
+
+        var lease = _leases[number % _leases.Count];
+        _leases.Remove(lease);
+        Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, _now)));
+        _expected[lease.Key].State = state;
+        _expected[lease.Key].DueAt = _now.AddSeconds(5);
+    }
+
+    private async Task EndLeasesAsync(int number)
+    {
+        if (number % 2 == 0 && _leases.Count > 0)
+        {
+            var released = _leases[number % _leases.Count];
+            await store.Queue.ReleaseAsync(released, _now);
+            _expected[released.Key].State = DeliveryState.Pending;
+            _lost.Add(released);
+            _leases.Remove(released);
+            return;
+        }
+
+        _now = _now.AddMinutes(1);
+        Assert.Equal(_leases.Count, await store.Queue.ExpireLeasesAsync(_now));
+        _leases.ForEach(lease => _expected[lease.Key].State = DeliveryState.Pending);
+        _lost.AddRange(_leases);
+        _leases.Clear();
+    }
+
+    private async Task ReopenAsync(int number, bool isRetry)
+    {
+        var standing = _expected.Values.Where(it => it.Stands).ToList();
+        if (standing.Count == 0)
+        {
+            return;
+        }
+
+        var chosen = standing[number % standing.Count];
+        Assert.True(isRetry
+            ? await store.Replays.RetryAsync(chosen.Id, _now)
+            : await store.Replays.DiscardAsync(chosen.Id, _now));
+        chosen.State = isRetry ? DeliveryState.Pending : DeliveryState.Discarded;
+        chosen.DueAt = _now;
+    }
+
+    private async Task ReplayAsync()
+    {
+        await store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }, _now);
+        while (await store.Replays.StepAsync(_now))
+        {
+        }
+
+        foreach (var expected in _expected.Values.Where(it => it.Stands))
+        {
+            expected.IsReplaced = true;
+        }
+
+        await LearnAsync();
+    }
+
+    private sealed class Expected(Guid id, Guid eventId, string resource, bool isReplay)
+    {
+        public Guid Id => id;
+
+        public Guid EventId => eventId;
+
+        public string Resource => resource;
+
+        public bool IsReplay => isReplay;
+
+        public DeliveryState State { get; set; }
+
+        public DateTimeOffset DueAt { get; set; } = DateTimeOffset.MinValue;
+
+        public bool IsReplaced { get; set; }
+
+        /// <summary>Whether it is a dead letter that nobody has dealt with.</summary>
+        public bool Stands => State is DeliveryState.DeadLettered && !IsReplaced;
+    }
+}

@@ -1,0 +1,132 @@
+using System.Globalization;
+using CsCheck;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>Whatever comes in whatever order: no event is dispatched twice to an endpoint, and none is passed over.</summary>
+public abstract class DispatchPropertyContract : StoreContract
+{
+    private const int AppendMany = 0;
+    private const int Append = 1;
+    private const int CreateNow = 2;
+    private const int CreateAtBeginning = 3;
+    private const int CreateAtInstant = 4;
+    private const int Reopen = 5;
+
+    private static readonly string[] Types = ["convo.created", "convo.tags", "tag.created", "scouthook.disk.low"];
+
+    private static readonly string[][] Patterns =
+        [["*"], ["convo.*"], ["tag.created", "convo.tags"], ["scouthook.*"], ["customer.*"], ["*", "scouthook.disk.low"]];
+
+    [Fact]
+    public async Task Each_endpoint_is_owed_what_its_subscription_says_and_each_once()
+    {
+        // A step, and a number that decides what it is about; steps past the named ones are dispatch turns.
+        var scripts = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1_000]).List[5, 60];
+
+        await scripts.SampleAsync(
+            async script =>
+            {
+                await using var store = await CreateAsync(Window, Clock);
+                var world = new World(store);
+                foreach (var (step, number) in script)
+                {
+                    await world.StepAsync(step, number);
+                }
+
+                await world.CheckAsync();
+                return true;
+            },
+            iter: 25,
+            threads: 1);
+    }
+
+    private sealed class World(StoreHarness store)
+    {
+        private readonly List<(WebhookEndpoint Endpoint, Func<long, DateTimeOffset, bool> Starts)> _endpoints = [];
+        private DateTimeOffset _now = Some.Instant;
+        private long _last;
+
+        public async Task StepAsync(int step, int number)
+        {
+            _now = _now.AddMinutes(1);
+            switch (step)
+            {
+                case AppendMany:
+                    await AppendAsync(Enumerable.Range(number, number % 400));
+                    break;
+                case Append:
+                    await AppendAsync([number]);
+                    break;
+                case CreateNow:
+                    var last = _last;
+                    await CreateAsync(number, StartPosition.Now, (sequence, _) => sequence > last);
+                    break;
+                case CreateAtBeginning:
+                    await CreateAsync(number, StartPosition.Beginning, (_, _) => true);
+                    break;
+                case CreateAtInstant:
+                    var since = Some.Instant.AddMinutes(number % 30);
+                    var newest = _last;
+                    await CreateAsync(
+                        number, StartPosition.At(since), (sequence, at) => sequence > newest || at >= since);
+                    break;
+                case Reopen:
+                    await store.ReopenAsync();
+                    break;
+                default:
+                    await store.Dispatching.DispatchAsync(_now);
+                    break;
+            }
+        }
+
+        public async Task CheckAsync()
+        {
+            await store.DispatchAllAsync(_now);
+            var events = await store.WithOperationalAsync();
+            foreach (var (endpoint, starts) in _endpoints)
+            {
+                var expected = events
+                    .Where(it => starts(it.Sequence, it.ReceivedAt) && IsWanted(endpoint.Definition, it))
+                    .Select(it => it.Sequence);
+                Assert.Equal(expected, await store.OwedAsync(endpoint));
+            }
+        }
+
+        /// <summary>The rule of a subscription, said once more and in other words.</summary>
+        private static bool IsWanted(EndpointDefinition definition, StoredEvent stored) =>
+            definition.Events.Any(pattern =>
+                pattern.StartsWith("scouthook.", StringComparison.Ordinal) == (stored.Source == "scouthook")
+                && (pattern == stored.EventType
+                    || (pattern.EndsWith('*')
+                        && stored.EventType.StartsWith(pattern.TrimEnd('*'), StringComparison.Ordinal))))
+            && (definition.MailboxIds.Count == 0 || stored.MailboxId is not { } id || definition.MailboxIds.Contains(id));
+
+        private async Task AppendAsync(IEnumerable<int> numbers)
+        {
+            NewEvent[] batch =
+            [
+                .. numbers.Select(number => Some.Event(
+                    Types[number % Types.Length],
+                    Some.Facts(Some.Conversation(number % 5)) with { MailboxId = number % 3 == 0 ? null : number % 3 },
+                    source: number % 8 == 3 ? "scouthook" : "default",
+                    receivedAt: _now)),
+            ];
+            if (batch.Length > 0)
+            {
+                _last = (await store.Inbox.AppendAsync(batch))[^1].Sequence;
+            }
+        }
+
+        private async Task CreateAsync(int number, StartPosition start, Func<long, DateTimeOffset, bool> starts)
+        {
+            var name = _endpoints.Count.ToString(CultureInfo.InvariantCulture);
+            var endpoint = await store.CreateAsync(
+                SomeEndpoint.Http(
+                    name, events: Patterns[number % Patterns.Length], mailboxIds: number % 4 == 0 ? [1] : []),
+                start);
+            _endpoints.Add((endpoint, starts));
+        }
+    }
+}

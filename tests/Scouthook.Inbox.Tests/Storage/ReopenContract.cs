@@ -1,0 +1,158 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>What every store promises of retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.</summary>
+public abstract class ReopenContract : StoreContract
+{
+    [Fact]
+    public async Task Retried_dead_letter_of_a_strict_endpoint_goes_first_and_the_others_after_it()
+    {
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
+        var five = await Store.DeadLetterAsync(endpoint);
+        Assert.Empty(await Store.LeaseAsync(endpoint));
+
+        Assert.True(await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant));
+
+        var sequence = five.Event.Sequence;
+        Assert.Equal([sequence, sequence + 1, sequence + 2], await Store.DrainAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task Replayed_dead_letter_of_a_strict_endpoint_goes_last()
+    {
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
+        var five = await Store.DeadLetterAsync(endpoint);
+
+        await Store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }, Some.Instant);
+        await Store.Replays.StepAsync(Some.Instant);
+
+        var sequence = five.Event.Sequence;
+        Assert.Equal([sequence + 1, sequence + 2, sequence], await Store.DrainAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task Discarded_dead_letter_of_a_strict_endpoint_lets_the_others_go()
+    {
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
+        var five = await Store.DeadLetterAsync(endpoint);
+
+        Assert.True(await Store.Replays.DiscardAsync(five.DeliveryId, Some.Instant));
+
+        Assert.Equal([five.Event.Sequence + 1, five.Event.Sequence + 2], await Store.DrainAsync(endpoint));
+        Assert.Equal(DeliveryState.Discarded, (await Store.DeliveryAsync(five.DeliveryId)).State);
+    }
+
+    [Fact]
+    public async Task Strict_endpoint_that_becomes_one_by_resource_lets_go_what_its_dead_letters_held()
+    {
+        var strict = new EndpointDeclaration(
+            SomeEndpoint.Http(ordering: EndpointOrdering.Strict), StartPosition.Now);
+        await DeclareAsync(strict);
+        var endpoint = Assert.Single(await Store.Endpoints.ListAsync(TestContext.Current.CancellationToken));
+        var five = await Store.DeadLetterAsync(endpoint);
+        await DeclareAsync(strict);
+        Assert.Empty(await Store.LeaseAsync(endpoint));
+
+        await DeclareAsync(strict with { Definition = strict.Definition with { Ordering = EndpointOrdering.Resource } });
+
+        Assert.Equal([five.Event.Sequence + 1, five.Event.Sequence + 2], await Store.DrainAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task Retried_dead_letter_waits_for_a_lease_of_its_resource_and_later_ones_wait_for_it()
+    {
+        var endpoint = await Store.CreateAsync();
+        var five = await Store.DeadLetterAsync(endpoint);
+        var six = Assert.Single(await Store.LeaseAsync(endpoint));
+
+        await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant);
+
+        Assert.Empty(await Store.LeaseAsync(endpoint));
+        await Store.SettleAsync(six, DeliveryState.Delivered);
+        Assert.Equal([five.Event.Sequence, five.Event.Sequence + 2], await Store.DrainAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task Retried_delivery_counts_its_attempts_on_and_begins_its_course_anew()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        await Store.SettleAsync((await Store.LeaseAsync(endpoint))[0], DeliveryState.Pending, again: TimeSpan.Zero);
+        var second = (await Store.LeaseAsync(endpoint))[0];
+        await Store.SettleAsync(second, DeliveryState.DeadLettered);
+
+        await Store.Replays.RetryAsync(second.DeliveryId, Some.Instant);
+
+        var reopened = await Store.DeliveryAsync(second.DeliveryId);
+        Assert.Equal((DeliveryState.Pending, null as string, null as DateTimeOffset?),
+            (reopened.State, reopened.StateReason, reopened.SettledAt));
+        var third = Assert.Single(await Store.LeaseAsync(endpoint));
+        Assert.Equal((3, 1), (third.Attempt, third.AttemptOfCourse));
+    }
+
+    [Fact]
+    public async Task Second_of_two_retried_dead_letters_waits_for_the_first()
+    {
+        var endpoint = await Store.CreateAsync();
+        var five = await Store.DeadLetterAsync(endpoint, later: 1);
+        var six = Assert.Single(await Store.LeaseAsync(endpoint));
+        await Store.SettleAsync(six, DeliveryState.DeadLettered);
+
+        await Store.Replays.RetryAsync(six.DeliveryId, Some.Instant);
+        await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant);
+
+        Assert.Equal([five.Event.Sequence, six.Event.Sequence], await Store.DrainAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task Retry_of_one_that_waits_for_its_instant_makes_it_due_now()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await Store.SettleAsync(lease, DeliveryState.Pending, again: TimeSpan.FromHours(1));
+
+        Assert.True(await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+
+        Assert.Equal(2, Assert.Single(await Store.LeaseAsync(endpoint)).Attempt);
+    }
+
+    [Fact]
+    public async Task Only_what_waits_or_is_dead_is_discarded_and_only_what_is_dead_or_waits_is_retried()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+
+        Assert.False(await Store.Replays.DiscardAsync(lease.DeliveryId, Some.Instant));
+        Assert.False(await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+        await Store.SettleAsync(lease, DeliveryState.Delivered);
+        Assert.False(await Store.Replays.DiscardAsync(lease.DeliveryId, Some.Instant));
+        Assert.False(await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+        Assert.False(await Store.Replays.DiscardAsync(Some.Id(), Some.Instant));
+        Assert.False(await Store.Replays.RetryAsync(Some.Id(), Some.Instant));
+    }
+
+    [Fact]
+    public async Task Discarding_one_in_the_middle_lets_nobody_overtake()
+    {
+        var endpoint = await Store.CreateAsync();
+        long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];
+        await Store.DispatchAllAsync();
+        var first = Assert.Single(await Store.LeaseAsync(endpoint));
+        var second = (await Store.DeliveriesAsync(endpoint))[1];
+
+        await Store.Replays.DiscardAsync(second.Id, Some.Instant);
+
+        Assert.Empty(await Store.LeaseAsync(endpoint));
+        await Store.SettleAsync(first, DeliveryState.Delivered);
+        Assert.Equal([sequences[2]], await Store.DrainAsync(endpoint));
+    }
+
+    private async Task DeclareAsync(EndpointDeclaration declaration) => Assert.Empty(await Store.Endpoints.DeclareAsync(
+        EndpointOrigin.Configuration, [declaration], "not declared any more", Some.Instant));
+}

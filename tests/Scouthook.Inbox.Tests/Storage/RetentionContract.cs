@@ -1,0 +1,207 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>What every store promises of forgetting.</summary>
+public abstract class RetentionContract : StoreContract
+{
+    private static readonly TimeSpan OfEvents = TimeSpan.FromDays(30);
+    private static readonly TimeSpan OfDeadLetters = TimeSpan.FromDays(90);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Delivered_event_goes_after_its_time_with_all_that_belongs_to_it()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        await Store.DrainAsync(endpoint);
+        var stored = Assert.Single(await Store.AllAsync());
+        var delivery = Assert.Single(await Store.DeliveriesAsync());
+
+        await RemoveAsync(OfEvents);
+        Assert.Single(await Store.AllAsync());
+        await RemoveAsync(OfEvents + TimeSpan.FromSeconds(1));
+
+        Assert.Empty(await Store.AllAsync());
+        Assert.Null(await Store.History.ReadAsync(stored.Id, Cancel));
+        Assert.Empty(await Store.DeliveriesAsync());
+        Assert.Empty(await Store.Deliveries.AttemptsAsync(delivery.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Dead_letter_and_its_event_stay_longer_and_what_it_held_goes_on()
+    {
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
+        await Store.DeadLetterAsync(endpoint, later: 0);
+        await RemoveAsync(TimeSpan.FromDays(89));
+        var dead = Assert.Single(await Store.AllAsync());
+        var later = await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(89));
+        await Store.DispatchAllAsync(Some.Instant.AddDays(89));
+        Assert.Empty(await Store.LeaseAsync(endpoint, Some.Instant.AddDays(89)));
+
+        await RemoveAsync(TimeSpan.FromDays(91));
+
+        Assert.Null(await Store.History.FindAsync(dead.Id, Cancel));
+        Assert.Equal([later], await Store.DrainAsync(endpoint, Some.Instant.AddDays(91)));
+    }
+
+    [Fact]
+    public async Task What_is_still_owed_becomes_a_dead_letter_that_tells_why()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.AppendAsync(1);
+        await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(20));
+        await Store.DispatchAllAsync();
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        var deliveries = await Store.DeliveriesAsync(endpoint);
+        Assert.Equal([DeliveryState.DeadLettered, DeliveryState.Pending], deliveries.Select(it => it.State));
+        Assert.Contains("as long as retention says", deliveries[0].StateReason, StringComparison.Ordinal);
+        Assert.Equal(OperationalEvent.DeadLettered, Assert.Single(await Store.OperationalAsync()).EventType);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        Assert.Single(await Store.DrainAsync(endpoint, Some.Instant.AddDays(31)));
+    }
+
+    [Fact]
+    public async Task Operational_event_that_nobody_took_is_given_up_without_another_one()
+    {
+        var operational = await Store.CreateAsync(SomeEndpoint.Http(events: ["scouthook.*"]));
+        await Store.AppendAsync(OperationalEvent.Create(OperationalEvent.DiskLow, "Little space is left.", [], Some.Instant));
+        await Store.DispatchAllAsync();
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        Assert.Equal(DeliveryState.DeadLettered, Assert.Single(await Store.DeliveriesAsync(operational)).State);
+        Assert.Single(await Store.OperationalAsync());
+    }
+
+    [Fact]
+    public async Task Leased_delivery_is_waited_for()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+        Assert.Single(await Store.AllAsync());
+        await Store.SettleAsync(lease, DeliveryState.Delivered);
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        Assert.Empty(await Store.AllAsync());
+    }
+
+    [Fact]
+    public async Task Leased_delivery_that_fails_past_its_time_is_given_up_then()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await RemoveAsync(TimeSpan.FromDays(31));
+        await Store.SettleAsync(lease, DeliveryState.Pending, Some.Instant.AddDays(31));
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        Assert.Equal(DeliveryState.DeadLettered, (await Store.DeliveryAsync(lease.DeliveryId)).State);
+    }
+
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("replay")]
+    [InlineData("discard")]
+    public async Task Event_kept_for_a_dead_letter_goes_once_nothing_needs_it(string done)
+    {
+        var endpoint = await Store.CreateAsync();
+        var dead = await Store.DeadLetterAsync(endpoint, later: 0);
+        var now = TimeSpan.FromDays(40);
+        await RemoveAsync(now);
+        Assert.NotNull(await Store.History.FindAsync(dead.Event.Id, Cancel));
+
+        Task settled = done switch
+        {
+            "retry" => Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant + now),
+            "discard" => Store.Replays.DiscardAsync(dead.DeliveryId, Some.Instant + now),
+            _ => Store.Replays.CreateAsync(
+                new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }, Some.Instant + now),
+        };
+        await settled;
+        await Store.Replays.StepAsync(Some.Instant + now);
+        await RemoveAsync(now);
+        Assert.Equal(done == "discard", await Store.History.FindAsync(dead.Event.Id, Cancel) is null);
+        await Store.DrainAsync(endpoint, Some.Instant + now);
+        await RemoveAsync(now);
+
+        Assert.Null(await Store.History.FindAsync(dead.Event.Id, Cancel));
+        Assert.Empty(await Store.DeliveriesAsync());
+    }
+
+    [Fact]
+    public async Task Event_that_an_endpoint_was_not_yet_given_stays()
+    {
+        var endpoint = await Store.CreateAsync();
+        var sequence = await Store.AppendAsync(1);
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+        await Store.DispatchAllAsync(Some.Instant.AddDays(31));
+
+        Assert.Equal([sequence], await Store.OwedAsync(endpoint));
+        await Store.DrainAsync(endpoint, Some.Instant.AddDays(31));
+        await RemoveAsync(TimeSpan.FromDays(31));
+        Assert.Empty(await Store.AllAsync());
+    }
+
+    [Fact]
+    public async Task Words_of_a_resource_are_forgotten_with_its_last_event()
+    {
+        var facts = Some.Facts(Some.Conversation(1)) with { Title = "Invoice", ConversationNumber = 77, CustomerEmail = "a@example.com" };
+        await Store.AppendAsync(Some.Event(facts: facts with { OccurredAt = Some.Instant.AddDays(5) }));
+        await Store.AppendAsync(Some.Event(facts: facts with { Title = "Refund" }, receivedAt: Some.Instant.AddDays(10)));
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+        Assert.Empty(await FindAsync("Invoice"));
+        Assert.Single(await FindAsync("Refund"));
+        Assert.Single(await FindAsync("77"));
+        Assert.Single(await FindAsync("a@example.com"));
+
+        await RemoveAsync(TimeSpan.FromDays(41));
+        Assert.Empty(await FindAsync("Refund"));
+        Assert.Empty(await FindAsync("a@example.com"));
+
+        // What was known of it is gone as well: an older state is not stale any more.
+        var again = await Store.AppendAsync(Some.Event(facts: facts with { OccurredAt = Some.Instant }));
+        Assert.False(again.IsStale);
+    }
+
+    [Fact]
+    public async Task Removal_goes_in_small_pieces_and_says_when_it_is_done()
+    {
+        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 450).Select(_ => Some.Event())]);
+        var left = new List<int>();
+
+        var isMore = true;
+        while (isMore)
+        {
+            isMore = await Store.Retention.RemoveAsync(Some.Instant.AddDays(31), OfEvents, OfDeadLetters);
+            left.Add((await Store.AllAsync()).Count);
+        }
+
+        Assert.Equal(0, left[^1]);
+        Assert.All(left.Prepend(450).Zip(left), pair => Assert.InRange(pair.First - pair.Second, 0, 200));
+    }
+
+    private async Task<IReadOnlyList<StoredEvent>> FindAsync(string text) =>
+        (await Store.History.ListAsync(new EventQuery { Text = text }, Cancel)).Events;
+
+    private async Task RemoveAsync(TimeSpan after)
+    {
+        for (var turn = 0; await Store.Retention.RemoveAsync(Some.Instant + after, OfEvents, OfDeadLetters); turn++)
+        {
+            Assert.True(turn < 1_000, "retention does not come to an end");
+        }
+    }
+}

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>What every store promises of taking back what became of a delivery.</summary>
+public abstract class SettleContract : StoreContract
+{
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Late_settle_records_its_attempt_and_changes_nothing_else()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var late = Assert.Single(await Store.LeaseAsync(endpoint));
+        var expired = Some.Instant.AddMinutes(1);
+        await Store.Queue.ExpireLeasesAsync(expired);
+        var current = Assert.Single(await Store.LeaseAsync(endpoint, expired));
+
+        Assert.False(await Store.Queue.SettleAsync(late.Settlement(DeliveryState.DeadLettered, expired)));
+
+        var delivery = await Store.DeliveryAsync(late.DeliveryId);
+        Assert.Equal((DeliveryState.Leased, 2, null as string), (delivery.State, delivery.Attempts, delivery.StateReason));
+        Assert.Equal([1], (await Store.Deliveries.AttemptsAsync(late.DeliveryId, Cancel)).Select(it => it.Number));
+        Assert.Null((await Store.FindAsync(endpoint)).FailingSince);
+        Assert.Empty(await Store.OperationalAsync());
+
+        await Store.SettleAsync(current, DeliveryState.Delivered, expired);
+        Assert.Equal([1, 2], (await Store.Deliveries.AttemptsAsync(late.DeliveryId, Cancel)).Select(it => it.Number));
+    }
+
+    [Fact]
+    public async Task Attempt_is_kept_with_all_that_is_known_of_it()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        var attempt = new Attempt(1, Some.Instant, new AttemptResult
+        {
+            Outcome = AttemptOutcome.Rejected,
+            StatusCode = 503,
+            Error = "Größe",
+            ResponseHeaders = [new("Retry-After", "5"), new("Retry-After", "6")],
+            ResponseBody = Some.Bytes(AttemptResult.MaxBodyBytes),
+            Duration = TimeSpan.FromMilliseconds(1_234),
+        });
+
+        await Store.Queue.SettleAsync(lease.Settlement(DeliveryState.Pending, Some.Instant) with { Attempt = attempt });
+
+        Assert.Equivalent(
+            attempt, Assert.Single(await Store.Deliveries.AttemptsAsync(lease.DeliveryId, Cancel)), strict: true);
+    }
+
+    [Theory]
+    [InlineData(EndpointOrdering.Resource, true)]
+    [InlineData(EndpointOrdering.Strict, false)]
+    internal async Task Dead_letter_holds_later_events_of_its_resource_only_at_a_strict_endpoint(
+        EndpointOrdering ordering, bool isNextDue)
+    {
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: ordering));
+        await Store.DeadLetterAsync(endpoint);
+        var other = await Store.AppendAsync(2);
+        await Store.DispatchAllAsync();
+
+        Assert.Equal(isNextDue ? 3 : 1, (await Store.DrainAsync(endpoint)).Count);
+        Assert.Contains(other, await Store.OwedAsync(endpoint));
+    }
+
+    [Fact]
+    public async Task Dead_letter_is_told_in_an_operational_event()
+    {
+        var operational = await Store.CreateAsync(SomeEndpoint.Http("operational", events: ["scouthook.*"]));
+        var endpoint = await Store.CreateAsync();
+        var lease = await Store.DeadLetterAsync(endpoint, later: 0);
+        await Store.DispatchAllAsync();
+
+        var told = Assert.Single(await Store.LeaseAsync(operational));
+
+        Assert.Equal((OperationalEvent.DeadLettered, "scouthook"), (told.Event.EventType, told.Event.Source));
+        var body = JsonDocument.Parse(told.Body).RootElement;
+        Assert.Equal(lease.DeliveryId, body.GetProperty("delivery").GetProperty("id").GetGuid());
+        Assert.Equal(endpoint.Id, body.GetProperty("endpoint").GetProperty("id").GetGuid());
+        Assert.Equal(lease.Event.Id, body.GetProperty("event").GetProperty("id").GetGuid());
+        Assert.Equal("It never answered.", body.GetProperty("reason").GetString());
+
+        // News of news would never end.
+        await Store.SettleAsync(told, DeliveryState.DeadLettered);
+        await Store.DispatchAllAsync();
+        Assert.Single(await Store.DeliveriesAsync(operational));
+    }
+
+    [Fact]
+    public async Task Five_days_of_only_failures_disable_the_endpoint_and_tell_so()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+
+        await FailAsync(endpoint, TimeSpan.Zero);
+        await FailAsync(endpoint, TimeSpan.FromDays(5) - TimeSpan.FromSeconds(1));
+        Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
+        await FailAsync(endpoint, TimeSpan.FromDays(5));
+
+        var disabled = await Store.FindAsync(endpoint);
+        Assert.Equal((EndpointState.Disabled, "Every attempt of the last 5 days failed."), (disabled.State, disabled.StateReason));
+        Assert.Equal(OperationalEvent.EndpointDisabled, Assert.Single(await Store.OperationalAsync()).EventType);
+    }
+
+    [Fact]
+    public async Task Success_in_between_begins_the_five_days_anew()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.AppendAsync(2);
+        await Store.DispatchAllAsync();
+
+        await FailAsync(endpoint, TimeSpan.Zero);
+        var lease = (await Store.LeaseAsync(endpoint, Some.Instant.AddDays(3), most: 1))[0];
+        await Store.SettleAsync(lease, DeliveryState.Delivered, Some.Instant.AddDays(3));
+        await FailAsync(endpoint, TimeSpan.FromDays(6));
+
+        var found = await Store.FindAsync(endpoint);
+        Assert.Equal((EndpointState.Enabled, Some.Instant.AddDays(6)), (found.State, found.FailingSince));
+    }
+
+    [Fact]
+    public async Task Endpoint_that_is_gone_is_disabled_at_once_and_gets_its_days_anew_when_enabled()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+
+        await Store.Queue.SettleAsync(
+            lease.Settlement(DeliveryState.DeadLettered, Some.Instant) with { DisableReason = "It is gone." });
+
+        var found = await Store.FindAsync(endpoint);
+        Assert.Equal((EndpointState.Disabled, "It is gone."), (found.State, found.StateReason));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        Assert.Null((await Store.FindAsync(endpoint)).FailingSince);
+    }
+
+    [Fact]
+    public async Task Counts_tell_what_became_of_an_event_and_leave_out_what_was_replaced()
+    {
+        var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
+        var shop = await Store.CreateAsync(SomeEndpoint.Http("shop"));
+        var bus = await Store.CreateAsync(SomeEndpoint.Http("bus"));
+        var sequence = await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        await Store.DrainAsync(crm);
+        await Store.SettleAsync((await Store.LeaseAsync(shop))[0], DeliveryState.DeadLettered);
+        await Store.LeaseAsync(bus);
+
+        var before = await Store.Deliveries.CountAsync([sequence], Cancel);
+        await Store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = shop.Id }, Some.Instant);
+        await Store.Replays.StepAsync(Some.Instant);
+
+        Assert.Equal(new DeliveryCounts(1, 1, 1, 0), before[sequence]);
+        Assert.Equal(new DeliveryCounts(2, 1, 0, 0), (await Store.Deliveries.CountAsync([sequence], Cancel))[sequence]);
+    }
+
+    private async Task FailAsync(WebhookEndpoint endpoint, TimeSpan after)
+    {
+        var now = Some.Instant + after;
+        var lease = (await Store.LeaseAsync(endpoint, now, most: 1))[0];
+        await Store.SettleAsync(lease, DeliveryState.Pending, now, again: TimeSpan.Zero);
+    }
+}

@@ -1,0 +1,145 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Storage;
+
+/// <summary>What dispatching and delivering do with a store, step by step and without a clock of their own.</summary>
+internal static class StoreSteps
+{
+    private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(45);
+
+    public static async Task<WebhookEndpoint> CreateAsync(
+        this StoreHarness store, EndpointDefinition? definition = null, StartPosition? start = null)
+    {
+        var created = await store.Endpoints.CreateAsync(
+            definition ?? SomeEndpoint.Http(), start ?? StartPosition.Now, Some.Instant);
+        Assert.NotNull(created);
+        return created;
+    }
+
+    public static async Task<WebhookEndpoint> FindAsync(this StoreHarness store, WebhookEndpoint endpoint)
+    {
+        var found = await store.Endpoints.FindAsync(endpoint.Id, TestContext.Current.CancellationToken);
+        Assert.NotNull(found);
+        return found;
+    }
+
+    /// <summary>Dispatches until nothing is left to do; bounded, so that a store that never ends fails the test.</summary>
+    /// <returns>How many deliveries were written, turn by turn.</returns>
+    public static async Task<IReadOnlyList<int>> DispatchAllAsync(this StoreHarness store, DateTimeOffset? now = null)
+    {
+        var turns = new List<int>();
+        for (var isMore = true; isMore;)
+        {
+            Assert.True(turns.Count < 10_000, "dispatching does not come to an end");
+            var outcome = await store.Dispatching.DispatchAsync(now ?? Some.Instant);
+            turns.Add(outcome.Deliveries);
+            isMore = outcome.IsMoreToDo;
+        }
+
+        return turns;
+    }
+
+    public static async Task<IReadOnlyList<DeliveryLease>> LeaseAsync(
+        this StoreHarness store, WebhookEndpoint endpoint, DateTimeOffset? now = null, int most = 100)
+    {
+        var instant = now ?? Some.Instant;
+        return (await store.Queue.LeaseAsync(endpoint, most, instant, instant + LeaseTime)).Leases;
+    }
+
+    public static Settlement Settlement(
+        this DeliveryLease lease, DeliveryState state, DateTimeOffset at, TimeSpan? again = null) => new()
+        {
+            Lease = lease,
+            Attempt = new Attempt(lease.Attempt, at, new AttemptResult
+            {
+                Outcome = state is DeliveryState.Delivered ? AttemptOutcome.Delivered : AttemptOutcome.Rejected,
+            }),
+            State = state,
+            NextAttemptAt = state is DeliveryState.Pending ? at + (again ?? TimeSpan.FromSeconds(5)) : null,
+            Reason = state is DeliveryState.DeadLettered ? "It never answered." : null,
+            MaxFailing = TimeSpan.FromDays(5),
+            At = at,
+        };
+
+    public static async Task SettleAsync(
+        this StoreHarness store, DeliveryLease lease, DeliveryState state, DateTimeOffset? at = null, TimeSpan? again = null) =>
+        Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, at ?? Some.Instant, again)));
+
+    /// <summary>Delivers whatever can be delivered, and tells in which order.</summary>
+    public static async Task<IReadOnlyList<long>> DrainAsync(
+        this StoreHarness store, WebhookEndpoint endpoint, DateTimeOffset? now = null)
+    {
+        var sequences = new List<long>();
+        while (await store.LeaseAsync(endpoint, now, most: 1) is [var lease])
+        {
+            sequences.Add(lease.Event.Sequence);
+            await store.SettleAsync(lease, DeliveryState.Delivered, now);
+        }
+
+        return sequences;
+    }
+
+    /// <summary>All deliveries of an endpoint, or all there are, oldest first.</summary>
+    public static async Task<IReadOnlyList<Delivery>> DeliveriesAsync(
+        this StoreHarness store, WebhookEndpoint? endpoint = null, DeliveryState? state = null)
+    {
+        var all = new List<Delivery>();
+        for (long? before = null; ;)
+        {
+            var page = await store.Deliveries.ListAsync(
+                new DeliveryQuery { EndpointId = endpoint?.Id, State = state, Before = before, Limit = 500 },
+                TestContext.Current.CancellationToken);
+            all.AddRange(page.Deliveries);
+            if (page.Next is not { } next)
+            {
+                all.Reverse();
+                return all;
+            }
+
+            before = next;
+        }
+    }
+
+    public static async Task<Delivery> DeliveryAsync(this StoreHarness store, Guid id)
+    {
+        var found = await store.Deliveries.FindAsync(id, TestContext.Current.CancellationToken);
+        Assert.NotNull(found);
+        return found;
+    }
+
+    /// <summary>The sequences that an endpoint is or was owed, in the order in which they were dispatched.</summary>
+    public static async Task<IReadOnlyList<long>> OwedAsync(this StoreHarness store, WebhookEndpoint endpoint)
+    {
+        var sequences = (await store.WithOperationalAsync()).ToDictionary(it => it.Id, it => it.Sequence);
+        return [.. (await store.DeliveriesAsync(endpoint)).Select(it => sequences[it.EventId])];
+    }
+
+    /// <summary>Everything stored, what Scouthook tells of itself included, oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredEvent>> WithOperationalAsync(this StoreHarness store) =>
+        [.. (await store.AllAsync()).Concat(await store.OperationalAsync()).OrderBy(it => it.Sequence)];
+
+    /// <summary>What Scouthook tells of itself, oldest first.</summary>
+    public static async Task<IReadOnlyList<StoredEvent>> OperationalAsync(this StoreHarness store) =>
+        [.. (await store.ListAllAsync(new EventQuery { Source = OperationalEvent.Source, Limit = 500 })).Reverse()];
+
+    public static async Task<long> AppendAsync(
+        this StoreHarness store, long conversation, string eventType = "convo.tags", DateTimeOffset? receivedAt = null) =>
+        (await store.AppendAsync(Some.Event(
+            eventType, Some.Facts(Some.Conversation(conversation)), receivedAt: receivedAt))).Sequence;
+
+    /// <summary>Stores events of one resource, dispatches them and gives up the first.</summary>
+    /// <returns>The dead letter.</returns>
+    public static async Task<DeliveryLease> DeadLetterAsync(
+        this StoreHarness store, WebhookEndpoint endpoint, int later = 2, DateTimeOffset? at = null)
+    {
+        for (var count = 0; count <= later; count++)
+        {
+            await store.AppendAsync(1, receivedAt: at);
+        }
+
+        await store.DispatchAllAsync(at);
+        var lease = Assert.Single(await store.LeaseAsync(endpoint, at));
+        await store.SettleAsync(lease, DeliveryState.DeadLettered, at);
+        return lease;
+    }
+}

@@ -1,0 +1,31 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>Builders for endpoints; none of these is ever called.</summary>
+internal static class SomeEndpoint
+{
+    public static EndpointDefinition Http(
+        string name = "crm",
+        EndpointOrdering ordering = EndpointOrdering.Resource,
+        IReadOnlyList<string>? events = null,
+        IReadOnlyList<long>? mailboxIds = null,
+        EventStates states = EventStates.All) => new()
+        {
+            Name = name,
+            Kind = EndpointKind.Http,
+            Url = new Uri("https://crm.example.com/helpscout"),
+            Events = events ?? [EventPattern.Everything],
+            MailboxIds = mailboxIds ?? [],
+            States = states,
+            Ordering = ordering,
+            Secrets = [1, 2, 3],
+        };
+
+    public static EndpointDefinition Handler(string name, EndpointOrdering ordering = EndpointOrdering.Resource) => new()
+    {
+        Name = name,
+        Kind = EndpointKind.Handler,
+        Ordering = ordering,
+    };
+}
