@@ -8,6 +8,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
 {
     private readonly Channel<Settlement> _settled = Channel.CreateUnbounded<Settlement>();
+    private readonly Channel<DateTimeOffset?> _looked = Channel.CreateUnbounded<DateTimeOffset?>();
     private int _awayFor;
 
     /// <summary>How many of the next settlements fail because the store is away.</summary>
@@ -20,6 +21,14 @@ internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
     /// <summary>Waits for the next settlement to be stored.</summary>
     public Task<Settlement> SettledAsync() =>
         _settled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
+
+    /// <summary>Waits until a worker was told that this is the next instant at which anything is due.</summary>
+    public async Task LookedAsync(DateTimeOffset nextDueAt)
+    {
+        while (await _looked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime() != nextDueAt)
+        {
+        }
+    }
 
     public async Task<bool> SettleAsync(Settlement settlement)
     {
@@ -35,8 +44,13 @@ internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
 
     public Task<int> RecoverAsync(DateTimeOffset now) => inner.RecoverAsync(now);
 
-    public Task<LeasedBatch> LeaseAsync(WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until) =>
-        inner.LeaseAsync(endpoint, most, now, until);
+    public async Task<LeasedBatch> LeaseAsync(
+        WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
+    {
+        var batch = await inner.LeaseAsync(endpoint, most, now, until);
+        Assert.True(_looked.Writer.TryWrite(batch.NextDueAt));
+        return batch;
+    }
 
     public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) => inner.ReleaseAsync(lease, now);
 

@@ -75,6 +75,9 @@ internal sealed class WorkSetup : IAsyncDisposable
     {
         // The store keeps microseconds.
         due = new DateTimeOffset(due.Ticks - due.Ticks % TimeSpan.TicksPerMicrosecond, due.Offset);
+
+        // Until it has looked, a worker still waits for what it knew before.
+        await Queue.LookedAsync(due);
         while (Clock.GetUtcNow() < due)
         {
             var hour = Clock.GetUtcNow().AddHours(1);

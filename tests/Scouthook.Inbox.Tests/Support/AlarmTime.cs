@@ -6,13 +6,13 @@ namespace Scouthook.Inbox.Tests.Support;
 internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
 {
     private readonly Lock _gate = new();
-    private readonly HashSet<DateTimeOffset> _alarms = [];
+    private readonly Dictionary<object, DateTimeOffset> _alarms = [];
     private TaskCompletionSource _set = NewSource();
 
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         var timer = base.CreateTimer(callback, state, dueTime, period);
-        Note(dueTime);
+        Note(timer, dueTime);
         return new Alarm(timer, Note);
     }
 
@@ -29,13 +29,16 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private void Note(TimeSpan dueTime)
+    /// <param name="timer">Whose alarm it is.</param>
+    /// <param name="dueTime">In how long; negative: it has none any more.</param>
+    private void Note(object timer, TimeSpan dueTime)
     {
-        if (dueTime >= TimeSpan.Zero)
+        lock (_gate)
         {
-            lock (_gate)
+            _alarms.Remove(timer);
+            if (dueTime >= TimeSpan.Zero)
             {
-                _alarms.Add(GetUtcNow() + dueTime);
+                _alarms.Add(timer, GetUtcNow() + dueTime);
                 _set.SetResult();
                 _set = NewSource();
             }
@@ -47,21 +50,29 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
         lock (_gate)
         {
             next = _set.Task;
-            return _alarms.Contains(instant);
+            return _alarms.ContainsValue(instant);
         }
     }
 
-    private sealed class Alarm(ITimer timer, Action<TimeSpan> note) : ITimer
+    private sealed class Alarm(ITimer timer, Action<object, TimeSpan> note) : ITimer
     {
         public bool Change(TimeSpan dueTime, TimeSpan period)
         {
             var isChanged = timer.Change(dueTime, period);
-            note(dueTime);
+            note(timer, dueTime);
             return isChanged;
         }
 
-        public void Dispose() => timer.Dispose();
+        public void Dispose()
+        {
+            note(timer, Timeout.InfiniteTimeSpan);
+            timer.Dispose();
+        }
 
-        public ValueTask DisposeAsync() => timer.DisposeAsync();
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return ValueTask.CompletedTask;
+        }
     }
 }
