@@ -22,11 +22,14 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStor
             return false;
         }
 
-        using var steps = session.Statement("PRAGMA incremental_vacuum(500)").Read();
-        while (steps.Read())
+        using (var steps = session.Statement("PRAGMA incremental_vacuum(500)").Read())
         {
+            while (steps.Read())
+            {
+            }
         }
 
-        return true;
+        // A file that was made without it gives nothing back, however often it is asked.
+        return (long)session.Statement("PRAGMA freelist_count").Scalar()! < free;
     }
 }
