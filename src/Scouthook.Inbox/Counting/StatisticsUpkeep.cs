@@ -7,10 +7,10 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Counting;
 
-/// <summary>Counts what happened, a quarter of a minute behind, and publishes what waits.</summary>
+/// <summary>Counts what happened, some seconds behind, and publishes what waits.</summary>
 internal sealed class StatisticsUpkeep : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
 
     private readonly IStatisticsStore _store;
     private readonly TimeProvider _timeProvider;

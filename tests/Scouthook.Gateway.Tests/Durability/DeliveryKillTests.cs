@@ -59,8 +59,10 @@ public sealed class DeliveryKillTests : IAsyncLifetime
             await RestartAsync();
         }
 
-        // The endpoint that hangs counts as down, for half a minute at the most; a new process knows nothing of that.
+        // The endpoint that hangs counts as down, for half a minute at the most; a new process knows nothing of that. What
+        // waits for the flaky one by now is behind so many failures that only calm lets it arrive within the test.
         _hangs = false;
+        _sink["flaky"].Answer = (_, _) => Task.FromResult(200);
         await _gateway.KillAsync();
         await RestartAsync();
         await CheckAsync(rounds + 1);
