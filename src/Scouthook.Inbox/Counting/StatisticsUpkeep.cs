@@ -10,7 +10,7 @@ namespace Scouthook.Inbox.Counting;
 /// <summary>Counts what happened, some seconds behind, and publishes what waits.</summary>
 internal sealed class StatisticsUpkeep : BackgroundService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(12);
 
     private readonly IStatisticsStore _store;
     private readonly TimeProvider _timeProvider;
