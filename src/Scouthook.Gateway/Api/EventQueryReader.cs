@@ -16,7 +16,7 @@ internal static class EventQueryReader
     public static ProblemHttpResult? Read(IQueryCollection query, out EventQuery filters)
     {
         var reader = new QueryReader(
-            query, "type", "source", "resource", "mailbox", "state", "since", "until", "q", "cursor", "limit");
+            query, "type", "source", "resource", "mailbox", "state", "deliveryState", "since", "until", "q", "cursor", "limit");
         filters = new EventQuery
         {
             EventTypes = reader.List(
@@ -30,6 +30,10 @@ internal static class EventQueryReader
             MailboxId = reader.Number("mailbox"),
             State = reader.Value<EventState>(
                 "state", StateText.TryRead, "must be ok, unknown, unreadable or notification."),
+            DeliveryState = reader.Value<DeliveryState>(
+                "deliveryState",
+                DeliveryText.TryRead,
+                "must be pending, leased, delivered, deadLettered or discarded."),
             Since = reader.Instant("since"),
             Until = reader.Instant("until"),
             Text = reader.Text("q"),

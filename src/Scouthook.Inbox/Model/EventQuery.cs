@@ -20,6 +20,9 @@ internal sealed record EventQuery
     /// <summary>What could be made of the event.</summary>
     public EventState? State { get; init; }
 
+    /// <summary>With at least one delivery in this state; pending includes leased, a replaced dead letter does not count.</summary>
+    public DeliveryState? DeliveryState { get; init; }
+
     /// <summary>Received at this instant or later.</summary>
     public DateTimeOffset? Since { get; init; }
 

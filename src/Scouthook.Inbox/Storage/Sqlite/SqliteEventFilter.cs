@@ -63,6 +63,18 @@ internal sealed class SqliteEventFilter
                 ]);
         }
 
+        if (query.DeliveryState is { } delivery)
+        {
+            _conditions.Add(
+                "EXISTS (SELECT 1 FROM delivery d INDEXED BY delivery_by_event WHERE d.sequence = e.sequence AND "
+                + delivery switch
+                {
+                    DeliveryState.Pending => "d.state IN (0, 1))",
+                    DeliveryState.DeadLettered => "d.state = 3 AND d.replaced_by IS NULL)",
+                    _ => $"d.state = {Number((long)delivery)})",
+                });
+        }
+
         if (query.Since is { } since)
         {
             _conditions.Add($"e.received_at >= {Parameter("since", SqliteTime.From(since))}");
