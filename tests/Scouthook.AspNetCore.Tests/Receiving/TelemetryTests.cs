@@ -163,6 +163,8 @@ public sealed class TelemetryTests
                 "1103 Warning Unreadable",
                 "1104 Warning NoHandlers",
                 "1105 Debug HandlerCancelled",
+                "1106 Information RetryLater",
+                "1107 Error GivenUp",
                 "1201 Information SourceReady",
                 "1202 Information Reloaded",
                 "1203 Error ReloadRefused",
