@@ -113,7 +113,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
         using var snapshot = connection.BeginTransaction(deferred: true);
         var from = SqliteTime.From(since) / Bucket * Bucket;
         var step = Math.Max(1, ((SqliteTime.From(now) - from) / Bucket / MostMoments) + 1) * Bucket;
-        var events = connection.Query<Statistics.EventCount>(
+        var events = connection.Query<(string Source, string EventType, long State, long Events)>(
             """
             SELECT s.name AS Source, t.name AS EventType, c.state AS State, sum(c.events) AS Events
             FROM event_count c JOIN source s ON s.source_id = c.source_id
@@ -121,7 +121,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
             WHERE c.bucket >= @from GROUP BY c.source_id, c.event_type_id, c.state ORDER BY 4 DESC
             """,
             new { from },
-            snapshot).AsList();
+            snapshot).Select(row => new Statistics.EventCount(row.Source, row.EventType, row.State, row.Events)).ToList();
         var attempts = connection.Query<(byte[] Id, long Outcome, long Attempts, long Duration)>(
             """
             SELECT e.id, c.outcome, sum(c.attempts), sum(c.duration)
