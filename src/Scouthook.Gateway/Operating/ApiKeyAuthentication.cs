@@ -25,7 +25,9 @@ internal sealed class ApiKeyAuthentication(
 
     private const string Prefix = "Bearer ";
 
-    private string _problem = "Send a key of the management API: Authorization: Bearer KEY.";
+    private const string Ask = "Send a key of the management API: Authorization: Bearer KEY.";
+
+    private string _problem = Ask;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
@@ -73,7 +75,7 @@ internal sealed class ApiKeyAuthentication(
 
     private AuthenticateResult Fail(string problem)
     {
-        _problem = $"{problem} Ask an admin for another.";
+        _problem = $"{problem} {Ask}";
         return AuthenticateResult.Fail(problem);
     }
 }

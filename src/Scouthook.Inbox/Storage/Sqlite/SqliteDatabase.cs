@@ -38,6 +38,13 @@ internal sealed class SqliteDatabase(string path) : IDisposable
                 $"The data directory {directory} cannot be written ({problem.GetType().Name}).", problem);
         }
 
+        // Readers that were opened while the files could not be written keep SQLite's shared memory read-only, for the whole
+        // process and for as long as one of them is open, idle ones in the pool too.
+        using (var reader = new SqliteConnection(ConnectionString(readOnly: true)))
+        {
+            SqliteConnection.ClearPool(reader);
+        }
+
         var connection = Open(readOnly: false);
         try
         {
@@ -67,13 +74,7 @@ internal sealed class SqliteDatabase(string path) : IDisposable
 
     private SqliteConnection Open(bool readOnly)
     {
-        var connection = new SqliteConnection(new SqliteConnectionStringBuilder
-        {
-            DataSource = Path,
-            Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
-            Pooling = readOnly,
-            DefaultTimeout = BusyTimeoutMilliseconds / 1_000,
-        }.ToString());
+        var connection = new SqliteConnection(ConnectionString(readOnly));
         try
         {
             connection.Open();
@@ -111,6 +112,14 @@ internal sealed class SqliteDatabase(string path) : IDisposable
             throw;
         }
     }
+
+    private string ConnectionString(bool readOnly) => new SqliteConnectionStringBuilder
+    {
+        DataSource = Path,
+        Mode = readOnly ? SqliteOpenMode.ReadWrite : SqliteOpenMode.ReadWriteCreate,
+        Pooling = readOnly,
+        DefaultTimeout = BusyTimeoutMilliseconds / 1_000,
+    }.ToString();
 
     /// <summary>What to throw for an error while opening.</summary>
     private Exception Translate(SqliteException problem) => SqliteErrors.MayPass(problem)
