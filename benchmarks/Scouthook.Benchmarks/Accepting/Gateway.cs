@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Reflection;
 
@@ -61,6 +62,21 @@ internal sealed class Gateway : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The gateway did not start.");
+    }
+
+    /// <summary>Takes the process off the processors until it is told to go on, so that another is measured alone.</summary>
+    public void Stop() => Signal("-STOP");
+
+    public void Continue() => Signal("-CONT");
+
+    private void Signal(string signal)
+    {
+        using var kill = Process.Start("kill", [signal, _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        kill.WaitForExit();
+        if (kill.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"kill {signal} failed.");
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -49,8 +49,12 @@ internal static class DeliverBenchmark
         List<double> idles = [], alones = [], besides = [];
         for (var round = -1; round < rounds; round++)
         {
+            alone.Process.Continue();
+            beside.Process.Stop();
             var quiet = await arrivals.MeasureAsync(alone.Process, events, idle, 20);
             var one = await arrivals.MeasureAsync(alone.Process, events, each, PerSecond);
+            alone.Process.Stop();
+            beside.Process.Continue();
             var other = await arrivals.MeasureAsync(beside.Process, events, each, PerSecond);
             if (round >= 0)
             {
@@ -138,11 +142,8 @@ internal static class DeliverBenchmark
 
         for (var round = -1; round < rounds; round++)
         {
-            var requests = (int)(MostPerSecond * time.TotalSeconds);
-            var first = await LoadClient.SaturateAsync(
-                crowded.Process.Address, AcceptConnections, Requests(events, requests), time);
-            var second = await LoadClient.SaturateAsync(
-                other.Process.Address, AcceptConnections, Requests(events, requests), time);
+            var first = await RateAloneAsync(crowded, other);
+            var second = await RateAloneAsync(other, crowded);
             if (round >= 0)
             {
                 many.Add(first);
@@ -152,6 +153,14 @@ internal static class DeliverBenchmark
 
         report.Compare(
             $"accept with {Many:N0} endpoints of which all but one {words}", "one endpoint", "events/s", many, one, "≥ 0.9");
+
+        async Task<double> RateAloneAsync(DeliveringGateway measured, DeliveringGateway resting)
+        {
+            var requests = Requests(events, (int)(MostPerSecond * time.TotalSeconds));
+            resting.Process.Stop();
+            measured.Process.Continue();
+            return await LoadClient.SaturateAsync(measured.Process.Address, AcceptConnections, requests, time);
+        }
     }
 
     private static byte[][] Requests(SignedEvents events, int count) =>

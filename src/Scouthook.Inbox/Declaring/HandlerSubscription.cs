@@ -33,7 +33,8 @@ internal static class HandlerSubscription
 
         if (eventClass == typeof(UnreadableEvent))
         {
-            return ([EventPattern.Everything], EventStates.Unreadable);
+            // Some are found unreadable only by the full parse, which is made when they are handled.
+            return ([EventPattern.Everything], EventStates.Ok | EventStates.Unreadable);
         }
 
         if (eventClass == typeof(NotificationEvent))

@@ -133,14 +133,11 @@ internal sealed class EndpointWorker(
 
     private void Note(Settlement settlement)
     {
-        if (!settlement.IsFailureOfEndpoint)
+        if (settlement.IsFailureOfEndpoint is false && _circuit.Succeed())
         {
-            if (_circuit.Succeed())
-            {
-                InboxLog.EndpointUp(logger, _endpoint.Name);
-            }
+            InboxLog.EndpointUp(logger, _endpoint.Name);
         }
-        else if (_circuit.Fail(settlement.At))
+        else if (settlement.IsFailureOfEndpoint is true && _circuit.Fail(settlement.At))
         {
             InboxLog.EndpointDown(logger, _endpoint.Name);
         }

@@ -33,8 +33,13 @@ internal sealed class HandlerAttempt(
         var helpScoutEvent = WebhookParser.Parse(stored.EventType, lease.Body, stored.Source, stored.ReceivedAt);
         if (!handler.EventClass.IsAssignableFrom(helpScoutEvent.GetType()))
         {
-            // What only the full parse finds unreadable: the typed handler never sees it, one of all events does.
-            return new AttemptResult { Outcome = AttemptOutcome.Delivered, Error = "Unreadable: passed over." };
+            // Only the full parse tells whether an event is readable. A typed handler never sees one that is not, and one of
+            // unreadable events no other.
+            return new AttemptResult
+            {
+                Outcome = AttemptOutcome.Delivered,
+                Error = helpScoutEvent is UnreadableEvent ? "Unreadable: passed over." : "Not what the handler is for: passed over.",
+            };
         }
 
         using var time = new CancellationTokenSource(timeout, timeProvider);

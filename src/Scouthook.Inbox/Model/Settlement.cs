@@ -25,6 +25,11 @@ internal sealed record Settlement
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Whether the endpoint is to blame: a handler that asks for time or gives one event up works.</summary>
-    public bool IsFailureOfEndpoint => Attempt.Result.Outcome
-        is not (AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp or AttemptOutcome.Interrupted);
+    /// <value><see langword="null"/>: no attempt was made that could tell.</value>
+    public bool? IsFailureOfEndpoint => Attempt.Result.Outcome switch
+    {
+        AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp => false,
+        AttemptOutcome.Interrupted => null,
+        _ => true,
+    };
 }

@@ -25,5 +25,8 @@ internal sealed record WebhookEndpoint
     /// <summary>All events up to this sequence have been dispatched to it.</summary>
     public required long DispatchedThrough { get; init; }
 
+    /// <summary>The state it had when it was last declared; <see langword="null"/>: it is declared, or was made through the API.</summary>
+    public EndpointState? UndeclaredFrom { get; init; }
+
     public string Name => Definition.Name;
 }

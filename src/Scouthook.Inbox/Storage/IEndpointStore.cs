@@ -17,7 +17,7 @@ internal interface IEndpointStore
     /// <summary>Makes the endpoints of one origin be what is declared: creates, changes, and disables what is gone.</summary>
     /// <param name="origin">Who declares.</param>
     /// <param name="declared">Everything that this origin declares.</param>
-    /// <param name="goneReason">Why those not declared any more are disabled; declared again, they are enabled again.</param>
+    /// <param name="goneReason">Why those not declared any more are disabled; declared again, they are in the state they had.</param>
     /// <param name="now">The current instant.</param>
     /// <returns>The names that are taken by endpoints of another origin; those declarations have no effect.</returns>
     Task<IReadOnlyList<string>> DeclareAsync(

@@ -191,6 +191,25 @@ public sealed class HandlerTests : IDisposable
         Assert.Empty(await app.DeliveriesAsync("unknown"));
     }
 
+    [Fact]
+    public async Task Event_that_only_the_full_parse_finds_unreadable_reaches_the_same_as_one_that_is_no_json()
+    {
+        await using var app = await InboxApp.StartAsync(_folder, it => it
+            .AddHandler<ConversationTagsChanged>("tags", HandleAsync)
+            .AddHandler<UnreadableEvent>("unreadable", HandleAsync));
+
+        await app.ReceiveAsync(Some.Outgoing("convo.tags", """{"id":5,"tags":7}"""));
+        await app.ReceiveAsync(Some.Outgoing("convo.tags", """{"id":6,"tags":[]}"""));
+
+        HelpScoutEvent[] handled = [(await NextAsync()).Event, (await NextAsync()).Event];
+        Assert.Single(handled, it => it is UnreadableEvent);
+        Assert.Single(handled, it => it is ConversationTagsChanged);
+        await app.UntilAsync("tags", DeliveryState.Delivered);
+        await app.UntilAsync("unreadable", DeliveryState.Delivered);
+        Assert.Equal(2, (await app.DeliveriesAsync("unreadable")).Count);
+        Assert.False(_handled.Reader.TryRead(out _));
+    }
+
     private async Task HandleAsync(HelpScoutEvent handled, EventContext context, CancellationToken cancellationToken) =>
         await _handled.Writer.WriteAsync((handled, context), cancellationToken);
 

@@ -51,6 +51,31 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
+    public async Task Paused_endpoint_is_paused_when_it_is_declared_again()
+    {
+        await DeclareAsync(SomeEndpoint.Http("crm"));
+        var endpoint = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await DeclareAsync();
+        Assert.Equal((EndpointState.Disabled, Gone), await StateAsync());
+        await Store.ReopenAsync();
+
+        await DeclareAsync(SomeEndpoint.Http("crm"));
+
+        Assert.Equal((EndpointState.Paused, null), await StateAsync());
+        await DeclareAsync();
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        await DeclareAsync(SomeEndpoint.Http("crm"));
+        Assert.Equal((EndpointState.Enabled, null), await StateAsync());
+
+        async Task<(EndpointState State, string? Reason)> StateAsync()
+        {
+            var found = await Store.FindAsync(endpoint);
+            return (found.State, found.StateReason);
+        }
+    }
+
+    [Fact]
     public async Task Endpoint_disabled_for_another_reason_stays_disabled_when_declared()
     {
         await DeclareAsync(SomeEndpoint.Http("crm"));

@@ -67,6 +67,62 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
+    public async Task Much_that_is_given_up_is_told_in_few_events()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 250).Select(_ => Some.Event())]);
+        await Store.DispatchAllAsync();
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        Assert.Equal(
+            [
+                "100 deliveries to crm were given up",
+                "100 deliveries to crm were given up",
+                "50 deliveries to crm were given up",
+            ],
+            (await Store.OperationalAsync()).Select(it => it.Title!.Split(':')[0]).Order());
+        Assert.Equal(250, (await Store.DeliveriesAsync(endpoint)).Count(it => it.State is DeliveryState.DeadLettered));
+    }
+
+    [Fact]
+    public async Task Given_up_delivery_of_a_strict_endpoint_holds_what_comes_after_it()
+    {
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.AppendAsync(1);
+        var later = await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(20));
+        await Store.DispatchAllAsync();
+        await RemoveAsync(TimeSpan.FromDays(31));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        Assert.Empty(await Store.LeaseAsync(endpoint, Some.Instant.AddDays(31)));
+
+        var dead = (await Store.DeliveriesAsync(endpoint)).Single(it => it.State is DeliveryState.DeadLettered);
+        await Store.Replays.DiscardAsync(dead.Id, Some.Instant.AddDays(31));
+
+        Assert.Equal([later], await Store.DrainAsync(endpoint, Some.Instant.AddDays(31)));
+    }
+
+    [Fact]
+    public async Task Event_kept_for_a_dead_letter_that_was_retried_at_a_disabled_endpoint_does_not_stay_for_ever()
+    {
+        var endpoint = await Store.CreateAsync();
+        var dead = await Store.DeadLetterAsync(endpoint, later: 0);
+        await RemoveAsync(TimeSpan.FromDays(31));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "by hand", Some.Instant);
+        await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant.AddDays(32));
+        await RemoveAsync(TimeSpan.FromDays(89));
+        Assert.Equal(DeliveryState.Pending, (await Store.DeliveryAsync(dead.DeliveryId)).State);
+
+        await RemoveAsync(TimeSpan.FromDays(91));
+        Assert.Equal(DeliveryState.DeadLettered, (await Store.DeliveryAsync(dead.DeliveryId)).State);
+        await RemoveAsync(TimeSpan.FromDays(91 + 91));
+
+        Assert.Null(await Store.History.FindAsync(dead.Event.Id, Cancel));
+    }
+
+    [Fact]
     public async Task Operational_event_that_nobody_took_is_given_up_without_another_one()
     {
         var operational = await Store.CreateAsync(SomeEndpoint.Http(events: ["scouthook.*"]));

@@ -11,7 +11,7 @@ internal static class SqliteEndpointRow
         """
         SELECT e.endpoint_id, e.id, e.name, e.kind, e.origin, e.url, e.events, e.mailbox_ids, e.states, e.ordering,
           e.timeout, e.concurrency, e.secrets, e.state, e.state_reason, e.failing_since, e.created_at,
-          p.dispatched_through
+          p.dispatched_through, e.undeclared_from
         FROM endpoint e JOIN endpoint_position p ON p.endpoint_id = e.endpoint_id
         """;
 
@@ -38,6 +38,7 @@ internal static class SqliteEndpointRow
         FailingSince = row.IsDBNull(15) ? null : SqliteTime.To(row.GetInt64(15)),
         CreatedAt = SqliteTime.To(row.GetInt64(16)),
         DispatchedThrough = row.GetInt64(17),
+        UndeclaredFrom = row.IsDBNull(18) ? null : (EndpointState)row.GetInt64(18),
     };
 
     public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);

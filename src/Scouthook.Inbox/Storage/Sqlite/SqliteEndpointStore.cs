@@ -38,9 +38,9 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
                 else
                 {
                     SqliteEndpoints.Update(session, existing, definition, now);
-                    if (existing.State is EndpointState.Disabled && existing.StateReason == goneReason)
+                    if (existing.UndeclaredFrom is { } before)
                     {
-                        SqliteEndpoints.SetState(session, existing, EndpointState.Enabled, null, now);
+                        SqliteEndpoints.SetState(session, existing, before, null, now);
                     }
                 }
             }
@@ -52,7 +52,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
                     && !names.Contains(endpoint.Name))
                 .ToList())
             {
-                SqliteEndpoints.SetState(session, gone, EndpointState.Disabled, goneReason, now);
+                SqliteEndpoints.SetState(session, gone, EndpointState.Disabled, goneReason, now, undeclaredFrom: gone.State);
             }
 
             return taken;

@@ -92,14 +92,16 @@ internal static class SqliteEndpoints
         """).Execute(endpoint, SqliteTime.From(now)) > 0;
 
     public static void SetState(
-        SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now)
+        SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now,
+        EndpointState? undeclaredFrom = null)
     {
         // Enabled again, it gets its days anew.
         session.Statement(
             """
-            UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END
+            UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END,
+              undeclared_from = ?4
             WHERE endpoint_id = ?1
-            """).Execute(endpoint.Key, (long)state, reason);
+            """).Execute(endpoint.Key, (long)state, reason, undeclaredFrom is { } before ? (long)before : null);
         Changed(session);
         if (state is EndpointState.Disabled)
         {

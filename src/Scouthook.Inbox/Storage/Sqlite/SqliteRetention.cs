@@ -15,6 +15,8 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
     private const int MaxEvents = 100;
     private const string Reason = "It was still owed when its event had been kept for as long as retention says.";
 
+    private readonly Dictionary<long, GivenUp> _givenUp = [];
+
     /// <returns>Whether anything passed.</returns>
     public bool RemoveEvents(TimeSpan retention)
     {
@@ -32,7 +34,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
                 break;
             }
 
-            GiveUpPending(sequence);
+            GiveUpPending(sequence, onlyAtRest: false);
             if (!TryRemove(sequence))
             {
                 session.Statement("INSERT OR IGNORE INTO retained_event (sequence) VALUES (?1)").Execute(sequence);
@@ -43,6 +45,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
         }
 
         SetUpkeep("retention_through", through);
+        TellOfGivenUp();
         if (passed > 0)
         {
             // Followers are told of a gap rather than of events that are gone.
@@ -63,9 +66,19 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
         var cutoff = SqliteTime.From(now - deadLetters);
         var looked = Upkeep("retained_through");
         var some = Read<long>(
-            "SELECT sequence, 0 FROM retained_event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", looked, (long)MaxEvents);
-        foreach (var (sequence, _) in some)
+            """
+            SELECT r.sequence, e.received_at FROM retained_event r JOIN event e ON e.sequence = r.sequence
+            WHERE r.sequence > ?1 ORDER BY r.sequence LIMIT ?2
+            """,
+            looked,
+            (long)MaxEvents);
+        foreach (var (sequence, receivedAt) in some)
         {
+            if (receivedAt < cutoff)
+            {
+                GiveUpPending(sequence, onlyAtRest: true);
+            }
+
             foreach (var (delivery, _) in Read<long>(
                 "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND settled_at < ?2", sequence, cutoff))
             {
@@ -78,6 +91,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
             }
         }
 
+        TellOfGivenUp();
         SetUpkeep("retained_through", some.Count < MaxEvents ? 0 : some[^1].Key);
         return some.Count == MaxEvents;
     }
@@ -85,33 +99,64 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
     private bool HasLease(long sequence) =>
         session.Statement("SELECT 1 FROM delivery WHERE sequence = ?1 AND state = 1 LIMIT 1").Scalar(sequence) is not null;
 
-    private void GiveUpPending(long sequence)
+    /// <param name="sequence">The event.</param>
+    /// <param name="onlyAtRest">
+    /// Leave those alone that the schedule brings to an end: only at an endpoint that is paused or disabled would a
+    /// delivery that somebody re-opened stay, and its event with it, for ever.
+    /// </param>
+    private void GiveUpPending(long sequence, bool onlyAtRest)
     {
-        foreach (var (delivery, endpoint) in Read<long>(
+        foreach (var (delivery, key) in Read<long>(
             "SELECT delivery_id, endpoint_id FROM delivery WHERE sequence = ?1 AND state = 0", sequence))
         {
-            var key = session.Statement(
+            var endpoint = session.Endpoints.Find(key);
+            if (onlyAtRest && endpoint is { State: EndpointState.Enabled })
+            {
+                continue;
+            }
+
+            var holds = endpoint is { Definition.Ordering: EndpointOrdering.Strict };
+            var orderingKey = session.Statement(
                 """
-                UPDATE delivery SET state = 3, holds = 0, next_attempt_at = NULL, reason = ?2, settled_at = ?3
+                UPDATE delivery SET state = 3, holds = ?4, next_attempt_at = NULL, reason = ?2, settled_at = ?3
                 WHERE delivery_id = ?1 RETURNING ordering_key
-                """).Scalar(delivery, Reason, SqliteTime.From(now)) as long?;
-            SqliteDelivery.ReleaseNext(session, endpoint, key, now);
+                """).Scalar(delivery, Reason, SqliteTime.From(now), holds ? 1L : 0L) as long?;
+            SqliteDelivery.ReleaseNext(session, key, orderingKey, now);
 
             // News of news that cannot be delivered would never end.
-            if (!IsOperational(sequence) && session.Endpoints.Find(endpoint) is { } owner)
+            if (endpoint is not null && !IsOperational(sequence))
             {
-                SqliteOperationalEvents.Add(session, OperationalEvent.Create(
-                    OperationalEvent.DeadLettered,
-                    string.Create(CultureInfo.InvariantCulture, $"A delivery to {owner.Name} was given up: {Reason}"),
-                    new JsonObject
-                    {
-                        ["endpoint"] = OperationalFacts.Of(owner),
-                        ["event"] = new JsonObject { ["sequence"] = sequence },
-                        ["reason"] = Reason,
-                    },
-                    now));
+                var before = _givenUp.GetValueOrDefault(key);
+                _givenUp[key] = new GivenUp(before.Count + 1, before.Count == 0 ? sequence : before.First, sequence);
             }
         }
+    }
+
+    /// <summary>One event for all that an endpoint loses in this chunk: one that was away for long is owed much.</summary>
+    private void TellOfGivenUp()
+    {
+        foreach (var (key, given) in _givenUp)
+        {
+            var endpoint = session.Endpoints.Find(key)!;
+            var what = given.Count == 1 ? "A delivery" : string.Create(CultureInfo.InvariantCulture, $"{given.Count} deliveries");
+            SqliteOperationalEvents.Add(session, OperationalEvent.Create(
+                OperationalEvent.DeadLettered,
+                $"{what} to {endpoint.Name} {(given.Count == 1 ? "was" : "were")} given up: {Reason}",
+                new JsonObject
+                {
+                    ["endpoint"] = OperationalFacts.Of(endpoint),
+                    ["deliveries"] = new JsonObject
+                    {
+                        ["count"] = given.Count,
+                        ["firstSequence"] = given.First,
+                        ["lastSequence"] = given.Last,
+                    },
+                    ["reason"] = Reason,
+                },
+                now));
+        }
+
+        _givenUp.Clear();
     }
 
     private bool IsOperational(long sequence) => session.Statement(
@@ -178,4 +223,6 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
 
     private void SetUpkeep(string name, long value) => session.Statement(
         "INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2").Execute(name, value);
+
+    private readonly record struct GivenUp(int Count, long First, long Last);
 }

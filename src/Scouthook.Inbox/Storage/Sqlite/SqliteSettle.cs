@@ -118,12 +118,12 @@ internal static class SqliteSettle
     private static void NoteHealth(SqliteSession session, Settlement settlement)
     {
         var endpoint = session.Endpoints.Find(settlement.Lease.Endpoint.Key);
-        if (endpoint is null)
+        if (endpoint is null || settlement.IsFailureOfEndpoint is not { } isFailure)
         {
             return;
         }
 
-        if (!settlement.IsFailureOfEndpoint)
+        if (!isFailure)
         {
             if (endpoint.FailingSince is not null)
             {
