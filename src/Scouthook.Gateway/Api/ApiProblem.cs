@@ -20,7 +20,7 @@ internal static class ApiProblem
         title: "Not Found");
 
     public static ProblemHttpResult NoRoute(HttpRequest request) => TypedResults.Problem(
-        $"There is no {request.Method} {request.Path}. Under /api/v1 there are events, deliveries, endpoints, replays and sources.",
+        $"There is no {request.Method} {request.Path}. What there is stands in /openapi/v1.json.",
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 

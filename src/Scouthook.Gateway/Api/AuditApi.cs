@@ -3,33 +3,28 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
 
 /// <summary>Who changed what, and when.</summary>
 internal static class AuditApi
 {
-    private const int UsualLimit = 50;
-    private const int MostPerPage = 500;
-
-    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync);
+    public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync)
+        .WithTags("Keys and audit")
+        .Describe("listAudit", ApiRole.Admin, "Lists who changed what, and when, newest first")
+        .Takes(PageRequest.Inputs);
 
     private static async Task<Results<Ok<PageJson<AuditJson>>, ProblemHttpResult>> ListAsync(
-        HttpRequest request, Caller caller, IAccessStore store, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, AuditDesk desk, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(request.Query, "cursor", "limit");
-        var before = reader.Value<long>("cursor", Cursor.TryRead, "must be the next of the page before.");
-        var limit = reader.Limit(UsualLimit, MostPerPage);
-        if (reader.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        var entries = await Audit.ListAsync(store, caller, before, limit + 1, cancellationToken);
-        return TypedResults.Ok(new PageJson<AuditJson>(
-            [.. entries.Take(limit).Select(AuditJson.From)],
-            entries.Count > limit ? Cursor.Write(entries[limit - 1].Key) : null));
+        var reader = new QueryReader(request.Query, PageRequest.Inputs);
+        var page = PageRequest.Read(reader);
+        return reader.Problem is { } problem
+            ? problem
+            : TypedResults.Ok(page.Page(
+                await desk.ListAsync(caller, page.Before, page.Limit + 1, cancellationToken), AuditJson.From, it => it.Key));
     }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scouthook.Gateway.Api.Describing;
 
 namespace Scouthook.Gateway.Api;
 
@@ -13,14 +14,14 @@ internal sealed class BodyReader
 
     private readonly JsonElement _body;
 
-    private BodyReader(JsonElement body, string[] members)
+    private BodyReader(JsonElement body, IReadOnlyList<ApiInput> inputs)
     {
         _body = body;
         foreach (var member in body.EnumerateObject())
         {
-            if (!members.Contains(member.Name, StringComparer.Ordinal))
+            if (!inputs.Any(input => input.Name == member.Name))
             {
-                Fail(member.Name, $"is not a member here; known are {string.Join(", ", members)}.");
+                Fail(member.Name, $"is not a member here; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
             }
         }
     }
@@ -28,7 +29,7 @@ internal sealed class BodyReader
     public ProblemHttpResult? Problem { get; private set; }
 
     public static async Task<(BodyReader? Body, ProblemHttpResult? Problem)> ReadAsync(
-        HttpRequest request, string[] members, CancellationToken cancellationToken)
+        HttpRequest request, IReadOnlyList<ApiInput> inputs, CancellationToken cancellationToken)
     {
         if (request.ContentLength is > MaxBytes)
         {
@@ -41,7 +42,7 @@ internal sealed class BodyReader
                 ? JsonDocument.Parse("{}")
                 : await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
             return document.RootElement.ValueKind is JsonValueKind.Object
-                ? (new BodyReader(document.RootElement.Clone(), members), null)
+                ? (new BodyReader(document.RootElement.Clone(), inputs), null)
                 : (null, ApiProblem.Invalid("body", "must be a JSON object."));
         }
         catch (JsonException problem)

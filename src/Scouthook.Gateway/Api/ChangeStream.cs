@@ -4,21 +4,15 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Scouthook.Gateway.Api.Contracts;
-using Scouthook.Inbox;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
 
 /// <summary>Writes the change log to one follower, from a place on, for as long as it stays.</summary>
-/// <remarks>
-/// Each follower reads the store at its own pace, so one that stops reading costs its connection and nothing else.
-/// </remarks>
-internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? after, TimeProvider timeProvider) : IResult
+internal sealed class ChangeStream(ChangeDesk desk, Caller caller, long after) : IResult
 {
-    private const int Chunk = 200;
-
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
+    private const string Ping = "event: ping\ndata: {}\n\n";
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -26,42 +20,22 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-store";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
-
-        var news = new Latch();
-        signal.Changed += news.Set;
         try
         {
-            var place = after ?? await log.LastAsync(cancellationToken);
-            await WriteAsync(httpContext, string.Create(CultureInfo.InvariantCulture, $"id: {place}\nevent: start\ndata: {{}}\n\n"), cancellationToken);
-            while (!cancellationToken.IsCancellationRequested)
+            await WriteAsync(
+                httpContext,
+                string.Create(CultureInfo.InvariantCulture, $"id: {after}\nevent: start\ndata: {{}}\n\n"),
+                cancellationToken);
+            var place = after;
+            await foreach (var page in desk.FollowAsync(caller, after, cancellationToken))
             {
-                var page = await log.ReadAsync(place, Chunk, cancellationToken);
-                if (page.Changes.Count > 0 || page.IsGap)
-                {
-                    await WriteAsync(httpContext, Text(page, place), cancellationToken);
-                }
-
-                if (page.Through > place)
-                {
-                    place = page.Through;
-                    continue;
-                }
-
-                var started = timeProvider.GetTimestamp();
-                await news.WaitAsync(Ping, timeProvider, cancellationToken);
-                if (timeProvider.GetElapsedTime(started) >= Ping)
-                {
-                    await WriteAsync(httpContext, "event: ping\ndata: {}\n\n", cancellationToken);
-                }
+                await WriteAsync(httpContext, page is null ? Ping : Text(page, place), cancellationToken);
+                place = page?.Through ?? place;
             }
         }
         catch (OperationCanceledException)
         {
             // The follower has gone.
-        }
-        finally
-        {
-            signal.Changed -= news.Set;
         }
     }
 

@@ -26,9 +26,16 @@ internal static class ContractApi
     {
         var texts = AsyncApiVersion.All.ToFrozenDictionary(
             version => version, version => new Lazy<string>(() => write(AsyncApiDocument.Create(version))));
-        endpoints.MapGet(path, Results<ContentHttpResult, ProblemHttpResult> (string? version) =>
+        endpoints.MapGet(
+            path, Results<ContentHttpResult, ProblemHttpResult> (string? version) =>
             AsyncApiVersion.TryParse(version ?? AsyncApiVersion.V300.ToString(), out var asked)
                 ? TypedResults.Text(texts[asked].Value, contentType)
-                : ApiProblem.Invalid("version", $"one of {string.Join(", ", AsyncApiVersion.All)}."));
+                : ApiProblem.Invalid("version", $"one of {string.Join(", ", AsyncApiVersion.All)}."))
+            .WithTags("Contract")
+            .WithName($"get{path.Replace("/", "", StringComparison.Ordinal)}")
+            .WithSummary($"Help Scout's webhooks as {path.TrimStart('/')}")
+            .WithDescription("The contract as AsyncAPI 3.0.0, or 2.6.0 with `version=2.6.0`. Needs no key.")
+            .Produces<string>(StatusCodes.Status200OK, contentType.Split(';')[0])
+            .ProducesProblem(StatusCodes.Status400BadRequest);
     }
 }

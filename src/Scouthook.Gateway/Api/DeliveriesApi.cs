@@ -3,94 +3,90 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
 
 /// <summary>What is owed to endpoints, and what became of it.</summary>
 internal static class DeliveriesApi
 {
-    private const int UsualLimit = 50;
-    private const int MostPerPage = 500;
+    private static readonly ApiInput[] Inputs =
+    [
+        new("endpoint", "The id of an endpoint.") { Kind = ApiInputKind.Id },
+        new("state", "How they stand.") { Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)] },
+        new("event", "The id of an event.") { Kind = ApiInputKind.Id },
+        .. PageRequest.Inputs,
+    ];
 
     public static void MapDeliveries(this IEndpointRouteBuilder api)
     {
-        var deliveries = api.MapGroup("/deliveries");
-        deliveries.MapGet("/", ListAsync);
-        deliveries.MapGet("/{id:guid}", FindAsync);
-        deliveries.MapPost("/{id:guid}/retry", RetryAsync);
-        deliveries.MapPost("/{id:guid}/discard", DiscardAsync);
+        var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
+        deliveries.MapGet("/", ListAsync)
+            .Describe("listDeliveries", ApiRole.Viewer, "Lists deliveries, newest first")
+            .Takes(Inputs);
+        deliveries.MapGet("/{id:guid}", FindAsync)
+            .Describe(
+                "getDelivery", ApiRole.Viewer, "One delivery, with its attempts",
+                "What the endpoint answered is shown from the role `operator` on: it may quote the body.")
+            .MayBeMissing();
+        deliveries.MapPost("/{id:guid}/retry", RetryAsync)
+            .Describe(
+                "retryDelivery", ApiRole.Operator, "Opens a dead letter again, in its old place",
+                "One that waits for its next attempt is attempted now.")
+            .MayBeMissing().MayConflict();
+        deliveries.MapPost("/{id:guid}/discard", DiscardAsync)
+            .Describe("discardDelivery", ApiRole.Operator, "Decides that a delivery need not arrive")
+            .MayBeMissing().MayConflict();
     }
 
     private static async Task<Results<Ok<PageJson<DeliveryJson>>, ProblemHttpResult>> ListAsync(
-        HttpRequest request, IDeliveryHistory history, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(request.Query, "endpoint", "state", "event", "cursor", "limit");
+        var reader = new QueryReader(request.Query, Inputs);
+        var asked = PageRequest.Read(reader);
         var query = new DeliveryQuery
         {
             EndpointId = reader.Id("endpoint"),
             EventId = reader.Id("event"),
             State = reader.Value<DeliveryState>(
                 "state", DeliveryText.TryRead, "must be pending, leased, delivered, deadLettered or discarded."),
-            Before = reader.Value<long>("cursor", Cursor.TryRead, "must be the next of the page before."),
-            Limit = reader.Limit(UsualLimit, MostPerPage),
+            Before = asked.Before,
+            Limit = asked.Limit,
         };
         if (reader.Problem is { } problem)
         {
             return problem;
         }
 
-        var page = await history.ListAsync(query, cancellationToken);
+        var page = await desk.ListAsync(caller, query, cancellationToken);
         return TypedResults.Ok(new PageJson<DeliveryJson>(
-            [.. page.Deliveries.Select(delivery => new DeliveryJson(delivery))],
+            [.. page.Deliveries.Select(DeliveryJson.From)],
             page.Next is { } next ? Cursor.Write(next) : null));
     }
 
     private static async Task<Results<Ok<DeliveryDetailJson>, ProblemHttpResult>> FindAsync(
-        Guid id, Caller caller, IDeliveryHistory history, CancellationToken cancellationToken)
-    {
-        if (await history.FindAsync(id, cancellationToken) is not { } delivery)
-        {
-            return ApiProblem.NotFound("delivery");
-        }
-
-        var withAnswer = caller.May(ApiRole.Operator);
-        var attempts = await history.AttemptsAsync(id, cancellationToken);
-        return TypedResults.Ok(new DeliveryDetailJson(
-            delivery, [.. attempts.Select(attempt => AttemptJson.From(attempt, withAnswer))]));
-    }
+        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) =>
+        await desk.FindAsync(caller, id, cancellationToken) is { } detail
+            ? TypedResults.Ok(DeliveryDetailJson.From(detail))
+            : ApiProblem.NotFound("delivery");
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> RetryAsync(
-        Guid id, Caller caller, DeliveryDesk desk, IDeliveryHistory history, CancellationToken cancellationToken)
-    {
-        var isDone = await desk.RetryAsync(caller, id);
-        return await AnswerAsync(
-            id, isDone, "only a dead letter that nothing has replaced, or a delivery that waits for its next attempt, can be "
-            + "retried. To deliver an event again, replay it.",
-            history, cancellationToken);
-    }
+        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) => Answer(
+        await desk.RetryAsync(caller, id, cancellationToken),
+        "only a dead letter that nothing has replaced, or a delivery that waits for its next attempt, can be retried. To "
+        + "deliver an event again, replay it.");
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> DiscardAsync(
-        Guid id, Caller caller, DeliveryDesk desk, IDeliveryHistory history, CancellationToken cancellationToken)
-    {
-        var isDone = await desk.DiscardAsync(caller, id);
-        return await AnswerAsync(
-            id, isDone, "only a pending delivery, or a dead letter that nothing has replaced, can be discarded.",
-            history, cancellationToken);
-    }
+        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) => Answer(
+        await desk.DiscardAsync(caller, id, cancellationToken),
+        "only a pending delivery, or a dead letter that nothing has replaced, can be discarded.");
 
-    private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> AnswerAsync(
-        Guid id, bool isDone, string rule, IDeliveryHistory history, CancellationToken cancellationToken)
+    private static Results<Ok<DeliveryJson>, ProblemHttpResult> Answer(DeliveryChange change, string rule) => change switch
     {
-        if (await history.FindAsync(id, cancellationToken) is not { } delivery)
-        {
-            return ApiProblem.NotFound("delivery");
-        }
-
-        return isDone
-            ? TypedResults.Ok(new DeliveryJson(delivery))
-            : ApiProblem.Conflict("delivery", $"it is {DeliveryText.From(delivery.State)}; {rule}");
-    }
+        { Delivery: null } => ApiProblem.NotFound("delivery"),
+        { IsDone: true } => TypedResults.Ok(DeliveryJson.From(change.Delivery)),
+        _ => ApiProblem.Conflict("delivery", $"it is {DeliveryText.From(change.Delivery.State)}; {rule}"),
+    };
 }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
@@ -9,15 +10,50 @@ namespace Scouthook.Gateway.Api;
 /// <summary>What an endpoint is to be, as the body of a request says.</summary>
 internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecret Secret, StartPosition Start)
 {
+    private const double MinTimeoutSeconds = 0.1;
     private const double MaxTimeoutSeconds = 3_600;
 
-    private static readonly string[] Changeable =
-        ["name", "url", "events", "mailboxIds", "ordering", "timeoutSeconds", "concurrency", "includeUnreadable"];
+    /// <summary>What a change may give.</summary>
+    public static IReadOnlyList<ApiInput> Changeable { get; } =
+    [
+        new("name", "Its name, unlike all others; usually the host of the URL."),
+        new("url", "Where to post to: absolute, http or https."),
+        new("events", "Which events: names or patterns (`convo.tags`, `convo.*`, `*`, `scouthook.*`); usually `*`.") { IsList = true },
+        new("mailboxIds", "Only events of these inboxes at Help Scout; empty: of all.") { IsList = true, Kind = ApiInputKind.Whole },
+        new("ordering", "`resource`: events of one resource in their order; `strict`: a dead letter also holds later ones; `none`.")
+        {
+            Values = [.. Enum.GetValues<EndpointOrdering>().Select(Contracts.DeliveryText.From)],
+        },
+        new("timeoutSeconds", "How long an answer may take.")
+        {
+            Kind = ApiInputKind.Number, Least = MinTimeoutSeconds, Most = MaxTimeoutSeconds,
+        },
+        new("concurrency", "How many deliveries may be under way at once.")
+        {
+            Kind = ApiInputKind.Whole, Least = 1, Most = DeliverySettingsReader.LargestConcurrency,
+        },
+        new("includeUnreadable", "Whether it also gets events whose body is not what their name promises; usually true.")
+        {
+            Kind = ApiInputKind.Flag,
+        },
+    ];
+
+    /// <summary>What a new secret may be.</summary>
+    public static ApiInput SecretInput { get; } = new(
+        "secret", "What its deliveries are signed with: `whsec_` and base64, or any other text; one is made if none is given.");
+
+    /// <summary>What a creation may give.</summary>
+    public static IReadOnlyList<ApiInput> Creatable { get; } =
+    [
+        .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),
+        SecretInput,
+        new("startFrom", "The first event that it gets: `now` (usual), `beginning`, or an instant."),
+    ];
 
     public static async Task<(EndpointWish? Wish, ProblemHttpResult? Problem)> ReadAsync(
         HttpRequest request, CancellationToken cancellationToken)
     {
-        var (body, problem) = await BodyReader.ReadAsync(request, [.. Changeable, "secret", "startFrom"], cancellationToken);
+        var (body, problem) = await BodyReader.ReadAsync(request, Creatable, cancellationToken);
         if (body is null)
         {
             return (null, problem);
@@ -113,7 +149,7 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
             Events = events ?? to.Events,
             MailboxIds = body.Numbers("mailboxIds", "must be numbers of inboxes at Help Scout.") ?? to.MailboxIds,
             Ordering = ordering,
-            Timeout = body.Number("timeoutSeconds", 0.1, MaxTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : to.Timeout,
+            Timeout = body.Number("timeoutSeconds", MinTimeoutSeconds, MaxTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : to.Timeout,
             Concurrency = (int?)concurrency ?? to.Concurrency,
             States = body.Flag("includeUnreadable") switch
             {

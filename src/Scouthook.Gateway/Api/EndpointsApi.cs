@@ -3,11 +3,11 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
 
@@ -19,34 +19,56 @@ internal static class EndpointsApi
 
     public static void MapEndpoints(this IEndpointRouteBuilder api)
     {
-        var endpoints = api.MapGroup("/endpoints");
-        endpoints.MapGet("/", ListAsync);
-        endpoints.MapPost("/", CreateAsync);
-        endpoints.MapGet("/{id:guid}", FindAsync);
-        endpoints.MapPatch("/{id:guid}", ChangeAsync);
-        endpoints.MapDelete("/{id:guid}", DeleteAsync);
-        endpoints.MapPost("/{id:guid}/pause", PauseAsync);
-        endpoints.MapPost("/{id:guid}/resume", ResumeAsync);
-        endpoints.MapPost("/{id:guid}/rotate-secret", RotateAsync);
-        endpoints.MapPost("/{id:guid}/rotate-secret/finish", FinishAsync);
-        endpoints.MapPost("/{id:guid}/test", TestAsync);
+        var endpoints = api.MapGroup("/endpoints").WithTags("Endpoints");
+        endpoints.MapGet("/", ListAsync)
+            .Describe("listEndpoints", ApiRole.Viewer, "Lists all endpoints");
+        endpoints.MapPost("/", CreateAsync)
+            .Describe("createEndpoint", ApiRole.Admin, "Creates an endpoint; the answer holds its secret, once")
+            .TakesBody(EndpointWish.Creatable).MayConflict();
+        endpoints.MapGet("/{id:guid}", FindAsync)
+            .Describe("getEndpoint", ApiRole.Viewer, "One endpoint")
+            .MayBeMissing();
+        endpoints.MapPatch("/{id:guid}", ChangeAsync)
+            .Describe(
+                "changeEndpoint", ApiRole.Admin, "Changes the members that are given",
+                "Not of an endpoint that the configuration or the app declares.")
+            .TakesBody(EndpointWish.Changeable).MayBeMissing().MayConflict();
+        endpoints.MapDelete("/{id:guid}", DeleteAsync)
+            .Describe(
+                "deleteEndpoint", ApiRole.Admin, "Removes an endpoint, and discards what it is still owed",
+                "Not one that the configuration or the app declares.")
+            .MayBeMissing().MayConflict();
+        endpoints.MapPost("/{id:guid}/pause", PauseAsync)
+            .Describe("pauseEndpoint", ApiRole.Operator, "Stops delivering; what comes meanwhile stays owed, in order")
+            .MayBeMissing();
+        endpoints.MapPost("/{id:guid}/resume", ResumeAsync)
+            .Describe("resumeEndpoint", ApiRole.Operator, "Delivers again; also enables one that is disabled")
+            .MayBeMissing();
+        endpoints.MapPost("/{id:guid}/rotate-secret", RotateAsync)
+            .Describe(
+                "rotateEndpointSecret", ApiRole.Admin, "Gives an endpoint a new secret; the answer holds it, once",
+                "For 24 hours, or until `finish`, `webhook-signature` is made with both, and `X-HelpScout-Signature` with the old one.")
+            .TakesBody([EndpointWish.SecretInput]).MayBeMissing();
+        endpoints.MapPost("/{id:guid}/rotate-secret/finish", FinishAsync)
+            .Describe("finishEndpointSecretRotation", ApiRole.Admin, "Ends the time in which both secrets sign")
+            .MayBeMissing();
+        endpoints.MapPost("/{id:guid}/test", TestAsync)
+            .Describe("testEndpoint", ApiRole.Operator, "Posts a test event now, and tells what came of it", "It is not stored.")
+            .MayBeMissing();
     }
 
     private static async Task<Ok<PageJson<EndpointJson>>> ListAsync(
-        IEndpointStore store, LiveDeliverySettings settings, CancellationToken cancellationToken) => TypedResults.Ok(
+        Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) => TypedResults.Ok(
         new PageJson<EndpointJson>(
-            [.. (await store.ListAsync(cancellationToken)).Select(it => EndpointJson.From(it, settings.Current))], null));
+            [.. (await desk.ListAsync(caller, cancellationToken)).Select(it => EndpointJson.From(it, settings.Current))], null));
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> FindAsync(
-        Guid id, IEndpointStore store, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
-        await store.FindAsync(id, cancellationToken) is { } endpoint
-            ? TypedResults.Ok(EndpointJson.From(endpoint, settings.Current))
-            : ApiProblem.NotFound("endpoint");
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
+        Answer(await desk.FindAsync(caller, id, cancellationToken), settings);
 
     private static async Task<Results<Created<EndpointJson>, ProblemHttpResult>> CreateAsync(
         HttpRequest request, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken)
     {
-        caller.MustBe(ApiRole.Admin);
         var (wish, problem) = await EndpointWish.ReadAsync(request, cancellationToken);
         if (wish is null)
         {
@@ -67,11 +89,9 @@ internal static class EndpointsApi
         HttpRequest request,
         Caller caller,
         EndpointDesk desk,
-        IEndpointStore store,
         LiveDeliverySettings settings,
         CancellationToken cancellationToken)
     {
-        caller.MustBe(ApiRole.Admin);
         var (change, problem) = await EndpointWish.ReadChangeAsync(request, cancellationToken);
         if (change is null)
         {
@@ -83,7 +103,7 @@ internal static class EndpointsApi
             EndpointChange.NotFound => ApiProblem.NotFound("endpoint"),
             EndpointChange.NameTaken => ApiProblem.Conflict("name", "it is taken by another endpoint."),
             EndpointChange.DeclaredElsewhere => ApiProblem.Conflict("endpoint", DeclaredElsewhere),
-            _ => await FindAsync(id, store, settings, cancellationToken),
+            _ => await FindAsync(id, caller, desk, settings, cancellationToken),
         };
     }
 
@@ -97,24 +117,17 @@ internal static class EndpointsApi
         };
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> PauseAsync(
-        Guid id, Caller caller, EndpointDesk desk, IEndpointStore store, LiveDeliverySettings settings, CancellationToken cancellationToken)
-    {
-        await desk.SetStateAsync(caller, id, EndpointState.Paused);
-        return await FindAsync(id, store, settings, cancellationToken);
-    }
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
+        Answer(await desk.SetStateAsync(caller, id, EndpointState.Paused, cancellationToken), settings);
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> ResumeAsync(
-        Guid id, Caller caller, EndpointDesk desk, IEndpointStore store, LiveDeliverySettings settings, CancellationToken cancellationToken)
-    {
-        await desk.SetStateAsync(caller, id, EndpointState.Enabled);
-        return await FindAsync(id, store, settings, cancellationToken);
-    }
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
+        Answer(await desk.SetStateAsync(caller, id, EndpointState.Enabled, cancellationToken), settings);
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> RotateAsync(
         Guid id, HttpRequest request, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken)
     {
-        caller.MustBe(ApiRole.Admin);
-        var (body, problem) = await BodyReader.ReadAsync(request, ["secret"], cancellationToken);
+        var (body, problem) = await BodyReader.ReadAsync(request, [EndpointWish.SecretInput], cancellationToken);
         if (body is null)
         {
             return problem!;
@@ -142,6 +155,11 @@ internal static class EndpointsApi
         await desk.TestAsync(caller, id, cancellationToken) is { } attempt
             ? TypedResults.Ok(AttemptJson.From(attempt, withAnswer: true))
             : ApiProblem.NotFound("endpoint with a URL");
+
+    private static Results<Ok<EndpointJson>, ProblemHttpResult> Answer(WebhookEndpoint? endpoint, LiveDeliverySettings settings) =>
+        endpoint is null
+            ? ApiProblem.NotFound("endpoint")
+            : TypedResults.Ok(EndpointJson.From(endpoint, settings.Current));
 
     private static EndpointJson WithSecret(EndpointJson endpoint, EndpointSecret secret) => endpoint with
     {

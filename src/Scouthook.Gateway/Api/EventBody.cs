@@ -1,4 +1,7 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Scouthook.Gateway.Api;
 
@@ -6,12 +9,17 @@ namespace Scouthook.Gateway.Api;
 /// <remarks>
 /// A body holds what customers wrote, HTML included, so a browser must neither guess another type nor run anything.
 /// </remarks>
-internal sealed class EventBody(byte[] body) : IResult
+internal sealed class EventBody(byte[] body) : IResult, IEndpointMetadataProvider
 {
+    private const string ContentType = "application/json";
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(object), [ContentType]));
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;
-        response.ContentType = "application/json";
+        response.ContentType = ContentType;
         response.ContentLength = body.Length;
         response.Headers.XContentTypeOptions = "nosniff";
         response.Headers.CacheControl = "no-store";

@@ -2,13 +2,13 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
 
 /// <summary>Exports a list of events as CSV (RFC 4180), page after page, without holding it in memory.</summary>
-internal sealed class EventCsv(IEventHistory history, EventQuery query, bool onlyOnePage) : IResult
+internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, bool onlyOnePage) : IResult
 {
     private const string Header =
         "id,sequence,source,type,state,stateReason,receivedAt,occurredAt,resourceKind,resourceId,conversationId,"
@@ -17,7 +17,7 @@ internal sealed class EventCsv(IEventHistory history, EventQuery query, bool onl
     public async Task ExecuteAsync(HttpContext httpContext)
     {
         var cancellationToken = httpContext.RequestAborted;
-        var page = await history.ListAsync(query, cancellationToken);
+        var page = await desk.ListAsync(caller, query, cancellationToken);
 
         httpContext.Response.ContentType = "text/csv; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"events.csv\"";
@@ -36,7 +36,7 @@ internal sealed class EventCsv(IEventHistory history, EventQuery query, bool onl
                 return;
             }
 
-            page = await history.ListAsync(query with { Before = next }, cancellationToken);
+            page = await desk.ListAsync(caller, query with { Before = next }, cancellationToken);
         }
     }
 

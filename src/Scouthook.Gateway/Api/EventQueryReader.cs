@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scouthook.Events;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
@@ -9,14 +10,30 @@ namespace Scouthook.Gateway.Api;
 /// <summary>Reads the filters of a list of events from a query string.</summary>
 internal static class EventQueryReader
 {
-    public const int UsualLimit = 50;
-    public const int MostPerPage = 500;
+    public static IReadOnlyList<ApiInput> Inputs { get; } =
+    [
+        new("type", "Event names or patterns: `convo.tags`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
+        new("source", "The name of a source."),
+        new("resource", $"`kind:id`, such as `conversation:3352330101`; kinds are {Kinds}."),
+        new("mailbox", "The id of an inbox at Help Scout.") { Kind = ApiInputKind.Whole },
+        new("state", "How the body was read.") { Values = [.. Enum.GetValues<EventState>().Select(StateText.From)] },
+        new("deliveryState", "Events with a delivery in this state.")
+        {
+            Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)],
+        },
+        new("since", "Received at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("until", "Received before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("q", "An exact conversation number, id or e-mail address, or the beginning of a title."),
+        .. PageRequest.Inputs,
+    ];
+
+    private static string Kinds => string.Join(", ", Enum.GetValues<ResourceKind>().Select(ResourceReference.KindText));
 
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
     public static ProblemHttpResult? Read(IQueryCollection query, out EventQuery filters)
     {
-        var reader = new QueryReader(
-            query, "type", "source", "resource", "mailbox", "state", "deliveryState", "since", "until", "q", "cursor", "limit");
+        var reader = new QueryReader(query, Inputs);
+        var page = PageRequest.Read(reader);
         filters = new EventQuery
         {
             EventTypes = reader.List(
@@ -25,8 +42,7 @@ internal static class EventQueryReader
             Resource = reader.Value<ResourceReference>(
                 "resource",
                 TryReadResource,
-                "must be kind:id, such as conversation:3352330101; kinds are "
-                + $"{string.Join(", ", Enum.GetValues<ResourceKind>().Select(ResourceReference.KindText))}."),
+                $"must be kind:id, such as conversation:3352330101; kinds are {Kinds}."),
             MailboxId = reader.Number("mailbox"),
             State = reader.Value<EventState>(
                 "state", StateText.TryRead, "must be ok, unknown, unreadable or notification."),
@@ -37,8 +53,8 @@ internal static class EventQueryReader
             Since = reader.Instant("since"),
             Until = reader.Instant("until"),
             Text = reader.Text("q"),
-            Before = reader.Value<long>("cursor", Cursor.TryRead, "must be the next of the page before."),
-            Limit = reader.Limit(UsualLimit, MostPerPage),
+            Before = page.Before,
+            Limit = page.Limit,
         };
         return reader.Problem;
     }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Events;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
 
@@ -12,7 +14,9 @@ internal static class EventTypesApi
 {
     private static readonly EventTypeJson[] All = [.. HelpScoutEventCatalog.All.Select(EventTypeJson.From)];
 
-    public static void MapEventTypes(this IEndpointRouteBuilder api) => api.MapGet("/event-types", List);
+    public static void MapEventTypes(this IEndpointRouteBuilder api) => api.MapGet("/event-types", List)
+        .WithTags("Overview")
+        .Describe("listEventTypes", ApiRole.Viewer, "Lists the 26 event types of Help Scout");
 
     private static Ok<PageJson<EventTypeJson>> List() => TypedResults.Ok(new PageJson<EventTypeJson>(All, null));
 }

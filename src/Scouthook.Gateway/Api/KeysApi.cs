@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
 using Scouthook.Gateway.Operating;
 using Scouthook.Inbox.Model;
@@ -12,12 +13,24 @@ namespace Scouthook.Gateway.Api;
 /// <summary>Keys to this API.</summary>
 internal static class KeysApi
 {
+    private static readonly ApiInput[] Inputs =
+    [
+        new("name", "Whose key it is; the audit shows it.") { IsRequired = true },
+        new("role", "What it may.") { IsRequired = true, Values = [.. Enum.GetValues<ApiRole>().Select(RoleNames.From)] },
+        new("expiresAt", "When it ends; without, it does not.") { Kind = ApiInputKind.Instant },
+    ];
+
     public static void MapKeys(this IEndpointRouteBuilder api)
     {
-        var keys = api.MapGroup("/keys");
-        keys.MapGet("/", ListAsync);
-        keys.MapPost("/", CreateAsync);
-        keys.MapDelete("/{id:guid}", RevokeAsync);
+        var keys = api.MapGroup("/keys").WithTags("Keys and audit");
+        keys.MapGet("/", ListAsync)
+            .Describe("listKeys", ApiRole.Admin, "Lists all keys, expired and revoked ones too; never the keys themselves");
+        keys.MapPost("/", CreateAsync)
+            .Describe("createKey", ApiRole.Admin, "Makes a key; the answer holds it, once")
+            .TakesBody(Inputs);
+        keys.MapDelete("/{id:guid}", RevokeAsync)
+            .Describe("revokeKey", ApiRole.Admin, "Revokes a key: it is refused from now on, for ever")
+            .MayBeMissing();
     }
 
     private static async Task<Ok<PageJson<KeyJson>>> ListAsync(
@@ -27,8 +40,7 @@ internal static class KeysApi
     private static async Task<Results<Created<KeyJson>, ProblemHttpResult>> CreateAsync(
         HttpRequest request, Caller caller, KeyDesk desk, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
-        caller.MustBe(ApiRole.Admin);
-        var (body, problem) = await BodyReader.ReadAsync(request, ["name", "role", "expiresAt"], cancellationToken);
+        var (body, problem) = await BodyReader.ReadAsync(request, Inputs, cancellationToken);
         if (body is null)
         {
             return problem!;

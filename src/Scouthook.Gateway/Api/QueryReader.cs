@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Scouthook.Gateway.Api.Describing;
 
 namespace Scouthook.Gateway.Api;
 
@@ -13,15 +14,15 @@ internal sealed class QueryReader
 
     private readonly IQueryCollection _query;
 
-    public QueryReader(IQueryCollection query, params string[] parameters)
+    public QueryReader(IQueryCollection query, IReadOnlyList<ApiInput> inputs)
     {
         _query = query;
         foreach (var name in query.Keys)
         {
-            if (!parameters.Contains(name, StringComparer.OrdinalIgnoreCase))
+            if (!inputs.Any(input => input.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
             {
                 Problem ??= ApiProblem.Invalid(
-                    name, $"is not a parameter of this list; known are {string.Join(", ", parameters)}.");
+                    name, $"is not a parameter here; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
             }
         }
     }

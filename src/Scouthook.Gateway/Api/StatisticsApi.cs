@@ -3,8 +3,10 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
 
@@ -14,23 +16,27 @@ internal static class StatisticsApi
     private static readonly TimeSpan Usual = TimeSpan.FromHours(24);
     private static readonly TimeSpan Longest = TimeSpan.FromDays(366);
 
-    public static void MapStatistics(this IEndpointRouteBuilder api) => api.MapGet("/stats", ReadAsync);
+    private static readonly ApiInput[] Inputs =
+        [new("window", "How far to look back: a duration up to `366d`, such as `1h`, `24h` (usual) or `7d`.")];
+
+    public static void MapStatistics(this IEndpointRouteBuilder api) => api.MapGet("/stats", ReadAsync)
+        .WithTags("Overview")
+        .Describe(
+            "getStatistics", ApiRole.Viewer, "Events, attempts and what waits: by type, source, outcome, endpoint and time",
+            "Counted by five minutes, a few seconds behind.")
+        .Takes(Inputs);
 
     private static async Task<Results<Ok<StatisticsJson>, ProblemHttpResult>> ReadAsync(
-        HttpRequest request, IStatisticsStore store, TimeProvider timeProvider, CancellationToken cancellationToken)
+        HttpRequest request, Caller caller, OverviewDesk desk, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(request.Query, "window");
+        var reader = new QueryReader(request.Query, Inputs);
         var window = reader.Value<TimeSpan>(
             "window",
             (string text, out TimeSpan value) =>
                 DurationText.TryRead(text, out value, out _) && value > TimeSpan.Zero && value <= Longest,
             "must be a duration up to 366d, such as 1h, 24h or 7d.") ?? Usual;
-        if (reader.Problem is { } problem)
-        {
-            return problem;
-        }
-
-        var now = timeProvider.GetUtcNow();
-        return TypedResults.Ok(StatisticsJson.From(await store.ReadAsync(now - window, now, cancellationToken)));
+        return reader.Problem is { } problem
+            ? problem
+            : TypedResults.Ok(StatisticsJson.From(await desk.ReadAsync(caller, window, cancellationToken)));
     }
 }

@@ -2,7 +2,9 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
-using Scouthook.Inbox.Storage;
+using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Managing;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
 
@@ -11,11 +13,28 @@ internal static class StreamApi
 {
     private const string LastEventId = "Last-Event-ID";
 
-    public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", Follow);
+    private static readonly ApiInput[] Inputs =
+    [
+        new("after", "The id of a message of this stream to go on after, or 0 for all that is kept; without, what comes from now on.")
+        {
+            Kind = ApiInputKind.Whole, Least = 0,
+        },
+    ];
 
-    private static IResult Follow(HttpRequest request, IChangeLog log, StoreSignal signal, TimeProvider timeProvider)
+    public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", FollowAsync)
+        .WithTags("Overview")
+        .Describe(
+            "followStream", ApiRole.Viewer, "Everything that happens, as it happens, as server-sent events",
+            "`event: event` for each stored event, `event: attempt` for each finished attempt, `event: gap` where retention "
+            + "has removed what would come next, `event: ping` every 15 seconds in which nothing happens. The header "
+            + "`Last-Event-ID` resumes, and goes before `after`.")
+        .Takes(Inputs)
+        .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+
+    private static async Task<IResult> FollowAsync(
+        HttpRequest request, Caller caller, ChangeDesk desk, CancellationToken cancellationToken)
     {
-        var reader = new QueryReader(request.Query, "after");
+        var reader = new QueryReader(request.Query, Inputs);
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
         if (reader.Problem is { } problem)
         {
@@ -34,7 +53,7 @@ internal static class StreamApi
             after = last;
         }
 
-        return new ChangeStream(log, signal, after, timeProvider);
+        return new ChangeStream(desk, caller, after ?? await desk.LastAsync(caller, cancellationToken));
     }
 
     private static bool TryReadPlace(string text, out long place) =>

@@ -6,7 +6,10 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Gateway.Managing;
 
 /// <summary>Who asks: the name of a key and its role.</summary>
-internal sealed record Caller(string Name, ApiRole Role)
+/// <param name="Name">The name, as the audit shows it.</param>
+/// <param name="Role">What it may.</param>
+/// <param name="KeyId">The key; <see langword="null"/>: the first key, or whoever may write to the data directory.</param>
+internal sealed record Caller(string Name, ApiRole Role, Guid? KeyId = null)
 {
     /// <summary>Whether its role allows what another role does.</summary>
     public bool May(ApiRole role) => Role >= role;
@@ -21,12 +24,14 @@ internal sealed record Caller(string Name, ApiRole Role)
     }
 
     /// <summary>How handlers of the API get it.</summary>
-    public static ValueTask<Caller?> BindAsync(HttpContext context)
-    {
-        var user = context.User;
-        return ValueTask.FromResult(
-            user.FindFirstValue(ClaimTypes.Role) is { } text && RoleNames.TryRead(text, out var role)
-                ? new Caller(user.Identity?.Name ?? "", role)
-                : null);
-    }
+    public static ValueTask<Caller?> BindAsync(HttpContext context) => ValueTask.FromResult(Of(context.User));
+
+    /// <returns><see langword="null"/>: nobody that is known.</returns>
+    public static Caller? Of(ClaimsPrincipal user) =>
+        user.FindFirstValue(ClaimTypes.Role) is { } text && RoleNames.TryRead(text, out var role)
+            ? new Caller(
+                user.Identity?.Name ?? "",
+                role,
+                Guid.TryParse(user.FindFirstValue(ClaimTypes.NameIdentifier), out var id) ? id : null)
+            : null;
 }

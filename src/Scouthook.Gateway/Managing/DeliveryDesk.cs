@@ -1,64 +1,49 @@
-using System.Text.Json.Nodes;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Managing;
 
-/// <summary>What people may do with deliveries and past events.</summary>
-internal sealed class DeliveryDesk(IReplayStore store, Audit audit, TimeProvider timeProvider)
+/// <summary>What people may see of deliveries, and do with them.</summary>
+internal sealed class DeliveryDesk(IDeliveryHistory history, IReplayStore store, Audit audit, TimeProvider timeProvider)
 {
-    public async Task<bool> RetryAsync(Caller caller, Guid id)
+    public Task<DeliveryPage> ListAsync(Caller caller, DeliveryQuery query, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        return history.ListAsync(query, cancellationToken);
+    }
+
+    /// <returns><see langword="null"/>: there is none.</returns>
+    public async Task<DeliveryDetail?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        return await history.FindAsync(id, cancellationToken) is { } delivery
+            ? new DeliveryDetail(
+                delivery, await history.AttemptsAsync(id, cancellationToken), caller.May(ApiRole.Operator))
+            : null;
+    }
+
+    /// <summary>Re-opens a dead letter in its old place, or lets one that waits for its instant go now.</summary>
+    public Task<DeliveryChange> RetryAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
+        ChangeAsync(caller, id, store.RetryAsync, "delivery.retry", cancellationToken);
+
+    /// <summary>Decides that a delivery need not arrive.</summary>
+    public Task<DeliveryChange> DiscardAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
+        ChangeAsync(caller, id, store.DiscardAsync, "delivery.discard", cancellationToken);
+
+    private async Task<DeliveryChange> ChangeAsync(
+        Caller caller,
+        Guid id,
+        Func<Guid, DateTimeOffset, Task<bool>> change,
+        string action,
+        CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Operator);
-        var isDone = await store.RetryAsync(id, timeProvider.GetUtcNow());
+        var isDone = await change(id, timeProvider.GetUtcNow());
         if (isDone)
         {
-            await audit.RecordAsync(caller, "delivery.retry", $"delivery:{id}");
+            await audit.RecordAsync(caller, action, $"delivery:{id}");
         }
 
-        return isDone;
-    }
-
-    public async Task<bool> DiscardAsync(Caller caller, Guid id)
-    {
-        caller.MustBe(ApiRole.Operator);
-        var isDone = await store.DiscardAsync(id, timeProvider.GetUtcNow());
-        if (isDone)
-        {
-            await audit.RecordAsync(caller, "delivery.discard", $"delivery:{id}");
-        }
-
-        return isDone;
-    }
-
-    /// <returns>The replay; <see langword="null"/>: the event or endpoint it names is not there.</returns>
-    public async Task<Replay?> ReplayAsync(Caller caller, ReplayRequest request)
-    {
-        caller.MustBe(ApiRole.Operator);
-        var replay = await store.CreateAsync(request, timeProvider.GetUtcNow());
-        if (replay is not null)
-        {
-            await audit.RecordAsync(
-                caller,
-                "replay.create",
-                $"replay:{replay.Id}",
-                new JsonObject
-                {
-                    ["eventId"] = request.EventId,
-                    ["endpointId"] = request.EndpointId,
-                    ["deadLetters"] = request.DeadLetters,
-                });
-        }
-
-        return replay;
-    }
-
-    public async Task StopReplayAsync(Caller caller, Guid id)
-    {
-        caller.MustBe(ApiRole.Operator);
-        if (await store.StopAsync(id, timeProvider.GetUtcNow()))
-        {
-            await audit.RecordAsync(caller, "replay.stop", $"replay:{id}");
-        }
+        return new DeliveryChange(isDone, await history.FindAsync(id, cancellationToken));
     }
 }

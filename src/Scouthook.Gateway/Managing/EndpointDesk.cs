@@ -11,6 +11,20 @@ internal sealed class EndpointDesk(
 {
     private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(15);
 
+    /// <summary>All of them; the definitions hold no readable secret.</summary>
+    public Task<IReadOnlyList<WebhookEndpoint>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        return store.ListAsync(cancellationToken);
+    }
+
+    /// <returns><see langword="null"/>: there is none.</returns>
+    public Task<WebhookEndpoint?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        return store.FindAsync(id, cancellationToken);
+    }
+
     /// <returns>The endpoint; <see langword="null"/>: its name is taken.</returns>
     public async Task<WebhookEndpoint?> CreateAsync(
         Caller caller, EndpointDefinition definition, EndpointSecret secret, StartPosition start)
@@ -69,13 +83,17 @@ internal sealed class EndpointDesk(
     }
 
     /// <summary>One that is in that state already is as was asked for.</summary>
-    public async Task SetStateAsync(Caller caller, Guid id, EndpointState state)
+    /// <returns>The endpoint as it is now; <see langword="null"/>: there is none.</returns>
+    public async Task<WebhookEndpoint?> SetStateAsync(
+        Caller caller, Guid id, EndpointState state, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Operator);
         if (await store.SetStateAsync(id, state, null, timeProvider.GetUtcNow()))
         {
             await audit.RecordAsync(caller, state is EndpointState.Paused ? "endpoint.pause" : "endpoint.resume", Target(id));
         }
+
+        return await store.FindAsync(id, cancellationToken);
     }
 
     /// <returns>The endpoint; <see langword="null"/>: there is none with a secret.</returns>

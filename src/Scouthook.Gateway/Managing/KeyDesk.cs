@@ -25,6 +25,11 @@ internal sealed class KeyDesk(IAccessStore store, Audit audit, TimeProvider time
         return store.ListKeysAsync(cancellationToken);
     }
 
+    /// <summary>Whether the key of a caller is still good, and with the same role; for what goes on for long.</summary>
+    public async Task<bool> IsLiveAsync(Caller caller, CancellationToken cancellationToken) =>
+        caller.KeyId is not { } id
+        || (await store.ListKeysAsync(cancellationToken)).Any(key => key.Id == id && key.IsLive(timeProvider.GetUtcNow()));
+
     public async Task<(ApiKey Key, string Text)> CreateAsync(
         Caller caller, string name, ApiRole role, DateTimeOffset? expiresAt)
     {

@@ -41,7 +41,7 @@ internal sealed class ApiKeyAuthentication(
         var sent = text[Prefix.Length..].Trim();
         if (adminKey.Matches(sent))
         {
-            return Success(AdminKey.Name, RoleNames.Admin);
+            return Success(AdminKey.Name, RoleNames.Admin, null);
         }
 
         if (await keys.FindKeyAsync(KeyDesk.Hash(sent), Context.RequestAborted) is not { } key)
@@ -54,7 +54,7 @@ internal sealed class ApiKeyAuthentication(
             return Fail(key.RevokedAt is null ? "The key has expired." : "The key was revoked.");
         }
 
-        return Success(key.Name, RoleNames.From(key.Role));
+        return Success(key.Name, RoleNames.From(key.Role), key.Id);
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
@@ -67,9 +67,15 @@ internal sealed class ApiKeyAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.WriteAsync(
         Context, StatusCodes.Status403Forbidden, "Forbidden", "The role of this key does not allow that.");
 
-    private static AuthenticateResult Success(string name, string role)
+    private static AuthenticateResult Success(string name, string role, Guid? id)
     {
-        var identity = new ClaimsIdentity([new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)], SchemeName);
+        List<Claim> claims = [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)];
+        if (id is { } key)
+        {
+            claims.Add(new Claim(ClaimTypes.NameIdentifier, key.ToString()));
+        }
+
+        var identity = new ClaimsIdentity(claims, SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
@@ -13,6 +14,7 @@ using Microsoft.Extensions.Options;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Declaring;
@@ -71,13 +73,20 @@ internal static class GatewayHost
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default);
             json.SerializerOptions.Converters.Add(new InstantJsonConverter());
+            json.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
         });
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
         services.AddSingleton<Audit>();
+        services.AddSingleton<EventDesk>();
         services.AddSingleton<EndpointDesk>();
         services.AddSingleton<DeliveryDesk>();
+        services.AddSingleton<ReplayDesk>();
+        services.AddSingleton<OverviewDesk>();
+        services.AddSingleton<ChangeDesk>();
         services.AddSingleton<KeyDesk>();
+        services.AddSingleton<AuditDesk>();
+        services.AddApiDocument();
         services.AddHostedService(provider => new OperationalWatch(
             provider.GetRequiredService<IInbox>(),
             provider.GetRequiredService<IEventHistory>(),
@@ -88,10 +97,7 @@ internal static class GatewayHost
         services.AddSingleton<AdminKey>();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
-        services.AddAuthorizationBuilder()
-            .AddPolicy(RoleNames.Viewer, it => it.RequireRole(RoleNames.Viewer, RoleNames.Operator, RoleNames.Admin))
-            .AddPolicy(RoleNames.Operator, it => it.RequireRole(RoleNames.Operator, RoleNames.Admin))
-            .AddPolicy(RoleNames.Admin, it => it.RequireRole(RoleNames.Admin));
+        services.AddAuthorization();
         services.AddSingleton(provider =>
             new ManagementAddresses(provider.GetRequiredService<IServer>(), settings.ManagementUrls.Count));
         services.AddHealthChecks()
@@ -191,9 +197,14 @@ internal static class GatewayHost
         app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
             .WithMetadata(OpenToTheWorld.Instance);
         app.MapGet("/metrics", new RequestDelegate(app.Services.GetRequiredService<PrometheusText>().WriteAsync));
-        app.MapContract();
+        app.MapApiDocument();
 
-        var api = app.MapGroup("/api/v1").RequireAuthorization(RoleNames.Viewer);
+        // Who asks is known here; what they may is up to the services behind the routes.
+        var api = app.MapGroup("/api/v1")
+            .RequireAuthorization()
+            .AddEndpointFilter(RefuseLesserRolesAsync)
+            .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapEvents();
         api.MapEndpoints();
         api.MapDeliveries();
@@ -204,7 +215,8 @@ internal static class GatewayHost
         api.MapEventTypes();
         api.MapKeys();
         api.MapAudit();
-        api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request));
+        app.MapContract();
+        api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request)).ExcludeFromDescription();
 
         if (settings.ManagementUrls.Count > 0)
         {
@@ -215,5 +227,17 @@ internal static class GatewayHost
                 app.Urls.Add(url);
             }
         }
+    }
+
+    /// <summary>Before anything of the request is read: who may not do it need not know what is wrong with it.</summary>
+    private static ValueTask<object?> RefuseLesserRolesAsync(
+        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    {
+        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>() is { } needed)
+        {
+            Caller.Of(context.HttpContext.User)?.MustBe(needed.Role);
+        }
+
+        return next(context);
     }
 }

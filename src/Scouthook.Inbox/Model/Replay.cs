@@ -3,6 +3,9 @@ namespace Scouthook.Inbox.Model;
 /// <summary>A person asks for past events again, which adds deliveries.</summary>
 internal sealed record Replay
 {
+    /// <summary>The store's own number for it, which lists go by.</summary>
+    public long Key { get; init; }
+
     public required Guid Id { get; init; }
 
     public required ReplayRequest Request { get; init; }

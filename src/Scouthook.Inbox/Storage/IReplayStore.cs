@@ -27,6 +27,9 @@ internal interface IReplayStore
 
     Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The newest replays, at most 100.</summary>
-    Task<IReadOnlyList<Replay>> ListAsync(CancellationToken cancellationToken);
+    /// <summary>The replays, newest first.</summary>
+    /// <param name="before">Only those before this one.</param>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>
+    Task<IReadOnlyList<Replay>> ListAsync(long? before, int limit, CancellationToken cancellationToken);
 }

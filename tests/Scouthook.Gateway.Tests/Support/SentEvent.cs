@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Nodes;
 using Scouthook.Signing;
 using Scouthook.Testing;
 
@@ -14,6 +15,9 @@ internal sealed class SentEvent(string name, byte[] body)
     public string Hash { get; } = Convert.ToHexString(SHA256.HashData(body));
 
     public static SentEvent From(OutgoingEvent outgoing) => new(outgoing.Name, outgoing.Body.ToArray());
+
+    /// <summary>The id in its body.</summary>
+    public long Id() => (long)JsonNode.Parse(Body)!["id"]!;
 
     /// <summary>The signed request, with the headers that Help Scout sends.</summary>
     public RawRequest Request(string secret = GatewaySetup.Secret, string path = "/webhook") =>

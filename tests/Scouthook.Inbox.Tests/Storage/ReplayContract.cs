@@ -180,7 +180,7 @@ public abstract class ReplayContract : StoreContract
 
         Assert.False(await Store.Replays.StepAsync(Some.Instant));
         Assert.False(await Store.Replays.StopAsync(replay.Id, Some.Instant));
-        var stopped = Assert.Single(await Store.Replays.ListAsync(Cancel));
+        var stopped = Assert.Single(await Store.Replays.ListAsync(null, 100, Cancel));
         Assert.Equal((ReplayState.Stopped, Some.Instant), (stopped.State, stopped.EndedAt));
         Assert.InRange(stopped.Added, 1, 599);
     }

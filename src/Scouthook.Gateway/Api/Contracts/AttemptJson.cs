@@ -3,7 +3,18 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>An attempt on the wire.</summary>
+/// <summary>One try of a delivery.</summary>
+/// <param name="Number">Counted from 1.</param>
+/// <param name="StartedAt">When it began.</param>
+/// <param name="DurationMs">How long it took, in milliseconds.</param>
+/// <param name="Outcome">
+/// <c>delivered</c>, <c>rejected</c>, <c>gone</c>, <c>timedOut</c>, <c>connectionFailed</c>, <c>tlsFailed</c>,
+/// <c>addressRefused</c>, <c>invalidResponse</c>, <c>handlerFailed</c>, <c>retryLater</c>, <c>givenUp</c> or <c>interrupted</c>.
+/// </param>
+/// <param name="StatusCode">What the endpoint answered.</param>
+/// <param name="Error">What went wrong, in words.</param>
+/// <param name="ResponseHeaders">Of the answer; <see langword="null"/> for the role <c>viewer</c>.</param>
+/// <param name="ResponseBody">The first 4 KiB of the answer; <see langword="null"/> for the role <c>viewer</c>.</param>
 internal sealed record AttemptJson(
     int Number,
     DateTimeOffset StartedAt,

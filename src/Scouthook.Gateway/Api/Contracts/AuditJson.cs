@@ -3,7 +3,12 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>One line of the audit on the wire.</summary>
+/// <summary>One change, and who made it.</summary>
+/// <param name="At">When.</param>
+/// <param name="Actor">The name of the key.</param>
+/// <param name="Action">What was done, such as <c>endpoint.create</c>.</param>
+/// <param name="Target">What it was done to, such as <c>endpoint:</c> and its id.</param>
+/// <param name="Detail">More about it.</param>
 internal sealed record AuditJson(DateTimeOffset At, string Actor, string Action, string? Target, JsonNode? Detail)
 {
     public static AuditJson From(AuditEntry entry) => new(

@@ -1,5 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
-using Scouthook.Inbox.Model;
+using Scouthook.Gateway.Managing;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
@@ -7,10 +7,13 @@ namespace Scouthook.Gateway.Api.Contracts;
 internal sealed record DeliveryDetailJson : DeliveryJson
 {
     [SetsRequiredMembers]
-    public DeliveryDetailJson(Delivery delivery, IReadOnlyList<AttemptJson> made)
+    private DeliveryDetailJson(DeliveryJson delivery, IReadOnlyList<AttemptJson> made)
         : base(delivery) =>
         AttemptList = made;
 
     /// <summary>The attempts in their order. <c>attempts</c> counts those begun, also one whose process died at it.</summary>
-    public IReadOnlyList<AttemptJson> AttemptList { get; }
+    public required IReadOnlyList<AttemptJson> AttemptList { get; init; }
+
+    public static DeliveryDetailJson From(DeliveryDetail detail) => new(
+        From(detail.Delivery), [.. detail.Attempts.Select(attempt => AttemptJson.From(attempt, detail.WithAnswers))]);
 }

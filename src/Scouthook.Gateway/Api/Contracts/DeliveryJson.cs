@@ -1,48 +1,51 @@
-using System.Diagnostics.CodeAnalysis;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>A delivery on the wire.</summary>
+/// <summary>One event owed to one endpoint.</summary>
 internal record DeliveryJson
 {
-    [SetsRequiredMembers]
-    public DeliveryJson(Delivery delivery)
-    {
-        Id = delivery.Id;
-        EventId = delivery.EventId;
-        EndpointId = delivery.EndpointId;
-        State = DeliveryText.From(delivery.State);
-        StateReason = delivery.StateReason;
-        Attempts = delivery.Attempts;
-        NextAttemptAt = delivery.NextAttemptAt;
-        CreatedAt = delivery.CreatedAt;
-        SettledAt = delivery.SettledAt;
-        Replay = delivery.Replay;
-        ReplacedBy = delivery.ReplacedBy;
-    }
+    public required Guid Id { get; init; }
 
-    public Guid Id { get; }
+    public required Guid EventId { get; init; }
 
-    public Guid EventId { get; }
+    public required Guid EndpointId { get; init; }
 
-    public Guid EndpointId { get; }
-
-    public string State { get; }
+    /// <summary><c>pending</c>, <c>leased</c>, <c>delivered</c>, <c>deadLettered</c> or <c>discarded</c>.</summary>
+    public required string State { get; init; }
 
     /// <summary>Why it is a dead letter.</summary>
-    public string? StateReason { get; }
+    public required string? StateReason { get; init; }
 
-    public int Attempts { get; }
+    /// <summary>How many attempts were begun.</summary>
+    public required int Attempts { get; init; }
 
     /// <summary>Of a pending delivery, <see langword="null"/> means that an earlier one of its resource goes first.</summary>
-    public DateTimeOffset? NextAttemptAt { get; }
+    public required DateTimeOffset? NextAttemptAt { get; init; }
 
-    public DateTimeOffset CreatedAt { get; }
+    public required DateTimeOffset CreatedAt { get; init; }
 
-    public DateTimeOffset? SettledAt { get; }
+    /// <summary>When it came to its end: delivered, given up or discarded.</summary>
+    public required DateTimeOffset? SettledAt { get; init; }
 
-    public Guid? Replay { get; }
+    /// <summary>The replay that asked for it.</summary>
+    public required Guid? Replay { get; init; }
 
-    public Guid? ReplacedBy { get; }
+    /// <summary>Of a dead letter, the delivery that a replay put in its place.</summary>
+    public required Guid? ReplacedBy { get; init; }
+
+    public static DeliveryJson From(Delivery delivery) => new()
+    {
+        Id = delivery.Id,
+        EventId = delivery.EventId,
+        EndpointId = delivery.EndpointId,
+        State = DeliveryText.From(delivery.State),
+        StateReason = delivery.StateReason,
+        Attempts = delivery.Attempts,
+        NextAttemptAt = delivery.NextAttemptAt,
+        CreatedAt = delivery.CreatedAt,
+        SettledAt = delivery.SettledAt,
+        Replay = delivery.Replay,
+        ReplacedBy = delivery.ReplacedBy,
+    };
 }

@@ -4,21 +4,25 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>An endpoint on the wire.</summary>
+/// <summary>Where events are delivered to.</summary>
 internal sealed record EndpointJson
 {
     public required Guid Id { get; init; }
 
     public required string Name { get; init; }
 
+    /// <summary><c>http</c> or <c>handler</c>.</summary>
     public required string Kind { get; init; }
 
     public required string? Url { get; init; }
 
+    /// <summary>Names or patterns of the events it wants.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
+    /// <summary>The inboxes at Help Scout whose events it wants; empty: all.</summary>
     public required IReadOnlyList<long> MailboxIds { get; init; }
 
+    /// <summary><c>resource</c>, <c>strict</c> or <c>none</c>.</summary>
     public required string Ordering { get; init; }
 
     public required double TimeoutSeconds { get; init; }
@@ -27,8 +31,10 @@ internal sealed record EndpointJson
 
     public required bool IncludeUnreadable { get; init; }
 
+    /// <summary><c>enabled</c>, <c>paused</c> or <c>disabled</c>.</summary>
     public required string State { get; init; }
 
+    /// <summary>Why it is disabled.</summary>
     public required string? StateReason { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }

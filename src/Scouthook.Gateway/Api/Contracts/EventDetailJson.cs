@@ -1,6 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
-using Scouthook.Inbox.Model;
+using Scouthook.Gateway.Managing;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
@@ -8,20 +8,28 @@ namespace Scouthook.Gateway.Api.Contracts;
 internal sealed record EventDetailJson : EventJson
 {
     [SetsRequiredMembers]
-    public EventDetailJson(
-        StoredEvent stored, DeliveryCounts deliveries, JsonElement headers, IReadOnlyList<DeliveryJson> newest)
-        : base(From(stored, deliveries))
+    private EventDetailJson(EventJson stored, IReadOnlyList<HeaderJson> headers, IReadOnlyList<DeliveryJson> newest)
+        : base(stored)
     {
-        Headers =
-        [
-            .. headers.EnumerateArray().Select(pair => new HeaderJson(pair[0].GetString()!, pair[1].GetString()!)),
-        ];
+        Headers = headers;
         DeliveryList = newest;
     }
 
     /// <summary>The request's headers in the order received.</summary>
-    public IReadOnlyList<HeaderJson> Headers { get; }
+    public required IReadOnlyList<HeaderJson> Headers { get; init; }
 
     /// <summary>Its deliveries, the newest first, at most 100; <c>GET deliveries?event=</c> has all.</summary>
-    public IReadOnlyList<DeliveryJson> DeliveryList { get; }
+    public required IReadOnlyList<DeliveryJson> DeliveryList { get; init; }
+
+    public static EventDetailJson From(EventDetail detail)
+    {
+        using var headers = JsonDocument.Parse(detail.Headers);
+        return new EventDetailJson(
+            From(detail.Event, detail.Counts),
+            [
+                .. headers.RootElement.EnumerateArray()
+                    .Select(pair => new HeaderJson(pair[0].GetString()!, pair[1].GetString()!)),
+            ],
+            [.. detail.Deliveries.Select(DeliveryJson.From)]);
+    }
 }

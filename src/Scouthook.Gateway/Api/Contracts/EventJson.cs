@@ -2,25 +2,31 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>A stored event on the wire.</summary>
+/// <summary>A stored event.</summary>
 internal record EventJson
 {
     public required Guid Id { get; init; }
 
+    /// <summary>Its place in the order of storing.</summary>
     public required long Sequence { get; init; }
 
     public required string Source { get; init; }
 
+    /// <summary>The event name as received, such as <c>convo.tags</c>.</summary>
     public required string Type { get; init; }
 
+    /// <summary>How the body was read: <c>ok</c>, <c>unknown</c>, <c>unreadable</c> or <c>notification</c>.</summary>
     public required string State { get; init; }
 
+    /// <summary>Why it is unreadable.</summary>
     public required string? StateReason { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>When it happened, as far as the body tells.</summary>
     public required DateTimeOffset? OccurredAt { get; init; }
 
+    /// <summary>What it is about.</summary>
     public required ResourceJson? Resource { get; init; }
 
     public required long? ConversationId { get; init; }
@@ -35,16 +41,21 @@ internal record EventJson
 
     public required string? Actor { get; init; }
 
+    /// <summary>Whether it is older than what was known of its resource when it came.</summary>
     public required bool Stale { get; init; }
 
+    /// <summary><c>possible</c>: the same was received before, and this may be it again; else <see langword="null"/>.</summary>
     public required string? Repeat { get; init; }
 
+    /// <summary>How many further requests were recognised as this one.</summary>
     public required int Repeats { get; init; }
 
     public required DateTimeOffset? LastRepeatAt { get; init; }
 
+    /// <summary>Of the body, in bytes.</summary>
     public required int Size { get; init; }
 
+    /// <summary>How its deliveries stand.</summary>
     public required DeliveryCountsJson Deliveries { get; init; }
 
     public static EventJson From(StoredEvent stored, DeliveryCounts deliveries) => new()

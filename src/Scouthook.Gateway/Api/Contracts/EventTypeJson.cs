@@ -2,7 +2,11 @@ using Scouthook.Events;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>An event type on the wire.</summary>
+/// <summary>An event type of Help Scout.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Message">The name of its message in the AsyncAPI contract.</param>
+/// <param name="ResourceKind">The kind of thing it is about.</param>
+/// <param name="IsDeletion">Whether it tells that the thing was deleted.</param>
 internal sealed record EventTypeJson(string Name, string Message, string? ResourceKind, bool IsDeletion)
 {
     public static EventTypeJson From(HelpScoutEventType type) => new(

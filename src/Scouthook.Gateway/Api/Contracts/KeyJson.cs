@@ -4,10 +4,17 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>A key on the wire. The key itself only in the answer to its creation.</summary>
+/// <summary>A key to the management API.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Whose it is.</param>
+/// <param name="Role"><c>viewer</c>, <c>operator</c> or <c>admin</c>.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="RevokedAt">When it was revoked.</param>
 internal sealed record KeyJson(
     Guid Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
 {
+    /// <summary>The key itself; only in the answer to its creation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 

@@ -2,7 +2,19 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>A replay on the wire.</summary>
+/// <summary>Past events that a person asked for again.</summary>
+/// <param name="Id">Its id; deliveries name it.</param>
+/// <param name="State"><c>running</c>, <c>done</c> or <c>stopped</c>.</param>
+/// <param name="Added">How many deliveries it has added.</param>
+/// <param name="EventId">The one event that it delivers again.</param>
+/// <param name="EndpointId">The only endpoint that it delivers to.</param>
+/// <param name="DeadLetters">Whether it delivers the dead letters of the endpoint.</param>
+/// <param name="Types">Names or patterns of the events.</param>
+/// <param name="Source">The source of the events.</param>
+/// <param name="Since">Events received from here on.</param>
+/// <param name="Until">Events received before.</param>
+/// <param name="CreatedAt">When it was asked for.</param>
+/// <param name="EndedAt">When it was done, or stopped.</param>
 internal sealed record ReplayJson(
     Guid Id,
     string State,

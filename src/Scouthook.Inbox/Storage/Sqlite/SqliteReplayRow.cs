@@ -28,6 +28,7 @@ internal sealed class SqliteReplayRow
 
     public Replay ToReplay() => new()
     {
+        Key = Key,
         Id = new Guid(Id, bigEndian: true),
         Request = ToRequest(),
         State = (ReplayState)State,

@@ -69,11 +69,13 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
             $"{Select} WHERE id = @id", new { id = id.ToByteArray(bigEndian: true) })?.ToReplay(),
         cancellationToken);
 
-    public Task<IReadOnlyList<Replay>> ListAsync(CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<Replay>> ListAsync(long? before, int limit, CancellationToken cancellationToken) =>
         reader.ReadAsync<IReadOnlyList<Replay>>(
             connection =>
             [
-                .. connection.Query<SqliteReplayRow>($"{Select} ORDER BY replay_id DESC LIMIT 100")
+                .. connection.Query<SqliteReplayRow>(
+                    $"{Select} WHERE replay_id < @before ORDER BY replay_id DESC LIMIT @limit",
+                    new { before = before ?? long.MaxValue, limit })
                     .Select(row => row.ToReplay()),
             ],
             cancellationToken);

@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scouthook.Gateway.Operating;
+
+namespace Scouthook.Gateway.Api.Describing;
+
+/// <summary>Writes what a route was marked with into its operation of the OpenAPI document.</summary>
+internal sealed class OperationDescription : IOpenApiOperationTransformer
+{
+    /// <summary>The extension that names the least role an operation needs.</summary>
+    public const string RoleExtension = "x-scouthook-role";
+
+    private static readonly Dictionary<string, string> Answers = new()
+    {
+        ["204"] = "Done; there is nothing to tell.",
+        ["400"] = "A parameter or member is not valid; `detail` names it and says what it must be.",
+        ["401"] = "No key, or one that is not known, has expired or was revoked.",
+        ["403"] = "The role of the key does not allow it.",
+        ["404"] = "It is not there, or retention has removed it.",
+        ["409"] = "The state of things does not allow it; `detail` says why.",
+        ["503"] = "The store cannot be used at the moment; `Retry-After` says when to ask again.",
+    };
+
+    public Task TransformAsync(
+        OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
+    {
+        foreach (var mark in context.Description.ActionDescriptor.EndpointMetadata)
+        {
+            switch (mark)
+            {
+                case RequiredRole needed:
+                    Require(operation, needed);
+                    break;
+                case QueryInputs query:
+                    operation.Parameters ??= [];
+                    foreach (var input in query.Inputs)
+                    {
+                        operation.Parameters.Add(Parameter(input));
+                    }
+
+                    break;
+                case BodyInputs body:
+                    operation.RequestBody = Body(body.Inputs);
+                    break;
+                default:
+                    break;
+            }
+        }
+
+        foreach (var (status, answer) in operation.Responses ?? [])
+        {
+            if (Answers.TryGetValue(status, out var words))
+            {
+                answer.Description = words;
+            }
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private static void Require(OpenApiOperation operation, RequiredRole needed)
+    {
+        var role = RoleNames.From(needed.Role);
+        operation.Description = $"{operation.Description} Needs the role `{role}`.".TrimStart();
+        operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
+        operation.Extensions[RoleExtension] = new JsonNodeExtension(JsonValue.Create(role));
+    }
+
+    private static OpenApiParameter Parameter(ApiInput input) => new()
+    {
+        Name = input.Name,
+        In = ParameterLocation.Query,
+        Description = input.Description,
+        Required = input.IsRequired,
+        Schema = Schema(input),
+    };
+
+    private static OpenApiRequestBody Body(IReadOnlyList<ApiInput> inputs)
+    {
+        var schema = new OpenApiSchema
+        {
+            Type = JsonSchemaType.Object,
+            AdditionalPropertiesAllowed = false,
+            Properties = new Dictionary<string, IOpenApiSchema>(),
+            Required = inputs.Where(input => input.IsRequired).Select(input => input.Name).ToHashSet(),
+        };
+        foreach (var input in inputs)
+        {
+            var member = Schema(input);
+            member.Description = input.Description;
+            schema.Properties[input.Name] = member;
+        }
+
+        return new OpenApiRequestBody
+        {
+            Required = schema.Required.Count > 0,
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+        };
+    }
+
+    private static OpenApiSchema Schema(ApiInput input)
+    {
+        var one = new OpenApiSchema
+        {
+            Type = input.Kind switch
+            {
+                ApiInputKind.Whole => JsonSchemaType.Integer,
+                ApiInputKind.Number => JsonSchemaType.Number,
+                ApiInputKind.Flag => JsonSchemaType.Boolean,
+                _ => JsonSchemaType.String,
+            },
+            Format = input.Kind switch
+            {
+                ApiInputKind.Instant => "date-time",
+                ApiInputKind.Id => "uuid",
+                ApiInputKind.Whole => "int64",
+                _ => null,
+            },
+            Minimum = input.Least?.ToString(CultureInfo.InvariantCulture),
+            Maximum = input.Most?.ToString(CultureInfo.InvariantCulture),
+        };
+        if (input.Values.Count > 0)
+        {
+            one.Enum = [.. input.Values.Select(value => JsonValue.Create(value))];
+        }
+
+        return input.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
+    }
+}

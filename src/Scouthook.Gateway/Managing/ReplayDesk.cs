@@ -1,0 +1,63 @@
+using System.Text.Json.Nodes;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Gateway.Managing;
+
+/// <summary>Past events, delivered again because a person asks.</summary>
+internal sealed class ReplayDesk(IReplayStore store, Audit audit, TimeProvider timeProvider)
+{
+    /// <summary>The replays, newest first.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="before">Only those before this one.</param>
+    /// <param name="limit">The most to return.</param>
+    /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>
+    public Task<IReadOnlyList<Replay>> ListAsync(
+        Caller caller, long? before, int limit, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        return store.ListAsync(before, limit, cancellationToken);
+    }
+
+    /// <returns><see langword="null"/>: there is none.</returns>
+    public Task<Replay?> FindAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        return store.FindAsync(id, cancellationToken);
+    }
+
+    /// <returns>The replay; <see langword="null"/>: the event or endpoint it names is not there.</returns>
+    public async Task<Replay?> CreateAsync(Caller caller, ReplayRequest request)
+    {
+        caller.MustBe(ApiRole.Operator);
+        var replay = await store.CreateAsync(request, timeProvider.GetUtcNow());
+        if (replay is not null)
+        {
+            await audit.RecordAsync(
+                caller,
+                "replay.create",
+                $"replay:{replay.Id}",
+                new JsonObject
+                {
+                    ["eventId"] = request.EventId,
+                    ["endpointId"] = request.EndpointId,
+                    ["deadLetters"] = request.DeadLetters,
+                });
+        }
+
+        return replay;
+    }
+
+    /// <summary>Ends a replay; one that has ended stays as it is.</summary>
+    /// <returns>The replay as it is now; <see langword="null"/>: there is none.</returns>
+    public async Task<Replay?> StopAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Operator);
+        if (await store.StopAsync(id, timeProvider.GetUtcNow()))
+        {
+            await audit.RecordAsync(caller, "replay.stop", $"replay:{id}");
+        }
+
+        return await store.FindAsync(id, cancellationToken);
+    }
+}

@@ -1,0 +1,73 @@
+using System.Text.Json.Nodes;
+
+namespace Scouthook.Gateway.Tests.Api.Routes;
+
+/// <summary>Who may use each route, and who may not.</summary>
+public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorld>
+{
+    public static TheoryData<string> Names => ApiRoutes.Names;
+
+    public static TheoryData<string> NamesWithId => ApiRoutes.NamesWithId;
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Route_serves_its_role_and_the_greater_ones_with_what_its_schema_says(string name)
+    {
+        var route = ApiRoutes.Get(name);
+        foreach (var role in ApiRoute.Roles.Except(route.LesserRoles))
+        {
+            var (status, text, contentType) = await world.UseAsync(route, role, route.Id is null ? null : await route.Id(world));
+
+            Assert.True(status == route.Status, $"{role}: {status} {text}");
+            OpenApi.AssertAnswer(world.Document, route, status, contentType, text);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Route_refuses_lesser_roles_before_it_looks_at_the_request(string name)
+    {
+        var route = ApiRoutes.Get(name);
+        foreach (var role in route.LesserRoles)
+        {
+            var (status, text, contentType) = await world.UseAsync(route, role, Nobody, body: "not even JSON", query: "?nonsense=1");
+
+            Assert.Equal((403, "application/problem+json"), (status, contentType));
+            Assert.Equal($"That needs a key with the role {route.Role}.", (string?)JsonNode.Parse(text)!["detail"]);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public async Task Route_refuses_whoever_has_no_good_key_and_says_why(string name)
+    {
+        var route = ApiRoutes.Get(name);
+        (string Who, string Why)[] keys =
+        [
+            ("nobody", "Send a key"), ("unknown", "not known"), ("revoked", "was revoked"), ("expired", "has expired"),
+        ];
+        foreach (var (who, why) in keys)
+        {
+            var (status, text, contentType) = await world.UseAsync(route, who, Nobody);
+
+            Assert.Equal((401, "application/problem+json"), (status, contentType));
+            Assert.Contains(why, (string?)JsonNode.Parse(text)!["detail"], StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(NamesWithId))]
+    public async Task Route_answers_404_for_what_is_not_there(string name)
+    {
+        var route = ApiRoutes.Get(name);
+        foreach (var id in new[] { Nobody, "no-id-at-all", "1" })
+        {
+            var (status, text, contentType) = await world.UseAsync(route, "admin", id);
+
+            Assert.Equal((404, "application/problem+json"), (status, contentType));
+            Assert.StartsWith("There is no ", (string?)JsonNode.Parse(text)!["detail"], StringComparison.Ordinal);
+        }
+    }
+
+    private const string Nobody = "01890000-0000-7000-8000-000000000000";
+}

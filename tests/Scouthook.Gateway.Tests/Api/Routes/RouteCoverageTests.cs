@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Routing;
+using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Api.Routes;
+
+/// <summary>No route without a place in the document and in the tests.</summary>
+public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWorld>
+{
+    private const string Root = "/api/v1";
+
+    [Fact]
+    public void Every_operation_of_the_document_has_its_tests_and_needs_the_role_that_they_say()
+    {
+        var documented = OpenApi.Operations(world.Document)
+            .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal))
+            .Select(it => $"{it.Method} {it.Path[Root.Length..]} {it.Operation["operationId"]} {it.Operation["x-scouthook-role"]}");
+
+        Assert.Equal(
+            ApiRoutes.All.Select(route => $"{route.Method} {route.Path} {route.Name} {route.Role}").Order(StringComparer.Ordinal),
+            documented.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Every_route_of_the_gateway_is_in_the_document()
+    {
+        using var folder = new Folder();
+        var app = GatewayHost.Build(builder => builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
+        {
+            InitialData =
+            [
+                new("Scouthook:Sources:default:Secrets:0", GatewaySetup.Secret),
+                new("Scouthook:Inbox:Sqlite:Path", Path.Combine(folder.Path, "scouthook.db")),
+            ],
+        }));
+        var mapped = ((IEndpointRouteBuilder)app).DataSources
+            .SelectMany(source => source.Endpoints)
+            .OfType<RouteEndpoint>()
+            .Select(endpoint => (
+                Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("{id:guid}", "{id}", StringComparison.Ordinal),
+                Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
+            .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal) && it.Path != $"{Root}/{{**rest}}")
+            .SelectMany(it => it.Methods.Select(method => $"{method} {it.Path}"))
+            .ToList();
+
+        Assert.True(mapped.Count > 20, "routes were found");
+        Assert.Equal(
+            OpenApi.Operations(world.Document)
+                .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal))
+                .Select(it => $"{it.Method} {it.Path}")
+                .Order(StringComparer.Ordinal),
+            mapped.Order(StringComparer.Ordinal));
+        ((IDisposable)app).Dispose();
+    }
+
+    [Fact]
+    public void Every_operation_says_what_it_does_and_how_it_may_be_answered()
+    {
+        Assert.Equal("3.1", ((string)world.Document["openapi"]!)[..3]);
+        Assert.All(OpenApi.Operations(world.Document), it =>
+        {
+            Assert.False(string.IsNullOrEmpty((string?)it.Operation["summary"]), it.Path);
+            Assert.NotEmpty(it.Operation["tags"]!.AsArray());
+            var answers = it.Operation["responses"]!.AsObject();
+            Assert.Contains(answers, answer => answer.Key[0] == '2');
+            Assert.All(answers, answer => Assert.False(string.IsNullOrEmpty((string?)answer.Value!["description"])));
+            if (it.Path.StartsWith(Root, StringComparison.Ordinal))
+            {
+                Assert.Equal("""[{"key":[]}]""", it.Operation["security"]!.ToJsonString());
+                Assert.True(answers.ContainsKey("401"));
+                Assert.True(answers.ContainsKey("503"));
+                Assert.Equal((string?)it.Operation["x-scouthook-role"] != "viewer", answers.ContainsKey("403"));
+                Assert.Equal(it.Path.Contains("{id}", StringComparison.Ordinal), answers.ContainsKey("404") && it.Path != $"{Root}/replays");
+            }
+        });
+    }
+}
