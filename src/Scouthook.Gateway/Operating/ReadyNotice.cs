@@ -25,6 +25,7 @@ internal static class ReadyNotice
         }
 
         screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
+        screen.WriteLine($"  its reference at {string.Join(", ", management.Select(it => it + "/openapi/"))}");
         screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
         var adminKey = app.Services.GetRequiredService<AdminKey>();
         if (adminKey.NewlyMade is { } key)

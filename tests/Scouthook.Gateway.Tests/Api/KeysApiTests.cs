@@ -82,6 +82,23 @@ public sealed class KeysApiTests : IAsyncLifetime
             text, System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(setup.Database, Cancelled)), StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Stream_ends_once_its_key_is_revoked()
+    {
+        var key = await _gateway.Client.PostJsonAsync("keys", new { name = "gone", role = "viewer" }, HttpStatusCode.Created);
+        using var client = With((string)key["key"]!);
+        await using var stream = await client.GetStreamAsync("/api/v1/stream", Cancelled);
+        using var reader = new StreamReader(stream);
+        Assert.StartsWith("id: ", await reader.ReadLineAsync(Cancelled), StringComparison.Ordinal);
+
+        using var revoked = await _gateway.Client.DeleteAsync($"/api/v1/keys/{key["id"]}", Cancelled);
+
+        // It is looked at whenever nothing has come for 15 seconds.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromSeconds(40));
+        await reader.ReadToEndAsync(patience.Token);
+    }
+
     [Theory]
     [InlineData("""{"role":"viewer"}""", "name")]
     [InlineData("""{"name":"x","role":"boss"}""", "role")]

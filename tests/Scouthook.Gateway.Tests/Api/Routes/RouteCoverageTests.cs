@@ -54,6 +54,19 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
     }
 
     [Fact]
+    public async Task Page_of_the_document_needs_nothing_from_elsewhere()
+    {
+        using var client = new HttpClient { BaseAddress = new Uri(world.Admin.BaseAddress!, "/openapi/") };
+
+        var page = await client.GetStringAsync("", TestContext.Current.CancellationToken);
+        var script = await client.GetByteArrayAsync("scalar.js", TestContext.Current.CancellationToken);
+
+        Assert.Contains("openapi/v1.json", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("://", page, StringComparison.Ordinal);
+        Assert.True(script.Length > 1_000_000, "the script is served");
+    }
+
+    [Fact]
     public void Every_operation_says_what_it_does_and_how_it_may_be_answered()
     {
         Assert.Equal("3.1", ((string)world.Document["openapi"]!)[..3]);
