@@ -3,6 +3,8 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Model;
@@ -14,15 +16,19 @@ namespace Scouthook.Gateway.Api;
 /// <remarks>
 /// Each follower reads the store at its own pace, so one that stops reading costs its connection and nothing else.
 /// </remarks>
-internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? after, TimeProvider timeProvider) : IResult
+internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? after, TimeSpan ping, TimeProvider timeProvider) : IResult
 {
     private const int Chunk = 200;
 
-    private static readonly TimeSpan Ping = TimeSpan.FromSeconds(15);
+    /// <summary>After how much silence it says that it is still there.</summary>
+    public static TimeSpan UsualPing { get; } = TimeSpan.FromSeconds(15);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        var cancellationToken = httpContext.RequestAborted;
+        // A follower never goes by itself: a gateway that is to stop would wait for it, and receive nothing meanwhile.
+        var lifetime = httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>();
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(httpContext.RequestAborted, lifetime.ApplicationStopping);
+        var cancellationToken = end.Token;
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-store";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
@@ -31,8 +37,15 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
         signal.Changed += news.Set;
         try
         {
-            var place = after ?? await log.LastAsync(cancellationToken);
+            // A place that has not come yet is one of a store that was put back from a backup since: nothing would come for it.
+            var last = await log.LastAsync(cancellationToken);
+            var place = after <= last ? after.Value : last;
             await WriteAsync(httpContext, string.Create(CultureInfo.InvariantCulture, $"id: {place}\nevent: start\ndata: {{}}\n\n"), cancellationToken);
+            if (after > last)
+            {
+                await WriteAsync(httpContext, Gap(after.Value), cancellationToken);
+            }
+
             while (!cancellationToken.IsCancellationRequested)
             {
                 var page = await log.ReadAsync(place, Chunk, cancellationToken);
@@ -48,8 +61,8 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
                 }
 
                 var started = timeProvider.GetTimestamp();
-                await news.WaitAsync(Ping, timeProvider, cancellationToken);
-                if (timeProvider.GetElapsedTime(started) >= Ping)
+                await news.WaitAsync(ping, timeProvider, cancellationToken);
+                if (timeProvider.GetElapsedTime(started) >= ping)
                 {
                     await WriteAsync(httpContext, "event: ping\ndata: {}\n\n", cancellationToken);
                 }
@@ -57,7 +70,7 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
         }
         catch (OperationCanceledException)
         {
-            // The follower has gone.
+            // The follower has gone, or the gateway is about to.
         }
         finally
         {
@@ -65,12 +78,15 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
         }
     }
 
+    private static string Gap(long after) =>
+        string.Create(CultureInfo.InvariantCulture, $"event: gap\ndata: {{\"after\":{after}}}\n\n");
+
     private static string Text(ChangePage page, long place)
     {
         var text = new StringBuilder();
         if (page.IsGap)
         {
-            text.Append(CultureInfo.InvariantCulture, $"event: gap\ndata: {{\"after\":{place}}}\n\n");
+            text.Append(Gap(place));
         }
 
         foreach (var change in page.Changes)

@@ -15,8 +15,9 @@ internal static class StreamApi
 
     private static IResult Follow(HttpRequest request, IChangeLog log, StoreSignal signal, TimeProvider timeProvider)
     {
-        var reader = new QueryReader(request.Query, "after");
+        var reader = new QueryReader(request.Query, "after", "ping");
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
+        var ping = reader.Value<long>("ping", TryReadPing, "must be a number of seconds from 1 to 60.");
         if (reader.Problem is { } problem)
         {
             return problem;
@@ -34,8 +35,12 @@ internal static class StreamApi
             after = last;
         }
 
-        return new ChangeStream(log, signal, after, timeProvider);
+        return new ChangeStream(
+            log, signal, after, ping is { } seconds ? TimeSpan.FromSeconds(seconds) : ChangeStream.UsualPing, timeProvider);
     }
+
+    private static bool TryReadPing(string text, out long seconds) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds is >= 1 and <= 60;
 
     private static bool TryReadPlace(string text, out long place) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);
