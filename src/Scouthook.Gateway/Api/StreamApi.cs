@@ -13,29 +13,36 @@ internal static class StreamApi
 {
     private const string LastEventId = "Last-Event-ID";
 
+    private const int UsualSilence = 15;
+    private const int MostSilence = 60;
+
     private static readonly ApiInput[] Inputs =
     [
         new("after", "The id of a message of this stream to go on after, or 0 for all that is kept; without, what comes from now on.")
         {
             Kind = ApiInputKind.Whole, Least = 0,
         },
+        new("ping", "After how many seconds of silence it says that it is still there; usually 15.")
+        {
+            Kind = ApiInputKind.Whole, Least = 1, Most = MostSilence,
+        },
     ];
 
-    public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", FollowAsync)
+    public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", Follow)
         .WithTags("Overview")
         .Describe(
             "followStream", ApiRole.Viewer, "Everything that happens, as it happens, as server-sent events",
-            "`event: event` for each stored event, `event: attempt` for each finished attempt, `event: gap` where retention "
-            + "has removed what would come next, `event: ping` every 15 seconds in which nothing happens. The header "
+            "`event: event` for each stored event, `event: attempt` for each finished attempt, `event: gap` where the "
+            + "store does not have what would come next, `event: ping` after some silence. The header "
             + "`Last-Event-ID` resumes, and goes before `after`.")
         .Takes(Inputs)
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    private static async Task<IResult> FollowAsync(
-        HttpRequest request, Caller caller, ChangeDesk desk, CancellationToken cancellationToken)
+    private static IResult Follow(HttpRequest request, Caller caller, ChangeDesk desk)
     {
         var reader = new QueryReader(request.Query, Inputs);
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
+        var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MostSilence}.") ?? UsualSilence;
         if (reader.Problem is { } problem)
         {
             return problem;
@@ -53,8 +60,11 @@ internal static class StreamApi
             after = last;
         }
 
-        return new ChangeStream(desk, caller, after ?? await desk.LastAsync(caller, cancellationToken));
+        return new ChangeStream(desk, caller, after, TimeSpan.FromSeconds(ping));
     }
+
+    private static bool TryReadSilence(string text, out long seconds) =>
+        TryReadPlace(text, out seconds) && seconds is >= 1 and <= MostSilence;
 
     private static bool TryReadPlace(string text, out long place) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);

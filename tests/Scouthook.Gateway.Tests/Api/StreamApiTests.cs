@@ -83,6 +83,43 @@ public sealed class StreamApiTests : IAsyncLifetime
         Assert.Empty(await _gateway.Client.EventsAsync("deliveryState=pending"));
     }
 
+    [Fact]
+    public async Task Follower_that_asks_for_it_hears_every_second_that_the_gateway_is_there()
+    {
+        Assert.Equal(["start", "ping", "ping"], (await ReadAsync("ping=1", count: 3)).Select(item => item.EventType));
+    }
+
+    [Fact]
+    public async Task Place_of_a_store_that_was_put_back_since_is_a_gap_and_the_end()
+    {
+        await _gateway.PostAsync(Some.Event(1));
+        await _gateway.DrainAsync();
+
+        var items = await ReadAsync("ping=1&after=1000000", count: 3);
+
+        Assert.Equal(["start", "gap", "ping"], items.Select(item => item.EventType));
+        Assert.Equal("2", items[0].EventId);
+    }
+
+    [Fact]
+    public async Task Gateway_that_is_to_stop_does_not_wait_for_its_followers()
+    {
+        using var answer = await _gateway.Client.GetAsync("/api/v1/stream", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        var started = TimeProvider.System.GetTimestamp();
+
+        Assert.Equal(0, await _gateway.StopAsync());
+
+        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 15);
+    }
+
+    private async Task<List<SseItem<string>>> ReadAsync(string query, int count)
+    {
+        using var answer = await _gateway.Client.GetAsync(
+            $"/api/v1/stream?{query}", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        await using var stream = await answer.Content.ReadAsStreamAsync(Cancelled);
+        return await SseParser.Create(stream).EnumerateAsync(Cancelled).Take(count).ToListAsync(Cancelled);
+    }
+
     /// <summary>Follows until everything was seen, and hangs up now and then.</summary>
     private async Task<(List<long> Ids, List<long> Sequences, List<string> Attempts)> FollowAsync(Random random)
     {

@@ -18,8 +18,8 @@ public sealed class DeskTests : IDisposable
     private static readonly Dictionary<string, ApiRole> Roles = new()
     {
         ["AuditDesk.ListAsync"] = ApiRole.Admin,
+        ["ChangeDesk.BeginAsync"] = ApiRole.Viewer,
         ["ChangeDesk.FollowAsync"] = ApiRole.Viewer,
-        ["ChangeDesk.LastAsync"] = ApiRole.Viewer,
         ["DeliveryDesk.DiscardAsync"] = ApiRole.Operator,
         ["DeliveryDesk.FindAsync"] = ApiRole.Viewer,
         ["DeliveryDesk.ListAsync"] = ApiRole.Viewer,
