@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
@@ -13,7 +14,13 @@ internal static class StreamApi
 
     public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", Follow);
 
-    private static IResult Follow(HttpRequest request, IChangeLog log, StoreSignal signal, TimeProvider timeProvider)
+    private static IResult Follow(
+        HttpRequest request,
+        IChangeLog log,
+        StoreSignal signal,
+        FollowerTurns turns,
+        TimeProvider timeProvider,
+        IHostApplicationLifetime lifetime)
     {
         var reader = new QueryReader(request.Query, "after");
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
@@ -34,7 +41,7 @@ internal static class StreamApi
             after = last;
         }
 
-        return new ChangeStream(log, signal, after, timeProvider);
+        return new ChangeStream(log, signal, turns, after, timeProvider, lifetime.ApplicationStopping);
     }
 
     private static bool TryReadPlace(string text, out long place) =>

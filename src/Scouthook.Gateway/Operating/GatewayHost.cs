@@ -74,6 +74,7 @@ internal static class GatewayHost
         });
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
+        services.AddSingleton<FollowerTurns>();
         services.AddSingleton<Audit>();
         services.AddSingleton<EndpointDesk>();
         services.AddSingleton<DeliveryDesk>();
