@@ -6,6 +6,7 @@ namespace Scouthook.Gateway.Api.Contracts;
 internal sealed record ReplayJson(
     Guid Id,
     string State,
+    double Progress,
     long Added,
     Guid? EventId,
     Guid? EndpointId,
@@ -20,6 +21,7 @@ internal sealed record ReplayJson(
     public static ReplayJson From(Replay replay) => new(
         replay.Id,
         DeliveryText.From(replay.State),
+        Math.Round(replay.Progress, 3, MidpointRounding.ToZero),
         replay.Added,
         replay.Request.EventId,
         replay.Request.EndpointId,
