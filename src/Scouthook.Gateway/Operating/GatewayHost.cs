@@ -87,6 +87,7 @@ internal static class GatewayHost
             Path.GetDirectoryName(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)!,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AdminKey>();
+        services.AddKeyRing();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorizationBuilder()
