@@ -119,7 +119,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
             {
                 await Task.Delay(Period, _timeProvider, cancellationToken);
                 replay = (await client.GetAsync($"replays/{id}", cancellationToken)).AsObject();
-                status.Status(string.Create(CultureInfo.InvariantCulture, $"{Listing.Text(replay["added"])} deliveries added"));
+                status.Status(string.Create(CultureInfo.InvariantCulture, $"{replay["progress"]!.GetValue<double>():P0}: {Listing.Text(replay["added"])} deliveries added"));
             }
         });
         return replay;

@@ -16,6 +16,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Options.Add(_help);
         Options.Add(new VersionOption());
         Subcommands.Add(new ServeCommand());
+        Subcommands.Add(new HealthCommand());
         Subcommands.Add(new DemoCommand(timeProvider));
         Subcommands.Add(new ListenCommand(timeProvider));
         Subcommands.Add(new EventsCommand());

@@ -11,11 +11,7 @@ internal sealed class ManagementOptions
 
     private const string DefaultApi = "http://127.0.0.1:5000";
 
-    private readonly Option<string?> _api = new("--api")
-    {
-        Description = $"The address of the gateway. Default: the environment variable {ApiVariable}, then {DefaultApi}.",
-        HelpName = "url",
-    };
+    private readonly Option<string?> _api = Address();
 
     private readonly Option<string?> _key = new("--key")
     {
@@ -23,6 +19,21 @@ internal sealed class ManagementOptions
             + "the machine cannot see in the list of processes.",
         HelpName = "key",
     };
+
+    public static Option<string?> Address() => new("--api")
+    {
+        Description = $"The address of the gateway. Default: the environment variable {ApiVariable}, then {DefaultApi}.",
+        HelpName = "url",
+    };
+
+    /// <exception cref="UsageException">It is not an address.</exception>
+    public static Uri ReadAddress(ParseResult parseResult, Option<string?> option)
+    {
+        var api = parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi;
+        return Uri.TryCreate(api, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"{api} is not an address such as {DefaultApi}.");
+    }
 
     public void AddTo(Command command)
     {
@@ -33,12 +44,7 @@ internal sealed class ManagementOptions
     /// <exception cref="UsageException">The address or the key is missing or wrong.</exception>
     public ManagementClient Open(ParseResult parseResult)
     {
-        var api = parseResult.GetValue(_api) ?? Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi;
-        if (!Uri.TryCreate(api, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https"))
-        {
-            throw new UsageException($"{api} is not an address such as {DefaultApi}.");
-        }
-
+        var address = ReadAddress(parseResult, _api);
         var key = parseResult.GetValue(_key) ?? Environment.GetEnvironmentVariable(KeyVariable);
         if (string.IsNullOrWhiteSpace(key))
         {

@@ -90,6 +90,8 @@ internal sealed class GatewayServer(ServeSettings settings)
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Scouthook.Gateway.Operating.ApiKeyAuthentication", LogLevel.Warning);
+        // That the key ring is not encrypted itself: docs/operations.md says so, once for all.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A failed start is told by the command, in words; what stops a running host is critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));

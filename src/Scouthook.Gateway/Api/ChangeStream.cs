@@ -1,10 +1,10 @@
+using System.Buffers;
 using System.Globalization;
+using System.IO.Pipelines;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
@@ -12,65 +12,103 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Gateway.Api;
 
 /// <summary>Writes the change log to one follower, from a place on, for as long as it stays.</summary>
-internal sealed class ChangeStream(ChangeDesk desk, Caller caller, long? after, TimeSpan ping) : IResult
+/// <remarks>
+/// When the gateway stops, the answer ends where a follower can go on from; one that does not take even that is cut off, as
+/// the server would wait for it until the stop has to end.
+/// </remarks>
+internal sealed class ChangeStream(
+    ChangeDesk desk,
+    Caller caller,
+    long? after,
+    TimeSpan ping,
+    TimeProvider timeProvider,
+    CancellationToken stopping) : IResult
 {
-    private const string Silence = "event: ping\ndata: {}\n\n";
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
-        // A follower never goes by itself, and a gateway that stops must not wait for it.
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(
-            httpContext.RequestAborted,
-            httpContext.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        var cancellationToken = either.Token;
+        CutOffAfterStop(httpContext);
+        var gone = httpContext.RequestAborted;
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
         httpContext.Response.ContentType = "text/event-stream";
         httpContext.Response.Headers.CacheControl = "no-store";
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
-            var (place, isGap) = await desk.BeginAsync(caller, after, cancellationToken);
-            await WriteAsync(
-                httpContext,
-                string.Create(CultureInfo.InvariantCulture, $"id: {place}\nevent: start\ndata: {{}}\n\n{(isGap ? Gap(after!.Value) : "")}"),
-                cancellationToken);
-            await foreach (var page in desk.FollowAsync(caller, place, ping, cancellationToken))
+            var answer = httpContext.Response.BodyWriter;
+            var (place, isGap) = await desk.BeginAsync(caller, after, end.Token);
+            Write(answer, $"id: {place}\nevent: start\ndata: {{}}\n\n");
+            if (isGap)
             {
-                await WriteAsync(httpContext, page is null ? Silence : Text(page, place), cancellationToken);
-                place = page?.Through ?? place;
+                WriteGap(answer, after!.Value);
             }
+
+            await desk.FollowAsync(
+                caller,
+                place,
+                ping,
+                (page, before) => Write(answer, page, before),
+                async isNews =>
+                {
+                    if (!isNews)
+                    {
+                        Write(answer, $"event: ping\ndata: {{}}\n\n");
+                    }
+
+                    await answer.FlushAsync(gone);
+                },
+                end.Token);
         }
         catch (OperationCanceledException)
         {
-            // The follower has gone, or the gateway is about to.
+            // The follower has gone, or the gateway goes.
         }
     }
 
-    private static string Gap(long after) =>
-        string.Create(CultureInfo.InvariantCulture, $"event: gap\ndata: {{\"after\":{after}}}\n\n");
-
-    private static string Text(ChangePage page, long place)
+    private void CutOffAfterStop(HttpContext context)
     {
-        var text = new StringBuilder();
+        var late = new CancellationTokenSource(Timeout.InfiniteTimeSpan, timeProvider);
+        late.Token.Register(context.Abort);
+        var stop = stopping.Register(() => late.CancelAfter(LastWrite));
+
+        // Only when the server has written the end of the answer, too.
+        context.Response.RegisterForDispose(late);
+        context.Response.RegisterForDispose(stop);
+    }
+
+    private static void Write(PipeWriter answer, ChangePage page, long place)
+    {
         if (page.IsGap)
         {
-            text.Append(Gap(place));
+            WriteGap(answer, place);
         }
 
+        using var json = new Utf8JsonWriter(answer);
         foreach (var change in page.Changes)
         {
-            var (name, json) = change.Event is { } stored
-                ? ("event", JsonSerializer.Serialize(EventJson.From(stored, default), GatewayJsonContext.Default.EventJson))
-                : ("attempt", JsonSerializer.Serialize(
-                    AttemptChangeJson.From(change.Delivery!, change.Attempt!), GatewayJsonContext.Default.AttemptChangeJson));
-            text.Append(CultureInfo.InvariantCulture, $"id: {change.Id}\nevent: {name}\ndata: {json}\n\n");
+            if (change.Event is { } stored)
+            {
+                Write(answer, $"id: {change.Id}\nevent: event\ndata: ");
+                JsonSerializer.Serialize(json, EventJson.From(stored, default), GatewayJsonContext.Default.EventJson);
+            }
+            else
+            {
+                Write(answer, $"id: {change.Id}\nevent: attempt\ndata: ");
+                JsonSerializer.Serialize(
+                    json,
+                    AttemptChangeJson.From(change.Delivery!, change.Attempt!),
+                    GatewayJsonContext.Default.AttemptChangeJson);
+            }
+
+            json.Reset();
+            answer.Write("\n\n"u8);
         }
-
-        return text.ToString();
     }
 
-    private static async Task WriteAsync(HttpContext context, string text, CancellationToken cancellationToken)
-    {
-        await context.Response.WriteAsync(text, cancellationToken);
-        await context.Response.Body.FlushAsync(cancellationToken);
-    }
+    private static void WriteGap(PipeWriter answer, long after) =>
+        Write(answer, $"event: gap\ndata: {{\"after\":{after}}}\n\n");
+
+    private static void Write(PipeWriter answer, FormattableString text) =>
+        Encoding.UTF8.GetBytes(text.ToString(CultureInfo.InvariantCulture), answer);
 }

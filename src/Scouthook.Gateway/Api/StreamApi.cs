@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
 using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
@@ -38,7 +39,8 @@ internal static class StreamApi
         .Takes(Inputs)
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
-    private static IResult Follow(HttpRequest request, Caller caller, ChangeDesk desk)
+    private static IResult Follow(
+        HttpRequest request, Caller caller, ChangeDesk desk, TimeProvider timeProvider, IHostApplicationLifetime lifetime)
     {
         var reader = new QueryReader(request.Query, Inputs);
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
@@ -60,7 +62,8 @@ internal static class StreamApi
             after = last;
         }
 
-        return new ChangeStream(desk, caller, after, TimeSpan.FromSeconds(ping));
+        return new ChangeStream(
+            desk, caller, after, TimeSpan.FromSeconds(ping), timeProvider, lifetime.ApplicationStopping);
     }
 
     private static bool TryReadSilence(string text, out long seconds) =>

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
@@ -9,7 +8,8 @@ namespace Scouthook.Gateway.Managing;
 /// <remarks>
 /// Each follower reads the store at its own pace, so one that stops reading costs its connection and nothing else.
 /// </remarks>
-internal sealed class ChangeDesk(IChangeLog log, StoreSignal signal, KeyDesk keys, TimeProvider timeProvider)
+internal sealed class ChangeDesk(
+    IChangeLog log, StoreSignal signal, FollowerTurns turns, KeyDesk keys, TimeProvider timeProvider)
 {
     private const int Chunk = 200;
 
@@ -30,14 +30,21 @@ internal sealed class ChangeDesk(IChangeLog log, StoreSignal signal, KeyDesk key
         return (asked <= last ? asked.Value : last, asked > last);
     }
 
-    /// <summary>Follows the change log from a place on, until the caller stops or its key is not good any more.</summary>
+    /// <summary>Follows the change log until the follower goes, or its key is not good any more.</summary>
     /// <param name="caller">Who follows.</param>
-    /// <param name="after">The place.</param>
-    /// <param name="silence">How long nothing comes before it says so.</param>
-    /// <param name="cancellationToken">Set when the follower goes.</param>
-    /// <returns>What came, page by page; <see langword="null"/> whenever nothing came for as long as said.</returns>
-    public async IAsyncEnumerable<ChangePage?> FollowAsync(
-        Caller caller, long after, TimeSpan silence, [EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <param name="place">The place to go on after.</param>
+    /// <param name="silence">How long nothing comes before it is told so.</param>
+    /// <param name="take">Takes what came after a place. Others wait meanwhile, so it must not.</param>
+    /// <param name="pass">Passes on what was taken, or that nothing came; may take as long as the follower does.</param>
+    /// <param name="cancellationToken">Set when there is no more to follow.</param>
+    /// <exception cref="OperationCanceledException">The token was set.</exception>
+    public async Task FollowAsync(
+        Caller caller,
+        long place,
+        TimeSpan silence,
+        Action<ChangePage, long> take,
+        Func<bool, ValueTask> pass,
+        CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
         var news = new Latch();
@@ -45,36 +52,33 @@ internal sealed class ChangeDesk(IChangeLog log, StoreSignal signal, KeyDesk key
         try
         {
             var checkedAt = timeProvider.GetTimestamp();
-            while (!cancellationToken.IsCancellationRequested)
+            while (true)
             {
                 if (timeProvider.GetElapsedTime(checkedAt) >= BetweenChecks)
                 {
                     // A follower may stay for weeks: what was taken from its key must count here too.
                     if (!await keys.IsLiveAsync(caller, cancellationToken))
                     {
-                        yield break;
+                        return;
                     }
 
                     checkedAt = timeProvider.GetTimestamp();
                 }
 
-                var page = await log.ReadAsync(after, Chunk, cancellationToken);
-                if (page.Changes.Count > 0 || page.IsGap)
+                var through = await ReadAsync(place, take, cancellationToken);
+                await pass(true);
+                if (through > place)
                 {
-                    yield return page;
-                }
-
-                if (page.Through > after)
-                {
-                    after = page.Through;
+                    place = through;
                     continue;
                 }
 
                 var started = timeProvider.GetTimestamp();
                 await news.WaitAsync(silence, timeProvider, cancellationToken);
+                cancellationToken.ThrowIfCancellationRequested();
                 if (timeProvider.GetElapsedTime(started) >= silence)
                 {
-                    yield return null;
+                    await pass(false);
                 }
             }
         }
@@ -82,5 +86,14 @@ internal sealed class ChangeDesk(IChangeLog log, StoreSignal signal, KeyDesk key
         {
             signal.Changed -= news.Set;
         }
+    }
+
+    /// <returns>The place up to which was taken.</returns>
+    private async Task<long> ReadAsync(long place, Action<ChangePage, long> take, CancellationToken cancellationToken)
+    {
+        using var turn = await turns.TakeAsync(cancellationToken);
+        var page = await log.ReadAsync(place, Chunk, cancellationToken);
+        take(page, place);
+        return page.Through;
     }
 }

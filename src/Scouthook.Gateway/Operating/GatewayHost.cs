@@ -77,6 +77,7 @@ internal static class GatewayHost
         });
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
+        services.AddSingleton<FollowerTurns>();
         services.AddSingleton<Audit>();
         services.AddSingleton<EventDesk>();
         services.AddSingleton<EndpointDesk>();
@@ -95,6 +96,7 @@ internal static class GatewayHost
             Path.GetDirectoryName(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)!,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AdminKey>();
+        services.AddKeyRing();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization();

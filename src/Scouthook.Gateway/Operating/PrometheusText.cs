@@ -59,7 +59,8 @@ internal sealed class PrometheusText : IDisposable
 
     private static string Correct(string text)
     {
-        const string counter = "(Counter`1)";
+        const string counter = "Counter`1)";
+        const string upAndDown = "UpDownCounter`1)";
         const string gauge = " gauge";
         var lines = text.Replace(Twice, Once, StringComparison.Ordinal).Split('\n');
         for (var index = 1; index < lines.Length; index++)
@@ -67,7 +68,8 @@ internal sealed class PrometheusText : IDisposable
             // The line before is the HELP text of the same metric, which ends with the kind of the instrument.
             if (lines[index].StartsWith("# TYPE ", StringComparison.Ordinal)
                 && lines[index].EndsWith(gauge, StringComparison.Ordinal)
-                && lines[index - 1].Contains(counter, StringComparison.Ordinal))
+                && lines[index - 1].EndsWith(counter, StringComparison.Ordinal)
+                && !lines[index - 1].EndsWith(upAndDown, StringComparison.Ordinal))
             {
                 lines[index] = string.Concat(lines[index].AsSpan(0, lines[index].Length - gauge.Length), " counter");
             }

@@ -12,6 +12,8 @@ namespace Scouthook.Inbox.Delivering;
 /// </remarks>
 internal sealed class SecretProtector : IDisposable
 {
+    public const string ApplicationName = "scouthook";
+
     private readonly ServiceProvider _services;
     private readonly IDataProtector _protector;
     private readonly ConcurrentDictionary<Guid, (byte[] Stored, EndpointSecrets Secrets)> _known = new();
@@ -20,8 +22,8 @@ internal sealed class SecretProtector : IDisposable
     {
         var services = new ServiceCollection();
         services.AddDataProtection()
-            .SetApplicationName("scouthook")
-            .PersistKeysToFileSystem(new DirectoryInfo(keyRing));
+            .SetApplicationName(ApplicationName)
+            .AddKeyManagementOptions(options => options.XmlRepository = new KeyFiles(keyRing));
         _services = services.BuildServiceProvider();
         _protector = _services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Scouthook.EndpointSecrets.v1");
     }

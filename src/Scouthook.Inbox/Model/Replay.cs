@@ -12,6 +12,9 @@ internal sealed record Replay
 
     public required ReplayState State { get; init; }
 
+    /// <summary>How much of what it goes through lies behind it, from 0 to 1.</summary>
+    public required double Progress { get; init; }
+
     /// <summary>How many deliveries it has added.</summary>
     public required long Added { get; init; }
 

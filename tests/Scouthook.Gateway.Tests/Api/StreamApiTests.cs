@@ -1,15 +1,18 @@
-using System.Globalization;
 using System.Net.ServerSentEvents;
-using System.Text.Json.Nodes;
+using System.Security.Cryptography;
 using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Following what happens.</summary>
+/// <summary>Many who follow at once, and not all of them well behaved.</summary>
 public sealed class StreamApiTests : IAsyncLifetime
 {
-    private const int Followers = 5;
-    private const int Events = 400;
+    private const int Seed = 20261124;
+    private const int Followers = 20;
+    private const int MostMegabytes = 250;
+
+    /// <summary>No endpoint wants it: after it, nothing more happens.</summary>
+    private const string Last = "tag.deleted";
 
     private readonly Folder _folder = new();
     private Sink _sink = null!;
@@ -20,8 +23,9 @@ public sealed class StreamApiTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();
-        _gateway = await GatewayProcess.StartAsync(
-            new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2).To("taking", _sink["taking"]));
+        _sink["uncertain"].Answer = (arrival, _) => Task.FromResult(Fails(arrival) ? 500 : 200);
+        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 9)
+            .To("uncertain", _sink["uncertain"], ("Events", "convo.*")));
     }
 
     public async ValueTask DisposeAsync()
@@ -32,130 +36,149 @@ public sealed class StreamApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Followers_that_come_and_go_see_every_event_and_attempt_once_and_in_order()
+    public async Task Followers_cut_off_in_the_middle_of_messages_are_told_everything_once_and_in_order()
     {
-        var following = Enumerable.Range(0, Followers).Select(follower => FollowAsync(new Random(follower))).ToList();
-        foreach (var sent in Some.Events(Events))
-        {
-            Assert.Equal(200, (await _gateway.PostAsync(sent)).Status);
-        }
+        var events = Rounds.Of(800, 10_000);
+        var followers = Enumerable.Range(0, Followers).Select(_ => new Follower(_gateway)).ToList();
+        var following = followers.Select((follower, number) => RestlessAsync(follower, new Random(Seed + number))).ToList();
 
-        var stored = (await _gateway.Client.EventsAsync("limit=500")).Select(it => (long)it["sequence"]!).Order().ToList();
-        Assert.Equal(Events, stored.Count);
-        foreach (var seen in await Task.WhenAll(following))
-        {
-            Assert.Equal(seen.Ids.Order().Distinct(), seen.Ids);
-            Assert.Equal(stored, seen.Sequences);
-            Assert.Equal(Events, seen.Attempts.Distinct().Count());
-        }
-    }
-
-    [Fact]
-    public async Task Statistics_count_what_the_stream_told()
-    {
-        foreach (var sent in Some.Events(20))
-        {
-            await _gateway.PostAsync(sent);
-        }
-
-        JsonNode? counted = null;
-        await Eventually.AnswersTrueAsync(
-            async () => (long)(counted = await _gateway.Client.JsonAsync("/api/v1/stats?window=1h"))["attempts"]!["total"]! == 20,
-            "the attempts are counted");
-        Assert.Equal(20, (long)counted!["events"]!["total"]!);
-        Assert.Equal(20, (long)counted["attempts"]!["byOutcome"]!["delivered"]!);
-        Assert.Equal(20, counted["series"]!.AsArray().Sum(it => (long)it!["events"]!));
-        Assert.Equal(0, (long)Assert.Single(counted["endpoints"]!.AsArray())!["pending"]!);
-    }
-
-    [Fact]
-    public async Task Events_are_found_by_the_state_of_their_deliveries()
-    {
-        foreach (var sent in Some.Events(3))
-        {
-            await _gateway.PostAsync(sent);
-        }
-
+        var load = new Load(_gateway.Port, Some.Events(events), perSecond: 500);
+        await load.RunAsync(16, Cancelled);
         await _gateway.DrainAsync();
+        await EndAsync();
+        await Task.WhenAll(following);
 
-        Assert.Equal(3, (await _gateway.Client.EventsAsync("deliveryState=delivered")).Count);
-        Assert.Empty(await _gateway.Client.EventsAsync("deliveryState=deadLettered"));
-        Assert.Empty(await _gateway.Client.EventsAsync("deliveryState=pending"));
-    }
-
-    [Fact]
-    public async Task Follower_that_asks_for_it_hears_every_second_that_the_gateway_is_there()
-    {
-        Assert.Equal(["start", "ping", "ping"], (await ReadAsync("ping=1", count: 3)).Select(item => item.EventType));
-    }
-
-    [Fact]
-    public async Task Place_of_a_store_that_was_put_back_since_is_a_gap_and_the_end()
-    {
-        await _gateway.PostAsync(Some.Event(1));
-        await _gateway.DrainAsync();
-
-        var items = await ReadAsync("ping=1&after=1000000", count: 3);
-
-        Assert.Equal(["start", "gap", "ping"], items.Select(item => item.EventType));
-        Assert.Equal("2", items[0].EventId);
-    }
-
-    [Fact]
-    public async Task Gateway_that_is_to_stop_does_not_wait_for_its_followers()
-    {
-        using var answer = await _gateway.Client.GetAsync("/api/v1/stream", HttpCompletionOption.ResponseHeadersRead, Cancelled);
-        var started = TimeProvider.System.GetTimestamp();
-
-        Assert.Equal(0, await _gateway.StopAsync());
-
-        Assert.InRange(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 0, 15);
-    }
-
-    private async Task<List<SseItem<string>>> ReadAsync(string query, int count)
-    {
-        using var answer = await _gateway.Client.GetAsync(
-            $"/api/v1/stream?{query}", HttpCompletionOption.ResponseHeadersRead, Cancelled);
-        await using var stream = await answer.Content.ReadAsStreamAsync(Cancelled);
-        return await SseParser.Create(stream).EnumerateAsync(Cancelled).Take(count).ToListAsync(Cancelled);
-    }
-
-    /// <summary>Follows until everything was seen, and hangs up now and then.</summary>
-    private async Task<(List<long> Ids, List<long> Sequences, List<string> Attempts)> FollowAsync(Random random)
-    {
-        var (ids, sequences, attempts) = (new List<long>(), new List<long>(), new List<string>());
-        var after = 0L;
-        while (sequences.Count < Events || attempts.Count < Events)
+        Assert.Equal(events, load.Acknowledged.Count);
+        var all = Happened();
+        Assert.True(all.Count > 2 * events, "Some deliveries took more than one attempt.");
+        Assert.All(followers, follower =>
         {
-            var left = random.Next(1, 120);
-            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream");
-            request.Headers.Add("Last-Event-ID", after.ToString(CultureInfo.InvariantCulture));
-            using var answer = await _gateway.Client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
-            await using var stream = await answer.Content.ReadAsStreamAsync(Cancelled);
-            await foreach (var item in SseParser.Create(stream).EnumerateAsync(Cancelled))
+            Assert.Equal(follower.Seen.Select(it => it.Id).Order().Distinct(), follower.Seen.Select(it => it.Id));
+            Assert.Equal(all, follower.Seen.Select(it => it.What).Order(StringComparer.Ordinal));
+            Assert.Equal(followers[0].Seen, follower.Seen);
+        });
+        Figures.Print(
+            $"{events} events and {all.Count - events - 1} attempts, told {Followers} times in {followers.Sum(it => it.Connections)} connections");
+        followers.ForEach(it => it.Dispose());
+    }
+
+    [Fact]
+    public async Task Followers_that_stop_reading_slow_neither_receiving_nor_other_followers()
+    {
+        var (pairs, events, many) = (Rounds.Of(3, 9), Rounds.Of(600, 4_000), Rounds.Of(4, 100));
+        var next = 0;
+        using var good = new Follower(_gateway);
+        var following = good.FollowAsync(Last);
+
+        // Also what there is to read already, so that the first of them has to stop, and what is slow at first.
+        await RateAsync(4_500);
+        var ratios = new List<double>();
+        for (var pair = 0; pair < pairs; pair++)
+        {
+            var before = pair % 2 == 0 ? await RateAsync(events) : 0;
+            var stuck = await StuckFollower.ConnectAsync(_gateway, many);
+            await _gateway.RestAsync();
+            var beside = await RateAsync(events);
+            foreach (var it in stuck)
             {
-                if (item.EventType is "event" or "attempt")
-                {
-                    after = long.Parse(item.EventId!, CultureInfo.InvariantCulture);
-                    ids.Add(after);
-                    var json = JsonNode.Parse(item.Data)!;
-                    if (item.EventType == "event")
-                    {
-                        sequences.Add((long)json["sequence"]!);
-                    }
-                    else
-                    {
-                        attempts.Add((string)json["deliveryId"]!);
-                    }
-                }
+                it.Dispose();
+            }
 
-                if (--left == 0 || (sequences.Count == Events && attempts.Count == Events))
-                {
-                    break;
-                }
+            await _gateway.RestAsync();
+            ratios.Add(beside / (before > 0 ? before : await RateAsync(events)));
+        }
+
+        var held = await StuckFollower.ConnectAsync(_gateway, many);
+        await RateAsync(events);
+        await EndAsync();
+        await following.WaitAsync(TimeSpan.FromSeconds(30), Cancelled);
+        var (peak, ratio) = (await _gateway.PeakMegabytesAsync(), ratios.Order().ElementAt(pairs / 2));
+
+        Figures.Print(
+            $"acknowledged beside {many} that do not read: {ratio:F2} x (from {ratios.Min():F2} to {ratios.Max():F2}); at most {peak} MB");
+        Assert.Equal(next + 1, good.Seen.Count(it => it.What.StartsWith("event", StringComparison.Ordinal)));
+        Assert.True(ratio > 0.5, $"receiving had {ratio:F2} of its speed");
+        Assert.InRange(peak, 1, MostMegabytes);
+        foreach (var it in held)
+        {
+            it.Dispose();
+        }
+
+        async Task<double> RateAsync(int count)
+        {
+            // Not delivered, so that nothing but receiving and following is measured.
+            var load = new Load(_gateway.Port, Some.Events(count, next).Select(it => new SentEvent("customer.updated", it.Body)));
+            next += count;
+            var took = await load.RunAsync(32, Cancelled);
+            Assert.Equal(count, load.Acknowledged.Count);
+            return count / took.TotalSeconds;
+        }
+    }
+
+    [Fact]
+    public async Task A_stop_ends_every_stream_and_does_not_wait_for_one_that_is_not_read()
+    {
+        await new Load(_gateway.Port, Some.Events(2_000)).RunAsync(32, Cancelled);
+        var stuck = await StuckFollower.ConnectAsync(_gateway, 2);
+        var streams = new List<Task<int>>();
+        var begun = 0;
+        for (var number = 2; number < Followers; number++)
+        {
+            streams.Add(ReadToEndAsync(() => Interlocked.Increment(ref begun)));
+        }
+
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all follow");
+        var started = TimeProvider.System.GetTimestamp();
+        var exitCode = await _gateway.StopAsync();
+        var took = TimeProvider.System.GetElapsedTime(started);
+
+        Figures.Print($"stopped in {took.TotalSeconds:F2} s with {Followers} followers, of which 2 do not read");
+        Assert.Equal(0, exitCode);
+        Assert.True(took < TimeSpan.FromSeconds(10), $"the stop took {took}");
+        Assert.All(await Task.WhenAll(streams), messages => Assert.True(messages > 0));
+        foreach (var it in stuck)
+        {
+            it.Dispose();
+        }
+    }
+
+    private static async Task RestlessAsync(Follower follower, Random random) =>
+        await follower.FollowAsync(Last, () => random.Next(1, Rounds.Of(200_000, 800_000)));
+
+    private async Task EndAsync() =>
+        Assert.Equal(200, (await _gateway.PostAsync(new SentEvent(Last, "{\"id\":4711}"u8.ToArray()))).Status);
+
+    /// <summary>Ends with an exception if the answer is cut off.</summary>
+    private async Task<int> ReadToEndAsync(Action begins)
+    {
+        var messages = 0;
+        using var answer = await _gateway.Client.GetAsync(
+            "/api/v1/stream?after=0", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        await using var stream = await answer.Content.ReadAsStreamAsync(Cancelled);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(Cancelled))
+        {
+            if (messages++ == 0)
+            {
+                begins();
             }
         }
 
-        return (ids, sequences, attempts);
+        return messages;
     }
+
+    /// <summary>What the store says.</summary>
+    private List<string> Happened() =>
+    [
+        .. Store.Column(_gateway.Setup.Database, "SELECT 'event ' || sequence FROM event")
+            .Concat(Store.Column(
+                _gateway.Setup.Database,
+                """
+                SELECT 'attempt ' || a.number || ' of ' || lower(substr(h, 1, 8) || '-' || substr(h, 9, 4) || '-' || substr(h, 13, 4)
+                  || '-' || substr(h, 17, 4) || '-' || substr(h, 21))
+                FROM attempt a JOIN (SELECT delivery_id, hex(id) AS h FROM delivery) d ON d.delivery_id = a.delivery_id
+                """))
+            .Order(StringComparer.Ordinal),
+    ];
+
+    private static bool Fails(Arrival arrival) => SHA256.HashData(arrival.Body)[0] % 8 < 3 - arrival.Attempt;
 }

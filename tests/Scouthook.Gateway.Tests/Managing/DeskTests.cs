@@ -110,13 +110,6 @@ public sealed class DeskTests : IDisposable
             case Task task:
                 await task;
                 break;
-            case IAsyncEnumerable<ChangePage?> pages:
-                await using (var all = pages.GetAsyncEnumerator(TestContext.Current.CancellationToken))
-                {
-                    await all.MoveNextAsync();
-                }
-
-                break;
             default:
                 break;
         }

@@ -12,7 +12,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private const string ManagementAt = "management at http";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private static readonly string Executable = typeof(GatewayProcess).Assembly
+    /// <summary>The tool, for other commands of it.</summary>
+    public static readonly string Executable = typeof(GatewayProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
 
     private readonly Process _process;
@@ -166,6 +167,23 @@ internal sealed class GatewayProcess : IAsyncDisposable
         var lines = await File.ReadAllLinesAsync($"/proc/{Id}/status", Cancelled);
         var line = lines.Single(it => it.StartsWith(name, StringComparison.Ordinal));
         return long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
+    }
+
+    /// <summary>Waits until it has nothing to do: the processor time that it has used hardly grows any more.</summary>
+    public async Task RestAsync()
+    {
+        const int looks = 10, little = 2;
+        var used = new List<long>();
+        await Eventually.AnswersTrueAsync(
+            async () =>
+            {
+                // Behind the name, which may have blanks, the 12th and 13th are the ticks used.
+                var stat = await File.ReadAllTextAsync($"/proc/{Id}/stat", Cancelled);
+                var values = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+                used.Add(long.Parse(values[11], CultureInfo.InvariantCulture) + long.Parse(values[12], CultureInfo.InvariantCulture));
+                return used.Count > looks && used[^1] - used[^(looks + 1)] <= little;
+            },
+            "the gateway is at rest");
     }
 
     /// <returns>The exit code.</returns>

@@ -6,7 +6,8 @@ namespace Scouthook.Gateway.Tests.Support;
 /// <param name="port">Where to post to.</param>
 /// <param name="events">What to post.</param>
 /// <param name="perSecond">How many to post in a second; 0: as fast as they are answered.</param>
-internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSecond = 0)
+/// <param name="secret">What to sign the next one with.</param>
+internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSecond = 0, Func<string>? secret = null)
 {
     private readonly IEnumerator<SentEvent> _events = events.GetEnumerator();
     private readonly Lock _gate = new();
@@ -43,7 +44,7 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSe
 
                 client ??= await RawClient.ConnectAsync(port);
                 Sent[next.Hash] = next;
-                var answer = await client.ExchangeAsync(next.Request());
+                var answer = await client.ExchangeAsync(next.Request(secret?.Invoke() ?? GatewaySetup.Secret));
                 if (answer is null)
                 {
                     return;

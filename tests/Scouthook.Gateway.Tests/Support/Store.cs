@@ -43,6 +43,22 @@ internal static class Store
         return command.ExecuteScalar();
     }
 
+    /// <summary>The first column of what a query finds, as text.</summary>
+    public static IReadOnlyList<string> Column(string database, string sql)
+    {
+        using var connection = Open(database);
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        using var reader = command.ExecuteReader();
+        var values = new List<string>();
+        while (reader.Read())
+        {
+            values.Add(reader.GetString(0));
+        }
+
+        return values;
+    }
+
     /// <summary>Checks that each of some events is there once, that nothing is there but what was sent, and nothing half.</summary>
     public static void Holds(string database, IEnumerable<SentEvent> acknowledged, Func<string, bool> wasSent)
     {

@@ -169,6 +169,29 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
+    public async Task Replay_of_a_time_begins_where_that_begins_and_tells_how_far_it_is()
+    {
+        await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
+        for (var number = 0; number < 800; number++)
+        {
+            await Store.AppendAsync(Some.Event(receivedAt: Some.Instant.AddHours(number < 400 ? 1 : 2)));
+        }
+
+        var replay = await Store.Replays.CreateAsync(new ReplayRequest { Since = Some.Instant.AddHours(2) }, Some.Instant);
+        var looks = new List<(double Progress, long Added)> { (replay!.Progress, replay.Added) };
+        while (await Store.Replays.StepAsync(Some.Instant))
+        {
+            replay = await Store.Replays.FindAsync(replay.Id, Cancel);
+            looks.Add((replay!.Progress, replay.Added));
+        }
+
+        Assert.Equal((0.0, 0L), looks[0]);
+        Assert.Equal((1.0, 400L), looks[^1]);
+        Assert.True(looks.Count > 2);
+        Assert.All(looks, look => Assert.Equal(look.Added / 400.0, look.Progress, 0.001));
+    }
+
+    [Fact]
     public async Task Stopped_replay_adds_nothing_more()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));

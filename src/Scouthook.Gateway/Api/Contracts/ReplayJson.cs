@@ -5,6 +5,7 @@ namespace Scouthook.Gateway.Api.Contracts;
 /// <summary>Past events that a person asked for again.</summary>
 /// <param name="Id">Its id; deliveries name it.</param>
 /// <param name="State"><c>running</c>, <c>done</c> or <c>stopped</c>.</param>
+/// <param name="Progress">How much of what there was when it began it has looked at: 0 to 1.</param>
 /// <param name="Added">How many deliveries it has added.</param>
 /// <param name="EventId">The one event that it delivers again.</param>
 /// <param name="EndpointId">The only endpoint that it delivers to.</param>
@@ -18,6 +19,7 @@ namespace Scouthook.Gateway.Api.Contracts;
 internal sealed record ReplayJson(
     Guid Id,
     string State,
+    double Progress,
     long Added,
     Guid? EventId,
     Guid? EndpointId,
@@ -32,6 +34,7 @@ internal sealed record ReplayJson(
     public static ReplayJson From(Replay replay) => new(
         replay.Id,
         DeliveryText.From(replay.State),
+        Math.Round(replay.Progress, 3, MidpointRounding.ToZero),
         replay.Added,
         replay.Request.EventId,
         replay.Request.EndpointId,

@@ -31,20 +31,26 @@ internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
             snapshot).AsList();
         var isGap = first is { } kept && kept > after + 1 && after > 0;
 
+        rows.RemoveAll(row => row.Id + row.Ids - 1 <= after);
+        var keys = rows.Where(row => row.DeliveryId is not null).Select(row => row.DeliveryId!.Value).Distinct().ToList();
+        var deliveries = SqliteDeliveryHistory.Find(connection, keys, snapshot);
+        var attempts = SqliteDeliveryHistory.Attempts(connection, keys, snapshot);
+
         var changes = new List<Change>();
         var through = after;
         foreach (var row in rows)
         {
-            var last = row.Id + row.Ids - 1;
-            if (last <= after)
+            if (row.Sequence is { } sequence)
             {
-                continue;
+                changes.AddRange(Events(connection, snapshot, row, sequence, after));
+            }
+            else if (deliveries.TryGetValue(row.DeliveryId!.Value, out var delivery)
+                && attempts.TryGetValue((row.DeliveryId.Value, row.Number!.Value), out var attempt))
+            {
+                changes.Add(new Change(row.Id, null, delivery, attempt));
             }
 
-            changes.AddRange(row.Sequence is { } sequence
-                ? Events(connection, snapshot, row, sequence, after)
-                : Attempts(connection, snapshot, row));
-            through = last;
+            through = row.Id + row.Ids - 1;
             if (changes.Count >= limit)
             {
                 break;
@@ -65,13 +71,6 @@ internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
             snapshot)
             .Select(stored => new Change(row.Id + stored.Sequence - sequence, stored.ToEvent(), null, null))
             .ToList();
-    }
-
-    private static List<Change> Attempts(SqliteConnection connection, SqliteTransaction snapshot, Row row)
-    {
-        var delivery = SqliteDeliveryHistory.Find(connection, row.DeliveryId!.Value, snapshot);
-        var attempt = SqliteDeliveryHistory.Attempt(connection, row.DeliveryId.Value, row.Number!.Value, snapshot);
-        return delivery is null || attempt is null ? [] : [new Change(row.Id, null, delivery, attempt)];
     }
 
     private sealed class Row

@@ -28,12 +28,21 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
         FROM attempt a
         """;
 
-    internal static Delivery? Find(SqliteConnection connection, long key, SqliteTransaction transaction) =>
-        connection.QuerySingleOrDefault<Row>($"{Select} WHERE d.delivery_id = @key", new { key }, transaction)?.ToDelivery();
+    internal static Dictionary<long, Delivery> Find(
+        SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction transaction) =>
+        connection.Query<Row>($"{Select} WHERE d.delivery_id IN ({List(keys)})", transaction: transaction)
+            .ToDictionary(row => row.Key, row => row.ToDelivery());
 
-    internal static Attempt? Attempt(SqliteConnection connection, long key, long number, SqliteTransaction transaction) =>
-        connection.QuerySingleOrDefault<AttemptRow>(
-            $"{SelectAttempt} WHERE a.delivery_id = @key AND a.number = @number", new { key, number }, transaction)?.ToAttempt();
+    /// <summary>All attempts of some deliveries, without what was answered.</summary>
+    internal static Dictionary<(long Delivery, long Number), Attempt> Attempts(
+        SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction transaction) =>
+        connection.Query<AttemptRow>(
+            $"""
+            SELECT delivery_id AS Delivery, number AS Number, started_at AS StartedAt, duration AS Duration, outcome AS Outcome,
+              status_code AS StatusCode, error AS Error
+            FROM attempt WHERE delivery_id IN ({List(keys)})
+            """,
+            transaction: transaction).ToDictionary(row => (row.Delivery, row.Number), row => row.ToAttempt());
 
     public Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
         reader.ReadAsync(connection => List(connection, query), cancellationToken);
@@ -104,10 +113,9 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
             return [];
         }
 
-        var list = string.Join(", ", sequences.Select(it => it.ToString(CultureInfo.InvariantCulture)));
         return connection.Query<(long Sequence, long State, long Count)>(
             "SELECT sequence, state, count(*) FROM delivery "
-            + $"WHERE sequence IN ({list}) AND (state <> 3 OR replaced_by IS NULL) GROUP BY sequence, state")
+            + $"WHERE sequence IN ({List(sequences)}) AND (state <> 3 OR replaced_by IS NULL) GROUP BY sequence, state")
             .GroupBy(row => row.Sequence)
             .ToDictionary(rows => rows.Key, rows => new DeliveryCounts(
                 Of(rows, DeliveryState.Pending) + Of(rows, DeliveryState.Leased),
@@ -118,6 +126,9 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
         static int Of(IEnumerable<(long Sequence, long State, long Count)> rows, DeliveryState state) =>
             (int)rows.Where(row => row.State == (long)state).Sum(row => row.Count);
     }
+
+    private static string List(IEnumerable<long> numbers) =>
+        string.Join(", ", numbers.Select(it => it.ToString(CultureInfo.InvariantCulture)));
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
@@ -166,6 +177,8 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
 
     private sealed class AttemptRow
     {
+        public long Delivery { get; init; }
+
         public long Number { get; init; }
 
         public long StartedAt { get; init; }

@@ -14,6 +14,8 @@ internal sealed class SqliteReplayRow
 
     public long State { get; init; }
 
+    public long Start { get; init; }
+
     public long Position { get; init; }
 
     public long Through { get; init; }
@@ -32,6 +34,12 @@ internal sealed class SqliteReplayRow
         Id = new Guid(Id, bigEndian: true),
         Request = ToRequest(),
         State = (ReplayState)State,
+        Progress = (ReplayState)State switch
+        {
+            ReplayState.Done => 1,
+            _ when Through <= Start => 0,
+            _ => (double)(Position - Start) / (Through - Start),
+        },
         Added = Added,
         CreatedAt = SqliteTime.To(CreatedAt),
         EndedAt = SqliteTime.To(EndedAt),

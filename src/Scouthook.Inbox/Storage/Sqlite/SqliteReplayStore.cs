@@ -9,8 +9,8 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
 {
     private const string Select =
         """
-        SELECT replay_id AS Key, id AS Id, request AS Request, state AS State, position AS Position, through AS Through,
-          added AS Added, created_at AS CreatedAt, ended_at AS EndedAt
+        SELECT replay_id AS Key, id AS Id, request AS Request, state AS State, start AS Start, position AS Position,
+          through AS Through, added AS Added, created_at AS CreatedAt, ended_at AS EndedAt
         FROM replay
         """;
 
@@ -23,7 +23,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
     public Task<Replay?> CreateAsync(ReplayRequest request, DateTimeOffset now) => writer.RunAsync<Replay?>(session =>
     {
         if (request.EndpointId is { } endpoint && session.Endpoints.Find(endpoint) is null
-            || Bounds(session, request) is not { } bounds)
+            || SqliteReplayBounds.Find(session, request) is not { } bounds)
         {
             return null;
         }
@@ -31,15 +31,15 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
         var id = Guid.CreateVersion7(now);
         session.Statement(
             """
-            INSERT INTO replay (id, request, state, position, through, created_at) VALUES (?1, ?2, 0, ?3, ?4, ?5)
+            INSERT INTO replay (id, request, state, start, position, through, created_at) VALUES (?1, ?2, 0, ?3, ?3, ?4, ?5)
             """).Execute(
             id.ToByteArray(bigEndian: true),
             JsonSerializer.Serialize(request),
-            bounds.Position,
+            bounds.Start,
             bounds.Through,
             SqliteTime.From(now));
         session.SignalReplay();
-        return new Replay { Id = id, Request = request, State = ReplayState.Running, Added = 0, CreatedAt = now };
+        return new Replay { Id = id, Request = request, State = ReplayState.Running, Progress = 0, Added = 0, CreatedAt = now };
     });
 
     public async Task<bool> StepAsync(DateTimeOffset now)
@@ -79,19 +79,4 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
                     .Select(row => row.ToReplay()),
             ],
             cancellationToken);
-
-    /// <summary>From where to where it goes: what is stored later is not part of it.</summary>
-    private static (long Position, long Through)? Bounds(SqliteSession session, ReplayRequest request)
-    {
-        if (request.EventId is { } id)
-        {
-            return session.Statement("SELECT sequence FROM event WHERE id = ?1").Scalar(id.ToByteArray(bigEndian: true))
-                is long sequence ? (sequence - 1, sequence) : null;
-        }
-
-        var last = request.DeadLetters
-            ? session.Statement("SELECT max(delivery_id) FROM delivery").Scalar()
-            : session.Statement("SELECT max(sequence) FROM event").Scalar();
-        return (0, last is long value ? value : 0);
-    }
 }

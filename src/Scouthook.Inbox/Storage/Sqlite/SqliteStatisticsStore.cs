@@ -157,7 +157,10 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
                WHERE d.state = 3 AND d.endpoint_id = e.endpoint_id AND d.holds = 1),
               (SELECT d.created_at FROM delivery d WHERE d.delivery_id = (
                  SELECT min(o.delivery_id) FROM delivery o INDEXED BY delivery_order
-                 WHERE o.holds = 1 AND o.endpoint_id = e.endpoint_id))
+                 WHERE o.holds = 1 AND o.endpoint_id = e.endpoint_id
+                   AND o.delivery_id NOT IN (
+                     SELECT x.delivery_id FROM delivery x INDEXED BY delivery_dead
+                     WHERE x.state = 3 AND x.endpoint_id = e.endpoint_id AND x.holds = 1)))
             FROM endpoint e WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id
             """).Select(row => new Statistics.Waiting(
                 new Guid(row.Id, bigEndian: true), row.Name, row.Holding - row.DeadHolding, row.Dead, SqliteTime.To(row.Oldest))),

@@ -1,0 +1,54 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>From where to where a replay goes: what is stored later is not part of it.</summary>
+/// <param name="Start">The place before its first one: a sequence, or of dead letters the key of a delivery.</param>
+/// <param name="Through">The place of its last one.</param>
+/// <remarks>A week out of a store of months must not begin with the months: nothing would be added for a long time.</remarks>
+internal sealed record SqliteReplayBounds(long Start, long Through)
+{
+    /// <summary>Over so many neighbours bounds of time are taken, as events are not received in exactly their order.</summary>
+    private const long Disorder = 20_000;
+
+    /// <returns><see langword="null"/>: the event that the request names is not there.</returns>
+    public static SqliteReplayBounds? Find(SqliteSession session, ReplayRequest request)
+    {
+        if (request.EventId is { } id)
+        {
+            return session.Statement("SELECT sequence FROM event WHERE id = ?1").Scalar(id.ToByteArray(bigEndian: true))
+                is long sequence ? new SqliteReplayBounds(sequence - 1, sequence) : null;
+        }
+
+        var (start, through) = request.DeadLetters ? DeadLetters(session, request) : Events(session, request);
+        return new SqliteReplayBounds(Math.Min(start, through), through);
+    }
+
+    private static (long Start, long Through) DeadLetters(SqliteSession session, ReplayRequest request)
+    {
+        const string all =
+            "SELECT delivery_id FROM delivery INDEXED BY delivery_dead WHERE state = 3 AND endpoint_id = ?1 ORDER BY delivery_id";
+        var endpoint = session.Endpoints.Find(request.EndpointId!.Value)!.Key;
+        return session.Statement($"{all} LIMIT 1").Scalar(endpoint) is long first
+            && session.Statement($"{all} DESC LIMIT 1").Scalar(endpoint) is long last ? (first - 1, last) : (0, 0);
+    }
+
+    private static (long Start, long Through) Events(SqliteSession session, ReplayRequest request)
+    {
+        var last = request.Until is { } until
+            ? session.Statement(
+                """
+                SELECT max(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt
+                WHERE received_at < ?1 ORDER BY received_at DESC LIMIT ?2)
+                """).Scalar(SqliteTime.From(until), Disorder)
+            : session.Statement("SELECT max(sequence) FROM event").Scalar();
+        var first = request.Since is { } since
+            ? session.Statement(
+                """
+                SELECT min(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt
+                WHERE received_at >= ?1 ORDER BY received_at LIMIT ?2)
+                """).Scalar(SqliteTime.From(since), Disorder)
+            : session.Statement("SELECT min(sequence) FROM event").Scalar();
+        return first is long from && last is long to ? (from - 1, to) : (0, 0);
+    }
+}

@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Globalization;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>What the health check of a container asks.</summary>
+public sealed class HealthCommandTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Health_is_0_when_ready_and_1_when_not_or_gone()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path };
+        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var narrow = await GatewayProcess.StartAsync(
+            (setup with { Data = "narrow" }).With("Scouthook:Gateway:MinFreeDiskBytes", long.MaxValue));
+
+        Assert.Equal((0, "ready"), await AskAsync(gateway.Port));
+        var (exitCode, output) = await AskAsync(narrow.Port);
+        Assert.Equal(1, exitCode);
+        Assert.StartsWith("notReady", output, StringComparison.Ordinal);
+        Assert.Contains("MinFreeDiskBytes", output, StringComparison.Ordinal);
+
+        await gateway.KillAsync();
+        Assert.Equal((1, ""), await AskAsync(gateway.Port));
+    }
+
+    private async Task<(int ExitCode, string Output)> AskAsync(int port)
+    {
+        using var process = Process.Start(new ProcessStartInfo(
+            GatewayProcess.Executable,
+            ["health", "--api", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        var output = await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
+        return (process.ExitCode, output.Trim());
+    }
+}

@@ -1,0 +1,65 @@
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>A gateway to which something of everything has happened, and how its metrics look afterwards.</summary>
+public sealed class MetricsScenario : IAsyncLifetime
+{
+    private readonly Folder _folder = new();
+    private Sink _sink = null!;
+    private GatewayProcess _gateway = null!;
+
+    internal static IReadOnlyList<SentEvent> Events { get; } =
+    [
+        .. Some.Events(3),
+        new("convo.assigned", Some.Event(10).Body),
+        new("convo.assigned", Some.Event(11).Body),
+        new("helpscout.test", "{}"u8.ToArray()),
+    ];
+
+    internal Exposition Before { get; private set; } = null!;
+
+    internal Exposition After { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _sink = await Sink.StartAsync();
+        _sink["failing"].Answer = (_, _) => Task.FromResult(500);
+        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
+            .With("Scouthook:Receiver:CommitTimeout", "30s")
+            .To("taking", _sink["taking"])
+            .To("failing", _sink["failing"], ("Events", "convo.assigned"), ("Ordering", "strict"))
+            .To("waiting", _sink["waiting"]));
+        await _gateway.Client.PostJsonAsync($"endpoints/{(await _gateway.Client.EndpointAsync("waiting"))["id"]}/pause");
+
+        foreach (var sent in Events)
+        {
+            Assert.Equal(200, (await _gateway.PostAsync(sent)).Status);
+        }
+
+        Assert.Equal(200, (await _gateway.PostAsync(Events[0])).Status);
+        Assert.Equal(401, (await _gateway.SendAsync(Some.Event(20).Request("a-secret-nobody-trusts"))).Status);
+        Assert.Equal(401, (await _gateway.SendAsync(Some.Event(20).Unsigned())).Status);
+        using (Store.Block(_gateway.Setup.Database))
+        {
+            Assert.Equal(503, (await _gateway.PostAsync(Some.Event(21))).Status);
+        }
+
+        await Eventually.TrueAsync(() => _sink["taking"].TakenCount == Events.Count, "all is delivered");
+        await Eventually.AnswersTrueAsync(
+            async () => (await ReadAsync())["scouthook_delivery_dead_letters", ("scouthook_endpoint", "failing")] >= 2
+                && (Before = await ReadAsync())["scouthook_delivery_pending", ("scouthook_endpoint", "waiting")] >= Events.Count,
+            "what waits is counted");
+        await Eventually.PauseAsync();
+        After = await ReadAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        await _sink.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    private async Task<Exposition> ReadAsync() => Exposition.Parse(await _gateway.MetricsAsync());
+}

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Net.ServerSentEvents;
+using System.Net.Sockets;
+using System.Text.Json.Nodes;
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>Follows the stream of a gateway, remembers what it was told, and goes on from there when it was cut off.</summary>
+internal sealed class Follower : IDisposable
+{
+    private readonly HttpClient _client;
+    private long _after;
+
+    public Follower(GatewayProcess gateway)
+    {
+        _client = new HttpClient(new SocketsHttpHandler
+        {
+            // What it does not want to read any more it leaves unread, and the other side finds the connection reset.
+            MaxResponseDrainSize = 0,
+            ConnectCallback = async (context, cancellationToken) =>
+            {
+                var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { LingerState = new LingerOption(true, 0) };
+                await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
+                return new NetworkStream(socket, ownsSocket: true);
+            },
+        })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{gateway.ManagementPort}"),
+        };
+        _client.DefaultRequestHeaders.Authorization = gateway.Client.DefaultRequestHeaders.Authorization;
+    }
+
+    /// <summary>Each message with an id, in the order of arrival: of an event its sequence, of an attempt its delivery and number.</summary>
+    public List<(long Id, string What)> Seen { get; } = [];
+
+    public int Connections { get; private set; }
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    /// <summary>Follows until an event of a type has come.</summary>
+    /// <param name="last">The type.</param>
+    /// <param name="patience">For how many bytes it stays before it hangs up.</param>
+    public async Task FollowAsync(string last, Func<int>? patience = null)
+    {
+        while (await ConnectAsync(last, patience?.Invoke() ?? int.MaxValue))
+        {
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    /// <returns>Whether there is more to come.</returns>
+    private async Task<bool> ConnectAsync(string last, int bytes)
+    {
+        Connections++;
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream");
+        request.Headers.Add("Last-Event-ID", _after.ToString(CultureInfo.InvariantCulture));
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        Assert.Equal("text/event-stream", answer.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType);
+        await using var stream = await answer.Content.ReadAsStreamAsync(Cancelled);
+        await foreach (var item in SseParser.Create(new CutStream(stream, bytes)).EnumerateAsync(Cancelled))
+        {
+            Assert.NotEqual("gap", item.EventType);
+            if (item.EventType is "event" or "attempt")
+            {
+                _after = long.Parse(item.EventId!, CultureInfo.InvariantCulture);
+                var json = JsonNode.Parse(item.Data)!;
+                Seen.Add((_after, What(item.EventType, json)));
+                if ((string?)json["type"] == last)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
+    }
+
+    private static string What(string type, JsonNode json) => type == "event"
+        ? $"event {json["sequence"]}"
+        : $"attempt {json["attempt"]!["number"]} of {json["deliveryId"]}";
+}
