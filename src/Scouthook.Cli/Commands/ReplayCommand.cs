@@ -39,12 +39,15 @@ internal sealed class ReplayCommand : Command, IHasExamples
 
         _gateway.AddTo(this);
         SetAction(RunAsync);
+        Subcommands.Add(List());
+        Subcommands.Add(Stop());
     }
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("what an endpoint missed", "scouthook replay --endpoint crm --dead-letters"),
         ("one event, to one endpoint", "scouthook replay --event 01990f6e-… --endpoint crm"),
+        ("how far those are that run", "scouthook replay list"),
         ("a night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
     ];
 
@@ -84,6 +87,49 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
 
         return ExitCode.Ok;
+    }
+
+    private static Command List()
+    {
+        var gateway = new ManagementOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("list", "List the newest replays, and how far they are.");
+        command.Options.Add(json);
+        gateway.AddTo(command);
+        command.SetAction(async (parseResult, cancellationToken) =>
+        {
+            using var client = gateway.Open(parseResult);
+            var items = (await client.GetAsync("replays", cancellationToken))["items"]!.AsArray().Select(it => it!.AsObject()).ToList();
+            Listing.Write(
+                items,
+                parseResult.GetValue(json),
+                ("Created", it => Listing.Time(it["createdAt"])),
+                ("State", it => Listing.Text(it["state"])),
+                ("Progress", it => it["progress"]!.GetValue<double>().ToString("P0", CultureInfo.InvariantCulture)),
+                ("Added", it => Listing.Text(it["added"])),
+                ("Id", it => Listing.Text(it["id"])));
+            return ExitCode.Ok;
+        });
+        return command;
+    }
+
+    private static Command Stop()
+    {
+        var gateway = new ManagementOptions();
+        var json = CommonOptions.Json();
+        var id = new Argument<string>("id") { Description = "The replay." };
+        var command = new Command("stop", "End a replay early; what it has added is delivered.");
+        command.Arguments.Add(id);
+        command.Options.Add(json);
+        gateway.AddTo(command);
+        command.SetAction(async (parseResult, cancellationToken) =>
+        {
+            using var client = gateway.Open(parseResult);
+            var path = $"replays/{Uri.EscapeDataString(parseResult.GetRequiredValue(id))}/stop";
+            Listing.Write((await client.PostAsync(path, null, cancellationToken))!.AsObject(), parseResult.GetValue(json));
+            return ExitCode.Ok;
+        });
+        return command;
     }
 
     private void Fill(ParseResult parseResult, JsonObject body)

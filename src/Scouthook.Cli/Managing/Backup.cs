@@ -75,7 +75,14 @@ internal sealed record Backup(string File, long Bytes, long Through)
 
     private static async Task PackAsync(string directory, string copy, string archive, CancellationToken cancellationToken)
     {
-        await using var stream = new FileStream(archive, FileMode.CreateNew, FileAccess.Write, FileShare.None);
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Share = FileShare.None };
+        if (!OperatingSystem.IsWindows())
+        {
+            // The key ring opens the secrets of endpoints.
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var stream = new FileStream(archive, options);
         await using var tar = new TarWriter(stream, leaveOpen: true);
         await tar.WriteEntryAsync(copy, DatabaseName, cancellationToken);
         foreach (var name in Beside)
