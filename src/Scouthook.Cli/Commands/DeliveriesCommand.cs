@@ -14,7 +14,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The name or id of an endpoint." };
     private readonly Option<string?> _state = new("--state") { Description = "pending, leased, delivered, deadLettered or discarded." };
     private readonly Option<string?> _event = new("--event") { Description = "The id of an event." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most deliveries to show.", DefaultValueFactory = _ => 50 };
+    private readonly HowMany _howMany = new();
 
     public DeliveriesCommand()
         : base("deliveries", "List deliveries, newest first, show one, or decide about one.")
@@ -23,7 +23,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         Options.Add(_endpoint);
         Options.Add(_state);
         Options.Add(_event);
-        Options.Add(_limit);
+        _howMany.AddTo(this);
         Options.Add(_json);
         _gateway.AddTo(this);
         SetAction(RunAsync);
@@ -44,10 +44,16 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         var json = parseResult.GetValue(_json);
         if (parseResult.GetValue(_id) is { } id)
         {
-            ShowOne((await client.GetAsync($"deliveries/{Uri.EscapeDataString(id)}", cancellationToken)).AsObject(), json);
+            if (_howMany.IsGiven(parseResult) || new[] { _endpoint, _state, _event }.Any(it => parseResult.GetValue(it) is not null))
+            {
+                throw new UsageException("An id names one delivery: it takes no filters, --limit or --all.");
+            }
+
+            ShowOne((await client.GetAsync($"deliveries/{Ids.Read(id, "a delivery")}", cancellationToken)).AsObject(), json);
             return ExitCode.Ok;
         }
 
+        var most = _howMany.Read(parseResult);
         var names = await EndpointNames.ReadAsync(client, cancellationToken);
         var query = new List<string>();
         if (parseResult.GetValue(_endpoint) is { } endpoint)
@@ -62,10 +68,10 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
 
         if (parseResult.GetValue(_event) is { } stored)
         {
-            query.Add($"event={Uri.EscapeDataString(stored)}");
+            query.Add($"event={Ids.Read(stored, "an event")}");
         }
 
-        var items = await client.ListAsync($"deliveries?{string.Join('&', query)}", parseResult.GetValue(_limit), cancellationToken)
+        var items = await client.ListAsync($"deliveries?{string.Join('&', query)}", most, cancellationToken)
             .ToListAsync(cancellationToken);
         Listing.Write(
             items,
@@ -77,6 +83,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             ("Next", it => Listing.Time(it["nextAttemptAt"])),
             ("Reason", it => Listing.Short(it["stateReason"])),
             ("Id", it => Listing.Text(it["id"])));
+        Listing.SayIfCut(items.Count, most);
         return ExitCode.Ok;
     }
 
@@ -99,7 +106,8 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             ("Took ms", it => Listing.Text(it["durationMs"])),
             ("Outcome", it => Listing.Text(it["outcome"])),
             ("Status", it => Listing.Text(it["statusCode"])),
-            ("Error", it => Listing.Text(it["error"])));
+            ("Error", it => Listing.Text(it["error"])),
+            ("Answer", it => Listing.Short(it["responseBody"])));
     }
 
     private static Command Deciding(string verb, string description)
@@ -114,8 +122,8 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         command.SetAction(async (parseResult, cancellationToken) =>
         {
             using var client = gateway.Open(parseResult);
-            var path = $"deliveries/{Uri.EscapeDataString(parseResult.GetRequiredValue(id))}/{verb}";
-            Listing.Write((await client.PostAsync(path, null, cancellationToken))!.AsObject(), parseResult.GetValue(json));
+            var path = $"deliveries/{Ids.Read(parseResult.GetRequiredValue(id), "a delivery")}/{verb}";
+            Listing.Write(await client.PostAsync(path, null, cancellationToken), parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         return command;

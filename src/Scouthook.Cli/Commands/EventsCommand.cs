@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 
@@ -11,7 +12,8 @@ internal sealed class EventsCommand : Command, IHasExamples
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Argument<string?> _id = new("id") { Description = "One event, with its headers.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _body = new("--body") { Description = "Print the bytes of that event, exactly as received." };
-    private readonly Option<int> _limit = new("--limit") { Description = "The most events to show.", DefaultValueFactory = _ => 50 };
+    private readonly Option<bool> _csv = new("--csv") { Description = "Write all that match as CSV, with more columns." };
+    private readonly HowMany _howMany = new();
     private readonly Option<string?>[] _filters =
     [
         Filter("--type", "Event names or patterns, with commas: convo.tags, convo.*."),
@@ -34,8 +36,9 @@ internal sealed class EventsCommand : Command, IHasExamples
             Options.Add(filter);
         }
 
-        Options.Add(_limit);
+        _howMany.AddTo(this);
         Options.Add(_body);
+        Options.Add(_csv);
         Options.Add(_json);
         _gateway.AddTo(this);
         SetAction(RunAsync);
@@ -45,6 +48,7 @@ internal sealed class EventsCommand : Command, IHasExamples
     [
         ("what came in last", "scouthook events"),
         ("everything about one conversation", "scouthook events --resource conversation:3352330101"),
+        ("a day, for a spreadsheet", "scouthook events --since 2026-03-02 --until 2026-03-03 --csv > events.csv"),
         ("the bytes of one", "scouthook events 01990f6e-… --body > body.json"),
     ];
 
@@ -52,30 +56,28 @@ internal sealed class EventsCommand : Command, IHasExamples
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
+        Check(parseResult);
         using var client = _gateway.Open(parseResult);
-        var json = parseResult.GetValue(_json);
         if (parseResult.GetValue(_id) is { } id)
         {
-            if (parseResult.GetValue(_body))
-            {
-                await using var output = Console.OpenStandardOutput();
-                await output.WriteAsync(await client.GetBytesAsync($"events/{Uri.EscapeDataString(id)}/body", cancellationToken), cancellationToken);
-                return ExitCode.Ok;
-            }
-
-            Listing.Write((await client.GetAsync($"events/{Uri.EscapeDataString(id)}", cancellationToken)).AsObject(), json);
+            await ShowOneAsync(client, Ids.Read(id, "an event"), parseResult, cancellationToken);
             return ExitCode.Ok;
         }
 
-        var query = string.Join('&', _filters
-            .Select(filter => (Name: Parameter(filter.Name), Value: parseResult.GetValue(filter)))
-            .Where(it => it.Value is not null)
-            .Select(it => $"{it.Name}={Uri.EscapeDataString(it.Value!)}"));
-        var items = await client.ListAsync($"events?{query}", parseResult.GetValue(_limit), cancellationToken)
-            .ToListAsync(cancellationToken);
+        var query = string.Join('&', Given(parseResult).Select(it => $"{it.Name}={Uri.EscapeDataString(it.Value)}"));
+        if (parseResult.GetValue(_csv))
+        {
+            var request = new HttpRequestMessage(HttpMethod.Get, $"events?{query}") { Headers = { { "Accept", "text/csv" } } };
+            await using var output = Console.OpenStandardOutput();
+            await client.CopyAsync(request, output, cancellationToken);
+            return ExitCode.Ok;
+        }
+
+        var most = _howMany.Read(parseResult);
+        var items = await client.ListAsync($"events?{query}", most, cancellationToken).ToListAsync(cancellationToken);
         Listing.Write(
             items,
-            json,
+            parseResult.GetValue(_json),
             ("Received", it => Listing.Time(it["receivedAt"])),
             ("Sequence", it => Listing.Text(it["sequence"])),
             ("Type", it => Listing.Text(it["type"])),
@@ -83,12 +85,50 @@ internal sealed class EventsCommand : Command, IHasExamples
             ("About", it => it["resource"] is { } about ? $"{Listing.Text(about["kind"])}:{Listing.Text(about["id"])}" : ""),
             ("Deliveries", it => Deliveries(it["deliveries"]!.AsObject())),
             ("Id", it => Listing.Text(it["id"])));
+        Listing.SayIfCut(items.Count, most);
         return ExitCode.Ok;
     }
 
+    private async Task ShowOneAsync(ManagementClient client, string id, ParseResult parseResult, CancellationToken cancellationToken)
+    {
+        if (parseResult.GetValue(_body))
+        {
+            var body = await client.GetBytesAsync($"events/{id}/body", cancellationToken);
+            await using var output = Console.OpenStandardOutput();
+            await output.WriteAsync(body, cancellationToken);
+            return;
+        }
+
+        Listing.Write((await client.GetAsync($"events/{id}", cancellationToken)).AsObject(), parseResult.GetValue(_json));
+    }
+
+    /// <summary>What is given and would not be heeded is a mistake, and the answer would be one to another question.</summary>
+    private void Check(ParseResult parseResult)
+    {
+        var (isOne, isCsv) = (parseResult.GetValue(_id) is not null, parseResult.GetValue(_csv));
+        if (isOne && (isCsv || _howMany.IsGiven(parseResult) || Given(parseResult).Any()))
+        {
+            throw new UsageException("An id names one event: it takes no filters, --limit, --all or --csv.");
+        }
+
+        if (parseResult.GetValue(_body) && (!isOne || parseResult.GetValue(_json)))
+        {
+            throw new UsageException("--body prints the bytes of one event: give its id, and no --json.");
+        }
+
+        if (isCsv && (_howMany.IsGiven(parseResult) || parseResult.GetValue(_json)))
+        {
+            throw new UsageException("--csv writes all that match: it takes no --limit, --all or --json.");
+        }
+    }
+
+    private IEnumerable<(string Name, string Value)> Given(ParseResult parseResult) => _filters
+        .Select(filter => (Name: Parameter(filter.Name), Value: parseResult.GetValue(filter)!))
+        .Where(it => it.Value is not null);
+
     private static string Parameter(string option) => option is "--delivery-state" ? "deliveryState" : option[2..];
 
-    private static string Deliveries(System.Text.Json.Nodes.JsonObject counts) => string.Join(
+    private static string Deliveries(JsonObject counts) => string.Join(
         ", ",
         counts.Where(it => it.Value!.GetValue<int>() > 0).Select(it => $"{it.Value} {it.Key}"));
 }

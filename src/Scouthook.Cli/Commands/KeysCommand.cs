@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Gateway.Api;
+using Scouthook.Gateway.Managing;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -9,16 +11,20 @@ namespace Scouthook.Cli.Commands;
 /// <summary><c>scouthook keys</c>: who may use the management API.</summary>
 internal sealed class KeysCommand : Command, IHasExamples
 {
+    private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
+    private readonly Option<string?> _data = Data();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeysCommand(TimeProvider timeProvider)
         : base("keys", "List, make and revoke keys of the management API.")
     {
+        _timeProvider = timeProvider;
+        Options.Add(_data);
         Options.Add(_json);
         _gateway.AddTo(this);
         SetAction(ListAsync);
-        Subcommands.Add(Create(timeProvider));
+        Subcommands.Add(Create());
         Subcommands.Add(Revoke());
     }
 
@@ -28,10 +34,25 @@ internal sealed class KeysCommand : Command, IHasExamples
         ("when the first key is lost: stop the gateway, then", "scouthook keys create --name me --role admin --data ./scouthook-data"),
     ];
 
+    private static Option<string?> Data() => new("--data")
+    {
+        Description = "The data directory of a gateway that is not running, instead of asking one.",
+        HelpName = "directory",
+    };
+
     private async Task<int> ListAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
-        using var client = _gateway.Open(parseResult);
-        var items = (await client.GetAsync("keys", cancellationToken))["items"]!.AsArray().Select(it => it!.AsObject()).ToList();
+        IReadOnlyList<JsonObject> items;
+        if (parseResult.GetValue(_data) is { } directory)
+        {
+            items = await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.ListAsync(cancellationToken));
+        }
+        else
+        {
+            using var client = _gateway.Open(parseResult);
+            items = await client.ItemsAsync("keys", cancellationToken);
+        }
+
         Listing.Write(
             items,
             parseResult.GetValue(_json),
@@ -44,19 +65,15 @@ internal sealed class KeysCommand : Command, IHasExamples
         return ExitCode.Ok;
     }
 
-    private static Command Create(TimeProvider timeProvider)
+    private Command Create()
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
+        var data = Data();
         var name = new Option<string>("--name") { Description = "Whose key it is.", Required = true };
         var role = new Option<string>("--role") { Description = "viewer, operator or admin.", Required = true };
         role.AcceptOnlyFromAmong("viewer", "operator", "admin");
-        var expires = new Option<DateTimeOffset?>("--expires-at") { Description = "The instant from which it is not taken any more." };
-        var data = new Option<string?>("--data")
-        {
-            Description = "The data directory of a gateway that is not running, instead of asking one.",
-            HelpName = "directory",
-        };
+        var expires = new Option<string?>("--expires-at") { Description = "The instant from which it is not taken any more, or a date (UTC)." };
         var command = new Command("create", "Make a key. It is shown once; only its hash is kept.");
         foreach (var option in new Option[] { name, role, expires, data, json })
         {
@@ -66,27 +83,23 @@ internal sealed class KeysCommand : Command, IHasExamples
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
-            var expiresAt = parseResult.GetValue(expires);
+            var body = new JsonObject
+            {
+                ["name"] = parseResult.GetRequiredValue(name),
+                ["role"] = parseResult.GetRequiredValue(role),
+                ["expiresAt"] = parseResult.GetValue(expires),
+            };
             JsonObject key;
             if (parseResult.GetValue(data) is { } directory)
             {
-                key = await OfflineKeys.CreateAsync(
-                    directory, parseResult.GetRequiredValue(name), parseResult.GetRequiredValue(role), expiresAt, timeProvider);
+                var end = CheckOffline(parseResult.GetRequiredValue(name), parseResult.GetValue(expires));
+                key = await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.CreateAsync(
+                    parseResult.GetRequiredValue(name), parseResult.GetRequiredValue(role), end));
             }
             else
             {
                 using var client = gateway.Open(parseResult);
-                var body = new JsonObject
-                {
-                    ["name"] = parseResult.GetRequiredValue(name),
-                    ["role"] = parseResult.GetRequiredValue(role),
-                };
-                if (expiresAt is { } end)
-                {
-                    body["expiresAt"] = end.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
-                }
-
-                key = (await client.PostAsync("keys", body, cancellationToken))!.AsObject();
+                key = await client.PostAsync("keys", body, cancellationToken);
             }
 
             Listing.Write(key, parseResult.GetValue(json));
@@ -95,17 +108,52 @@ internal sealed class KeysCommand : Command, IHasExamples
         return command;
     }
 
-    private static Command Revoke()
+    /// <summary>What the gateway would refuse must not come in past it.</summary>
+    private DateTimeOffset? CheckOffline(string name, string? expires)
+    {
+        if (!KeyDesk.IsName(name))
+        {
+            throw new UsageException($"--name {KeyDesk.NameRule}");
+        }
+
+        if (expires is null)
+        {
+            return null;
+        }
+
+        if (!QueryReader.TryReadInstant(expires, out var end))
+        {
+            throw new UsageException($"--expires-at {QueryReader.InstantRule}");
+        }
+
+        return end > _timeProvider.GetUtcNow() ? end : throw new UsageException("--expires-at must lie in the future.");
+    }
+
+    private Command Revoke()
     {
         var gateway = new ManagementOptions();
-        var id = new Argument<string>("id") { Description = "The id of the key." };
+        var data = Data();
+        var key = new Argument<string>("id") { Description = "The id of the key." };
         var command = new Command("revoke", "Revoke a key: from now on it is not taken any more.");
-        command.Arguments.Add(id);
+        command.Arguments.Add(key);
+        command.Options.Add(data);
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
-            using var client = gateway.Open(parseResult);
-            await client.DeleteAsync($"keys/{Uri.EscapeDataString(parseResult.GetRequiredValue(id))}", cancellationToken);
+            var id = Ids.Read(parseResult.GetRequiredValue(key), "a key");
+            if (parseResult.GetValue(data) is { } directory)
+            {
+                if (!await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.RevokeAsync(id)))
+                {
+                    throw new ManagementException("There is no such key that is not revoked.");
+                }
+            }
+            else
+            {
+                using var client = gateway.Open(parseResult);
+                await client.DeleteAsync($"keys/{id}", cancellationToken);
+            }
+
             Screen.Out.WriteLine("Revoked.");
             return ExitCode.Ok;
         });

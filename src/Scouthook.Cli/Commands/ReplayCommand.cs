@@ -40,19 +40,23 @@ internal sealed class ReplayCommand : Command, IHasExamples
         _gateway.AddTo(this);
         SetAction(RunAsync);
         Subcommands.Add(List());
-        Subcommands.Add(Stop());
+        Subcommands.Add(OnOne("show", "Show one replay, and how far it is.", (client, id, cancellationToken) =>
+            client.GetAsync($"replays/{id}", cancellationToken)));
+        Subcommands.Add(OnOne("stop", "End a replay early; the deliveries that it has added stay.", async (client, id, cancellationToken) =>
+            await client.PostAsync($"replays/{id}/stop", null, cancellationToken)));
     }
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("what an endpoint missed", "scouthook replay --endpoint crm --dead-letters"),
         ("one event, to one endpoint", "scouthook replay --event 01990f6e-… --endpoint crm"),
-        ("how far those are that run", "scouthook replay list"),
         ("a night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
+        ("how far all are", "scouthook replay list"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
+        Check(parseResult);
         using var client = _gateway.Open(parseResult);
         var body = new JsonObject();
         if (parseResult.GetValue(_endpoint) is { } endpoint)
@@ -63,14 +67,14 @@ internal sealed class ReplayCommand : Command, IHasExamples
         var path = "replays";
         if (parseResult.GetValue(_event) is { } stored)
         {
-            path = $"events/{Uri.EscapeDataString(stored)}/replay";
+            path = $"events/{Ids.Read(stored, "an event")}/replay";
         }
         else
         {
             Fill(parseResult, body);
         }
 
-        var replay = (await client.PostAsync(path, body, cancellationToken))!.AsObject();
+        var replay = await client.PostAsync(path, body, cancellationToken);
         if (!parseResult.GetValue(_noWait))
         {
             replay = await WaitAsync(client, replay, cancellationToken);
@@ -83,53 +87,27 @@ internal sealed class ReplayCommand : Command, IHasExamples
         else
         {
             Screen.Out.WriteLine(
-                $"{Listing.Text(replay["added"])} deliveries added ({Listing.Text(replay["state"])}). scouthook deliveries shows how they go.");
+                $"{Listing.Text(replay["added"])} deliveries added ({Listing.Text(replay["state"])}) by replay {Listing.Text(replay["id"])}. "
+                + "scouthook deliveries shows how they go.");
         }
 
-        return ExitCode.Ok;
+        return Listing.Text(replay["state"]) == "stopped" ? ExitCode.NotSo : ExitCode.Ok;
     }
 
-    private static Command List()
+    private void Check(ParseResult parseResult)
     {
-        var gateway = new ManagementOptions();
-        var json = CommonOptions.Json();
-        var command = new Command("list", "List the newest replays, and how far they are.");
-        command.Options.Add(json);
-        gateway.AddTo(command);
-        command.SetAction(async (parseResult, cancellationToken) =>
+        var filters = new[] { _type, _source, _since, _until }.Any(it => parseResult.GetValue(it) is not null);
+        var (one, dead) = (parseResult.GetValue(_event) is not null, parseResult.GetValue(_deadLetters));
+        if ((one ? 1 : 0) + (dead ? 1 : 0) + (filters ? 1 : 0) != 1)
         {
-            using var client = gateway.Open(parseResult);
-            var items = (await client.GetAsync("replays", cancellationToken))["items"]!.AsArray().Select(it => it!.AsObject()).ToList();
-            Listing.Write(
-                items,
-                parseResult.GetValue(json),
-                ("Created", it => Listing.Time(it["createdAt"])),
-                ("State", it => Listing.Text(it["state"])),
-                ("Progress", it => it["progress"]!.GetValue<double>().ToString("P0", CultureInfo.InvariantCulture)),
-                ("Added", it => Listing.Text(it["added"])),
-                ("Id", it => Listing.Text(it["id"])));
-            return ExitCode.Ok;
-        });
-        return command;
-    }
+            throw new UsageException(
+                "Say which events, in one way: --event; or --endpoint with --dead-letters; or --type, --source, --since and --until.");
+        }
 
-    private static Command Stop()
-    {
-        var gateway = new ManagementOptions();
-        var json = CommonOptions.Json();
-        var id = new Argument<string>("id") { Description = "The replay." };
-        var command = new Command("stop", "End a replay early; what it has added is delivered.");
-        command.Arguments.Add(id);
-        command.Options.Add(json);
-        gateway.AddTo(command);
-        command.SetAction(async (parseResult, cancellationToken) =>
+        if (dead && parseResult.GetValue(_endpoint) is null)
         {
-            using var client = gateway.Open(parseResult);
-            var path = $"replays/{Uri.EscapeDataString(parseResult.GetRequiredValue(id))}/stop";
-            Listing.Write((await client.PostAsync(path, null, cancellationToken))!.AsObject(), parseResult.GetValue(json));
-            return ExitCode.Ok;
-        });
-        return command;
+            throw new UsageException("--dead-letters are those of an endpoint: give --endpoint.");
+        }
     }
 
     private void Fill(ParseResult parseResult, JsonObject body)
@@ -141,9 +119,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
 
         if (parseResult.GetValue(_type) is { } types)
         {
-            body["types"] = new JsonArray([.. types
-                .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
-                .Select(type => JsonValue.Create(type))]);
+            body["types"] = EndpointMembers.Texts(types);
         }
 
         foreach (var (member, option) in new[] { ("source", _source), ("since", _since), ("until", _until) })
@@ -159,15 +135,70 @@ internal sealed class ReplayCommand : Command, IHasExamples
     private async Task<JsonObject> WaitAsync(ManagementClient client, JsonObject replay, CancellationToken cancellationToken)
     {
         var id = Listing.Text(replay["id"]);
-        await Screen.Error.Status().StartAsync("Adding deliveries", async status =>
+        try
         {
-            while (Listing.Text(replay["state"]) == "running")
+            await Screen.Error.Status().StartAsync("Adding deliveries", async status =>
             {
-                await Task.Delay(Period, _timeProvider, cancellationToken);
-                replay = (await client.GetAsync($"replays/{id}", cancellationToken)).AsObject();
-                status.Status(string.Create(CultureInfo.InvariantCulture, $"{replay["progress"]!.GetValue<double>():P0}: {Listing.Text(replay["added"])} deliveries added"));
-            }
+                while (Listing.Text(replay["state"]) == "running")
+                {
+                    await Task.Delay(Period, _timeProvider, cancellationToken);
+                    replay = (await client.GetAsync($"replays/{id}", cancellationToken)).AsObject();
+                    status.Status($"{Share(replay)}: {Listing.Text(replay["added"])} deliveries added");
+                }
+            });
+            return replay;
+        }
+        catch (Exception problem) when (problem is OperationCanceledException or ManagementException)
+        {
+            Console.Error.WriteLine($"The replay goes on in the gateway: scouthook replay show {id}, or stop {id}.");
+            throw;
+        }
+    }
+
+    private static string Share(JsonObject replay) =>
+        replay["progress"]!.GetValue<double>().ToString("P0", CultureInfo.InvariantCulture);
+
+    private static Command List()
+    {
+        var gateway = new ManagementOptions();
+        var json = CommonOptions.Json();
+        var command = new Command("list", "List the replays, newest first.");
+        command.Options.Add(json);
+        gateway.AddTo(command);
+        command.SetAction(async (parseResult, cancellationToken) =>
+        {
+            using var client = gateway.Open(parseResult);
+            var names = await EndpointNames.ReadAsync(client, cancellationToken);
+            Listing.Write(
+                await client.ItemsAsync("replays", cancellationToken),
+                parseResult.GetValue(json),
+                ("Created", it => Listing.Time(it["createdAt"])),
+                ("State", it => Listing.Text(it["state"])),
+                ("Progress", it => Share(it)),
+                ("Added", it => Listing.Text(it["added"])),
+                ("Endpoint", it => names.NameOf(Listing.Text(it["endpointId"]))),
+                ("Id", it => Listing.Text(it["id"])));
+            return ExitCode.Ok;
         });
-        return replay;
+        return command;
+    }
+
+    private static Command OnOne(string verb, string description, Func<ManagementClient, string, CancellationToken, Task<JsonNode>> ask)
+    {
+        var gateway = new ManagementOptions();
+        var json = CommonOptions.Json();
+        var replay = new Argument<string>("id") { Description = "The replay." };
+        var command = new Command(verb, description);
+        command.Arguments.Add(replay);
+        command.Options.Add(json);
+        gateway.AddTo(command);
+        command.SetAction(async (parseResult, cancellationToken) =>
+        {
+            using var client = gateway.Open(parseResult);
+            var id = Ids.Read(parseResult.GetRequiredValue(replay), "a replay");
+            Listing.Write((await ask(client, id, cancellationToken)).AsObject(), parseResult.GetValue(json));
+            return ExitCode.Ok;
+        });
+        return command;
     }
 }

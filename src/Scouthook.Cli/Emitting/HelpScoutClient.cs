@@ -53,7 +53,7 @@ internal sealed class HelpScoutClient : IDisposable
             }
         }
         catch (Exception problem) when (
-            problem is HttpRequestException or IOException
+            SendFailure.IsOne(problem)
             || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             return new SendResult(

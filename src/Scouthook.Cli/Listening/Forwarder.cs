@@ -1,59 +1,61 @@
-using System.Globalization;
-using System.Net.Http.Headers;
+using System.Net;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.Emitting;
 using Scouthook.Cli.Managing;
-using Scouthook.Parsing;
 using Scouthook.Signing;
 
 namespace Scouthook.Cli.Listening;
 
-/// <summary>Posts stored events to a local URL, with the bytes that Help Scout sent.</summary>
-internal sealed class Forwarder(ManagementClient client, Uri target, SigningSecret? secret) : IDisposable
+/// <summary>Brings stored events to the local URL, as Help Scout sent them.</summary>
+/// <remarks>While nobody is there it waits, so that nothing is skipped when an app is being restarted.</remarks>
+internal sealed class Forwarder(
+    ManagementClient client, LocalReceiver receiver, SigningSecret? secret, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
 {
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    private readonly HttpClient _http = new(new SocketsHttpHandler
-    {
-        UseProxy = false,
-        UseCookies = false,
-        AllowAutoRedirect = false,
-        ActivityHeadersPropagator = null,
-    })
-    {
-        Timeout = Timeout,
-    };
-
-    /// <returns>What was answered, or why nothing was, in a word or two. A receiver that fails does not get it again.</returns>
+    /// <returns>What the local URL answered, in a word or two.</returns>
+    /// <exception cref="ManagementException">The gateway could not be asked for the bytes.</exception>
     public async Task<string> ForwardAsync(JsonObject stored, CancellationToken cancellationToken)
     {
-        var id = Listing.Text(stored["id"]);
-        var body = await client.GetBytesAsync($"events/{id}/body", cancellationToken);
-        using var request = new HttpRequestMessage(HttpMethod.Post, target) { Content = new ByteArrayContent(body) };
-        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/json");
-        request.Headers.TryAddWithoutValidation(HelpScoutHeaders.Event, Listing.Text(stored["type"]));
-        request.Headers.TryAddWithoutValidation(
-            HelpScoutHeaders.Signature,
-            secret is null ? await SentSignatureAsync(id, cancellationToken) : HelpScoutSignature.Sign(body, secret));
-        request.Headers.TryAddWithoutValidation("X-Scouthook-Sequence", Listing.Text(stored["sequence"]));
-        try
+        if (await FetchAsync(Listing.Text(stored["id"]), cancellationToken) is not var (body, headers))
         {
-            using var response = await _http.SendAsync(request, cancellationToken);
-            return ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture);
+            return "not forwarded: retention has removed it";
         }
-        catch (Exception problem) when (
-            problem is HttpRequestException or IOException
-            || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+
+        var signature = secret is null ? null : HelpScoutSignature.Sign(body, secret);
+        var pause = FirstPause;
+        var isTold = false;
+        while (true)
         {
-            return SendFailure.Name(problem);
+            var (isTaken, answer) = await receiver.PostAsync(body, headers, signature, Listing.Text(stored["sequence"]), cancellationToken);
+            if (isTaken)
+            {
+                return answer;
+            }
+
+            if (!isTold)
+            {
+                say($"waiting for {receiver.Target}: {answer}");
+                isTold = true;
+            }
+
+            await Task.Delay(pause, timeProvider, cancellationToken);
+            pause = pause * 2 < LongestPause ? pause * 2 : LongestPause;
         }
     }
 
-    public void Dispose() => _http.Dispose();
-
-    private async Task<string> SentSignatureAsync(string id, CancellationToken cancellationToken) =>
-        (await client.GetAsync($"events/{id}", cancellationToken))["headers"]!.AsArray()
-            .Where(header => Listing.Text(header!["name"]).Equals(HelpScoutHeaders.Signature, StringComparison.OrdinalIgnoreCase))
-            .Select(header => Listing.Text(header!["value"]))
-            .FirstOrDefault() ?? "";
+    private async Task<(byte[] Body, JsonArray Headers)?> FetchAsync(string id, CancellationToken cancellationToken)
+    {
+        using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        time.CancelAfter(silence);
+        try
+        {
+            var body = await client.GetBytesAsync($"events/{id}/body", time.Token);
+            return (body, (await client.GetAsync($"events/{id}", time.Token))["headers"]!.AsArray());
+        }
+        catch (ManagementException problem) when (problem.Status is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 }

@@ -1,54 +1,55 @@
 using System.Globalization;
+using System.Net;
 using System.Net.ServerSentEvents;
+using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Emitting;
 using Scouthook.Cli.Managing;
-using Spectre.Console;
 
 namespace Scouthook.Cli.Listening;
 
 /// <summary>Follows the stream of a gateway, and connects again from where it was whenever it is cut off.</summary>
 /// <remarks>
-/// A laptop that slept does not learn that its connection is dead. The gateway sends something every 15 seconds, so silence
-/// for longer means that nobody is there any more.
+/// A laptop that slept does not learn that its connection is dead. So the gateway is asked to say something three times within
+/// the longest silence, and silence for longer means that nobody is there any more.
 /// </remarks>
-internal sealed class Listener(ManagementClient client, Forwarder forwarder, TimeProvider timeProvider)
+internal sealed class Listener(
+    ManagementClient client, Forwarder forwarder, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
 {
-    private static readonly TimeSpan Silence = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private const int PingsWithinSilence = 3;
+
+    private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
 
-    private long? _after;
     private bool _isConnected;
+    private string? _told;
 
+    /// <summary>The last message of the stream that is done with; <see langword="null"/>: it has not begun.</summary>
+    public long? Place { get; private set; }
+
+    /// <summary>Follows until the token is set.</summary>
+    /// <exception cref="ManagementException">The key is not, or no longer, good for it.</exception>
     public async Task RunAsync(long? after, CancellationToken cancellationToken)
     {
-        _after = after;
+        Place = after;
         var pause = FirstPause;
         while (!cancellationToken.IsCancellationRequested)
         {
-            var wasConnected = false;
             try
             {
-                await FollowAsync(cancellationToken);
-            }
-            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception problem) when (problem is ManagementException or IOException or HttpRequestException or OperationCanceledException)
-            {
-                wasConnected = _isConnected;
-                Say($"[yellow]not connected[/]: {Markup.Escape(problem is ManagementException ? problem.Message : "the connection broke")}");
-            }
+                var reason = await FollowAsync(cancellationToken);
+                pause = _isConnected ? FirstPause : pause;
+                _isConnected = false;
+                client.Renew();
+                if (reason != _told)
+                {
+                    say($"not connected: {reason}");
+                    _told = reason;
+                }
 
-            _isConnected = false;
-            pause = wasConnected ? FirstPause : pause;
-            try
-            {
                 await Task.Delay(pause, timeProvider, cancellationToken);
             }
-            catch (OperationCanceledException)
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
                 return;
             }
@@ -57,55 +58,72 @@ internal sealed class Listener(ManagementClient client, Forwarder forwarder, Tim
         }
     }
 
-    private async Task FollowAsync(CancellationToken cancellationToken)
+    /// <returns>Why it is not connected any more.</returns>
+    private async Task<string> FollowAsync(CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get,
-            _after is { } place ? string.Create(CultureInfo.InvariantCulture, $"stream?after={place}") : "stream");
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        silence.CancelAfter(Silence);
-        using var response = await client.OpenAsync(request, silence.Token);
-        await using var stream = await response.Content.ReadAsStreamAsync(silence.Token);
-        _isConnected = true;
-        Say($"[green]connected[/] to {Markup.Escape(client.Api.Authority)}");
-
-        await foreach (var item in SseParser.Create(stream).EnumerateAsync(silence.Token))
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        try
         {
-            silence.CancelAfter(Timeout.InfiniteTimeSpan);
-            if (item.EventType == "start" && _after is null)
+            quiet.CancelAfter(silence);
+            using var request = new HttpRequestMessage(HttpMethod.Get, Address());
+            using var response = await client.OpenAsync(request, quiet.Token);
+            await using var stream = await response.Content.ReadAsStreamAsync(quiet.Token);
+            _isConnected = true;
+            _told = null;
+            say($"connected to {client.Api.Authority}");
+            await foreach (var item in SseParser.Create(stream).EnumerateAsync(quiet.Token))
             {
-                // Where "now" is: cut off before the first event, it must not be another now.
-                _after = long.Parse(item.EventId ?? item.Data, CultureInfo.InvariantCulture);
-            }
-            else if (item.EventType == "gap")
-            {
-                Say("[red]gap[/]: events in between are older than the gateway keeps them");
-            }
-            else if (item.EventType == "event")
-            {
-                await ForwardAsync(JsonNode.Parse(item.Data)!.AsObject(), cancellationToken);
-            }
-
-            if (item.EventId is { Length: > 0 } id)
-            {
-                _after = long.Parse(id, CultureInfo.InvariantCulture);
+                // While an event is being forwarded nobody reads, so nobody can say that there was silence.
+                quiet.CancelAfter(Timeout.InfiniteTimeSpan);
+                await TakeAsync(item, cancellationToken);
+                quiet.CancelAfter(silence);
             }
 
-            silence.CancelAfter(Silence);
+            return "the gateway ended the connection";
+        }
+        catch (ManagementException problem) when (problem.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        {
+            return problem.Message;
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"nothing came for {silence.TotalSeconds} seconds");
+        }
+        catch (Exception problem) when (SendFailure.IsOne(problem) || problem is JsonException)
+        {
+            return "the connection broke";
         }
     }
 
-    private async Task ForwardAsync(JsonObject stored, CancellationToken cancellationToken)
+    private string Address()
     {
-        if (Listing.Text(stored["source"]) == "scouthook")
-        {
-            return;
-        }
-
-        var answer = await forwarder.ForwardAsync(stored, cancellationToken);
-        Say($"{Markup.Escape(Listing.Text(stored["type"])),-34} {Listing.Text(stored["sequence"]),8}  {Markup.Escape(answer)}");
+        var ping = Math.Clamp(Math.Floor(silence.TotalSeconds / PingsWithinSilence), 1, 15);
+        return string.Create(CultureInfo.InvariantCulture, $"stream?ping={ping}")
+            + (Place is { } place ? string.Create(CultureInfo.InvariantCulture, $"&after={place}") : "");
     }
 
-    private void Say(string markup) => Screen.Out.MarkupLine(
-        $"{timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {markup}");
+    private async Task TakeAsync(SseItem<string> item, CancellationToken cancellationToken)
+    {
+        if (item.EventType == "gap")
+        {
+            say("gap: the gateway does not have, or no longer has, what came in between");
+        }
+        else if (item.EventType == "event")
+        {
+            var stored = JsonNode.Parse(item.Data)!.AsObject();
+
+            // What Scouthook tells of itself did not come from Help Scout.
+            if (Listing.Text(stored["source"]) != "scouthook")
+            {
+                var answer = await forwarder.ForwardAsync(stored, cancellationToken);
+                say($"{Listing.Text(stored["type"]),-34} {Listing.Text(stored["sequence"]),8}  {answer}");
+            }
+        }
+
+        // Also of the start: where "now" is, so that being cut off before the first event does not make it another now.
+        if (long.TryParse(item.EventId, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
+        {
+            Place = place;
+        }
+    }
 }

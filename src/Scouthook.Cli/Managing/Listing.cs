@@ -23,12 +23,27 @@ internal static class Listing
         }
 
         var table = Screen.Table([.. columns.Select(column => column.Title)]);
-        foreach (var item in items)
+        var rows = items.Select(item => columns.Select(column => column.Cell(item)).ToList()).ToList();
+        foreach (var row in rows)
         {
-            table.AddRow([.. columns.Select(column => new Text(column.Cell(item)))]);
+            table.AddRow([.. row.Select(cell => new Text(cell))]);
         }
 
+        // A terminal that is too narrow breaks the lines itself: nothing is left out, and an id stays in one piece to copy.
+        const int beside = 4;
+        Screen.Out.Profile.Width = Math.Max(
+            Screen.Out.Profile.Width,
+            columns.Select((column, at) => rows.Max(row => Math.Max(column.Title.Length, row[at].GetCellWidth())) + beside).Sum());
         Screen.Out.Write(table);
+    }
+
+    /// <summary>Tells a person that there may be more; what is written for programs stays as it is.</summary>
+    public static void SayIfCut(int shown, int most)
+    {
+        if (shown == most)
+        {
+            Console.Error.WriteLine($"These are the newest {shown}; --all shows all that match.");
+        }
     }
 
     /// <summary>One item, member by member.</summary>

@@ -53,6 +53,9 @@ internal sealed class ManagementOptions
                 + "gateway and run scouthook keys create --data DIR.");
         }
 
-        return new ManagementClient(new Uri(address, "/api/v1/"), key.Trim());
+        key = key.Trim();
+        return key.All(character => character is > ' ' and < '\x7f')
+            ? new ManagementClient(new Uri(address, "/api/v1/"), key)
+            : throw new UsageException("The key has characters that no key has. Was something else copied along, or a part of it left out?");
     }
 }

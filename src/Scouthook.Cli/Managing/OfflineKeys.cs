@@ -1,5 +1,7 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Managing;
 using Scouthook.Gateway.Operating;
 using Scouthook.Inbox.Model;
@@ -8,13 +10,31 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>Makes a key in the store of a gateway that is not running, for when every key is lost.</summary>
-internal static class OfflineKeys
+/// <summary>The keys in the store of a gateway that is not running, for when every key is lost.</summary>
+internal sealed class OfflineKeys : IDisposable
 {
     private const string DatabaseName = "scouthook.db";
 
-    public static async Task<JsonObject> CreateAsync(
-        string directory, string name, string role, DateTimeOffset? expiresAt, TimeProvider timeProvider)
+    // Whoever may write to the data directory may do everything in any case.
+    private static readonly Caller Caller = new("scouthook keys --data", ApiRole.Admin);
+
+    private readonly SqliteDatabase _database;
+    private readonly SqliteWriter _writer;
+    private readonly SqliteAccessStore _store;
+    private readonly KeyDesk _desk;
+
+    private OfflineKeys(string file, TimeProvider timeProvider)
+    {
+        _database = new SqliteDatabase(file);
+        _writer = new SqliteWriter(_database, new StoreSignal(), timeProvider);
+        _store = new SqliteAccessStore(_writer, new SqliteReader(_database));
+        _desk = new KeyDesk(_store, new Audit(_store, timeProvider), timeProvider);
+    }
+
+    /// <summary>Opens the store of a data directory, does something there, and leaves it.</summary>
+    /// <exception cref="UsageException">There is no store.</exception>
+    /// <exception cref="ManagementException">It cannot be used, for instance because a gateway uses it.</exception>
+    public static async Task<T> InAsync<T>(string directory, TimeProvider timeProvider, Func<OfflineKeys, Task<T>> act)
     {
         var file = Path.GetFullPath(Path.Combine(directory, DatabaseName));
         if (!File.Exists(file))
@@ -22,21 +42,40 @@ internal static class OfflineKeys
             throw new UsageException($"There is no store {file}. Give the data directory of the gateway.");
         }
 
-        using var database = new SqliteDatabase(file);
-        using var writer = new SqliteWriter(database, new StoreSignal(), timeProvider);
-        var store = new SqliteAccessStore(writer, new SqliteReader(database));
-        var desk = new KeyDesk(store, new Audit(store, timeProvider), timeProvider);
+        using var keys = new OfflineKeys(file, timeProvider);
         try
         {
-            // Whoever may write to the data directory may do everything in any case.
-            var caller = new Caller("scouthook keys --data", ApiRole.Admin);
-            RoleNames.TryRead(role, out var parsed);
-            var (key, text) = await desk.CreateAsync(caller, name, parsed, expiresAt);
-            return new JsonObject { ["id"] = key.Id.ToString(), ["name"] = key.Name, ["role"] = role, ["key"] = text };
+            return await act(keys);
         }
         catch (Exception problem) when (problem is InboxRefusedException or InboxUnavailableException)
         {
-            throw new UsageException(problem.Message);
+            throw new ManagementException(problem.Message);
         }
     }
+
+    public async Task<JsonObject> CreateAsync(string name, string role, DateTimeOffset? expiresAt)
+    {
+        RoleNames.TryRead(role, out var parsed);
+        var (key, text) = await _desk.CreateAsync(Caller, name, parsed, expiresAt);
+        return Json(KeyJson.From(key) with { Key = text });
+    }
+
+    public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken)
+    {
+        // Only the writer takes the directory; without that a running gateway would go unnoticed.
+        await _writer.RunAsync(_ => true);
+        return [.. (await _desk.ListAsync(Caller, cancellationToken)).Select(key => Json(KeyJson.From(key)))];
+    }
+
+    /// <returns><see langword="false"/>: there is no such key, or it was revoked before.</returns>
+    public Task<bool> RevokeAsync(string id) => _desk.RevokeAsync(Caller, Guid.Parse(id));
+
+    public void Dispose()
+    {
+        _writer.Dispose();
+        _database.Dispose();
+    }
+
+    private static JsonObject Json(KeyJson key) =>
+        JsonSerializer.SerializeToNode(key, GatewayJsonContext.Default.KeyJson)!.AsObject();
 }

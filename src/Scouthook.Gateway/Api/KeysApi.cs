@@ -47,9 +47,9 @@ internal static class KeysApi
         }
 
         var name = body.Text("name");
-        if (string.IsNullOrWhiteSpace(name) || name.Length > ApiKey.MaxNameLength || name.Any(char.IsControl))
+        if (!KeyDesk.IsName(name))
         {
-            body.Fail("name", $"must say whose key it is, in 1 to {ApiKey.MaxNameLength} characters.");
+            body.Fail("name", KeyDesk.NameRule);
         }
 
         if (!RoleNames.TryRead(body.Text("role") ?? "", out var role))

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -13,6 +14,12 @@ internal sealed class KeyDesk(IAccessStore store, Audit audit, TimeProvider time
     public const string Prefix = "shk_";
 
     private const int RandomBytes = 32;
+
+    /// <summary>What a name of a key must be.</summary>
+    public static string NameRule { get; } = $"must say whose key it is, in 1 to {ApiKey.MaxNameLength} characters.";
+
+    public static bool IsName([NotNullWhen(true)] string? name) =>
+        !string.IsNullOrWhiteSpace(name) && name.Length <= ApiKey.MaxNameLength && !name.Any(char.IsControl);
 
     /// <summary>A new key: 256 random bits, so a plain SHA-256 is as hard to invert as the key is to guess.</summary>
     public static string Generate() => Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(RandomBytes));

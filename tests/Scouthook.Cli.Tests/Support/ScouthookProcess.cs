@@ -11,6 +11,8 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     private static readonly string Executable = typeof(ScouthookProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
@@ -21,6 +23,8 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public bool IsRunning => !_process.HasExited;
 
     /// <summary>Runs the tool to its end.</summary>
     public static Task<Finished> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
@@ -46,7 +50,11 @@ internal sealed class ScouthookProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment.Remove("SCOUTHOOK_SECRET");
+        foreach (var name in new[] { "SCOUTHOOK_SECRET", "SCOUTHOOK_API", "SCOUTHOOK_KEY" })
+        {
+            start.Environment.Remove(name);
+        }
+
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -59,29 +67,41 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     public async Task<string> ReadUntilAsync(Func<string, bool> fits)
     {
         var read = "";
-        while (await _process.StandardOutput.ReadLineAsync(Cancelled) is { } line)
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(Patience);
+        try
         {
-            read += line + "\n";
-            if (fits(line))
+            while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
             {
-                return read;
+                read += line + "\n";
+                if (fits(line))
+                {
+                    return read;
+                }
             }
+        }
+        catch (OperationCanceledException) when (!Cancelled.IsCancellationRequested)
+        {
+            throw new InvalidOperationException($"The tool waits after printing: {read}");
         }
 
         throw new InvalidOperationException($"The tool ended after printing: {read}{await _error}");
     }
 
     /// <summary>What Ctrl-C sends.</summary>
-    public async Task InterruptAsync()
+    public Task InterruptAsync() => SignalAsync("INT");
+
+    /// <summary>Sends a signal, by its name without SIG.</summary>
+    public async Task SignalAsync(string name)
     {
-        using var kill = Process.Start("kill", ["-INT", _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+        using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
         await kill.WaitForExitAsync(Cancelled);
     }
 
     public async Task<Finished> EndAsync()
     {
-        var output = await _process.StandardOutput.ReadToEndAsync(Cancelled);
-        await _process.WaitForExitAsync(Cancelled);
+        var output = await _process.StandardOutput.ReadToEndAsync(Cancelled).WaitAsync(Patience, Cancelled);
+        await _process.WaitForExitAsync(Cancelled).WaitAsync(Patience, Cancelled);
         return new Finished(_process.ExitCode, output, await _error);
     }
 

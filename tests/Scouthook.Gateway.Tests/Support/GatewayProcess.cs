@@ -57,6 +57,8 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool IsRunning => !_process.HasExited;
+
     /// <summary>The port that Help Scout would send to.</summary>
     public int Port { get; private set; }
 

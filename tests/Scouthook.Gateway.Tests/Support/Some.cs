@@ -25,6 +25,9 @@ internal static class Some
             string.Concat("{\"id\":", id, Template.AsSpan("{\"id\":".Length + SampleId.Length))));
     }
 
+    /// <summary>The documented sample of an event.</summary>
+    public static SentEvent Sample(string name) => new(name, SampleEvents.Get(name).Body.ToArray());
+
     /// <summary>A step of a conversation: no two steps give the same body.</summary>
     public static SentEvent Step(long conversation, long step) => new("convo.status", Encoding.UTF8.GetBytes(
         string.Concat(

@@ -1,0 +1,172 @@
+using System.Text.Json;
+using Scouthook.Cli.Tests.Support;
+
+namespace Scouthook.Cli.Tests.Commands;
+
+/// <summary>Saying where a gateway delivers to.</summary>
+public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>
+{
+    [Fact]
+    public async Task Secret_is_shown_at_creation_only_and_signs_what_is_delivered()
+    {
+        var path = gateway.Sink["created"];
+
+        var created = await gateway.JsonAsync("endpoints", "create", "--name", "created", "--url", path.Url, "--events", "tag.created");
+        path.Secret = Secret(created);
+        await gateway.PostAsync(Some.Sample("tag.created"));
+        await Eventually.TrueAsync(() => path.TakenCount == 1, "it is delivered");
+
+        Assert.StartsWith("whsec_", path.Secret, StringComparison.Ordinal);
+        Assert.True(path.Arrivals[0].IsSigned);
+        string[][] questions = [["endpoints"], ["endpoints", "created"], ["endpoints", "--json"], ["endpoints", "created", "--json"]];
+        foreach (var question in questions)
+        {
+            var run = await gateway.RunAsync(question);
+            Assert.Contains("created", run.Output, StringComparison.Ordinal);
+            Assert.DoesNotContain(path.Secret, run.Output, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Everything_that_is_said_about_a_new_one_is_taken()
+    {
+        await gateway.JsonAsync(
+            "endpoints", "create", "--url", "https://example.com/all", "--name", "all", "--events", "convo.*,customer.created",
+            "--mailboxes", "1,2", "--ordering", "strict", "--timeout-seconds", "2.5", "--concurrency", "3",
+            "--include-unreadable", "false", "--start-from", "beginning");
+
+        var shown = await gateway.JsonAsync("endpoints", "ALL");
+
+        Assert.Equal(
+            """["https://example.com/all","all",["convo.*","customer.created"],[1,2],"strict",2.5,3,false]""",
+            JsonSerializer.Serialize(
+                new[] { "url", "name", "events", "mailboxIds", "ordering", "timeoutSeconds", "concurrency", "includeUnreadable" }
+                    .Select(member => shown.GetProperty(member))));
+    }
+
+    [Fact]
+    public async Task Change_changes_what_is_given_and_nothing_else()
+    {
+        var old = await gateway.EndpointAsync("moving", "tag.deleted");
+        var before = await gateway.JsonAsync("endpoints", "moving");
+
+        await gateway.JsonAsync("endpoints", "change", "moving", "--url", gateway.Sink["moved"].Url, "--name", "moved");
+        await gateway.PostAsync(Some.Sample("tag.deleted"));
+        await Eventually.TrueAsync(() => gateway.Sink["moved"].TakenCount == 1, "it comes to the new address");
+
+        var after = await gateway.JsonAsync("endpoints", "moved");
+        Assert.Empty(old.Arrivals);
+        Assert.True(gateway.Sink["moved"].Arrivals[0].IsSigned);
+        string[] changed = ["url", "name"];
+        Assert.All(before.EnumerateObject().Where(member => !changed.Contains(member.Name)), member =>
+            Assert.Equal(member.Value.GetRawText(), after.GetProperty(member.Name).GetRawText()));
+    }
+
+    [Fact]
+    public async Task Paused_one_gets_nothing_until_it_is_resumed()
+    {
+        var paused = await gateway.EndpointAsync("paused", "customer.created");
+        var other = await gateway.EndpointAsync("other", "customer.created");
+
+        var state = (await gateway.JsonAsync("endpoints", "pause", "paused")).GetProperty("state").GetString();
+        await gateway.PostAsync(Some.Sample("customer.created"));
+        await Eventually.TrueAsync(() => other.TakenCount == 1, "the other one gets it");
+        var whilePaused = paused.Arrivals.Count;
+        await gateway.JsonAsync("endpoints", "resume", "paused");
+        await Eventually.TrueAsync(() => paused.TakenCount == 1, "it gets what it is owed");
+
+        Assert.Equal(("paused", 0), (state, whilePaused));
+    }
+
+    [Fact]
+    public async Task Old_secret_signs_until_the_rotation_is_finished()
+    {
+        var path = await gateway.EndpointAsync("rotating", "user.status.changed");
+
+        var made = Secret(await gateway.JsonAsync("endpoints", "rotate-secret", "rotating"));
+        await gateway.PostAsync(Some.Sample("user.status.changed"));
+        await Eventually.TrueAsync(() => path.TakenCount == 1, "the first arrives");
+        await gateway.JsonAsync("endpoints", "finish-rotation", "rotating");
+        await gateway.RunAsync("replay", "--event", await gateway.NewestAsync("user.status.changed"), "--endpoint", "rotating");
+        await Eventually.TrueAsync(() => path.TakenCount == 2, "the second arrives");
+
+        Assert.NotEqual(SinkPath.UsualSecret, made);
+        Assert.Equal(
+            new[] { SinkPath.UsualSecret, made }.Select((secret, at) => Signatures.OfHelpScout(path.Arrivals[at].Body, secret)),
+            path.Arrivals.Select(arrival => arrival.Headers["X-HelpScout-Signature"]));
+        Assert.Equal("a-secret-of-mine", Secret(await gateway.JsonAsync("endpoints", "rotate-secret", "rotating", "--secret", "a-secret-of-mine")));
+    }
+
+    [Theory]
+    [InlineData(200, 0, "delivered")]
+    [InlineData(503, 1, "rejected")]
+    public async Task Test_says_whether_it_answers(int status, int exitCode, string outcome)
+    {
+        var path = await gateway.EndpointAsync($"tested-{status}", "organization.created");
+        path.Answer = (_, _) => Task.FromResult(status);
+
+        var run = await gateway.RunAsync("endpoints", "test", $"tested-{status}", "--json");
+
+        Assert.Equal(exitCode, run.ExitCode);
+        Assert.Equal(outcome, run.Json.GetProperty("outcome").GetString());
+        Assert.Single(path.Arrivals);
+    }
+
+    [Fact]
+    public async Task Deleted_one_is_gone()
+    {
+        await gateway.EndpointAsync("leaving", "organization.deleted");
+
+        var deleted = await gateway.RunAsync("endpoints", "delete", "leaving");
+        var again = await gateway.RunAsync("endpoints", "delete", "leaving");
+
+        Assert.Equal((0, "Deleted.\n"), (deleted.ExitCode, deleted.Output));
+        Assert.Equal(1, again.ExitCode);
+        Assert.Contains("There is no endpoint leaving", again.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Long_address_stays_on_the_line_of_its_endpoint()
+    {
+        var url = $"https://example.com/{new string('x', 200)}";
+        await gateway.JsonAsync("endpoints", "create", "--name", "far-away", "--url", url, "--events", "rating.created");
+
+        var run = await gateway.RunAsync("endpoints");
+
+        Assert.Single(run.Output.Split('\n'), line =>
+            line.Contains("far-away", StringComparison.Ordinal) && line.Contains(url, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(2, "url: ", "create", "--url", "ftp://example.com/")]
+    [InlineData(2, "events: ", "create", "--url", "https://example.com/", "--events", "*.*")]
+    [InlineData(2, "--mailboxes: a is not", "create", "--url", "https://example.com/", "--mailboxes", "1,a")]
+    [InlineData(2, "secret: ", "create", "--url", "https://example.com/", "--secret", "whsec_hush")]
+    [InlineData(1, "There is no endpoint nobody", "change", "nobody", "--name", "x")]
+    public async Task Mistake_is_named(int exitCode, string told, params string[] arguments)
+    {
+        var run = await gateway.RunAsync(["endpoints", .. arguments]);
+
+        Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
+        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Operator_pauses_and_creates_nothing_and_a_name_is_taken_once()
+    {
+        var key = await gateway.KeyAsync("operator");
+        await gateway.EndpointAsync("kept", "beacon.chat.created");
+
+        var paused = await gateway.RunWithAsync(key, "endpoints", "pause", "kept");
+        var created = await gateway.RunWithAsync(key, "endpoints", "create", "--url", "https://example.com/refused");
+        var taken = await gateway.RunAsync("endpoints", "create", "--name", "kept", "--url", "https://example.com/");
+        var nothing = await gateway.RunAsync("endpoints", "change", "kept");
+
+        Assert.Equal([0, 1, 1, 2], new[] { paused, created, taken, nothing }.Select(run => run.ExitCode));
+        Assert.Contains("role", created.Error, StringComparison.Ordinal);
+        Assert.Contains("taken", taken.Error, StringComparison.Ordinal);
+    }
+
+    private static string Secret(JsonElement endpoint) => endpoint.GetProperty("secret").GetString()!;
+}

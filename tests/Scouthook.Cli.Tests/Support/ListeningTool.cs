@@ -1,0 +1,108 @@
+using System.Globalization;
+
+namespace Scouthook.Cli.Tests.Support;
+
+/// <summary>A <c>scouthook listen</c> between a gateway and a local URL, with a network on either side that can fail.</summary>
+internal sealed class ListeningTool : IAsyncDisposable
+{
+    /// <summary>The shortest that the tool takes.</summary>
+    public const string Silence = "3s";
+
+    private readonly Folder _folder = new();
+    private readonly List<SentEvent> _sent = [];
+    private Sink _sink = null!;
+    private ScouthookProcess? _tool;
+
+    private ListeningTool()
+    {
+        ToGateway = new TcpRelay(() => Gateway.Port);
+        ToLocal = new TcpRelay(() => new Uri(Local.Url).Port);
+    }
+
+    public GatewayProcess Gateway { get; private set; } = null!;
+
+    /// <summary>Between the tool and the gateway.</summary>
+    public TcpRelay ToGateway { get; }
+
+    /// <summary>Between the tool and the local URL.</summary>
+    public TcpRelay ToLocal { get; }
+
+    /// <summary>What came to the local URL.</summary>
+    public SinkPath Local => _sink["local"];
+
+    public ScouthookProcess Tool => _tool!;
+
+    public static async Task<ListeningTool> StartAsync()
+    {
+        var listening = new ListeningTool { _sink = await Sink.StartAsync() };
+        listening.Gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = listening._folder.Path });
+        return listening;
+    }
+
+    /// <summary>Starts the tool and waits until it is connected.</summary>
+    public async Task ListenAsync(params string[] arguments)
+    {
+        _tool = Start(GatewaySetup.Key, arguments);
+        await _tool.ReadUntilAsync(line => line.Contains(" connected to ", StringComparison.Ordinal));
+    }
+
+    public ScouthookProcess Start(string key, params string[] arguments) => ScouthookProcess.Start(
+        [
+            "listen", "--forward-to", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ToLocal.Port}/local"),
+            "--silence", Silence, .. arguments,
+        ],
+        ("SCOUTHOOK_API", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ToGateway.Port}")),
+        ("SCOUTHOOK_KEY", key));
+
+    /// <summary>Posts events to the gateway, past the network that fails.</summary>
+    public async Task PostAsync(int count)
+    {
+        foreach (var sent in Some.Events(count, from: _sent.Count))
+        {
+            Assert.Equal(200, (await Gateway.PostAsync(sent)).Status);
+            _sent.Add(sent);
+        }
+    }
+
+    /// <summary>Ends the gateway at once, and has it back at the same address.</summary>
+    public async Task<Func<Task>> KillGatewayAsync()
+    {
+        var setup = Gateway.Setup with { Urls = [$"http://127.0.0.1:{Gateway.Port}"] };
+        await Gateway.KillAsync();
+        return async () =>
+        {
+            await Gateway.DisposeAsync();
+            Gateway = await GatewayProcess.StartAsync(setup);
+        };
+    }
+
+    public Task SaysAsync(string text) => Tool.ReadUntilAsync(line => line.Contains(text, StringComparison.Ordinal));
+
+    /// <summary>Waits until everything has come, and checks that it came once, in its order and as it was sent.</summary>
+    public async Task HasForwardedAllAsync()
+    {
+        await Eventually.TrueAsync(
+            () => Local.TakenCount >= _sent.Count || !Tool.IsRunning, $"all {_sent.Count} events come");
+        if (!Tool.IsRunning)
+        {
+            var run = await Tool.EndAsync();
+            Assert.Fail($"The tool ended with {run.ExitCode}: {run.Error}{run.Output}");
+        }
+
+        Assert.Equal(_sent.Select(sent => sent.Hash), Local.Taken.Select(arrival => arrival.Hash));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_tool is not null)
+        {
+            await _tool.DisposeAsync();
+        }
+
+        await ToGateway.DisposeAsync();
+        await ToLocal.DisposeAsync();
+        await Gateway.DisposeAsync();
+        await _sink.DisposeAsync();
+        _folder.Dispose();
+    }
+}

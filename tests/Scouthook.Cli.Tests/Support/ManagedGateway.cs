@@ -1,0 +1,61 @@
+using System.Text.Json;
+
+namespace Scouthook.Cli.Tests.Support;
+
+/// <summary>A real gateway with a sink to deliver to, and the tool that asks it.</summary>
+public sealed class ManagedGateway : IAsyncLifetime
+{
+    private readonly Folder _folder = new();
+
+    internal Sink Sink { get; private set; } = null!;
+
+    internal GatewayProcess Gateway { get; private set; } = null!;
+
+    internal string Api => $"http://127.0.0.1:{Gateway.ManagementPort}";
+
+    public async ValueTask InitializeAsync()
+    {
+        Sink = await Sink.StartAsync();
+        Gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2));
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await Gateway.DisposeAsync();
+        await Sink.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    /// <summary>Runs the tool with the key of the administrator.</summary>
+    internal Task<Finished> RunAsync(params string[] arguments) => RunWithAsync(GatewaySetup.Key, arguments);
+
+    internal Task<Finished> RunWithAsync(string key, params string[] arguments) => ScouthookProcess.RunAsync(
+        arguments, input: null, ("SCOUTHOOK_API", Api), ("SCOUTHOOK_KEY", key));
+
+    /// <summary>Runs the tool, which must do what it is asked, and reads its JSON.</summary>
+    internal async Task<JsonElement> JsonAsync(params string[] arguments)
+    {
+        var run = await RunAsync([.. arguments, "--json"]);
+        Assert.True(run.ExitCode == 0, $"{string.Join(' ', arguments)} ended with {run.ExitCode}: {run.Error}");
+        return run.Json;
+    }
+
+    /// <summary>Makes a key of a role.</summary>
+    internal async Task<string> KeyAsync(string role) =>
+        (await JsonAsync("keys", "create", "--name", $"a {role}", "--role", role)).GetProperty("key").GetString()!;
+
+    /// <summary>Makes an endpoint of a path of the sink, which wants one type of events.</summary>
+    internal async Task<SinkPath> EndpointAsync(string name, string events)
+    {
+        var path = Sink[name];
+        await JsonAsync(
+            "endpoints", "create", "--name", name, "--url", path.Url, "--events", events, "--secret", SinkPath.UsualSecret);
+        return path;
+    }
+
+    internal async Task PostAsync(SentEvent sent) => Assert.Equal(200, (await Gateway.PostAsync(sent)).Status);
+
+    /// <summary>The id of the newest event of a type.</summary>
+    internal async Task<string> NewestAsync(string type) =>
+        (string)(await Gateway.Client.EventsAsync($"type={type}&limit=1"))[0]["id"]!;
+}
