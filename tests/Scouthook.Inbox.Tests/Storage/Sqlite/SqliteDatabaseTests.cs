@@ -74,7 +74,7 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         Assert.Contains(File, problem, StringComparison.Ordinal);
         Assert.Contains("newer version", problem, StringComparison.Ordinal);
-        Assert.Contains("schema 5, this one knows 4", problem, StringComparison.Ordinal);
+        Assert.Contains("schema 6, this one knows 5", problem, StringComparison.Ordinal);
     }
 
     [Fact]
