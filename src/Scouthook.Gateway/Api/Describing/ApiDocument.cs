@@ -15,6 +15,17 @@ internal static class ApiDocument
     private const string DocumentName = "v1";
     private const string Scheme = "key";
 
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Events", "What Help Scout sent, and what Scouthook tells of itself."),
+        ("Deliveries", "One event owed to one endpoint, and every attempt."),
+        ("Endpoints", "Where events go."),
+        ("Replays", "Past events, delivered again."),
+        ("Overview", "The whole: counts, what waits, the sources, and everything as it happens."),
+        ("Keys and audit", "Who may do what, and who did."),
+        ("Contract", "What Help Scout promises."),
+    ];
+
     public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
@@ -54,6 +65,7 @@ internal static class ApiDocument
             + "Lists are pages, `{items, next}`: go on with `cursor` while `next` is not null. Errors are problem details "
             + "(RFC 9457) that say what to do. Instants are RFC 3339 in UTC. Members may be added, never renamed.";
         document.Servers = [];
+        document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
         {
