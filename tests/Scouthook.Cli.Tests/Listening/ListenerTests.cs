@@ -78,7 +78,7 @@ public sealed class ListenerTests : IAsyncLifetime
 
         await _listening.Gateway.StopAsync();
 
-        await _listening.SaysAsync("not connected: ");
+        await _listening.SaysAsync("not connected: the gateway ended the connection");
     }
 
     [Fact]
