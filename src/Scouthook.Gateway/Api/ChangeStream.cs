@@ -46,12 +46,14 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
                 await WriteAsync(httpContext, Gap(after.Value), cancellationToken);
             }
 
+            var said = timeProvider.GetTimestamp();
             while (!cancellationToken.IsCancellationRequested)
             {
                 var page = await log.ReadAsync(place, Chunk, cancellationToken);
                 if (page.Changes.Count > 0 || page.IsGap)
                 {
                     await WriteAsync(httpContext, Text(page, place), cancellationToken);
+                    said = timeProvider.GetTimestamp();
                 }
 
                 if (page.Through > place)
@@ -60,12 +62,17 @@ internal sealed class ChangeStream(IChangeLog log, StoreSignal signal, long? aft
                     continue;
                 }
 
-                var started = timeProvider.GetTimestamp();
-                await news.WaitAsync(ping, timeProvider, cancellationToken);
-                if (timeProvider.GetElapsedTime(started) >= ping)
+                // Counted from what was said last, and not from when it began to wait: a timer may end a little early, and news
+                // may be of something that followers are not told.
+                var left = ping - timeProvider.GetElapsedTime(said);
+                if (left > TimeSpan.Zero)
                 {
-                    await WriteAsync(httpContext, "event: ping\ndata: {}\n\n", cancellationToken);
+                    await news.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), timeProvider, cancellationToken);
+                    continue;
                 }
+
+                await WriteAsync(httpContext, "event: ping\ndata: {}\n\n", cancellationToken);
+                said = timeProvider.GetTimestamp();
             }
         }
         catch (OperationCanceledException)
