@@ -52,6 +52,7 @@ internal sealed class ChangeDesk(
         try
         {
             var checkedAt = timeProvider.GetTimestamp();
+            var saidAt = timeProvider.GetTimestamp();
             while (true)
             {
                 if (timeProvider.GetElapsedTime(checkedAt) >= BetweenChecks)
@@ -65,21 +66,28 @@ internal sealed class ChangeDesk(
                     checkedAt = timeProvider.GetTimestamp();
                 }
 
-                var through = await ReadAsync(place, take, cancellationToken);
+                var (through, isNews) = await ReadAsync(place, take, cancellationToken);
                 await pass(true);
+                saidAt = isNews ? timeProvider.GetTimestamp() : saidAt;
                 if (through > place)
                 {
                     place = through;
                     continue;
                 }
 
-                var started = timeProvider.GetTimestamp();
-                await news.WaitAsync(silence, timeProvider, cancellationToken);
-                cancellationToken.ThrowIfCancellationRequested();
-                if (timeProvider.GetElapsedTime(started) >= silence)
+                // Counted from what was said last and not from when it began to wait: a timer may end a little early, and what
+                // woke it may be nothing that followers are told.
+                var left = silence - timeProvider.GetElapsedTime(saidAt);
+                if (left > TimeSpan.Zero)
                 {
-                    await pass(false);
+                    await news.WaitAsync(
+                        TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), timeProvider, cancellationToken);
+                    cancellationToken.ThrowIfCancellationRequested();
+                    continue;
                 }
+
+                await pass(false);
+                saidAt = timeProvider.GetTimestamp();
             }
         }
         finally
@@ -88,12 +96,12 @@ internal sealed class ChangeDesk(
         }
     }
 
-    /// <returns>The place up to which was taken.</returns>
-    private async Task<long> ReadAsync(long place, Action<ChangePage, long> take, CancellationToken cancellationToken)
+    /// <returns>The place up to which was taken, and whether there was anything to tell.</returns>
+    private async Task<(long Through, bool IsNews)> ReadAsync(long place, Action<ChangePage, long> take, CancellationToken cancellationToken)
     {
         using var turn = await turns.TakeAsync(cancellationToken);
         var page = await log.ReadAsync(place, Chunk, cancellationToken);
         take(page, place);
-        return page.Through;
+        return (page.Through, page.Changes.Count > 0 || page.IsGap);
     }
 }

@@ -74,11 +74,11 @@ public sealed class ListenerTests : IAsyncLifetime
     [Fact]
     public async Task Gateway_that_stops_as_it_should_is_told_of_too()
     {
-        await _listening.ListenAsync();
+        await _listening.ListenAsync("--silence", "1m");
 
         await _listening.Gateway.StopAsync();
 
-        await _listening.SaysAsync("not connected: ");
+        await _listening.SaysAsync("not connected: the gateway ended the connection");
     }
 
     [Fact]
@@ -118,10 +118,10 @@ public sealed class ListenerTests : IAsyncLifetime
     [Fact]
     public async Task Quiet_gateway_is_not_taken_for_a_silent_one()
     {
-        await _listening.ListenAsync();
+        await _listening.ListenAsync("--silence", "6s");
         var started = TimeProvider.System.GetTimestamp();
         await Eventually.TrueAsync(
-            () => TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(5), "more than the silence has passed");
+            () => TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(8), "more than the silence has passed");
 
         await _listening.PostAsync(1);
         var said = await _listening.Tool.ReadUntilAsync(line => line.Contains("convo.status", StringComparison.Ordinal));

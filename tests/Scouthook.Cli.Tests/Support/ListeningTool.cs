@@ -49,7 +49,7 @@ internal sealed class ListeningTool : IAsyncDisposable
     public ScouthookProcess Start(string key, params string[] arguments) => ScouthookProcess.Start(
         [
             "listen", "--forward-to", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ToLocal.Port}/local"),
-            "--silence", Silence, .. arguments,
+            .. arguments.Contains("--silence") ? [] : new[] { "--silence", Silence }, .. arguments,
         ],
         ("SCOUTHOOK_API", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ToGateway.Port}")),
         ("SCOUTHOOK_KEY", key));
