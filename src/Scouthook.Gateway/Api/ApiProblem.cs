@@ -15,7 +15,7 @@ internal static class ApiProblem
         $"{what}: {detail}", statusCode: StatusCodes.Status409Conflict, title: "Conflict");
 
     public static ProblemHttpResult NotFound(string what) => TypedResults.Problem(
-        $"There is no such {what}. It may never have existed, or retention has removed it.",
+        $"There is no such {what}. It may never have existed, or it is gone.",
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scouthook.Gateway.Api.Describing;
 
@@ -13,10 +14,12 @@ internal sealed class BodyReader
     private const int MaxBytes = 256 * 1024;
 
     private readonly JsonElement _body;
+    private readonly string _path;
 
-    private BodyReader(JsonElement body, IReadOnlyList<ApiInput> inputs)
+    private BodyReader(JsonElement body, IReadOnlyList<ApiInput> inputs, string path = "")
     {
         _body = body;
+        _path = path;
         foreach (var member in body.EnumerateObject())
         {
             if (!inputs.Any(input => input.Name == member.Name))
@@ -38,7 +41,9 @@ internal sealed class BodyReader
 
         try
         {
+            // Not every client says that a body is empty by its length.
             using var document = request.ContentLength is 0
+                || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
                 ? JsonDocument.Parse("{}")
                 : await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
             return document.RootElement.ValueKind is JsonValueKind.Object
@@ -52,7 +57,7 @@ internal sealed class BodyReader
         }
     }
 
-    public void Fail(string member, string detail) => Problem ??= ApiProblem.Invalid(member, detail);
+    public void Fail(string member, string detail) => Problem ??= ApiProblem.Invalid(_path + member, detail);
 
     public string? Text(string name)
     {
@@ -68,6 +73,28 @@ internal sealed class BodyReader
 
         Fail(name, "must be text.");
         return null;
+    }
+
+    /// <summary>Reads an object within.</summary>
+    /// <returns>What <paramref name="read"/> makes of it; <see langword="null"/>: it is not given, or is none.</returns>
+    public T? Object<T>(string name, IReadOnlyList<ApiInput> inputs, Func<BodyReader, T> read)
+        where T : class
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is not JsonValueKind.Object)
+        {
+            Fail(name, "must be an object.");
+            return null;
+        }
+
+        var inner = new BodyReader(value, inputs, $"{_path}{name}.");
+        var found = read(inner);
+        Problem ??= inner.Problem;
+        return found;
     }
 
     public bool? Flag(string name)
@@ -138,6 +165,33 @@ internal sealed class BodyReader
         name,
         item => item.ValueKind is JsonValueKind.String && isValid(item.GetString()!) ? item.GetString() : null,
         rule);
+
+    /// <summary>A list, or a text for a list of one.</summary>
+    public IReadOnlyList<string>? TextOrTexts(string name, Func<string, bool> isValid, string rule)
+    {
+        if (TryGet(name, out var value) && value.ValueKind is JsonValueKind.String && isValid(value.GetString()!))
+        {
+            return [value.GetString()!];
+        }
+
+        return Texts(name, isValid, rule);
+    }
+
+    public long? Whole(string name, string rule)
+    {
+        if (!TryGet(name, out var value))
+        {
+            return null;
+        }
+
+        if (value.ValueKind is JsonValueKind.Number && value.TryGetInt64(out var number))
+        {
+            return number;
+        }
+
+        Fail(name, rule);
+        return null;
+    }
 
     public IReadOnlyList<long>? Numbers(string name, string rule)
     {

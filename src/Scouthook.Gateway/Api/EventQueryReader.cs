@@ -27,6 +27,8 @@ internal static class EventQueryReader
         .. PageRequest.Inputs,
     ];
 
+    public static string ResourceRule { get; } = $"must be kind:id, such as conversation:3352330101; kinds are {Kinds}.";
+
     private static string Kinds => string.Join(", ", Enum.GetValues<ResourceKind>().Select(ResourceReference.KindText));
 
     /// <returns>What is wrong, or <see langword="null"/>.</returns>
@@ -42,7 +44,7 @@ internal static class EventQueryReader
             Resource = reader.Value<ResourceReference>(
                 "resource",
                 TryReadResource,
-                $"must be kind:id, such as conversation:3352330101; kinds are {Kinds}."),
+                ResourceRule),
             MailboxId = reader.Number("mailbox"),
             State = reader.Value<EventState>(
                 "state", StateText.TryRead, "must be ok, unknown, unreadable or notification."),
@@ -59,7 +61,7 @@ internal static class EventQueryReader
         return reader.Problem;
     }
 
-    private static bool TryReadResource(string text, out ResourceReference resource)
+    public static bool TryReadResource(string text, out ResourceReference resource)
     {
         resource = default;
         var colon = text.IndexOf(':');

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
+using Scouthook.Events;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
@@ -15,14 +16,18 @@ internal static class ReplaysApi
     private static readonly ApiInput EndpointInput =
         new("endpointId", "Only to this endpoint; else to every enabled one that wants them.") { Kind = ApiInputKind.Id };
 
+    private static readonly ApiInput[] Filter =
+        [.. EventQueryReader.Inputs.Where(input => input.Name is "type" or "source" or "resource" or "mailbox" or "state" or "since" or "until")];
+
     private static readonly ApiInput[] Inputs =
     [
         EndpointInput,
+        new("filter", "Which events: the filters of their list, of which all that are given must hold.") { Members = Filter },
         new("deadLetters", "All dead letters of the endpoint; then no other condition is taken.") { Kind = ApiInputKind.Flag },
-        new("types", "Event names or patterns.") { IsList = true },
-        new("source", "The name of a source."),
-        new("since", "Received at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
-        new("until", "Received before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("types", "Short for `filter.type`.") { IsList = true },
+        new("source", "Short for `filter.source`."),
+        new("since", "Short for `filter.since`.") { Kind = ApiInputKind.Instant },
+        new("until", "Short for `filter.until`.") { Kind = ApiInputKind.Instant },
     ];
 
     public static void MapReplays(this IEndpointRouteBuilder api)
@@ -73,27 +78,61 @@ internal static class ReplaysApi
             return problem!;
         }
 
-        var wish = new ReplayRequest
+        var filter = body.Object("filter", Filter, ReadFilter) ?? new ReplayRequest();
+        var types = body.Texts("types", EventPattern.IsValid, EndpointRules.PatternRule) ?? [];
+        var wish = filter with
         {
             EndpointId = body.Id("endpointId"),
             DeadLetters = body.Flag("deadLetters") ?? false,
-            EventTypes = body.Texts("types", EventPattern.IsValid, EndpointRules.PatternRule) ?? [],
-            Source = body.Text("source"),
-            Since = body.Instant("since"),
-            Until = body.Instant("until"),
+            EventTypes = types.Count > 0 ? types : filter.EventTypes,
+            Source = body.Text("source") ?? filter.Source,
+            Since = body.Instant("since") ?? filter.Since,
+            Until = body.Instant("until") ?? filter.Until,
         };
-        if (wish.DeadLetters && (wish.EndpointId is null || wish.EventTypes.Count > 0 || wish.Source is not null
-            || wish.Since is not null || wish.Until is not null))
+        var hasFilter = wish is not
+        {
+            EventTypes.Count: 0, Source: null, ResourceKind: null, MailboxId: null, State: null, Since: null, Until: null,
+        };
+        if (wish.DeadLetters && (wish.EndpointId is null || hasFilter))
         {
             body.Fail("deadLetters", "needs an endpointId, and takes no other condition.");
         }
 
-        if (wish is { DeadLetters: false, EventTypes.Count: 0, Source: null, Since: null, Until: null })
+        if (!wish.DeadLetters && !hasFilter)
         {
-            body.Fail("body", "must say which events: types, source, since, until, or deadLetters of an endpoint.");
+            body.Fail("body", "must say which events: a filter, or deadLetters of an endpoint.");
         }
 
         return body.Problem is { } wrong ? wrong : await StartAsync(wish, caller, desk);
+    }
+
+    private static ReplayRequest ReadFilter(BodyReader filter)
+    {
+        var resource = default(ResourceReference);
+        var hasResource = filter.Text("resource") is { } about && EventQueryReader.TryReadResource(about, out resource);
+        if (filter.Text("resource") is not null && !hasResource)
+        {
+            filter.Fail("resource", EventQueryReader.ResourceRule);
+        }
+
+        var state = default(EventState);
+        var hasState = filter.Text("state") is { } word && StateText.TryRead(word, out state);
+        if (filter.Text("state") is not null && !hasState)
+        {
+            filter.Fail("state", "must be ok, unknown, unreadable or notification.");
+        }
+
+        return new ReplayRequest
+        {
+            EventTypes = filter.TextOrTexts("type", EventPattern.IsValid, EndpointRules.PatternRule) ?? [],
+            Source = filter.Text("source"),
+            ResourceKind = hasResource ? resource.Kind : null,
+            ResourceId = hasResource ? resource.Id : null,
+            MailboxId = filter.Whole("mailbox", "must be the number of an inbox at Help Scout."),
+            State = hasState ? state : null,
+            Since = filter.Instant("since"),
+            Until = filter.Instant("until"),
+        };
     }
 
     private static async Task<Results<Accepted<ReplayJson>, ProblemHttpResult>> StartAsync(

@@ -49,7 +49,7 @@ internal sealed class EndpointDesk(
             return EndpointChange.NotFound;
         }
 
-        if (endpoint.Origin is not EndpointOrigin.Api)
+        if (IsDeclared(endpoint))
         {
             return EndpointChange.DeclaredElsewhere;
         }
@@ -60,7 +60,7 @@ internal sealed class EndpointDesk(
             return EndpointChange.NameTaken;
         }
 
-        await audit.RecordAsync(caller, "endpoint.change", Target(id), Shown(definition));
+        await audit.RecordAsync(caller, "endpoint.change", Target(id), Changed(endpoint.Definition, definition));
         return EndpointChange.Done;
     }
 
@@ -72,7 +72,7 @@ internal sealed class EndpointDesk(
             return EndpointChange.NotFound;
         }
 
-        if (endpoint.Origin is not EndpointOrigin.Api)
+        if (IsDeclared(endpoint))
         {
             return EndpointChange.DeclaredElsewhere;
         }
@@ -160,12 +160,36 @@ internal sealed class EndpointDesk(
         return new Attempt(1, now, result);
     }
 
+    /// <summary>One that was declared once and is no more belongs to nobody else.</summary>
+    private static bool IsDeclared(WebhookEndpoint endpoint) =>
+        endpoint is { Origin: not EndpointOrigin.Api, UndeclaredFrom: null };
+
     private static string Target(Guid id) => $"endpoint:{id}";
+
+    /// <summary>The members that are different, as they are now.</summary>
+    private static JsonObject Changed(EndpointDefinition before, EndpointDefinition after)
+    {
+        var (old, changed) = (Shown(before), Shown(after));
+        foreach (var (name, value) in old)
+        {
+            if (JsonNode.DeepEquals(value, changed[name]))
+            {
+                changed.Remove(name);
+            }
+        }
+
+        return changed;
+    }
 
     private static JsonObject Shown(EndpointDefinition definition) => new()
     {
         ["name"] = definition.Name,
         ["url"] = definition.Url?.AbsoluteUri,
         ["events"] = new JsonArray([.. definition.Events.Select(it => JsonValue.Create(it))]),
+        ["mailboxIds"] = new JsonArray([.. definition.MailboxIds.Select(it => JsonValue.Create(it))]),
+        ["ordering"] = definition.Ordering.ToString().ToLowerInvariant(),
+        ["timeoutSeconds"] = definition.Timeout?.TotalSeconds,
+        ["concurrency"] = definition.Concurrency,
+        ["includeUnreadable"] = definition.States.HasFlag(EventStates.Unreadable),
     };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Diagnostics.CodeAnalysis;
 using System.Security.Cryptography;
 using System.Text;
@@ -46,7 +47,7 @@ internal sealed class KeyDesk(IAccessStore store, Audit audit, TimeProvider time
         var key = new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Role = role, CreatedAt = now, ExpiresAt = expiresAt };
         await store.AddKeyAsync(key, Hash(text));
         await audit.RecordAsync(
-            caller, "key.create", $"key:{key.Id}", new JsonObject { ["name"] = name, ["role"] = RoleNames.From(role) });
+            caller, "key.create", $"key:{key.Id}", new JsonObject { ["name"] = name, ["role"] = RoleNames.From(role), ["expiresAt"] = expiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
         return (key, text);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
@@ -42,6 +43,12 @@ internal sealed class ReplayDesk(IReplayStore store, Audit audit, TimeProvider t
                     ["eventId"] = request.EventId,
                     ["endpointId"] = request.EndpointId,
                     ["deadLetters"] = request.DeadLetters,
+                    ["types"] = new JsonArray([.. request.EventTypes.Select(it => JsonValue.Create(it))]),
+                    ["source"] = request.Source,
+                    ["resource"] = request.ResourceId is { } id ? $"{request.ResourceKind}:{id}".ToLowerInvariant() : null,
+                    ["mailbox"] = request.MailboxId,
+                    ["since"] = request.Since?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                    ["until"] = request.Until?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
                 });
         }
 

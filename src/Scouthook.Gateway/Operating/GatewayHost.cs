@@ -105,6 +105,7 @@ internal static class GatewayHost
         services.AddHealthChecks()
             .AddScouthook()
             .AddCheck<StoreHealthCheck>("store")
+            .AddCheck<SettingsHealthCheck>("settings")
             .Add(new HealthCheckRegistration(
                 "disk",
                 provider => new DiskHealthCheck(

@@ -37,6 +37,9 @@ internal abstract class LiveSection<T> : IDisposable
     /// <summary>What is in force now; ask anew for every use.</summary>
     public T Current => _current;
 
+    /// <summary>What is wrong with a change that was not taken; <see langword="null"/>: what is configured is in force.</summary>
+    public string? Mistakes { get; private set; }
+
     /// <summary>Set whenever it may have changed.</summary>
     public Latch Changed { get; } = new();
 
@@ -48,10 +51,12 @@ internal abstract class LiveSection<T> : IDisposable
         var next = _read(_configuration, mistakes);
         if (mistakes.Count > 0)
         {
-            _refused(string.Join(' ', mistakes));
+            Mistakes = string.Join(' ', mistakes);
+            _refused(Mistakes);
             return;
         }
 
+        Mistakes = null;
         _current = next;
         Changed.Set();
     }

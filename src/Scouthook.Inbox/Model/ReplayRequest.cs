@@ -1,3 +1,5 @@
+using Scouthook.Events;
+
 namespace Scouthook.Inbox.Model;
 
 /// <summary>What is to be replayed. Every condition that is set must hold; one must be.</summary>
@@ -16,6 +18,16 @@ internal sealed record ReplayRequest
     public IReadOnlyList<string> EventTypes { get; init; } = [];
 
     public string? Source { get; init; }
+
+    /// <summary>Events about this; its id in <see cref="ResourceId"/>.</summary>
+    public ResourceKind? ResourceKind { get; init; }
+
+    public string? ResourceId { get; init; }
+
+    public long? MailboxId { get; init; }
+
+    /// <summary>How the body was read.</summary>
+    public EventState? State { get; init; }
 
     /// <summary>Received at this instant or later.</summary>
     public DateTimeOffset? Since { get; init; }

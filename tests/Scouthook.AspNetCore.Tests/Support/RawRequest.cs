@@ -22,6 +22,9 @@ internal sealed class RawRequest
     /// <summary>What <c>Content-Length</c> says, if not the truth.</summary>
     public long? Announced { get; set; }
 
+    /// <summary>Whether anything says how long the body is.</summary>
+    public bool IsFramed { get; set; } = true;
+
     public RawRequest With(string name, string value) => With(name, Encoding.UTF8.GetBytes(value));
 
     public RawRequest With(string name, byte[] value)
@@ -80,6 +83,6 @@ internal sealed class RawRequest
         }
 
         var framing = ChunkSize > 0 ? "Transfer-Encoding: chunked" : $"Content-Length: {Announced ?? Body.Length}";
-        bytes.Write(Encoding.ASCII.GetBytes(framing + "\r\n\r\n"));
+        bytes.Write(Encoding.ASCII.GetBytes(IsFramed ? framing + "\r\n\r\n" : "\r\n"));
     }
 }

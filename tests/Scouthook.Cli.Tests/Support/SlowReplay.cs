@@ -43,6 +43,6 @@ internal sealed class SlowReplay : IAsyncDisposable
             _state = "stopped";
         }
 
-        return context.Response.WriteAsync($$"""{"id":"{{Id}}","state":"{{_state}}","added":500}""");
+        return context.Response.WriteAsync($$"""{"id":"{{Id}}","state":"{{_state}}","progress":0.05,"added":500}""");
     }
 }

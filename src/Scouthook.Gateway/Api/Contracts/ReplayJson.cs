@@ -1,3 +1,4 @@
+using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
@@ -12,6 +13,9 @@ namespace Scouthook.Gateway.Api.Contracts;
 /// <param name="DeadLetters">Whether it delivers the dead letters of the endpoint.</param>
 /// <param name="Types">Names or patterns of the events.</param>
 /// <param name="Source">The source of the events.</param>
+/// <param name="Resource"><c>kind:id</c> of what the events are about.</param>
+/// <param name="Mailbox">The inbox at Help Scout of the events.</param>
+/// <param name="EventState">How the bodies of the events were read.</param>
 /// <param name="Since">Events received from here on.</param>
 /// <param name="Until">Events received before.</param>
 /// <param name="CreatedAt">When it was asked for.</param>
@@ -26,6 +30,9 @@ internal sealed record ReplayJson(
     bool DeadLetters,
     IReadOnlyList<string> Types,
     string? Source,
+    string? Resource,
+    long? Mailbox,
+    string? EventState,
     DateTimeOffset? Since,
     DateTimeOffset? Until,
     DateTimeOffset CreatedAt,
@@ -41,6 +48,9 @@ internal sealed record ReplayJson(
         replay.Request.DeadLetters,
         replay.Request.EventTypes,
         replay.Request.Source,
+        replay.Request.ResourceKind is { } kind ? $"{ResourceReference.KindText(kind)}:{replay.Request.ResourceId}" : null,
+        replay.Request.MailboxId,
+        replay.Request.State is { } state ? StateText.From(state) : null,
         replay.Request.Since,
         replay.Request.Until,
         replay.CreatedAt,

@@ -13,6 +13,9 @@ internal sealed record ApiInput(string Name, string Description)
     /// <summary>Whether it may hold several.</summary>
     public bool IsList { get; init; }
 
+    /// <summary>What is in it, if it is an object.</summary>
+    public IReadOnlyList<ApiInput> Members { get; init; } = [];
+
     public bool IsRequired { get; init; }
 
     /// <summary>What it may be; empty: anything of its kind.</summary>

@@ -79,6 +79,16 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
     private static OpenApiRequestBody Body(IReadOnlyList<ApiInput> inputs)
     {
+        var schema = Object(inputs);
+        return new OpenApiRequestBody
+        {
+            Required = schema.Required!.Count > 0,
+            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+        };
+    }
+
+    private static OpenApiSchema Object(IReadOnlyList<ApiInput> inputs)
+    {
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
@@ -93,15 +103,16 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             schema.Properties[input.Name] = member;
         }
 
-        return new OpenApiRequestBody
-        {
-            Required = schema.Required.Count > 0,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
-        };
+        return schema;
     }
 
     private static OpenApiSchema Schema(ApiInput input)
     {
+        if (input.Members.Count > 0)
+        {
+            return Object(input.Members);
+        }
+
         var one = new OpenApiSchema
         {
             Type = input.Kind switch

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
@@ -48,7 +49,9 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
             FROM event e {Names}
             WHERE e.sequence > @Position AND e.sequence <= @end
               AND (@since IS NULL OR e.received_at >= @since) AND (@until IS NULL OR e.received_at < @until)
-              AND (@source IS NULL OR s.name = @source)
+              AND (@source IS NULL OR s.name = @source) AND (@mailbox IS NULL OR e.mailbox_id = @mailbox)
+              AND (@state IS NULL OR e.state = @state)
+              AND (@kind IS NULL OR (e.resource_kind = @kind AND e.resource_id = @id))
             ORDER BY e.sequence
             """,
             new
@@ -58,6 +61,12 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
                 since = request.Since is { } since ? SqliteTime.From(since) : (long?)null,
                 until = request.Until is { } until ? SqliteTime.From(until) : (long?)null,
                 source = request.Source,
+                mailbox = request.MailboxId,
+                state = (long?)request.State,
+                kind = (long?)request.ResourceKind,
+                id = request.ResourceKind is { } kind
+                    ? SqliteResource.IdValue(new ResourceReference(kind, request.ResourceId!))
+                    : null,
             })
             .Where(item => Wants(request, item))
             .Take(MaxEvents + 1)

@@ -88,6 +88,9 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
                 }
 
                 break;
+            case "object":
+                wrong.Add(JsonValue.Create("some of it"));
+                break;
             case "boolean":
                 wrong.Add(JsonValue.Create("perhaps"));
                 break;
