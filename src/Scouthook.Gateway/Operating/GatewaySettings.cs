@@ -19,4 +19,17 @@ internal sealed record GatewaySettings
 
     /// <summary>A source that has received nothing for so long counts as silent.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>The most connections at once, over all listeners; <see langword="null"/>: derived from the descriptor limit.</summary>
+    /// <remarks>The default is the descriptor limit less 256, at most 10,000 and at least 32.</remarks>
+    public int? MaxConnections { get; init; }
+
+    /// <summary>The most connections at once from one address; trusted proxies have no such limit.</summary>
+    public int MaxConnectionsPerAddress { get; init; } = 256;
+
+    /// <summary>How long the headers of a request may take to arrive.</summary>
+    public TimeSpan HeadersTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a connection without a request stays open.</summary>
+    public TimeSpan KeepAlive { get; init; } = TimeSpan.FromSeconds(60);
 }

@@ -20,4 +20,7 @@ internal sealed record InboxSettings
 
     /// <summary>How long a request waits for its commit before it is answered with 503.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>The permissions of the files that the store makes: 0600, or 0640 for a backup group.</summary>
+    public UnixFileMode FileMode { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 }
