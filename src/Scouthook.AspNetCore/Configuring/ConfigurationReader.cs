@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Scouthook.Settings;
 
 namespace Scouthook.AspNetCore.Configuring;
 
@@ -22,6 +23,7 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
             options.Sources[source.Key] = ReadSource(source);
         }
 
+        ReadLimits(options.Receiver, section.GetSection("Receiver"));
         if (section["Receiver:MaxBodyBytes"] is { Length: > 0 } text)
         {
             if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var bytes))
@@ -33,6 +35,27 @@ internal sealed class ConfigurationReader(IConfiguration configuration, List<str
                 mistakes.Add(
                     $"{section.Path}:Receiver:MaxBodyBytes must be a whole number of bytes up to "
                     + $"{ReceiverOptions.LargestMaxBodyBytes}.");
+            }
+        }
+    }
+
+    private void ReadLimits(ReceiverOptions options, IConfigurationSection section)
+    {
+        if (section["MaxBytesInFlight"] is { Length: > 0 } bytes
+            && long.TryParse(bytes, NumberStyles.None, CultureInfo.InvariantCulture, out var inFlight))
+        {
+            options.MaxBytesInFlight = inFlight;
+        }
+
+        if (section["BodyTimeout"] is { Length: > 0 } text)
+        {
+            if (DurationText.TryRead(text, out var timeout, out var problem))
+            {
+                options.BodyTimeout = timeout;
+            }
+            else
+            {
+                mistakes.Add($"{section.Path}:BodyTimeout {problem}");
             }
         }
     }

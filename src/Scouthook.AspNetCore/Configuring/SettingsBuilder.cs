@@ -29,6 +29,11 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
                 + $"{ReceiverOptions.LargestMaxBodyBytes}.");
         }
 
+        if (options.Receiver.BodyTimeout <= TimeSpan.Zero || options.Receiver.BodyTimeout > TimeSpan.FromHours(1))
+        {
+            mistakes.Add($"{ScouthookOptions.SectionName}:Receiver:BodyTimeout must be more than 0 and at most 1h.");
+        }
+
         var secrets = options.Sources.ToDictionary(entry => entry.Key, entry => SecretsOf(entry.Key, entry.Value));
         var paths = options.Sources.ToDictionary(entry => entry.Key, entry => PathOf(entry.Key, entry.Value));
         foreach (var shared in paths.GroupBy(entry => entry.Value.TrimEnd('/'), StringComparer.OrdinalIgnoreCase))
@@ -55,7 +60,11 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
                     new SigningSecrets(secrets[entry.Key], timeProvider),
                     entry.Value.Deduplicate),
                 StringComparer.OrdinalIgnoreCase),
-            options.Receiver.MaxBodyBytes);
+            options.Receiver.MaxBodyBytes)
+        {
+            MaxBytesInFlight = options.Receiver.MaxBytesInFlight,
+            BodyTimeout = options.Receiver.BodyTimeout,
+        };
     }
 
     private string PathOf(string name, WebhookSourceOptions source)

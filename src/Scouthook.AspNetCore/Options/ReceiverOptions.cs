@@ -8,4 +8,12 @@ public sealed class ReceiverOptions
     /// <summary>The largest body that is read, in bytes. Anything longer is answered with 413.</summary>
     /// <value>10 MiB unless set; at most 1 GiB. Help Scout does not document how large a body can be.</value>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
+
+    /// <summary>The most bytes of bodies in memory at once, being read or waiting to be stored.</summary>
+    /// <value>The default is 64 MiB. Requests beyond it are answered with 503, and Help Scout sends them again.</value>
+    public long MaxBytesInFlight { get; set; } = 64L * 1024 * 1024;
+
+    /// <summary>How long a body may take to arrive before the request is answered with 408.</summary>
+    /// <value>The default is 30 seconds; at most one hour.</value>
+    public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Listening;
 using Scouthook.Cli.Managing;
-using Scouthook.Inbox.Configuring;
+using Scouthook.Settings;
 
 namespace Scouthook.Cli.Commands;
 

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
-using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
+using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Api;
 

@@ -47,7 +47,9 @@ internal static class GatewayHost
         configure(builder);
 
         var mistakes = new List<string>();
-        var settings = new GatewaySettingsReader(builder.Configuration, mistakes).Read();
+        var reader = new GatewaySettingsReader(builder.Configuration, mistakes);
+        var settings = reader.Read();
+        builder.Services.AddSingleton(reader.ReadManagement());
         AddServices(builder, settings);
         var app = builder.Build();
         try

@@ -4,6 +4,7 @@ namespace Scouthook.Gateway.Operating;
 internal sealed record GatewaySettings
 {
     public const string Section = "Scouthook:Gateway";
+    public const int LeastConnections = 32;
 
     /// <summary>A key that may do everything; <see langword="null"/>: one is generated at the first start.</summary>
     public string? AdminKey { get; init; }

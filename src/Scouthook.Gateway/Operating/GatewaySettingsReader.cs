@@ -3,7 +3,7 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
-using Scouthook.Inbox.Configuring;
+using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -15,12 +15,17 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
     /// <summary>What may stand in each section. The sources are checked where they are read.</summary>
     private static readonly (string Section, string[] Members)[] Known =
     [
-        ("Scouthook", ["Sources", "Receiver", "Inbox", "Gateway", "Endpoints", "Delivery", "HelpScout"]),
-        ("Scouthook:Receiver", ["MaxBodyBytes", "MaxBytesInFlight", "CommitTimeout"]),
-        ("Scouthook:Inbox", ["Store", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention"]),
+        ("Scouthook", ["Sources", "Receiver", "Inbox", "Gateway", "Management", "Endpoints", "Delivery"]),
+        ("Scouthook:Receiver", ["MaxBodyBytes", "MaxBytesInFlight", "CommitTimeout", "BodyTimeout"]),
+        ("Scouthook:Inbox", ["Store", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention", "FileMode"]),
         ("Scouthook:Inbox:Sqlite", ["Path"]),
         ("Scouthook:Delivery", ["RetrySchedule", "Timeout", "Concurrency", "AllowPrivateNetworks", "AllowedNetworks"]),
-        (GatewaySettings.Section, ["AdminKey", "ManagementUrls", "MinFreeDiskBytes", "SilentAfter", "TrustedProxies"]),
+        (ManagementSettings.Section, ["MaxStreams", "MaxStreamsPerKey", "MaxLookups"]),
+        (GatewaySettings.Section,
+        [
+            "AdminKey", "ManagementUrls", "MinFreeDiskBytes", "SilentAfter", "TrustedProxies", "MaxConnections",
+            "MaxConnectionsPerAddress", "HeadersTimeout", "KeepAlive",
+        ]),
     ];
 
     private static readonly GatewaySettings Defaults = new();
@@ -35,6 +40,13 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
             TrustedProxies = List("TrustedProxies"),
             MinFreeDiskBytes = Bytes("MinFreeDiskBytes", Defaults.MinFreeDiskBytes),
             SilentAfter = Duration("SilentAfter", Defaults.SilentAfter),
+            MaxConnections = Text("MaxConnections") is null
+                ? null
+                : Number($"{GatewaySettings.Section}:MaxConnections", GatewaySettings.LeastConnections, 0),
+            MaxConnectionsPerAddress = Number(
+                $"{GatewaySettings.Section}:MaxConnectionsPerAddress", 1, Defaults.MaxConnectionsPerAddress),
+            HeadersTimeout = Duration("HeadersTimeout", Defaults.HeadersTimeout),
+            KeepAlive = Duration("KeepAlive", Defaults.KeepAlive),
         };
         if (settings.AdminKey is { Length: < MinKeyLength })
         {
@@ -58,6 +70,33 @@ internal sealed class GatewaySettingsReader(IConfiguration configuration, List<s
         }
 
         return settings;
+    }
+
+    public ManagementSettings ReadManagement()
+    {
+        var defaults = new ManagementSettings();
+        return new ManagementSettings
+        {
+            MaxStreams = Number($"{ManagementSettings.Section}:MaxStreams", 1, defaults.MaxStreams),
+            MaxStreamsPerKey = Number($"{ManagementSettings.Section}:MaxStreamsPerKey", 1, defaults.MaxStreamsPerKey),
+            MaxLookups = Number($"{ManagementSettings.Section}:MaxLookups", 1, defaults.MaxLookups),
+        };
+    }
+
+    private int Number(string key, int least, int otherwise)
+    {
+        if (configuration[key] is not { Length: > 0 } text)
+        {
+            return otherwise;
+        }
+
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) && number >= least)
+        {
+            return number;
+        }
+
+        mistakes.Add($"{key} must be a whole number of at least {least}.");
+        return otherwise;
     }
 
     /// <summary>A misspelt setting is a setting that does not work: it must not pass unseen.</summary>

@@ -3,6 +3,8 @@ namespace Scouthook.Gateway.Operating;
 /// <summary>Validated limits of the management API, from the section <c>Scouthook:Management</c>.</summary>
 internal sealed record ManagementSettings
 {
+    public const string Section = "Scouthook:Management";
+
     /// <summary>The most streams open at once.</summary>
     public int MaxStreams { get; init; } = 256;
 

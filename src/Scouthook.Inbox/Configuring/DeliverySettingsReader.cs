@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Configuration;
 using Scouthook.Inbox.Declaring;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 

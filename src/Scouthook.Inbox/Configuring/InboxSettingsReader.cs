@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.Extensions.Configuration;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
@@ -30,6 +31,7 @@ internal sealed class InboxSettingsReader(IConfiguration configuration, List<str
             DeadLetterRetention = Duration(
                 "Scouthook:Inbox:DeadLetterRetention", Defaults.DeadLetterRetention, LongestWindow),
             MaxBytesInFlight = Bytes("Scouthook:Receiver:MaxBytesInFlight", Defaults.MaxBytesInFlight),
+            FileMode = FileMode(),
             CommitTimeout = Duration("Scouthook:Receiver:CommitTimeout", Defaults.CommitTimeout, LongestTimeout),
         };
         if (settings.Retention < settings.RepeatWindow)
@@ -73,6 +75,21 @@ internal sealed class InboxSettingsReader(IConfiguration configuration, List<str
         }
 
         return duration;
+    }
+
+    private UnixFileMode FileMode()
+    {
+        const string key = "Scouthook:Inbox:FileMode";
+        switch (configuration[key])
+        {
+            case null or "" or "0600":
+                return Defaults.FileMode;
+            case "0640":
+                return Defaults.FileMode | UnixFileMode.GroupRead;
+            default:
+                mistakes.Add($"{key} must be 0600, or 0640 for a group that makes backups.");
+                return Defaults.FileMode;
+        }
     }
 
     private long Bytes(string key, long otherwise)

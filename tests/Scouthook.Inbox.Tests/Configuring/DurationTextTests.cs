@@ -1,4 +1,4 @@
-using Scouthook.Inbox.Configuring;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Scouthook.Inbox.Configuring;
+namespace Scouthook.Settings;
 
 /// <summary>Reads durations as people write them: <c>15s</c>, <c>5m</c>, <c>48h</c>, <c>30d</c> or <c>d.hh:mm:ss</c>.</summary>
 /// <remarks>
