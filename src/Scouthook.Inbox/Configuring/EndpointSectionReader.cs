@@ -17,6 +17,9 @@ internal sealed class EndpointSectionReader(IConfiguration configuration, List<s
 
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromHours(1);
 
+    // Its own mistakes are reported where that section is read for itself.
+    private readonly DeliverySettings _delivery = new DeliverySettingsReader(configuration, []).Read();
+
     public IReadOnlyList<DeclaredEndpoint> Read() =>
         [.. configuration.GetSection(Section).GetChildren().Select(Read).OfType<DeclaredEndpoint>()];
 
@@ -61,13 +64,19 @@ internal sealed class EndpointSectionReader(IConfiguration configuration, List<s
 
     private Uri? Url(IConfigurationSection section)
     {
-        if (EndpointRules.TryReadUrl(section["Url"], out var url, out var problem))
+        if (!EndpointRules.TryReadUrl(section["Url"], out var url, out var problem))
         {
-            return url;
+            mistakes.Add($"{section.Path}:Url {problem}");
+            return null;
         }
 
-        mistakes.Add($"{section.Path}:Url {problem}");
-        return null;
+        if (DestinationRule.WhyRefused(url, _delivery) is { } refused)
+        {
+            mistakes.Add($"{section.Path}:Url cannot be delivered to. {refused}");
+            return null;
+        }
+
+        return url;
     }
 
     private IReadOnlyList<string> Events(IConfigurationSection section)

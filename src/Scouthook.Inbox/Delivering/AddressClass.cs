@@ -1,14 +1,14 @@
 namespace Scouthook.Inbox.Delivering;
 
-/// <summary>Whether deliveries may go to an address.</summary>
+/// <summary>Whether deliveries may go to an address, the strictest last.</summary>
 internal enum AddressClass
 {
     /// <summary>Yes.</summary>
-    Public,
+    Public = 0,
 
-    /// <summary>Only if the operator says so: it lies in a network of the operator's own, or on this machine.</summary>
-    Private,
+    /// <summary>Only if the settings allow it: a private, loopback or special-purpose address, or one of this machine.</summary>
+    Private = 1,
 
     /// <summary>Never: nothing that could want webhooks is there, and often something that must not get them.</summary>
-    Refused,
+    Refused = 2,
 }

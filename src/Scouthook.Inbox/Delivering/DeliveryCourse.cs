@@ -62,7 +62,7 @@ internal sealed class DeliveryCourse(
                 Reason = "The endpoint answered 410: it is gone.",
                 DisableReason = "It answered 410: it is gone.",
             },
-            AttemptOutcome.GivenUp => settled with
+            AttemptOutcome.GivenUp or AttemptOutcome.Unreadable => settled with
             {
                 State = DeliveryState.DeadLettered,
                 Reason = result.Error ?? "The handler gave it up.",

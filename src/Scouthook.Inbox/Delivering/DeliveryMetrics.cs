@@ -35,6 +35,7 @@ internal sealed class DeliveryMetrics
         AttemptOutcome.HandlerFailed => "handler_failed",
         AttemptOutcome.RetryLater => "retry_later",
         AttemptOutcome.GivenUp => "given_up",
+        AttemptOutcome.Unreadable => "unreadable",
         _ => "interrupted",
     };
 }

@@ -11,6 +11,7 @@ namespace Scouthook.Inbox.Delivering;
 internal sealed class HandlerAttempt(
     EventHandlerTable handlers,
     IServiceScopeFactory scopes,
+    HandlingMetrics metrics,
     TimeProvider timeProvider,
     ILogger<HandlerAttempt> logger) : IAttemptRunner
 {
@@ -33,13 +34,7 @@ internal sealed class HandlerAttempt(
         var helpScoutEvent = WebhookParser.Parse(stored.EventType, lease.Body, stored.Source, stored.ReceivedAt);
         if (!handler.EventClass.IsAssignableFrom(helpScoutEvent.GetType()))
         {
-            // Only the full parse tells whether an event is readable. A typed handler never sees one that is not, and one of
-            // unreadable events no other.
-            return new AttemptResult
-            {
-                Outcome = AttemptOutcome.Delivered,
-                Error = helpScoutEvent is UnreadableEvent ? "Unreadable: passed over." : "Not what the handler is for: passed over.",
-            };
+            return Mismatch(handler, helpScoutEvent, stored);
         }
 
         using var time = new CancellationTokenSource(timeout, timeProvider);
@@ -88,6 +83,38 @@ internal sealed class HandlerAttempt(
                 Error = $"The handler failed with {problem.GetType().FullName}; the log of the app has it whole.",
             };
         }
+    }
+
+    /// <summary>Only the full parse shows whether an event is readable; a typed handler never receives one that is not.</summary>
+    private AttemptResult Mismatch(EventHandlerRegistration handler, HelpScoutEvent helpScoutEvent, StoredEvent stored)
+    {
+        if (handler.EventClass == typeof(UnreadableEvent))
+        {
+            return new AttemptResult { Outcome = AttemptOutcome.Delivered, Error = "The event is readable: skipped." };
+        }
+
+        if (helpScoutEvent is not UnreadableEvent unreadable)
+        {
+            return new AttemptResult
+            {
+                Outcome = AttemptOutcome.Unreadable,
+                Error = $"The handler takes {handler.EventClass.Name}, and the event is a {helpScoutEvent.GetType().Name}.",
+            };
+        }
+
+        metrics.Unreadable(handler.DisplayName, HelpScoutEventCatalog.Find(stored.EventType)?.Name ?? "other");
+        HandlingLog.Unreadable(
+            logger,
+            HelpScoutEventCatalog.DisplayName(stored.EventType),
+            stored.Source,
+            unreadable.Reason,
+            handler.DisplayName + ".");
+        return new AttemptResult
+        {
+            Outcome = AttemptOutcome.Unreadable,
+            Error = $"The body cannot be read as {HelpScoutEventCatalog.DisplayName(stored.EventType)}: {unreadable.Reason} "
+                + "A later version may read it: replay the event after an upgrade.",
+        };
     }
 
     private static EventContext Context(DeliveryLease lease, IServiceProvider services) => new()

@@ -49,26 +49,24 @@ internal sealed class NetworkGuard(Func<DeliverySettings> settings, NameResolver
         }
 
         var current = settings();
-        var plain = addresses.Select(AddressClassifier.Plain).ToList();
-        var allowed = plain.Where(address => IsAllowed(address, current)).ToList();
-        return allowed.Count > 0 ? allowed : throw new AddressRefusedException(WhyRefused(plain));
+        var own = OwnAddresses.Find();
+        var allowed = new List<IPAddress>();
+        var refused = new List<(AddressClass Class, string Why)>();
+        foreach (var address in addresses.Select(AddressClassifier.Plain))
+        {
+            if (DestinationRule.WhyRefused(address, current, own) is { } why)
+            {
+                refused.Add((AddressClassifier.Of(address, own), why));
+            }
+            else
+            {
+                allowed.Add(address);
+            }
+        }
+
+        // Of several reasons, the one that a setting can change.
+        return allowed.Count > 0 ? allowed : throw new AddressRefusedException(refused.MinBy(reason => reason.Class).Why);
     }
-
-    private static bool IsAllowed(IPAddress address, DeliverySettings settings) => AddressClassifier.Of(address) switch
-    {
-        AddressClass.Public => true,
-        AddressClass.Private => settings.AllowPrivateNetworks
-            || settings.AllowedNetworks.Any(network => AddressClassifier.IsIn(network, address)),
-        _ => false,
-    };
-
-    private static string WhyRefused(List<IPAddress> addresses) =>
-        addresses.FirstOrDefault(it => AddressClassifier.Of(it) is AddressClass.Private) is { } address
-            ? $"Deliveries may not go to {address}, a private or loopback address. If the endpoint is meant to be there, "
-                + $"add the address or its network to {DeliverySettingsReader.AllowedNetworksKey}, or set "
-                + $"{DeliverySettingsReader.AllowPrivateNetworksKey} to true."
-            : $"Deliveries may never go to {addresses[0]}: link-local, multicast, reserved and metadata addresses are "
-                + $"refused whatever {DeliverySettingsReader.AllowedNetworksKey} says.";
 
     private static async Task<Stream> ConnectAsync(
         IPEndPoint endPoint, bool isLast, CancellationToken cancellationToken)
@@ -83,7 +81,7 @@ internal sealed class NetworkGuard(Func<DeliverySettings> settings, NameResolver
         try
         {
             await socket.ConnectAsync(endPoint, patience.Token);
-            return new NetworkStream(socket, ownsSocket: true);
+            return new EarlyAnswerStream(new NetworkStream(socket, ownsSocket: true));
         }
         catch
         {

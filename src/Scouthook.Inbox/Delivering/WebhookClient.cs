@@ -7,7 +7,7 @@ namespace Scouthook.Inbox.Delivering;
 /// <summary>Sets up the HTTP client of all deliveries: nothing goes anywhere that the guard has not looked at.</summary>
 internal static class WebhookClient
 {
-    public static HttpMessageInvoker Create(NetworkGuard guard) => new(new SocketsHttpHandler
+    public static SocketsHttpHandler Create(NetworkGuard guard) => new()
     {
         ConnectCallback = guard.ConnectAsync,
 
@@ -40,5 +40,5 @@ internal static class WebhookClient
                 RevocationMode = X509RevocationMode.NoCheck,
             },
         },
-    });
+    };
 }

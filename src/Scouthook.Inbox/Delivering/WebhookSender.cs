@@ -8,9 +8,21 @@ namespace Scouthook.Inbox.Delivering;
 /// The endpoint is not trusted: time, bytes and addresses are bounded whatever it does. How many attempts run at once is
 /// decided elsewhere.
 /// </remarks>
-internal sealed class WebhookSender(NetworkGuard guard, TimeProvider timeProvider) : IDisposable
+internal sealed class WebhookSender : IDisposable
 {
-    private readonly HttpMessageInvoker _client = WebhookClient.Create(guard);
+    private readonly HttpMessageInvoker _client;
+    private readonly TimeProvider _timeProvider;
+
+    public WebhookSender(NetworkGuard guard, TimeProvider timeProvider)
+        : this(WebhookClient.Create(guard), timeProvider)
+    {
+    }
+
+    internal WebhookSender(SocketsHttpHandler handler, TimeProvider timeProvider)
+    {
+        _client = new HttpMessageInvoker(handler);
+        _timeProvider = timeProvider;
+    }
 
     /// <param name="url">Where to post to.</param>
     /// <param name="message">What to send.</param>
@@ -32,13 +44,13 @@ internal sealed class WebhookSender(NetworkGuard guard, TimeProvider timeProvide
             };
         }
 
-        var started = timeProvider.GetTimestamp();
-        using var timer = new CancellationTokenSource(timeout, timeProvider);
+        var started = _timeProvider.GetTimestamp();
+        using var timer = new CancellationTokenSource(timeout, _timeProvider);
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         AttemptResult result;
         try
         {
-            using var request = WebhookRequestBuilder.Build(url, message, secrets, timeProvider.GetUtcNow());
+            using var request = WebhookRequestBuilder.Build(url, message, secrets, _timeProvider.GetUtcNow());
             using var response = await _client.SendAsync(request, linked.Token);
             result = await ReadAsync(response, linked.Token);
         }
@@ -51,14 +63,14 @@ internal sealed class WebhookSender(NetworkGuard guard, TimeProvider timeProvide
             throw new OperationCanceledException("The attempt was broken off.", problem, cancellationToken);
         }
 
-        return result with { Duration = timeProvider.GetElapsedTime(started) };
+        return result with { Duration = _timeProvider.GetElapsedTime(started) };
     }
 
     public void Dispose() => _client.Dispose();
 
     private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var answeredAt = timeProvider.GetUtcNow();
+        var answeredAt = _timeProvider.GetUtcNow();
         var (outcome, error) = Judge(response.StatusCode);
         return new AttemptResult
         {

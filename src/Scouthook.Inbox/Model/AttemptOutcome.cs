@@ -38,4 +38,7 @@ internal enum AttemptOutcome
 
     /// <summary>Not made: the process ended, or the lease ran out, at every attempt before.</summary>
     Interrupted = 11,
+
+    /// <summary>The handler did not run: the body cannot be read as an event that the handler takes.</summary>
+    Unreadable = 12,
 }

@@ -14,4 +14,7 @@ internal enum RepeatDecision
 
     /// <summary>Count it on the event kept before.</summary>
     Repeat = 3,
+
+    /// <summary>Count it on the event kept before: as many copies as are kept within the window are stored already.</summary>
+    ExcessCopy = 4,
 }

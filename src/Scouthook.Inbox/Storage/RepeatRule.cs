@@ -6,9 +6,14 @@ namespace Scouthook.Inbox.Storage;
 /// sends equal bodies for different events: a tag set, removed and set again. So equal bytes alone decide nothing. They
 /// are a repeat if nothing else happened to the resource since, or if the body is provably older than what is known.
 /// Where neither holds, both readings are possible, and then losing an event would be worse than delivering it twice.
+/// That must not let two captured requests, sent in turn, fill the store: no resource returns to exactly the same bytes
+/// more often than <see cref="MaxCopies"/> times within the window, so further copies are only counted.
 /// </remarks>
 internal static class RepeatRule
 {
+    /// <summary>The most copies of one key that are stored within the window.</summary>
+    public const int MaxCopies = 8;
+
     /// <summary>Decides about one request.</summary>
     /// <param name="kept">The newest stored event with the same key, if there is one.</param>
     /// <param name="resource">What is known of the resource, if the event has one and it was seen before.</param>
@@ -33,6 +38,12 @@ internal static class RepeatRule
 
         var nothingSince = !hasResource || resource is null || resource.Value.LastSequence == same.Sequence;
         var deletedSince = resource?.DeletedSequence > same.Sequence;
-        return nothingSince || isOlder || deletedSince ? RepeatDecision.Repeat : RepeatDecision.PossibleRepeat;
+        if (nothingSince || isOlder || deletedSince)
+        {
+            return RepeatDecision.Repeat;
+        }
+
+        var copies = 1 + same.Earlier.Count(earlier => receivedAt - earlier <= window);
+        return copies >= MaxCopies ? RepeatDecision.ExcessCopy : RepeatDecision.PossibleRepeat;
     }
 }

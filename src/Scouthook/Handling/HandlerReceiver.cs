@@ -50,23 +50,44 @@ internal sealed class HandlerReceiver : IWebhookReceiver
             var helpScoutEvent = webhook.ToEvent();
             if (helpScoutEvent is UnreadableEvent unreadable)
             {
-                HandlingLog.Unreadable(_logger, HelpScoutEventCatalog.DisplayName(webhook.EventName), webhook.Source, unreadable.Reason);
+                ReportUnreadable(webhook, unreadable.Reason);
             }
 
             return await HandleAsync(helpScoutEvent, webhook.EventType?.Name ?? "other", cancellationToken);
         }
     }
 
-    /// <summary>Whether anybody handles it, be it readable or not; only then is the body read in full.</summary>
+    /// <summary>Whether a handler is registered for it, readable or not; only then is the body parsed.</summary>
     private bool IsWanted(ReceivedWebhook webhook) =>
         !_handlers.HandlersOf(typeof(UnreadableEvent)).IsEmpty
         || !_handlers.HandlersOf(webhook.Facts.State switch
         {
             EventState.Ok => webhook.EventType!.EventClass,
             EventState.Notification => typeof(NotificationEvent),
-            EventState.Unreadable => typeof(UnreadableEvent),
+
+            // A handler of the named event does not get it, and that is reported.
+            EventState.Unreadable => webhook.EventType?.EventClass ?? typeof(UnreadableEvent),
             _ => typeof(UnknownEvent),
         }).IsEmpty;
+
+    /// <summary>Logs an unreadable event, and counts it for every handler that would have received it.</summary>
+    private void ReportUnreadable(ReceivedWebhook webhook, string reason)
+    {
+        var skipped = webhook.EventType is { } type
+            ? _handlers.HandlersOf(type.EventClass).RemoveAll(handler => handler.EventClass.IsAssignableFrom(typeof(UnreadableEvent)))
+            : [];
+        foreach (var handler in skipped)
+        {
+            _metrics.Unreadable(handler.DisplayName, webhook.EventType!.Name);
+        }
+
+        HandlingLog.Unreadable(
+            _logger,
+            HelpScoutEventCatalog.DisplayName(webhook.EventName),
+            webhook.Source,
+            reason,
+            skipped.IsEmpty ? "none." : string.Join(", ", skipped.Select(handler => handler.DisplayName)) + ".");
+    }
 
     private async Task<ReceiveOutcome> HandleAsync(
         HelpScoutEvent helpScoutEvent, string eventType, CancellationToken cancellationToken)

@@ -18,8 +18,8 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         1103, LogLevel.Warning,
-        "{EventName} from source {Source} is unreadable: {Reason}")]
-    public static partial void Unreadable(ILogger logger, string eventName, string source, string reason);
+        "{EventName} from source {Source} is unreadable: {Reason} Typed handlers that did not receive it: {Handlers}")]
+    public static partial void Unreadable(ILogger logger, string eventName, string source, string reason, string handlers);
 
     [LoggerMessage(
         1104, LogLevel.Warning,

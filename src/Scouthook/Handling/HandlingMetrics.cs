@@ -6,12 +6,15 @@ namespace Scouthook.Handling;
 internal sealed class HandlingMetrics
 {
     private readonly Histogram<double> _duration;
+    private readonly Counter<long> _unreadable;
 
     public HandlingMetrics(IMeterFactory meters)
     {
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         _duration = meter.CreateHistogram<double>(
             "scouthook.handler.duration", "s", "How long a handler took with one event.");
+        _unreadable = meter.CreateCounter<long>(
+            "scouthook.handler.unreadable", "{event}", "Events a typed handler did not receive because their body is unreadable.");
     }
 
     public void Handled(string handler, string eventType, TimeSpan duration, bool succeeded) =>
@@ -20,4 +23,11 @@ internal sealed class HandlingMetrics
             new KeyValuePair<string, object?>("scouthook.handler", handler),
             new KeyValuePair<string, object?>("scouthook.event.type", eventType),
             new KeyValuePair<string, object?>("scouthook.outcome", succeeded ? "handled" : "failed"));
+
+    /// <summary>Counts an event that a handler is registered for and did not receive.</summary>
+    public void Unreadable(string handler, string eventType) =>
+        _unreadable.Add(
+            1,
+            new KeyValuePair<string, object?>("scouthook.handler", handler),
+            new KeyValuePair<string, object?>("scouthook.event.type", eventType));
 }

@@ -1,12 +1,15 @@
 using System.Net;
+using System.Net.NetworkInformation;
+using System.Net.Sockets;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
 public class NetworkGuardTests
 {
-    private const string Loopback = "Deliveries may not go to 127.0.0.1, a private or loopback address. If the endpoint is meant "
+    private const string Loopback = "Deliveries do not go to 127.0.0.1, a private, loopback or special-purpose address. If the endpoint is meant "
         + "to be there, add the address or its network to Scouthook:Delivery:AllowedNetworks, or set "
         + "Scouthook:Delivery:AllowPrivateNetworks to true.";
 
@@ -89,9 +92,13 @@ public class NetworkGuardTests
     [InlineData("[fe80::1%251]")]
     [InlineData("224.0.0.1")]
     [InlineData("[ff02::1]")]
-    [InlineData("255.255.255.255")]
-    [InlineData("240.0.0.1")]
     [InlineData("100.100.100.200")]
+    [InlineData("168.63.129.16")]
+    [InlineData("192.0.0.192")]
+    [InlineData("[64:ff9b::192.0.0.192]")]
+    [InlineData("[64:ff9b:1:a9fe:a9:fe00::]")]
+    [InlineData("[2001:db8::5efe:169.254.169.254]")]
+    [InlineData("[fd20:ce::254]")]
     [InlineData("[fd00:ec2::254]")]
     [InlineData("[::]")]
     public async Task Some_addresses_are_refused_whatever_is_allowed(string host)
@@ -101,8 +108,29 @@ public class NetworkGuardTests
         var result = await setup.SendAsync(new Uri($"http://{host}/"));
 
         Assert.Equal(AttemptOutcome.AddressRefused, result.Outcome);
-        Assert.StartsWith("Deliveries may never go to ", result.Error, StringComparison.Ordinal);
-        Assert.EndsWith("refused whatever Scouthook:Delivery:AllowedNetworks says.", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("Deliveries never go to ", result.Error, StringComparison.Ordinal);
+        Assert.EndsWith("refused whatever Scouthook:Delivery:AllowedNetworks and Scouthook:Delivery:AllowPrivateNetworks say.", result.Error, StringComparison.Ordinal);
+    }
+
+    /// <remarks>Seen to be delivered to: the address of an interface that is neither private nor loopback.</remarks>
+    [Fact]
+    public async Task Own_address_of_the_machine_is_refused_unless_it_is_allowed()
+    {
+        var own = NetworkInterface.GetAllNetworkInterfaces()
+            .Where(it => it.OperationalStatus is OperationalStatus.Up && it.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
+            .SelectMany(it => it.GetIPProperties().UnicastAddresses)
+            .Select(it => it.Address)
+            .FirstOrDefault(it => it.AddressFamily is AddressFamily.InterNetwork && AddressClassifier.Of(it) is not AddressClass.Refused);
+        Assert.SkipWhen(own is null, "This machine has no interface but loopback.");
+        using var closed = new SenderSetup(Default, answers: [own]);
+        using var opened = new SenderSetup(new() { AllowedNetworks = [new IPNetwork(own, 32)] }, answers: [own]);
+
+        // Nothing listens at port 9 here; that the connection is tried shows that the address is allowed.
+        var (refused, tried) = (await closed.SendAsync(new("http://own.example:9/")), await opened.SendAsync(new("http://own.example:9/")));
+
+        Assert.Equal(AttemptOutcome.AddressRefused, refused.Outcome);
+        Assert.StartsWith($"Deliveries do not go to {own}, an address of this machine. ", refused.Error, StringComparison.Ordinal);
+        Assert.Equal(AttemptOutcome.ConnectionFailed, tried.Outcome);
     }
 
     [Fact]

@@ -61,13 +61,37 @@ public class RepeatRuleTests
     {
         var occurredAt = Some.Instant;
         var decision = RepeatRule.Decide(
-            kept is { } sequence ? new KeptEvent(sequence, Some.Instant) : null,
+            kept is { } sequence ? new KeptEvent(sequence, Some.Instant, []) : null,
             last is { } of
                 ? new ResourceState(of, newest is { } seconds ? occurredAt.AddSeconds(seconds) : null, deleted)
                 : null,
             hasResource,
             hasTime ? occurredAt : null,
             Some.Instant.AddHours(ageInHours),
+            Window);
+
+        Assert.Equal(expected, decision.ToString());
+    }
+
+    // How many copies before the newest are known, how many hours before it each was received, and how long after it this one.
+    [Theory]
+    [InlineData(6, 1, 1, nameof(RepeatDecision.PossibleRepeat))]
+    [InlineData(7, 1, 1, nameof(RepeatDecision.ExcessCopy))]
+    [InlineData(7, 0, 0, nameof(RepeatDecision.ExcessCopy))]
+    [InlineData(7, 47, 1, nameof(RepeatDecision.ExcessCopy))]
+    [InlineData(7, 47, 1.001, nameof(RepeatDecision.PossibleRepeat))]
+    [InlineData(7, 1, 48, nameof(RepeatDecision.PossibleRepeat))]
+    [InlineData(7, 1, 48.001, nameof(RepeatDecision.New))]
+    public void Eight_copies_within_the_window_are_stored_and_no_more(int earlier, double age, double later, string expected)
+    {
+        var copies = Enumerable.Repeat(Some.Instant.AddHours(-age), earlier).ToList();
+
+        var decision = RepeatRule.Decide(
+            new KeptEvent(5, Some.Instant, copies),
+            new ResourceState(7, Some.Instant, null),
+            hasResource: true,
+            Some.Instant,
+            Some.Instant.AddHours(later),
             Window);
 
         Assert.Equal(expected, decision.ToString());

@@ -147,6 +147,42 @@ public class HandlerReceiverTests
         Assert.NotEmpty(host.Log);
     }
 
+    /// <remarks>A body that the scan already finds unreadable was seen to leave no word above Debug.</remarks>
+    [Theory]
+    [InlineData("not JSON")]
+    [InlineData("{}")]
+    [InlineData("""{"id":7,"closedAt":"nonsense"}""")]
+    public async Task Typed_handlers_that_do_not_get_an_unreadable_event_are_named_and_counted(string body)
+    {
+        var counted = new List<string>();
+        using var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, it) =>
+            {
+                if (instrument.Name == "scouthook.handler.unreadable")
+                {
+                    it.EnableMeasurementEvents(instrument);
+                }
+            },
+        };
+        listener.SetMeasurementEventCallback<long>((_, _, tags, _) =>
+            counted.AddRange(tags.ToArray().Where(tag => tag.Key == "scouthook.handler").Select(tag => $"{tag.Value}")));
+        listener.Start();
+        await using var host = Host(scouthook => scouthook
+            .AddHandler<ConversationAssigned>("my typed one", (_, _, _) => Task.CompletedTask)
+            .AddHandler<ConversationEvent>("my family", (_, _, _) => Task.CompletedTask)
+            .AddHandler<TagCreated>("my tags", (_, _, _) => Task.CompletedTask)
+            .AddHandler<HelpScoutEvent>("my catch-all", (_, _, _) => Task.CompletedTask));
+
+        var outcome = await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned", body), Token);
+
+        Assert.Equal(ReceiveOutcome.Kept, outcome);
+        var line = Assert.Single(host.Log);
+        Assert.Equal((LogLevel.Warning, 1103), (line.Level, line.Id));
+        Assert.EndsWith("did not receive it: my typed one, my family.", line.Text, StringComparison.Ordinal);
+        Assert.Equal(["my typed one", "my family"], counted.Where(it => it.StartsWith("my ", StringComparison.Ordinal)));
+    }
+
     [Fact]
     public async Task Event_nobody_handles_is_kept_and_logged_quietly()
     {

@@ -9,7 +9,8 @@ namespace Scouthook.Gateway.Api.Contracts;
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
 /// <param name="Outcome">
 /// <c>delivered</c>, <c>rejected</c>, <c>gone</c>, <c>timedOut</c>, <c>connectionFailed</c>, <c>tlsFailed</c>,
-/// <c>addressRefused</c>, <c>invalidResponse</c>, <c>handlerFailed</c>, <c>retryLater</c>, <c>givenUp</c> or <c>interrupted</c>.
+/// <c>addressRefused</c>, <c>invalidResponse</c>, <c>handlerFailed</c>, <c>retryLater</c>, <c>givenUp</c>,
+/// <c>unreadable</c> or <c>interrupted</c>.
 /// </param>
 /// <param name="StatusCode">What the endpoint answered.</param>
 /// <param name="Error">What went wrong, in words.</param>

@@ -52,6 +52,7 @@ internal static class DeliveryText
         AttemptOutcome.HandlerFailed => "handlerFailed",
         AttemptOutcome.RetryLater => "retryLater",
         AttemptOutcome.GivenUp => "givenUp",
+        AttemptOutcome.Unreadable => "unreadable",
         AttemptOutcome.Interrupted => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

@@ -9,9 +9,10 @@ internal static class SqliteAppend
     {
         var sourceId = session.SourceId(added.Source);
         var resource = added.Facts.Resource is { } reference ? SqliteResource.Find(session, sourceId, reference) : null;
-        var decision = added.DeduplicationKey is { } key
+        var kept = added.DeduplicationKey is { } key ? SqliteRecentKey.Find(session, key) : null;
+        var decision = added.DeduplicationKey is not null
             ? RepeatRule.Decide(
-                FindKept(session, key) is { } kept ? kept : null,
+                kept,
                 resource?.State,
                 added.Facts.Resource is not null,
                 added.Facts.OccurredAt,
@@ -21,12 +22,18 @@ internal static class SqliteAppend
                 ? RepeatDecision.Stale
                 : RepeatDecision.New;
 
-        if (decision is RepeatDecision.Repeat)
+        if (decision is RepeatDecision.Repeat or RepeatDecision.ExcessCopy)
         {
-            return Count(session, added);
+            return Count(session, kept!.Value.Sequence, added);
         }
 
         var sequence = Insert(session, added, sourceId, decision);
+        if (added.DeduplicationKey is not null)
+        {
+            SqliteRecentKey.Store(
+                session, added.DeduplicationKey, sequence, added.ReceivedAt, decision is RepeatDecision.PossibleRepeat ? kept : null);
+        }
+
         SqliteResource.Store(session, sourceId, added, sequence, resource);
         return new AppendOutcome(
             sequence,
@@ -35,17 +42,8 @@ internal static class SqliteAppend
             IsPossibleRepeat: decision is RepeatDecision.PossibleRepeat);
     }
 
-    private static KeptEvent? FindKept(SqliteSession session, byte[] key)
+    private static AppendOutcome Count(SqliteSession session, long sequence, NewEvent added)
     {
-        using var row = session.Statement(
-            "SELECT sequence, received_at FROM recent_key WHERE deduplication_key = ?1").Read(key);
-        return row.Read() ? new KeptEvent(row.GetInt64(0), SqliteTime.To(row.GetInt64(1))) : null;
-    }
-
-    private static AppendOutcome Count(SqliteSession session, NewEvent added)
-    {
-        var sequence = (long)session.Statement(
-            "SELECT sequence FROM recent_key WHERE deduplication_key = ?1").Scalar(added.DeduplicationKey)!;
         session.Statement("UPDATE event SET repeats = repeats + 1, last_repeat_at = ?2 WHERE sequence = ?1")
             .Execute(sequence, SqliteTime.From(added.ReceivedAt));
         return new AppendOutcome(sequence, IsRepeat: true, IsStale: false, IsPossibleRepeat: false);
@@ -89,15 +87,6 @@ internal static class SqliteAppend
         var sequence = session.LastSequence;
         session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")
             .Execute(sequence, added.Headers, added.Body.ToArray());
-        if (added.DeduplicationKey is not null)
-        {
-            session.Statement(
-                """
-                INSERT INTO recent_key (deduplication_key, sequence, received_at) VALUES (?1, ?2, ?3)
-                ON CONFLICT (deduplication_key) DO UPDATE SET sequence = ?2, received_at = ?3
-                """).Execute(added.DeduplicationKey, sequence, receivedAt);
-        }
-
         return sequence;
     }
 }

@@ -1,0 +1,55 @@
+using System.Net;
+using Scouthook.Inbox.Configuring;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Decides whether deliveries may go to an address under the settings in force, and says why not.</summary>
+internal static class DestinationRule
+{
+    /// <param name="address">The address.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="own">The addresses of this machine.</param>
+    /// <returns><see langword="null"/>: it may be connected to.</returns>
+    public static string? WhyRefused(IPAddress address, DeliverySettings settings, IReadOnlySet<IPAddress> own)
+    {
+        address = AddressClassifier.Plain(address);
+        return AddressClassifier.Of(address, own) switch
+        {
+            AddressClass.Refused =>
+                $"Deliveries never go to {address}: link-local, multicast and metadata addresses are refused whatever "
+                    + $"{DeliverySettingsReader.AllowedNetworksKey} and {DeliverySettingsReader.AllowPrivateNetworksKey} say.",
+            AddressClass.Private when !IsAllowed(address, settings) =>
+                $"Deliveries do not go to {address}, {Kind(address, own)}. If the endpoint is meant to be there, add the "
+                    + $"address or its network to {DeliverySettingsReader.AllowedNetworksKey}, or set "
+                    + $"{DeliverySettingsReader.AllowPrivateNetworksKey} to true.",
+            _ => null,
+        };
+    }
+
+    /// <summary>Why a URL can never be delivered to under the settings in force, as far as its text shows it.</summary>
+    /// <returns><see langword="null"/>: its address is allowed, or its host is a name that must be resolved first.</returns>
+    public static string? WhyRefused(Uri url, DeliverySettings settings) =>
+        Literal(url) is { } address ? WhyRefused(address, settings, OwnAddresses.Find()) : null;
+
+    private static bool IsAllowed(IPAddress address, DeliverySettings settings) => settings.AllowPrivateNetworks
+        || settings.AllowedNetworks.Any(network => AddressClassifier.IsIn(network, address));
+
+    private static string Kind(IPAddress address, IReadOnlySet<IPAddress> own) =>
+        AddressClassifier.Of(address) is AddressClass.Public || (own.Contains(address) && !IPAddress.IsLoopback(address))
+            ? "an address of this machine"
+            : "a private, loopback or special-purpose address";
+
+    /// <remarks>
+    /// <see cref="Uri"/> has read hexadecimal, octal, decimal and short forms of IPv4 by now. Names under localhost are
+    /// loopback by definition (RFC 6761).
+    /// </remarks>
+    private static IPAddress? Literal(Uri url)
+    {
+        var host = url.IdnHost.TrimEnd('.');
+        return IPAddress.TryParse(host, out var address) ? address
+            : host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+                || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase)
+                ? IPAddress.Loopback
+                : null;
+    }
+}

@@ -1,0 +1,55 @@
+using System.Buffers.Binary;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Finds and stores what is known of a deduplication key.</summary>
+internal static class SqliteRecentKey
+{
+    public static KeptEvent? Find(SqliteSession session, byte[] key)
+    {
+        using var row = session.Statement(
+            "SELECT sequence, received_at, earlier FROM recent_key WHERE deduplication_key = ?1").Read(key);
+        return row.Read()
+            ? new KeptEvent(
+                row.GetInt64(0), SqliteTime.To(row.GetInt64(1)), row.IsDBNull(2) ? [] : ReadTimes((byte[])row.GetValue(2)))
+            : null;
+    }
+
+    /// <param name="session">The transaction.</param>
+    /// <param name="key">The deduplication key.</param>
+    /// <param name="sequence">The sequence of the event just stored.</param>
+    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="before">The copy before it, if that one still counts.</param>
+    public static void Store(SqliteSession session, byte[] key, long sequence, DateTimeOffset receivedAt, KeptEvent? before) =>
+        session.Statement(
+            """
+            INSERT INTO recent_key (deduplication_key, sequence, received_at, earlier) VALUES (?1, ?2, ?3, ?4)
+            ON CONFLICT (deduplication_key) DO UPDATE SET sequence = ?2, received_at = ?3, earlier = ?4
+            """).Execute(
+            key,
+            sequence,
+            SqliteTime.From(receivedAt),
+            before is { } copy ? WriteTimes([copy.ReceivedAt, .. copy.Earlier.Take(RepeatRule.MaxCopies - 2)]) : null);
+
+    private static List<DateTimeOffset> ReadTimes(ReadOnlySpan<byte> bytes)
+    {
+        var times = new List<DateTimeOffset>(bytes.Length / sizeof(long));
+        for (; bytes.Length >= sizeof(long); bytes = bytes[sizeof(long)..])
+        {
+            times.Add(SqliteTime.To(BinaryPrimitives.ReadInt64BigEndian(bytes)));
+        }
+
+        return times;
+    }
+
+    private static byte[] WriteTimes(List<DateTimeOffset> times)
+    {
+        var bytes = new byte[times.Count * sizeof(long)];
+        for (var index = 0; index < times.Count; index++)
+        {
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(index * sizeof(long)), SqliteTime.From(times[index]));
+        }
+
+        return bytes;
+    }
+}
