@@ -7,4 +7,4 @@ if (OperatingSystem.IsWindows())
     Console.OutputEncoding = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
 }
 
-return await CommandRunner.RunAsync(new ScouthookCommand(TimeProvider.System), args);
+return await CommandRunner.RunAsync(new ScouthookCommand(TimeProvider.System), args, TimeProvider.System);

@@ -66,9 +66,10 @@ internal static class CommonOptions
             Console.Error.WriteLine("Reading the body from the keyboard; end it with Ctrl-D.");
         }
 
-        await using var input = Console.OpenStandardInput();
-        using var body = new MemoryStream();
-        await input.CopyToAsync(body, cancellationToken);
+        // A read from a terminal or a pipe cannot be cancelled, so an interrupted command leaves it behind.
+        var input = Console.OpenStandardInput();
+        var body = new MemoryStream();
+        await Task.Run(() => input.CopyToAsync(body, cancellationToken), cancellationToken).WaitAsync(cancellationToken);
         return body.ToArray();
     }
 }

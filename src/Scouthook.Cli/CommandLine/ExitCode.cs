@@ -1,12 +1,15 @@
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>What the process answers to whoever started it.</summary>
+/// <summary>The exit codes of the process.</summary>
 internal static class ExitCode
 {
     public const int Ok = 0;
 
-    /// <summary>The thing asked is not so: a signature does not fit, an event was not accepted, a count is off.</summary>
+    /// <summary>A negative result or a failure: a signature does not match, an event was not accepted, a count is off.</summary>
     public const int NotSo = 1;
 
     public const int WrongUsage = 2;
+
+    /// <summary>Ended by a signal before its work was done; what a shell reports after Ctrl-C.</summary>
+    public const int Interrupted = 130;
 }

@@ -11,7 +11,7 @@ using Spectre.Console;
 namespace Scouthook.Cli.Commands;
 
 /// <summary><c>scouthook demo</c>: a gateway on a temporary store, a sender that sends it one of each event, and a receiver.</summary>
-internal sealed class DemoCommand : Command, IHasExamples
+internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 {
     private const int SecretBytes = 20;
 
@@ -46,6 +46,8 @@ internal sealed class DemoCommand : Command, IHasExamples
         ("look at it, then send it events of your own", "scouthook demo"),
         ("as a check in a script", "scouthook demo --exit --json"),
     ];
+
+    public bool RunsUntilStopped(ParseResult parseResult) => !parseResult.GetValue(_exit);
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {

@@ -8,7 +8,7 @@ using Scouthook.Settings;
 namespace Scouthook.Cli.Commands;
 
 /// <summary><c>scouthook listen</c>: brings the events of a gateway to a URL that it cannot reach.</summary>
-internal sealed class ListenCommand : Command, IHasExamples
+internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
 {
     private static readonly TimeSpan UsualSilence = TimeSpan.FromSeconds(40);
     private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
@@ -102,6 +102,7 @@ internal sealed class ListenCommand : Command, IHasExamples
         return silence >= LeastSilence && silence <= MostSilence ? silence : throw new UsageException("--silence must be 3s to 1h.");
     }
 
-    private void Say(string text) => Console.Out.WriteLine(
+    /// <summary>Events are forwarded whether or not the terminal is still there.</summary>
+    private void Say(string text) => StandardOutput.TryWriteLine(
         $"{_timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
 }

@@ -5,7 +5,7 @@ using Scouthook.Cli.Serving;
 namespace Scouthook.Cli.Commands;
 
 /// <summary><c>scouthook serve</c>: the gateway.</summary>
-internal sealed class ServeCommand : Command, IHasExamples
+internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
 {
     private readonly Option<string?> _urls = new("--urls")
     {

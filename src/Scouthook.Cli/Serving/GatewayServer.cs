@@ -15,7 +15,7 @@ internal sealed class GatewayServer(ServeSettings settings)
         {
             await using var app = GatewayHost.Build(Configure);
             await StartAsync(app, cancellationToken);
-            ReadyNotice.Write(Console.Out, app);
+            ShowThatItIsReady(app);
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Ok;
         }
@@ -58,6 +58,28 @@ internal sealed class GatewayServer(ServeSettings settings)
         {
             // What the server cannot do with its addresses, such as https without a certificate.
             throw new IOException(problem.Message, problem);
+        }
+    }
+
+    /// <summary>Nothing of it may end the gateway: it may well run where nobody reads, its output closed.</summary>
+    private static void ShowThatItIsReady(WebApplication app)
+    {
+        using var notice = new StringWriter();
+        ReadyNotice.Write(notice, app);
+        StandardOutput.TryWrite(notice.ToString());
+
+        var adminKey = app.Services.GetRequiredService<AdminKey>();
+        if (adminKey.Damage is { } damage)
+        {
+            StandardOutput.TryWriteError(damage);
+        }
+
+        if (adminKey.Publish(StandardOutput.TryWriteLine) is AdminKeyPublication.NotShown)
+        {
+            StandardOutput.TryWriteError(
+                "The admin key could not be shown, as standard output is closed or full, so it was not stored. Start the gateway "
+                + "where its output can be read and the next start makes another, set Scouthook:Gateway:AdminKey, or stop the "
+                + "gateway and run: scouthook keys create --data DIR --name NAME --role admin");
         }
     }
 

@@ -1,12 +1,15 @@
 using System.Security.Cryptography;
+using System.Text;
 using Scouthook.Gateway.Managing;
 
 namespace Scouthook.Gateway.Operating;
 
 /// <summary>The first key to the management API: configured, or made at the first start and shown once.</summary>
 /// <remarks>
-/// Only a hash is kept, in a file beside the store. Keys made here hold 256 random bits, so a plain SHA-256 is as hard
-/// to invert as the key is to guess.
+/// Only a hash is stored, in a file beside the store. Keys made here hold 256 random bits, so a plain SHA-256 is as hard
+/// to invert as the key is to guess. A key is shown before its hash is stored: a start that fails or is killed in between
+/// leaves a key that was shown and is not valid, and the next start makes another. The other way round it would leave a
+/// key that is valid and that nobody has seen.
 /// </remarks>
 internal sealed class AdminKey
 {
@@ -16,16 +19,17 @@ internal sealed class AdminKey
     private const string FileName = "admin-key.sha256";
 
     private byte[]? _hash;
+    private string? _file;
+    private string? _newKey;
+    private string? _notStored;
 
-    /// <summary>The key in clear text, if it was made by this start; to be shown once.</summary>
-    public string? NewlyMade { get; private set; }
+    /// <summary>Why the key of an earlier start is not accepted, and what to do; <see langword="null"/> if all is well.</summary>
+    public string? Damage { get; private set; }
 
-    /// <summary>Why <see cref="NewlyMade"/> is good for this start only; <see langword="null"/> if it was kept.</summary>
-    public string? NotKept { get; private set; }
-
+    /// <summary>Takes the configured key or the stored one, or makes one that is stored once it was shown.</summary>
     /// <remarks>
-    /// A directory that cannot be written must not keep the gateway from starting: events are then answered with 503, and
-    /// whoever looks for the reason needs a key.
+    /// Neither a directory that cannot be written nor a damaged file keeps the gateway from starting: events are received
+    /// all the same, or answered with 503, and a person who looks for the reason needs a key.
     /// </remarks>
     public void Load(GatewaySettings settings, string dataDirectory)
     {
@@ -35,52 +39,126 @@ internal sealed class AdminKey
             return;
         }
 
-        var key = KeyDesk.Generate();
+        _file = Path.Combine(dataDirectory, FileName);
         try
         {
-            var file = Path.Combine(dataDirectory, FileName);
-            if (File.Exists(file))
+            if (Path.Exists(_file))
             {
-                _hash = Read(file);
+                Read(_file);
                 return;
             }
-
-            Write(file, key);
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            NotKept = $"the data directory cannot be used ({problem.GetType().Name})";
+            _notStored = Unusable(problem);
         }
 
-        _hash = Hash(key);
-        NewlyMade = key;
+        _newKey = KeyDesk.Generate();
+        _hash = Hash(_newKey);
+    }
+
+    /// <summary>Shows the key that this start has made, if any, and then stores its hash.</summary>
+    /// <remarks>To be called once the gateway has its store and its addresses, and nothing can make the start fail any more.</remarks>
+    /// <param name="show">Shows a line; <see langword="false"/>: it did not arrive.</param>
+    public AdminKeyPublication Publish(Func<string, bool> show)
+    {
+        if (_newKey is not { } key)
+        {
+            return AdminKeyPublication.NothingNew;
+        }
+
+        _newKey = null;
+        var prepared = Prepare();
+        if (!show($"  admin key {key} " + (_notStored is null ? "(shown once; keep it)" : $"(until this gateway ends: {_notStored})")))
+        {
+            Discard(prepared);
+            return AdminKeyPublication.NotShown;
+        }
+
+        if (prepared is null)
+        {
+            return AdminKeyPublication.NotStored;
+        }
+
+        try
+        {
+            // Never over another: that would lock out the holder of a key that another start has shown.
+            File.Move(prepared, _file!);
+            return AdminKeyPublication.Stored;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            show($"  this admin key is valid until this gateway ends: {Unusable(problem)}");
+            return AdminKeyPublication.NotStored;
+        }
     }
 
     /// <summary>Compares in constant time.</summary>
     public bool Matches(string key) => _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(key), _hash);
 
-    private static byte[] Read(string file)
+    private void Read(string file)
     {
+        Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
+        var text = File.ReadAllText(file).Trim();
+        if (text.Length == 2 * SHA256.HashSizeInBytes && Convert.FromHexString(text, hash, out _, out _) is System.Buffers.OperationStatus.Done)
+        {
+            _hash = hash.ToArray();
+            return;
+        }
+
+        Damage = $"{file} {(text.Length == 0 ? "is empty" : "does not hold the hash of a key")}, so the admin key that the first "
+            + $"start printed is not accepted. Stop the gateway and create another key with: scouthook keys create --data "
+            + $"{Path.GetDirectoryName(file)} --name NAME --role admin. Or remove the file: the next start prints a new admin key.";
+    }
+
+    /// <summary>Writes the hash beside its place, which shows whether it can be stored before anything is promised.</summary>
+    /// <returns>The file to be moved into its place; <see langword="null"/>: it cannot be stored.</returns>
+    private string? Prepare()
+    {
+        if (_notStored is not null)
+        {
+            return null;
+        }
+
         try
         {
-            return Convert.FromHexString(File.ReadAllText(file).Trim()) is { Length: SHA256.HashSizeInBytes } hash
-                ? hash
-                : throw new FormatException();
+            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+            var prepared = _file + ".new";
+            File.Delete(prepared);
+            var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+            if (!OperatingSystem.IsWindows())
+            {
+                options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+            }
+
+            using var file = new FileStream(prepared, options);
+            file.Write(Encoding.ASCII.GetBytes(Convert.ToHexStringLower(_hash!) + "\n"));
+            file.Flush(flushToDisk: true);
+            return prepared;
         }
-        catch (FormatException)
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidDataException(
-                $"{file} does not hold the hash of a key. Remove it to have a new key made, and all clients will need that.");
+            _notStored = Unusable(problem);
+            return null;
         }
     }
 
-    /// <summary>Puts the file in place at once: half a hash would lock everybody out.</summary>
-    private static void Write(string file, string key)
+    private static void Discard(string? prepared)
     {
-        Directory.CreateDirectory(Path.GetDirectoryName(file)!);
-        File.WriteAllText(file + ".new", Convert.ToHexStringLower(Hash(key)) + "\n");
-        File.Move(file + ".new", file, overwrite: true);
+        try
+        {
+            if (prepared is not null)
+            {
+                File.Delete(prepared);
+            }
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        {
+            // It is not valid where it lies, and the next start replaces it.
+        }
     }
+
+    private static string Unusable(Exception problem) => $"the data directory cannot be used ({problem.GetType().Name})";
 
     private static byte[] Hash(string key) => KeyDesk.Hash(key);
 }

@@ -7,7 +7,7 @@ using Scouthook.Inbox.Configuring;
 
 namespace Scouthook.Gateway.Operating;
 
-/// <summary>Tells a person at the terminal that the gateway is ready, and where everything is.</summary>
+/// <summary>Shows a person at the terminal that the gateway is ready, and where everything is.</summary>
 internal static class ReadyNotice
 {
     public static void Write(TextWriter screen, WebApplication app)
@@ -27,14 +27,6 @@ internal static class ReadyNotice
         screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
         screen.WriteLine($"  its reference at {string.Join(", ", management.Select(it => it + "/openapi/"))}");
         screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
-        var adminKey = app.Services.GetRequiredService<AdminKey>();
-        if (adminKey.NewlyMade is { } key)
-        {
-            screen.WriteLine($"  admin key {key} " + (adminKey.NotKept is { } reason
-                ? $"(until this gateway ends: {reason})"
-                : "(shown once; keep it)"));
-        }
-
         screen.Flush();
     }
 }

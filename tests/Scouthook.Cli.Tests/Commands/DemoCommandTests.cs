@@ -73,6 +73,24 @@ public sealed class DemoCommandTests
         Assert.Empty(run.Error);
     }
 
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Signal_that_asks_a_demo_to_end_removes_its_store(string signal)
+    {
+        using var folder = new Folder();
+        await using var demo = Start(["demo"], ("TMPDIR", folder.Path));
+        await demo.ReadUntilAsync(line => line.Contains("Signature: $signature", StringComparison.Ordinal));
+        Assert.NotEmpty(Directory.GetDirectories(folder.Path, "scouthook-demo-*"));
+
+        await demo.SignalAsync(signal);
+        var run = await demo.EndAsync();
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Empty(Directory.GetDirectories(folder.Path, "scouthook-demo-*"));
+    }
+
     [Fact]
     public async Task Demo_refuses_another_secret_and_its_json_stays_one_line()
     {

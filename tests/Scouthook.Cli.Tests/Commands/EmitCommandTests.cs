@@ -205,8 +205,11 @@ public sealed class EmitCommandTests
         Assert.Equal(SignatureVerification.Valid, Assert.Single(receiver.Requests).Verify("clé-secrète"));
     }
 
-    [Fact]
-    public async Task Interrupt_ends_the_sending_and_shows_what_was_sent()
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Interrupt_ends_the_sending_and_shows_what_was_sent(string signal)
     {
         var second = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync(async (request, context) =>
@@ -221,10 +224,10 @@ public sealed class EmitCommandTests
         await using var tool = Start(["emit", "all", "--to", receiver.Address, "--secret", Secret]);
         await second.Task.WaitAsync(TestContext.Current.CancellationToken);
 
-        await tool.InterruptAsync();
+        await tool.SignalAsync(signal);
         var run = await tool.EndAsync();
 
-        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(130, run.ExitCode);
         Assert.Contains("convo.assigned", run.Output, StringComparison.Ordinal);
         Assert.Contains("Stopped before everything was sent", run.Output, StringComparison.Ordinal);
         Assert.Empty(run.Error);

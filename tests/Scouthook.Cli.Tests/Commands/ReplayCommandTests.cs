@@ -111,7 +111,7 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
         await tool.InterruptAsync();
         var run = await tool.EndAsync();
 
-        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal((130, ""), (run.ExitCode, run.Output));
         Assert.Contains($"The replay goes on in the gateway: scouthook replay show {SlowReplay.Id}", run.Error, StringComparison.Ordinal);
     }
 

@@ -107,6 +107,22 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Starts a gateway whose standard output goes elsewhere, and waits for a line of its standard error.</summary>
+    public static async Task<GatewayProcess> StartUnseenAsync(GatewaySetup setup, string line)
+    {
+        var gateway = new GatewayProcess(setup);
+        try
+        {
+            await gateway.LineAsync(line);
+            return gateway;
+        }
+        catch
+        {
+            await gateway.DisposeAsync();
+            throw;
+        }
+    }
+
     /// <summary>Runs one that is expected to end by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(GatewaySetup setup)
     {

@@ -16,6 +16,23 @@ internal sealed class StuckFollower : IDisposable
     {
     }
 
+    /// <summary>Whether the other side has reset the connection, found out by sending what it need not read.</summary>
+    public bool IsCutOff
+    {
+        get
+        {
+            try
+            {
+                _socket.Send("\r\n"u8);
+                return false;
+            }
+            catch (SocketException)
+            {
+                return true;
+            }
+        }
+    }
+
     public static async Task<StuckFollower> ConnectAsync(GatewayProcess gateway)
     {
         var stuck = new StuckFollower();
