@@ -10,22 +10,35 @@ namespace Scouthook.Cli.Listening;
 
 /// <summary>Follows the stream of a gateway, and connects again from where it was whenever it is cut off.</summary>
 /// <remarks>
-/// A laptop that slept does not learn that its connection is dead. So the gateway is asked to say something three times within
-/// the longest silence, and silence for longer means that nobody is there any more.
+/// A laptop that slept does not learn that its connection is dead. So the gateway is asked for a ping three times within
+/// the longest silence, and silence for longer means that the connection is lost. A proxy may also hold the stream back, so
+/// the place to continue from is known before the stream is opened, and where no stream gets through, responses that end do.
 /// </remarks>
 internal sealed class Listener(
     ManagementClient client, Forwarder forwarder, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
 {
     private const int PingsWithinSilence = 3;
 
+    /// <summary>So many streams in a row that begin and fall silent without a ping are held back by something.</summary>
+    private const int MostStreamsWithoutPing = 2;
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
 
     private bool _isConnected;
+    private bool _isPolling;
+    private bool _hasBegun;
+    private bool _hasPing;
+    private int _streamsWithoutPing;
     private string? _told;
 
     /// <summary>The last message of the stream that is done with; <see langword="null"/>: it has not begun.</summary>
     public long? Place { get; private set; }
+
+    private int PingSeconds => (int)Math.Clamp(Math.Floor(silence.TotalSeconds / PingsWithinSilence), 1, 15);
+
+    private TimeSpan StartLimit => silence < LongestStart ? silence : LongestStart;
 
     /// <summary>Follows until the token is set.</summary>
     /// <exception cref="ManagementException">The key is not, or no longer, good for it.</exception>
@@ -38,8 +51,13 @@ internal sealed class Listener(
             try
             {
                 var reason = await FollowAsync(cancellationToken);
+                if (reason is null)
+                {
+                    continue;
+                }
+
                 pause = _isConnected ? FirstPause : pause;
-                _isConnected = false;
+                _isConnected = _isPolling = false;
                 client.Renew();
                 if (reason != _told)
                 {
@@ -58,28 +76,27 @@ internal sealed class Listener(
         }
     }
 
-    /// <returns>Why it is not connected any more.</returns>
-    private async Task<string> FollowAsync(CancellationToken cancellationToken)
+    /// <returns>Why it is not connected any more; <see langword="null"/>: it continues in another way.</returns>
+    private async Task<string?> FollowAsync(CancellationToken cancellationToken)
     {
-        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         try
         {
-            quiet.CancelAfter(silence);
-            using var request = new HttpRequestMessage(HttpMethod.Get, Address());
-            using var response = await client.OpenAsync(request, quiet.Token);
-            await using var stream = await response.Content.ReadAsStreamAsync(quiet.Token);
-            _isConnected = true;
-            _told = null;
-            say($"connected to {client.Api.Authority}");
-            await foreach (var item in SseParser.Create(stream).EnumerateAsync(quiet.Token))
+            if (Place is null)
             {
-                // While an event is being forwarded nobody reads, so nobody can say that there was silence.
-                quiet.CancelAfter(Timeout.InfiniteTimeSpan);
-                await TakeAsync(item, cancellationToken);
-                quiet.CancelAfter(silence);
+                await ReadAsync("wait=0", silence, cancellationToken);
+                if (Place is null)
+                {
+                    return "the gateway ended the connection";
+                }
             }
 
-            return "the gateway ended the connection";
+            if (!_isPolling)
+            {
+                return await StreamAsync(cancellationToken);
+            }
+
+            await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"wait={PingSeconds}"), silence, cancellationToken);
+            return _hasBegun ? null : "the gateway ended the connection";
         }
         catch (ManagementException problem) when (problem.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
@@ -95,15 +112,85 @@ internal sealed class Listener(
         }
     }
 
-    private string Address()
+    private async Task<string?> StreamAsync(CancellationToken cancellationToken)
     {
-        var ping = Math.Clamp(Math.Floor(silence.TotalSeconds / PingsWithinSilence), 1, 15);
-        return string.Create(CultureInfo.InvariantCulture, $"stream?ping={ping}")
-            + (Place is { } place ? string.Create(CultureInfo.InvariantCulture, $"&after={place}") : "");
+        try
+        {
+            await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"ping={PingSeconds}"), StartLimit, cancellationToken);
+            return "the gateway ended the connection";
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            if (!IsHeldBack())
+            {
+                throw;
+            }
+
+            // A gateway that answers this is there, so it is only its stream that does not get through.
+            var hasBegun = _hasBegun;
+            client.Renew();
+            await ReadAsync("wait=0", silence, cancellationToken);
+            var what = hasBegun ? "its stream fell silent" : "nothing of its stream arrived";
+            var limit = hasBegun ? silence : StartLimit;
+            say(string.Create(
+                CultureInfo.InvariantCulture,
+                $"the gateway answers, but {what} for {limit.TotalSeconds} seconds: a proxy in between buffers it. Turn that off for /api/v1/stream (nginx: proxy_buffering off). Until then listen asks for events again and again"));
+            _streamsWithoutPing = 0;
+            _isPolling = true;
+            return null;
+        }
+    }
+
+    /// <returns>Whether a stream that brought nothing for too long may be held back rather than lost.</returns>
+    private bool IsHeldBack()
+    {
+        _streamsWithoutPing = _hasPing ? 0 : _streamsWithoutPing + 1;
+        return !_hasBegun || _streamsWithoutPing >= MostStreamsWithoutPing;
+    }
+
+    /// <summary>Reads one response to its end.</summary>
+    /// <exception cref="OperationCanceledException">It did not begin in time, or nothing came for too long.</exception>
+    private async Task ReadAsync(string query, TimeSpan toBegin, CancellationToken cancellationToken)
+    {
+        (_hasBegun, _hasPing) = (false, false);
+        using var quiet = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        quiet.CancelAfter(toBegin);
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get,
+            $"stream?{query}" + (Place is { } place ? string.Create(CultureInfo.InvariantCulture, $"&after={place}") : ""));
+        // A proxy that compresses would hold messages back until there are enough of them.
+        request.Headers.AcceptEncoding.ParseAdd("identity");
+        using var response = await client.OpenAsync(request, quiet.Token);
+        await using var stream = await response.Content.ReadAsStreamAsync(quiet.Token);
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(quiet.Token))
+        {
+            // While an event is being forwarded nobody reads, so nobody can say that there was silence.
+            quiet.CancelAfter(Timeout.InfiniteTimeSpan);
+            await TakeAsync(item, cancellationToken);
+            quiet.CancelAfter(silence);
+        }
+    }
+
+    private void SayConnected()
+    {
+        if (!_isConnected)
+        {
+            _isConnected = true;
+            _told = null;
+            say($"connected to {client.Api.Authority}");
+        }
     }
 
     private async Task TakeAsync(SseItem<string> item, CancellationToken cancellationToken)
     {
+        var isStream = Place is not null;
+        _hasBegun = true;
+        _hasPing |= item.EventType == "ping";
+        if (isStream)
+        {
+            SayConnected();
+        }
+
         if (item.EventType == "gap")
         {
             say("gap: the gateway does not have, or no longer has, what came in between");

@@ -11,8 +11,10 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api;
 
-/// <summary>Writes the change log to one follower, from a place on, for as long as it stays.</summary>
+/// <summary>Writes the change log to one follower, from a place on, for as long as it stays or asks for.</summary>
 /// <remarks>
+/// A proxy in between may hold back a response until it ends or fills a buffer. The headers ask it not to, and a follower
+/// that finds its proxy does not listen can ask for responses that end: <paramref name="wait"/>.
 /// When the gateway stops, the answer ends where a follower can go on from; one that does not take even that is cut off, as
 /// the server would wait for it until the stop has to end.
 /// </remarks>
@@ -21,10 +23,14 @@ internal sealed class ChangeStream(
     Caller caller,
     long? after,
     TimeSpan ping,
+    TimeSpan? wait,
     TimeProvider timeProvider,
     CancellationToken stopping) : IResult
 {
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
+
+    private bool _hasNews;
+    private bool _isCaughtUp;
 
     public async Task ExecuteAsync(HttpContext httpContext)
     {
@@ -32,7 +38,7 @@ internal sealed class ChangeStream(
         var gone = httpContext.RequestAborted;
         using var end = CancellationTokenSource.CreateLinkedTokenSource(gone, stopping);
         httpContext.Response.ContentType = "text/event-stream";
-        httpContext.Response.Headers.CacheControl = "no-store";
+        AskProxiesToPassItOn(httpContext.Response.Headers);
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         try
         {
@@ -44,6 +50,11 @@ internal sealed class ChangeStream(
                 WriteGap(answer, after!.Value);
             }
 
+            _hasNews = isGap;
+
+            // At once, though what follows may have to wait for its turn: that something arrives shows that nothing buffers.
+            await answer.FlushAsync(gone);
+            var started = timeProvider.GetTimestamp();
             await desk.FollowAsync(
                 caller,
                 place,
@@ -57,6 +68,10 @@ internal sealed class ChangeStream(
                     }
 
                     await answer.FlushAsync(gone);
+                    if (wait is { } longest && (_hasNews || (_isCaughtUp && timeProvider.GetElapsedTime(started) >= longest)))
+                    {
+                        await end.CancelAsync();
+                    }
                 },
                 end.Token);
         }
@@ -64,6 +79,16 @@ internal sealed class ChangeStream(
         {
             // The follower has gone, or the gateway goes.
         }
+    }
+
+    /// <remarks>
+    /// <c>no-store</c> as on every answer of the API. <c>no-transform</c> is what compressing proxies heed, which would collect
+    /// messages until there is enough to compress; nginx heeds <c>X-Accel-Buffering</c>.
+    /// </remarks>
+    private static void AskProxiesToPassItOn(IHeaderDictionary headers)
+    {
+        headers.CacheControl = "no-store, no-transform";
+        headers["X-Accel-Buffering"] = "no";
     }
 
     private void CutOffAfterStop(HttpContext context)
@@ -77,8 +102,10 @@ internal sealed class ChangeStream(
         context.Response.RegisterForDispose(stop);
     }
 
-    private static void Write(PipeWriter answer, ChangePage page, long place)
+    private void Write(PipeWriter answer, ChangePage page, long place)
     {
+        _hasNews |= page.IsGap || page.Changes.Count > 0;
+        _isCaughtUp = page.Through <= place;
         if (page.IsGap)
         {
             WriteGap(answer, place);

@@ -16,6 +16,7 @@ internal static class StreamApi
 
     private const int UsualSilence = 15;
     private const int MostSilence = 60;
+    private const int LongestWait = 60;
 
     private static readonly ApiInput[] Inputs =
     [
@@ -26,6 +27,11 @@ internal static class StreamApi
         new("ping", "After how many seconds of silence it says that it is still there; usually 15.")
         {
             Kind = ApiInputKind.Whole, Least = 1, Most = MostSilence,
+        },
+        new("wait", "Ends the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
+            + "behind a proxy that holds back a response until its end. Default: the response does not end.")
+        {
+            Kind = ApiInputKind.Whole, Least = 0, Most = LongestWait,
         },
     ];
 
@@ -45,6 +51,7 @@ internal static class StreamApi
         var reader = new QueryReader(request.Query, Inputs);
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
         var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MostSilence}.") ?? UsualSilence;
+        var wait = reader.Value<long>("wait", TryReadWait, $"must be a number of seconds from 0 to {LongestWait}.");
         if (reader.Problem is { } problem)
         {
             return problem;
@@ -63,11 +70,20 @@ internal static class StreamApi
         }
 
         return new ChangeStream(
-            desk, caller, after, TimeSpan.FromSeconds(ping), timeProvider, lifetime.ApplicationStopping);
+            desk,
+            caller,
+            after,
+            TimeSpan.FromSeconds(wait is > 0 and var seconds ? Math.Min(ping, seconds) : ping),
+            wait is { } longest ? TimeSpan.FromSeconds(longest) : null,
+            timeProvider,
+            lifetime.ApplicationStopping);
     }
 
     private static bool TryReadSilence(string text, out long seconds) =>
         TryReadPlace(text, out seconds) && seconds is >= 1 and <= MostSilence;
+
+    private static bool TryReadWait(string text, out long seconds) =>
+        TryReadPlace(text, out seconds) && seconds <= LongestWait;
 
     private static bool TryReadPlace(string text, out long place) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);

@@ -15,11 +15,14 @@ internal sealed class ListeningTool : IAsyncDisposable
 
     private ListeningTool()
     {
-        ToGateway = new TcpRelay(() => Gateway.Port);
+        ToGateway = new TcpRelay(() => Proxy?.Port ?? Gateway.Port);
         ToLocal = new TcpRelay(() => new Uri(Local.Url).Port);
     }
 
     public GatewayProcess Gateway { get; private set; } = null!;
+
+    /// <summary>Between that network and the gateway, if there is one.</summary>
+    public Nginx? Proxy { get; private set; }
 
     /// <summary>Between the tool and the gateway.</summary>
     public TcpRelay ToGateway { get; }
@@ -38,6 +41,12 @@ internal sealed class ListeningTool : IAsyncDisposable
         listening.Gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = listening._folder.Path });
         return listening;
     }
+
+    /// <summary>Puts a proxy in front of the gateway.</summary>
+    public async Task BehindAsync(string directives) => Proxy = await Nginx.StartAsync(Gateway.Port, directives);
+
+    /// <summary>Starts the tool.</summary>
+    public void Begin(params string[] arguments) => _tool = Start(GatewaySetup.Key, arguments);
 
     /// <summary>Starts the tool and waits until it is connected.</summary>
     public async Task ListenAsync(params string[] arguments)
@@ -76,7 +85,18 @@ internal sealed class ListeningTool : IAsyncDisposable
         };
     }
 
-    public Task SaysAsync(string text) => Tool.ReadUntilAsync(line => line.Contains(text, StringComparison.Ordinal));
+    /// <summary>Stops the tool, which must end as it should.</summary>
+    /// <returns>What it has said since it was last read.</returns>
+    public async Task<string> StopAsync()
+    {
+        await Tool.InterruptAsync();
+        var run = await Tool.EndAsync();
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        return run.Output;
+    }
+
+    /// <returns>What it has said up to that.</returns>
+    public Task<string> SaysAsync(string text) => Tool.ReadUntilAsync(line => line.Contains(text, StringComparison.Ordinal));
 
     /// <summary>Waits until everything has come, and checks that it came once, in its order and as it was sent.</summary>
     public async Task HasForwardedAllAsync()
@@ -100,6 +120,11 @@ internal sealed class ListeningTool : IAsyncDisposable
         }
 
         await ToGateway.DisposeAsync();
+        if (Proxy is not null)
+        {
+            await Proxy.DisposeAsync();
+        }
+
         await ToLocal.DisposeAsync();
         await Gateway.DisposeAsync();
         await _sink.DisposeAsync();

@@ -1,0 +1,108 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace Scouthook.Cli.Tests.Support;
+
+/// <summary>A real nginx in front of a port of this machine, with a configuration of its own and nothing of the system's.</summary>
+internal sealed class Nginx : IAsyncDisposable
+{
+    private const int MostAttempts = 5;
+
+    private readonly Folder _folder = new();
+    private readonly Process _process;
+
+    private Nginx(int to, string directives)
+    {
+        using (var free = new TcpListener(IPAddress.Loopback, 0))
+        {
+            free.Start();
+            Port = ((IPEndPoint)free.LocalEndpoint).Port;
+        }
+
+        File.WriteAllText(_folder["nginx.conf"], string.Create(CultureInfo.InvariantCulture, $$"""
+            daemon off;
+            master_process off;
+            pid nginx.pid;
+            error_log error.log;
+            events { worker_connections 128; }
+            http {
+              access_log access.log;
+              client_body_temp_path body;
+              proxy_temp_path proxy;
+              fastcgi_temp_path fastcgi;
+              uwsgi_temp_path uwsgi;
+              scgi_temp_path scgi;
+              server {
+                listen 127.0.0.1:{{Port}};
+                location / { proxy_pass http://127.0.0.1:{{to}}; {{directives}} }
+              }
+            }
+            """));
+        _process = Process.Start(Executable(), ["-p", _folder.Path, "-e", "error.log", "-c", "nginx.conf"]);
+    }
+
+    public int Port { get; }
+
+    /// <summary>The requests that have ended, one a line.</summary>
+    public string Finished => File.Exists(_folder["access.log"]) ? File.ReadAllText(_folder["access.log"]) : "";
+
+    /// <param name="to">The port it passes everything on to.</param>
+    /// <param name="directives">Further directives beside <c>proxy_pass</c>.</param>
+    public static async Task<Nginx> StartAsync(int to, string directives = "")
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var nginx = new Nginx(to, directives);
+            if (await nginx.ListensAsync())
+            {
+                return nginx;
+            }
+
+            // Somebody else has got the port in between.
+            var log = File.Exists(nginx._folder["error.log"]) ? File.ReadAllText(nginx._folder["error.log"]) : "";
+            await nginx.DisposeAsync();
+            Assert.True(attempt < MostAttempts && log.Contains("bind()", StringComparison.Ordinal), $"nginx does not start: {log}");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    /// <summary>Debian's lies in a directory that not every user has on the path.</summary>
+    private static string Executable() =>
+        new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists) ?? "nginx";
+
+    private async Task<bool> ListensAsync()
+    {
+        var listens = false;
+        await Eventually.AnswersTrueAsync(
+            async () =>
+            {
+                using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
+                try
+                {
+                    await socket.ConnectAsync(IPAddress.Loopback, Port);
+                    listens = !_process.HasExited;
+                }
+                catch (SocketException)
+                {
+                    // Not yet.
+                }
+
+                return listens || _process.HasExited;
+            },
+            "nginx listens or ends");
+        return listens;
+    }
+}
