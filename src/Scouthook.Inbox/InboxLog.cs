@@ -76,7 +76,7 @@ internal static partial class InboxLog
 
     [LoggerMessage(
         3009, LogLevel.Error,
-        "The secrets of endpoint {Endpoint} cannot be decrypted. Put the key ring back that was beside the store, or rotate its secret")]
+        "The secrets of endpoint {Endpoint} cannot be decrypted; its deliveries wait. Restore the key ring that was beside the store, or rotate its secret")]
     public static partial void SecretsUnreadable(ILogger logger, string endpoint);
 
     [LoggerMessage(3010, LogLevel.Error, "The workers could not be brought up to date with the endpoints; it is tried again")]
@@ -89,6 +89,18 @@ internal static partial class InboxLog
         3012, LogLevel.Error,
         "The name {Name} declared by {Origin} belongs to another endpoint already; the declaration has no effect. Give it another name")]
     public static partial void NameTaken(ILogger logger, string name, string origin);
+
+    [LoggerMessage(3013, LogLevel.Warning, "Endpoint {Endpoint} cannot be delivered to. {Reason}")]
+    public static partial void EndpointRefused(ILogger logger, string endpoint, string reason);
+
+    [LoggerMessage(3014, LogLevel.Error, "{Reason}")]
+    public static partial void KeyRingTrouble(ILogger logger, string reason);
+
+    [LoggerMessage(3015, LogLevel.Warning, "The endpoints could not be checked; it is tried again")]
+    public static partial void EndpointCheckPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(3016, LogLevel.Error, "Declared endpoint {Endpoint} cannot be stored, as its secret cannot be encrypted; it is tried again. {Reason}")]
+    public static partial void SecretNotEncrypted(ILogger logger, string endpoint, string reason);
 
     [LoggerMessage(3101, LogLevel.Error, "A replay is postponed; it goes on from where it is")]
     public static partial void ReplayPostponed(ILogger logger, Exception exception);

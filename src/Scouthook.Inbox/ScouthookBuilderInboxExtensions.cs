@@ -92,6 +92,9 @@ public static class ScouthookBuilderInboxExtensions
             return new NetworkGuard(() => settings.Current, System.Net.Dns.GetHostAddressesAsync);
         });
         services.TryAddSingleton<WebhookSender>();
+        services.TryAddSingleton<RefusedEndpoints>();
+        services.TryAddSingleton<KeyRingCheck>();
+        services.TryAddSingleton<EndpointMonitor>();
         services.TryAddSingleton<HttpAttempt>();
         services.TryAddSingleton<HandlerAttempt>();
         services.TryAddSingleton<DispatchMetrics>();
@@ -109,6 +112,8 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointDeclarations>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryWorkers>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointMonitor>(
+            provider => provider.GetRequiredService<EndpointMonitor>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Replayer>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionUpkeep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>());

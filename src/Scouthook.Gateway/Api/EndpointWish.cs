@@ -51,7 +51,7 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
     ];
 
     public static async Task<(EndpointWish? Wish, ProblemHttpResult? Problem)> ReadAsync(
-        HttpRequest request, CancellationToken cancellationToken)
+        HttpRequest request, DeliverySettings settings, CancellationToken cancellationToken)
     {
         var (body, problem) = await BodyReader.ReadAsync(request, Creatable, cancellationToken);
         if (body is null)
@@ -70,14 +70,14 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
         }
 
         var definition = Apply(
-            body, new EndpointDefinition { Name = url?.Host ?? "", Kind = EndpointKind.Http, Url = url });
+            body, settings, new EndpointDefinition { Name = url?.Host ?? "", Kind = EndpointKind.Http, Url = url });
         var secret = SecretOf(body);
         return body.Problem is { } wrong ? (null, wrong) : (new EndpointWish(definition, secret, start), null);
     }
 
     /// <summary>Reads what is to be different; members that are not given stay as they are.</summary>
     public static async Task<(Func<EndpointDefinition, EndpointDefinition>? Change, ProblemHttpResult? Problem)> ReadChangeAsync(
-        HttpRequest request, CancellationToken cancellationToken)
+        HttpRequest request, DeliverySettings settings, CancellationToken cancellationToken)
     {
         var (body, problem) = await BodyReader.ReadAsync(request, Changeable, cancellationToken);
         if (body is null)
@@ -86,8 +86,8 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
         }
 
         // Once on something valid, so that mistakes show before anything is looked up.
-        Apply(body, new EndpointDefinition { Name = "any", Kind = EndpointKind.Http });
-        return body.Problem is { } wrong ? (null, wrong) : (definition => Apply(body, definition), null);
+        Apply(body, settings, new EndpointDefinition { Name = "any", Kind = EndpointKind.Http });
+        return body.Problem is { } wrong ? (null, wrong) : (definition => Apply(body, settings, definition), null);
     }
 
     /// <summary>The secret that is given, or one made for it.</summary>
@@ -110,12 +110,19 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
     /// <summary>Prints no secret.</summary>
     public override string ToString() => Definition.Name;
 
-    private static EndpointDefinition Apply(BodyReader body, EndpointDefinition to)
+    private static EndpointDefinition Apply(BodyReader body, DeliverySettings settings, EndpointDefinition to)
     {
         var url = to.Url;
-        if (body.Text("url") is { } urlText && !EndpointRules.TryReadUrl(urlText, out url, out var urlProblem))
+        if (body.Text("url") is { } urlText)
         {
-            body.Fail("url", urlProblem);
+            if (!EndpointRules.TryReadUrl(urlText, out url, out var urlProblem))
+            {
+                body.Fail("url", urlProblem);
+            }
+            else if (DestinationRule.WhyRefused(url, settings) is { } refused)
+            {
+                body.Fail("url", refused);
+            }
         }
 
         var name = body.Text("name") ?? to.Name;

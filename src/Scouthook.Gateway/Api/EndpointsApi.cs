@@ -69,7 +69,7 @@ internal static class EndpointsApi
     private static async Task<Results<Created<EndpointJson>, ProblemHttpResult>> CreateAsync(
         HttpRequest request, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken)
     {
-        var (wish, problem) = await EndpointWish.ReadAsync(request, cancellationToken);
+        var (wish, problem) = await EndpointWish.ReadAsync(request, settings.Current, cancellationToken);
         if (wish is null)
         {
             return problem!;
@@ -92,7 +92,7 @@ internal static class EndpointsApi
         LiveDeliverySettings settings,
         CancellationToken cancellationToken)
     {
-        var (change, problem) = await EndpointWish.ReadChangeAsync(request, cancellationToken);
+        var (change, problem) = await EndpointWish.ReadChangeAsync(request, settings.Current, cancellationToken);
         if (change is null)
         {
             return problem!;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Scouthook.Gateway.Managing;
+using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api;
@@ -23,6 +24,12 @@ internal sealed class ProblemAnswers(RequestDelegate next)
             await ApiProblem.WriteAsync(
                 context, StatusCodes.Status503ServiceUnavailable, "Service Unavailable",
                 $"{problem.Message} Ask again later; /readyz tells when it works.");
+        }
+        catch (KeyRingUnusableException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "Service Unavailable", exception.Message);
         }
         catch (NotAllowedException problem) when (!context.Response.HasStarted)
         {

@@ -117,10 +117,16 @@ internal sealed class EndpointDesk(
     public async Task<WebhookEndpoint?> FinishRotationAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Admin);
-        if (await store.FindAsync(id, cancellationToken) is not { Definition.Secrets: { } stored } endpoint
-            || protector.Unprotect(id, stored) is not { } secrets)
+        if (await store.FindAsync(id, cancellationToken) is not { Definition.Secrets: { } stored } endpoint)
         {
             return null;
+        }
+
+        if (protector.Unprotect(id, stored) is not { } secrets)
+        {
+            throw new KeyRingUnusableException(
+                $"The secret of endpoint {endpoint.Name} cannot be decrypted, so its rotation cannot be finished. Restore the key "
+                    + "ring that was beside the store, or rotate the secret once more.");
         }
 
         await store.SetSecretsAsync(id, protector.Protect(secrets.Finish()));
@@ -129,17 +135,22 @@ internal sealed class EndpointDesk(
     }
 
     /// <summary>Posts a test event to the endpoint now; it is not stored.</summary>
-    /// <returns>What came of it; <see langword="null"/>: there is no such endpoint with a URL and readable secrets.</returns>
+    /// <returns>The result; <see langword="null"/>: there is no such endpoint with a URL.</returns>
     public async Task<Attempt?> TestAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Operator);
-        if (await store.FindAsync(id, cancellationToken) is not { Definition: { Url: { } url, Secrets: { } stored } }
-            || protector.Unprotect(id, stored) is not { } secrets)
+        if (await store.FindAsync(id, cancellationToken) is not { Definition: { Url: { } url, Secrets: { } stored } })
         {
             return null;
         }
 
         var now = timeProvider.GetUtcNow();
+        if (protector.Unprotect(id, stored) is not { } secrets)
+        {
+            return new Attempt(
+                1, now, new AttemptResult { Outcome = AttemptOutcome.SecretUnreadable, Error = HttpAttempt.SecretUnreadable });
+        }
+
         var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} tests this endpoint.", [], now);
         var result = await sender.SendAsync(
             url,

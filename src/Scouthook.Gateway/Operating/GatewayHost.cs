@@ -108,6 +108,7 @@ internal static class GatewayHost
             .AddScouthook()
             .AddCheck<StoreHealthCheck>("store")
             .AddCheck<SettingsHealthCheck>("settings")
+            .AddCheck<KeysHealthCheck>("keys")
             .Add(new HealthCheckRegistration(
                 "disk",
                 provider => new DiskHealthCheck(

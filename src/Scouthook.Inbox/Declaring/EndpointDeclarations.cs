@@ -23,6 +23,8 @@ internal sealed class EndpointDeclarations(
     private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
+    private readonly HashSet<string> _notEncrypted = new(StringComparer.Ordinal);
+
     /// <exception cref="OptionsValidationException">A handler has no name, or shares one.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -71,8 +73,9 @@ internal sealed class EndpointDeclarations(
         try
         {
             await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
-            await DeclareAsync(EndpointOrigin.Configuration, await ConfiguredAsync(cancellationToken), NotConfigured);
-            return true;
+            var (declared, isComplete) = await ConfiguredAsync(cancellationToken);
+            await DeclareAsync(EndpointOrigin.Configuration, declared, NotConfigured);
+            return isComplete;
         }
         catch (Exception problem) when (problem is not (OperationCanceledException or InboxRefusedException))
         {
@@ -93,21 +96,41 @@ internal sealed class EndpointDeclarations(
     private List<EndpointDeclaration> Handlers() =>
         [.. handlers.All.Select(it => new EndpointDeclaration(HandlerSubscription.Define(it), StartPosition.Now))];
 
-    private async Task<List<EndpointDeclaration>> ConfiguredAsync(CancellationToken cancellationToken)
+    /// <returns>
+    /// What is declared, without new endpoints whose secret cannot be encrypted now, and whether that is all of it.
+    /// </returns>
+    private async Task<(List<EndpointDeclaration> Declared, bool IsComplete)> ConfiguredAsync(CancellationToken cancellationToken)
     {
         var known = (await store.ListAsync(cancellationToken))
             .Where(endpoint => endpoint.Origin is EndpointOrigin.Configuration)
             .ToDictionary(endpoint => endpoint.Name, StringComparer.OrdinalIgnoreCase);
-        return
-        [
-            .. configured.Current.Select(declared => declared.Declaration with
+        var all = new List<EndpointDeclaration>();
+        var notEncrypted = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var (declaration, secret) in configured.Current)
+        {
+            var (name, stored) = (declaration.Definition.Name, known.GetValueOrDefault(declaration.Definition.Name));
+            try
             {
-                Definition = declared.Declaration.Definition with
+                all.Add(declaration with { Definition = declaration.Definition with { Secrets = Secrets(stored, secret) } });
+            }
+            catch (KeyRingUnusableException exception)
+            {
+                notEncrypted.Add(name);
+                if (_notEncrypted.Add(name))
                 {
-                    Secrets = Secrets(known.GetValueOrDefault(declared.Declaration.Definition.Name), declared.Secret),
-                },
-            }),
-        ];
+                    InboxLog.SecretNotEncrypted(logger, name, exception.Message);
+                }
+
+                if (stored is not null)
+                {
+                    // Everything else that is declared of it takes effect; the secret it has stays until another can be stored.
+                    all.Add(declaration);
+                }
+            }
+        }
+
+        _notEncrypted.IntersectWith(notEncrypted);
+        return (all, notEncrypted.Count == 0);
     }
 
     /// <summary>The secrets to store; <see langword="null"/>: those that are stored stay.</summary>

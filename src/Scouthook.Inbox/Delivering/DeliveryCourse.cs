@@ -21,8 +21,12 @@ internal sealed class DeliveryCourse(
 
     public TimeSpan Timeout(WebhookEndpoint endpoint) => endpoint.Definition.Timeout ?? settings.Current.Timeout;
 
+    /// <inheritdoc cref="IAttemptRunner.WhyNotNow"/>
+    public string? WhyNotNow(WebhookEndpoint endpoint) => Runner(endpoint).WhyNotNow(endpoint);
+
+    /// <returns>What becomes of the delivery; <see langword="null"/>: no attempt can be made now, and none counts.</returns>
     /// <exception cref="OperationCanceledException">The token was set; whether it arrived is not known.</exception>
-    public async Task<Settlement> AttemptAsync(DeliveryLease lease, CancellationToken cancellationToken)
+    public async Task<Settlement?> AttemptAsync(DeliveryLease lease, CancellationToken cancellationToken)
     {
         var schedule = new RetrySchedule(settings.Current.RetrySchedule);
         var startedAt = timeProvider.GetUtcNow();
@@ -32,7 +36,12 @@ internal sealed class DeliveryCourse(
         }
 
         var started = timeProvider.GetTimestamp();
-        IAttemptRunner runner = lease.Endpoint.Definition.Kind is EndpointKind.Http ? http : handlers;
+        var runner = Runner(lease.Endpoint);
+        if (runner.WhyNotNow(lease.Endpoint) is not null)
+        {
+            return null;
+        }
+
         var result = await runner.RunAsync(lease, Timeout(lease.Endpoint), cancellationToken);
         result = result with { Duration = timeProvider.GetElapsedTime(started) };
         metrics.Attempted(lease.Endpoint.Name, result);
@@ -40,6 +49,9 @@ internal sealed class DeliveryCourse(
         Log(settlement);
         return settlement;
     }
+
+    private IAttemptRunner Runner(WebhookEndpoint endpoint) =>
+        endpoint.Definition.Kind is EndpointKind.Http ? http : handlers;
 
     private Settlement Decide(DeliveryLease lease, Attempt attempt, RetrySchedule schedule)
     {

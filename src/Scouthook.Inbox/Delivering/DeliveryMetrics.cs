@@ -36,6 +36,7 @@ internal sealed class DeliveryMetrics
         AttemptOutcome.RetryLater => "retry_later",
         AttemptOutcome.GivenUp => "given_up",
         AttemptOutcome.Unreadable => "unreadable",
+        AttemptOutcome.SecretUnreadable => "secret_unreadable",
         _ => "interrupted",
     };
 }

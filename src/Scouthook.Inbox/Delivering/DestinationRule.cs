@@ -27,9 +27,14 @@ internal static class DestinationRule
     }
 
     /// <summary>Why a URL can never be delivered to under the settings in force, as far as its text shows it.</summary>
+    /// <param name="url">The URL of an endpoint.</param>
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="own">
+    /// The addresses of this machine; none where an endpoint is configured: a lease may give the machine an address tomorrow.
+    /// </param>
     /// <returns><see langword="null"/>: its address is allowed, or its host is a name that must be resolved first.</returns>
-    public static string? WhyRefused(Uri url, DeliverySettings settings) =>
-        Literal(url) is { } address ? WhyRefused(address, settings, OwnAddresses.Find()) : null;
+    public static string? WhyRefused(Uri url, DeliverySettings settings, IReadOnlySet<IPAddress>? own = null) =>
+        Literal(url) is { } address ? WhyRefused(address, settings, own ?? new HashSet<IPAddress>()) : null;
 
     private static bool IsAllowed(IPAddress address, DeliverySettings settings) => settings.AllowPrivateNetworks
         || settings.AllowedNetworks.Any(network => AddressClassifier.IsIn(network, address));

@@ -15,6 +15,7 @@ internal sealed class EndpointWorker(
 {
     private static readonly TimeSpan BeyondTimeout = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan WhileNotReady = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
     private readonly Latch _wake = new();
@@ -23,6 +24,7 @@ internal sealed class EndpointWorker(
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private volatile WebhookEndpoint _endpoint = endpoint;
     private int _inFlight;
+    private bool _isNotReady;
 
     public void Wake() => _wake.Set();
 
@@ -62,6 +64,11 @@ internal sealed class EndpointWorker(
     private async Task<TimeSpan> LeaseAsync(CancellationToken abort)
     {
         var current = _endpoint;
+        if (!IsReady(current))
+        {
+            return WhileNotReady;
+        }
+
         var now = timeProvider.GetUtcNow();
         var room = _circuit.MostAtOnce(course.Concurrency(current), now) - Volatile.Read(ref _inFlight);
         if (room <= 0)
@@ -83,6 +90,19 @@ internal sealed class EndpointWorker(
         // What is due and was not leased waits for an earlier one that was re-opened; its end wakes us.
         var untilNext = next - now;
         return untilNext > TimeSpan.Zero ? untilNext : AfterProblem;
+    }
+
+    /// <summary>Whether attempts can be made at all; nothing is leased while they cannot, so that none is counted.</summary>
+    private bool IsReady(WebhookEndpoint current)
+    {
+        var isReady = course.WhyNotNow(current) is null;
+        if (!isReady && !_isNotReady)
+        {
+            InboxLog.SecretsUnreadable(logger, current.Name);
+        }
+
+        _isNotReady = !isReady;
+        return isReady;
     }
 
     private void Start(DeliveryLease lease, CancellationToken abort)
@@ -108,7 +128,14 @@ internal sealed class EndpointWorker(
         try
         {
             settlement = await course.AttemptAsync(lease, abort);
-            Note(settlement);
+            if (settlement is null)
+            {
+                await TryReleaseAsync(lease);
+            }
+            else
+            {
+                Note(settlement);
+            }
         }
         catch (OperationCanceledException) when (abort.IsCancellationRequested)
         {

@@ -1,29 +1,31 @@
-using Microsoft.Extensions.Logging;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering;
 
 /// <summary>Posts a stored event to the URL of its endpoint.</summary>
-internal sealed class HttpAttempt(WebhookSender sender, SecretProtector protector, ILogger<HttpAttempt> logger)
-    : IAttemptRunner
+internal sealed class HttpAttempt(WebhookSender sender, SecretProtector protector, RefusedEndpoints refused) : IAttemptRunner
 {
+    public const string SecretUnreadable = "Not sent: the secret of the endpoint cannot be decrypted. Restore the key ring that was "
+        + "beside the store, or rotate the secret.";
+
+    public string? WhyNotNow(WebhookEndpoint endpoint) => Secrets(endpoint) is null ? SecretUnreadable : null;
+
     public async Task<AttemptResult> RunAsync(DeliveryLease lease, TimeSpan timeout, CancellationToken cancellationToken)
     {
         var endpoint = lease.Endpoint;
-        if (protector.Unprotect(endpoint.Id, endpoint.Definition.Secrets!) is not { } secrets)
+        if (Secrets(endpoint) is not { } secrets)
         {
-            InboxLog.SecretsUnreadable(logger, endpoint.Name);
-            return new AttemptResult
-            {
-                Outcome = AttemptOutcome.RetryLater,
-                Error = "Not sent: the secret of the endpoint cannot be decrypted. Put the key ring back that was beside the "
-                    + "store, or rotate the secret.",
-            };
+            return new AttemptResult { Outcome = AttemptOutcome.SecretUnreadable, Error = SecretUnreadable };
         }
 
-        return await sender.SendAsync(endpoint.Definition.Url!, Message(lease), secrets, timeout, cancellationToken);
+        var result = await sender.SendAsync(endpoint.Definition.Url!, Message(lease), secrets, timeout, cancellationToken);
+        refused.Note(endpoint, result);
+        return result;
     }
+
+    private EndpointSecrets? Secrets(WebhookEndpoint endpoint) =>
+        endpoint.Definition.Secrets is { } stored ? protector.Unprotect(endpoint.Id, stored) : null;
 
     private static WebhookMessage Message(DeliveryLease lease) => new()
     {

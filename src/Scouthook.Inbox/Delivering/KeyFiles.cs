@@ -1,3 +1,6 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 
@@ -6,20 +9,41 @@ namespace Scouthook.Inbox.Delivering;
 /// <summary>A key ring in a directory, one file for each key.</summary>
 /// <remarks>
 /// The framework's own writes each key to the directory for temporary files first, which need not be writable, and does not
-/// wait for the disk: a power cut could leave a secret whose key is gone.
+/// wait for the disk: a power cut could leave a secret whose key is gone. It also fails as a whole at one damaged file, and
+/// makes a new key where it finds none it can read. Here a damaged file is skipped when keys are read, so that the others
+/// still decrypt, and no key is added beside it: a new key must not hide that an old one is lost.
 /// </remarks>
 internal sealed class KeyFiles(string directory) : IXmlRepository
 {
     private const string Extension = ".xml";
     private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    public IReadOnlyCollection<XElement> GetAllElements() => Directory.Exists(directory)
-        ? [.. Directory.EnumerateFiles(directory, "*" + Extension).Order(StringComparer.Ordinal).Select(file => XElement.Load(file))]
-        : [];
+    // The two kinds of elements that the framework stores.
+    private static readonly string[] Elements = ["key", "revocation"];
 
+    public string Directory => directory;
+
+    public IReadOnlyCollection<XElement> GetAllElements()
+    {
+        try
+        {
+            return [.. Files().Select(file => TryLoad(file, out _)).OfType<XElement>()];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    /// <exception cref="KeyRingUnusableException">A file of the key ring is damaged or cannot be read.</exception>
     public void StoreElement(XElement element, string friendlyName)
     {
-        Directory.CreateDirectory(directory);
+        if (FindDamage() is { } damage)
+        {
+            throw new KeyRingUnusableException(damage);
+        }
+
+        System.IO.Directory.CreateDirectory(directory);
         var file = Path.Combine(directory, friendlyName + Extension);
         var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows())
@@ -34,5 +58,86 @@ internal sealed class KeyFiles(string directory) : IXmlRepository
         }
 
         File.Move(file + ".new", file, overwrite: true);
+    }
+
+    /// <returns>What is wrong with the files, and what to do; <see langword="null"/>: all of them can be read.</returns>
+    public string? FindDamage()
+    {
+        try
+        {
+            var damaged = Files().Select(file => (Name: Path.GetFileName(file), Element: TryLoad(file, out var why), Why: why))
+                .FirstOrDefault(read => read.Element is null);
+            return damaged.Name is null
+                ? null
+                : $"The file {damaged.Name} of the key ring {directory} {damaged.Why}. Restore it from a backup; if it is lost for "
+                    + "good, remove it and rotate the secrets of the endpoints that are then reported.";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return $"The key ring {directory} cannot be read ({exception.GetType().Name}). Make it readable, or restore it from "
+                + "a backup.";
+        }
+    }
+
+    /// <summary>A value that changes with the names and contents of the files.</summary>
+    public string Fingerprint()
+    {
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        try
+        {
+            foreach (var file in Files())
+            {
+                hash.AppendData(Encoding.UTF8.GetBytes(Path.GetFileName(file) + "\n"));
+                hash.AppendData(TryReadBytes(file) ?? [0]);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return exception.GetType().Name;
+        }
+
+        return Convert.ToHexString(hash.GetHashAndReset());
+    }
+
+    private IEnumerable<string> Files() => System.IO.Directory.Exists(directory)
+        ? System.IO.Directory.EnumerateFiles(directory, "*" + Extension).Order(StringComparer.Ordinal)
+        : [];
+
+    private static byte[]? TryReadBytes(string file)
+    {
+        try
+        {
+            return File.ReadAllBytes(file);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    private static XElement? TryLoad(string file, out string? why)
+    {
+        why = null;
+        if (TryReadBytes(file) is not { } bytes)
+        {
+            why = "cannot be read";
+            return null;
+        }
+
+        try
+        {
+            using var stream = new MemoryStream(bytes);
+            if (XElement.Load(stream) is var element && Elements.Contains(element.Name.LocalName))
+            {
+                return element;
+            }
+        }
+        catch (XmlException)
+        {
+            // Empty, cut off or overwritten.
+        }
+
+        why = "is damaged";
+        return null;
     }
 }

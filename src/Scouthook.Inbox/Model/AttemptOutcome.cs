@@ -41,4 +41,7 @@ internal enum AttemptOutcome
 
     /// <summary>The handler did not run: the body cannot be read as an event that the handler takes.</summary>
     Unreadable = 12,
+
+    /// <summary>Not made: the secret of the endpoint cannot be decrypted. Only of tests; deliveries wait.</summary>
+    SecretUnreadable = 13,
 }

@@ -21,6 +21,7 @@ internal static class OperationalEvent
     public const string SignatureFailures = "scouthook.source.signature_failures";
     public const string SourceSilent = "scouthook.source.silent";
     public const string WebhookDisabled = "scouthook.webhook.disabled";
+    public const string KeysUnreadable = "scouthook.keys.unreadable";
     public const string DiskLow = "scouthook.disk.low";
 
     /// <summary>Makes one.</summary>

@@ -29,7 +29,7 @@ internal sealed record Settlement
     public bool? IsFailureOfEndpoint => Attempt.Result.Outcome switch
     {
         AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp => false,
-        AttemptOutcome.Interrupted or AttemptOutcome.Unreadable => null,
+        AttemptOutcome.Interrupted or AttemptOutcome.Unreadable or AttemptOutcome.SecretUnreadable => null,
         _ => true,
     };
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Net.Sockets;
 using Scouthook.Gateway.Tests.Support;
 
@@ -25,8 +26,19 @@ public sealed class NetworkTests : IDisposable
             {
                 ["http_proxy"] = at, ["HTTP_PROXY"] = at, ["https_proxy"] = at, ["all_proxy"] = at, ["no_proxy"] = "",
             },
-        }.With("Scouthook:Delivery:RetrySchedule", "1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s")
-            .To("sink", sink["sink"]);
+        }.With("Scouthook:Delivery:RetrySchedule", "1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s,1s");
+        var allowed = setup.With("Scouthook:Delivery:AllowedNetworks", "127.0.0.1/32");
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(setup.To("sink", sink["sink"]));
+        Assert.Equal(1, exitCode);
+        Assert.Contains("Scouthook:Endpoints:sink:Url cannot be delivered to.", output, StringComparison.Ordinal);
+
+        await using (var before = await GatewayProcess.StartAsync(allowed))
+        {
+            await before.Client.PostJsonAsync(
+                "endpoints", new { name = "sink", url = sink["sink"].Url, secret = sink["sink"].Secret }, HttpStatusCode.Created);
+            Assert.Equal(0, await before.StopAsync());
+        }
 
         await using (var refusing = await GatewayProcess.StartAsync(setup))
         {
@@ -45,11 +57,18 @@ public sealed class NetworkTests : IDisposable
             Assert.Contains("Scouthook:Delivery:AllowedNetworks", (string?)attempt["error"], StringComparison.Ordinal);
             Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", (string?)attempt["error"], StringComparison.Ordinal);
             Assert.Empty(sink["sink"].Arrivals);
+            Assert.Contains("Endpoint sink cannot be delivered to.", refusing.Output, StringComparison.Ordinal);
+            using var second = await refusing.Client.PostAsJsonAsync(
+                "/api/v1/endpoints", new { name = "second", url = sink["sink"].Url }, TestContext.Current.CancellationToken);
+            Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode);
+            Assert.Contains(
+                "Scouthook:Delivery:AllowedNetworks",
+                await second.Content.ReadAsStringAsync(TestContext.Current.CancellationToken),
+                StringComparison.Ordinal);
             Assert.Equal(0, await refusing.StopAsync());
         }
 
-        await using var allowing = await GatewayProcess.StartAsync(
-            setup.With("Scouthook:Delivery:AllowedNetworks", "127.0.0.1/32"));
+        await using var allowing = await GatewayProcess.StartAsync(allowed);
         var delivered = await allowing.Client.DeliveryAsync("sink", "delivered");
 
         Assert.Equal("delivered", (string?)delivered["attemptList"]!.AsArray()[^1]!["outcome"]);
@@ -60,15 +79,13 @@ public sealed class NetworkTests : IDisposable
     [Fact]
     public async Task A_metadata_address_is_refused_even_where_private_networks_are_allowed()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        var (exitCode, output) = await GatewayProcess.RunAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
                 .To("metadata", "http://169.254.169.254/latest/meta-data"));
 
-        await gateway.PostAsync(Some.Event(1));
-
-        var delivery = await gateway.Client.DeliveryAsync("metadata", "deadLettered");
-        Assert.Equal(2, delivery["attemptList"]!.AsArray().Count);
-        Assert.All(delivery["attemptList"]!.AsArray(), attempt => Assert.Equal("addressRefused", (string?)attempt!["outcome"]));
-        Assert.Contains("never", (string?)delivery["stateReason"], StringComparison.Ordinal);
+        Assert.Equal(1, exitCode);
+        Assert.Contains(
+            "Scouthook:Endpoints:metadata:Url cannot be delivered to. Deliveries never go to 169.254.169.254", output,
+            StringComparison.Ordinal);
     }
 }

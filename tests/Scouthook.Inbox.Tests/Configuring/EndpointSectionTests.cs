@@ -53,6 +53,54 @@ public sealed class EndpointSectionTests : IDisposable
         Assert.Null(declared.Secret);
     }
 
+    /// <remarks>Seen to be accepted, and every attempt to be refused without a warning.</remarks>
+    [Theory]
+    [InlineData("http://127.0.0.1:9/hook")]
+    [InlineData("http://2130706433/hook")]
+    [InlineData("http://0x7f.1/hook")]
+    [InlineData("http://0177.0.0.1/hook")]
+    [InlineData("http://127.1./hook")]
+    [InlineData("http://localhost:5000/hook")]
+    [InlineData("http://crm.LOCALHOST./hook")]
+    [InlineData("https://10.1.2.3/hook")]
+    [InlineData("https://192.0.2.7/hook")]
+    [InlineData("https://[::1]/hook")]
+    [InlineData("https://[::ffff:10.1.2.3]/hook")]
+    [InlineData("https://[fd12::1]/hook")]
+    public void Address_that_the_settings_do_not_allow_is_a_mistake_and_one_that_they_allow_is_none(string url)
+    {
+        var mistakes = new List<string>();
+
+        Assert.Empty(Read(mistakes, ("Url", url)));
+
+        var mistake = Assert.Single(mistakes);
+        Assert.StartsWith("Scouthook:Endpoints:crm:Url cannot be delivered to. Deliveries do not go to ", mistake, StringComparison.Ordinal);
+        Assert.Contains("Scouthook:Delivery:AllowedNetworks", mistake, StringComparison.Ordinal);
+        Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", mistake, StringComparison.Ordinal);
+
+        var allowing = Configuration(("crm:Url", url));
+        allowing["Scouthook:Delivery:AllowPrivateNetworks"] = "true";
+        Assert.Single(new EndpointSectionReader(allowing, []).Read());
+    }
+
+    [Theory]
+    [InlineData("http://169.254.169.254/latest/meta-data")]
+    [InlineData("http://0xa9fea9fe/")]
+    [InlineData("http://[::ffff:a9fe:a9fe]/")]
+    [InlineData("http://168.63.129.16/")]
+    [InlineData("http://0/")]
+    public void Address_that_no_setting_allows_is_a_mistake_in_any_case(string url)
+    {
+        var mistakes = new List<string>();
+        var allowing = Configuration(("crm:Url", url));
+        allowing["Scouthook:Delivery:AllowPrivateNetworks"] = "true";
+
+        Assert.Empty(new EndpointSectionReader(allowing, mistakes).Read());
+
+        Assert.StartsWith(
+            "Scouthook:Endpoints:crm:Url cannot be delivered to. Deliveries never go to ", Assert.Single(mistakes), StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_member_is_read()
     {

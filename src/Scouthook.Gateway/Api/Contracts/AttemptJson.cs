@@ -10,7 +10,7 @@ namespace Scouthook.Gateway.Api.Contracts;
 /// <param name="Outcome">
 /// <c>delivered</c>, <c>rejected</c>, <c>gone</c>, <c>timedOut</c>, <c>connectionFailed</c>, <c>tlsFailed</c>,
 /// <c>addressRefused</c>, <c>invalidResponse</c>, <c>handlerFailed</c>, <c>retryLater</c>, <c>givenUp</c>,
-/// <c>unreadable</c> or <c>interrupted</c>.
+/// <c>unreadable</c>, <c>interrupted</c>, or of a test <c>secretUnreadable</c>.
 /// </param>
 /// <param name="StatusCode">What the endpoint answered.</param>
 /// <param name="Error">What went wrong, in words.</param>

@@ -53,6 +53,7 @@ internal static class DeliveryText
         AttemptOutcome.RetryLater => "retryLater",
         AttemptOutcome.GivenUp => "givenUp",
         AttemptOutcome.Unreadable => "unreadable",
+        AttemptOutcome.SecretUnreadable => "secretUnreadable",
         AttemptOutcome.Interrupted => "interrupted",
         _ => throw new ArgumentOutOfRangeException(nameof(outcome)),
     };

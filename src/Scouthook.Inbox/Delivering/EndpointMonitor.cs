@@ -1,0 +1,71 @@
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Reports endpoints that cannot be delivered to as things are: refused addresses, secrets that cannot be decrypted.</summary>
+internal sealed class EndpointMonitor(
+    IEndpointStore endpoints,
+    IInbox inbox,
+    RefusedEndpoints refused,
+    KeyRingCheck keys,
+    TimeProvider timeProvider,
+    ILogger<EndpointMonitor> logger) : BackgroundService
+{
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(13);
+
+    private readonly Latch _pause = new();
+    private string? _logged;
+    private bool _isRaised;
+
+    /// <summary>Names every stored endpoint that is refused, and reports the key ring once while something is wrong with it.</summary>
+    internal async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        refused.Check(await endpoints.ListAsync(cancellationToken));
+        if (await keys.FindAsync(cancellationToken) is not { } trouble)
+        {
+            _logged = null;
+            _isRaised = false;
+            return;
+        }
+
+        if (_logged != trouble.Reason)
+        {
+            _logged = trouble.Reason;
+            InboxLog.KeyRingTrouble(logger, trouble.Reason);
+        }
+
+        if (!_isRaised)
+        {
+            var names = new JsonArray([.. trouble.Endpoints.Select(name => JsonValue.Create(name))]);
+            await inbox.AppendAsync([OperationalEvent.Create(
+                OperationalEvent.KeysUnreadable, trouble.Reason, new JsonObject { ["endpoints"] = names }, timeProvider.GetUtcNow())]);
+            _isRaised = true;
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Yield();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await CheckAsync(stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception exception)
+            {
+                InboxLog.EndpointCheckPostponed(logger, exception);
+            }
+
+            await _pause.WaitAsync(Period, timeProvider, stoppingToken);
+        }
+    }
+}

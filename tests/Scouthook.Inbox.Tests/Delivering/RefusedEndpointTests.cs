@@ -1,0 +1,55 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Model;
+using Scouthook.Testing;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>Stored endpoints that the settings in force do not allow.</summary>
+public sealed class RefusedEndpointTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    /// <remarks>Seen to be told at Information only, at every attempt, without the reason.</remarks>
+    [Fact]
+    public async Task Stored_endpoint_is_named_once_at_start_with_the_settings_and_again_only_after_it_worked()
+    {
+        await using (var before = await InboxApp.StartAsync(_folder))
+        {
+            await before.Endpoints.CreateAsync(
+                new EndpointDefinition
+                {
+                    Name = "crm",
+                    Kind = EndpointKind.Http,
+                    Url = new Uri("http://127.0.0.1:9/hook"),
+                    Secrets = before.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
+                },
+                StartPosition.Now,
+                before.Clock.GetUtcNow());
+        }
+
+        var log = new LogCapture<RefusedEndpoints>();
+        await using var app = await InboxApp.StartAsync(
+            _folder, it => it.Services.AddSingleton<ILogger<RefusedEndpoints>>(log));
+        await Eventually.TrueAsync(() => Task.FromResult(log.Entries.Count > 0), "the endpoint is named");
+        await app.ReceiveAsync(SampleEvents.Get("convo.created"));
+        var delivery = await app.UntilAsync("crm", DeliveryState.Pending);
+
+        var (id, text) = Assert.Single(log.Entries);
+        Assert.Equal(3013, id);
+        Assert.StartsWith("Endpoint crm cannot be delivered to. Deliveries do not go to 127.0.0.1", text, StringComparison.Ordinal);
+        Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", text, StringComparison.Ordinal);
+        Assert.Equal(1, delivery.Attempts);
+
+        var endpoint = await app.EndpointAsync("crm");
+        var refused = new AttemptResult { Outcome = AttemptOutcome.AddressRefused, Error = "again" };
+        app.Get<RefusedEndpoints>().Note(endpoint, refused);
+        Assert.Single(log.Entries);
+        app.Get<RefusedEndpoints>().Note(endpoint, new AttemptResult { Outcome = AttemptOutcome.Delivered });
+        app.Get<RefusedEndpoints>().Note(endpoint, refused);
+        Assert.Equal(2, log.Entries.Count);
+    }
+}
