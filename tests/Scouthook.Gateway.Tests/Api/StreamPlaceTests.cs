@@ -35,6 +35,54 @@ public sealed class StreamPlaceTests : IAsyncLifetime
         Assert.Equal("1", items[0].EventId);
     }
 
+    [Fact]
+    public async Task Proxies_are_asked_to_pass_the_stream_on_as_it_comes()
+    {
+        using var answer = await _gateway.Client.GetAsync(
+            "/api/v1/stream", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+
+        Assert.Equal(["no"], answer.Headers.GetValues("X-Accel-Buffering"));
+        Assert.True(answer.Headers.CacheControl is { NoStore: true, NoTransform: true });
+    }
+
+    [Theory]
+    [InlineData("wait=0", "start")]
+    [InlineData("wait=0&after=0", "start", "event", "event")]
+    [InlineData("wait=60&after=0", "start", "event", "event")]
+    [InlineData("wait=60&after=1", "start", "event")]
+    [InlineData("wait=60&after=1000000", "start", "gap")]
+    [InlineData("wait=1", "start", "ping")]
+    [InlineData("wait=1&after=2&ping=60", "start", "ping")]
+    public async Task Response_that_is_asked_to_end_ends_after_its_first_messages_or_in_time(string query, params string[] expected)
+    {
+        await _gateway.PostAsync(Some.Event(1));
+        await _gateway.PostAsync(Some.Event(2));
+
+        var items = await ReadAsync(query, int.MaxValue);
+
+        Assert.Equal(expected, items.Select(item => item.EventType));
+        Assert.Equal("2", items.Last(item => item.EventId is not null).EventId);
+    }
+
+    [Fact]
+    public async Task Response_that_waits_ends_with_what_happens_meanwhile()
+    {
+        using var answer = await _gateway.Client.GetAsync(
+            "/api/v1/stream?wait=60", HttpCompletionOption.ResponseHeadersRead, Cancelled);
+        await using var stream = await answer.Content.ReadAsStreamAsync(Cancelled);
+        var types = new List<string>();
+        await foreach (var item in SseParser.Create(stream).EnumerateAsync(Cancelled))
+        {
+            types.Add(item.EventType);
+            if (item.EventType == "start")
+            {
+                await _gateway.PostAsync(Some.Event(1));
+            }
+        }
+
+        Assert.Equal(["start", "event"], types);
+    }
+
     private async Task<List<SseItem<string>>> ReadAsync(string query, int count)
     {
         using var answer = await _gateway.Client.GetAsync(

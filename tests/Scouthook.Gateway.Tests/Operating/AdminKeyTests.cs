@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
+using Scouthook.Gateway.Operating;
 using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
@@ -48,6 +50,124 @@ public sealed class AdminKeyTests : IDisposable
         Assert.DoesNotContain("admin key", gateway.Output, StringComparison.Ordinal);
         Assert.False(File.Exists(Path.Combine(gateway.Setup.DataPath, "admin-key.sha256")));
     }
+
+    [Fact]
+    public async Task A_first_start_that_finds_its_port_taken_leaves_no_key_that_nobody_has_seen()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(setup with { Urls = [$"http://{other.LocalEndpoint}"] });
+
+        Assert.Equal(1, exitCode);
+        Assert.DoesNotContain("admin key", output, StringComparison.Ordinal);
+        Assert.Empty(KeyFiles(setup));
+        await PrintsAKeyThatWorksAsync(setup);
+    }
+
+    [Theory]
+    [InlineData("exec \"$0\" \"$@\" > /dev/full")]
+    [InlineData("exec \"$0\" \"$@\" >&-")]
+    [InlineData("exec \"$0\" \"$@\" > >(true)")]
+    public async Task A_key_that_could_not_be_shown_is_not_stored_and_the_gateway_runs(string script)
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
+        await using (var unseen = await GatewayProcess.StartUnseenAsync(
+            setup with { Under = ["bash", "-c", script] }, "The admin key could not be shown"))
+        {
+            Assert.Contains("scouthook keys create --data", unseen.Output, StringComparison.Ordinal);
+            Assert.Equal(0, await unseen.StopAsync());
+        }
+
+        Assert.Empty(KeyFiles(setup));
+        await PrintsAKeyThatWorksAsync(setup);
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("\n")]
+    [InlineData("5d41402abc4b2a76")]
+    [InlineData("zz41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592")]
+    public async Task A_damaged_key_file_keeps_no_event_out_and_says_how_to_get_another_key(string content)
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
+        Directory.CreateDirectory(setup.DataPath);
+        await File.WriteAllTextAsync(KeyFile(setup), content, TestContext.Current.CancellationToken);
+
+        await using var gateway = await GatewayProcess.StartAsync(setup);
+
+        Assert.Contains(
+            $"scouthook keys create --data {setup.DataPath} ", await gateway.LineAsync(KeyFile(setup)), StringComparison.Ordinal);
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, "shk_" + new string('0', 64)));
+        Assert.DoesNotContain("admin key shk_", gateway.Output, StringComparison.Ordinal);
+        Assert.Equal(content, await File.ReadAllTextAsync(KeyFile(setup), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public void A_key_is_stored_only_once_it_has_been_shown()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path };
+        var (killed, next) = (Loaded(setup), Loaded(setup));
+        string? shown = null;
+
+        Assert.Throws<OperationCanceledException>(() => killed.Publish(_ =>
+        {
+            Assert.False(File.Exists(KeyFile(setup)));
+            throw new OperationCanceledException("killed at this instant");
+        }));
+        Assert.False(File.Exists(KeyFile(setup)));
+        var outcome = next.Publish(line =>
+        {
+            shown = line.Trim().Split(' ')[2];
+            return true;
+        });
+
+        Assert.Equal(AdminKeyPublication.Stored, outcome);
+        Assert.True(Loaded(setup).Matches(shown!));
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(KeyFile(setup)));
+        Assert.Equal(AdminKeyPublication.NothingNew, next.Publish(_ => true));
+    }
+
+    [Fact]
+    public void Of_two_starts_on_one_directory_the_second_does_not_take_the_place_of_the_first()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path };
+        var (first, second) = (Loaded(setup), Loaded(setup));
+        var shown = new List<string>();
+        Assert.Equal(AdminKeyPublication.Stored, first.Publish(Show));
+
+        Assert.Equal(AdminKeyPublication.NotStored, second.Publish(Show));
+
+        Assert.True(Loaded(setup).Matches(shown[0].Trim().Split(' ')[2]));
+        Assert.Contains("valid until this gateway ends", shown[^1], StringComparison.Ordinal);
+
+        bool Show(string line)
+        {
+            shown.Add(line);
+            return true;
+        }
+    }
+
+    private static AdminKey Loaded(GatewaySetup setup)
+    {
+        var key = new AdminKey();
+        key.Load(new GatewaySettings(), setup.DataPath);
+        return key;
+    }
+
+    private static async Task PrintsAKeyThatWorksAsync(GatewaySetup setup)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(setup);
+        var key = (await gateway.LineAsync("admin key ")).Trim().Split(' ')[2];
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, key));
+    }
+
+    private static string KeyFile(GatewaySetup setup) => Path.Combine(setup.DataPath, "admin-key.sha256");
+
+    private static string[] KeyFiles(GatewaySetup setup) =>
+        Directory.Exists(setup.DataPath) ? Directory.GetFiles(setup.DataPath, "admin-key*") : [];
 
     private static async Task<HttpStatusCode> StatusAsync(GatewayProcess gateway, string key)
     {

@@ -1,0 +1,117 @@
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>The signals that ask a gateway to end.</summary>
+public sealed class SignalTests : IAsyncLifetime
+{
+    private const int Events = 8;
+
+    private readonly Folder _folder = new();
+    private Sink _sink = null!;
+
+    public async ValueTask InitializeAsync() => _sink = await Sink.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await _sink.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Theory]
+    [InlineData("HUP")]
+    [InlineData("INT")]
+    [InlineData("TERM")]
+    public async Task Deliveries_under_way_are_finished_and_none_is_made_twice(string signal)
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]);
+        var release = new TaskCompletionSource();
+        _sink["sink"].Answer = async (_, _) =>
+        {
+            await release.Task;
+            return 200;
+        };
+        await using (var gateway = await GatewayProcess.StartAsync(setup))
+        {
+            foreach (var sent in Some.Events(Events))
+            {
+                Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
+            }
+
+            await Eventually.TrueAsync(() => _sink["sink"].Arrivals.Count == Events, "every delivery is under way");
+            await gateway.SignalAsync(signal);
+            await Eventually.AnswersTrueAsync(async () => !await IsReceivingAsync(gateway), "the gateway is stopping or has gone");
+            release.SetResult();
+
+            Assert.Equal(0, await gateway.EndAsync());
+            Assert.DoesNotContain("fail:", gateway.Output, StringComparison.Ordinal);
+        }
+
+        Assert.Equal(0L, Store.Scalar(setup.Database, "SELECT count(*) FROM delivery WHERE state = 1"));
+        await using var again = await GatewayProcess.StartAsync(setup);
+        await again.DrainAsync();
+        Assert.Equal(Events, _sink["sink"].Arrivals.Count);
+    }
+
+    [Fact]
+    public async Task Gateway_under_nohup_survives_the_end_of_its_terminal()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path, Under = ["nohup"] });
+
+        for (var number = 1; number <= 3; number++)
+        {
+            await gateway.SignalAsync("HUP");
+            Assert.Equal(200, (await gateway.PostAsync(Some.Event(number))).Status);
+        }
+
+        Assert.Equal(0, await gateway.StopAsync());
+    }
+
+    [Fact]
+    public async Task Closing_terminal_and_service_manager_repeat_themselves_without_ending_it_at_once()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
+
+        foreach (var signal in (string[])["TERM", "HUP", "HUP", "TERM", "INT"])
+        {
+            await gateway.SignalAsync(signal);
+        }
+
+        Assert.Equal(0, await gateway.EndAsync());
+        Assert.Single(Store.Read(gateway.Setup.Database));
+    }
+
+    [Fact]
+    public async Task Person_who_keeps_interrupting_ends_a_stop_that_takes_long()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        using var slow = await gateway.ConnectAsync();
+        await slow.SendAsync(Some.Event(1).Request().Head());
+        await gateway.PostAsync(Some.Event(2));
+        await gateway.SignalAsync("INT");
+
+        await Eventually.AnswersTrueAsync(
+            async () =>
+            {
+                await gateway.SignalAsync("INT");
+                return !gateway.IsRunning;
+            },
+            "the gateway has ended");
+
+        Assert.Equal(130, await gateway.EndAsync());
+    }
+
+    private static async Task<bool> IsReceivingAsync(GatewayProcess gateway)
+    {
+        try
+        {
+            using var client = await gateway.ConnectAsync();
+            return gateway.IsRunning;
+        }
+        catch (System.Net.Sockets.SocketException)
+        {
+            return false;
+        }
+    }
+}
