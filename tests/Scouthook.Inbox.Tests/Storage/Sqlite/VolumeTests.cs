@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>First pages of a large store. The aim is 50 ms; what fails is ten times that, so that a busy machine may be slow.</summary>
+/// <summary>First pages of a large store: every kind of list is answered. How long each takes is printed, and a row of benchmarks/.</summary>
 /// <remarks>
 /// 100,000 events; with <c>SCOUTHOOK_VOLUME</c> as many as it says, with <c>SCOUTHOOK_LONG=1</c> 5,000,000. The table goes to
 /// the test's output, and to the file that <c>SCOUTHOOK_VOLUME_TABLE</c> names.
@@ -13,15 +13,13 @@ public sealed class VolumeTests(ITestOutputHelper output)
 {
     private const int Runs = 5;
 
-    private static readonly TimeSpan Bound = TimeSpan.FromMilliseconds(500);
-
     private static long Count =>
         long.TryParse(Environment.GetEnvironmentVariable("SCOUTHOOK_VOLUME"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
             : Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1" ? 5_000_000 : 100_000;
 
     [Fact]
-    public async Task First_page_of_every_kind_of_list_comes_in_time()
+    public async Task First_page_of_every_kind_of_list_comes()
     {
         var started = TimeProvider.System.GetTimestamp();
         await using var store = await VolumeStore.FillAsync(Count);
@@ -29,18 +27,13 @@ public sealed class VolumeTests(ITestOutputHelper output)
         {
             Line($"{Count:N0} events, stored in {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s; median and slowest of {Runs} warm runs"),
         };
-        var tooSlow = new List<string>();
 
         foreach (var (name, query) in EventKinds.Of(store))
         {
             var (median, slowest, page) = await MeasureAsync(store, query);
-            var line = Line(
-                $"{name,-32} {median.TotalMilliseconds,8:0.0} ms {slowest.TotalMilliseconds,8:0.0} ms {page.Events.Count,4} events{(page.Next is null ? "" : ", more")}");
-            lines.Add(line);
-            if (median > Bound)
-            {
-                tooSlow.Add(line);
-            }
+            Assert.InRange(page.Events.Count, 0, query.Limit);
+            lines.Add(Line(
+                $"{name,-32} {median.TotalMilliseconds,8:0.0} ms {slowest.TotalMilliseconds,8:0.0} ms {page.Events.Count,4} events{(page.Next is null ? "" : ", more")}"));
         }
 
         lines.ForEach(output.WriteLine);
@@ -48,8 +41,6 @@ public sealed class VolumeTests(ITestOutputHelper output)
         {
             await File.WriteAllLinesAsync(file, lines, TestContext.Current.CancellationToken);
         }
-
-        Assert.Empty(tooSlow);
     }
 
     private static async Task<(TimeSpan Median, TimeSpan Slowest, EventPage Page)> MeasureAsync(VolumeStore store, EventQuery query)
