@@ -24,7 +24,7 @@ internal sealed class Listener(
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(15);
-    private static readonly TimeSpan LongestStart = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LeastStart = TimeSpan.FromSeconds(3);
 
     private bool _isConnected;
     private bool _isPolling;
@@ -38,7 +38,8 @@ internal sealed class Listener(
 
     private int PingSeconds => (int)Math.Clamp(Math.Floor(silence.TotalSeconds / PingsWithinSilence), 1, 15);
 
-    private TimeSpan StartLimit => silence < LongestStart ? silence : LongestStart;
+    /// <summary>A part of the silence, as a stream that is not held back begins at once: 10 seconds by default.</summary>
+    private TimeSpan StartLimit => silence / 4 > LeastStart ? silence / 4 : LeastStart;
 
     /// <summary>Follows until the token is set.</summary>
     /// <exception cref="ManagementException">The key is not, or no longer, good for it.</exception>
