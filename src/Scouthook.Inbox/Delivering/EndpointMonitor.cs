@@ -41,9 +41,17 @@ internal sealed class EndpointMonitor(
         if (!_isRaised)
         {
             var names = new JsonArray([.. trouble.Endpoints.Select(name => JsonValue.Create(name))]);
-            await inbox.AppendAsync([OperationalEvent.Create(
-                OperationalEvent.KeysUnreadable, trouble.Reason, new JsonObject { ["endpoints"] = names }, timeProvider.GetUtcNow())]);
             _isRaised = true;
+            try
+            {
+                await inbox.AppendAsync([OperationalEvent.Create(
+                    OperationalEvent.KeysUnreadable, trouble.Reason, new JsonObject { ["endpoints"] = names }, timeProvider.GetUtcNow())]);
+            }
+            catch
+            {
+                _isRaised = false;
+                throw;
+            }
         }
     }
 
