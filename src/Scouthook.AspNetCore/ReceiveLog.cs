@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.AspNetCore;
 
-/// <summary>Log messages of receiving and configuring. Event ids stay what they are once released.</summary>
+/// <summary>Log messages of receiving and its sources. Event ids stay what they are once released.</summary>
 /// <remarks>
 /// None holds payloads or secrets. One class for the whole project: the generator writes several in an order that
 /// changes from build to build (https://github.com/dotnet/runtime/issues/119587), and packages are reproducible.
@@ -42,16 +42,8 @@ internal static partial class ReceiveLog
         "Source {Source} receives at {Path} and trusts {Secrets}")]
     public static partial void SourceReady(ILogger logger, string source, string path, string secrets);
 
-    [LoggerMessage(1202, LogLevel.Information, "Settings were reloaded; {Count} sources are in force")]
-    public static partial void Reloaded(ILogger logger, int count);
-
     [LoggerMessage(
-        1203, LogLevel.Error,
-        "The changed configuration is not valid and was not taken; the last valid settings stay. {Mistakes}")]
-    public static partial void ReloadRefused(ILogger logger, string mistakes);
-
-    [LoggerMessage(
-        1204, LogLevel.Error,
-        "The configuration file {File} cannot be read ({Problem}); the last valid settings stay")]
-    public static partial void FileUnreadable(ILogger logger, string? file, string problem);
+        1207, LogLevel.Warning,
+        "Source {Source} is no longer configured; {Path} does not receive its events any more")]
+    public static partial void SourceGone(ILogger logger, string source, string path);
 }

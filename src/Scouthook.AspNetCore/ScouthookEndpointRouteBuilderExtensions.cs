@@ -3,15 +3,17 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scouthook.AspNetCore.Configuring;
+using Scouthook.AspNetCore.Mapping;
 using Scouthook.AspNetCore.Receiving;
 using Scouthook.Handling;
+using Scouthook.Settings;
 
 namespace Microsoft.AspNetCore.Builder;
 
 /// <summary>Maps the paths that Help Scout posts to.</summary>
 public static class ScouthookEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps the path of every configured source; unless configured otherwise, that is <c>/webhook</c>.</summary>
+    /// <summary>Maps the path of every configured source; the default is <c>/webhook</c>.</summary>
     /// <param name="endpoints">The app.</param>
     /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
     /// <exception cref="InvalidOperationException">The services are missing: call <c>AddScouthook</c> first.</exception>
@@ -19,7 +21,8 @@ public static class ScouthookEndpointRouteBuilderExtensions
     /// The configuration is not valid; the message lists every mistake with its key.
     /// </exception>
     /// <remarks>
-    /// The signature is the authentication, so the endpoints allow anonymous callers and need no antiforgery token.
+    /// Sources that a reload of the configuration adds or moves are mapped too, with the same conventions. The signature is
+    /// the authentication, so the endpoints allow anonymous callers and need no antiforgery token.
     /// </remarks>
     public static IEndpointConventionBuilder MapScouthook(this IEndpointRouteBuilder endpoints)
     {
@@ -28,22 +31,45 @@ public static class ScouthookEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         var settings = services.GetService<LiveSettings>() ?? throw new InvalidOperationException(
             "MapScouthook needs services that are not registered: call builder.Services.AddScouthook() first.");
-        var group = endpoints.MapGroup("");
-        foreach (var source in settings.Current.Sources.Values)
-        {
-            var endpoint = new ReceivingEndpoint(
-                source.Name,
-                settings,
-                services.GetRequiredService<IWebhookReceiver>(),
-                services.GetRequiredService<ReceiveMetrics>(),
-                services.GetRequiredService<TimeProvider>(),
-                services.GetRequiredService<ILogger<ReceivingEndpoint>>());
+        var dispatcher = new SourceDispatcher(settings, source => Create(source, settings, services));
+        var dataSource = new SourceEndpointDataSource(settings, services, dispatcher.At);
+        endpoints.DataSources.Add(dataSource);
+        return new SourceConventionBuilder(dataSource).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+    }
 
-            // Every method is mapped, so that the answer to any other than POST is ours and not that of a fallback.
-            group.Map(source.Path, new RequestDelegate(endpoint.HandleAsync))
-                .WithDisplayName($"Scouthook receives for source {source.Name}");
+    /// <summary>Maps the path of every configured source, and says what the path of the default source is.</summary>
+    /// <param name="endpoints">The app.</param>
+    /// <param name="pattern">
+    /// The path of the source named <c>default</c>, such as <c>/hooks/helpscout</c>. It takes precedence over
+    /// <c>Scouthook:Sources:default:Path</c>. Other sources keep their own paths.
+    /// </param>
+    /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
+    /// <exception cref="InvalidOperationException">
+    /// The services are missing: call <c>AddScouthook</c> first. Or another path was given before.
+    /// </exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
+    /// The configuration is not valid; the message lists every mistake with its key.
+    /// </exception>
+    /// <inheritdoc cref="MapScouthook(IEndpointRouteBuilder)" path="/remarks"/>
+    public static IEndpointConventionBuilder MapScouthook(this IEndpointRouteBuilder endpoints, string pattern)
+    {
+        ArgumentNullException.ThrowIfNull(endpoints);
+        ArgumentException.ThrowIfNullOrWhiteSpace(pattern);
+
+        if (endpoints.ServiceProvider.GetService<DefaultSourcePath>() is { } path
+            && path.Set(pattern[0] == '/' ? pattern : '/' + pattern))
+        {
+            endpoints.ServiceProvider.GetRequiredService<SettingsMonitor>().ReadAtStart();
         }
 
-        return group.AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
+        return endpoints.MapScouthook();
     }
+
+    private static ReceivingEndpoint Create(string source, LiveSettings settings, IServiceProvider services) => new(
+        source,
+        settings,
+        services.GetRequiredService<IWebhookReceiver>(),
+        services.GetRequiredService<ReceiveMetrics>(),
+        services.GetRequiredService<TimeProvider>(),
+        services.GetRequiredService<ILogger<ReceivingEndpoint>>());
 }

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Hosting;
 using Scouthook.AspNetCore;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.AspNetCore.Receiving;
+using Scouthook.Settings;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -13,8 +14,9 @@ public static class ScouthookServiceCollectionExtensions
     /// <param name="services">The services of the app.</param>
     /// <returns>A builder to register handlers with.</returns>
     /// <remarks>
-    /// The least that is needed is one secret: <c>Scouthook:Sources:default:Secrets:0</c>. What is missing or wrong
-    /// stops the app at start, every mistake listed with its key. Calling it twice is harmless.
+    /// The only required setting is one secret: <c>Scouthook:Sources:default:Secrets:0</c>. Mistakes stop the app at start,
+    /// all of them listed with their keys; a later change with a mistake is rejected as a whole and the last valid settings
+    /// stay. Calling it twice is harmless.
     /// </remarks>
     public static ScouthookBuilder AddScouthook(this IServiceCollection services)
     {
@@ -22,7 +24,10 @@ public static class ScouthookServiceCollectionExtensions
 
         var builder = new ScouthookBuilder(services);
         services.AddMetrics();
-        services.AddOptions();
+        services.Replace(ServiceDescriptor.Singleton<IConfigurationSources, FrameworkConfigurationSources>());
+        services.AddSettingsSection<ReceiverSection>();
+        services.AddSettingsOptions<ScouthookOptions>();
+        services.TryAddSingleton<DefaultSourcePath>();
         services.TryAddSingleton<LiveSettings>();
         services.TryAddSingleton<ReceiveMetrics>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());

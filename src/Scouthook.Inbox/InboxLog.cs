@@ -28,11 +28,6 @@ internal static partial class InboxLog
     public static partial void Unreadable(
         ILogger logger, string eventType, string source, long sequence, string reason);
 
-    [LoggerMessage(
-        4006, LogLevel.Error,
-        "The changed inbox settings are not valid and were not taken; the last valid ones stay. {Mistakes}")]
-    public static partial void ReloadRefused(ILogger logger, string mistakes);
-
     [LoggerMessage(4007, LogLevel.Warning, "Housekeeping of the store is postponed: {Reason}")]
     public static partial void UpkeepPostponed(ILogger logger, string reason);
 
@@ -107,16 +102,6 @@ internal static partial class InboxLog
 
     [LoggerMessage(4009, LogLevel.Error, "Retention is postponed; what has passed its time stays for now")]
     public static partial void RetentionPostponed(ILogger logger, Exception exception);
-
-    [LoggerMessage(
-        3901, LogLevel.Error,
-        "The changed delivery settings are not valid and were not taken; the last valid ones stay. {Mistakes}")]
-    public static partial void DeliveryReloadRefused(ILogger logger, string mistakes);
-
-    [LoggerMessage(
-        3902, LogLevel.Error,
-        "The changed endpoints of the configuration are not valid and were not taken; the last valid ones stay. {Mistakes}")]
-    public static partial void EndpointReloadRefused(ILogger logger, string mistakes);
 
     [LoggerMessage(4010, LogLevel.Warning, "Counting for the statistics is postponed")]
     public static partial void CountingPostponed(ILogger logger, Exception exception);

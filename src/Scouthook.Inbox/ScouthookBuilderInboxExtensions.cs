@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
+using Scouthook.Inbox;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Counting;
 using Scouthook.Inbox.Declaring;
@@ -13,6 +14,7 @@ using Scouthook.Inbox.Replaying;
 using Scouthook.Inbox.Retaining;
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
+using Scouthook.Settings;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -26,8 +28,8 @@ public static class ScouthookBuilderInboxExtensions
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
-    /// <para>Configured by <c>Scouthook:Inbox</c> and <c>Scouthook:Delivery</c>; unless configured otherwise, the store is
-    /// the file <c>scouthook-data/scouthook.db</c>.</para>
+    /// <para>Configured by <c>Scouthook:Inbox</c> and <c>Scouthook:Delivery</c>; the default store is the SQLite file
+    /// <c>scouthook.db</c> in the directory <c>scouthook-data</c>.</para>
     /// <para>Every handler gets every event that it handles at least once, in the order of storing for events of one
     /// resource, through restarts and crashes. It is known by its name, which for a class is the name of the type and for
     /// a lambda must be given. A handler that throws is tried again by schedule; <see cref="RetryLaterException"/> and
@@ -39,12 +41,30 @@ public static class ScouthookBuilderInboxExtensions
         ArgumentNullException.ThrowIfNull(builder);
 
         var services = builder.Services;
+        services.AddSettingsSection<InboxSection>();
+        services.AddSettingsOptions<InboxOptions>();
         services.TryAddSingleton<LiveInboxSettings>();
         services.TryAddSingleton<StoreSignal>();
         AddSqlite(services);
         AddReceiving(services);
         AddDelivering(services);
         return builder;
+    }
+
+    /// <summary>
+    /// Stores every event before Help Scout gets its answer, and delivers it from the store; configured in code.
+    /// </summary>
+    /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
+    /// <param name="configure">Chooses the store and changes the options after the configuration has been read.</param>
+    /// <returns>The same builder.</returns>
+    /// <inheritdoc cref="AddInbox(ScouthookBuilder)" path="/remarks"/>
+    public static ScouthookBuilder AddInbox(this ScouthookBuilder builder, Action<InboxBuilder> configure)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        configure(new InboxBuilder(builder.Services));
+        return builder.AddInbox();
     }
 
     private static void AddSqlite(IServiceCollection services)
@@ -85,7 +105,7 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<LiveDeliverySettings>();
         services.TryAddSingleton<LiveEndpoints>();
         services.TryAddSingleton(provider => new SecretProtector(
-            DataDirectory.KeyRing(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)));
+            DataDirectory.KeysIn(provider.GetRequiredService<LiveInboxSettings>().DataDirectory)));
         services.TryAddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<LiveDeliverySettings>();

@@ -2,12 +2,26 @@ using System.Collections.Frozen;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>All settings in force at one moment. Replaced as a whole, never changed.</summary>
-internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings> Sources, int MaxBodyBytes)
+/// <summary>The validated settings of receiving at one moment. Replaced as a whole, never changed.</summary>
+internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings> Sources, int MaxBodyBytes) : IDisposable
 {
+    private readonly FrozenDictionary<string, SourceSettings> _byPath = Sources.Values.ToFrozenDictionary(
+        source => source.Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>The most bytes of bodies that may be in memory: being read, or waiting for their commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>How long a body may take to arrive whole before it is answered with 408.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <returns>The source that receives at a configured path; <see langword="null"/>: none does any more.</returns>
+    public SourceSettings? At(string path) => _byPath.GetValueOrDefault(path.TrimEnd('/'));
+
+    public void Dispose()
+    {
+        foreach (var source in Sources.Values)
+        {
+            source.Secrets.Dispose();
+        }
+    }
 }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Tells before events are refused that they are going to be.</summary>
+/// <summary>Warns before events start being rejected, and while a changed configuration is not in force.</summary>
 internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider timeProvider) : IHealthCheck
 {
     private static readonly TimeSpan Notice = TimeSpan.FromDays(7);
@@ -21,7 +21,7 @@ internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider t
         if (!settings.Mistakes.IsEmpty)
         {
             return Task.FromResult(HealthCheckResult.Degraded(
-                $"The changed configuration was not taken: {string.Join(' ', settings.Mistakes)}"));
+                $"The changed configuration was rejected: {string.Join(' ', settings.Mistakes)}"));
         }
 
         var soon = timeProvider.GetUtcNow() + Notice;

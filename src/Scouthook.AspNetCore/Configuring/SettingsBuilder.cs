@@ -1,37 +1,30 @@
 using System.Buffers;
 using System.Collections.Frozen;
 using Scouthook.Events;
+using Scouthook.Settings;
 using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Turns options into settings in force, or into a list of every mistake with the key to set.</summary>
-internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvider, List<string> mistakes)
+/// <summary>Turns options into validated settings, or adds every mistake with the key to set.</summary>
+internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProvider)
 {
+    private const string Receiver = $"{ScouthookOptions.SectionName}:{ReceiverLimits.Section}";
     private const string Sources = $"{ScouthookOptions.SectionName}:Sources";
 
-    private static readonly SearchValues<char> NotInPlainPaths = SearchValues.Create("{}*?# ");
+    private static readonly SearchValues<char> NotInPlainPaths = SearchValues.Create("{}*?#%\\ ");
+
+    private readonly List<string> _mistakes = draft.Mistakes;
 
     /// <returns>The settings; <see langword="null"/> when there is any mistake.</returns>
     public ReceiverSettings? Build(ScouthookOptions options)
     {
+        CheckLimits(options.Receiver);
         if (options.Sources.Count == 0)
         {
-            mistakes.Add(
+            _mistakes.Add(
                 $"{Sources}:{WebhookSource.DefaultName}:Secrets:0 is not set. Enter the secret of the webhook as it "
                 + "stands at Help Scout.");
-        }
-
-        if (options.Receiver.MaxBodyBytes is <= 0 or > ReceiverOptions.LargestMaxBodyBytes)
-        {
-            mistakes.Add(
-                $"{ScouthookOptions.SectionName}:Receiver:MaxBodyBytes must be more than 0 and at most "
-                + $"{ReceiverOptions.LargestMaxBodyBytes}.");
-        }
-
-        if (options.Receiver.BodyTimeout <= TimeSpan.Zero || options.Receiver.BodyTimeout > TimeSpan.FromHours(1))
-        {
-            mistakes.Add($"{ScouthookOptions.SectionName}:Receiver:BodyTimeout must be more than 0 and at most 1h.");
         }
 
         var secrets = options.Sources.ToDictionary(entry => entry.Key, entry => SecretsOf(entry.Key, entry.Value));
@@ -40,13 +33,13 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
         {
             if (shared.Count() > 1)
             {
-                mistakes.Add(
+                _mistakes.Add(
                     $"{string.Join(" and ", shared.Select(entry => $"{Sources}:{entry.Key}:Path"))} are the same "
                     + $"path, {shared.Key}; each source needs its own.");
             }
         }
 
-        if (mistakes.Count > 0)
+        if (_mistakes.Count > 0)
         {
             return null;
         }
@@ -67,15 +60,28 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
         };
     }
 
+    private void CheckLimits(ReceiverOptions options)
+    {
+        draft.Check(
+            $"{Receiver}:MaxBodyBytes",
+            SettingsRules.NumberProblem(options.MaxBodyBytes, 1, ReceiverOptions.LargestMaxBodyBytes));
+        draft.Check(
+            $"{Receiver}:MaxBytesInFlight", SettingsRules.NumberProblem(options.MaxBytesInFlight, 1, long.MaxValue));
+        draft.Check(
+            $"{Receiver}:CommitTimeout",
+            SettingsRules.DurationProblem(options.CommitTimeout, ReceiverLimits.LongestCommitTimeout));
+        draft.Check(
+            $"{Receiver}:BodyTimeout", SettingsRules.DurationProblem(options.BodyTimeout, SettingsRules.Hour));
+    }
+
     private string PathOf(string name, WebhookSourceOptions source)
     {
-        var path = source.Path ?? (name.Equals(WebhookSource.DefaultName, StringComparison.OrdinalIgnoreCase)
-            ? "/webhook"
-            : $"/webhook/{name}");
+        var path = source.PathAs(name);
         if (path.Length < 2 || path[0] != '/' || path.AsSpan().ContainsAny(NotInPlainPaths)
-            || path.Contains("//", StringComparison.Ordinal))
+            || path.Contains("//", StringComparison.Ordinal) || path.Any(char.IsControl)
+            || path.Split('/').Any(segment => segment is "." or ".."))
         {
-            mistakes.Add($"{Sources}:{name}:Path must be a plain path such as /webhook, without parameters or blanks.");
+            _mistakes.Add($"{Sources}:{name}:Path must be a plain path such as /webhook, without parameters or blanks.");
         }
 
         return path;
@@ -95,7 +101,7 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
 
         if (source.Secrets.Count == 0)
         {
-            mistakes.Add(
+            _mistakes.Add(
                 $"{key}:0 is not set. Enter the secret of the webhook as it stands at Help Scout; without it, source "
                 + $"{name} could not tell a real event from a forged one.");
         }
@@ -107,20 +113,20 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
     {
         if (secret.Value is not null && secret.File is not null)
         {
-            mistakes.Add($"{key} has both Value and File; keep one.");
+            _mistakes.Add($"{key} has both Value and File; keep one.");
             return null;
         }
 
         var text = secret.File is { } file ? FileText(file, key) : secret.Value ?? "";
         if (text is not null && string.IsNullOrWhiteSpace(text))
         {
-            mistakes.Add($"{key} is empty. Enter the secret of the webhook as it stands at Help Scout.");
+            _mistakes.Add($"{key} is empty. Enter the secret of the webhook as it stands at Help Scout.");
             return null;
         }
 
         if (text is not null && text.Any(char.IsSurrogate) && !IsWellFormed(text))
         {
-            mistakes.Add($"{key} is not valid Unicode text.");
+            _mistakes.Add($"{key} is not valid Unicode text.");
             return null;
         }
 
@@ -129,15 +135,13 @@ internal sealed class SettingsBuilder(string contentRoot, TimeProvider timeProvi
 
     private string? FileText(string file, string key)
     {
-        try
+        var text = draft.Files.Read(file, out var problem);
+        if (text is null)
         {
-            return File.ReadAllText(Path.Combine(contentRoot, file)).TrimEnd('\r', '\n');
+            _mistakes.Add($"{key}:File: the file {file} {problem}.");
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
-        {
-            mistakes.Add($"{key}:File: the file {file} cannot be read ({problem.GetType().Name}).");
-            return null;
-        }
+
+        return text;
     }
 
     private static bool IsWellFormed(string text)

@@ -13,6 +13,10 @@ public sealed class ReceiverOptions
     /// <value>The default is 64 MiB. Requests beyond it are answered with 503, and Help Scout sends them again.</value>
     public long MaxBytesInFlight { get; set; } = 64L * 1024 * 1024;
 
+    /// <summary>How long a request waits for its event to be stored before it is answered with 503. Used by the inbox.</summary>
+    /// <value>The default is 5 seconds; at most one day.</value>
+    public TimeSpan CommitTimeout { get; set; } = TimeSpan.FromSeconds(5);
+
     /// <summary>How long a body may take to arrive before the request is answered with 408.</summary>
     /// <value>The default is 30 seconds; at most one hour.</value>
     public TimeSpan BodyTimeout { get; set; } = TimeSpan.FromSeconds(30);

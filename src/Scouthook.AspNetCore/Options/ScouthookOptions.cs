@@ -1,9 +1,10 @@
 namespace Scouthook.AspNetCore;
 
-/// <summary>What a receiver is told: where events come in, which secrets are trusted, and its limits.</summary>
+/// <summary>Configures how webhooks are received: sources with their paths and secrets, and limits.</summary>
 /// <remarks>
-/// Read from the section <c>Scouthook</c> of the app's configuration, then changed by what the app does in code.
-/// Secrets and limits are reloaded without a restart; paths are fixed when they are mapped.
+/// Read from the section <c>Scouthook</c> of the app's configuration, then changed by what the app does in code. All of it
+/// is reloaded without a restart, together with all other settings of Scouthook: as a whole, or not at all. The options
+/// interfaces of the framework, such as <c>IOptionsMonitor&lt;ScouthookOptions&gt;</c>, show what is in force.
 /// </remarks>
 public sealed class ScouthookOptions
 {

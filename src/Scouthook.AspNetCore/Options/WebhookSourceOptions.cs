@@ -1,3 +1,5 @@
+using Scouthook.Events;
+
 namespace Scouthook.AspNetCore;
 
 /// <summary>One Help Scout account that sends to this app.</summary>
@@ -5,7 +7,8 @@ public sealed class WebhookSourceOptions
 {
     /// <summary>The path that Help Scout posts to, for example <c>/webhook</c>.</summary>
     /// <value>
-    /// Unless set: <c>/webhook</c> for the source named <c>default</c>, <c>/webhook/&lt;name&gt;</c> for any other.
+    /// The default is <c>/webhook</c> for the source named <c>default</c>, <c>/webhook/&lt;name&gt;</c> for any other.
+    /// The path given to <c>MapScouthook</c> is that of the source named <c>default</c>.
     /// </value>
     public string? Path { get; set; }
 
@@ -16,4 +19,8 @@ public sealed class WebhookSourceOptions
     /// <summary>Whether a stored event that comes again is recognised as a repeat. Used by the inbox only.</summary>
     /// <value><see langword="true"/> unless set.</value>
     public bool Deduplicate { get; set; } = true;
+
+    /// <summary>The path of a source of this name.</summary>
+    internal string PathAs(string name) =>
+        Path ?? (name.Equals(WebhookSource.DefaultName, StringComparison.OrdinalIgnoreCase) ? "/webhook" : $"/webhook/{name}");
 }

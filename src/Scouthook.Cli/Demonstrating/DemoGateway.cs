@@ -52,7 +52,7 @@ internal sealed class DemoGateway : IAsyncDisposable
                 [
                     new("Scouthook:Sources:default:Secrets:0", secret),
                     new("Scouthook:Gateway:AdminKey", adminKey),
-                    new("Scouthook:Inbox:Sqlite:Path", Path.Combine(data.FullName, "scouthook.db")),
+                    new("Scouthook:Inbox:DataDirectory", data.FullName),
                     new("Scouthook:Endpoints:receiver:Url", receiver.Address.AbsoluteUri),
                     new("Scouthook:Endpoints:receiver:Secret", receiver.Secret),
                     new("Scouthook:Delivery:AllowedNetworks", "127.0.0.1"),

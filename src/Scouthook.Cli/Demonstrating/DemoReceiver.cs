@@ -31,7 +31,8 @@ internal sealed class DemoReceiver : IAsyncDisposable
 
     public static async Task<DemoReceiver> StartAsync(CancellationToken cancellationToken)
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Else the framework watches the working directory, and cannot start where no file watcher is left.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Configuration.Sources.Clear();
         builder.Configuration.AddInMemoryCollection();
         builder.Logging.ClearProviders();

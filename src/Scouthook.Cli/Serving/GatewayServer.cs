@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Gateway.Configuring;
 using Scouthook.Gateway.Operating;
 using Scouthook.Inbox.Storage;
 
@@ -13,6 +14,7 @@ internal sealed class GatewayServer(ServeSettings settings)
     {
         try
         {
+            PollFiles();
             await using var app = GatewayHost.Build(Configure);
             await StartAsync(app, cancellationToken);
             ShowThatItIsReady(app);
@@ -83,16 +85,25 @@ internal sealed class GatewayServer(ServeSettings settings)
         }
     }
 
+    /// <summary>Has the server compare its certificate files, as no watcher may be left on this machine.</summary>
+    private static void PollFiles()
+    {
+        const string variable = "DOTNET_USE_POLLING_FILE_WATCHER";
+        if (Environment.GetEnvironmentVariable(variable) is null)
+        {
+            Environment.SetEnvironmentVariable(variable, "true");
+        }
+    }
+
     private void Configure(WebApplicationBuilder builder)
     {
         var configuration = builder.Configuration;
         configuration.Sources.Clear();
-        configuration
-            .AddJsonFile(
-                Path.GetFullPath(settings.ConfigFile ?? ServeSettings.DefaultConfig),
-                optional: settings.ConfigFile is null,
-                reloadOnChange: true)
-            .AddEnvironmentVariables();
+        configuration.Sources.Add(new ComparedJsonFile(
+            Path.GetFullPath(settings.ConfigFile ?? ServeSettings.DefaultConfig),
+            isOptional: settings.ConfigFile is null,
+            TimeProvider.System));
+        configuration.AddEnvironmentVariables();
         if (Environment.GetEnvironmentVariable(CommonOptions.SecretVariable) is { Length: > 0 } secret)
         {
             configuration.AddInMemoryCollection([new("Scouthook:Sources:default:Secrets:0", secret)]);

@@ -33,6 +33,8 @@ internal sealed record ServeSettings
 
         if (DataDirectory is not null)
         {
+            // The flag takes precedence over a path of the database in a file, too.
+            keys["Scouthook:Inbox:DataDirectory"] = DataDirectory;
             keys["Scouthook:Inbox:Sqlite:Path"] = Path.Combine(DataDirectory, "scouthook.db");
         }
 

@@ -11,15 +11,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using Scouthook.AspNetCore.Configuring;
+using Scouthook.AspNetCore;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Configuring;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Declaring;
-using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
+using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -27,9 +27,6 @@ namespace Scouthook.Gateway.Operating;
 internal static class GatewayHost
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
-
-    private static readonly string[] OwnPaths =
-        ["/api", "/healthz", "/readyz", "/metrics", "/asyncapi.json", "/asyncapi.yaml", "/openapi"];
 
     /// <summary>Builds the gateway; nothing listens yet.</summary>
     /// <param name="configure">Adds configuration sources and logging.</param>
@@ -40,21 +37,21 @@ internal static class GatewayHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = Directory.GetCurrentDirectory(),
+
+            // Else the framework watches the whole working directory, and cannot start where no watcher is left.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         configure(builder);
 
-        var mistakes = new List<string>();
-        var reader = new GatewaySettingsReader(builder.Configuration, mistakes);
-        var settings = reader.Read();
-        builder.Services.AddSingleton(reader.ReadManagement());
-        AddServices(builder, settings);
+        AddServices(builder);
         var app = builder.Build();
         try
         {
-            ThrowIfInvalid(app, mistakes);
+            // The first thing that is asked for: mistakes of all parts are listed before anything of the store exists.
+            var settings = app.Services.GetRequiredService<SettingsMonitor>().Current.Get<GatewaySettings>();
             app.Services.GetRequiredService<AdminKey>().Load(settings, DataDirectory(app));
             before?.Invoke(app);
             Map(app, settings);
@@ -67,10 +64,13 @@ internal static class GatewayHost
         }
     }
 
-    private static void AddServices(WebApplicationBuilder builder, GatewaySettings settings)
+    private static void AddServices(WebApplicationBuilder builder)
     {
         var services = builder.Services;
         services.AddScouthook().AddInbox();
+        services.AddSettingsSection<GatewaySection>();
+        services.AddSingleton<IValidateOptions<ScouthookOptions>, ReservedPaths>();
+        services.AddTransient(provider => provider.GetRequiredService<SettingsMonitor>().Current.Get<ManagementSettings>());
         services.ConfigureHttpJsonOptions(json =>
         {
             json.SerializerOptions.TypeInfoResolverChain.Insert(0, GatewayJsonContext.Default);
@@ -94,16 +94,17 @@ internal static class GatewayHost
             provider.GetRequiredService<IInbox>(),
             provider.GetRequiredService<IEventHistory>(),
             provider.GetRequiredService<SignatureFailures>(),
-            settings,
-            Path.GetDirectoryName(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)!,
+            provider.GetRequiredService<Settings<GatewaySettings>>(),
+            provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
             provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton<AdminKey>();
         services.AddKeyRing();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization();
-        services.AddSingleton(provider =>
-            new ManagementAddresses(provider.GetRequiredService<IServer>(), settings.ManagementUrls.Count));
+        services.AddSingleton(provider => new ManagementAddresses(
+            provider.GetRequiredService<IServer>(),
+            provider.GetRequiredService<Settings<GatewaySettings>>().Current.ManagementUrls.Count));
         services.AddHealthChecks()
             .AddScouthook()
             .AddCheck<StoreHealthCheck>("store")
@@ -112,16 +113,16 @@ internal static class GatewayHost
             .Add(new HealthCheckRegistration(
                 "disk",
                 provider => new DiskHealthCheck(
-                    Path.GetDirectoryName(provider.GetRequiredService<LiveInboxSettings>().DatabasePath)!,
-                    settings.MinFreeDiskBytes),
+                    provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
+                    provider.GetRequiredService<Settings<GatewaySettings>>().Current.MinFreeDiskBytes),
                 HealthStatus.Unhealthy,
                 null));
-        services.Configure<ForwardedHeadersOptions>(options =>
+        services.AddOptions<ForwardedHeadersOptions>().Configure<Settings<GatewaySettings>>((options, settings) =>
         {
             options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
             options.KnownProxies.Clear();
             options.KnownIPNetworks.Clear();
-            foreach (var proxy in settings.TrustedProxies)
+            foreach (var proxy in settings.Current.TrustedProxies)
             {
                 if (IPAddress.TryParse(proxy, out var address))
                 {
@@ -135,53 +136,8 @@ internal static class GatewayHost
         });
     }
 
-    /// <summary>Gathers the mistakes of every part, so that one start shows all of them.</summary>
-    private static void ThrowIfInvalid(WebApplication app, List<string> mistakes)
-    {
-        var sources = Valid<LiveSettings>(app, mistakes)?.Current.Sources.Values ?? [];
-        Valid<LiveInboxSettings>(app, mistakes);
-        Valid<LiveDeliverySettings>(app, mistakes);
-        Valid<LiveEndpoints>(app, mistakes);
-        foreach (var source in sources)
-        {
-            if (source.Name.Equals(OperationalEvent.Source, StringComparison.OrdinalIgnoreCase))
-            {
-                mistakes.Add(
-                    $"Scouthook:Sources:{source.Name} has the name under which Scouthook itself tells things. Choose another.");
-            }
-
-            if (source.Path == "/" || OwnPaths.Any(own =>
-                source.Path.Equals(own, StringComparison.OrdinalIgnoreCase)
-                || source.Path.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase)))
-            {
-                mistakes.Add(
-                    $"Scouthook:Sources:{source.Name}:Path is {source.Path}, which the gateway uses itself. Choose another, "
-                    + "such as /webhook.");
-            }
-        }
-
-        if (mistakes.Count > 0)
-        {
-            throw new OptionsValidationException("Scouthook", typeof(GatewaySettings), mistakes);
-        }
-    }
-
-    private static T? Valid<T>(WebApplication app, List<string> mistakes)
-        where T : class
-    {
-        try
-        {
-            return app.Services.GetRequiredService<T>();
-        }
-        catch (OptionsValidationException problem)
-        {
-            mistakes.AddRange(problem.Failures);
-            return null;
-        }
-    }
-
     private static string DataDirectory(WebApplication app) =>
-        Path.GetDirectoryName(app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath)!;
+        app.Services.GetRequiredService<LiveInboxSettings>().DataDirectory;
 
     private static void Map(WebApplication app, GatewaySettings settings)
     {

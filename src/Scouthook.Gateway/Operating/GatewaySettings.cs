@@ -1,6 +1,6 @@
 namespace Scouthook.Gateway.Operating;
 
-/// <summary>What the gateway is told beyond receiving and storing, validated.</summary>
+/// <summary>Validated settings of the gateway itself, from the section <c>Scouthook:Gateway</c>.</summary>
 internal sealed record GatewaySettings
 {
     public const string Section = "Scouthook:Gateway";

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.Hosting;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
+using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -12,7 +13,7 @@ internal sealed class OperationalWatch(
     IInbox inbox,
     IEventHistory history,
     SignatureFailures failures,
-    GatewaySettings settings,
+    Settings<GatewaySettings> settings,
     string dataDirectory,
     TimeProvider timeProvider) : BackgroundService
 {
@@ -69,13 +70,13 @@ internal sealed class OperationalWatch(
         }
 
         await TellWhileAsync(
-            free < settings.MinFreeDiskBytes,
+            free < settings.Current.MinFreeDiskBytes,
             OperationalEvent.DiskLow,
             "",
             () => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{free / MiB} MiB are free on the data directory's disk; below {settings.MinFreeDiskBytes / MiB} the gateway is not ready."),
-            new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.MinFreeDiskBytes });
+                $"{free / MiB} MiB are free on the data directory's disk; below {settings.Current.MinFreeDiskBytes / MiB} the gateway is not ready."),
+            new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.Current.MinFreeDiskBytes });
     }
 
     private async Task LookAtSignaturesAsync()
@@ -103,7 +104,7 @@ internal sealed class OperationalWatch(
             if (source is { LastReceivedAt: { } last } && source.Name != OperationalEvent.Source)
             {
                 await TellWhileAsync(
-                    now - last > settings.SilentAfter,
+                    now - last > settings.Current.SilentAfter,
                     OperationalEvent.SourceSilent,
                     source.Name,
                     () => $"Source {source.Name} has received nothing since {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Look whether its webhook at Help Scout is still on.",

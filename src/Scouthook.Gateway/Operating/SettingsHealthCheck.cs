@@ -1,20 +1,19 @@
 using Microsoft.Extensions.Diagnostics.HealthChecks;
-using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Declaring;
+using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Operating;
 
-/// <summary>Whether what is configured for storing and delivering is what is in force.</summary>
-internal sealed class SettingsHealthCheck(LiveInboxSettings inbox, LiveDeliverySettings delivery, LiveEndpoints endpoints)
-    : IHealthCheck
+/// <summary>Whether what is configured is what is in force.</summary>
+internal sealed class SettingsHealthCheck(SettingsMonitor settings) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(
-        HealthCheckContext context, CancellationToken cancellationToken = default)
-    {
-        string?[] mistakes = [inbox.Mistakes, delivery.Mistakes, endpoints.Mistakes];
-        return Task.FromResult(mistakes.Any(it => it is not null)
-            ? HealthCheckResult.Degraded(
-                $"The changed configuration was not taken: {string.Join(' ', mistakes.Where(it => it is not null))}")
-            : HealthCheckResult.Healthy());
-    }
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        Task.FromResult(settings switch
+        {
+            { Mistakes: { IsEmpty: false } mistakes } => HealthCheckResult.Degraded(
+                $"The changed configuration was rejected: {string.Join(' ', mistakes)}"),
+            { NeedRestart: { IsEmpty: false } keys } => HealthCheckResult.Healthy(
+                $"Changes that take effect at the next start: {string.Join(", ", keys)}."),
+            _ => HealthCheckResult.Healthy(),
+        });
 }

@@ -1,8 +1,8 @@
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>Where the store and what belongs to it lies.</summary>
+/// <summary>The files of the data directory besides the store.</summary>
 internal static class DataDirectory
 {
     /// <summary>The key ring that endpoint secrets are encrypted with; to be backed up with the store.</summary>
-    public static string KeyRing(string databasePath) => Path.Combine(Path.GetDirectoryName(databasePath)!, "keys");
+    public static string KeysIn(string dataDirectory) => Path.Combine(dataDirectory, "keys");
 }

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>What delivering is told, validated.</summary>
+/// <summary>Validated delivery settings.</summary>
 internal sealed record DeliverySettings
 {
     /// <summary>The waits between attempts, before jitter; after the last one a delivery is a dead letter.</summary>

@@ -1,10 +1,15 @@
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>What the inbox is told, validated.</summary>
+/// <summary>Validated inbox settings.</summary>
 internal sealed record InboxSettings
 {
-    /// <summary>Where the SQLite file lies.</summary>
-    public string SqlitePath { get; init; } = "scouthook-data/scouthook.db";
+    public const string DefaultDataDirectory = "./scouthook-data";
+
+    /// <summary>The directory for the store and the keys that protect it.</summary>
+    public string DataDirectory { get; init; } = DefaultDataDirectory;
+
+    /// <summary>The SQLite file.</summary>
+    public string SqlitePath { get; init; } = Path.Combine(DefaultDataDirectory, "scouthook.db");
 
     /// <summary>How long an equal request counts as the same one.</summary>
     public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromHours(48);

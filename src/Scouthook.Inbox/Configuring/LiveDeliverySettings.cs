@@ -1,11 +1,6 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
 /// <summary>The delivery settings in force.</summary>
-internal sealed class LiveDeliverySettings(IConfiguration configuration, ILogger<LiveDeliverySettings> logger)
-    : LiveSection<DeliverySettings>(
-        configuration,
-        static (section, mistakes) => new DeliverySettingsReader(section, mistakes).Read(),
-        mistakes => InboxLog.DeliveryReloadRefused(logger, mistakes));
+internal sealed class LiveDeliverySettings(SettingsMonitor monitor) : Settings<DeliverySettings>(monitor);

@@ -1,18 +1,20 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
 /// <summary>The inbox settings in force.</summary>
-internal sealed class LiveInboxSettings : LiveSection<InboxSettings>
+internal sealed class LiveInboxSettings : Settings<InboxSettings>
 {
-    public LiveInboxSettings(IConfiguration configuration, ILogger<LiveInboxSettings> logger)
-        : base(
-            configuration,
-            static (section, mistakes) => new InboxSettingsReader(section, mistakes).Read(),
-            mistakes => InboxLog.ReloadRefused(logger, mistakes)) =>
+    public LiveInboxSettings(SettingsMonitor monitor)
+        : base(monitor)
+    {
         DatabasePath = Path.GetFullPath(Current.SqlitePath);
+        DataDirectory = Path.GetFullPath(Current.DataDirectory);
+    }
 
     /// <summary>The database file with its whole path, as it was at start: it cannot move while the app runs.</summary>
     public string DatabasePath { get; }
+
+    /// <summary>The data directory with its whole path, as it was at start.</summary>
+    public string DataDirectory { get; }
 }

@@ -1,12 +1,17 @@
-using Microsoft.Extensions.Configuration;
-using Microsoft.Extensions.Logging;
-using Scouthook.Inbox.Configuring;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Declaring;
 
-/// <summary>The endpoints that the configuration declares now.</summary>
-internal sealed class LiveEndpoints(IConfiguration configuration, ILogger<LiveEndpoints> logger)
-    : LiveSection<IReadOnlyList<DeclaredEndpoint>>(
-        configuration,
-        static (section, mistakes) => new EndpointSectionReader(section, mistakes).Read(),
-        mistakes => InboxLog.EndpointReloadRefused(logger, mistakes));
+/// <summary>The endpoints that configuration and code declare now.</summary>
+internal sealed class LiveEndpoints : Settings<IReadOnlyList<DeclaredEndpoint>>, IDisposable
+{
+    private readonly IDisposable _changes;
+
+    public LiveEndpoints(SettingsMonitor monitor)
+        : base(monitor) => _changes = monitor.OnChange(Changed.Set);
+
+    /// <summary>Set whenever they may have changed.</summary>
+    public Latch Changed { get; } = new();
+
+    public void Dispose() => _changes.Dispose();
+}

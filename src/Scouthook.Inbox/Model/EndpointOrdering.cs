@@ -1,7 +1,8 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>In which order an endpoint gets the events of one resource. The numbers are stored.</summary>
-internal enum EndpointOrdering
+/// <summary>The order in which an endpoint gets the events of one resource.</summary>
+/// <remarks>The numbers are stored.</remarks>
+public enum EndpointOrdering
 {
     /// <summary>One after the other, in the order of their sequence; a dead letter lets the next ones pass.</summary>
     Resource = 0,
@@ -9,6 +10,6 @@ internal enum EndpointOrdering
     /// <summary>The same, but a dead letter holds the next ones until it is replayed, retried or discarded.</summary>
     Strict = 1,
 
-    /// <summary>As they come.</summary>
+    /// <summary>In no particular order.</summary>
     None = 2,
 }

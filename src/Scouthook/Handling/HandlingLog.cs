@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Handling;
 
-/// <summary>Log messages of handling. Event ids stay what they are once released.</summary>
+/// <summary>Log messages of handling and of settings. Event ids stay what they are once released.</summary>
 internal static partial class HandlingLog
 {
     [LoggerMessage(
@@ -38,4 +38,23 @@ internal static partial class HandlingLog
         1107, LogLevel.Error,
         "Handler {Handler} gave {EventName} up: {Reason}. The event is acknowledged and does not come again")]
     public static partial void GivenUp(ILogger logger, string handler, string eventName, string reason);
+
+    [LoggerMessage(1202, LogLevel.Information, "Settings were reloaded")]
+    public static partial void Reloaded(ILogger logger);
+
+    [LoggerMessage(
+        1203, LogLevel.Error,
+        "The changed configuration is not valid and was rejected as a whole; the last valid settings stay in force. {Mistakes}")]
+    public static partial void ReloadRefused(ILogger logger, string mistakes);
+
+    [LoggerMessage(1204, LogLevel.Error, "{Problems} The last valid settings stay in force")]
+    public static partial void FileUnreadable(ILogger logger, string problems);
+
+    [LoggerMessage(
+        1205, LogLevel.Warning,
+        "{Key} was changed; the change takes effect at the next start, and until then the value of this start stays in force")]
+    public static partial void NeedsRestart(ILogger logger, string key);
+
+    [LoggerMessage(1206, LogLevel.Error, "A listener for changed settings failed")]
+    public static partial void ListenerFailed(ILogger logger, Exception exception);
 }

@@ -169,6 +169,9 @@ public sealed class TelemetryTests
                 "1202 Information Reloaded",
                 "1203 Error ReloadRefused",
                 "1204 Error FileUnreadable",
+                "1205 Warning NeedsRestart",
+                "1206 Error ListenerFailed",
+                "1207 Warning SourceGone",
             ],
             messages);
     }

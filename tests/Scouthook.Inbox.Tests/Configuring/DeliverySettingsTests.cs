@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 
@@ -15,13 +16,13 @@ public sealed class DeliverySettingsTests : IDisposable
     private const string HowToNetwork =
         "must be an address or a network such as 10.1.0.0/16 or fd12:3456::/48, with nothing after the prefix.";
 
-    private readonly LogCapture<LiveDeliverySettings> _log = new();
+    private readonly LogCapture<SettingsMonitor> _log = new();
     private readonly IConfigurationRoot _configuration =
         new ConfigurationBuilder().AddInMemoryCollection().AddInMemoryCollection().Build();
 
-    private LiveDeliverySettings? _live;
+    private SettingsMonitor? _settings;
 
-    public void Dispose() => _live?.Dispose();
+    public void Dispose() => _settings?.Dispose();
 
     [Fact]
     public void Nothing_configured_is_the_documented_default()
@@ -86,12 +87,26 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Fact]
-    public void Empty_text_of_a_later_source_says_nothing()
+    public void Empty_list_of_a_later_source_replaces_an_earlier_one()
     {
         Set($"{Schedule}:0", "1s", source: 0);
+        Set($"{Networks}:0", "10.0.0.0/8", source: 0);
         Set(Schedule, "", source: 1);
+        Set(Networks, "", source: 1);
 
-        Assert.Equal([TimeSpan.FromSeconds(1)], Start().Current.RetrySchedule);
+        var settings = Start().Current;
+
+        Assert.Equal(new DeliverySettings().RetrySchedule, settings.RetrySchedule);
+        Assert.Empty(settings.AllowedNetworks);
+    }
+
+    [Fact]
+    public void Empty_text_above_the_items_of_the_same_source_says_nothing()
+    {
+        Set($"{Networks}:0", "10.0.0.0/8");
+        Set(Networks, "");
+
+        Assert.Single(Start().Current.AllowedNetworks);
     }
 
     [Fact]
@@ -154,7 +169,7 @@ public sealed class DeliverySettingsTests : IDisposable
     {
         Set(Networks, text);
 
-        Assert.Equal($"{Networks} {HowToNetwork}", Assert.Single(Assert.Throws<OptionsValidationException>(Start).Failures));
+        Assert.Equal($"{Networks}:0 {HowToNetwork}", Assert.Single(Assert.Throws<OptionsValidationException>(Start).Failures));
     }
 
     [Theory]
@@ -195,23 +210,38 @@ public sealed class DeliverySettingsTests : IDisposable
         Assert.Equal([TimeSpan.FromSeconds(1)], valid.RetrySchedule);
         Assert.True(valid.AllowPrivateNetworks);
         Assert.Same(valid, live.Current);
-        Assert.Equal(3901, Assert.Single(_log.Entries).Id);
-        Assert.Contains(Schedule, _log.Entries[0].Text, StringComparison.Ordinal);
+        Assert.Equal(1203, _log.Entries[^1].Id);
+        Assert.Contains(Schedule, _log.Entries[^1].Text, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Section_of_a_configuration_can_be_read_too()
     {
         Set("App:Scouthook:Delivery:RetrySchedule:0", "1s", source: 0);
-        var mistakes = new List<string>();
 
-        var settings = new DeliverySettingsReader(_configuration.GetSection("App"), mistakes).Read();
+        _settings = SomeSettings.Of(_configuration.GetSection("App"));
 
-        Assert.Equal([TimeSpan.FromSeconds(1)], settings.RetrySchedule);
+        Assert.Equal([TimeSpan.FromSeconds(1)], new LiveDeliverySettings(_settings).Current.RetrySchedule);
+    }
+
+    [Theory]
+    [InlineData("Scouthook:Delivery:TimeOut:0", "5s", "must be one value")]
+    [InlineData("Scouthook:Delivery:Retries", "5", "is not a setting")]
+    [InlineData("Scouthook:Delivery", "5", "must not be a value of its own")]
+    [InlineData("Scouthook:Deliveries:Timeout", "5s", "is not a setting")]
+    public void Setting_that_would_have_no_effect_is_a_mistake(string key, string value, string what)
+    {
+        Set(key, value);
+
+        Assert.Contains(what, Assert.Single(Assert.Throws<OptionsValidationException>(Start).Failures), StringComparison.Ordinal);
     }
 
     private void Set(string key, string value, int source = 1) =>
         _configuration.Providers.OfType<MemoryConfigurationProvider>().ElementAt(source).Set(key, value);
 
-    private LiveDeliverySettings Start() => _live = new LiveDeliverySettings(_configuration, _log);
+    private LiveDeliverySettings Start()
+    {
+        _settings = SomeSettings.Of(_configuration, _log);
+        return new LiveDeliverySettings(_settings);
+    }
 }

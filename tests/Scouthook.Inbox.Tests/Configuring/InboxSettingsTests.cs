@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 
@@ -12,11 +13,11 @@ public sealed class InboxSettingsTests : IDisposable
     private const string PathKey = "Scouthook:Inbox:Sqlite:Path";
     private const string StoreKey = "Scouthook:Inbox:Store";
 
-    private readonly LogCapture<LiveInboxSettings> _log = new();
+    private readonly LogCapture<SettingsMonitor> _log = new();
     private readonly IConfigurationRoot _configuration = new ConfigurationBuilder().AddInMemoryCollection().Build();
-    private LiveInboxSettings? _live;
+    private SettingsMonitor? _settings;
 
-    public void Dispose() => _live?.Dispose();
+    public void Dispose() => _settings?.Dispose();
 
     [Fact]
     public void Nothing_configured_is_the_documented_default()
@@ -24,7 +25,8 @@ public sealed class InboxSettingsTests : IDisposable
         Assert.Equal(
             new InboxSettings
             {
-                SqlitePath = "scouthook-data/scouthook.db",
+                DataDirectory = "./scouthook-data",
+                SqlitePath = "./scouthook-data/scouthook.db",
                 RepeatWindow = TimeSpan.FromHours(48),
                 MaxBytesInFlight = 64 * 1024 * 1024,
                 CommitTimeout = TimeSpan.FromSeconds(5),
@@ -39,12 +41,15 @@ public sealed class InboxSettingsTests : IDisposable
         Set(PathKey, "/data/x.db");
         Set(WindowKey, "1.12:30:00");
         Set(BytesKey, "1048576");
+        Set("Scouthook:Inbox:FileMode", "0640");
         Set(TimeoutKey, "15s");
 
         Assert.Equal(
             new InboxSettings
             {
+                DataDirectory = "/data",
                 SqlitePath = "/data/x.db",
+                FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
                 RepeatWindow = TimeSpan.FromHours(36.5),
                 MaxBytesInFlight = 1_048_576,
                 CommitTimeout = TimeSpan.FromSeconds(15),
@@ -66,7 +71,7 @@ public sealed class InboxSettingsTests : IDisposable
             [
                 $"{StoreKey} must be Sqlite; no other store is installed.",
                 $"{WindowKey} is not clear: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
-                $"{BytesKey} must be a whole number of bytes, more than 0.",
+                $"{BytesKey} must be a whole number from 1 to 9223372036854775807.",
                 $"{TimeoutKey} must be more than 0.",
             ],
             problem.Failures);
@@ -108,7 +113,7 @@ public sealed class InboxSettingsTests : IDisposable
         _configuration.Reload();
 
         Assert.Equal((TimeSpan.FromSeconds(7), 5_000), (live.Current.CommitTimeout, live.Current.MaxBytesInFlight));
-        Assert.Empty(_log.Entries);
+        Assert.Equal(1202, Assert.Single(_log.Entries).Id);
     }
 
     [Fact]
@@ -123,7 +128,7 @@ public sealed class InboxSettingsTests : IDisposable
         _configuration.Reload();
 
         Assert.Same(before, live.Current);
-        Assert.Equal(4006, Assert.Single(_log.Entries).Id);
+        Assert.Equal(1203, Assert.Single(_log.Entries).Id);
         Assert.Contains(TimeoutKey, _log.Entries[0].Text, StringComparison.Ordinal);
 
         Set(TimeoutKey, "9s");
@@ -142,13 +147,37 @@ public sealed class InboxSettingsTests : IDisposable
         _configuration.Reload();
 
         Assert.Equal(Path.GetFullPath("a.db"), live.DatabasePath);
+        Assert.Equal("a.db", live.Current.SqlitePath);
+        Assert.Equal([PathKey], _settings!.NeedRestart);
+        Assert.Contains(_log.Entries, entry => entry.Id == 1205 && entry.Text.Contains(PathKey, StringComparison.Ordinal));
+
+        _configuration.Reload();
+
+        Assert.Single(_log.Entries, entry => entry.Id == 1205);
+    }
+
+    [Theory]
+    [InlineData(null, null, "./scouthook-data", "./scouthook-data/scouthook.db")]
+    [InlineData("/data", null, "/data", "/data/scouthook.db")]
+    [InlineData("/data", "/fast/x.db", "/data", "/fast/x.db")]
+    [InlineData(null, "/fast/x.db", "/fast", "/fast/x.db")]
+    [InlineData(null, "x.db", ".", "x.db")]
+    public void Database_is_in_the_data_directory_unless_it_has_a_path_of_its_own(
+        string? directory, string? path, string expectedDirectory, string expectedPath)
+    {
+        _configuration["Scouthook:Inbox:DataDirectory"] = directory;
+        _configuration[PathKey] = path;
+
+        var settings = Start().Current;
+
+        Assert.Equal((expectedDirectory, expectedPath), (settings.DataDirectory, settings.SqlitePath));
     }
 
     [Fact]
     public void Settings_that_are_no_longer_used_do_not_follow_changes()
     {
         var live = Start();
-        live.Dispose();
+        _settings!.Dispose();
 
         Set(TimeoutKey, "7s");
         _configuration.Reload();
@@ -158,5 +187,9 @@ public sealed class InboxSettingsTests : IDisposable
 
     private void Set(string key, string value) => _configuration[key] = value;
 
-    private LiveInboxSettings Start() => _live = new LiveInboxSettings(_configuration, _log);
+    private LiveInboxSettings Start()
+    {
+        _settings = SomeSettings.Of(_configuration, _log);
+        return new LiveInboxSettings(_settings);
+    }
 }

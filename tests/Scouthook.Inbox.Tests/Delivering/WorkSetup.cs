@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scouthook.Inbox.Configuring;
@@ -6,6 +5,7 @@ using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 using Scouthook.Inbox.Tests.Storage.Sqlite;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
@@ -13,7 +13,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 internal sealed class WorkSetup : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly LiveDeliverySettings _settings;
+    private readonly SettingsMonitor _settings = SomeSettings.Of();
     private readonly DeliveryWorkers _workers;
 
     private WorkSetup(AlarmTime clock, SqliteHarness store)
@@ -22,10 +22,8 @@ internal sealed class WorkSetup : IAsyncDisposable
         Store = store;
         Queue = new WatchedQueue(store.Queue);
         Runner = new ScriptedRunner(clock);
-        _settings = new LiveDeliverySettings(
-            new ConfigurationBuilder().Build(), NullLogger<LiveDeliverySettings>.Instance);
         var course = new DeliveryCourse(
-            _settings, Runner, Runner, ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services), clock,
+            new LiveDeliverySettings(_settings), Runner, Runner, ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services), clock,
             () => Dice, NullLogger<DeliveryCourse>.Instance);
         _workers = new DeliveryWorkers(
             store.Endpoints, Queue, store.Signal, course, clock, NullLogger<DeliveryWorkers>.Instance, Log);

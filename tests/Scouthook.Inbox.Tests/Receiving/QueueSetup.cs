@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Handling;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Receiving;
 using Scouthook.Parsing;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Receiving;
 
@@ -13,7 +13,7 @@ namespace Scouthook.Inbox.Tests.Receiving;
 internal sealed class QueueSetup : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
-    private readonly LiveInboxSettings _settings;
+    private readonly SettingsMonitor _settings;
 
     public QueueSetup(long? maxBytesInFlight = null)
     {
@@ -22,10 +22,11 @@ internal sealed class QueueSetup : IAsyncDisposable
             new("Scouthook:Receiver:MaxBytesInFlight", maxBytesInFlight?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new("Scouthook:Receiver:CommitTimeout", "5s"),
         ]).Build();
-        _settings = new LiveInboxSettings(configuration, NullLogger<LiveInboxSettings>.Instance);
+        _settings = SomeSettings.Of(configuration);
+        var settings = new LiveInboxSettings(_settings);
         Queue = new AppendQueue(
-            Inbox, _settings, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
-        Receiver = new InboxReceiver(Queue, _settings, Clock);
+            Inbox, settings, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
+        Receiver = new InboxReceiver(Queue, settings, Clock);
     }
 
     public FakeInbox Inbox { get; } = new();

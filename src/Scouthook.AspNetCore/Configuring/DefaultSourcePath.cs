@@ -1,0 +1,22 @@
+namespace Scouthook.AspNetCore.Configuring;
+
+/// <summary>The path that the app gave to <c>MapScouthook</c>, if any.</summary>
+internal sealed class DefaultSourcePath
+{
+    public string? Pattern { get; private set; }
+
+    /// <returns>Whether that is new.</returns>
+    /// <exception cref="InvalidOperationException">The app gave another one before.</exception>
+    public bool Set(string pattern)
+    {
+        if (Pattern is { } before && before != pattern)
+        {
+            throw new InvalidOperationException(
+                $"MapScouthook was called with {before} and with {pattern}. The default source has one path.");
+        }
+
+        var isNew = Pattern is null;
+        Pattern = pattern;
+        return isNew;
+    }
+}

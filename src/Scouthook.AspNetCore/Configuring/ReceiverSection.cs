@@ -1,0 +1,54 @@
+using Microsoft.Extensions.Primitives;
+using Scouthook.Events;
+using Scouthook.Settings;
+
+namespace Scouthook.AspNetCore.Configuring;
+
+/// <summary>The settings of receiving: sources and limits, from the configuration and from code.</summary>
+internal sealed class ReceiverSection(
+    OptionsPipeline<ScouthookOptions> pipeline, DefaultSourcePath path, TimeProvider timeProvider) : ISettingsSection
+{
+    public IReadOnlyList<string> Members { get; } = ["Sources", ReceiverLimits.Section];
+
+    public IEnumerable<Func<IChangeToken?>> Changes => pipeline.Changes;
+
+    public void Read(SettingsReader root, SettingsDraft draft)
+    {
+        var options = new ScouthookOptions();
+        OptionsReader.Read(root, options);
+        pipeline.Configure(options);
+        UseMappedPath(options, draft);
+        pipeline.Validate(options, draft.Mistakes);
+
+        draft.Add(options);
+        draft.Add(new ReceiverLimits
+        {
+            MaxBytesInFlight = options.Receiver.MaxBytesInFlight,
+            CommitTimeout = options.Receiver.CommitTimeout,
+        });
+        if (new SettingsBuilder(draft, timeProvider).Build(options) is { } settings)
+        {
+            draft.Add(settings);
+        }
+    }
+
+    private void UseMappedPath(ScouthookOptions options, SettingsDraft draft)
+    {
+        if (path.Pattern is not { } pattern)
+        {
+            return;
+        }
+
+        if (options.Sources.TryGetValue(WebhookSource.DefaultName, out var source))
+        {
+            source.Path = pattern;
+        }
+        else if (options.Sources.Count > 0)
+        {
+            draft.Mistakes.Add(
+                $"MapScouthook(\"{pattern}\") is the path of the source {WebhookSource.DefaultName}, and there is none: "
+                + $"the sources are {string.Join(", ", options.Sources.Keys)}. Set the Path of each source, and call "
+                + "MapScouthook() without one.");
+        }
+    }
+}

@@ -1,0 +1,127 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Primitives;
+using Scouthook.AspNetCore.Configuring;
+
+namespace Scouthook.AspNetCore.Mapping;
+
+/// <summary>An endpoint for the path of each source that is in force, those of a reload included.</summary>
+/// <remarks>
+/// The endpoints are built by the framework's own route group, anew whenever paths change, so that filters, groups and
+/// whatever else conventions do hold for a source that is added later as for one that was there at start.
+/// </remarks>
+internal sealed class SourceEndpointDataSource : EndpointDataSource, IDisposable
+{
+    private readonly LiveSettings _settings;
+    private readonly IServiceProvider _services;
+    private readonly Func<string, RequestDelegate> _receive;
+    private readonly IDisposable _changes;
+    private readonly Lock _gate = new();
+    private ImmutableArray<(bool IsLast, Action<EndpointBuilder> Apply)> _conventions = [];
+    private CancellationTokenSource _changed = new();
+    private Routes? _routes;
+
+    /// <param name="settings">The settings in force.</param>
+    /// <param name="services">The services of the app.</param>
+    /// <param name="receive">Makes what answers at a path.</param>
+    public SourceEndpointDataSource(LiveSettings settings, IServiceProvider services, Func<string, RequestDelegate> receive)
+    {
+        _settings = settings;
+        _services = services;
+        _receive = receive;
+        _changes = settings.OnChange(Refresh);
+    }
+
+    public override IReadOnlyList<Endpoint> Endpoints => [.. Current().SelectMany(source => source.Endpoints)];
+
+    public override IReadOnlyList<Endpoint> GetGroupedEndpoints(RouteGroupContext context) =>
+        [.. Current().SelectMany(source => source.GetGroupedEndpoints(context))];
+
+    public override IChangeToken GetChangeToken()
+    {
+        lock (_gate)
+        {
+            return new CancellationChangeToken(_changed.Token);
+        }
+    }
+
+    /// <summary>Adds a convention for the endpoints of all sources, now and later.</summary>
+    public void Add(Action<EndpointBuilder> convention, bool isLast)
+    {
+        lock (_gate)
+        {
+            _conventions = _conventions.Add((isLast, convention));
+            _routes = null;
+        }
+    }
+
+    public void Dispose() => _changes.Dispose();
+
+    private void Refresh()
+    {
+        CancellationTokenSource before;
+        lock (_gate)
+        {
+            if (_routes is { } routes && routes.Paths.SetEquals(Paths()))
+            {
+                return;
+            }
+
+            _routes = null;
+            before = _changed;
+            _changed = new CancellationTokenSource();
+        }
+
+        before.Cancel();
+    }
+
+    private ICollection<EndpointDataSource> Current()
+    {
+        lock (_gate)
+        {
+            return (_routes ??= Build()).DataSources;
+        }
+    }
+
+    private Routes Build()
+    {
+        var paths = Paths();
+        var routes = new Routes(_services, paths);
+        var group = routes.MapGroup("");
+        foreach (var path in paths)
+        {
+            // Every method is mapped, so that the answer to any other than POST is ours and not that of a fallback.
+            group.Map(path, _receive(path)).WithDisplayName($"Scouthook receives at {path}");
+        }
+
+        foreach (var (isLast, apply) in _conventions)
+        {
+            if (isLast)
+            {
+                ((IEndpointConventionBuilder)group).Finally(apply);
+            }
+            else
+            {
+                ((IEndpointConventionBuilder)group).Add(apply);
+            }
+        }
+
+        return routes;
+    }
+
+    private ImmutableHashSet<string> Paths() =>
+        _settings.Current.Sources.Values.Select(source => source.Path).ToImmutableHashSet(StringComparer.Ordinal);
+
+    private sealed class Routes(IServiceProvider services, ImmutableHashSet<string> paths) : IEndpointRouteBuilder
+    {
+        public ImmutableHashSet<string> Paths => paths;
+
+        public IServiceProvider ServiceProvider => services;
+
+        public ICollection<EndpointDataSource> DataSources { get; } = [];
+
+        public IApplicationBuilder CreateApplicationBuilder() => new ApplicationBuilder(services);
+    }
+}

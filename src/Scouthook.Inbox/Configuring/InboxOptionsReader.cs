@@ -1,0 +1,134 @@
+using System.Globalization;
+using Scouthook.Inbox.Model;
+using Scouthook.Settings;
+
+namespace Scouthook.Inbox.Configuring;
+
+/// <summary>Reads <see cref="InboxOptions"/> from the section <c>Scouthook</c>.</summary>
+internal static class InboxOptionsReader
+{
+    private static readonly string[] InboxMembers =
+        ["Store", "DataDirectory", "Sqlite", "RepeatWindow", "Retention", "DeadLetterRetention", "FileMode"];
+
+    private static readonly string[] DeliveryMembers =
+        ["RetrySchedule", "Timeout", "Concurrency", "AllowPrivateNetworks", "AllowedNetworks"];
+
+    private static readonly string[] EndpointMembers =
+    [
+        "Url", "Events", "MailboxIds", "Ordering", "Timeout", "Concurrency", "IncludeUnreadable", "Secret", "SecretFile",
+        "StartFrom",
+    ];
+
+    public static void Read(SettingsReader root, InboxOptions options)
+    {
+        ReadInbox(root.Section("Inbox"), options);
+        ReadDelivery(root.Section("Delivery"), options.Delivery);
+        foreach (var endpoint in root.Section("Endpoints").Children)
+        {
+            options.Endpoints[endpoint.Name] = ReadEndpoint(endpoint);
+        }
+    }
+
+    private static void ReadInbox(SettingsReader section, InboxOptions options)
+    {
+        section.RejectOthers(InboxMembers);
+        if (section.Text("Store") is { Length: > 0 } store && !store.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        {
+            section.Reject("Store", "must be Sqlite; no other store is installed.");
+        }
+
+        var sqlite = section.Section("Sqlite");
+        sqlite.RejectOthers(["Path"]);
+        options.DataDirectory = section.Text("DataDirectory") is { Length: > 0 } directory ? directory : null;
+        options.Sqlite.Path = sqlite.Text("Path") is { Length: > 0 } path ? path : null;
+        options.RepeatWindow = section.Duration("RepeatWindow", options.RepeatWindow, SettingsRules.TenYears);
+        options.Retention = section.Duration("Retention", options.Retention, SettingsRules.TenYears);
+        options.DeadLetterRetention = section.Duration(
+            "DeadLetterRetention", options.DeadLetterRetention, SettingsRules.TenYears);
+        options.FileMode = FileMode(section, options.FileMode);
+    }
+
+    private static UnixFileMode FileMode(SettingsReader section, UnixFileMode otherwise)
+    {
+        switch (section.Text("FileMode"))
+        {
+            case null or "":
+                return otherwise;
+            case "0600":
+                return InboxSettingsBuilder.OwnerOnly;
+            case "0640":
+                return InboxSettingsBuilder.OwnerAndGroup;
+            default:
+                section.Reject("FileMode", InboxSettingsBuilder.FileModeRule);
+                return otherwise;
+        }
+    }
+
+    private static void ReadDelivery(SettingsReader section, DeliveryOptions options)
+    {
+        section.RejectOthers(DeliveryMembers);
+        foreach (var wait in section.List("RetrySchedule"))
+        {
+            // A mistake keeps its place, so that those after it are named by their own keys.
+            options.RetrySchedule.Add(wait.Duration(DeliverySettingsReader.LongestWait) ?? TimeSpan.FromSeconds(1));
+        }
+
+        options.Timeout = section.Duration("Timeout", options.Timeout, SettingsRules.Hour);
+        options.Concurrency = (int)section.Number(
+            "Concurrency", options.Concurrency, 1, DeliverySettingsReader.LargestConcurrency);
+        options.AllowPrivateNetworks = section.Flag("AllowPrivateNetworks", options.AllowPrivateNetworks);
+        foreach (var network in section.List("AllowedNetworks"))
+        {
+            options.AllowedNetworks.Add((network.Value ?? "").Trim());
+        }
+    }
+
+    private static WebhookEndpointOptions ReadEndpoint(SettingsReader section)
+    {
+        section.RejectOthers(EndpointMembers);
+        var options = new WebhookEndpointOptions
+        {
+            Url = section.Text("Url"),
+            Timeout = section.Text("Timeout") is { Length: > 0 }
+                ? section.Duration("Timeout", TimeSpan.FromSeconds(1), SettingsRules.Hour)
+                : null,
+            Concurrency = section.Text("Concurrency") is { Length: > 0 }
+                ? (int)section.Number("Concurrency", 1, 1, DeliverySettingsReader.LargestConcurrency)
+                : null,
+            IncludeUnreadable = section.Flag("IncludeUnreadable", otherwise: true),
+            StartFrom = section.Text("StartFrom"),
+            Secret = section.Text("Secret"),
+            SecretFile = section.Text("SecretFile") is { Length: > 0 } file ? file : null,
+        };
+        if (section.Text("Ordering") is { Length: > 0 } text)
+        {
+            if (EndpointRules.TryReadOrdering(text, out var ordering))
+            {
+                options.Ordering = ordering;
+            }
+            else
+            {
+                section.Reject("Ordering", EndpointRules.OrderingRule);
+            }
+        }
+
+        foreach (var pattern in section.List("Events"))
+        {
+            options.Events.Add(pattern.Value ?? "");
+        }
+
+        foreach (var id in section.List("MailboxIds"))
+        {
+            if (long.TryParse(id.Value, NumberStyles.None, CultureInfo.InvariantCulture, out var number))
+            {
+                options.MailboxIds.Add(number);
+            }
+            else
+            {
+                id.Reject("must be the number of an inbox in Help Scout.");
+            }
+        }
+
+        return options;
+    }
+}

@@ -1,0 +1,31 @@
+namespace Scouthook.Settings;
+
+/// <summary>The limits of receiving that a store shares with the endpoint in front of it.</summary>
+internal sealed record ReceiverLimits
+{
+    public const string Section = "Receiver";
+
+    /// <summary>The members of the section, of which a store uses some.</summary>
+    public static readonly IReadOnlyList<string> Members = ["MaxBodyBytes", "MaxBytesInFlight", "CommitTimeout", "BodyTimeout"];
+
+    public static readonly TimeSpan LongestCommitTimeout = SettingsRules.Day;
+
+    /// <summary>The most bytes of bodies in memory at once, being read or waiting to be stored.</summary>
+    public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
+
+    /// <summary>How long a request waits for its event to be stored.</summary>
+    public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Reads them where nothing else reads the section.</summary>
+    public static ReceiverLimits Read(SettingsReader root)
+    {
+        var defaults = new ReceiverLimits();
+        var reader = root.Section(Section);
+        reader.RejectOthers(Members);
+        return new ReceiverLimits
+        {
+            MaxBytesInFlight = reader.Number("MaxBytesInFlight", defaults.MaxBytesInFlight, 1, long.MaxValue),
+            CommitTimeout = reader.Duration("CommitTimeout", defaults.CommitTimeout, LongestCommitTimeout),
+        };
+    }
+}

@@ -1,0 +1,52 @@
+using System.Text;
+
+namespace Scouthook.Settings;
+
+/// <summary>The text files that settings name, such as secrets, with what was in them when the settings were read.</summary>
+/// <remarks>
+/// Compared by content and not by time stamp, and without a file watcher: mounted secrets change by swapping a link, which
+/// raises no event, and a watcher is not available everywhere.
+/// </remarks>
+internal sealed class SettingsFiles(string root)
+{
+    private const int MostBytes = 64 * 1024;
+
+    private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
+
+    /// <returns>The text without line breaks at its end; <see langword="null"/> with the reason why it cannot be read.</returns>
+    public string? Read(string file, out string problem)
+    {
+        var path = Path.Combine(root, file);
+        var text = Content(path, out problem);
+        _contents[path] = text ?? problem;
+        return text?.TrimEnd('\r', '\n');
+    }
+
+    /// <summary>Whether a file now has another content, has vanished or has come.</summary>
+    public bool HaveChanged() =>
+        _contents.Any(file => (Content(file.Key, out var problem) ?? problem) != file.Value);
+
+    private static string? Content(string path, out string problem)
+    {
+        problem = "";
+        try
+        {
+            using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            var bytes = new byte[MostBytes + 1];
+            var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
+            if (count <= MostBytes)
+            {
+                return new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8).ReadToEnd();
+            }
+
+            problem = $"is larger than {MostBytes} bytes";
+        }
+        catch (Exception exception) when (
+            exception is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            problem = $"cannot be read ({exception.GetType().Name})";
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,176 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace Scouthook.AspNetCore.Tests.Configuring;
+
+/// <summary>The paths that answer are those of the settings in force, with everything that was attached to them.</summary>
+public sealed class MappingTests
+{
+    private const string ShopSecret = "the secret of the shop";
+
+    private readonly ChangingSource _source = new((Some.SecretKey, Some.Secret));
+
+    [Fact]
+    public async Task A_source_that_a_reload_adds_answers()
+    {
+        await using var app = await StartAsync(it => it.MapScouthook());
+        Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
+
+        AddShop();
+
+        Assert.Equal(200, await StatusAsync(app, "/webhook/shop"));
+        Assert.Equal(200, await app.StatusAsync(Some.Request()));
+        Assert.Equal("shop", app.Seen[0].Source);
+    }
+
+    [Fact]
+    public async Task A_source_that_a_reload_moves_answers_at_its_new_path_only()
+    {
+        await using var app = await StartAsync(it => it.MapScouthook());
+        AddShop();
+
+        AddShop(("Scouthook:Sources:shop:Path", "/moved"));
+
+        Assert.Equal(200, await StatusAsync(app, "/moved"));
+        Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
+    }
+
+    [Fact]
+    public async Task A_path_that_goes_to_another_source_takes_its_secret_with_it()
+    {
+        await using var app = await StartAsync(it => it.MapScouthook());
+        AddShop();
+
+        AddShop(("Scouthook:Sources:default:Path", "/webhook/shop"), ("Scouthook:Sources:shop:Path", "/webhook"));
+
+        Assert.Equal(200, await StatusAsync(app, "/webhook"));
+        Assert.Equal(200, await StatusAsync(app, "/webhook/shop", Some.Secret));
+        Assert.Equal(401, await StatusAsync(app, "/webhook/shop"));
+        Assert.Equal(["shop", "default"], app.Seen.Select(it => it.Source));
+    }
+
+    [Fact]
+    public async Task What_is_attached_to_the_mapping_holds_for_sources_added_later()
+    {
+        var filtered = 0;
+        await using var app = await StartAsync(it => it.MapScouthook()
+            .WithMetadata(new Marker())
+            .RequireHost("hooks.example.com")
+            .AddEndpointFilter(async (context, next) =>
+            {
+                filtered++;
+                return await next(context);
+            }));
+
+        AddShop();
+
+        Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
+        Assert.Equal(200, await StatusAsync(app, "/webhook/shop", host: "hooks.example.com"));
+        Assert.Equal(1, filtered);
+        var endpoints = app.Services.GetRequiredService<EndpointDataSource>().Endpoints;
+        Assert.Equal(2, endpoints.Count(endpoint => endpoint.Metadata.GetMetadata<Marker>() is not null));
+        Assert.All(endpoints, endpoint => Assert.NotNull(
+            endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Authorization.IAllowAnonymous>()));
+    }
+
+    [Fact]
+    public async Task Groups_and_path_bases_hold_for_sources_added_later()
+    {
+        await using var app = await StartAsync(
+            it => it.MapGroup("/hooks").WithMetadata(new Marker()).MapScouthook(),
+            it => it.UsePathBase("/base"));
+
+        AddShop();
+
+        Assert.Equal(200, await StatusAsync(app, "/hooks/webhook/shop"));
+        Assert.Equal(200, await StatusAsync(app, "/base/hooks/webhook/shop"));
+        Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
+        Assert.Equal(2, app.Services.GetRequiredService<EndpointDataSource>().Endpoints.Count(
+            endpoint => endpoint.Metadata.GetMetadata<Marker>() is not null));
+    }
+
+    [Fact]
+    public async Task A_reload_with_a_mistake_adds_no_path()
+    {
+        await using var app = await StartAsync(it => it.MapScouthook());
+
+        AddShop(("Scouthook:Receiver:BodyTimeout", "soon"));
+
+        Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
+    }
+
+    [Fact]
+    public async Task The_pattern_is_the_path_of_the_default_source()
+    {
+        await using var app = await StartAsync(it => it.MapScouthook("/hooks/helpscout"));
+        AddShop(("Scouthook:Sources:default:Path", "/configured"));
+
+        Assert.Equal(200, await StatusAsync(app, "/hooks/helpscout", Some.Secret));
+        Assert.Equal(404, await StatusAsync(app, "/webhook", Some.Secret));
+        Assert.Equal(404, await StatusAsync(app, "/configured", Some.Secret));
+        Assert.Equal(200, await StatusAsync(app, "/webhook/shop"));
+        Assert.Equal(
+            "/hooks/helpscout",
+            app.Services.GetRequiredService<IOptionsMonitor<ScouthookOptions>>().CurrentValue.Sources["default"].Path);
+    }
+
+    [Theory]
+    [InlineData("/{source}")]
+    [InlineData("/webhook/shop")]
+    [InlineData("/")]
+    public async Task A_pattern_that_is_no_path_of_its_own_is_a_mistake(string pattern)
+    {
+        _source.Change((Some.SecretKey, Some.Secret), ("Scouthook:Sources:shop:Secrets:0", ShopSecret));
+
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(it => it.MapScouthook(pattern)));
+
+        Assert.Contains("Scouthook:Sources:default:Path", Assert.Single(problem.Failures), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_pattern_without_a_default_source_is_a_mistake()
+    {
+        _source.Change(("Scouthook:Sources:shop:Secrets:0", ShopSecret));
+
+        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(it => it.MapScouthook("/hooks")));
+
+        Assert.Contains("the sources are shop", Assert.Single(problem.Failures), StringComparison.Ordinal);
+    }
+
+    private static Task<int> StatusAsync(TestApp app, string path, string secret = ShopSecret, string? host = null)
+    {
+        var request = Some.Request(secret: secret);
+        request.Path = path;
+        if (host is not null)
+        {
+            request.Host = host;
+        }
+
+        return app.StatusAsync(request);
+    }
+
+    private void AddShop(params (string Key, string? Value)[] more) => _source.Change(
+    [
+        (Some.SecretKey, Some.Secret), ("Scouthook:Sources:shop:Secrets:0", ShopSecret), .. more,
+    ]);
+
+    private Task<TestApp> StartAsync(Action<WebApplication> map, Action<WebApplication>? pipeline = null) =>
+        TestApp.StartAsync(setup =>
+        {
+            setup.WithoutSecret();
+            setup.Map = map;
+            setup.Builder = builder => builder.Configuration.Sources.Add(_source);
+            setup.Pipeline = app =>
+            {
+                pipeline?.Invoke(app);
+                app.UseRouting();
+            };
+        });
+
+    private sealed class Marker;
+}

@@ -1,0 +1,20 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Scouthook.AspNetCore.Tests.Support;
+
+/// <summary>A configuration source that a test changes as a whole.</summary>
+internal sealed class ChangingSource : ConfigurationProvider, IConfigurationSource
+{
+    public ChangingSource(params (string Key, string? Value)[] settings) => Fill(settings);
+
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    public void Change(params (string Key, string? Value)[] settings)
+    {
+        Fill(settings);
+        OnReload();
+    }
+
+    private void Fill((string Key, string? Value)[] settings) =>
+        Data = settings.ToDictionary(it => it.Key, it => it.Value, StringComparer.OrdinalIgnoreCase);
+}

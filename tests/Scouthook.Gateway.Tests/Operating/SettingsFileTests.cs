@@ -1,0 +1,235 @@
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>The configuration file of a running gateway is changed in every way that editors and platforms change files.</summary>
+public sealed class SettingsFileTests : IDisposable
+{
+    private const string First = "the-first-secret-of-the-webhook";
+    private const string Second = "the-second-secret-of-the-webhook";
+    private const string Config = "scouthook.json";
+
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_mistake_anywhere_leaves_everything_as_it_is()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        _folder.Replace(Config, Json(Second, endpoint: "ftp://example.com/hook"));
+
+        await gateway.LineAsync("Scouthook:Endpoints:crm:Url");
+        Assert.Equal(200, await StatusAsync(gateway, First));
+        Assert.Equal(401, await StatusAsync(gateway, Second));
+        Assert.Equal("enabled", await StateOfEndpointAsync(gateway));
+    }
+
+    [Fact]
+    public async Task A_reserved_path_and_a_misspelt_member_are_refused_at_a_reload_as_at_start()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        _folder.Replace(Config, Json(First, more: """ "Inbox": { "Retension": "1d" }, """, path: "/api/v1/events"));
+
+        var line = await gateway.LineAsync("Scouthook:Inbox:Retension is not a setting");
+        Assert.Contains("Scouthook:Sources:default:Path is /api/v1/events", line, StringComparison.Ordinal);
+        Assert.Equal(200, await StatusAsync(gateway, First));
+    }
+
+    [Fact]
+    public async Task A_file_that_vanishes_keeps_all_settings_until_it_is_back()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        File.Delete(_folder[Config]);
+
+        await gateway.LineAsync("scouthook.json is gone");
+        Assert.Equal(200, await StatusAsync(gateway, First));
+        Assert.Equal("enabled", await StateOfEndpointAsync(gateway));
+
+        _folder.Replace(Config, Json(Second));
+
+        await UntilAsync(gateway, Second);
+        Assert.Equal(401, await StatusAsync(gateway, First));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{")]
+    [InlineData("""{ "Scouthook": { "Sources": { "default": { "Secrets": [ "the-sec""")]
+    public async Task A_file_that_is_half_written_keeps_all_settings_until_it_is_whole(string half)
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        await File.WriteAllTextAsync(_folder[Config], half, TestContext.Current.CancellationToken);
+
+        await gateway.LineAsync("scouthook.json is not valid JSON");
+        Assert.Equal(200, await StatusAsync(gateway, First));
+        Assert.Equal("enabled", await StateOfEndpointAsync(gateway));
+        Assert.DoesNotContain("the-sec", gateway.Output, StringComparison.Ordinal);
+
+        await File.WriteAllTextAsync(_folder[Config], Json(Second), TestContext.Current.CancellationToken);
+
+        await UntilAsync(gateway, Second);
+    }
+
+    [Fact]
+    public async Task A_configuration_behind_a_link_that_is_swapped_is_read()
+    {
+        // As Kubernetes mounts a ConfigMap: the file is a link into a directory that is itself a link.
+        Directory.CreateDirectory(_folder["version-1"]);
+        Directory.CreateDirectory(_folder["version-2"]);
+        Directory.CreateDirectory(_folder["etc"]);
+        await File.WriteAllTextAsync(_folder[$"version-1/{Config}"], Json(First), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(_folder[$"version-2/{Config}"], Json(Second), TestContext.Current.CancellationToken);
+        File.SetLastWriteTimeUtc(_folder[$"version-2/{Config}"], File.GetLastWriteTimeUtc(_folder[$"version-1/{Config}"]));
+        await SwapAsync("version-1");
+        File.CreateSymbolicLink(_folder[$"etc/{Config}"], $"..data/{Config}");
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup() with { Arguments = ["--config", _folder[$"etc/{Config}"]] });
+        Assert.Equal(200, await StatusAsync(gateway, First));
+
+        await SwapAsync("version-2");
+
+        await UntilAsync(gateway, Second);
+        Assert.Equal(401, await StatusAsync(gateway, First));
+    }
+
+    [Fact]
+    public async Task A_secret_file_of_an_endpoint_that_vanishes_keeps_all_settings()
+    {
+        var secret = _folder.Replace("crm-secret", "the-secret-of-the-endpoint");
+        _folder.Replace(Config, Json(First, more: $$""" "Endpoints": { "crm": { "Url": "https://example.com/hook", "SecretFile": "{{secret}}" } }, """));
+        await using var gateway = await StartAsync();
+
+        File.Delete(secret);
+
+        await gateway.LineAsync("Scouthook:Endpoints:crm:SecretFile");
+        Assert.Equal("enabled", await StateOfEndpointAsync(gateway));
+        Assert.Equal(200, await StatusAsync(gateway, First));
+    }
+
+    [Fact]
+    public async Task A_source_that_is_added_or_moved_answers_at_once()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        _folder.Replace(Config, Json(First, path: "/moved"));
+
+        await Eventually.AnswersTrueAsync(
+            async () => await StatusAsync(gateway, First, "/moved") == 200, "the new path receives");
+        Assert.Equal(404, await StatusAsync(gateway, First));
+        var source = (await gateway.Client.JsonAsync("/api/v1/sources"))["items"]!.AsArray().Single()!;
+        Assert.Equal("/moved", (string?)source["path"]);
+    }
+
+    [Fact]
+    public async Task A_source_that_is_added_answers_although_management_has_an_address_of_its_own()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await GatewayProcess.StartAsync(
+            Setup().With("Scouthook:Gateway:ManagementUrls:0", "http://127.0.0.1:0"));
+
+        _folder.Replace(Config, Json(First, path: "/moved"));
+
+        await Eventually.AnswersTrueAsync(
+            async () => await StatusAsync(gateway, First, "/moved") == 200, "the new path receives");
+    }
+
+    [Fact]
+    public async Task What_needs_a_restart_says_so_and_stays_as_it_was()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Data = "" });
+
+        _folder.Replace(Config, Json(
+            Second,
+            more: """ "Inbox": { "DataDirectory": "elsewhere" }, "Gateway": { "TrustedProxies": [ "127.0.0.1" ] }, """));
+
+        await gateway.LineAsync("Scouthook:Inbox:DataDirectory was changed");
+        await gateway.LineAsync("Scouthook:Gateway:TrustedProxies was changed");
+        Assert.Equal(200, await StatusAsync(gateway, Second));
+        Assert.False(Directory.Exists(_folder["elsewhere"]));
+        Assert.True(File.Exists(_folder["scouthook-data/scouthook.db"]));
+    }
+
+    [Fact]
+    public async Task Where_no_file_watcher_is_left_it_starts_and_reads_a_changed_secret()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Under = NoWatcher });
+
+        _folder.Replace(Config, Json(Second));
+
+        await UntilAsync(gateway, Second);
+    }
+
+    [Fact]
+    public async Task Where_no_file_watcher_is_left_the_demo_runs()
+    {
+        var start = new System.Diagnostics.ProcessStartInfo(
+            NoWatcher[0], [.. NoWatcher.Skip(1), GatewayProcess.Executable, "demo", "--exit", "--json"])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var demo = System.Diagnostics.Process.Start(start)!;
+        var output = demo.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken);
+        var errors = demo.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
+
+        await demo.WaitForExitAsync(TestContext.Current.CancellationToken);
+
+        Assert.True(demo.ExitCode == 0, $"the demo ended with {demo.ExitCode}:\n{await output}\n{await errors}");
+    }
+
+    /// <summary>Runs a program in a user namespace of its own, in which no inotify instance can be opened.</summary>
+    private static IReadOnlyList<string> NoWatcher { get; } =
+    [
+        "unshare", "--user", "--map-root-user", "sh", "-c",
+        "echo 0 > /proc/sys/user/max_inotify_instances && exec \"$@\"", "sh",
+    ];
+
+    private static string Json(
+        string secret, string endpoint = "https://example.com/hook", string more = "", string path = "/webhook") => $$"""
+        {
+          "Scouthook": {
+            {{(more.Contains("Endpoints", StringComparison.Ordinal) ? "" : $"\"Endpoints\": {{ \"crm\": {{ \"Url\": \"{endpoint}\" }} }},")}}
+            {{more}}
+            "Sources": { "default": { "Path": "{{path}}", "Secrets": [ "{{secret}}" ] } }
+          }
+        }
+        """;
+
+    private static async Task<int> StatusAsync(GatewayProcess gateway, string secret, string path = "/webhook") =>
+        (await gateway.SendAsync(Some.Event(1).Request(secret, path))).Status;
+
+    private static Task UntilAsync(GatewayProcess gateway, string secret) => Eventually.AnswersTrueAsync(
+        async () => await StatusAsync(gateway, secret) == 200, "the new secret is trusted");
+
+    private static async Task<string?> StateOfEndpointAsync(GatewayProcess gateway)
+    {
+        var endpoints = (await gateway.Client.JsonAsync("/api/v1/endpoints"))["items"]!.AsArray();
+        return (string?)Assert.Single(endpoints, endpoint => (string?)endpoint!["name"] == "crm")!["state"];
+    }
+
+    /// <summary>Points the link to a directory elsewhere, in one step.</summary>
+    private async Task SwapAsync(string version)
+    {
+        Directory.CreateSymbolicLink(_folder["etc/..data.new"], _folder[version]);
+        using var move = System.Diagnostics.Process.Start("mv", ["-T", _folder["etc/..data.new"], _folder["etc/..data"]]);
+        await move.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, move.ExitCode);
+    }
+
+    private GatewaySetup Setup() => new() { Folder = _folder.Path, Secrets = [] };
+
+    private Task<GatewayProcess> StartAsync() => GatewayProcess.StartAsync(Setup());
+}
