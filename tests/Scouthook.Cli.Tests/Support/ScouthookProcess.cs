@@ -44,7 +44,8 @@ internal sealed class ScouthookProcess : IAsyncDisposable
 
     public static ScouthookProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        var start = new ProcessStartInfo(Executable, arguments)
+        // The test run may itself have been started to ignore some signals, and that is inherited.
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", Executable, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

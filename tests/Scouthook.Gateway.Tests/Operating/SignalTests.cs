@@ -7,6 +7,9 @@ public sealed class SignalTests : IAsyncLifetime
 {
     private const int Events = 8;
 
+    /// <summary>The test run may itself have been started to ignore some, and that is inherited.</summary>
+    private static readonly string[] WithAllSignals = ["env", "--default-signal=HUP,INT,TERM"];
+
     private readonly Folder _folder = new();
     private Sink _sink = null!;
 
@@ -24,7 +27,7 @@ public sealed class SignalTests : IAsyncLifetime
     [InlineData("TERM")]
     public async Task Deliveries_under_way_are_finished_and_none_is_made_twice(string signal)
     {
-        var setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]);
+        var setup = Setup().Delivering().To("sink", _sink["sink"]);
         var release = new TaskCompletionSource();
         _sink["sink"].Answer = async (_, _) =>
         {
@@ -56,7 +59,7 @@ public sealed class SignalTests : IAsyncLifetime
     [Fact]
     public async Task Gateway_under_nohup_survives_the_end_of_its_terminal()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path, Under = ["nohup"] });
+        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Under = [.. WithAllSignals, "nohup"] });
 
         for (var number = 1; number <= 3; number++)
         {
@@ -70,7 +73,7 @@ public sealed class SignalTests : IAsyncLifetime
     [Fact]
     public async Task Closing_terminal_and_service_manager_repeat_themselves_without_ending_it_at_once()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
         Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
 
         foreach (var signal in (string[])["TERM", "HUP", "HUP", "TERM", "INT"])
@@ -85,7 +88,7 @@ public sealed class SignalTests : IAsyncLifetime
     [Fact]
     public async Task Person_who_keeps_interrupting_ends_a_stop_that_takes_long()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await GatewayProcess.StartAsync(Setup());
         using var slow = await gateway.ConnectAsync();
         await slow.SendAsync(Some.Event(1).Request().Head());
         await gateway.PostAsync(Some.Event(2));
@@ -101,6 +104,8 @@ public sealed class SignalTests : IAsyncLifetime
 
         Assert.Equal(130, await gateway.EndAsync());
     }
+
+    private GatewaySetup Setup() => new() { Folder = _folder.Path, Under = WithAllSignals };
 
     private static async Task<bool> IsReceivingAsync(GatewayProcess gateway)
     {
