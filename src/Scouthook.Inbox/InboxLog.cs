@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox;
 
@@ -37,7 +38,7 @@ internal static partial class InboxLog
     public static partial void NotOpen(ILogger logger, string reason);
 
     [LoggerMessage(2001, LogLevel.Error, "Dispatching is postponed; the events stay owed to their endpoints")]
-    public static partial void DispatchPostponed(ILogger logger, Exception exception);
+    private static partial void WriteDispatchPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         3001, LogLevel.Information,
@@ -54,7 +55,7 @@ internal static partial class InboxLog
     public static partial void SettledLate(ILogger logger, Guid delivery, string endpoint);
 
     [LoggerMessage(3004, LogLevel.Error, "Delivering to {Endpoint} is postponed; nothing is lost")]
-    public static partial void DeliveringPostponed(ILogger logger, string endpoint, Exception exception);
+    private static partial void WriteDeliveringPostponed(ILogger logger, string endpoint, Exception exception);
 
     [LoggerMessage(3005, LogLevel.Warning, "{Count} deliveries are attempted again: their worker ended or their lease ran out")]
     public static partial void LeasesExpired(ILogger logger, int count);
@@ -75,10 +76,10 @@ internal static partial class InboxLog
     public static partial void SecretsUnreadable(ILogger logger, string endpoint);
 
     [LoggerMessage(3010, LogLevel.Error, "The workers could not be brought up to date with the endpoints; it is tried again")]
-    public static partial void WorkersPostponed(ILogger logger, Exception exception);
+    private static partial void WriteWorkersPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(3011, LogLevel.Error, "The declared endpoints could not be stored; it is tried again")]
-    public static partial void DeclaringPostponed(ILogger logger, Exception exception);
+    private static partial void WriteDeclaringPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         3012, LogLevel.Error,
@@ -98,11 +99,99 @@ internal static partial class InboxLog
     public static partial void SecretNotEncrypted(ILogger logger, string endpoint, string reason);
 
     [LoggerMessage(3101, LogLevel.Error, "A replay is postponed; it goes on from where it is")]
-    public static partial void ReplayPostponed(ILogger logger, Exception exception);
+    private static partial void WriteReplayPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(4009, LogLevel.Error, "Retention is postponed; what has passed its time stays for now")]
-    public static partial void RetentionPostponed(ILogger logger, Exception exception);
+    private static partial void WriteRetentionPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(4010, LogLevel.Warning, "Counting for the statistics is postponed")]
-    public static partial void CountingPostponed(ILogger logger, Exception exception);
+    private static partial void WriteCountingPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4011, LogLevel.Information, "First start: created the store {Path} with the id {Store}")]
+    public static partial void FirstStart(ILogger logger, string path, string store);
+
+    [LoggerMessage(
+        4012, LogLevel.Error, "Events are answered with 503 and nothing is delivered until the store is back. {Reason}")]
+    public static partial void StoreAway(ILogger logger, string reason);
+
+    [LoggerMessage(4013, LogLevel.Information, "The store {Path} is in use again")]
+    public static partial void StoreBack(ILogger logger, string path);
+
+    [LoggerMessage(
+        4014, LogLevel.Error, "Events are answered with 503 and nothing is delivered: the store is damaged. {Reason}")]
+    public static partial void StoreCorrupt(ILogger logger, string reason);
+
+    [LoggerMessage(
+        4015, LogLevel.Warning,
+        "The data directory {Directory} is open to other users ({Mode}) and stays so, because other programs use it too. Use a directory of its own")]
+    public static partial void DirectoryShared(ILogger logger, string directory, string mode);
+
+    [LoggerMessage(
+        4016, LogLevel.Warning,
+        "{Path} has the permissions {Mode} and could not be given {Wanted}: it belongs to another user. Change its owner or its permissions")]
+    public static partial void PermissionsLoose(ILogger logger, string path, string mode, string wanted);
+
+    [LoggerMessage(
+        4017, LogLevel.Warning,
+        "First start: created the store {Path} with the id {Store}, though a key ring is beside it. If a store was there before, stop Scouthook and put it back")]
+    public static partial void FirstStartBesideKeys(ILogger logger, string path, string store);
+
+    /// <summary>Work in the background tries again by itself; while the store is away, it has said why, once.</summary>
+    private static bool IsNews(Exception exception) => exception is not InboxUnavailableException { IsReported: true };
+
+    public static void DispatchPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteDispatchPostponed(logger, exception);
+        }
+    }
+
+    public static void DeliveringPostponed(ILogger logger, string endpoint, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteDeliveringPostponed(logger, endpoint, exception);
+        }
+    }
+
+    public static void WorkersPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteWorkersPostponed(logger, exception);
+        }
+    }
+
+    public static void DeclaringPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteDeclaringPostponed(logger, exception);
+        }
+    }
+
+    public static void ReplayPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteReplayPostponed(logger, exception);
+        }
+    }
+
+    public static void RetentionPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteRetentionPostponed(logger, exception);
+        }
+    }
+
+    public static void CountingPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteCountingPostponed(logger, exception);
+        }
+    }
 }

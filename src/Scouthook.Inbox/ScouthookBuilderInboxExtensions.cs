@@ -69,8 +69,10 @@ public static class ScouthookBuilderInboxExtensions
 
     private static void AddSqlite(IServiceCollection services)
     {
-        services.TryAddSingleton(provider =>
-            new SqliteDatabase(provider.GetRequiredService<LiveInboxSettings>().DatabasePath));
+        services.TryAddSingleton(provider => new SqliteDatabase(
+            provider.GetRequiredService<LiveInboxSettings>().DatabasePath,
+            provider.GetRequiredService<LiveInboxSettings>().Current.FileMode,
+            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.TryAddSingleton<SqliteWriter>();
         services.TryAddSingleton<SqliteReader>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
@@ -105,7 +107,8 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<LiveDeliverySettings>();
         services.TryAddSingleton<LiveEndpoints>();
         services.TryAddSingleton(provider => new SecretProtector(
-            DataDirectory.KeysIn(provider.GetRequiredService<LiveInboxSettings>().DataDirectory)));
+            DataDirectory.KeysIn(provider.GetRequiredService<LiveInboxSettings>().DataDirectory),
+            provider.GetRequiredService<LiveInboxSettings>().Current.FileMode));
         services.TryAddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<LiveDeliverySettings>();

@@ -17,6 +17,12 @@ internal sealed class ProblemAnswers(RequestDelegate next)
         {
             await next(context);
         }
+        catch (InboxCorruptException exception) when (!context.Response.HasStarted)
+        {
+            context.Response.Clear();
+            await ApiProblem.WriteAsync(
+                context, StatusCodes.Status503ServiceUnavailable, "Service Unavailable", exception.Message);
+        }
         catch (InboxUnavailableException problem) when (!context.Response.HasStarted)
         {
             context.Response.Clear();

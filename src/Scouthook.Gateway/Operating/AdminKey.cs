@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Scouthook.Gateway.Managing;
+using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Gateway.Operating;
 
@@ -122,7 +123,7 @@ internal sealed class AdminKey
 
         try
         {
-            Directory.CreateDirectory(Path.GetDirectoryName(_file)!);
+            new OwnFiles(null).CreateDirectory(Path.GetDirectoryName(_file)!);
             var prepared = _file + ".new";
             File.Delete(prepared);
             var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };

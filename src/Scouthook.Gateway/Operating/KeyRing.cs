@@ -14,6 +14,6 @@ internal static class KeyRing
     {
         services.AddDataProtection().SetApplicationName(SecretProtector.ApplicationName);
         services.AddOptions<KeyManagementOptions>().Configure<LiveInboxSettings>((options, settings) =>
-            options.XmlRepository = new KeyFiles(DataDirectory.KeysIn(settings.DataDirectory)));
+            options.XmlRepository = new KeyFiles(DataDirectory.KeysIn(settings.DataDirectory), settings.Current.FileMode));
     }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
+using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Delivering;
 
@@ -13,10 +14,14 @@ namespace Scouthook.Inbox.Delivering;
 /// makes a new key where it finds none it can read. Here a damaged file is skipped when keys are read, so that the others
 /// still decrypt, and no key is added beside it: a new key must not hide that an old one is lost.
 /// </remarks>
-internal sealed class KeyFiles(string directory) : IXmlRepository
+/// <param name="directory">The directory of the key ring. The one that it is in is not made again once it was there.</param>
+/// <param name="fileMode">The permissions of the keys, 0600 by default.</param>
+internal sealed class KeyFiles(string directory, UnixFileMode? fileMode = null) : IXmlRepository
 {
     private const string Extension = ".xml";
-    private const UnixFileMode OnlyOwner = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly OwnFiles _own = new(fileMode);
+    private bool _wasInDirectory;
 
     // The two kinds of elements that the framework stores.
     private static readonly string[] Elements = ["key", "revocation"];
@@ -43,15 +48,14 @@ internal sealed class KeyFiles(string directory) : IXmlRepository
             throw new KeyRingUnusableException(damage);
         }
 
-        System.IO.Directory.CreateDirectory(directory);
-        var file = Path.Combine(directory, friendlyName + Extension);
-        var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
+        if (_wasInDirectory && !IsInDirectory)
         {
-            options.UnixCreateMode = OnlyOwner;
+            throw new DirectoryNotFoundException($"The directory of the key ring {directory} is not there any more.");
         }
 
-        using (var stream = new FileStream(file + ".new", options))
+        _own.CreateDirectory(directory);
+        var file = Path.Combine(directory, friendlyName + Extension);
+        using (var stream = _own.Open(file + ".new", FileMode.Create, FileShare.None))
         {
             element.Save(stream);
             stream.Flush(flushToDisk: true);
@@ -99,9 +103,15 @@ internal sealed class KeyFiles(string directory) : IXmlRepository
         return Convert.ToHexString(hash.GetHashAndReset());
     }
 
-    private IEnumerable<string> Files() => System.IO.Directory.Exists(directory)
-        ? System.IO.Directory.EnumerateFiles(directory, "*" + Extension).Order(StringComparer.Ordinal)
-        : [];
+    private bool IsInDirectory => System.IO.Directory.Exists(Path.GetDirectoryName(directory));
+
+    private IEnumerable<string> Files()
+    {
+        _wasInDirectory |= IsInDirectory;
+        return System.IO.Directory.Exists(directory)
+            ? System.IO.Directory.EnumerateFiles(directory, "*" + Extension).Order(StringComparer.Ordinal)
+            : [];
+    }
 
     private static byte[]? TryReadBytes(string file)
     {

@@ -23,7 +23,7 @@ internal sealed class SecretProtector : IDisposable
     private IDataProtector? _reader;
     private string? _fingerprint;
 
-    public SecretProtector(string keyRing) => _files = new KeyFiles(keyRing);
+    public SecretProtector(string keyRing, UnixFileMode? fileMode = null) => _files = new KeyFiles(keyRing, fileMode);
 
     /// <exception cref="KeyRingUnusableException">The key ring is damaged, or no key can be added to it.</exception>
     public byte[] Protect(EndpointSecrets secrets)

@@ -98,7 +98,11 @@ internal sealed class AppendQueue(
         }
         catch (InboxUnavailableException problem)
         {
-            InboxLog.Unavailable(logger, batch.Count, problem.Message);
+            if (!problem.IsReported)
+            {
+                InboxLog.Unavailable(logger, batch.Count, problem.Message);
+            }
+
             Refuse(batch);
         }
         catch (Exception problem) when (batch.Count > 1)

@@ -9,4 +9,7 @@ internal sealed class InboxRefusedException : Exception
         : base(message)
     {
     }
+
+    /// <summary>Whether the content of the store is damaged.</summary>
+    public bool IsCorrupt { get; init; }
 }

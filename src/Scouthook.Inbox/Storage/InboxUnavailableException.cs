@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>The store cannot be used now: the disk is full, the file cannot be written, the database does not answer.</summary>
-internal sealed class InboxUnavailableException : Exception
+internal class InboxUnavailableException : Exception
 {
     /// <summary>Makes the exception.</summary>
     /// <param name="message">What is the matter, without anything of an event.</param>
@@ -10,4 +10,7 @@ internal sealed class InboxUnavailableException : Exception
         : base(message, innerException)
     {
     }
+
+    /// <summary>Whether the store has logged it already and goes on refusing for this reason: not to be logged each time.</summary>
+    public bool IsReported { get; init; }
 }

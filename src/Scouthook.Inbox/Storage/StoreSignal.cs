@@ -19,6 +19,15 @@ internal sealed class StoreSignal
 
     public Latch Replays { get; } = new();
 
+    /// <summary>Wakes every stage: the store can be used again, and may be ahead of what they know.</summary>
+    public void All()
+    {
+        Events.Set();
+        Endpoints.Set();
+        Replays.Set();
+        Change();
+    }
+
     public void Change() => Changed?.Invoke();
 
     public void Due(long endpoint) => DeliveriesDue?.Invoke(endpoint);

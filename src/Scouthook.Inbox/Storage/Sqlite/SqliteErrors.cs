@@ -2,28 +2,55 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Tells errors of the surroundings, which may pass, from mistakes in the data or the code.</summary>
+/// <summary>Distinguishes errors of the environment, which may pass, and damaged files from mistakes in the code.</summary>
 internal static class SqliteErrors
 {
+    private const int Error = 1;
     private const int Permission = 3;
     private const int Busy = 5;
     private const int Locked = 6;
     private const int NoMemory = 7;
     private const int ReadOnly = 8;
     private const int InputOutput = 10;
+    private const int Corrupt = 11;
     private const int Full = 13;
     private const int CannotOpen = 14;
+    private const int Protocol = 15;
+    private const int NoLargeFiles = 22;
+    private const int Format = 24;
+    private const int NotADatabase = 26;
 
-    public static bool MayPass(SqliteException problem) => problem.SqliteErrorCode
-        is Permission or Busy or Locked or NoMemory or ReadOnly or InputOutput or Full or CannotOpen;
+    // Extended codes, of InputOutput: a file shorter than its pages, pages that do not match their checksums.
+    private const int ShortRead = InputOutput | (2 << 8);
+    private const int BadChecksum = InputOutput | (32 << 8);
+    private const int CorruptFileSystem = InputOutput | (33 << 8);
 
-    public static string Words(SqliteException problem) => problem.SqliteErrorCode switch
+    /// <summary>Whether the same may work later, when disk, memory or permissions allow.</summary>
+    public static bool MayPass(SqliteException exception) => !IsCorrupt(exception) && exception.SqliteErrorCode
+        is Permission or Busy or Locked or NoMemory or ReadOnly or InputOutput or Full or CannotOpen or Protocol or NoLargeFiles;
+
+    /// <summary>Whether the content of the file is damaged, or not that of a store.</summary>
+    public static bool IsCorrupt(SqliteException exception) =>
+        exception.SqliteErrorCode is Corrupt or NotADatabase or Format
+        || exception.SqliteExtendedErrorCode is ShortRead or BadChecksum or CorruptFileSystem
+        || (exception.SqliteErrorCode == Error && IsAboutSchema(exception.Message));
+
+    public static string Words(SqliteException exception) => exception.SqliteErrorCode switch
     {
+        NotADatabase => "the file is not a database",
+        Corrupt => "the content of the file is malformed",
+        _ when IsCorrupt(exception) => "the file is incomplete or malformed",
         Full => "the disk is full",
         ReadOnly or Permission => "the store cannot be written",
         CannotOpen => "the store cannot be opened",
         InputOutput => "the disk does not answer properly",
-        Busy or Locked => "the store is in use by another program",
-        _ => $"SQLite answered with error {problem.SqliteErrorCode}",
+        Busy or Locked or Protocol => "the store is in use by another program",
+        NoMemory => "no memory is left",
+        _ => $"SQLite answered with error {exception.SqliteErrorCode}",
     };
+
+    /// <summary>The tables are made at every opening, so one that is missing is not in the file any more.</summary>
+    private static bool IsAboutSchema(string message) =>
+        message.Contains("malformed database schema", StringComparison.Ordinal)
+        || message.Contains("no such table", StringComparison.Ordinal);
 }

@@ -1,10 +1,13 @@
 using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Runs look-ups on connections of their own, beside the writer.</summary>
 /// <remarks>
-/// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout.
+/// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout. Before
+/// and after each, the files at the path must be the ones that the writer has open: an idle connection would go on answering
+/// from a file that was removed.
 /// </remarks>
 internal sealed class SqliteReader(SqliteDatabase database)
 {
@@ -15,14 +18,48 @@ internal sealed class SqliteReader(SqliteDatabase database)
     /// <summary>The same on the calling thread, for threads that may wait.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
+        var files = OpenFiles();
+        ThrowIfAway(files);
         try
         {
             using var connection = database.OpenReader();
-            return read(connection);
+            var result = read(connection);
+            ThrowIfAway(files);
+            return result;
         }
-        catch (SqliteException problem) when (SqliteErrors.MayPass(problem))
+        catch (SqliteException exception) when (SqliteErrors.MayPass(exception))
         {
-            throw new InboxUnavailableException($"The store: {SqliteErrors.Words(problem)}.", problem);
+            ThrowIfAway(files);
+            throw new InboxUnavailableException($"The store: {SqliteErrors.Words(exception)}.", exception);
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsCorrupt(exception))
+        {
+            // What another file looks like from an old connection says nothing about the store.
+            ThrowIfAway(files);
+            var fault = database.CorruptFault(exception);
+            database.Fault = fault;
+            throw fault.ToException(exception);
+        }
+    }
+
+    private StoreFiles OpenFiles()
+    {
+        if (database.Fault is { } fault)
+        {
+            throw fault.ToException();
+        }
+
+        return database.Files
+            ?? throw new InboxUnavailableException($"The store {database.Path} has not been opened yet.");
+    }
+
+    private void ThrowIfAway(StoreFiles files)
+    {
+        if (!files.AreAtTheirPaths())
+        {
+            database.CloseReaders();
+            throw new InboxUnavailableException(
+                $"The files at {database.Path} are not the ones of the store that is open.") { IsReported = true };
         }
     }
 }

@@ -50,7 +50,29 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
 
     public void Begin() => Statement("BEGIN IMMEDIATE").Execute();
 
-    public void Commit() => Statement("COMMIT").Execute();
+    /// <summary>How far the store had come at the last commit.</summary>
+    public StoreMarks? Marks { get; private set; }
+
+    public void Commit()
+    {
+        Marks = StoreMarks.Read(this);
+        Statement("COMMIT").Execute();
+    }
+
+    /// <summary>Brings the write-ahead log into the database.</summary>
+    /// <returns><see langword="false"/>: somebody reads from the log.</returns>
+    public bool TryFoldLog()
+    {
+        using var row = Statement("PRAGMA wal_checkpoint(TRUNCATE)").Read();
+        return row.Read() && row.GetInt64(0) == 0;
+    }
+
+    /// <summary>Closes the connection and leaves the files as they are.</summary>
+    public void Abandon()
+    {
+        SqliteConnections.KeepLog(connection);
+        Dispose();
+    }
 
     // What is told once the transaction is committed, and never if it is taken back.
     public void SignalEvents() => _eventsStored = true;

@@ -1,5 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -7,35 +9,36 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <remarks>
 /// SQLite has one writer at a time in any case, and its calls block. With one thread nobody ever waits for a lock, the
 /// order of commit is the order of <c>sequence</c>, and receiving goes before everything else. Other work that waits
-/// together shares a transaction, until a request waits to be stored. While the store cannot be opened, work fails at
-/// once and opening is tried again every second.
+/// together shares a transaction, until a request waits to be stored. While the store cannot be used, work fails at
+/// once; whether it can be used again is checked every second.
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
     private const int MostTogether = 64;
 
-    private static readonly TimeSpan Reopening = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
     private readonly SqliteDatabase _database;
-    private readonly StoreSignal _signal;
-    private readonly TimeProvider _timeProvider;
+    private readonly SqliteStoreGuard _guard;
     private readonly Lock _gate = new();
     private readonly Queue<SqliteWork> _receiving = new();
     private readonly Queue<SqliteWork> _other = new();
     private readonly SemaphoreSlim _work = new(0);
     private readonly List<SqliteWork> _group = new(MostTogether);
     private readonly Thread _thread;
-    private SqliteSession? _session;
-    private InboxUnavailableException? _openProblem;
-    private long _triedToOpenAt;
     private volatile bool _receivingWaits;
     private volatile bool _stopping;
 
-    public SqliteWriter(SqliteDatabase database, StoreSignal signal, TimeProvider timeProvider)
+    public SqliteWriter(
+        SqliteDatabase database, StoreSignal signal, TimeProvider timeProvider, ILogger<SqliteWriter>? logger = null)
     {
         _database = database;
-        _signal = signal;
-        _timeProvider = timeProvider;
+        _guard = new SqliteStoreGuard(
+            database,
+            connection => new SqliteSession(connection, () => _receivingWaits, signal),
+            signal,
+            timeProvider,
+            logger ?? NullLogger<SqliteWriter>.Instance);
         _thread = new Thread(Run) { IsBackground = true, Name = "Scouthook store" };
         _thread.Start();
     }
@@ -78,7 +81,12 @@ internal sealed class SqliteWriter : IDisposable
     {
         while (true)
         {
-            _work.Wait();
+            if (!_work.Wait(BetweenLooks))
+            {
+                _guard.Watch();
+                continue;
+            }
+
             if (TryTakeFirst(out var first, out var isReceiving))
             {
                 _group.Clear();
@@ -93,7 +101,7 @@ internal sealed class SqliteWriter : IDisposable
             // Otherwise woken for work that an earlier turn took along.
         }
 
-        _session?.Dispose();
+        _guard.Dispose();
     }
 
     private bool TryTakeFirst([NotNullWhen(true)] out SqliteWork? first, out bool isReceiving)
@@ -121,6 +129,14 @@ internal sealed class SqliteWriter : IDisposable
         {
             Transact(mayGrow);
         }
+        catch (InboxUnavailableException exception)
+        {
+            FailAll(exception);
+        }
+        catch (SqliteException exception) when (SqliteErrors.IsCorrupt(exception))
+        {
+            FailAll(_guard.RefuseCorrupt(exception));
+        }
         catch (Exception) when (_group.Count > 1)
         {
             // One piece of work must not take the others with it.
@@ -142,9 +158,17 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
+    private void FailAll(InboxUnavailableException exception)
+    {
+        foreach (var work in _group)
+        {
+            work.Fail(exception);
+        }
+    }
+
     private void Transact(bool mayGrow)
     {
-        var session = Session();
+        var session = _guard.Session();
         try
         {
             session.Begin();
@@ -159,45 +183,16 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch
         {
-            if (!session.TryRollback())
-            {
-                session.Dispose();
-                _session = null;
-            }
-
+            _guard.NoteTakenBack(session, isUsable: session.TryRollback());
             throw;
         }
 
+        // Between commit and answer: what went into a removed file must not be acknowledged.
+        _guard.Confirm(session);
         session.RaiseSignals();
         foreach (var work in _group)
         {
             work.Complete();
-        }
-    }
-
-    private SqliteSession Session()
-    {
-        if (_session is not null)
-        {
-            return _session;
-        }
-
-        if (_openProblem is not null && _timeProvider.GetElapsedTime(_triedToOpenAt) < Reopening)
-        {
-            throw _openProblem;
-        }
-
-        _triedToOpenAt = _timeProvider.GetTimestamp();
-        try
-        {
-            _session = new SqliteSession(_database.OpenWriter(), () => _receivingWaits, _signal);
-            _openProblem = null;
-            return _session;
-        }
-        catch (InboxUnavailableException problem)
-        {
-            _openProblem = problem;
-            throw;
         }
     }
 }

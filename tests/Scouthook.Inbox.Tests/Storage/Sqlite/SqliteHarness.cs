@@ -40,9 +40,13 @@ internal sealed class SqliteHarness : StoreHarness
 
     public StoreSignal Signal => _parts.Signal;
 
-    public static async Task<SqliteHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider)
+    public string Folder => _folder.Path;
+
+    public static async Task<SqliteHarness> CreateAsync(
+        TimeSpan repeatWindow, TimeProvider timeProvider, Action<string>? fill = null)
     {
         var harness = new SqliteHarness(repeatWindow, timeProvider);
+        fill?.Invoke(harness.Folder);
         await harness.Inbox.OpenAsync(CancellationToken.None);
         return harness;
     }

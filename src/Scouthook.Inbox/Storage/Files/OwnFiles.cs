@@ -1,0 +1,118 @@
+using System.Runtime.Versioning;
+using Microsoft.Extensions.Logging;
+
+namespace Scouthook.Inbox.Storage.Files;
+
+/// <summary>Makes the files of a data directory so that no other local user can read them, and tightens existing ones.</summary>
+/// <param name="fileMode">
+/// The permissions of files: 0600, or 0640 for a backup group. <see langword="null"/>: existing files stay as they are.
+/// </param>
+/// <remarks>
+/// The store holds the bodies of all events, and a lock file that others may open can be locked by them. Write-ahead log and
+/// index get the permissions of the database from SQLite.
+/// </remarks>
+internal sealed class OwnFiles(UnixFileMode? fileMode)
+{
+    private const UnixFileMode Everything =
+        UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute
+        | UnixFileMode.GroupRead | UnixFileMode.GroupWrite | UnixFileMode.GroupExecute
+        | UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
+
+    private readonly UnixFileMode _fileMode = fileMode ?? (UnixFileMode.UserRead | UnixFileMode.UserWrite);
+
+    /// <summary>0700, or 0750 where the group may read files.</summary>
+    private UnixFileMode DirectoryMode => _fileMode | UnixFileMode.UserExecute
+        | (_fileMode.HasFlag(UnixFileMode.GroupRead) ? UnixFileMode.GroupExecute : UnixFileMode.None);
+
+    public void CreateDirectory(string directory)
+    {
+        if (OperatingSystem.IsWindows() || Directory.Exists(directory))
+        {
+            Directory.CreateDirectory(directory);
+            return;
+        }
+
+        Directory.CreateDirectory(directory, DirectoryMode);
+        File.SetUnixFileMode(directory, DirectoryMode);
+    }
+
+    /// <summary>Opens a file for writing; one that has to be made gets the permissions at once.</summary>
+    public FileStream Open(string file, FileMode mode, FileShare share)
+    {
+        var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
+        if (OperatingSystem.IsWindows())
+        {
+            return new FileStream(file, options);
+        }
+
+        // The process may mask what the group may do.
+        var isNew = !File.Exists(file);
+        options.UnixCreateMode = _fileMode;
+        var stream = new FileStream(file, options);
+        if (isNew)
+        {
+            File.SetUnixFileMode(stream.SafeFileHandle, _fileMode);
+        }
+
+        return stream;
+    }
+
+    /// <summary>Tightens the files of a store, and their directory unless it holds files that are not Scouthook's.</summary>
+    public void Tighten(string databasePath, ILogger logger)
+    {
+        if (OperatingSystem.IsWindows() || fileMode is null)
+        {
+            return;
+        }
+
+        var directory = Path.GetDirectoryName(databasePath)!;
+        var keyRing = Path.Combine(directory, DataDirectoryFiles.KeyRing);
+        foreach (var file in DataDirectoryFiles.Beside(databasePath).Where(File.Exists))
+        {
+            Tighten(file, _fileMode, logger);
+        }
+
+        if (Directory.Exists(keyRing))
+        {
+            Tighten(keyRing, DirectoryMode, logger);
+            foreach (var key in Directory.EnumerateFiles(keyRing, "*.xml"))
+            {
+                Tighten(key, _fileMode, logger);
+            }
+        }
+
+        var mode = File.GetUnixFileMode(directory);
+        var isLoose = (mode & Everything & ~DirectoryMode) != 0;
+        if (isLoose && (mode.HasFlag(UnixFileMode.StickyBit) || DataDirectoryFiles.HasForeign(databasePath)))
+        {
+            InboxLog.DirectoryShared(logger, directory, Octal(mode));
+            return;
+        }
+
+        Tighten(directory, DirectoryMode, logger);
+    }
+
+    [UnsupportedOSPlatform("windows")]
+    private static void Tighten(string path, UnixFileMode wanted, ILogger logger)
+    {
+        var mode = File.GetUnixFileMode(path);
+        var given = mode & Everything;
+
+        // Stricter than asked for is fine, unless a group was named on purpose.
+        if ((given & ~wanted) == 0 && (given == wanted || !wanted.HasFlag(UnixFileMode.GroupRead)))
+        {
+            return;
+        }
+
+        try
+        {
+            File.SetUnixFileMode(path, (mode & ~Everything) | wanted);
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            InboxLog.PermissionsLoose(logger, path, Octal(mode), Octal(wanted));
+        }
+    }
+
+    private static string Octal(UnixFileMode mode) => Convert.ToString((int)mode, 8).PadLeft(4, '0');
+}

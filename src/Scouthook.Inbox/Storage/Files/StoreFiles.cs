@@ -1,0 +1,94 @@
+namespace Scouthook.Inbox.Storage.Files;
+
+/// <summary>The open files of a store, to be compared with the ones at its paths.</summary>
+/// <remarks>
+/// A process may go on writing to a file that was removed, moved or mounted over: every call succeeds, and nothing is there
+/// after a restart.
+/// </remarks>
+internal sealed class StoreFiles
+{
+    private readonly string _database;
+    private readonly string _log;
+    private readonly string _index;
+    private readonly string _lock;
+    private readonly FileStatus? _openDatabase;
+    private readonly FileStatus? _openLog;
+    private readonly FileStatus? _openIndex;
+    private readonly Func<FileStatus?> _heldLock;
+    private (FileStatus? Database, FileStatus? Log) _written;
+
+    /// <summary>Takes the files at the paths as the open ones.</summary>
+    /// <param name="database">The configured path of the database.</param>
+    /// <param name="opened">The file that SQLite found there, without links: the log is beside that one.</param>
+    /// <param name="lockFile">The path of the lock file.</param>
+    /// <param name="heldLock">The lock file that is held now.</param>
+    public StoreFiles(string database, string opened, string lockFile, Func<FileStatus?> heldLock)
+    {
+        _database = database;
+        _log = opened + "-wal";
+        _index = opened + "-shm";
+        _lock = lockFile;
+        _openDatabase = FileStatus.Read(database);
+        _openLog = FileStatus.Read(_log);
+        _openIndex = FileStatus.Read(_index);
+        _heldLock = heldLock;
+        _written = (_openDatabase, _openLog);
+    }
+
+    /// <summary>Whether this is the file that was opened.</summary>
+    public bool IsDatabase(FileStatus? file) => _openDatabase is { } open && open.IsSameFileAs(file);
+
+    /// <summary>Whether what is committed now is in the files at the paths.</summary>
+    public bool AreAtTheirPaths() =>
+        IsDatabase(FileStatus.Read(_database)) && _openLog is { } log && log.IsSameFileAs(FileStatus.Read(_log));
+
+    /// <summary>Notes that this process has written, so that <see cref="Compare"/> can tell when another did.</summary>
+    /// <returns>Whether the files are at their paths.</returns>
+    public bool NoteWritten()
+    {
+        var (database, log) = (FileStatus.Read(_database), FileStatus.Read(_log));
+        if (!IsDatabase(database) || _openLog is not { } open || !open.IsSameFileAs(log))
+        {
+            return false;
+        }
+
+        _written = (database, log);
+        return true;
+    }
+
+    public StoreFilesState Compare()
+    {
+        var (database, log) = (FileStatus.Read(_database), FileStatus.Read(_log));
+        var isOpenLog = _openLog is { } open && open.IsSameFileAs(log);
+        if (database is null)
+        {
+            return StoreFilesState.Gone;
+        }
+
+        if (!IsDatabase(database))
+        {
+            var beside = FileStatus.Read(_database + "-wal");
+            return isOpenLog && beside is { Size: > 0 } && log!.Value.IsSameFileAs(beside)
+                ? StoreFilesState.ReplacedBesideLog
+                : StoreFilesState.Replaced;
+        }
+
+        if (!isOpenLog)
+        {
+            return log is { Size: > 0 } ? StoreFilesState.LogReplaced : StoreFilesState.LogGone;
+        }
+
+        if (_openIndex is { } index && !index.IsSameFileAs(FileStatus.Read(_index)))
+        {
+            return StoreFilesState.LogGone;
+        }
+
+        if (_heldLock() is not { } held || !held.IsSameFileAs(FileStatus.Read(_lock)))
+        {
+            return StoreFilesState.LockGone;
+        }
+
+        // Elsewhere, what a directory says of an open file may be behind.
+        return (database, log) == _written || !OperatingSystem.IsLinux() ? StoreFilesState.Same : StoreFilesState.Written;
+    }
+}

@@ -1,0 +1,124 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using SQLitePCL;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Sets up connections to a database file that exists; none of them ever makes one.</summary>
+/// <remarks>
+/// What makes a commit durable (<c>synchronous</c>) and what makes readers wait instead of fail (<c>busy_timeout</c>)
+/// belong to a connection and not to the file. So they are set on every connection, and read back: a store that is
+/// silently less than durable would break the promise this project exists for.
+/// </remarks>
+internal static class SqliteConnections
+{
+    private const int BusyTimeoutMilliseconds = 5_000;
+
+    public static SqliteConnection OpenWriter(string path) => Open(path, isReader: false);
+
+    /// <summary>Opens a connection that only reads; it comes from a pool and goes back to it.</summary>
+    public static SqliteConnection OpenReader(string path) => Open(path, isReader: true);
+
+    /// <summary>Closes the idle readers; the others are closed when they are given back.</summary>
+    public static void CloseReaders(string path)
+    {
+        using var reader = new SqliteConnection(ConnectionString(path, isReader: true));
+        SqliteConnection.ClearPool(reader);
+    }
+
+    /// <summary>Has the connection leave the write-ahead log as it is when it is the last one to close.</summary>
+    public static void KeepLog(SqliteConnection connection) =>
+        raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
+
+    /// <summary>The id in the database file alone, without its log; <see langword="null"/>: it is no store.</summary>
+    /// <remarks>Opened in this way, SQLite makes no file beside it and takes no lock.</remarks>
+    /// <exception cref="SqliteException">It cannot be read as a database.</exception>
+    public static byte[]? ReadIdOf(string path)
+    {
+        using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
+        {
+            DataSource = new Uri(path).AbsoluteUri + "?immutable=1",
+            Mode = SqliteOpenMode.ReadOnly,
+            Pooling = false,
+        }.ToString());
+        connection.Open();
+        return ReadId(connection);
+    }
+
+    /// <summary>The id of a store; <see langword="null"/>: it is no store, or one that was never opened by this version.</summary>
+    public static byte[]? ReadId(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = 'store'";
+        if ((long)command.ExecuteScalar()! == 0)
+        {
+            return null;
+        }
+
+        command.CommandText = "SELECT id FROM store";
+        return command.ExecuteScalar() as byte[];
+    }
+
+    public static string Execute(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(command.ExecuteScalar(), CultureInfo.InvariantCulture) ?? "";
+    }
+
+    private static SqliteConnection Open(string path, bool isReader)
+    {
+        var connection = new SqliteConnection(ConnectionString(path, isReader));
+        try
+        {
+            connection.Open();
+            Set(connection, "busy_timeout", BusyTimeoutMilliseconds);
+            if (isReader)
+            {
+                Set(connection, "query_only", 1);
+                KeepLog(connection);
+                return connection;
+            }
+
+            // Takes effect only in a file without tables; files made here shrink when retention frees pages.
+            Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
+            var mode = Execute(connection, "PRAGMA journal_mode = WAL");
+            if (!mode.Equals("wal", StringComparison.OrdinalIgnoreCase))
+            {
+                throw new InboxRefusedException(
+                    $"The store {path} cannot use a write-ahead log (it answered {mode}). Put it on a local disk.");
+            }
+
+            Set(connection, "synchronous", 2);
+            Set(connection, "foreign_keys", 1);
+            Execute(connection, "PRAGMA temp_store = MEMORY");
+            Execute(connection, "PRAGMA cache_size = -32768");
+            Execute(connection, "PRAGMA wal_autocheckpoint = 4000");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    private static string ConnectionString(string path, bool isReader) => new SqliteConnectionStringBuilder
+    {
+        DataSource = path,
+        Mode = SqliteOpenMode.ReadWrite,
+        Pooling = isReader,
+        DefaultTimeout = BusyTimeoutMilliseconds / 1_000,
+    }.ToString();
+
+    private static void Set(SqliteConnection connection, string pragma, int value)
+    {
+        Execute(connection, string.Create(CultureInfo.InvariantCulture, $"PRAGMA {pragma} = {value}"));
+        var inForce = Execute(connection, $"PRAGMA {pragma}");
+        if (inForce != value.ToString(CultureInfo.InvariantCulture))
+        {
+            throw new InboxRefusedException(
+                $"SQLite did not take {pragma} = {value} (it answers {inForce}); the store would not keep its promises.");
+        }
+    }
+}

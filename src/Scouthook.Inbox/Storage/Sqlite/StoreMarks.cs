@@ -1,0 +1,54 @@
+using Microsoft.Data.Sqlite;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>How far a store has come: what was acknowledged can be told from it.</summary>
+/// <param name="Rows">The row ids ever given out, of events, deliveries, endpoints, replays, keys and audit entries.</param>
+/// <param name="Changes">The newest change that followers were told of.</param>
+/// <param name="LastSequence">The newest event.</param>
+/// <param name="LastEvent">The id of that event.</param>
+internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, byte[]? LastEvent)
+{
+    private const string Query =
+        """
+        SELECT (SELECT coalesce(sum(seq), 0) FROM sqlite_sequence),
+          (SELECT coalesce(max(change_id), 0) FROM change), coalesce(e.sequence, 0), e.id
+        FROM (SELECT max(sequence) AS last FROM event) LEFT JOIN event e ON e.sequence = last
+        """;
+
+    /// <summary>Reads the marks inside the transaction that is about to be committed.</summary>
+    public static StoreMarks Read(SqliteSession session)
+    {
+        using var row = session.Statement(Query).Read();
+        row.Read();
+        return Read(row);
+    }
+
+    public static StoreMarks Read(SqliteConnection connection)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = Query;
+        using var row = command.ExecuteReader();
+        row.Read();
+        return Read(row);
+    }
+
+    /// <summary>Whether something that these marks stand for is missing in a store.</summary>
+    public bool IsMissingIn(SqliteConnection connection)
+    {
+        var other = Read(connection);
+        if (other.Rows < Rows || other.Changes < Changes)
+        {
+            return true;
+        }
+
+        // A copy that went its own way has other events under the same sequences.
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT id FROM event WHERE sequence = $sequence";
+        command.Parameters.AddWithValue("$sequence", LastSequence);
+        return command.ExecuteScalar() is byte[] id && !id.AsSpan().SequenceEqual(LastEvent);
+    }
+
+    private static StoreMarks Read(SqliteDataReader row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3));
+}

@@ -1,0 +1,68 @@
+using System.Runtime.Versioning;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Durability;
+
+/// <summary>What other users of the machine may read, whatever the process masks.</summary>
+[UnsupportedOSPlatform("windows")]
+public sealed class PermissionTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("000")]
+    [InlineData("022")]
+    [InlineData("077")]
+    public async Task Nothing_of_the_data_directory_is_open_to_others(string mask)
+    {
+        await using var gateway = await StartAsync(mask);
+
+        await Eventually.AnswersTrueAsync(
+            () => Task.FromResult(File.Exists(Path.Combine(gateway.Setup.DataPath, "admin-key.sha256"))), "the key is stored");
+        Assert.Equal("0700", ModeOf(gateway.Setup.DataPath));
+        AssertPrivate(gateway.Setup.DataPath);
+    }
+
+    [Fact]
+    public async Task What_an_earlier_version_left_open_is_closed_at_start()
+    {
+        await using (var gateway = await StartAsync("022"))
+        {
+            await gateway.KillAsync();
+            foreach (var path in Directory.EnumerateFileSystemEntries(gateway.Setup.DataPath, "*", SearchOption.AllDirectories)
+                .Append(gateway.Setup.DataPath))
+            {
+                File.SetUnixFileMode(path, File.GetUnixFileMode(path) | UnixFileMode.GroupRead | UnixFileMode.OtherRead);
+            }
+        }
+
+        await using var again = await StartAsync("022");
+
+        Assert.Equal("0700", ModeOf(again.Setup.DataPath));
+        AssertPrivate(again.Setup.DataPath);
+    }
+
+    private async Task<GatewayProcess> StartAsync(string mask)
+    {
+        var gateway = await GatewayProcess.StartAsync(new GatewaySetup
+        {
+            Folder = _folder.Path,
+            AdminKey = null,
+            Under = ["sh", "-c", $"umask {mask}; exec \"$@\"", "sh"],
+        });
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
+        return gateway;
+    }
+
+    private static void AssertPrivate(string directory)
+    {
+        foreach (var path in Directory.EnumerateFileSystemEntries(directory, "*", SearchOption.AllDirectories))
+        {
+            Assert.Equal((path, Directory.Exists(path) ? "0700" : "0600"), (path, ModeOf(path)));
+        }
+    }
+
+    private static string ModeOf(string path) => Convert.ToString((int)File.GetUnixFileMode(path), 8).PadLeft(4, '0');
+}

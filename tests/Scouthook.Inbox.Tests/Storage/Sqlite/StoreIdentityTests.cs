@@ -1,0 +1,327 @@
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Storage.Sqlite;
+
+/// <summary>Files that are removed, moved or replaced under a store in use. Seen before: all of it was answered with 200.</summary>
+public sealed class StoreIdentityTests : IDisposable
+{
+    private const int Away = 4012, Back = 4013;
+
+    private readonly Folder _folder = new();
+    private readonly List<OpenStore> _open = [];
+
+    private string Data => _folder["data"];
+
+    private string Database => _folder["data/scouthook.db"];
+
+    public void Dispose()
+    {
+        _open.ForEach(store => store.Dispose());
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task Removed_files_are_refused_and_nothing_is_made_in_their_place()
+    {
+        var store = await StartAsync();
+        await store.AppendAsync();
+        Assert.Single(await store.IdsAsync());
+
+        Remove(Database, Database + "-wal", Database + "-shm");
+
+        Assert.Contains("not there any more", (await store.RefusalAsync()).Message, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<InboxUnavailableException>(store.IdsAsync);
+        Assert.Contains("not there any more", await store.History.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
+        await store.LoggedAsync(Away);
+        await store.RefusalAsync();
+        Assert.Single(store.Log.Entries, entry => entry.Id == Away);
+        Assert.Equal([Path.Combine(Data, "scouthook.lock")], Directory.GetFileSystemEntries(Data));
+    }
+
+    [Fact]
+    public async Task A_removed_directory_is_not_made_again()
+    {
+        var store = await StartAsync();
+        await store.AppendAsync();
+
+        Directory.Delete(Data, recursive: true);
+
+        await store.RefusalAsync();
+        await store.LoggedAsync(Away);
+        Assert.False(Directory.Exists(Data));
+    }
+
+    [Fact]
+    public async Task A_directory_that_was_moved_away_is_continued_with_once_it_is_back()
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+
+        Directory.Move(Data, _folder["elsewhere"]);
+        await store.RefusalAsync();
+        await Assert.ThrowsAsync<InboxUnavailableException>(store.IdsAsync);
+        Directory.CreateDirectory(Data);
+        await store.RefusalAsync();
+        Directory.Delete(Data);
+        Directory.Move(_folder["elsewhere"], Data);
+
+        var added = await store.AppendOnceItCanAsync();
+        Assert.Equal([kept, added], await store.IdsAsync());
+        Assert.Single(store.Log.Entries, entry => entry.Id == Back);
+        Assert.Null(await store.History.CheckAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task What_a_removed_log_held_is_brought_into_the_store()
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+
+        Remove(Database + "-wal");
+        var added = await store.AppendOnceItCanAsync();
+
+        Assert.Equal([kept, added], await store.IdsAsync());
+        Assert.True(File.Exists(Database + "-wal"));
+        Assert.Equal([kept, added], await ReadAnewAsync(store));
+    }
+
+    [Theory]
+    [InlineData("-shm")]
+    [InlineData("-wal", "-shm")]
+    public async Task What_is_beside_the_store_may_be_removed_without_loss(params string[] endings)
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+
+        Remove([.. endings.Select(ending => Database + ending)]);
+        var added = await store.AppendOnceItCanAsync();
+
+        Assert.Equal([kept, added], await ReadAnewAsync(store));
+    }
+
+    [Fact]
+    public async Task Another_log_beside_the_store_is_refused_until_it_is_removed()
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+
+        Remove(Database + "-wal");
+        await File.WriteAllBytesAsync(_folder["other"], Some.Bytes(5_000), TestContext.Current.CancellationToken);
+        File.Move(_folder["other"], Database + "-wal");
+        await store.RefusalAsync();
+        Remove(Database + "-wal");
+
+        var added = await store.AppendOnceItCanAsync();
+        Assert.Equal([kept, added], await store.IdsAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Another_store_is_refused_until_the_right_one_is_back(bool isOverwritten)
+    {
+        await MakeOtherAsync();
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+        RunSql($"VACUUM INTO '{_folder["backup.db"]}'");
+
+        Replace(_folder["other/scouthook.db"], isOverwritten);
+        Assert.Contains("store", (await store.RefusalAsync()).Message, StringComparison.Ordinal);
+        await store.RefusalAsync();
+        Replace(_folder["backup.db"], isOverwritten: false);
+
+        var added = await store.AppendOnceItCanAsync();
+        Assert.Equal([kept, added], await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_database_in_the_place_of_the_store_is_refused()
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+        File.Move(Database, _folder["kept.db"]);
+        await File.WriteAllTextAsync(Database, "not a database", TestContext.Current.CancellationToken);
+
+        await store.RefusalAsync();
+        File.Delete(Database);
+        await File.WriteAllTextAsync(Database, "", TestContext.Current.CancellationToken);
+        await store.RefusalAsync();
+        Assert.Equal(0, new FileInfo(Database).Length);
+        File.Move(_folder["kept.db"], Database, overwrite: true);
+
+        var added = await store.AppendOnceItCanAsync();
+        Assert.Equal([kept, added], await store.IdsAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_older_copy_of_the_store_waits_for_a_restart(bool isOverwritten)
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+        RunSql($"VACUUM INTO '{_folder["backup.db"]}'");
+        await store.AppendAsync();
+        RunSql("PRAGMA wal_checkpoint(TRUNCATE)");
+        await store.AppendOnceItCanAsync();
+        RunSql("PRAGMA wal_checkpoint(TRUNCATE)");
+
+        Replace(_folder["backup.db"], isOverwritten);
+        var refusal = await store.RefusalAsync();
+        await store.RefusalAsync();
+
+        Assert.Contains("restart Scouthook", refusal.Message, StringComparison.Ordinal);
+        Close(store);
+        Assert.Equal([kept], await (await StartAsync()).IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_copy_with_everything_in_it_is_continued_with()
+    {
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+        RunSql($"VACUUM INTO '{_folder["backup.db"]}'");
+
+        Remove(Database, Database + "-wal", Database + "-shm");
+        await store.RefusalAsync();
+        File.Copy(_folder["backup.db"], Database);
+
+        var added = await store.AppendOnceItCanAsync();
+        Assert.Equal([kept, added], await store.IdsAsync());
+        Assert.Equal([kept, added], await ReadAnewAsync(store));
+    }
+
+    [Fact]
+    public async Task A_directory_whose_link_was_changed_is_refused_until_it_is_changed_back()
+    {
+        Directory.CreateDirectory(_folder["first"]);
+        Directory.CreateSymbolicLink(Data, _folder["first"]);
+        var store = await StartAsync();
+        var kept = await store.AppendAsync();
+        await MakeOtherAsync();
+
+        Directory.Delete(Data);
+        Directory.CreateSymbolicLink(Data, _folder["other"]);
+        await store.RefusalAsync();
+        await Assert.ThrowsAsync<InboxUnavailableException>(store.IdsAsync);
+        Directory.Delete(Data);
+        Directory.CreateSymbolicLink(Data, _folder["first"]);
+
+        var added = await store.AppendOnceItCanAsync();
+        Assert.Equal([kept, added], await store.IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_store_behind_a_link_of_its_own_is_used()
+    {
+        Directory.CreateDirectory(Data);
+        Directory.CreateDirectory(_folder["disk"]);
+        File.CreateSymbolicLink(Database, _folder["disk/real.db"]);
+
+        var store = await StartAsync();
+        var added = await store.AppendAsync();
+
+        Assert.Equal([added], await store.IdsAsync());
+        Assert.True(File.Exists(_folder["disk/real.db-wal"]));
+    }
+
+    [Fact]
+    public async Task Removing_the_lock_file_does_not_let_a_second_one_in()
+    {
+        var store = await StartAsync();
+        await store.AppendAsync();
+
+        File.Delete(_folder["data/scouthook.lock"]);
+        await Eventually.TrueAsync(
+            () => Task.FromResult(File.Exists(_folder["data/scouthook.lock"])), "the lock is taken again");
+        await store.AppendOnceItCanAsync();
+
+        using var second = new OpenStore(Database);
+        var refusal = await Assert.ThrowsAsync<InboxRefusedException>(() => second.Inbox.OpenAsync(CancellationToken.None));
+        Assert.Contains("in use by another Scouthook", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_first_start_says_so_and_a_second_does_not()
+    {
+        var store = await StartAsync();
+        Assert.Equal(4011, Assert.Single(store.DatabaseLog.Entries).Id);
+        Close(store);
+
+        Assert.Empty((await StartAsync()).DatabaseLog.Entries);
+    }
+
+    [Fact]
+    public async Task A_first_start_beside_a_key_ring_asks_for_the_store_that_was_there()
+    {
+        Directory.CreateDirectory(_folder["data/keys"]);
+        await File.WriteAllTextAsync(_folder["data/keys/key-1.xml"], "<key/>", TestContext.Current.CancellationToken);
+
+        var store = await StartAsync();
+
+        Assert.Equal(4017, Assert.Single(store.DatabaseLog.Entries).Id);
+    }
+
+    private async Task<OpenStore> StartAsync()
+    {
+        var store = await OpenStore.StartAsync(Database);
+        _open.Add(store);
+        return store;
+    }
+
+    private void Close(OpenStore store)
+    {
+        _open.Remove(store);
+        store.Dispose();
+    }
+
+    /// <summary>What a new process finds.</summary>
+    private async Task<IReadOnlyList<Guid>> ReadAnewAsync(OpenStore store)
+    {
+        Close(store);
+        return await (await StartAsync()).IdsAsync();
+    }
+
+    private async Task MakeOtherAsync()
+    {
+        using var other = await OpenStore.StartAsync(_folder["other/scouthook.db"]);
+        for (var count = 0; count < 20; count++)
+        {
+            await other.AppendAsync();
+        }
+    }
+
+    /// <summary>As another program that uses the file.</summary>
+    private void RunSql(string sql)
+    {
+        using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    /// <summary>Puts a file in the place of the store: a new one with nothing beside it, or the same one with other content.</summary>
+    private void Replace(string with, bool isOverwritten)
+    {
+        if (isOverwritten)
+        {
+            using var file = new FileStream(Database, FileMode.Open, FileAccess.Write, FileShare.ReadWrite);
+            var content = File.ReadAllBytes(with);
+            file.Write(content);
+            file.SetLength(content.Length);
+            return;
+        }
+
+        Remove(Database, Database + "-wal", Database + "-shm");
+        File.Copy(with, Database);
+    }
+
+    private static void Remove(params string[] files)
+    {
+        foreach (var file in files)
+        {
+            File.Delete(file);
+        }
+    }
+}
