@@ -8,6 +8,7 @@
 #   clang, zlib1g-dev   link the natively compiled app of tests/Scouthook.Aot
 #   git                 packages name the commit that they were made from
 #   curl, openssl       play Help Scout without any code of ours
+#   libfaketime         a wall clock that is set ahead and back under a running gateway
 #   strace              shows that the disk has an event before its answer leaves
 #   mount, util-linux   a disk that is full, a user who may not write
 #   nodejs, npm         tools and receivers that are not ours, installed with npm ci: the standardwebhooks library, the
@@ -47,6 +48,7 @@ install_missing() {
   command -v git > /dev/null || missing+=(git)
   command -v curl > /dev/null || missing+=(curl)
   command -v openssl > /dev/null || missing+=(openssl)
+  compgen -G '/usr/lib/*/faketime/libfaketime.so.1' > /dev/null || missing+=(libfaketime)
   command -v strace > /dev/null || missing+=(strace)
   command -v mount > /dev/null || missing+=(mount)
   command -v setpriv > /dev/null || missing+=(util-linux)

@@ -104,6 +104,33 @@ internal static partial class InboxLog
     [LoggerMessage(4009, LogLevel.Error, "Retention is postponed; what has passed its time stays for now")]
     private static partial void WriteRetentionPostponed(ILogger logger, Exception exception);
 
+    [LoggerMessage(4024, LogLevel.Error, "Housekeeping of the store failed; it is tried again")]
+    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        4020, LogLevel.Error,
+        "The system clock jumped from {Expected:O} to {Found:O}. Check the clock. Waits go by monotonic time, and nothing is removed early")]
+    public static partial void ClockJumped(ILogger logger, DateTimeOffset expected, DateTimeOffset found);
+
+    [LoggerMessage(
+        4021, LogLevel.Error,
+        "The system clock says {Found:O}, but the store already holds something of {Expected:O}. Check the clock")]
+    public static partial void ClockBehindStore(ILogger logger, DateTimeOffset found, DateTimeOffset expected);
+
+    [LoggerMessage(4022, LogLevel.Error, "The system clock could not be checked against the store; it is tried again")]
+    public static partial void ClockMonitorPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(4023, LogLevel.Information, "{Work} works again after {Failures} failures")]
+    public static partial void PeriodicWorkContinues(ILogger logger, string work, int failures);
+
+    [LoggerMessage(4025, LogLevel.Error, "Disk, sources and signatures could not be checked; it is tried again")]
+    public static partial void OperationalWatchPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        3040, LogLevel.Warning,
+        "{Count} deliveries would have waited longer than {LongestWait}, the longest there can be; they are attempted now. The clock was wrong when they were scheduled, or the schedule is shorter now")]
+    public static partial void PulledBack(ILogger logger, int count, TimeSpan longestWait);
+
     [LoggerMessage(4010, LogLevel.Warning, "Counting for the statistics is postponed")]
     private static partial void WriteCountingPostponed(ILogger logger, Exception exception);
 

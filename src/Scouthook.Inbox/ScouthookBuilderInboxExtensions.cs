@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
 using Scouthook.Inbox;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Counting;
 using Scouthook.Inbox.Declaring;
@@ -74,7 +75,9 @@ public static class ScouthookBuilderInboxExtensions
             provider.GetRequiredService<LiveInboxSettings>().Current.FileMode,
             provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.TryAddSingleton<SqliteWriter>();
+        services.TryAddSingleton<StoreClock>(provider => provider.GetRequiredService<SqliteWriter>().Clock);
         services.TryAddSingleton<SqliteReader>();
+        services.TryAddSingleton<IClockStore, SqliteClockStore>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
             provider.GetRequiredService<SqliteWriter>(),
             provider.GetRequiredService<LiveInboxSettings>().Current.RepeatWindow));
@@ -97,6 +100,7 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<AppendQueue>();
         services.Replace(ServiceDescriptor.Singleton<IWebhookReceiver, InboxReceiver>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, InboxStart>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClockMonitor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyUpkeep>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AppendQueue>(
             provider => provider.GetRequiredService<AppendQueue>()));

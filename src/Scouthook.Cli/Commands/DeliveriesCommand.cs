@@ -81,7 +81,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             ("State", it => Listing.Text(it["state"])),
             ("Attempts", it => Listing.Text(it["attempts"])),
             ("Next", it => Listing.Time(it["nextAttemptAt"])),
-            ("Reason", it => Listing.Short(it["stateReason"])),
+            ("Reason", it => Listing.Short(it["stateReason"] ?? it["lastError"])),
             ("Id", it => Listing.Text(it["id"])));
         Listing.SayIfCut(items.Count, most);
         return ExitCode.Ok;

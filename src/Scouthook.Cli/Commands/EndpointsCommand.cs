@@ -27,7 +27,8 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         Subcommands.Add(Create());
         Subcommands.Add(Change());
         Subcommands.Add(OnOne("pause", "Stop delivering to an endpoint; it keeps what it is owed."));
-        Subcommands.Add(OnOne("resume", "Go on delivering to an endpoint; also enables a disabled one."));
+        Subcommands.Add(OnOne("resume", "Deliver to an endpoint again, what waits first; also enables a disabled one."));
+        Subcommands.Add(OnOne("retry", "Attempt now what waits at an endpoint, the oldest first."));
         Subcommands.Add(OnOne("test", "Post a test event to an endpoint now."));
         Subcommands.Add(OnOne("rotate-secret", "Make a new secret; the old one signs too for 24 hours.", takesSecret: true));
         Subcommands.Add(OnOne("finish-rotation", "Let the old secret end now.", "rotate-secret/finish"));
@@ -40,6 +41,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         ("it has moved", "scouthook endpoints change crm --url https://crm2.example.com/helpscout"),
         ("while it is being mended", "scouthook endpoints pause crm"),
         ("whether it answers", "scouthook endpoints test crm"),
+        ("it is fixed: deliver what waits now", "scouthook endpoints retry crm"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
@@ -61,12 +63,14 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             json,
             ("Name", it => Listing.Text(it["name"])),
             ("State", it => Listing.Text(it["state"])),
+            ("Health", it => Listing.Text(it["health"])),
+            ("Failing since", it => Listing.Time(it["failingSince"])),
             ("Pending", it => Listing.Text(Of(it)?["pending"])),
             ("Dead letters", it => Listing.Text(Of(it)?["deadLetters"])),
             ("Failed, 24 h", it => Of(it) is { } made ? $"{made["failed"]} of {made["attempts"]}" : ""),
             ("Events", it => string.Join(", ", it["events"]!.AsArray().Select(Listing.Text))),
             ("Goes to", it => it["url"] is null ? "a handler" : Listing.Text(it["url"])),
-            ("Reason", it => Listing.Short(it["stateReason"])));
+            ("Reason", it => Listing.Short(it["stateReason"] ?? it["lastError"])));
         return ExitCode.Ok;
 
         JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(Listing.Text(endpoint["id"]));

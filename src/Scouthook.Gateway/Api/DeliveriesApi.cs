@@ -62,7 +62,7 @@ internal static class DeliveriesApi
 
         var page = await desk.ListAsync(caller, query, cancellationToken);
         return TypedResults.Ok(new PageJson<DeliveryJson>(
-            [.. page.Deliveries.Select(DeliveryJson.From)],
+            [.. page.Deliveries.Select(delivery => DeliveryJson.From(delivery, caller.May(ApiRole.Operator)))],
             page.Next is { } next ? Cursor.Write(next) : null));
     }
 
@@ -86,7 +86,7 @@ internal static class DeliveriesApi
     private static Results<Ok<DeliveryJson>, ProblemHttpResult> Answer(DeliveryChange change, string rule) => change switch
     {
         { Delivery: null } => ApiProblem.NotFound("delivery"),
-        { IsDone: true } => TypedResults.Ok(DeliveryJson.From(change.Delivery)),
+        { IsDone: true } => TypedResults.Ok(DeliveryJson.From(change.Delivery, withTitle: true)),
         _ => ApiProblem.Conflict("delivery", $"it is {DeliveryText.From(change.Delivery.State)}; {rule}"),
     };
 }

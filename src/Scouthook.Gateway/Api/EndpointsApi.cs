@@ -42,8 +42,15 @@ internal static class EndpointsApi
             .Describe("pauseEndpoint", ApiRole.Operator, "Stops delivering; what comes meanwhile stays owed, in order")
             .MayBeMissing();
         endpoints.MapPost("/{id:guid}/resume", ResumeAsync)
-            .Describe("resumeEndpoint", ApiRole.Operator, "Delivers again; also enables one that is disabled")
+            .Describe(
+                "resumeEndpoint", ApiRole.Operator, "Delivers again; also enables one that is disabled",
+                "Everything that waits at it becomes due, the oldest first.")
             .MayBeMissing();
+        endpoints.MapPost("/{id:guid}/retry", RetryAsync)
+            .Describe(
+                "retryEndpoint", ApiRole.Operator, "Attempts now what waits at an endpoint, the oldest first",
+                "Only of an endpoint that is enabled: `resume` does the same for one that is paused or disabled.")
+            .MayBeMissing().MayConflict();
         endpoints.MapPost("/{id:guid}/rotate-secret", RotateAsync)
             .Describe(
                 "rotateEndpointSecret", ApiRole.Admin, "Gives an endpoint a new secret; the answer holds it, once",
@@ -123,6 +130,12 @@ internal static class EndpointsApi
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> ResumeAsync(
         Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
         Answer(await desk.SetStateAsync(caller, id, EndpointState.Enabled, cancellationToken), settings);
+
+    private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> RetryAsync(
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
+        await desk.RetryAsync(caller, id, cancellationToken) is { State: not EndpointState.Enabled } endpoint
+            ? ApiProblem.Conflict("endpoint", $"it is {DeliveryText.From(endpoint.State)}. Resume it; that makes what waits due too.")
+            : await FindAsync(id, caller, desk, settings, cancellationToken);
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> RotateAsync(
         Guid id, HttpRequest request, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken)

@@ -93,7 +93,28 @@ internal sealed class EndpointDesk(
             await audit.RecordAsync(caller, state is EndpointState.Paused ? "endpoint.pause" : "endpoint.resume", Target(id));
         }
 
-        return await store.FindAsync(id, cancellationToken);
+        var endpoint = await store.FindAsync(id, cancellationToken);
+        if (state is EndpointState.Enabled && endpoint is not null)
+        {
+            await store.MakeDueAsync(endpoint.Key, timeProvider.GetUtcNow());
+        }
+
+        return endpoint;
+    }
+
+    /// <summary>Attempts now what waits at an endpoint, the oldest first.</summary>
+    /// <returns>The endpoint, which nothing was changed at unless it is enabled; <see langword="null"/>: there is none.</returns>
+    public async Task<WebhookEndpoint?> RetryAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Operator);
+        var endpoint = await store.FindAsync(id, cancellationToken);
+        if (endpoint is { State: EndpointState.Enabled })
+        {
+            await store.MakeDueAsync(endpoint.Key, timeProvider.GetUtcNow());
+            await audit.RecordAsync(caller, "endpoint.retry", Target(id));
+        }
+
+        return endpoint;
     }
 
     /// <returns>The endpoint; <see langword="null"/>: there is none with a secret.</returns>

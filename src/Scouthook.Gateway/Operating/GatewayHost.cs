@@ -17,6 +17,7 @@ using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Configuring;
 using Scouthook.Gateway.Managing;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Storage;
 using Scouthook.Settings;
@@ -96,7 +97,9 @@ internal static class GatewayHost
             provider.GetRequiredService<SignatureFailures>(),
             provider.GetRequiredService<Settings<GatewaySettings>>(),
             provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
-            provider.GetRequiredService<TimeProvider>()));
+            provider.GetRequiredService<StoreClock>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OperationalWatch>>()));
         services.AddSingleton<AdminKey>();
         services.AddKeyRing();
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)

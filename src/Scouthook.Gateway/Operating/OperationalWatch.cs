@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Settings;
@@ -15,16 +17,23 @@ internal sealed class OperationalWatch(
     SignatureFailures failures,
     Settings<GatewaySettings> settings,
     string dataDirectory,
-    TimeProvider timeProvider) : BackgroundService
+    StoreClock clock,
+    TimeProvider timeProvider,
+    ILogger<OperationalWatch> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
     /// <summary>So many refused signatures within one look are more than a stray request.</summary>
     private const int ManyFailures = 10;
 
     private const long MiB = 1024 * 1024;
 
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
-
+    private readonly TimeProvider _timeProvider = timeProvider;
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+    /// <summary>When each source was last seen to have received something, by the age clock: stamps may be wrong.</summary>
+    private readonly Dictionary<string, (DateTimeOffset Stamp, DateTimeOffset SeenAt)> _lastSeen = new(StringComparer.Ordinal);
+
+    protected override bool WaitsFirst => true;
 
     /// <summary>One look; a store that is away is looked at again the next time.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
@@ -41,21 +50,13 @@ internal sealed class OperationalWatch(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Period, timeProvider);
-        try
-        {
-            while (await timer.WaitForNextTickAsync(stoppingToken))
-            {
-                await LookAsync(stoppingToken);
-            }
-        }
-        catch (OperationCanceledException)
-        {
-            // The end.
-        }
+        await LookAsync(stoppingToken);
+        return false;
     }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.OperationalWatchPostponed(logger, exception);
 
     private async Task LookAtDiskAsync()
     {
@@ -98,19 +99,31 @@ internal sealed class OperationalWatch(
 
     private async Task LookAtSourcesAsync(CancellationToken cancellationToken)
     {
-        var now = timeProvider.GetUtcNow();
+        var now = clock.Age ?? _timeProvider.GetUtcNow();
         foreach (var source in await history.SourcesAsync(cancellationToken))
         {
             if (source is { LastReceivedAt: { } last } && source.Name != OperationalEvent.Source)
             {
                 await TellWhileAsync(
-                    now - last > settings.Current.SilentAfter,
+                    now - HeardAt(source.Name, last, now) > settings.Current.SilentAfter,
                     OperationalEvent.SourceSilent,
                     source.Name,
                     () => $"Source {source.Name} has received nothing since {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Look whether its webhook at Help Scout is still on.",
                     new JsonObject { ["source"] = source.Name, ["lastReceivedAt"] = last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
             }
         }
+    }
+
+    /// <summary>When a source last received something; a stamp from the future counts from when it was first seen.</summary>
+    private DateTimeOffset HeardAt(string source, DateTimeOffset stamp, DateTimeOffset now)
+    {
+        if (!_lastSeen.TryGetValue(source, out var seen) || seen.Stamp != stamp)
+        {
+            seen = (stamp, now);
+            _lastSeen[source] = seen;
+        }
+
+        return stamp < seen.SeenAt ? stamp : seen.SeenAt;
     }
 
     private async Task TellWhileAsync(bool isSo, string name, string about, Func<string> title, JsonObject facts)
@@ -122,7 +135,7 @@ internal sealed class OperationalWatch(
         }
         else if (!_told.Contains(key))
         {
-            await inbox.AppendAsync([OperationalEvent.Create(name, title(), facts, timeProvider.GetUtcNow())]);
+            await inbox.AppendAsync([OperationalEvent.Create(name, title(), facts, _timeProvider.GetUtcNow()) with { AgedAt = clock.Age }]);
             _told.Add(key);
         }
     }

@@ -1,29 +1,31 @@
 using System.Diagnostics.Metrics;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Counting;
 
 /// <summary>Counts what happened, some seconds behind, and publishes what waits.</summary>
-internal sealed class StatisticsUpkeep : BackgroundService
+internal sealed class StatisticsUpkeep : PeriodicService
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(12);
-
     private readonly IStatisticsStore _store;
-    private readonly TimeProvider _timeProvider;
     private readonly ILogger<StatisticsUpkeep> _logger;
-    private readonly Latch _pause = new();
+    private readonly OldestPending _oldest;
     private volatile IReadOnlyList<Statistics.Waiting> _backlog = [];
 
     public StatisticsUpkeep(
-        IStatisticsStore store, IMeterFactory meters, TimeProvider timeProvider, ILogger<StatisticsUpkeep> logger)
+        IStatisticsStore store,
+        IMeterFactory meters,
+        StoreClock clock,
+        TimeProvider timeProvider,
+        ILogger<StatisticsUpkeep> logger)
+        : base(TimeSpan.FromSeconds(12), timeProvider, logger)
     {
         _store = store;
-        _timeProvider = timeProvider;
         _logger = logger;
+        _oldest = new OldestPending(clock, timeProvider);
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         meter.CreateObservableGauge(
             "scouthook.delivery.pending",
@@ -37,40 +39,25 @@ internal sealed class StatisticsUpkeep : BackgroundService
             "Dead letters that nothing has replaced, by endpoint.");
         meter.CreateObservableGauge(
             "scouthook.delivery.oldest_pending.age",
-            () => _backlog.Select(it => new Measurement<double>(Age(it), Tag(it))),
+            () => _backlog.Select(it => new Measurement<double>(_oldest.Age(it).TotalSeconds, Tag(it))),
             "s",
             "How long the oldest waiting delivery has waited, by endpoint.");
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
+        if (await _store.CountAsync())
         {
-            try
-            {
-                while (!stoppingToken.IsCancellationRequested && await _store.CountAsync())
-                {
-                }
-
-                _backlog = await _store.BacklogAsync(stoppingToken);
-            }
-            catch (Exception problem) when (!stoppingToken.IsCancellationRequested)
-            {
-                InboxLog.CountingPostponed(_logger, problem);
-            }
-            catch (Exception)
-            {
-                // The end came in the middle of a look.
-                return;
-            }
-
-            await _pause.WaitAsync(Period, _timeProvider, stoppingToken);
+            return true;
         }
+
+        var backlog = await _store.BacklogAsync(stoppingToken);
+        _oldest.Note(backlog);
+        _backlog = backlog;
+        return false;
     }
 
-    private double Age(Statistics.Waiting waiting) => waiting.OldestPendingAt is { } oldest
-        ? Math.Max(0, (_timeProvider.GetUtcNow() - oldest).TotalSeconds)
-        : 0;
+    protected override void LogPostponed(Exception exception) => InboxLog.CountingPostponed(_logger, exception);
 
     private static KeyValuePair<string, object?> Tag(Statistics.Waiting waiting) =>
         new("scouthook.endpoint", waiting.Endpoint);

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scouthook.Handling;
@@ -15,38 +14,50 @@ internal sealed class EndpointDeclarations(
     IEndpointStore store,
     SecretProtector protector,
     TimeProvider timeProvider,
-    ILogger<EndpointDeclarations> logger) : BackgroundService
+    ILogger<EndpointDeclarations> logger)
+    : PeriodicService(TimeSpan.FromHours(1), timeProvider, logger, configured.Changed)
 {
     private const string NotConfigured = "The configuration does not declare it any more.";
     private const string NotRegistered = "The app does not register it any more.";
 
-    private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Period = TimeSpan.FromHours(1);
-
+    private readonly TimeProvider _timeProvider = timeProvider;
+    private readonly Latch _pause = new();
     private readonly HashSet<string> _notEncrypted = new(StringComparer.Ordinal);
+
+    protected override bool WaitsFirst => true;
 
     /// <exception cref="OptionsValidationException">A handler has no name, or shares one.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
         CheckNames();
-        var isDone = await TryDeclareAsync(cancellationToken);
-        if (!isDone)
+        try
         {
+            if (!await DeclareAsync(cancellationToken))
+            {
+                configured.Changed.Set();
+            }
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or InboxRefusedException))
+        {
+            LogPostponed(exception);
             configured.Changed.Set();
         }
 
         await base.StartAsync(cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        var wait = Period;
-        while (!stoppingToken.IsCancellationRequested)
+        if (await DeclareAsync(stoppingToken))
         {
-            await configured.Changed.WaitAsync(wait, timeProvider, stoppingToken);
-            wait = stoppingToken.IsCancellationRequested || await TryDeclareAsync(stoppingToken) ? Period : AfterProblem;
+            return false;
         }
+
+        await _pause.WaitAsync(TimeSpan.FromSeconds(1), _timeProvider, stoppingToken);
+        return true;
     }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.DeclaringPostponed(logger, exception);
 
     /// <summary>A stored event is owed to a handler by its name, so every handler needs one that stays and is its own.</summary>
     private void CheckNames()
@@ -68,26 +79,19 @@ internal sealed class EndpointDeclarations(
         }
     }
 
-    private async Task<bool> TryDeclareAsync(CancellationToken cancellationToken)
+    /// <returns>Whether all of it is stored.</returns>
+    private async Task<bool> DeclareAsync(CancellationToken cancellationToken)
     {
-        try
-        {
-            await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
-            var (declared, isComplete) = await ConfiguredAsync(cancellationToken);
-            await DeclareAsync(EndpointOrigin.Configuration, declared, NotConfigured);
-            return isComplete;
-        }
-        catch (Exception problem) when (problem is not (OperationCanceledException or InboxRefusedException))
-        {
-            InboxLog.DeclaringPostponed(logger, problem);
-            return false;
-        }
+        await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
+        var (declared, isComplete) = await ConfiguredAsync(cancellationToken);
+        await DeclareAsync(EndpointOrigin.Configuration, declared, NotConfigured);
+        return isComplete;
     }
 
     private async Task DeclareAsync(
         EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason)
     {
-        foreach (var name in await store.DeclareAsync(origin, declared, goneReason, timeProvider.GetUtcNow()))
+        foreach (var name in await store.DeclareAsync(origin, declared, goneReason, _timeProvider.GetUtcNow()))
         {
             InboxLog.NameTaken(logger, name, origin is EndpointOrigin.Code ? "the app" : "the configuration");
         }
@@ -147,6 +151,6 @@ internal sealed class EndpointDeclarations(
         }
 
         var secret = text is not null && EndpointSecret.TryCreate(text, out var given, out _) ? given : EndpointSecret.Generate();
-        return protector.Protect(stored?.Rotate(secret, timeProvider.GetUtcNow()) ?? new EndpointSecrets(secret));
+        return protector.Protect(stored?.Rotate(secret, _timeProvider.GetUtcNow()) ?? new EndpointSecrets(secret));
     }
 }

@@ -21,6 +21,9 @@ internal sealed class DeliveryCourse(
 
     public TimeSpan Timeout(WebhookEndpoint endpoint) => endpoint.Definition.Timeout ?? settings.Current.Timeout;
 
+    /// <summary>The longest that a delivery may have to wait for its next attempt.</summary>
+    public TimeSpan LongestWait => new RetrySchedule(settings.Current.RetrySchedule).LongestWait;
+
     /// <inheritdoc cref="IAttemptRunner.WhyNotNow"/>
     public string? WhyNotNow(WebhookEndpoint endpoint) => Runner(endpoint).WhyNotNow(endpoint);
 

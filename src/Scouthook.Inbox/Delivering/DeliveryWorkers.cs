@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
@@ -13,9 +12,10 @@ internal sealed class DeliveryWorkers(
     DeliveryCourse course,
     TimeProvider timeProvider,
     ILogger<DeliveryWorkers> logger,
-    ILogger<EndpointWorker> workerLogger) : BackgroundService
+    ILogger<EndpointWorker> workerLogger)
+    : PeriodicService(TimeSpan.FromSeconds(5), timeProvider, logger, signal.Endpoints)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan PullBackPeriod = TimeSpan.FromMinutes(1);
 
     /// <summary>How long attempts under way may go on after a stop; what then still runs is given back.</summary>
     private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(10);
@@ -23,10 +23,19 @@ internal sealed class DeliveryWorkers(
     private readonly Dictionary<long, Running> _workers = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abort = new();
+    private readonly TimeProvider _timeProvider = timeProvider;
+    private bool _isRecovered;
+    private long? _pulledBackAt;
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        signal.DeliveriesDue += Wake;
+        return base.StartAsync(cancellationToken);
+    }
 
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
-        using var late = new CancellationTokenSource(ToFinish, timeProvider);
+        using var late = new CancellationTokenSource(ToFinish, _timeProvider);
         await using var aborting = late.Token.UnsafeRegister(_ => _abort.Cancel(), null);
         await using var hurried = cancellationToken.UnsafeRegister(_ => _abort.Cancel(), null);
 
@@ -40,42 +49,48 @@ internal sealed class DeliveryWorkers(
         base.Dispose();
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        signal.DeliveriesDue += Wake;
-        var isRecovered = false;
-        while (!stoppingToken.IsCancellationRequested)
+        var now = _timeProvider.GetUtcNow();
+        var freed = _isRecovered ? await queue.ExpireLeasesAsync(now) : await queue.RecoverAsync(now);
+        _isRecovered = true;
+        if (freed > 0)
         {
-            try
-            {
-                var now = timeProvider.GetUtcNow();
-                var freed = isRecovered ? await queue.ExpireLeasesAsync(now) : await queue.RecoverAsync(now);
-                isRecovered = true;
-                if (freed > 0)
-                {
-                    InboxLog.LeasesExpired(logger, freed);
-                }
-
-                Refresh(await endpoints.ListAsync(stoppingToken), stoppingToken);
-                foreach (var due in await queue.FindDueAsync(now, stoppingToken))
-                {
-                    Wake(due);
-                }
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                break;
-            }
-            catch (Exception problem)
-            {
-                InboxLog.WorkersPostponed(logger, problem);
-            }
-
-            await signal.Endpoints.WaitAsync(Period, timeProvider, stoppingToken);
+            InboxLog.LeasesExpired(logger, freed);
         }
 
+        await PullBackAsync(now, stoppingToken);
+        Refresh(await endpoints.ListAsync(stoppingToken), stoppingToken);
+        foreach (var due in await queue.FindDueAsync(now, stoppingToken))
+        {
+            Wake(due);
+        }
+
+        return false;
+    }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.WorkersPostponed(logger, exception);
+
+    protected override async Task EndAsync()
+    {
         signal.DeliveriesDue -= Wake;
         await Task.WhenAll(_workers.Values.Select(running => running.Task));
+    }
+
+    /// <summary>At the start and once a minute: instants in the store may come from a clock that was wrong.</summary>
+    private async Task PullBackAsync(DateTimeOffset now, CancellationToken stoppingToken)
+    {
+        if (_pulledBackAt is { } last && _timeProvider.GetElapsedTime(last) < PullBackPeriod)
+        {
+            return;
+        }
+
+        var pulled = await queue.PullBackAsync(now, course.LongestWait, stoppingToken);
+        _pulledBackAt = _timeProvider.GetTimestamp();
+        if (pulled > 0)
+        {
+            InboxLog.PulledBack(logger, pulled, course.LongestWait);
+        }
     }
 
     private void Wake(long endpoint)
@@ -130,7 +145,7 @@ internal sealed class DeliveryWorkers(
 
     private void Start(WebhookEndpoint endpoint, CancellationToken stoppingToken)
     {
-        var worker = new EndpointWorker(endpoint, queue, course, timeProvider, workerLogger);
+        var worker = new EndpointWorker(endpoint, queue, course, _timeProvider, workerLogger);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         _workers.Add(endpoint.Key, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
     }

@@ -1,27 +1,27 @@
+using Scouthook.Inbox.Model;
+
 namespace Scouthook.Inbox.Delivering;
 
 /// <summary>Notices that an endpoint is down, and then lets one attempt at a time through until one succeeds.</summary>
 /// <remarks>
 /// An endpoint that fails now and then is not down: only failures in a row over some time say so, because each failure
 /// costs its delivery an attempt, and holding back costs all others time. What is remembered is lost with the process,
-/// which costs a few attempts and nothing else.
+/// which costs a few attempts and nothing else. Time here is monotonic: a wall clock that jumps neither makes an endpoint
+/// down nor delays a probe.
 /// </remarks>
 internal sealed class EndpointCircuit
 {
-    private const int FailuresInRow = 5;
-
-    private static readonly TimeSpan FailingFor = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
 
     private readonly Lock _gate = new();
     private int _failures;
-    private DateTimeOffset _failingSince;
+    private TimeSpan _failingSince;
     private TimeSpan _pause;
-    private DateTimeOffset? _probeAt;
+    private TimeSpan? _probeAt;
 
     /// <summary>When the next probe may start; <see langword="null"/>: the endpoint is not down.</summary>
-    public DateTimeOffset? ProbeAt
+    public TimeSpan? ProbeAt
     {
         get
         {
@@ -33,7 +33,7 @@ internal sealed class EndpointCircuit
     }
 
     /// <summary>How many attempts may run at once.</summary>
-    public int MostAtOnce(int concurrency, DateTimeOffset now)
+    public int MostAtOnce(int concurrency, TimeSpan now)
     {
         lock (_gate)
         {
@@ -54,7 +54,7 @@ internal sealed class EndpointCircuit
     }
 
     /// <returns>Whether it counts as down from now on.</returns>
-    public bool Fail(DateTimeOffset now)
+    public bool Fail(TimeSpan now)
     {
         lock (_gate)
         {
@@ -70,7 +70,7 @@ internal sealed class EndpointCircuit
                 return false;
             }
 
-            if (_failures < FailuresInRow || now - _failingSince < FailingFor)
+            if (_failures < EndpointHealth.DownFailures || now - _failingSince < EndpointHealth.DownAfter)
             {
                 return false;
             }

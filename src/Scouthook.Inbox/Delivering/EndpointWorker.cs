@@ -21,6 +21,7 @@ internal sealed class EndpointWorker(
     private readonly Latch _wake = new();
     private readonly Latch _pause = new();
     private readonly EndpointCircuit _circuit = new();
+    private readonly long _started = timeProvider.GetTimestamp();
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private volatile WebhookEndpoint _endpoint = endpoint;
     private int _inFlight;
@@ -70,10 +71,11 @@ internal sealed class EndpointWorker(
         }
 
         var now = timeProvider.GetUtcNow();
-        var room = _circuit.MostAtOnce(course.Concurrency(current), now) - Volatile.Read(ref _inFlight);
+        var elapsed = Elapsed();
+        var room = _circuit.MostAtOnce(course.Concurrency(current), elapsed) - Volatile.Read(ref _inFlight);
         if (room <= 0)
         {
-            return _circuit.ProbeAt is { } probe && probe > now ? probe - now : Idle;
+            return _circuit.ProbeAt is { } probe && probe > elapsed ? probe - elapsed : Idle;
         }
 
         var batch = await queue.LeaseAsync(current, room, now, now + course.Timeout(current) + BeyondTimeout);
@@ -158,13 +160,16 @@ internal sealed class EndpointWorker(
         }
     }
 
+    /// <summary>Monotonic time.</summary>
+    private TimeSpan Elapsed() => timeProvider.GetElapsedTime(_started);
+
     private void Note(Settlement settlement)
     {
         if (settlement.IsFailureOfEndpoint is false && _circuit.Succeed())
         {
             InboxLog.EndpointUp(logger, _endpoint.Name);
         }
-        else if (settlement.IsFailureOfEndpoint is true && _circuit.Fail(settlement.At))
+        else if (settlement.IsFailureOfEndpoint is true && _circuit.Fail(Elapsed()))
         {
             InboxLog.EndpointDown(logger, _endpoint.Name);
         }

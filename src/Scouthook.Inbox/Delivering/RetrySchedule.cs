@@ -7,11 +7,24 @@ namespace Scouthook.Inbox.Delivering;
 /// The answer depends only on the attempt's number, its result, the instant and the dice, all given. A delivery picked up
 /// after a crash, or by another node, therefore keeps its course. Jitter spreads deliveries that failed together, so an
 /// endpoint coming back is not struck by all of them at once; a <c>Retry-After</c> may lengthen a wait, never shorten it.
+/// No wait is longer than <see cref="LongestWait"/>, whoever asks for it.
 /// </remarks>
 internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
 {
     /// <summary>The largest share of a wait that jitter adds or takes away.</summary>
     public const double Jitter = 0.2;
+
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>The longest wait that there can be: a day or the longest of the schedule, and jitter.</summary>
+    public TimeSpan LongestWait
+    {
+        get
+        {
+            var longest = waits.Count > 0 && waits.Max() is var most && most > Day ? most : Day;
+            return longest < TimeSpan.MaxValue / (1 + Jitter) ? longest * (1 + Jitter) : TimeSpan.MaxValue;
+        }
+    }
 
     /// <summary>How often a delivery is tried in all.</summary>
     public int MaxAttempts => waits.Count + 1;
@@ -33,7 +46,8 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
 
         // The dice are clamped so that no source of them can lead outside the promised bounds.
         var factor = 1 - Jitter + 2 * Jitter * Math.Clamp(random, 0, 1);
-        var ticks = Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks);
+        var ticks = Math.Min(
+            Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks), LongestWait.Ticks);
         var left = (DateTimeOffset.MaxValue - now).Ticks;
         return ticks < left ? now.AddTicks((long)ticks) : DateTimeOffset.MaxValue;
     }

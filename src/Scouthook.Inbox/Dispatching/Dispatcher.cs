@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Storage;
 
@@ -6,47 +5,22 @@ namespace Scouthook.Inbox.Dispatching;
 
 /// <summary>Turns stored events into deliveries, woken by the commit that stored them.</summary>
 /// <remarks>
-/// Everything it needs is in the store: after a crash it goes on from the positions of the endpoints, which move in the
-/// transaction that writes the deliveries.
+/// Everything required is in the store: after a crash it continues from the positions of the endpoints, which move in the
+/// transaction that writes the deliveries. It also runs every five seconds, as other nodes store events too and a signal
+/// may get lost.
 /// </remarks>
 internal sealed class Dispatcher(
     IDispatchStore store, StoreSignal signal, DispatchMetrics metrics, TimeProvider timeProvider, ILogger<Dispatcher> logger)
-    : BackgroundService
+    : PeriodicService(TimeSpan.FromSeconds(5), timeProvider, logger, signal.Events)
 {
-    /// <summary>Other nodes store events too, and a wake-up may get lost.</summary>
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
+    private readonly TimeProvider _timeProvider = timeProvider;
 
-    private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
-
-    private readonly Latch _pause = new();
-
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var isMore = await TryDispatchAsync(stoppingToken);
-            if (!isMore)
-            {
-                await signal.Events.WaitAsync(Longest, timeProvider, stoppingToken);
-            }
-        }
+        var outcome = await store.DispatchAsync(_timeProvider.GetUtcNow());
+        metrics.Dispatched(outcome.Deliveries);
+        return outcome.IsMoreToDo;
     }
 
-    /// <returns>Whether to go on at once.</returns>
-    private async Task<bool> TryDispatchAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            var outcome = await store.DispatchAsync(timeProvider.GetUtcNow());
-            metrics.Dispatched(outcome.Deliveries);
-            return outcome.IsMoreToDo;
-        }
-        catch (Exception problem)
-        {
-            // The events stay owed. Whatever it is, trying again is all that can be done, and somebody must see it.
-            InboxLog.DispatchPostponed(logger, problem);
-            await _pause.WaitAsync(AfterProblem, timeProvider, stoppingToken);
-            return true;
-        }
-    }
+    protected override void LogPostponed(Exception exception) => InboxLog.DispatchPostponed(logger, exception);
 }

@@ -7,7 +7,15 @@ internal sealed record Delivery
 
     public required Guid EventId { get; init; }
 
+    /// <summary>The name of the event, as received.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>One line that tells a person what the event is about.</summary>
+    public string? Title { get; init; }
+
     public required Guid EndpointId { get; init; }
+
+    public required string EndpointName { get; init; }
 
     public required DeliveryState State { get; init; }
 
@@ -19,6 +27,9 @@ internal sealed record Delivery
 
     /// <summary>When it is tried next; of a pending one <see langword="null"/> means that an earlier one goes first.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
+
+    /// <summary>What went wrong at the last attempt; <see langword="null"/>: nothing, or there was none.</summary>
+    public string? LastError { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 

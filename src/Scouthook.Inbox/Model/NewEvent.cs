@@ -29,6 +29,10 @@ internal sealed record NewEvent
     /// <summary>When the request was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
+    /// <summary>The age clock when the request was received: by it the event becomes old, and its repeats are recognised.</summary>
+    /// <value><see langword="null"/>: not known yet; then <see cref="ReceivedAt"/> counts.</value>
+    public DateTimeOffset? AgedAt { get; init; }
+
     /// <summary>What makes two requests the same: 24 bytes.</summary>
     /// <value><see langword="null"/>: the source does not recognise repeats.</value>
     public required byte[]? DeduplicationKey { get; init; }

@@ -22,6 +22,15 @@ internal sealed record WebhookEndpoint
     /// <summary>Since when every attempt has failed; <see langword="null"/>: the last one did not.</summary>
     public DateTimeOffset? FailingSince { get; init; }
 
+    /// <summary>What the last attempts have shown.</summary>
+    public EndpointHealth Health { get; init; } = EndpointHealth.None;
+
+    public EndpointCondition Condition => FailingSince is { } since
+        ? Health.Failures >= EndpointHealth.DownFailures && Health.LastFailedAt - since >= EndpointHealth.DownAfter
+            ? EndpointCondition.Down
+            : EndpointCondition.Failing
+        : Health is { LastDeliveredAt: not null, LastFailedAt: null } ? EndpointCondition.Ok : EndpointCondition.Unknown;
+
     /// <summary>All events up to this sequence have been dispatched to it.</summary>
     public required long DispatchedThrough { get; init; }
 

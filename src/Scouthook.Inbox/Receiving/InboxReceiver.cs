@@ -1,4 +1,5 @@
 using Scouthook.Handling;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
 using Scouthook.Parsing;
@@ -6,14 +7,15 @@ using Scouthook.Parsing;
 namespace Scouthook.Inbox.Receiving;
 
 /// <summary>Receives into the inbox: the answer is 200 once the event is on stable storage, not before.</summary>
-internal sealed class InboxReceiver(AppendQueue queue, LiveInboxSettings settings, TimeProvider timeProvider)
+internal sealed class InboxReceiver(
+    AppendQueue queue, LiveInboxSettings settings, StoreClock clock, TimeProvider timeProvider)
     : IWebhookReceiver
 {
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     public async ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
     {
-        var pending = new PendingAppend(webhook, Convert(webhook));
+        var pending = new PendingAppend(webhook, Convert(webhook) with { AgedAt = clock.Age });
         if (!queue.TryAdd(pending))
         {
             pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));

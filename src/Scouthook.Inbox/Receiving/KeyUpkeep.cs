@@ -1,43 +1,27 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Has the store forget old deduplication keys, a little at a time, so that receiving is never held up.</summary>
-internal sealed class KeyUpkeep(IInbox inbox, TimeProvider timeProvider, ILogger<KeyUpkeep> logger) : BackgroundService
+/// <summary>Has the store forget old deduplication keys, a little at a time, so that receiving never waits for it.</summary>
+internal sealed class KeyUpkeep(IInbox inbox, StoreClock clock, TimeProvider timeProvider, ILogger<KeyUpkeep> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    protected override bool WaitsFirst => true;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Period, timeProvider);
-        while (await NextTickAsync(timer, stoppingToken))
-        {
-            try
-            {
-                while (await inbox.ForgetKeysAsync(timeProvider.GetUtcNow()))
-                {
-                    stoppingToken.ThrowIfCancellationRequested();
-                }
-            }
-            catch (InboxUnavailableException problem)
-            {
-                InboxLog.UpkeepPostponed(logger, problem.Message);
-            }
-        }
-    }
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken) =>
+        clock.Age is { } age && await inbox.ForgetKeysAsync(age);
 
-    /// <returns><see langword="false"/> at the end; an exception would be logged as critical when a start fails.</returns>
-    private static async Task<bool> NextTickAsync(PeriodicTimer timer, CancellationToken stoppingToken)
+    protected override void LogPostponed(Exception exception)
     {
-        try
+        if (exception is InboxUnavailableException)
         {
-            return await timer.WaitForNextTickAsync(stoppingToken);
+            InboxLog.UpkeepPostponed(logger, exception.Message);
         }
-        catch (OperationCanceledException)
+        else
         {
-            return false;
+            InboxLog.UpkeepFailed(logger, exception);
         }
     }
 }

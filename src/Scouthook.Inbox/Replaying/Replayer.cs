@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Storage;
 
@@ -6,35 +5,13 @@ namespace Scouthook.Inbox.Replaying;
 
 /// <summary>Carries out replays chunk by chunk. How far each is stands in the store, so a crash costs nothing.</summary>
 internal sealed class Replayer(
-    IReplayStore store, StoreSignal signal, TimeProvider timeProvider, ILogger<Replayer> logger) : BackgroundService
+    IReplayStore store, StoreSignal signal, TimeProvider timeProvider, ILogger<Replayer> logger)
+    : PeriodicService(TimeSpan.FromSeconds(5), timeProvider, logger, signal.Replays)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan AfterProblem = TimeSpan.FromSeconds(1);
+    private readonly TimeProvider _timeProvider = timeProvider;
 
-    private readonly Latch _pause = new();
+    protected override Task<bool> RunOnceAsync(CancellationToken stoppingToken) =>
+        store.StepAsync(_timeProvider.GetUtcNow());
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            if (!await TryStepAsync(stoppingToken))
-            {
-                await signal.Replays.WaitAsync(Period, timeProvider, stoppingToken);
-            }
-        }
-    }
-
-    private async Task<bool> TryStepAsync(CancellationToken stoppingToken)
-    {
-        try
-        {
-            return await store.StepAsync(timeProvider.GetUtcNow());
-        }
-        catch (Exception problem)
-        {
-            InboxLog.ReplayPostponed(logger, problem);
-            await _pause.WaitAsync(AfterProblem, timeProvider, stoppingToken);
-            return true;
-        }
-    }
+    protected override void LogPostponed(Exception exception) => InboxLog.ReplayPostponed(logger, exception);
 }

@@ -1,36 +1,27 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Retaining;
 
-/// <summary>Removes what has passed its time, in small pieces, so that receiving is never held up.</summary>
+/// <summary>Removes what has passed its time, in small pieces, so that receiving never waits for it.</summary>
 internal sealed class RetentionUpkeep(
-    IRetentionStore store, LiveInboxSettings settings, TimeProvider timeProvider, ILogger<RetentionUpkeep> logger)
-    : BackgroundService
+    IRetentionStore store,
+    LiveInboxSettings settings,
+    StoreClock clock,
+    TimeProvider timeProvider,
+    ILogger<RetentionUpkeep> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private readonly TimeProvider _timeProvider = timeProvider;
 
-    private readonly Latch _pause = new();
+    protected override bool WaitsFirst => true;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            await _pause.WaitAsync(Period, timeProvider, stoppingToken);
-            try
-            {
-                while (!stoppingToken.IsCancellationRequested
-                    && await store.RemoveAsync(
-                        timeProvider.GetUtcNow(), settings.Current.Retention, settings.Current.DeadLetterRetention))
-                {
-                }
-            }
-            catch (Exception problem)
-            {
-                InboxLog.RetentionPostponed(logger, problem);
-            }
-        }
-    }
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken) =>
+        clock.Age is { } age
+        && await store.RemoveAsync(
+            _timeProvider.GetUtcNow(), age, settings.Current.Retention, settings.Current.DeadLetterRetention);
+
+    protected override void LogPostponed(Exception exception) => InboxLog.RetentionPostponed(logger, exception);
 }

@@ -22,8 +22,16 @@ internal interface IDeliveryQueue
     Task<LeasedBatch> LeaseAsync(WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until);
 
     /// <summary>Records an attempt and, if its lease still holds, what becomes of the delivery.</summary>
+    /// <remarks>The first success of an endpoint that was down makes everything that waits there due.</remarks>
     /// <returns><see langword="false"/>: the lease had run out; the attempt was recorded and nothing else changed.</returns>
     Task<bool> SettleAsync(Settlement settlement);
+
+    /// <summary>Makes due what would wait longer than anything may: it was scheduled while the clock was wrong.</summary>
+    /// <param name="now">The current instant.</param>
+    /// <param name="longest">The longest wait there can be.</param>
+    /// <param name="cancellationToken">Set when the app is being stopped.</param>
+    /// <returns>How many.</returns>
+    Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken);
 
     /// <summary>Gives a lease back as if it had not been taken.</summary>
     Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now);

@@ -35,6 +35,9 @@ internal interface IEndpointStore
     /// <returns><see langword="false"/>: there is no such endpoint, or it is in that state already.</returns>
     Task<bool> SetStateAsync(Guid id, EndpointState state, string? reason, DateTimeOffset now);
 
+    /// <summary>Makes everything that waits at an endpoint due now, the oldest first.</summary>
+    Task MakeDueAsync(long endpoint, DateTimeOffset now);
+
     /// <summary>Puts other secrets in place.</summary>
     /// <returns><see langword="false"/>: there is no such endpoint.</returns>
     Task<bool> SetSecretsAsync(Guid id, byte[] secrets);

@@ -19,8 +19,8 @@ internal interface IInbox
     ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch);
 
     /// <summary>Forgets deduplication keys that are older than the repeat window, a bounded number at a time.</summary>
-    /// <param name="now">The current instant.</param>
+    /// <param name="age">The age clock; the store keeps it.</param>
     /// <returns>Whether more are left to forget.</returns>
     /// <exception cref="InboxUnavailableException">The store cannot be used now.</exception>
-    Task<bool> ForgetKeysAsync(DateTimeOffset now);
+    Task<bool> ForgetKeysAsync(DateTimeOffset age);
 }

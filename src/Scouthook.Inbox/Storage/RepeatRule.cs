@@ -19,7 +19,7 @@ internal static class RepeatRule
     /// <param name="resource">What is known of the resource, if the event has one and it was seen before.</param>
     /// <param name="hasResource">Whether the event has a resource.</param>
     /// <param name="occurredAt">When the event happened, as far as the body tells.</param>
-    /// <param name="receivedAt">When the request was received.</param>
+    /// <param name="age">The age clock when the request was received.</param>
     /// <param name="window">How long after the event was kept an equal request counts as the same one.</param>
     /// <returns>The decision.</returns>
     public static RepeatDecision Decide(
@@ -27,11 +27,11 @@ internal static class RepeatRule
         ResourceState? resource,
         bool hasResource,
         DateTimeOffset? occurredAt,
-        DateTimeOffset receivedAt,
+        DateTimeOffset age,
         TimeSpan window)
     {
         var isOlder = occurredAt < resource?.NewestOccurredAt;
-        if (kept is not { } same || receivedAt - same.ReceivedAt > window)
+        if (kept is not { } same || (age - same.AgedAt).Duration() > window)
         {
             return isOlder ? RepeatDecision.Stale : RepeatDecision.New;
         }
@@ -43,7 +43,7 @@ internal static class RepeatRule
             return RepeatDecision.Repeat;
         }
 
-        var copies = 1 + same.Earlier.Count(earlier => receivedAt - earlier <= window);
+        var copies = 1 + same.Earlier.Count(earlier => age - earlier <= window);
         return copies >= MaxCopies ? RepeatDecision.ExcessCopy : RepeatDecision.PossibleRepeat;
     }
 }

@@ -79,6 +79,26 @@ public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Fact]
+    public async Task Waiting_deliveries_are_attempted_now_and_health_is_shown()
+    {
+        var mended = await gateway.EndpointAsync("mended", "organization.created");
+        mended.Answer = (_, _) => Task.FromResult(500);
+        await gateway.PostAsync(Some.Sample("organization.created"));
+        await Eventually.TrueAsync(() => mended.Arrivals.Count >= 1, "the first attempt is made");
+        mended.Answer = (_, _) => Task.FromResult(200);
+
+        var retried = await gateway.RunAsync("endpoints", "retry", "mended");
+        await Eventually.TrueAsync(() => mended.TakenCount == 1, "it arrives");
+        var list = await gateway.RunAsync("endpoints");
+        await gateway.JsonAsync("endpoints", "pause", "mended");
+        var refused = await gateway.RunAsync("endpoints", "retry", "mended");
+
+        Assert.Equal([0, 0, 1], new[] { retried, list, refused }.Select(run => run.ExitCode));
+        Assert.Contains("Health", list.Output, StringComparison.Ordinal);
+        Assert.Contains("paused", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Old_secret_signs_until_the_rotation_is_finished()
     {
         var path = await gateway.EndpointAsync("rotating", "user.status.changed");

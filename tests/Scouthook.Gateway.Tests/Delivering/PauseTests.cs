@@ -44,4 +44,73 @@ public sealed class PauseTests : IAsyncLifetime
 
         DeliveryOrder.Rises(_sink["sink"].Arrivals, _ => "the conversation");
     }
+
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("resume")]
+    [InlineData("pause and resume")]
+    public async Task What_waits_for_its_next_attempt_goes_at_once_when_a_person_says_so(string how)
+    {
+        _sink["sink"].Answer = (_, _) => Task.FromResult(500);
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
+            .With("Scouthook:Delivery:AllowPrivateNetworks", "true")
+            .With("Scouthook:Delivery:RetrySchedule", "2h,2h,2h").To("sink", _sink["sink"]));
+        var id = (await gateway.Client.EndpointAsync("sink"))["id"];
+        for (var conversation = 0; conversation < 4; conversation++)
+        {
+            await gateway.PostAsync(Some.Step(conversation, 0));
+            await gateway.PostAsync(Some.Step(conversation, 1));
+        }
+
+        await Eventually.AnswersTrueAsync(
+            async () => (await gateway.Client.DeliveriesAsync("state=pending")).Count(it => (string?)it["lastError"] is not null) == 4,
+            "the first of each conversation has failed");
+        var failing = await gateway.Client.EndpointAsync("sink");
+        Assert.Equal("failing", (string?)failing["health"]);
+        Assert.NotNull(failing["failingSince"]);
+        Assert.Contains("500", (string?)failing["lastError"], StringComparison.Ordinal);
+        _sink["sink"].Answer = (_, _) => Task.FromResult(200);
+
+        foreach (var verb in how.Split(" and "))
+        {
+            await gateway.Client.PostJsonAsync($"endpoints/{id}/{verb}");
+        }
+
+        await Eventually.TrueAsync(() => _sink["sink"].TakenCount == 8, "everything has arrived");
+        DeliveryOrder.Rises(_sink["sink"].Taken, arrival => arrival.Body.Length > 0 ? Id(arrival) : "");
+        await Eventually.AnswersTrueAsync(
+            async () => (string?)(await gateway.Client.EndpointAsync("sink"))["health"] == "ok", "it is well");
+        var well = await gateway.Client.EndpointAsync("sink");
+        Assert.Equal((null, null), ((string?)well["failingSince"], (string?)well["lastError"]));
+        Assert.NotNull(well["lastDeliveredAt"]);
+        var audit = (await gateway.Client.JsonAsync("/api/v1/audit"))["items"]!.AsArray();
+        Assert.Equal(how == "retry", audit.Any(it => (string?)it!["action"] == "endpoint.retry"));
+    }
+
+    [Theory]
+    [InlineData("pause")]
+    [InlineData("gone")]
+    public async Task Retry_is_refused_while_nothing_may_be_delivered(string why)
+    {
+        _sink["sink"].Answer = (_, _) => Task.FromResult(410);
+        await using var gateway = await GatewayProcess.StartAsync(
+            new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]));
+        var id = (await gateway.Client.EndpointAsync("sink"))["id"];
+        if (why == "pause")
+        {
+            await gateway.Client.PostJsonAsync($"endpoints/{id}/pause");
+        }
+        else
+        {
+            await gateway.PostAsync(Some.Event(1));
+            await Eventually.AnswersTrueAsync(
+                async () => (string?)(await gateway.Client.EndpointAsync("sink"))["state"] == "disabled", "it is disabled");
+        }
+
+        var problem = await gateway.Client.PostJsonAsync($"endpoints/{id}/retry", expected: System.Net.HttpStatusCode.Conflict);
+
+        Assert.Contains(why == "pause" ? "paused" : "disabled", problem.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    private static string Id(Arrival arrival) => System.Text.Json.Nodes.JsonNode.Parse(arrival.Body)!["id"]!.ToJsonString();
 }

@@ -89,8 +89,20 @@ public class RetryScheduleTests
 
         Assert.Equal(DateTimeOffset.MaxValue, endless.Next(1, Failed, Some.Instant, 1));
         Assert.Equal(DateTimeOffset.MaxValue, Usual.Next(9, Failed, DateTimeOffset.MaxValue.AddHours(-1), 0));
-        Assert.Equal(
-            DateTimeOffset.MaxValue, Usual.Next(1, Failed with { RetryAfter = TimeSpan.MaxValue }, Some.Instant, 0));
+        Assert.Equal(TimeSpan.MaxValue, endless.LongestWait);
+    }
+
+    [Theory]
+    [InlineData(1, 24 * 1.2)]
+    [InlineData(36, 36 * 1.2)]
+    public void Nobody_can_ask_for_more_than_the_longest_wait_of_the_schedule_or_a_day(int longestHours, double hours)
+    {
+        var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromHours(longestHours)]);
+
+        var asked = schedule.Next(1, Failed with { RetryAfter = TimeSpan.MaxValue }, Some.Instant, 0);
+
+        Assert.Equal(TimeSpan.FromHours(hours), schedule.LongestWait);
+        Assert.Equal(Some.Instant.AddHours(hours), asked);
     }
 
     [Fact]

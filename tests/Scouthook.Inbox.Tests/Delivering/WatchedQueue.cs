@@ -52,6 +52,9 @@ internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
         return batch;
     }
 
+    public Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken) =>
+        inner.PullBackAsync(now, longest, cancellationToken);
+
     public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) => inner.ReleaseAsync(lease, now);
 
     public Task<int> ExpireLeasesAsync(DateTimeOffset now) => inner.ExpireLeasesAsync(now);

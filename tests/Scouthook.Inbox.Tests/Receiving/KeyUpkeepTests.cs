@@ -1,5 +1,5 @@
 using System.Threading.Channels;
-using Microsoft.Extensions.Time.Testing;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Receiving;
 using Scouthook.Inbox.Storage;
 
@@ -7,7 +7,8 @@ namespace Scouthook.Inbox.Tests.Receiving;
 
 public sealed class KeyUpkeepTests : IDisposable
 {
-    private readonly TimerClock _clock = new();
+    private readonly AlarmTime _clock = new();
+    private readonly StoreClock _age;
     private readonly Channel<DateTimeOffset> _asked = Channel.CreateUnbounded<DateTimeOffset>();
     private readonly Queue<Func<bool>> _answers = new();
     private readonly LogCapture<KeyUpkeep> _log = new();
@@ -17,13 +18,14 @@ public sealed class KeyUpkeepTests : IDisposable
     {
         var inbox = new FakeInbox
         {
-            Forgetting = async now =>
+            Forgetting = async age =>
             {
-                await _asked.Writer.WriteAsync(now);
+                await _asked.Writer.WriteAsync(age);
                 return _answers.TryDequeue(out var answer) && answer();
             },
         };
-        _upkeep = new KeyUpkeep(inbox, _clock, _log);
+        _age = new StoreClock(_clock);
+        _upkeep = new KeyUpkeep(inbox, _age, _clock, _log);
     }
 
     public void Dispose() => _upkeep.Dispose();
@@ -31,52 +33,64 @@ public sealed class KeyUpkeepTests : IDisposable
     [Fact]
     public async Task Keys_are_forgotten_every_minute_until_none_is_left()
     {
+        _age.Start(new StoredClock(null, null));
         _answers.Enqueue(() => true);
         _answers.Enqueue(() => true);
         await _upkeep.StartAsync(CancellationToken.None);
-        await _clock.Started.InTime();
 
-        PassMinute();
+        await ReachAsync(1);
         DateTimeOffset[] first = [await AskedAsync(), await AskedAsync(), await AskedAsync()];
-        PassMinute();
+        await ReachAsync(2);
 
-        Assert.All(first, now => Assert.Equal(Some.Instant.AddMinutes(1), now));
+        Assert.All(first, age => Assert.Equal(Some.Instant.AddMinutes(1), age));
         Assert.Equal(Some.Instant.AddMinutes(2), await AskedAsync());
     }
 
     [Fact]
-    public async Task Store_that_is_unavailable_is_asked_again_a_minute_later()
+    public async Task Age_clock_decides_which_are_old()
     {
-        _answers.Enqueue(() => throw new InboxUnavailableException("full"));
+        _age.Start(new StoredClock(Some.Instant.AddDays(-60), null));
         await _upkeep.StartAsync(CancellationToken.None);
-        await _clock.Started.InTime();
 
-        PassMinute();
+        await ReachAsync(1);
+
+        Assert.Equal(Some.Instant.AddDays(-60).AddMinutes(24), await AskedAsync());
+    }
+
+    [Fact]
+    public async Task Nothing_is_forgotten_while_the_age_clock_is_not_known()
+    {
+        await _upkeep.StartAsync(CancellationToken.None);
+        await ReachAsync(1);
+        await ReachAsync(2);
+        _age.Start(new StoredClock(null, null));
+
+        await ReachAsync(3);
+
+        Assert.Equal(Some.Instant.AddMinutes(3), await AskedAsync());
+    }
+
+    [Theory]
+    [InlineData(false, 4007)]
+    [InlineData(true, 4024)]
+    public async Task Failure_of_any_kind_is_logged_and_the_store_is_asked_again(bool isUnexpected, int logged)
+    {
+        _age.Start(new StoredClock(null, null));
+        _answers.Enqueue(() => throw (isUnexpected
+            ? new InvalidOperationException("any")
+            : new InboxUnavailableException("full")));
+        await _upkeep.StartAsync(CancellationToken.None);
+
+        await ReachAsync(1);
         await AskedAsync();
-        PassMinute();
+        await _clock.ReachAsync(Some.Instant.AddSeconds(61));
         await AskedAsync();
 
-        Assert.Contains(_log.Entries, it => it.Id == 4007);
+        Assert.Contains(_log.Entries, it => it.Id == logged);
     }
 
     private Task<DateTimeOffset> AskedAsync() =>
         _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
-    /// <summary>Lets a minute pass; a tick that comes while the one before is being handled is kept by the timer.</summary>
-    private void PassMinute() => _clock.Advance(TimeSpan.FromMinutes(1));
-
-    /// <summary>Tells when the timer runs: before that, time that passes is not noticed.</summary>
-    private sealed class TimerClock() : FakeTimeProvider(Some.Instant)
-    {
-        private readonly TaskCompletionSource _started = new();
-
-        public Task Started => _started.Task;
-
-        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
-        {
-            var timer = base.CreateTimer(callback, state, dueTime, period);
-            _started.TrySetResult();
-            return timer;
-        }
-    }
+    private Task ReachAsync(int minutes) => _clock.ReachAsync(Some.Instant.AddMinutes(minutes));
 }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Handling;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Receiving;
 using Scouthook.Parsing;
@@ -26,7 +27,7 @@ internal sealed class QueueSetup : IAsyncDisposable
         var settings = new LiveInboxSettings(_settings);
         Queue = new AppendQueue(
             Inbox, settings, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
-        Receiver = new InboxReceiver(Queue, settings, Clock);
+        Receiver = new InboxReceiver(Queue, settings, new StoreClock(Clock), Clock);
     }
 
     public FakeInbox Inbox { get; } = new();

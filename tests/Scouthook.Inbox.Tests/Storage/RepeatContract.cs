@@ -281,6 +281,19 @@ public abstract class RepeatContract : StoreContract
         Assert.NotEqual(first.Sequence, beyond.Sequence);
     }
 
+    [Fact]
+    public async Task Window_goes_by_the_age_clock_and_not_by_the_wall_clock()
+    {
+        var sent = Some.Event(key: Some.Key(1)) with { AgedAt = Some.Instant };
+        var ahead = sent with { Id = Some.Id(), ReceivedAt = Some.Instant.AddYears(1), AgedAt = Some.Instant.AddMinutes(24) };
+        var back = ahead with { Id = Some.Id(), ReceivedAt = Some.Instant.AddMinutes(2), AgedAt = Some.Instant + Window };
+        var later = back with { Id = Some.Id(), AgedAt = Some.Instant + Window + TimeSpan.FromMinutes(1) };
+
+        var outcomes = await Store.Inbox.AppendAsync([sent, ahead, back, later]);
+
+        Assert.Equal([false, true, true, false], outcomes.Select(it => it.IsRepeat));
+    }
+
     [Theory]
     [MemberData(nameof(Names))]
     public async Task Source_that_does_not_deduplicate_stores_every_request(string name)

@@ -242,7 +242,8 @@ public abstract class RetentionContract : StoreContract
         var isMore = true;
         while (isMore)
         {
-            isMore = await Store.Retention.RemoveAsync(Some.Instant.AddDays(31), OfEvents, OfDeadLetters);
+            isMore = await Store.Retention.RemoveAsync(
+                Some.Instant.AddDays(31), Some.Instant.AddDays(31), OfEvents, OfDeadLetters);
             left.Add((await Store.AllAsync()).Count);
         }
 
@@ -250,12 +251,97 @@ public abstract class RetentionContract : StoreContract
         Assert.All(left.Prepend(450).Zip(left), pair => Assert.InRange(pair.First - pair.Second, 0, 200));
     }
 
+    [Fact]
+    public async Task Age_clock_decides_and_not_the_wall_clock()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+
+        await RemoveAsync(TimeSpan.FromMinutes(24), now: Some.Instant.AddYears(1));
+
+        Assert.Single(await Store.AllAsync());
+        Assert.Equal(DeliveryState.Pending, Assert.Single(await Store.DeliveriesAsync(endpoint)).State);
+        Assert.Equal(Some.Instant.AddMinutes(24), (await Store.Clocks.ReadAsync(Cancel)).Age);
+        await RemoveAsync(TimeSpan.FromDays(31), now: Some.Instant);
+        Assert.Equal(DeliveryState.DeadLettered, Assert.Single(await Store.DeliveriesAsync(endpoint)).State);
+    }
+
+    [Theory]
+    [InlineData(1)]
+    [InlineData(250)]
+    public async Task Events_from_the_future_are_as_old_as_those_stored_after_them(int future)
+    {
+        await Store.AppendAsync(1);
+        await Store.Inbox.AppendAsync(
+            [.. Enumerable.Range(0, future).Select(_ => Some.Event(receivedAt: Some.Instant.AddYears(1)))]);
+        await Store.AppendAsync(2, receivedAt: Some.Instant.AddMinutes(2));
+        await Store.AppendAsync(3, receivedAt: Some.Instant.AddDays(20));
+
+        await RemoveAsync(TimeSpan.FromDays(31));
+
+        var left = Assert.Single(await Store.AllAsync());
+        Assert.Equal(Some.Instant.AddDays(20), left.ReceivedAt);
+    }
+
+    [Fact]
+    public async Task Event_from_the_past_makes_nothing_old()
+    {
+        var young = Some.Instant.AddDays(40);
+        await Store.AppendAsync(1, receivedAt: young);
+        await Store.AppendAsync(Some.Event(receivedAt: DateTimeOffset.UnixEpoch) with { AgedAt = young });
+        await Store.AppendAsync(2, receivedAt: young);
+
+        await RemoveAsync(TimeSpan.FromDays(41));
+        Assert.Equal(3, (await Store.AllAsync()).Count);
+        await RemoveAsync(TimeSpan.FromDays(71));
+
+        Assert.Empty(await Store.AllAsync());
+    }
+
+    [Fact]
+    public async Task Dead_letter_from_the_future_goes_when_its_time_has_passed_since_it_was_noticed()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await Store.SettleAsync(lease, DeliveryState.DeadLettered, Some.Instant.AddYears(10));
+        await Store.AppendAsync(2, receivedAt: Some.Instant.AddDays(30));
+        await Store.DispatchAllAsync(Some.Instant.AddDays(30));
+        await RemoveAsync(TimeSpan.FromDays(31));
+        Assert.NotNull(await Store.History.FindAsync(lease.Event.Id, Cancel));
+
+        await RemoveAsync(TimeSpan.FromDays(31 + 89));
+        Assert.NotNull(await Store.History.FindAsync(lease.Event.Id, Cancel));
+        await RemoveAsync(TimeSpan.FromDays(31 + 91));
+
+        Assert.Null(await Store.History.FindAsync(lease.Event.Id, Cancel));
+    }
+
+    [Fact]
+    public async Task Age_clock_is_remembered_and_never_goes_back()
+    {
+        Assert.Null((await Store.Clocks.ReadAsync(Cancel)).Age);
+        await Store.Inbox.ForgetKeysAsync(Some.Instant.AddDays(2));
+        await RemoveAsync(TimeSpan.FromDays(1));
+        await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(3));
+        await Store.ReopenAsync();
+
+        var stored = await Store.Clocks.ReadAsync(Cancel);
+
+        Assert.Equal((Some.Instant.AddDays(2), Some.Instant.AddDays(3)), (stored.Age, stored.NewestStoredAt));
+    }
+
     private async Task<IReadOnlyList<StoredEvent>> FindAsync(string text) =>
         (await Store.History.ListAsync(new EventQuery { Text = text }, Cancel)).Events;
 
-    private async Task RemoveAsync(TimeSpan after)
+    /// <param name="after">How far the age clock has come.</param>
+    /// <param name="now">What the wall clock says; by default the same.</param>
+    private async Task RemoveAsync(TimeSpan after, DateTimeOffset? now = null)
     {
-        for (var turn = 0; await Store.Retention.RemoveAsync(Some.Instant + after, OfEvents, OfDeadLetters); turn++)
+        for (var turn = 0; await Store.Retention.RemoveAsync(now ?? Some.Instant + after, Some.Instant + after, OfEvents, OfDeadLetters); turn++)
         {
             Assert.True(turn < 1_000, "retention does not come to an end");
         }

@@ -52,6 +52,7 @@ public abstract class SettleContract : StoreContract
 
         Assert.Equivalent(
             attempt, Assert.Single(await Store.Deliveries.AttemptsAsync(lease.DeliveryId, Cancel)), strict: true);
+        Assert.Equal("Größe", (await Store.DeliveryAsync(lease.DeliveryId)).LastError);
     }
 
     [Theory]
@@ -99,7 +100,11 @@ public abstract class SettleContract : StoreContract
         await Store.AppendAsync(1);
         await Store.DispatchAllAsync();
 
-        await FailAsync(endpoint, TimeSpan.Zero);
+        for (var day = 0; day < 5; day++)
+        {
+            await FailAsync(endpoint, TimeSpan.FromDays(day) + TimeSpan.FromHours(day > 0 ? 3 * day : 0));
+        }
+
         await FailAsync(endpoint, TimeSpan.FromDays(5) - TimeSpan.FromSeconds(1));
         Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
         await FailAsync(endpoint, TimeSpan.FromDays(5));
@@ -107,6 +112,100 @@ public abstract class SettleContract : StoreContract
         var disabled = await Store.FindAsync(endpoint);
         Assert.Equal((EndpointState.Disabled, "Every attempt of the last 5 days failed."), (disabled.State, disabled.StateReason));
         Assert.Equal(OperationalEvent.EndpointDisabled, Assert.Single(await Store.OperationalAsync()).EventType);
+    }
+
+    [Fact]
+    public async Task Failures_that_are_not_spread_over_the_days_disable_nothing()
+    {
+        var endpoint = await Store.CreateAsync();
+        for (var conversation = 0; conversation < 5; conversation++)
+        {
+            await Store.AppendAsync(conversation);
+        }
+
+        await Store.DispatchAllAsync();
+        for (var failure = 0; failure < 6; failure++)
+        {
+            await FailAsync(endpoint, TimeSpan.FromSeconds(failure));
+        }
+
+        // The clock is a year ahead for a while, then right again.
+        await FailAsync(endpoint, TimeSpan.FromDays(365));
+        await FailAsync(endpoint, TimeSpan.FromDays(365) + TimeSpan.FromSeconds(8));
+        for (var minute = 1; minute < 100; minute++)
+        {
+            await FailAsync(endpoint, TimeSpan.FromMinutes(minute));
+        }
+
+        Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
+    }
+
+    [Fact]
+    public async Task Health_is_what_the_last_attempts_have_shown_and_survives_a_restart()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.AppendAsync(2);
+        await Store.DispatchAllAsync();
+        Assert.Equal(EndpointCondition.Unknown, (await Store.FindAsync(endpoint)).Condition);
+
+        await SucceedAsync(endpoint, TimeSpan.Zero);
+        Assert.Equal(EndpointCondition.Ok, (await Store.FindAsync(endpoint)).Condition);
+        await FailAsync(endpoint, TimeSpan.FromMinutes(1));
+        Assert.Equal(EndpointCondition.Failing, (await Store.FindAsync(endpoint)).Condition);
+        for (var failure = 1; failure < 5; failure++)
+        {
+            await FailAsync(endpoint, TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(4 * failure));
+        }
+
+        await Store.ReopenAsync();
+        var down = await Store.FindAsync(endpoint);
+        Assert.Equal(
+            (EndpointCondition.Down, Some.Instant.AddMinutes(1), Some.Instant, "Rejected"),
+            (down.Condition, down.FailingSince, down.Health.LastDeliveredAt, down.Health.LastError));
+
+        await SucceedAsync(endpoint, TimeSpan.FromMinutes(3));
+        var up = await Store.FindAsync(endpoint);
+        Assert.Equal(
+            (EndpointCondition.Ok, null, Some.Instant.AddMinutes(3), null),
+            (up.Condition, up.FailingSince, up.Health.LastDeliveredAt, up.Health.LastError));
+    }
+
+    [Fact]
+    public async Task First_success_of_an_endpoint_that_was_down_makes_everything_due_oldest_first()
+    {
+        var endpoint = await Store.CreateAsync();
+        for (var conversation = 0; conversation < 600; conversation++)
+        {
+            await Store.AppendAsync(conversation);
+        }
+
+        await Store.DispatchAllAsync();
+        foreach (var (index, lease) in (await Store.LeaseAsync(endpoint, Some.Instant, most: 599)).Index())
+        {
+            await Store.SettleAsync(
+                lease, DeliveryState.Pending, Some.Instant.AddSeconds(index == 0 ? 0 : 20), again: TimeSpan.FromHours(10));
+        }
+
+        await SucceedAsync(endpoint, TimeSpan.FromMinutes(1));
+
+        var due = await Store.LeaseAsync(endpoint, Some.Instant.AddMinutes(1), most: 1_000);
+        Assert.Equal(599, due.Count);
+    }
+
+    [Fact]
+    public async Task Success_of_an_endpoint_that_was_not_down_hurries_nothing()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.AppendAsync(2);
+        await Store.DispatchAllAsync();
+        var lease = (await Store.LeaseAsync(endpoint, Some.Instant, most: 1))[0];
+        await Store.SettleAsync(lease, DeliveryState.Pending, Some.Instant, again: TimeSpan.FromHours(10));
+
+        await SucceedAsync(endpoint, TimeSpan.FromMinutes(1));
+
+        Assert.Empty(await Store.LeaseAsync(endpoint, Some.Instant.AddMinutes(1)));
     }
 
     [Fact]
@@ -161,6 +260,12 @@ public abstract class SettleContract : StoreContract
 
         Assert.Equal(new DeliveryCounts(1, 1, 1, 0), before[sequence]);
         Assert.Equal(new DeliveryCounts(2, 1, 0, 0), (await Store.Deliveries.CountAsync([sequence], Cancel))[sequence]);
+    }
+
+    private async Task SucceedAsync(WebhookEndpoint endpoint, TimeSpan after)
+    {
+        var lease = (await Store.LeaseAsync(endpoint, Some.Instant + after, most: 1))[0];
+        await Store.SettleAsync(lease, DeliveryState.Delivered, Some.Instant + after);
     }
 
     private async Task FailAsync(WebhookEndpoint endpoint, TimeSpan after)

@@ -22,6 +22,8 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract IRetentionStore Retention { get; }
 
+    public abstract IClockStore Clocks { get; }
+
     /// <summary>Lets go of everything in memory and opens the store again, as a new process would.</summary>
     public abstract Task ReopenAsync();
 

@@ -15,5 +15,5 @@ internal sealed record DeliveryDetailJson : DeliveryJson
     public required IReadOnlyList<AttemptJson> AttemptList { get; init; }
 
     public static DeliveryDetailJson From(DeliveryDetail detail) => new(
-        From(detail.Delivery), [.. detail.Attempts.Select(attempt => AttemptJson.From(attempt, detail.WithAnswers))]);
+        From(detail.Delivery, detail.WithAnswers), [.. detail.Attempts.Select(attempt => AttemptJson.From(attempt, detail.WithAnswers))]);
 }

@@ -9,7 +9,16 @@ internal record DeliveryJson
 
     public required Guid EventId { get; init; }
 
+    /// <summary>The name of the event.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>What the event is about, in one line; <see langword="null"/> for the role <c>viewer</c>.</summary>
+    public required string? Title { get; init; }
+
     public required Guid EndpointId { get; init; }
+
+    /// <summary>The name of the endpoint.</summary>
+    public required string EndpointName { get; init; }
 
     /// <summary><c>pending</c>, <c>leased</c>, <c>delivered</c>, <c>deadLettered</c> or <c>discarded</c>.</summary>
     public required string State { get; init; }
@@ -23,6 +32,9 @@ internal record DeliveryJson
     /// <summary>Of a pending delivery, <see langword="null"/> means that an earlier one of its resource goes first.</summary>
     public required DateTimeOffset? NextAttemptAt { get; init; }
 
+    /// <summary>What went wrong at the last attempt; <see langword="null"/> if nothing did, or there was none.</summary>
+    public required string? LastError { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it came to its end: delivered, given up or discarded.</summary>
@@ -34,15 +46,21 @@ internal record DeliveryJson
     /// <summary>Of a dead letter, the delivery that a replay put in its place.</summary>
     public required Guid? ReplacedBy { get; init; }
 
-    public static DeliveryJson From(Delivery delivery) => new()
+    /// <param name="delivery">The delivery.</param>
+    /// <param name="withTitle">Whether to show the title: it may quote the body.</param>
+    public static DeliveryJson From(Delivery delivery, bool withTitle) => new()
     {
         Id = delivery.Id,
         EventId = delivery.EventId,
+        EventType = delivery.EventType,
+        Title = withTitle ? delivery.Title : null,
         EndpointId = delivery.EndpointId,
+        EndpointName = delivery.EndpointName,
         State = DeliveryText.From(delivery.State),
         StateReason = delivery.StateReason,
         Attempts = delivery.Attempts,
         NextAttemptAt = delivery.NextAttemptAt,
+        LastError = delivery.LastError,
         CreatedAt = delivery.CreatedAt,
         SettledAt = delivery.SettledAt,
         Replay = delivery.Replay,

@@ -13,6 +13,15 @@ internal static class DeliveryText
         _ => throw new ArgumentOutOfRangeException(nameof(state)),
     };
 
+    public static string From(EndpointCondition condition) => condition switch
+    {
+        EndpointCondition.Unknown => "unknown",
+        EndpointCondition.Ok => "ok",
+        EndpointCondition.Failing => "failing",
+        EndpointCondition.Down => "down",
+        _ => throw new ArgumentOutOfRangeException(nameof(condition)),
+    };
+
     public static string From(EndpointOrdering ordering) => ordering switch
     {
         EndpointOrdering.Resource => "resource",

@@ -37,6 +37,21 @@ internal sealed record EndpointJson
     /// <summary>Why it is disabled.</summary>
     public required string? StateReason { get; init; }
 
+    /// <summary>
+    /// What the last attempts have shown: <c>ok</c>, <c>failing</c>, <c>down</c> (several failed in a row; one at a time is
+    /// made until one succeeds), or <c>unknown</c> (none yet, or none since it was enabled again).
+    /// </summary>
+    public required string Health { get; init; }
+
+    /// <summary>Since when every attempt has failed.</summary>
+    public required DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>What went wrong at the last attempt.</summary>
+    public required string? LastError { get; init; }
+
+    /// <summary>When something last arrived, to the second.</summary>
+    public required DateTimeOffset? LastDeliveredAt { get; init; }
+
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Only in the answer to creation and rotation.</summary>
@@ -61,6 +76,10 @@ internal sealed record EndpointJson
         IncludeUnreadable = endpoint.Definition.States.HasFlag(EventStates.Unreadable),
         State = DeliveryText.From(endpoint.State),
         StateReason = endpoint.StateReason,
+        Health = DeliveryText.From(endpoint.Condition),
+        FailingSince = endpoint.FailingSince,
+        LastError = endpoint.Health.LastError,
+        LastDeliveredAt = endpoint.Health.LastDeliveredAt,
         CreatedAt = endpoint.CreatedAt,
     };
 }

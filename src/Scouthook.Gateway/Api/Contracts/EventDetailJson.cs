@@ -24,12 +24,13 @@ internal sealed record EventDetailJson : EventJson
     public static EventDetailJson From(EventDetail detail)
     {
         using var headers = JsonDocument.Parse(detail.Headers);
+        var stored = From(detail.Event, detail.Counts);
         return new EventDetailJson(
-            From(detail.Event, detail.Counts),
+            stored,
             [
                 .. headers.RootElement.EnumerateArray()
                     .Select(pair => new HeaderJson(pair[0].GetString()!, pair[1].GetString()!)),
             ],
-            [.. detail.Deliveries.Select(DeliveryJson.From)]);
+            [.. detail.Deliveries.Select(delivery => DeliveryJson.From(delivery, withTitle: false) with { Title = stored.Title })]);
     }
 }

@@ -16,7 +16,7 @@ internal static class SqliteAppend
                 resource?.State,
                 added.Facts.Resource is not null,
                 added.Facts.OccurredAt,
-                added.ReceivedAt,
+                added.AgedAt ?? added.ReceivedAt,
                 repeatWindow)
             : added.Facts.OccurredAt < resource?.State.NewestOccurredAt
                 ? RepeatDecision.Stale
@@ -31,7 +31,11 @@ internal static class SqliteAppend
         if (added.DeduplicationKey is not null)
         {
             SqliteRecentKey.Store(
-                session, added.DeduplicationKey, sequence, added.ReceivedAt, decision is RepeatDecision.PossibleRepeat ? kept : null);
+                session,
+                added.DeduplicationKey,
+                sequence,
+                added.AgedAt ?? added.ReceivedAt,
+                decision is RepeatDecision.PossibleRepeat ? kept : null);
         }
 
         SqliteResource.Store(session, sourceId, added, sequence, resource);
@@ -58,8 +62,8 @@ internal static class SqliteAppend
             INSERT INTO event (
               id, source_id, event_type_id, state, state_reason, received_at, occurred_at,
               resource_kind, resource_id, ordering_kind, ordering_id, conversation_id, conversation_number,
-              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key, aged_from)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
             """).Execute(
             added.Id.ToByteArray(bigEndian: true),
             sourceId,
@@ -82,7 +86,8 @@ internal static class SqliteAppend
             decision is RepeatDecision.Stale ? 1L : 0L,
             decision is RepeatDecision.PossibleRepeat ? 1L : 0L,
             (long)added.Body.Length,
-            added.DeduplicationKey);
+            added.DeduplicationKey,
+            SqliteTime.AgedFrom(added.ReceivedAt, added.AgedAt));
 
         var sequence = session.LastSequence;
         session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")

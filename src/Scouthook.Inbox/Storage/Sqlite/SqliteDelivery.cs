@@ -27,11 +27,36 @@ internal static class SqliteDelivery
             endpoint,
             sequence,
             orderingKey,
-            waits ? null : instant,
+            waits ? null : session.Waiting(now),
             replay,
             instant);
         return (session.LastSequence, !waits);
     }
+
+    /// <summary>Makes some of what waits at an endpoint due now, the oldest first when it comes to attempting them.</summary>
+    /// <returns>Whether there may be more.</returns>
+    public static bool MakeSomeDue(SqliteSession session, long endpoint, DateTimeOffset now)
+    {
+        var instant = session.Waiting(now);
+        return Pull(session, endpoint, session.Statement(
+            """
+            UPDATE delivery SET next_attempt_at = min(created_at, ?2)
+            WHERE delivery_id IN (
+              SELECT delivery_id FROM delivery INDEXED BY delivery_due
+              WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?2 LIMIT 500)
+            """).Execute(endpoint, instant)) == 500;
+    }
+
+    /// <summary>Makes some of what would wait longer than anything may due now.</summary>
+    /// <returns>How many, at most 500.</returns>
+    public static int PullSomeBack(SqliteSession session, long endpoint, DateTimeOffset now, TimeSpan longest) =>
+        Pull(session, endpoint, session.Statement(
+            """
+            UPDATE delivery SET next_attempt_at = ?2
+            WHERE delivery_id IN (
+              SELECT delivery_id FROM delivery INDEXED BY delivery_due
+              WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?3 LIMIT 500)
+            """).Execute(endpoint, session.Waiting(now), session.Waiting(now + longest)));
 
     /// <summary>Lets the earliest one that now holds be attempted, if it was waiting for its turn.</summary>
     public static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey, DateTimeOffset now)
@@ -48,10 +73,20 @@ internal static class SqliteDelivery
               SELECT delivery_id FROM delivery INDEXED BY delivery_order
               WHERE holds = 1 AND endpoint_id = ?1 AND ordering_key = ?2 ORDER BY delivery_id LIMIT 1)
             AND state = 0 AND next_attempt_at IS NULL
-            """).Execute(endpoint, orderingKey, SqliteTime.From(now));
+            """).Execute(endpoint, orderingKey, session.Waiting(now));
         if (released > 0)
         {
             session.SignalDue(endpoint);
         }
+    }
+
+    private static int Pull(SqliteSession session, long endpoint, int pulled)
+    {
+        if (pulled > 0)
+        {
+            session.SignalDue(endpoint);
+        }
+
+        return pulled;
     }
 }

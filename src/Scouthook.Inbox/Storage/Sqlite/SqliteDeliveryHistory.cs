@@ -2,20 +2,24 @@ using System.Globalization;
 using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Looks back at the deliveries of one SQLite file.</summary>
-internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHistory
+internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock clock) : IDeliveryHistory
 {
     private const string Select =
         """
         SELECT d.delivery_id AS Key, d.id AS Id, e.id AS EventId, p.id AS EndpointId, d.state AS State, d.reason AS Reason,
           d.attempts AS Attempts, d.next_attempt_at AS NextAttemptAt, d.created_at AS CreatedAt, d.settled_at AS SettledAt,
-          r.id AS Replay, n.id AS ReplacedBy
+          r.id AS Replay, n.id AS ReplacedBy, t.name AS EventType, e.title AS Title, p.name AS EndpointName,
+          (SELECT a.error FROM attempt a
+           WHERE a.delivery_id = d.delivery_id ORDER BY a.number DESC LIMIT 1) AS LastError
         FROM delivery d
           JOIN event e ON e.sequence = d.sequence
+          JOIN event_type t ON t.event_type_id = e.event_type_id
           JOIN endpoint p ON p.endpoint_id = d.endpoint_id
           LEFT JOIN replay r ON r.replay_id = d.replay_id
           LEFT JOIN delivery n ON n.delivery_id = d.replaced_by
@@ -31,7 +35,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
     internal static Dictionary<long, Delivery> Find(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction transaction) =>
         connection.Query<Row>($"{Select} WHERE d.delivery_id IN ({List(keys)})", transaction: transaction)
-            .ToDictionary(row => row.Key, row => row.ToDelivery());
+            .ToDictionary(row => row.Key, row => row.ToDelivery(TimeSpan.Zero));
 
     /// <summary>All attempts of some deliveries, without what was answered.</summary>
     internal static Dictionary<(long Delivery, long Number), Attempt> Attempts(
@@ -45,11 +49,11 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
             transaction: transaction).ToDictionary(row => (row.Delivery, row.Number), row => row.ToAttempt());
 
     public Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
-        reader.ReadAsync(connection => List(connection, query), cancellationToken);
+        reader.ReadAsync(connection => List(connection, query, clock.Offset), cancellationToken);
 
     public Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
         connection => connection.QuerySingleOrDefault<Row>(
-            $"{Select} WHERE d.id = @id", new { id = Bytes(id) })?.ToDelivery(),
+            $"{Select} WHERE d.id = @id", new { id = Bytes(id) })?.ToDelivery(clock.Offset),
         cancellationToken);
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) =>
@@ -67,7 +71,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
         reader.ReadAsync<IReadOnlyDictionary<long, DeliveryCounts>>(
             connection => Count(connection, sequences), cancellationToken);
 
-    private static DeliveryPage List(SqliteConnection connection, DeliveryQuery query)
+    private static DeliveryPage List(SqliteConnection connection, DeliveryQuery query, TimeSpan offset)
     {
         var conditions = new List<string> { "d.delivery_id < @before" };
         var parameters = new DynamicParameters();
@@ -99,7 +103,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
 
         var found = connection.Query<Row>(
             $"{Select} WHERE {string.Join(" AND ", conditions)} ORDER BY d.delivery_id DESC LIMIT @limit", parameters)
-            .Select(row => row.ToDelivery()).ToList();
+            .Select(row => row.ToDelivery(offset)).ToList();
         return found.Count > query.Limit
             ? new DeliveryPage(found.GetRange(0, query.Limit), found[query.Limit - 1].Key)
             : new DeliveryPage(found, null);
@@ -158,16 +162,29 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader) : IDeliveryHist
 
         public byte[]? ReplacedBy { get; init; }
 
-        public Delivery ToDelivery() => new()
+        public string EventType { get; init; } = "";
+
+        public string? Title { get; init; }
+
+        public string EndpointName { get; init; } = "";
+
+        public string? LastError { get; init; }
+
+        /// <param name="offset">How far the wall clock has moved against what waits go by.</param>
+        public Delivery ToDelivery(TimeSpan offset) => new()
         {
             Key = Key,
             Id = new Guid(Id, bigEndian: true),
             EventId = new Guid(EventId, bigEndian: true),
             EndpointId = new Guid(EndpointId, bigEndian: true),
+            EventType = EventType,
+            Title = Title,
+            EndpointName = EndpointName,
+            LastError = LastError,
             State = (DeliveryState)State,
             StateReason = Reason,
             Attempts = (int)Attempts,
-            NextAttemptAt = SqliteTime.To(NextAttemptAt),
+            NextAttemptAt = SqliteTime.To(NextAttemptAt) + offset,
             CreatedAt = SqliteTime.To(CreatedAt),
             SettledAt = SqliteTime.To(SettledAt),
             Replay = Replay is { } replay ? new Guid(replay, bigEndian: true) : null,

@@ -55,8 +55,52 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             nextDueAt);
     }
 
-    public Task<bool> SettleAsync(Settlement settlement) =>
-        writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
+    public async Task<bool> SettleAsync(Settlement settlement)
+    {
+        var outcome = await writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
+        if (outcome is SettleOutcome.EndpointUpAgain)
+        {
+            var endpoint = settlement.Lease.Endpoint.Key;
+            while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, settlement.At)))
+            {
+            }
+        }
+
+        return outcome is not SettleOutcome.Late;
+    }
+
+    public async Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (longest > TimeSpan.FromDays(36_500))
+        {
+            // A schedule without end: nothing lies beyond it.
+            return 0;
+        }
+
+        var offset = writer.Clock.Offset;
+        var endpoints = await reader.ReadAsync(
+            connection => connection.Query<long>(
+                """
+                SELECT e.endpoint_id FROM endpoint e WHERE EXISTS (
+                  SELECT 1 FROM delivery d INDEXED BY delivery_due
+                  WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
+                """,
+                new { latest = SqliteTime.From(now + longest - offset) }).AsList(),
+            cancellationToken);
+        var all = 0;
+        foreach (var endpoint in endpoints)
+        {
+            int some;
+            do
+            {
+                some = await writer.RunAsync(session => SqliteDelivery.PullSomeBack(session, endpoint, now, longest));
+                all += some;
+            }
+            while (some > 0);
+        }
+
+        return all;
+    }
 
     public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) =>
         writer.RunAsync(session => SqliteSettle.Release(session, lease, now));
@@ -74,7 +118,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                       SELECT 1 FROM delivery d INDEXED BY delivery_due
                       WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
                     """,
-                    new { now = SqliteTime.From(now) }),
+                    new { now = SqliteTime.From(now - writer.Clock.Offset) }),
             ],
             cancellationToken);
 

@@ -11,8 +11,10 @@ internal static class SqliteEndpointRow
         """
         SELECT e.endpoint_id, e.id, e.name, e.kind, e.origin, e.url, e.events, e.mailbox_ids, e.states, e.ordering,
           e.timeout, e.concurrency, e.secrets, e.state, e.state_reason, e.failing_since, e.created_at,
-          p.dispatched_through, e.undeclared_from
+          p.dispatched_through, e.undeclared_from,
+          h.failures, h.last_failed_at, h.last_error, h.last_delivered_at, h.failing_days, h.failing_day_at, h.failing_day_age
         FROM endpoint e JOIN endpoint_position p ON p.endpoint_id = e.endpoint_id
+          LEFT JOIN endpoint_health h ON h.endpoint_id = e.endpoint_id
         """;
 
     public static WebhookEndpoint Read(SqliteDataReader row) => new()
@@ -39,7 +41,22 @@ internal static class SqliteEndpointRow
         CreatedAt = SqliteTime.To(row.GetInt64(16)),
         DispatchedThrough = row.GetInt64(17),
         UndeclaredFrom = row.IsDBNull(18) ? null : (EndpointState)row.GetInt64(18),
+        Health = row.IsDBNull(19) ? EndpointHealth.None : ReadHealth(row, 19),
     };
+
+    private static EndpointHealth ReadHealth(SqliteDataReader row, int first) => new()
+    {
+        Failures = (int)row.GetInt64(first),
+        LastFailedAt = Instant(row, first + 1),
+        LastError = row.IsDBNull(first + 2) ? null : row.GetString(first + 2),
+        LastDeliveredAt = Instant(row, first + 3),
+        FailingDays = (int)row.GetInt64(first + 4),
+        FailingDayAt = Instant(row, first + 5),
+        FailingDayAge = Instant(row, first + 6),
+    };
+
+    private static DateTimeOffset? Instant(SqliteDataReader row, int column) =>
+        row.IsDBNull(column) ? null : SqliteTime.To(row.GetInt64(column));
 
     public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);
 }

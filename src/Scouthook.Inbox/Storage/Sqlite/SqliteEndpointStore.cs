@@ -98,6 +98,13 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
             return true;
         });
 
+    public async Task MakeDueAsync(long endpoint, DateTimeOffset now)
+    {
+        while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, now)))
+        {
+        }
+    }
+
     public Task<bool> SetSecretsAsync(Guid id, byte[] secrets) => writer.RunAsync(session =>
     {
         if (session.Endpoints.Find(id) is not { } endpoint)

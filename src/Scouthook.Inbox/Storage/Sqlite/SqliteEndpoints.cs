@@ -95,7 +95,17 @@ internal static class SqliteEndpoints
         SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now,
         EndpointState? undeclaredFrom = null)
     {
-        // Enabled again, it gets its days anew.
+        if (state is EndpointState.Enabled)
+        {
+            // What failed before does not count any more; when it failed last is still known.
+            session.Statement(
+                """
+                UPDATE endpoint_health SET failures = 0, last_error = NULL, failing_days = 0, failing_day_at = NULL,
+                  failing_day_age = NULL
+                WHERE endpoint_id = ?1
+                """).Execute(endpoint.Key);
+        }
+
         session.Statement(
             """
             UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END,

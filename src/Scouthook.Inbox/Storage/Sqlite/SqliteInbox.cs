@@ -25,6 +25,9 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
         },
         receiving: true);
 
-    public Task<bool> ForgetKeysAsync(DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteKeyUpkeep.Forget(session, now, repeatWindow));
+    public Task<bool> ForgetKeysAsync(DateTimeOffset age) => writer.RunAsync(session =>
+    {
+        SqliteClockStore.Write(session, age);
+        return SqliteKeyUpkeep.Forget(session, age, repeatWindow);
+    });
 }

@@ -4,25 +4,25 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <remarks>
 /// It follows the events in the order of their sequence and remembers how far it came, so that no index on the age of
 /// a key has to be kept: that index would cost something with every event received. It stops before the first event
-/// that is young, as it does not come back: events are not stored exactly in the order in which they were received.
-/// An event that is further ahead of the clock than the window is old was received while the clock was wrong; it must
-/// not hold up all others until its time has come.
+/// whose key is young, as it does not come back. Keys are as old as the age clock says. Older versions stamped them by
+/// the wall clock: one that is further ahead than the window was stamped while that was wrong, and counts as old.
 /// </remarks>
 internal static class SqliteKeyUpkeep
 {
     private const long Chunk = 2_000;
 
-    public static bool Forget(SqliteSession session, DateTimeOffset now, TimeSpan window)
+    public static bool Forget(SqliteSession session, DateTimeOffset age, TimeSpan window)
     {
         var done = session.Statement("SELECT value FROM upkeep WHERE name = 'keys_forgotten_through'").Scalar()
             is long value ? value : 0;
-        var oldest = SqliteTime.From(now - window);
-        var newest = SqliteTime.From(now + window);
+        var oldest = SqliteTime.From(age - window);
+        var newest = SqliteTime.From(age + window);
         var last = session.Statement(
             """
-            SELECT min(sequence) - 1 FROM (
-              SELECT sequence, received_at FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2)
-            WHERE received_at BETWEEN ?3 AND ?4
+            SELECT min(e.sequence) - 1 FROM (
+              SELECT sequence, deduplication_key FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2) e
+            CROSS JOIN recent_key k ON k.deduplication_key = e.deduplication_key AND k.sequence = e.sequence
+            WHERE k.received_at BETWEEN ?3 AND ?4
             """).Scalar(done, Chunk, oldest, newest) is long beforeYoung
             ? beforeYoung
             : session.Statement(

@@ -28,7 +28,7 @@ internal static class SqliteLease
                     AND earlier.ordering_key = d.ordering_key AND earlier.delivery_id < d.delivery_id))
               ORDER BY d.next_attempt_at, d.delivery_id LIMIT ?5)
             RETURNING delivery_id, id, sequence, attempts, attempts - earlier, (SELECT r.id FROM replay r WHERE r.replay_id = delivery.replay_id)
-            """).Read(endpoint.Key, SqliteTime.From(now), token, SqliteTime.From(until), (long)most))
+            """).Read(endpoint.Key, session.Waiting(now), token, session.Waiting(until), (long)most))
         {
             while (leased.Read())
             {
@@ -52,7 +52,7 @@ internal static class SqliteLease
         """
         SELECT min(next_attempt_at) FROM delivery INDEXED BY delivery_due
         WHERE state = 0 AND next_attempt_at IS NOT NULL AND endpoint_id = ?1
-        """).Scalar(endpoint) is long next ? SqliteTime.To(next) : null;
+        """).Scalar(endpoint) is long next ? session.FromWaiting(next) : null;
 
     internal readonly record struct LeasedRow(
         long Key, Guid Id, long Sequence, int Attempt, int OfCourse, long Token, Guid? Replay);

@@ -7,7 +7,7 @@ internal static class SqliteOperationalEvents
 {
     public static long Add(SqliteSession session, NewEvent added)
     {
-        var outcome = SqliteAppend.Append(session, added, TimeSpan.Zero);
+        var outcome = SqliteAppend.Append(session, added with { AgedAt = session.Age }, TimeSpan.Zero);
         session.Changes.AddEvents(outcome.Sequence, 1);
         session.SignalEvents();
         return outcome.Sequence;

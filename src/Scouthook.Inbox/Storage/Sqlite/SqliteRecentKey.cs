@@ -18,9 +18,9 @@ internal static class SqliteRecentKey
     /// <param name="session">The transaction.</param>
     /// <param name="key">The deduplication key.</param>
     /// <param name="sequence">The sequence of the event just stored.</param>
-    /// <param name="receivedAt">When it was received.</param>
+    /// <param name="agedAt">The age clock when it was received.</param>
     /// <param name="before">The copy before it, if that one still counts.</param>
-    public static void Store(SqliteSession session, byte[] key, long sequence, DateTimeOffset receivedAt, KeptEvent? before) =>
+    public static void Store(SqliteSession session, byte[] key, long sequence, DateTimeOffset agedAt, KeptEvent? before) =>
         session.Statement(
             """
             INSERT INTO recent_key (deduplication_key, sequence, received_at, earlier) VALUES (?1, ?2, ?3, ?4)
@@ -28,8 +28,8 @@ internal static class SqliteRecentKey
             """).Execute(
             key,
             sequence,
-            SqliteTime.From(receivedAt),
-            before is { } copy ? WriteTimes([copy.ReceivedAt, .. copy.Earlier.Take(RepeatRule.MaxCopies - 2)]) : null);
+            SqliteTime.From(agedAt),
+            before is { } copy ? WriteTimes([copy.AgedAt, .. copy.Earlier.Take(RepeatRule.MaxCopies - 2)]) : null);
 
     private static List<DateTimeOffset> ReadTimes(ReadOnlySpan<byte> bytes)
     {

@@ -7,13 +7,13 @@ internal static class SqliteReopen
 {
     public static bool Retry(SqliteSession session, Guid id, DateTimeOffset now)
     {
-        var instant = SqliteTime.From(now);
+        var instant = session.Waiting(now);
 
         // A later one of its key may be under way; then it waits for the end of that lease.
         if (Changed(
             session.Statement(
                 """
-                UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL,
+                UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL, aged_from = NULL,
                   next_attempt_at = CASE WHEN ordering_key IS NOT NULL AND EXISTS (
                     SELECT 1 FROM delivery first INDEXED BY delivery_order
                     WHERE first.holds = 1 AND first.endpoint_id = delivery.endpoint_id

@@ -8,9 +8,10 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <remarks>
 /// It follows the events in the order of their sequence and remembers how far it came. What is still owed then becomes a
 /// dead letter, with that reason, so that somebody sees it. Events that a dead letter or a replay still needs are noted
-/// in <c>retained_event</c>, and looked at again from time to time.
+/// in <c>retained_event</c>, and checked again from time to time. How old something is, the age clock says. A stamp from
+/// the future holds nothing up: an event counts as no younger than those stored after it.
 /// </remarks>
-internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
+internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now, DateTimeOffset age)
 {
     private const int MaxEvents = 100;
     private const string Reason = "It was still owed when its event had been kept for as long as retention says.";
@@ -20,16 +21,17 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
     /// <returns>Whether anything passed.</returns>
     public bool RemoveEvents(TimeSpan retention)
     {
-        var cutoff = now - retention;
+        var cutoff = SqliteTime.From(age - retention);
+        var old = NewestOld(cutoff);
         var through = Upkeep("retention_through");
 
         // An event that some endpoint was not yet given must not go, however old.
         var dispatched = session.Endpoints.Positions.Count == 0 ? long.MaxValue : session.Endpoints.Positions.Values.Min();
         var passed = 0;
-        foreach (var (sequence, receivedAt) in Read<long>(
-            "SELECT sequence, received_at FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", through, (long)MaxEvents))
+        foreach (var (sequence, agedFrom) in Read<long>(
+            "SELECT sequence, coalesce(aged_from, received_at) FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", through, (long)MaxEvents))
         {
-            if (receivedAt >= SqliteTime.From(cutoff) || sequence > dispatched || HasLease(sequence))
+            if ((agedFrom >= cutoff && sequence > old) || sequence > dispatched || HasLease(sequence))
             {
                 break;
             }
@@ -63,24 +65,33 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
     /// <returns>Whether there are more to look at; at the end it begins anew the next time.</returns>
     public bool RemoveRetained(TimeSpan deadLetters)
     {
-        var cutoff = SqliteTime.From(now - deadLetters);
+        var cutoff = SqliteTime.From(age - deadLetters);
+        var old = NewestOld(cutoff);
+        var mayPullBack = NewestStamp() <= SqliteTime.From(now);
         var looked = Upkeep("retained_through");
         var some = Read<long>(
             """
-            SELECT r.sequence, e.received_at FROM retained_event r JOIN event e ON e.sequence = r.sequence
+            SELECT r.sequence, coalesce(e.aged_from, e.received_at) FROM retained_event r JOIN event e ON e.sequence = r.sequence
             WHERE r.sequence > ?1 ORDER BY r.sequence LIMIT ?2
             """,
             looked,
             (long)MaxEvents);
-        foreach (var (sequence, receivedAt) in some)
+        foreach (var (sequence, agedFrom) in some)
         {
-            if (receivedAt < cutoff)
+            if (agedFrom < cutoff || sequence <= old)
             {
                 GiveUpPending(sequence, onlyAtRest: true);
             }
 
+            if (mayPullBack)
+            {
+                PullBack(sequence);
+            }
+
             foreach (var (delivery, _) in Read<long>(
-                "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND settled_at < ?2", sequence, cutoff))
+                "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) < ?2",
+                sequence,
+                cutoff))
             {
                 RemoveDeadLetter(delivery);
             }
@@ -95,6 +106,26 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
         SetUpkeep("retained_through", some.Count < MaxEvents ? 0 : some[^1].Key);
         return some.Count == MaxEvents;
     }
+
+    /// <summary>The newest event that is old: whatever was stored before it is old too, however it is stamped.</summary>
+    private long NewestOld(long cutoff) => session.Statement(
+        """
+        SELECT sequence FROM event INDEXED BY event_by_receipt
+        WHERE received_at < ?1 AND aged_from IS NULL ORDER BY received_at DESC, sequence DESC LIMIT 1
+        """).Scalar(cutoff) is long sequence ? sequence : 0;
+
+    private long NewestStamp() => session.Statement(
+        "SELECT coalesce(aged_from, received_at) FROM event ORDER BY sequence DESC LIMIT 1").Scalar() is long stamp ? stamp : 0;
+
+    /// <summary>
+    /// A dead letter from the future became one while the clock was wrong: it counts from now on. Not while the clock is
+    /// behind what is stored: then the clock is what is wrong.
+    /// </summary>
+    private void PullBack(long sequence) => session.Statement(
+        """
+        UPDATE delivery SET aged_from = ?2
+        WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) > ?2
+        """).Execute(sequence, SqliteTime.From(now > age ? now : age));
 
     private bool HasLease(long sequence) =>
         session.Statement("SELECT 1 FROM delivery WHERE sequence = ?1 AND state = 1 LIMIT 1").Scalar(sequence) is not null;
@@ -118,9 +149,9 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now)
             var holds = endpoint is { Definition.Ordering: EndpointOrdering.Strict };
             var orderingKey = session.Statement(
                 """
-                UPDATE delivery SET state = 3, holds = ?4, next_attempt_at = NULL, reason = ?2, settled_at = ?3
+                UPDATE delivery SET state = 3, holds = ?4, next_attempt_at = NULL, reason = ?2, settled_at = ?3, aged_from = ?5
                 WHERE delivery_id = ?1 RETURNING ordering_key
-                """).Scalar(delivery, Reason, SqliteTime.From(now), holds ? 1L : 0L) as long?;
+                """).Scalar(delivery, Reason, SqliteTime.From(now), holds ? 1L : 0L, SqliteTime.AgedFrom(now, age)) as long?;
             SqliteDelivery.ReleaseNext(session, key, orderingKey, now);
 
             // News of news that cannot be delivered would never end.

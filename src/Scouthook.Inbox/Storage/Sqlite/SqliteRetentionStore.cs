@@ -5,11 +5,15 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStor
 {
     private const long PagesAtOnce = 500;
 
-    public async Task<bool> RemoveAsync(DateTimeOffset now, TimeSpan events, TimeSpan deadLetters)
+    public async Task<bool> RemoveAsync(DateTimeOffset now, DateTimeOffset age, TimeSpan events, TimeSpan deadLetters)
     {
         // Each in a transaction of its own, so that receiving comes in between.
-        var isMore = await writer.RunAsync(session => new SqliteRetention(session, now).RemoveEvents(events));
-        isMore |= await writer.RunAsync(session => new SqliteRetention(session, now).RemoveRetained(deadLetters));
+        var isMore = await writer.RunAsync(session =>
+        {
+            SqliteClockStore.Write(session, age);
+            return new SqliteRetention(session, now, age).RemoveEvents(events);
+        });
+        isMore |= await writer.RunAsync(session => new SqliteRetention(session, now, age).RemoveRetained(deadLetters));
         return isMore | await writer.RunAsync(GiveBack);
     }
 

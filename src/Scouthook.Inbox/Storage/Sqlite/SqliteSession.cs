@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Clocks;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -6,7 +7,9 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <param name="connection">The connection; nobody else uses it.</param>
 /// <param name="receivingWaits">Whether requests wait to be stored, for work that can stop early.</param>
 /// <param name="signal">Who is told what a commit has brought.</param>
-internal sealed class SqliteSession(SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal) : IDisposable
+/// <param name="clock">What waits and ages go by.</param>
+internal sealed class SqliteSession(
+    SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal, StoreClock clock) : IDisposable
 {
     private readonly HashSet<long> _dueEndpoints = [];
     private bool _eventsStored;
@@ -32,6 +35,15 @@ internal sealed class SqliteSession(SqliteConnection connection, Func<bool> rece
     public long LastSequence => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
 
     public bool ReceivingWaits => receivingWaits();
+
+    /// <summary>The age clock; <see langword="null"/> until it is known where it was left.</summary>
+    public DateTimeOffset? Age => clock.Age;
+
+    /// <summary>An instant to wait for as the store keeps it: steps of the wall clock do not move it.</summary>
+    public long Waiting(DateTimeOffset instant) => SqliteTime.From(instant - clock.Offset);
+
+    /// <summary>The same the other way.</summary>
+    public DateTimeOffset FromWaiting(long microseconds) => SqliteTime.To(microseconds) + clock.Offset;
 
     /// <summary>The endpoints as this transaction sees them.</summary>
     public SqliteEndpointCache Endpoints => field ??= new SqliteEndpointCache(this);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Inbox.Model;
@@ -8,14 +7,14 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Takes back what became of a delivery.</summary>
 internal static class SqliteSettle
 {
-    public static bool Settle(SqliteSession session, Settlement settlement)
+    public static SettleOutcome Settle(SqliteSession session, Settlement settlement)
     {
         var lease = settlement.Lease;
         Record(session, lease.Key, settlement.Attempt);
         session.Changes.AddAttempt(lease.Key, settlement.Attempt.Number);
         if (!TryMove(session, settlement, out var orderingKey))
         {
-            return false;
+            return SettleOutcome.Late;
         }
 
         var endpoint = lease.Endpoint.Key;
@@ -27,8 +26,7 @@ internal static class SqliteSettle
         // Also when it is to be tried again: an earlier one may have been re-opened meanwhile.
         SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, settlement.At);
 
-        NoteHealth(session, settlement);
-        return true;
+        return SqliteEndpointHealth.Note(session, settlement) ? SettleOutcome.EndpointUpAgain : SettleOutcome.Settled;
     }
 
     /// <summary>Gives a lease back; its attempt does not count.</summary>
@@ -38,7 +36,7 @@ internal static class SqliteSettle
             """
             UPDATE delivery SET state = 0, attempts = attempts - 1, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
-            """).Read(lease.Key, lease.Token, SqliteTime.From(now));
+            """).Read(lease.Key, lease.Token, session.Waiting(now));
         if (!row.Read())
         {
             return false;
@@ -56,7 +54,7 @@ internal static class SqliteSettle
             """
             UPDATE delivery SET state = 0, next_attempt_at = ?1, lease_token = NULL, lease_until = NULL
             WHERE state = 1 AND lease_until <= ?2 RETURNING endpoint_id, ordering_key
-            """).Read(SqliteTime.From(now), all ? long.MaxValue : SqliteTime.From(now)))
+            """).Read(session.Waiting(now), all ? long.MaxValue : session.Waiting(now)))
         {
             while (rows.Read())
             {
@@ -99,62 +97,21 @@ internal static class SqliteSettle
         using var row = session.Statement(
             """
             UPDATE delivery SET
-              state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, lease_token = NULL, lease_until = NULL
+              state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, aged_from = ?8,
+              lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
             """).Read(
             settlement.Lease.Key,
             settlement.Lease.Token,
             (long)settlement.State,
             holds ? 1L : 0L,
-            settlement.NextAttemptAt is { } next ? SqliteTime.From(next) : null,
+            settlement.NextAttemptAt is { } next ? session.Waiting(next) : null,
             settlement.Reason,
-            isEnd ? SqliteTime.From(settlement.At) : null);
+            isEnd ? SqliteTime.From(settlement.At) : null,
+            isEnd ? SqliteTime.AgedFrom(settlement.At, session.Age) : null);
         var isMoved = row.Read();
         orderingKey = isMoved && !row.IsDBNull(0) ? row.GetInt64(0) : null;
         return isMoved;
-    }
-
-    /// <summary>Remembers since when everything fails, and gives the endpoint up after too long.</summary>
-    private static void NoteHealth(SqliteSession session, Settlement settlement)
-    {
-        var endpoint = session.Endpoints.Find(settlement.Lease.Endpoint.Key);
-        if (endpoint is null || settlement.IsFailureOfEndpoint is not { } isFailure)
-        {
-            return;
-        }
-
-        if (!isFailure)
-        {
-            if (endpoint.FailingSince is not null)
-            {
-                SetFailingSince(session, endpoint, null);
-            }
-
-            return;
-        }
-
-        if (endpoint.FailingSince is null)
-        {
-            SetFailingSince(session, endpoint, settlement.At);
-        }
-
-        var reason = settlement.DisableReason
-            ?? (settlement.At - endpoint.FailingSince >= settlement.MaxFailing
-                ? string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"Every attempt of the last {settlement.MaxFailing.TotalDays:0.#} days failed.")
-                : null);
-        if (reason is not null && endpoint.State is EndpointState.Enabled)
-        {
-            SqliteEndpoints.SetState(session, endpoint, EndpointState.Disabled, reason, settlement.At);
-        }
-    }
-
-    private static void SetFailingSince(SqliteSession session, WebhookEndpoint endpoint, DateTimeOffset? since)
-    {
-        session.Statement("UPDATE endpoint SET failing_since = ?2 WHERE endpoint_id = ?1")
-            .Execute(endpoint.Key, since is { } at ? SqliteTime.From(at) : null);
-        session.Endpoints.Replace(endpoint with { FailingSince = since });
     }
 
     private static void Tell(SqliteSession session, string name, Settlement settlement)

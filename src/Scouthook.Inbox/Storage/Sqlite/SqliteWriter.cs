@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
+using Scouthook.Inbox.Clocks;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -33,15 +34,19 @@ internal sealed class SqliteWriter : IDisposable
         SqliteDatabase database, StoreSignal signal, TimeProvider timeProvider, ILogger<SqliteWriter>? logger = null)
     {
         _database = database;
+        Clock = new StoreClock(timeProvider);
         _guard = new SqliteStoreGuard(
             database,
-            connection => new SqliteSession(connection, () => _receivingWaits, signal),
+            connection => new SqliteSession(connection, () => _receivingWaits, signal, Clock),
             signal,
             timeProvider,
             logger ?? NullLogger<SqliteWriter>.Instance);
         _thread = new Thread(Run) { IsBackground = true, Name = "Scouthook store" };
         _thread.Start();
     }
+
+    /// <summary>The clocks that the work goes by.</summary>
+    public StoreClock Clock { get; }
 
     /// <summary>Runs work in a transaction, which is committed and on disk when the task ends.</summary>
     /// <exception cref="InboxUnavailableException">Nothing was written, for a reason that may pass.</exception>

@@ -56,6 +56,7 @@ internal static class ApiRoutes
         new("DELETE", "/endpoints/{id}", "admin", 204) { Name = "deleteEndpoint", Id = world => world.EndpointAsync() },
         new("POST", "/endpoints/{id}/pause", "operator", 200) { Name = "pauseEndpoint", Id = world => world.EndpointAsync() },
         new("POST", "/endpoints/{id}/resume", "operator", 200) { Name = "resumeEndpoint", Id = world => world.EndpointAsync() },
+        new("POST", "/endpoints/{id}/retry", "operator", 200) { Name = "retryEndpoint", Id = world => world.EndpointAsync() },
         new("POST", "/endpoints/{id}/rotate-secret", "admin", 200)
         {
             Name = "rotateEndpointSecret",

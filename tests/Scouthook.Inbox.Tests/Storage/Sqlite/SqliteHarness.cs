@@ -34,6 +34,8 @@ internal sealed class SqliteHarness : StoreHarness
 
     public override IRetentionStore Retention => _parts.Retention;
 
+    public override IClockStore Clocks => _parts.Clocks;
+
     public SqliteDatabase Database => _parts.Database;
 
     public SqliteWriter Writer => _parts.Writer;
@@ -80,8 +82,8 @@ internal sealed class SqliteHarness : StoreHarness
         return new Parts(
             database, signal, writer, new SqliteInbox(writer, _repeatWindow),
             new SqliteEventHistory(reader, writer, _timeProvider), new SqliteEndpointStore(writer, reader),
-            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader),
-            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer));
+            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock),
+            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer), new SqliteClockStore(reader));
     }
 
     private sealed record Parts(
@@ -94,5 +96,6 @@ internal sealed class SqliteHarness : StoreHarness
         SqliteDeliveryQueue Queue,
         SqliteDeliveryHistory Deliveries,
         SqliteReplayStore Replays,
-        SqliteRetentionStore Retention);
+        SqliteRetentionStore Retention,
+        SqliteClockStore Clocks);
 }

@@ -1,0 +1,145 @@
+namespace Scouthook.Inbox.Clocks;
+
+/// <summary>Reads the wall clock beside monotonic time, for everything that must not believe the wall clock alone.</summary>
+/// <remarks>
+/// <para>Waits: an instant to wait for is kept as if the wall clock had not moved since the process started, that is, less
+/// <see cref="Offset"/>. So a clock that is set ahead or back neither shortens nor lengthens a wait.</para>
+/// <para>Ages: <see cref="Age"/>, see <see cref="AgeClock"/>.</para>
+/// </remarks>
+internal sealed class StoreClock
+{
+    private const int MaxJumps = 16;
+
+    /// <summary>A step of the wall clock below this is not followed by <see cref="Offset"/>, so that it stands still.</summary>
+    private static readonly TimeSpan SmallestStep = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan JumpFrom = TimeSpan.FromHours(1);
+
+    /// <summary>How far the clock may be behind what is stored before it is said to be wrong.</summary>
+    private static readonly TimeSpan BehindFrom = TimeSpan.FromMinutes(1);
+
+    private readonly TimeProvider _timeProvider;
+    private readonly Lock _gate = new();
+    private readonly long _started;
+    private readonly DateTimeOffset _startedAt;
+    private readonly Queue<ClockJump> _jumps = new();
+    private AgeClock? _age;
+    private TimeSpan _offset;
+    private TimeSpan _observedOffset;
+
+    public StoreClock(TimeProvider timeProvider)
+    {
+        _timeProvider = timeProvider;
+        _started = timeProvider.GetTimestamp();
+        _startedAt = timeProvider.GetUtcNow();
+    }
+
+    /// <summary>How far the wall clock has moved against monotonic time since the process started.</summary>
+    public TimeSpan Offset
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Look();
+                return _offset;
+            }
+        }
+    }
+
+    /// <summary>The age clock; <see langword="null"/> until the store has said where it was left.</summary>
+    public DateTimeOffset? Age
+    {
+        get
+        {
+            lock (_gate)
+            {
+                Look();
+                return _age?.Current;
+            }
+        }
+    }
+
+    /// <summary>Starts the age clock from what the store knows.</summary>
+    /// <remarks>
+    /// A store that never had one starts where its newest event is: time since then passes as after any rest. A newest
+    /// event from the future must not age the others.
+    /// </remarks>
+    public void Start(StoredClock stored)
+    {
+        lock (_gate)
+        {
+            if (_age is not null)
+            {
+                return;
+            }
+
+            var (wall, monotonic) = Look();
+            var start = stored.Age ?? (stored.NewestStoredAt < wall ? stored.NewestStoredAt.Value : wall);
+            _age = new AgeClock(start, wall, monotonic);
+            var newest = start > stored.NewestStoredAt ? start : stored.NewestStoredAt ?? start;
+            if (newest - wall > BehindFrom)
+            {
+                _jumps.Enqueue(new ClockJump(newest, wall, AtStart: true));
+            }
+        }
+    }
+
+    /// <summary>Takes a jump that was seen and not taken yet.</summary>
+    public ClockJump? TakeJump()
+    {
+        lock (_gate)
+        {
+            Look();
+            return _jumps.TryDequeue(out var jump) ? jump : null;
+        }
+    }
+
+    /// <summary>Puts a jump back that could not be reported.</summary>
+    public void PutBack(ClockJump jump)
+    {
+        lock (_gate)
+        {
+            if (_jumps.Count < MaxJumps)
+            {
+                _jumps.Enqueue(jump);
+            }
+        }
+    }
+
+    private (DateTimeOffset Wall, TimeSpan Monotonic) Look()
+    {
+        var (wall, monotonic) = Read();
+        var expected = _startedAt + monotonic;
+        var offset = wall - expected;
+        if ((offset - _offset).Duration() >= SmallestStep)
+        {
+            _offset = offset;
+        }
+
+        if ((offset - _observedOffset).Duration() > JumpFrom && _jumps.Count < MaxJumps)
+        {
+            _jumps.Enqueue(new ClockJump(expected + _observedOffset, wall, AtStart: false));
+        }
+
+        _observedOffset = offset;
+        _age?.Observe(wall, monotonic);
+        return (wall, monotonic);
+    }
+
+    /// <summary>Reads both clocks at the same moment: a thread may lose its turn between two reads.</summary>
+    private (DateTimeOffset Wall, TimeSpan Monotonic) Read()
+    {
+        const int tries = 4;
+        var limit = TimeSpan.FromMilliseconds(50);
+        for (var attempt = 1; ; attempt++)
+        {
+            var before = _timeProvider.GetTimestamp();
+            var wall = _timeProvider.GetUtcNow();
+            if (attempt == tries || _timeProvider.GetElapsedTime(before) < limit)
+            {
+                return (wall, _timeProvider.GetElapsedTime(_started, before));
+            }
+        }
+    }
+}

@@ -1,0 +1,13 @@
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>What came of taking back a delivery.</summary>
+internal enum SettleOutcome
+{
+    /// <summary>The lease had run out; the attempt was recorded and nothing else changed.</summary>
+    Late = 0,
+
+    Settled = 1,
+
+    /// <summary>Settled, and the first success of an endpoint that was down.</summary>
+    EndpointUpAgain = 2,
+}

@@ -1,0 +1,150 @@
+using CsCheck;
+using Scouthook.Inbox.Clocks;
+
+namespace Scouthook.Inbox.Tests.Clocks;
+
+public sealed class AgeClockTests
+{
+    private static readonly TimeSpan Year = TimeSpan.FromDays(365);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
+
+    /// <summary>Time that passes, and how far the wall clock jumps then, ahead or back.</summary>
+    private static readonly Gen<(TimeSpan Elapsed, TimeSpan Jump)[]> Looks = Gen.Select(
+        Gen.Frequency((5, Gen.Int[0, 120]), (1, Gen.Int[0, 400_000])).Select(seconds => TimeSpan.FromSeconds(seconds)),
+        Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[-40_000_000, 40_000_000])).Select(seconds => TimeSpan.FromSeconds(seconds)),
+        (elapsed, jump) => (elapsed, jump)).Array[1, 60];
+
+    [Fact]
+    public void It_never_goes_back_nor_faster_than_24_times_nor_beyond_the_wall_clock() => Looks.Sample(looks =>
+    {
+        var world = new World(Some.Instant);
+        var furthest = Some.Instant;
+        foreach (var (elapsed, jump) in looks)
+        {
+            var before = world.Age;
+            world.Look(elapsed, jump);
+            furthest = furthest > world.Wall ? furthest : world.Wall;
+
+            Assert.InRange(world.Age, before, before + elapsed * AgeClock.MaxSpeed);
+            Assert.True(world.Age <= furthest, "it is where the wall clock never was");
+        }
+    });
+
+    [Fact]
+    public void While_the_wall_clock_is_right_it_says_the_same() => Gen.Int[0, 100_000].Array[1, 50].Sample(seconds =>
+    {
+        var world = new World(Some.Instant);
+        foreach (var elapsed in seconds)
+        {
+            world.Look(TimeSpan.FromSeconds(elapsed), TimeSpan.Zero);
+            Assert.Equal(world.Wall, world.Age);
+        }
+    });
+
+    // However seldom somebody looks, and wherever between two looks the jump comes.
+    [Fact]
+    public void Clock_that_is_a_year_ahead_for_a_minute_ages_nothing_by_more_than_24_minutes() => Gen.Select(
+        Gen.Int[1, 10_000], Gen.Int[1, 60], Gen.Int[0, 10_000]).Sample((before, looks, after) =>
+    {
+        var world = new World(Some.Instant);
+        world.Look(TimeSpan.FromSeconds(before), Year);
+        for (var look = 0; look < looks; look++)
+        {
+            world.Look(Minute / looks, TimeSpan.Zero);
+        }
+
+        world.Look(TimeSpan.Zero, -Year);
+        world.Look(TimeSpan.FromSeconds(after), TimeSpan.Zero);
+
+        Assert.True(world.Age <= world.Wall + (AgeClock.MaxSpeed * Minute), $"{world.Age - world.Wall} ahead");
+    });
+
+    [Fact]
+    public void After_two_months_of_rest_it_has_caught_up_within_three_days()
+    {
+        var world = new World(Some.Instant);
+        world.Persist();
+        world.Restart(TimeSpan.FromDays(61));
+        Assert.Equal(Some.Instant, world.Age);
+
+        for (var passed = TimeSpan.Zero; passed < TimeSpan.FromDays(3); passed += Minute)
+        {
+            world.Look(Minute, TimeSpan.Zero);
+        }
+
+        Assert.Equal(world.Wall, world.Age);
+    }
+
+    // Kill: what was not persisted is lost, and nothing may have gone by it that the store does not know.
+    [Fact]
+    public void Through_restarts_and_kills_the_stored_instant_never_goes_back_nor_faster_than_24_times() => Gen.Select(
+        Looks, Gen.Int[0, 3].Array[60]).Sample((looks, events) =>
+    {
+        var world = new World(Some.Instant);
+        world.Persist();
+        var stored = world.Persisted;
+        var monotonic = TimeSpan.Zero;
+        foreach (var (index, (elapsed, jump)) in looks.Index())
+        {
+            if (events[index] == 0)
+            {
+                // Ended, killed or not, and down for as long; the wall clock may be set meanwhile.
+                world.Restart(elapsed + jump);
+                Assert.Equal(stored, world.Age);
+                continue;
+            }
+
+            world.Look(elapsed, jump);
+            monotonic += elapsed;
+            if (events[index] == 1)
+            {
+                world.Persist();
+                Assert.InRange(world.Persisted, stored, Some.Instant + (monotonic * AgeClock.MaxSpeed));
+                stored = world.Persisted;
+            }
+        }
+    });
+
+    [Fact]
+    public void Ends_of_the_calendar_are_no_ends_of_the_process()
+    {
+        var clock = new AgeClock(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, TimeSpan.Zero);
+        Assert.Equal(DateTimeOffset.MaxValue, clock.Observe(DateTimeOffset.MinValue, TimeSpan.MaxValue));
+        Assert.Equal(DateTimeOffset.MaxValue, clock.Observe(DateTimeOffset.MaxValue, TimeSpan.MinValue));
+    }
+
+    /// <summary>A machine with a wall clock that may be wrong, and a process that keeps an age clock.</summary>
+    private sealed class World
+    {
+        private AgeClock _clock;
+        private TimeSpan _monotonic;
+
+        public World(DateTimeOffset start)
+        {
+            Wall = start;
+            _clock = new AgeClock(start, start, TimeSpan.Zero);
+        }
+
+        public DateTimeOffset Wall { get; private set; }
+
+        public DateTimeOffset Age => _clock.Current;
+
+        public DateTimeOffset Persisted { get; private set; }
+
+        public void Look(TimeSpan elapsed, TimeSpan jump)
+        {
+            Wall += elapsed + jump;
+            _monotonic += elapsed;
+            _clock.Observe(Wall, _monotonic);
+        }
+
+        public void Persist() => Persisted = _clock.Current;
+
+        public void Restart(TimeSpan wallMoves)
+        {
+            Wall += wallMoves;
+            _monotonic = TimeSpan.Zero;
+            _clock = new AgeClock(Persisted, Wall, _monotonic);
+        }
+    }
+}

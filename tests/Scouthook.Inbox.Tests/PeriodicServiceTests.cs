@@ -1,0 +1,95 @@
+using Microsoft.Extensions.Logging;
+
+namespace Scouthook.Inbox.Tests;
+
+public sealed class PeriodicServiceTests
+{
+    private readonly AlarmTime _clock = new();
+    private readonly LogCapture<PeriodicServiceTests> _log = new();
+
+    [Fact]
+    public async Task Whatever_is_thrown_the_work_continues_after_a_second_then_two_then_four_up_to_its_period()
+    {
+        using var work = new Work(_clock, _log, TimeSpan.FromSeconds(5));
+        work.Throw(new InvalidOperationException(), new IOException(), new OutOfMemoryException(), new TaskCanceledException());
+        await work.StartAsync(CancellationToken.None);
+
+        var at = Some.Instant;
+        foreach (var pause in new[] { 1, 2, 4, 5, 5 })
+        {
+            at = at.AddSeconds(pause);
+            await _clock.ReachAsync(at);
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs >= 6), "it runs on");
+        Assert.False(work.ExecuteTask!.IsCompleted);
+        await work.StopAsync(CancellationToken.None);
+        Assert.True(work.ExecuteTask.IsCompletedSuccessfully);
+    }
+
+    [Fact]
+    public async Task Failure_that_lasts_is_logged_once_a_minute_and_its_end_too()
+    {
+        using var work = new Work(_clock, _log, TimeSpan.FromSeconds(1));
+        work.Throw([.. Enumerable.Range(0, 90).Select(_ => new IOException())]);
+        await work.StartAsync(CancellationToken.None);
+        for (var second = 1; second <= 90; second++)
+        {
+            await _clock.ReachAsync(Some.Instant.AddSeconds(second));
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(_log.Entries.Any(it => it.Id == 4023)), "the end is logged");
+        Assert.Equal(2, work.Postponed);
+        await work.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
+    public async Task Cancellation_ends_it_without_an_error()
+    {
+        using var work = new Work(_clock, _log, TimeSpan.FromHours(1)) { Endless = true };
+        await work.StartAsync(CancellationToken.None);
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 1), "it runs");
+
+        await work.StopAsync(CancellationToken.None).InTime();
+
+        Assert.True(work.ExecuteTask!.IsCompletedSuccessfully);
+        Assert.Equal(0, work.Postponed);
+        Assert.True(work.HasEnded);
+    }
+
+    private sealed class Work(TimeProvider time, ILogger logger, TimeSpan period) : PeriodicService(period, time, logger)
+    {
+        private readonly Queue<Exception> _thrown = new();
+        private int _runs;
+        private int _postponed;
+
+        public bool Endless { get; init; }
+
+        public int Runs => Volatile.Read(ref _runs);
+
+        public int Postponed => Volatile.Read(ref _postponed);
+
+        public bool HasEnded { get; private set; }
+
+        public void Throw(params Exception[] exceptions) => Array.ForEach(exceptions, _thrown.Enqueue);
+
+        protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
+        {
+            Interlocked.Increment(ref _runs);
+            await Task.Delay(Endless ? Timeout.InfiniteTimeSpan : TimeSpan.Zero, TimeProvider.System, stoppingToken);
+            return _thrown.TryDequeue(out var exception) ? throw exception : false;
+        }
+
+        protected override void LogPostponed(Exception exception)
+        {
+            Interlocked.Increment(ref _postponed);
+            throw new InvalidOperationException("A log that fails.");
+        }
+
+        protected override Task EndAsync()
+        {
+            HasEnded = true;
+            return Task.CompletedTask;
+        }
+    }
+}

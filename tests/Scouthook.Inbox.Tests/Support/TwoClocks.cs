@@ -1,0 +1,23 @@
+namespace Scouthook.Inbox.Tests.Support;
+
+/// <summary>A wall clock and monotonic time that a test moves apart; only <see cref="Pass"/> moves both.</summary>
+internal sealed class TwoClocks : TimeProvider
+{
+    private DateTimeOffset _wall = Some.Instant;
+    private long _monotonic;
+
+    public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+    public override DateTimeOffset GetUtcNow() => _wall;
+
+    public override long GetTimestamp() => _monotonic;
+
+    public void Pass(TimeSpan time)
+    {
+        _wall += time;
+        _monotonic += time.Ticks;
+    }
+
+    /// <summary>Sets the wall clock ahead or back.</summary>
+    public void Jump(TimeSpan distance) => _wall += distance;
+}
