@@ -11,31 +11,41 @@ internal static partial class ReceiveLog
 {
     [LoggerMessage(
         1001, LogLevel.Warning,
-        "A request to source {Source} was refused: {Reason}. If Help Scout sent it, compare the secret there with "
+        "Refused requests to source {Source}: {Reasons}. If Help Scout sent them, compare the secret there with "
         + "Scouthook:Sources:{Source}:Secrets")]
-    public static partial void Refused(ILogger logger, string source, string reason);
+    public static partial void Refused(ILogger logger, string source, string reasons);
 
     [LoggerMessage(
         1002, LogLevel.Error,
-        "Every secret of source {Source} has expired, so nothing can be verified and events are being lost. Set "
-        + "Scouthook:Sources:{Source}:Secrets")]
-    public static partial void NoLiveSecret(ILogger logger, string source);
+        "Every secret of source {Source} has expired, so nothing can be verified and events are being lost "
+        + "(refused since the last message: {Count}). Set Scouthook:Sources:{Source}:Secrets")]
+    public static partial void NoLiveSecret(ILogger logger, string source, long count);
 
     [LoggerMessage(
         1003, LogLevel.Warning,
-        "A body for source {Source} is longer than {Limit} bytes and was refused (Scouthook:Receiver:MaxBodyBytes)")]
-    public static partial void BodyTooLarge(ILogger logger, string source, int limit);
+        "Refused bodies for source {Source} that are longer than Scouthook:Receiver:MaxBodyBytes: {Count}")]
+    public static partial void BodyTooLarge(ILogger logger, string source, long count);
 
-    [LoggerMessage(1004, LogLevel.Debug, "A request to source {Source} ended before its body was complete")]
-    public static partial void Aborted(ILogger logger, string source);
+    [LoggerMessage(
+        1004, LogLevel.Debug, "Requests to source {Source} that ended before their body was complete: {Count}")]
+    public static partial void Aborted(ILogger logger, string source, long count);
 
-    [LoggerMessage(1005, LogLevel.Error, "Receiving for source {Source} failed; Help Scout is asked to send the event again")]
-    public static partial void Failed(ILogger logger, string source, Exception exception);
+    [LoggerMessage(
+        1005, LogLevel.Error,
+        "Receiving for source {Source} failed; Help Scout is asked to send the event again (failures since the last "
+        + "message: {Count})")]
+    public static partial void Failed(ILogger logger, string source, long count, Exception? exception);
 
     [LoggerMessage(
         1006, LogLevel.Warning,
-        "An event for source {Source} could not be kept; Help Scout is asked to send it again")]
-    public static partial void Unavailable(ILogger logger, string source);
+        "Events for source {Source} that could not be kept, and that Help Scout is asked to send again: {Count}")]
+    public static partial void Unavailable(ILogger logger, string source, long count);
+
+    [LoggerMessage(
+        1007, LogLevel.Error,
+        "Other code read or changed the bodies of requests to source {Source} before Scouthook could verify them "
+        + "(refused since the last message: {Count}). Let it skip this path, or call Request.EnableBuffering() before it")]
+    public static partial void BodyConsumed(ILogger logger, string source, long count);
 
     [LoggerMessage(
         1201, LogLevel.Information,

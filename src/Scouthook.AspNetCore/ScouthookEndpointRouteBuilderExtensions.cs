@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.AspNetCore.Mapping;
 using Scouthook.AspNetCore.Receiving;
@@ -69,7 +68,8 @@ public static class ScouthookEndpointRouteBuilderExtensions
         source,
         settings,
         services.GetRequiredService<IWebhookReceiver>(),
+        services.GetRequiredService<RequestBodyReader>(),
         services.GetRequiredService<ReceiveMetrics>(),
-        services.GetRequiredService<TimeProvider>(),
-        services.GetRequiredService<ILogger<ReceivingEndpoint>>());
+        services.GetRequiredService<RefusalLog>(),
+        services.GetRequiredService<TimeProvider>());
 }

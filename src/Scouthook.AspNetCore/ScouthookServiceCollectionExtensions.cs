@@ -30,6 +30,10 @@ public static class ScouthookServiceCollectionExtensions
         services.TryAddSingleton<DefaultSourcePath>();
         services.TryAddSingleton<LiveSettings>();
         services.TryAddSingleton<ReceiveMetrics>();
+        services.TryAddSingleton<RefusalLog>();
+        services.TryAddSingleton<BodyBudget>();
+        services.TryAddSingleton<SegmentPool>();
+        services.TryAddSingleton<RequestBodyReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
         return builder;
     }

@@ -12,22 +12,24 @@ internal static partial class InboxLog
 {
     [LoggerMessage(
         4001, LogLevel.Error,
-        "{Count} events could not be stored and Help Scout is asked to send them again: {Reason}")]
-    public static partial void Unavailable(ILogger logger, int count, string reason);
-
-    [LoggerMessage(4002, LogLevel.Error, "A batch of {Count} events could not be stored; each is tried alone")]
-    public static partial void BatchFailed(ILogger logger, int count, Exception exception);
-
-    [LoggerMessage(4003, LogLevel.Error, "Event {EventType} from source {Source} could not be stored")]
-    public static partial void AppendFailed(ILogger logger, string eventType, string source, Exception exception);
-
-    [LoggerMessage(4004, LogLevel.Debug, "Event {EventType} from source {Source} is a repeat of event {Sequence}")]
-    public static partial void Repeat(ILogger logger, string eventType, string source, long sequence);
+        "Events could not be stored and Help Scout is asked to send them again ({Count} since the last message): {Reason}")]
+    public static partial void Unavailable(ILogger logger, long count, string reason);
 
     [LoggerMessage(
-        4005, LogLevel.Warning, "Event {Sequence} ({EventType} from source {Source}) was stored as unreadable: {Reason}")]
-    public static partial void Unreadable(
-        ILogger logger, string eventType, string source, long sequence, string reason);
+        4002, LogLevel.Error,
+        "Events could not be stored as a batch; each is tried alone ({Count} since the last message)")]
+    public static partial void BatchFailed(ILogger logger, long count, Exception? exception);
+
+    [LoggerMessage(4003, LogLevel.Error, "Events from source {Source} could not be stored: {EventTypes}")]
+    public static partial void AppendFailed(ILogger logger, string source, string eventTypes, Exception? exception);
+
+    [LoggerMessage(4004, LogLevel.Debug, "Repeats from source {Source}: {EventTypes}")]
+    public static partial void Repeat(ILogger logger, string source, string eventTypes);
+
+    [LoggerMessage(
+        4005, LogLevel.Warning,
+        "Events from source {Source} were stored as unreadable: {EventTypes}; the newest is {Newest}")]
+    public static partial void Unreadable(ILogger logger, string source, string eventTypes, string newest);
 
     [LoggerMessage(4007, LogLevel.Warning, "Housekeeping of the store is postponed: {Reason}")]
     public static partial void UpkeepPostponed(ILogger logger, string reason);

@@ -2,71 +2,141 @@ using System.Buffers;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>A request body in rented memory.</summary>
+/// <summary>A request body in rented memory, charged to the <see cref="BodyBudget"/> until it is disposed.</summary>
 /// <remarks>
-/// It starts small and grows with what really arrives, so that a sender that announces ten megabytes and sends nothing
-/// costs nothing. The bytes are never copied to text.
+/// It grows with what really arrives, so that a sender that announces ten megabytes and sends nothing costs nothing.
+/// Up to 256 KiB it is one array; what follows goes into pieces of equal size that are joined once, when it is whole.
+/// The bytes are never copied to text.
 /// </remarks>
-internal sealed class PooledBody : IDisposable
+internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IDisposable
 {
-    private const int FirstSize = 16 * 1024;
+    private const int SmallestArray = 1024;
 
-    private byte[]? _buffer;
-    private int _length;
+    private readonly BodyCharge _charge = charge;
+    private byte[]? _array;
+    private bool _isRented;
+    private int _arrayLength;
+    private List<byte[]>? _segments;
+    private int _lastLength;
+    private IDisposable? _turn;
+    private int _disposed;
 
-    private PooledBody(byte[] buffer) => _buffer = buffer;
-
-    public ReadOnlyMemory<byte> Bytes => _buffer.AsMemory(0, _length);
-
-    /// <summary>Reads a body to its end.</summary>
-    /// <returns><see langword="null"/> when it is longer than <paramref name="limit"/>: reading stops there.</returns>
-    public static async ValueTask<PooledBody?> ReadAsync(
-        Stream stream, long? announced, int limit, CancellationToken cancellationToken)
+    /// <summary>Frees the budget though a receiver of the app never disposed what it was given.</summary>
+    ~PooledBody()
     {
-        // One byte more than expected, so that the end is seen without growing.
-        var size = (int)Math.Min(announced is { } length ? length + 1 : FirstSize, FirstSize);
-        var body = new PooledBody(ArrayPool<byte>.Shared.Rent(size));
-        try
-        {
-            int read;
-            while ((read = await stream.ReadAsync(body.Free(limit), cancellationToken)) > 0)
-            {
-                body._length += read;
-                if (body._length > limit)
-                {
-                    body.Dispose();
-                    return null;
-                }
-            }
+        _charge.Dispose();
+        _turn?.Dispose();
+    }
 
-            return body;
-        }
-        catch
+    public BodyCharge Charge => _charge;
+
+    public int Length => _arrayLength + (_segments is { Count: > 0 } all ? ((all.Count - 1) * SegmentPool.Size) + _lastLength : 0);
+
+    /// <summary>Whether it lies in several pieces: join them before using <see cref="Bytes"/>.</summary>
+    public bool IsInPieces => _segments is not null;
+
+    /// <summary>The bytes of a body that is in one piece.</summary>
+    public ReadOnlyMemory<byte> Bytes => _array.AsMemory(0, _arrayLength);
+
+    public void Append(in ReadOnlySequence<byte> bytes)
+    {
+        foreach (var memory in bytes)
         {
-            body.Dispose();
-            throw;
+            Append(memory.Span);
         }
+    }
+
+    /// <summary>Puts the pieces together.</summary>
+    /// <param name="turn">Returned when the body has been verified or disposed.</param>
+    public void Join(IDisposable turn)
+    {
+        _turn = turn;
+        var whole = GC.AllocateUninitializedArray<byte>(Length);
+        _array.AsSpan(0, _arrayLength).CopyTo(whole);
+        var position = _arrayLength;
+        foreach (var segment in _segments!)
+        {
+            var part = segment.AsSpan(0, Math.Min(SegmentPool.Size, whole.Length - position));
+            part.CopyTo(whole.AsSpan(position));
+            position += part.Length;
+        }
+
+        ReturnMemory();
+        (_array, _arrayLength, _isRented) = (whole, whole.Length, false);
+    }
+
+    /// <summary>Keeps the body beyond its verification: its signature is valid.</summary>
+    public void Verified()
+    {
+        _charge.Verified();
+        Interlocked.Exchange(ref _turn, null)?.Dispose();
     }
 
     public void Dispose()
     {
-        if (Interlocked.Exchange(ref _buffer, null) is { } buffer)
+        if (Interlocked.Exchange(ref _disposed, 1) == 0)
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            GC.SuppressFinalize(this);
+            ReturnMemory();
+            _charge.Dispose();
+            Interlocked.Exchange(ref _turn, null)?.Dispose();
         }
     }
 
-    /// <summary>The free part of the buffer, at most one byte beyond the limit.</summary>
-    private Memory<byte> Free(int limit)
+    private void Append(ReadOnlySpan<byte> bytes)
     {
-        if (_length == _buffer!.Length)
+        if (_segments is null)
         {
-            var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(_length * 2L, Array.MaxLength));
-            _buffer.AsSpan(0, _length).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(_buffer);
-            _buffer = larger;
+            var part = Math.Min(bytes.Length, BodyBudget.LargestSmallBody - _arrayLength);
+            Reserve(_arrayLength + part);
+            bytes[..part].CopyTo(_array.AsSpan(_arrayLength));
+            _arrayLength += part;
+            bytes = bytes[part..];
         }
 
-        return _buffer.AsMemory(_length, (int)Math.Min(_buffer.Length - _length, (long)limit + 1 - _length));
+        while (!bytes.IsEmpty)
+        {
+            if (_segments is null || _lastLength == SegmentPool.Size)
+            {
+                (_segments ??= []).Add(pool.Rent());
+                _lastLength = 0;
+            }
+
+            var part = Math.Min(bytes.Length, SegmentPool.Size - _lastLength);
+            bytes[..part].CopyTo(_segments[^1].AsSpan(_lastLength));
+            _lastLength += part;
+            bytes = bytes[part..];
+        }
+    }
+
+    private void Reserve(int length)
+    {
+        if (_array is null)
+        {
+            (_array, _isRented) = (ArrayPool<byte>.Shared.Rent(Math.Max(length, SmallestArray)), true);
+        }
+        else if (length > _array.Length)
+        {
+            var larger = ArrayPool<byte>.Shared.Rent(Math.Max(length, _array.Length * 2));
+            _array.AsSpan(0, _arrayLength).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(_array);
+            _array = larger;
+        }
+    }
+
+    private void ReturnMemory()
+    {
+        if (_isRented && _array is { } array)
+        {
+            ArrayPool<byte>.Shared.Return(array);
+        }
+
+        _array = null;
+        foreach (var segment in _segments ?? [])
+        {
+            pool.Return(segment);
+        }
+
+        _segments = null;
     }
 }

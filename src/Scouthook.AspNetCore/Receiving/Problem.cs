@@ -27,6 +27,9 @@ internal sealed class Problem
     public static Problem BodyTooLarge { get; } = new(
         StatusCodes.Status413PayloadTooLarge, "Content Too Large", "The body is longer than this receiver allows.");
 
+    public static Problem BodyTimeout { get; } = new(
+        StatusCodes.Status408RequestTimeout, "Request Timeout", "The body did not arrive in time.");
+
     public static Problem HandlerFailed { get; } = new(
         StatusCodes.Status500InternalServerError, "Internal Server Error",
         "The event could not be handled; send it again.");

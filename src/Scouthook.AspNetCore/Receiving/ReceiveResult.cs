@@ -10,6 +10,9 @@ internal static class ReceiveResult
     public const string SignatureMismatch = "signature_mismatch";
     public const string NoLiveSecret = "no_live_secret";
     public const string BodyTooLarge = "body_too_large";
+    public const string BodyTimeout = "body_timeout";
+    public const string BodyConsumed = "body_consumed";
+    public const string NoRoom = "no_room";
     public const string MethodNotAllowed = "method_not_allowed";
     public const string BadRequest = "bad_request";
     public const string Aborted = "aborted";

@@ -3,7 +3,6 @@ using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.Extensions.Logging;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Handling;
 using Scouthook.Parsing;
@@ -20,11 +19,14 @@ internal sealed class ReceivingEndpoint(
     string source,
     LiveSettings settings,
     IWebhookReceiver receiver,
+    RequestBodyReader bodies,
     ReceiveMetrics metrics,
-    TimeProvider timeProvider,
-    ILogger<ReceivingEndpoint> logger)
+    RefusalLog log,
+    TimeProvider timeProvider)
 {
     private const string OtherEventType = "other";
+
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
     private static readonly ActivitySource Activities = new(ScouthookTelemetry.ActivitySourceName);
 
@@ -44,7 +46,7 @@ internal sealed class ReceivingEndpoint(
             context.Response.StatusCode = problem.StatusCode;
             if (problem.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
-                await RefuseBodyAsync(context, exchange, settings.Current.MaxBodyBytes);
+                await RefuseBodyAsync(context, exchange, BodyReadOutcome.TooLarge);
             }
         }
         catch (Exception problem) when (IsAbort(problem, context, exchange))
@@ -54,7 +56,7 @@ internal sealed class ReceivingEndpoint(
             context.Response.StatusCode = exchange.BodyRead
                 ? StatusCodes.Status499ClientClosedRequest
                 : StatusCodes.Status400BadRequest;
-            ReceiveLog.Aborted(logger, source);
+            log.Aborted(source);
             if (problem is OperationCanceledException or ConnectionResetException)
             {
                 // Else Kestrel may try to read the rest of a body that has none, and log that as an error of its own.
@@ -64,7 +66,7 @@ internal sealed class ReceivingEndpoint(
         catch (Exception problem)
         {
             exchange.Result = ReceiveResult.Error;
-            ReceiveLog.Failed(logger, source, problem);
+            log.Failed(source, problem);
             if (!context.Response.HasStarted)
             {
                 await Problem.HandlerFailed.WriteAsync(context);
@@ -103,10 +105,10 @@ internal sealed class ReceivingEndpoint(
             return;
         }
 
-        var limit = current.MaxBodyBytes;
-        if (await ReadBodyAsync(context, limit) is not { } body)
+        var (outcome, body) = await bodies.ReadAsync(context, current);
+        if (body is null)
         {
-            await RefuseBodyAsync(context, exchange, limit);
+            await RefuseBodyAsync(context, exchange, outcome);
             return;
         }
 
@@ -125,11 +127,15 @@ internal sealed class ReceivingEndpoint(
         var verification = request.Verify(rules.Secrets, out var webhook);
         if (webhook is null)
         {
+            var isOriginal = IsOriginal(context, body.Length);
             request.Dispose();
-            await RefuseAsync(context, exchange, verification);
+            await RefuseAsync(
+                context, exchange, verification, isOriginal ? ResultOf(verification) : ReceiveResult.BodyConsumed);
             return;
         }
 
+        body.Verified();
+        context.Features.Get<IVerifiedRequestFeature>()?.Verified();
         exchange.EventType = webhook.EventType?.Name ?? OtherEventType;
         metrics.Verified(source, webhook.Body.Length);
         await AnswerAsync(context, exchange, await receiver.ReceiveAsync(webhook, context.RequestAborted));
@@ -145,10 +151,8 @@ internal sealed class ReceivingEndpoint(
                 break;
             case ReceiveStatus.Unavailable:
                 exchange.Result = ReceiveResult.Unavailable;
-                ReceiveLog.Unavailable(logger, source);
-                context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(outcome.RetryAfter.TotalSeconds))
-                    .ToString(CultureInfo.InvariantCulture);
-                await Problem.Unavailable.WriteAsync(context);
+                log.Unavailable(source);
+                await RefuseForNowAsync(context, outcome.RetryAfter);
                 break;
             default:
                 exchange.Result = ReceiveResult.HandlerFailed;
@@ -157,38 +161,30 @@ internal sealed class ReceivingEndpoint(
         }
     }
 
-    private async Task RefuseAsync(HttpContext context, Exchange exchange, SignatureVerification reason)
-    {
-        exchange.Result = reason switch
-        {
-            SignatureVerification.Missing => ReceiveResult.SignatureMissing,
-            SignatureVerification.Malformed => ReceiveResult.SignatureMalformed,
-            SignatureVerification.Ambiguous => ReceiveResult.SignatureAmbiguous,
-            SignatureVerification.NoLiveSecret => ReceiveResult.NoLiveSecret,
-            _ => ReceiveResult.SignatureMismatch,
-        };
-        if (reason is SignatureVerification.NoLiveSecret)
-        {
-            ReceiveLog.NoLiveSecret(logger, source);
-        }
-        else
-        {
-            ReceiveLog.Refused(logger, source, exchange.Result);
-        }
+    private Task RefuseAsync(HttpContext context, Exchange exchange, SignatureVerification reason) =>
+        RefuseAsync(context, exchange, reason, ResultOf(reason));
 
+    private async Task RefuseAsync(
+        HttpContext context, Exchange exchange, SignatureVerification reason, string result)
+    {
+        exchange.Result = result;
+        log.Refused(source, result);
         await Problem.Unauthorized.WriteAsync(context);
     }
 
-    private static async ValueTask<PooledBody?> ReadBodyAsync(HttpContext context, int limit)
+    private static string ResultOf(SignatureVerification reason) => reason switch
     {
-        var announced = context.Request.ContentLength;
-        if (announced > limit)
-        {
-            return null;
-        }
+        SignatureVerification.Missing => ReceiveResult.SignatureMissing,
+        SignatureVerification.Malformed => ReceiveResult.SignatureMalformed,
+        SignatureVerification.Ambiguous => ReceiveResult.SignatureAmbiguous,
+        SignatureVerification.NoLiveSecret => ReceiveResult.NoLiveSecret,
+        _ => ReceiveResult.SignatureMismatch,
+    };
 
-        return await PooledBody.ReadAsync(context.Request.Body, announced, limit, context.RequestAborted);
-    }
+    /// <summary>Whether a body can be the one that was sent: the server itself rejects one that is shorter than announced.</summary>
+    private static bool IsOriginal(HttpContext context, int length) => context.Request.ContentLength is { } announced
+        ? announced == length
+        : length > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
 
     /// <summary>Keeps the server's own limit out of the way, and from reading on for long after a refusal.</summary>
     /// <remarks>It counts the framing of chunks, which can be as long as what is in them; so it is wider than ours.</remarks>
@@ -201,11 +197,29 @@ internal sealed class ReceivingEndpoint(
         }
     }
 
-    private Task RefuseBodyAsync(HttpContext context, Exchange exchange, int limit)
+    private Task RefuseBodyAsync(HttpContext context, Exchange exchange, BodyReadOutcome outcome)
     {
-        exchange.Result = ReceiveResult.BodyTooLarge;
-        ReceiveLog.BodyTooLarge(logger, source, limit);
-        return Problem.BodyTooLarge.WriteAsync(context);
+        (exchange.Result, var problem) = outcome switch
+        {
+            BodyReadOutcome.TooLarge => (ReceiveResult.BodyTooLarge, Problem.BodyTooLarge),
+            BodyReadOutcome.TimedOut => (ReceiveResult.BodyTimeout, Problem.BodyTimeout),
+            _ => (ReceiveResult.NoRoom, Problem.Unavailable),
+        };
+        log.Refused(source, exchange.Result);
+        if (outcome is not BodyReadOutcome.TooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
+        {
+            // Nobody waits for the rest of it; only HTTP/1.1 has to be told that way.
+            context.Response.Headers.Connection = "close";
+        }
+
+        return outcome is BodyReadOutcome.NoRoom ? RefuseForNowAsync(context, RetryAfter) : problem.WriteAsync(context);
+    }
+
+    private static Task RefuseForNowAsync(HttpContext context, TimeSpan retryAfter)
+    {
+        context.Response.Headers.RetryAfter = Math.Max(1, (long)Math.Ceiling(retryAfter.TotalSeconds))
+            .ToString(CultureInfo.InvariantCulture);
+        return Problem.Unavailable.WriteAsync(context);
     }
 
     /// <summary>Whether the sender went away. While the body is read, the exception comes before the token is set.</summary>

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Gateway.Configuring;
@@ -120,6 +121,9 @@ internal sealed class GatewayServer(ServeSettings settings)
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         });
+        // Without this, whoever stops reading standard output stops the gateway: writing a line would wait for room.
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
         builder.Logging.AddFilter("Scouthook.Gateway.Operating.ApiKeyAuthentication", LogLevel.Warning);

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.AsyncApi;
 
@@ -24,12 +24,14 @@ internal static class ContractApi
     private static void Map(
         IEndpointRouteBuilder endpoints, string path, string contentType, Func<AsyncApiDocument, string> write)
     {
-        var texts = AsyncApiVersion.All.ToFrozenDictionary(
-            version => version, version => new Lazy<string>(() => write(AsyncApiDocument.Create(version))));
+        var documents = AsyncApiVersion.All.ToFrozenDictionary(
+            version => version,
+            version => StaticDocument.Once(() => Task.FromResult(
+                new StaticDocument(Encoding.UTF8.GetBytes(write(AsyncApiDocument.Create(version))), contentType))));
         endpoints.MapGet(
-            path, Results<ContentHttpResult, ProblemHttpResult> (string? version) =>
+            path, async Task<IResult> (string? version) =>
             AsyncApiVersion.TryParse(version ?? AsyncApiVersion.V300.ToString(), out var asked)
-                ? TypedResults.Text(texts[asked].Value, contentType)
+                ? await documents[asked].Value
                 : ApiProblem.Invalid("version", $"one of {string.Join(", ", AsyncApiVersion.All)}."))
             .WithTags("Contract")
             .WithName($"get{path.Replace("/", "", StringComparison.Ordinal)}")

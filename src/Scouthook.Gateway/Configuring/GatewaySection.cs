@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Primitives;
+using Scouthook.Gateway.Connections;
 using Scouthook.Gateway.Operating;
 using Scouthook.Settings;
 
@@ -64,6 +65,11 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
         CheckAddresses(
             draft, "urls", configuration[WebHostDefaults.ServerUrlsKey]?.Split(';', StringSplitOptions.RemoveEmptyEntries) ?? []);
         CheckAddresses(draft, $"{GatewaySettings.Section}:ManagementUrls", settings.ManagementUrls);
+        foreach (var overlap in ManagementListeners.Overlaps(settings.ManagementUrls, configuration))
+        {
+            draft.Check($"{GatewaySettings.Section}:ManagementUrls", overlap);
+        }
+
         if (settings.TrustedProxies.Any(proxy => !IPAddress.TryParse(proxy, out _) && !IPNetwork.TryParse(proxy, out _)))
         {
             section.Reject(

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
@@ -12,10 +11,12 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scouthook.AspNetCore;
+using Scouthook.AspNetCore.Receiving;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Configuring;
+using Scouthook.Gateway.Connections;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
@@ -47,6 +48,7 @@ internal static class GatewayHost
         builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
         configure(builder);
 
+        builder.AddListeners();
         AddServices(builder);
         var app = builder.Build();
         try
@@ -95,6 +97,7 @@ internal static class GatewayHost
             provider.GetRequiredService<IInbox>(),
             provider.GetRequiredService<IEventHistory>(),
             provider.GetRequiredService<SignatureFailures>(),
+            provider.GetRequiredService<ConnectionRefusals>(),
             provider.GetRequiredService<Settings<GatewaySettings>>(),
             provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
             provider.GetRequiredService<StoreClock>(),
@@ -105,9 +108,7 @@ internal static class GatewayHost
         services.AddAuthentication(ApiKeyAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, ApiKeyAuthentication>(ApiKeyAuthentication.SchemeName, null);
         services.AddAuthorization();
-        services.AddSingleton(provider => new ManagementAddresses(
-            provider.GetRequiredService<IServer>(),
-            provider.GetRequiredService<Settings<GatewaySettings>>().Current.ManagementUrls.Count));
+        services.AddSingleton<ReadinessReport>();
         services.AddHealthChecks()
             .AddScouthook()
             .AddCheck<StoreHealthCheck>("store")
@@ -144,6 +145,7 @@ internal static class GatewayHost
 
     private static void Map(WebApplication app, GatewaySettings settings)
     {
+        app.UseMiddleware<ConnectionTracking>();
         if (settings.TrustedProxies.Count > 0)
         {
             app.UseForwardedHeaders();
@@ -155,11 +157,21 @@ internal static class GatewayHost
         app.UseMiddleware<ProblemAnswers>();
         app.UseAuthentication();
         app.UseAuthorization();
+        app.Use(static (context, next) =>
+        {
+            if (context.User.Identity is { IsAuthenticated: true })
+            {
+                context.Features.Get<IVerifiedRequestFeature>()?.Verified();
+            }
+
+            return next(context);
+        });
 
         app.MapScouthook().WithMetadata(OpenToTheWorld.Instance);
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false })
             .WithMetadata(OpenToTheWorld.Instance);
-        app.MapHealthChecks("/readyz", new HealthCheckOptions { ResponseWriter = HealthAnswer.WriteAsync })
+        app.Map("/readyz", new RequestDelegate(app.Services.GetRequiredService<ReadinessReport>().WriteAsync))
+            .ExcludeFromDescription()
             .WithMetadata(OpenToTheWorld.Instance);
         app.MapGet("/metrics", new RequestDelegate(app.Services.GetRequiredService<PrometheusText>().WriteAsync));
         app.MapApiDocument();
@@ -182,16 +194,6 @@ internal static class GatewayHost
         api.MapAudit();
         app.MapContract();
         api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request)).ExcludeFromDescription();
-
-        if (settings.ManagementUrls.Count > 0)
-        {
-            // Once a list of addresses has any, the server does not look at what it was configured with.
-            var open = app.Configuration[WebHostDefaults.ServerUrlsKey] ?? "";
-            foreach (var url in open.Split(';', StringSplitOptions.RemoveEmptyEntries).Concat(settings.ManagementUrls))
-            {
-                app.Urls.Add(url);
-            }
-        }
     }
 
     /// <summary>Before anything of the request is read: who may not do it need not know what is wrong with it.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Scouthook.Gateway.Connections;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
@@ -15,6 +16,7 @@ internal sealed class OperationalWatch(
     IInbox inbox,
     IEventHistory history,
     SignatureFailures failures,
+    ConnectionRefusals refusals,
     Settings<GatewaySettings> settings,
     string dataDirectory,
     StoreClock clock,
@@ -42,6 +44,7 @@ internal sealed class OperationalWatch(
         {
             await LookAtDiskAsync();
             await LookAtSignaturesAsync();
+            await CheckConnectionsAsync();
             await LookAtSourcesAsync(cancellationToken);
         }
         catch (InboxUnavailableException)
@@ -95,6 +98,19 @@ internal sealed class OperationalWatch(
                     $"{count} requests to source {source} were refused within a minute. If Help Scout sent them, the secrets differ."),
                 new JsonObject { ["source"] = source, ["count"] = count });
         }
+    }
+
+    private async Task CheckConnectionsAsync()
+    {
+        var count = refusals.Take();
+        await TellWhileAsync(
+            count > 0,
+            OperationalEvent.ConnectionsRefused,
+            "",
+            () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} connections were closed within a minute because there were too many. Check who opens them; if it is a proxy, add it to Scouthook:Gateway:TrustedProxies."),
+            new JsonObject { ["count"] = count });
     }
 
     private async Task LookAtSourcesAsync(CancellationToken cancellationToken)

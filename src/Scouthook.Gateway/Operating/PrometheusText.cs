@@ -10,12 +10,15 @@ namespace Scouthook.Gateway.Operating;
 /// <remarks>
 /// It listens from the start: the library's own endpoint begins with the first request to it, and whatever was counted
 /// before would be missing. The library puts the meter's name before the instrument's, which says it twice, and calls
-/// counters gauges; both are put right in the text.
+/// counters gauges; both are put right in the text. Collecting costs as much as storing many events, so the text is made
+/// at most once a second and shared.
 /// </remarks>
 internal sealed class PrometheusText : IDisposable
 {
     private const string Twice = "scouthook_scouthook_";
     private const string Once = "scouthook_";
+
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     private static readonly string[] Meters =
         [ScouthookTelemetry.MeterName, "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel"];
@@ -29,26 +32,37 @@ internal sealed class PrometheusText : IDisposable
 
     private readonly CollectorRegistry _registry = Metrics.NewCustomRegistry();
     private readonly IDisposable _adapter;
+    private readonly SharedResult<byte[]> _text;
 
-    public PrometheusText() => _adapter = MeterAdapter.StartListening(new MeterAdapterOptions
+    public PrometheusText(TimeProvider timeProvider)
     {
-        Registry = _registry,
-        MetricFactory = Metrics.WithCustomRegistry(_registry),
-        InstrumentFilterPredicate = instrument => Meters.Contains(instrument.Meter.Name),
-        ResolveHistogramBuckets = BucketsOf,
-        MetricsExpireAfter = TimeSpan.FromDays(1),
-    });
+        _adapter = MeterAdapter.StartListening(new MeterAdapterOptions
+        {
+            Registry = _registry,
+            MetricFactory = Metrics.WithCustomRegistry(_registry),
+            InstrumentFilterPredicate = instrument => Meters.Contains(instrument.Meter.Name),
+            ResolveHistogramBuckets = BucketsOf,
+            MetricsExpireAfter = TimeSpan.FromDays(1),
+        });
+        _text = new SharedResult<byte[]>(CollectAsync, Period, timeProvider);
+    }
 
     public async Task WriteAsync(HttpContext context)
     {
-        using var text = new MemoryStream();
-        await _registry.CollectAndExportAsTextAsync(text, context.RequestAborted);
+        var text = await _text.GetAsync(context.RequestAborted);
         context.Response.ContentType = "text/plain; version=0.0.4; charset=utf-8";
-        await context.Response.WriteAsync(
-            Correct(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length)), context.RequestAborted);
+        context.Response.ContentLength = text.Length;
+        await context.Response.Body.WriteAsync(text, context.RequestAborted);
     }
 
     public void Dispose() => _adapter.Dispose();
+
+    private async Task<byte[]> CollectAsync()
+    {
+        using var text = new MemoryStream();
+        await _registry.CollectAndExportAsTextAsync(text);
+        return Encoding.UTF8.GetBytes(Correct(Encoding.UTF8.GetString(text.GetBuffer(), 0, (int)text.Length)));
+    }
 
     private static double[] BucketsOf(Instrument instrument) => instrument.Unit switch
     {

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Scouthook.AspNetCore.Configuring;
+using Scouthook.Gateway.Connections;
 using Scouthook.Inbox.Configuring;
 
 namespace Scouthook.Gateway.Operating;
@@ -12,11 +13,8 @@ internal static class ReadyNotice
 {
     public static void Write(TextWriter screen, WebApplication app)
     {
-        var addresses = app.Services.GetRequiredService<IServer>()
-            .Features.Get<IServerAddressesFeature>()!.Addresses.ToList();
-        var apart = app.Services.GetRequiredService<ManagementAddresses>().Count;
-        var open = addresses.Take(addresses.Count - apart).ToList();
-        var management = apart == 0 ? open : addresses.TakeLast(apart);
+        var (open, management) = app.Services.GetRequiredService<ManagementListeners>().Split(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
 
         screen.WriteLine("Scouthook is ready.");
         foreach (var source in app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values)

@@ -24,6 +24,7 @@ internal static class OperationalEvent
     public const string KeysUnreadable = "scouthook.keys.unreadable";
     public const string DiskLow = "scouthook.disk.low";
     public const string ClockJumped = "scouthook.clock.jumped";
+    public const string ConnectionsRefused = "scouthook.connections.refused";
 
     /// <summary>Makes one.</summary>
     /// <param name="name">One of the names above.</param>

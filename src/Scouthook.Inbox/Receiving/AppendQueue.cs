@@ -1,10 +1,7 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Scouthook.Events;
 using Scouthook.Handling;
-using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
@@ -15,7 +12,7 @@ namespace Scouthook.Inbox.Receiving;
 /// under light load an event waits for one commit, under heavy load the batches grow by themselves.
 /// </remarks>
 internal sealed class AppendQueue(
-    IInbox inbox, LiveInboxSettings settings, InboxMetrics metrics, TimeProvider timeProvider, ILogger<AppendQueue> logger)
+    IInbox inbox, InboxMetrics metrics, TimeProvider timeProvider, ILogger<AppendQueue> logger)
     : BackgroundService
 {
     private const int MaxBatch = 512;
@@ -26,20 +23,11 @@ internal sealed class AppendQueue(
     private readonly Channel<PendingAppend> _waiting =
         Channel.CreateUnbounded<PendingAppend>(new UnboundedChannelOptions { SingleReader = true });
 
-    private long _bytes;
+    private readonly AppendLog _log = new(logger, timeProvider);
 
-    /// <summary>Takes a request, unless too many bytes wait already or the app is stopping.</summary>
-    public bool TryAdd(PendingAppend pending)
-    {
-        if (Interlocked.Add(ref _bytes, pending.Cost) <= settings.Current.MaxBytesInFlight
-            && _waiting.Writer.TryWrite(pending))
-        {
-            return true;
-        }
-
-        Interlocked.Add(ref _bytes, -pending.Cost);
-        return false;
-    }
+    /// <summary>Adds a request, unless the app is stopping.</summary>
+    /// <remarks>Without a limit of its own: what waits is within the budget of the receiver until its bytes are disposed.</remarks>
+    public bool TryAdd(PendingAppend pending) => _waiting.Writer.TryWrite(pending);
 
     /// <summary>Commits what has been taken, then ends. Nothing new is taken.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -49,6 +37,12 @@ internal sealed class AppendQueue(
         {
             await running.WaitAsync(cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
+    }
+
+    public override void Dispose()
+    {
+        _log.Dispose();
+        base.Dispose();
     }
 
     /// <summary>Runs until the queue is completed; the token is not used, so that a stop never drops what was taken.</summary>
@@ -78,7 +72,7 @@ internal sealed class AppendQueue(
             }
             else
             {
-                End(pending, ReceiveOutcome.Unavailable(RetryAfter));
+                pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));
             }
         }
     }
@@ -92,15 +86,17 @@ internal sealed class AppendQueue(
             metrics.Committed(batch.Count, timeProvider.GetElapsedTime(started));
             for (var index = 0; index < outcomes.Length; index++)
             {
-                Note(batch[index].Event, outcomes[index]);
-                End(batch[index], ReceiveOutcome.Kept);
+                var added = batch[index].Event;
+                metrics.Stored(added, outcomes[index]);
+                batch[index].Complete(ReceiveOutcome.Kept);
+                _log.Kept(added, outcomes[index]);
             }
         }
         catch (InboxUnavailableException problem)
         {
             if (!problem.IsReported)
             {
-                InboxLog.Unavailable(logger, batch.Count, problem.Message);
+                _log.Unavailable(batch.Count, problem.Message);
             }
 
             Refuse(batch);
@@ -108,7 +104,7 @@ internal sealed class AppendQueue(
         catch (Exception problem) when (batch.Count > 1)
         {
             // One event must not take the others with it, whatever it is about it.
-            InboxLog.BatchFailed(logger, batch.Count, problem);
+            _log.BatchFailed(batch.Count, problem);
             foreach (var pending in batch)
             {
                 await CommitAsync([pending]);
@@ -116,7 +112,7 @@ internal sealed class AppendQueue(
         }
         catch (Exception problem)
         {
-            InboxLog.AppendFailed(logger, HelpScoutEventCatalog.DisplayName(batch[0].Event.EventType), batch[0].Event.Source, problem);
+            _log.AppendFailed(batch[0].Event, problem);
             Refuse(batch);
         }
     }
@@ -126,26 +122,7 @@ internal sealed class AppendQueue(
         metrics.Failed(batch.Count);
         foreach (var pending in batch)
         {
-            End(pending, ReceiveOutcome.Unavailable(RetryAfter));
-        }
-    }
-
-    private void End(PendingAppend pending, ReceiveOutcome outcome)
-    {
-        Interlocked.Add(ref _bytes, -pending.Cost);
-        pending.Complete(outcome);
-    }
-
-    private void Note(NewEvent added, AppendOutcome outcome)
-    {
-        metrics.Stored(added, outcome);
-        if (outcome.IsRepeat)
-        {
-            InboxLog.Repeat(logger, HelpScoutEventCatalog.DisplayName(added.EventType), added.Source, outcome.Sequence);
-        }
-        else if (added.Facts.StateReason is { } reason)
-        {
-            InboxLog.Unreadable(logger, HelpScoutEventCatalog.DisplayName(added.EventType), added.Source, outcome.Sequence, reason);
+            pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));
         }
     }
 }

@@ -61,7 +61,7 @@ public sealed class OutcomeTests
         Assert.Equal(503, answer.Status);
         Assert.Equal(seconds, answer["Retry-After"]);
         Assert.Equal("application/problem+json", answer["Content-Type"]);
-        Assert.True(app.Logs.Has(1006));
+        await Eventually.TrueAsync(() => app.Logs.Has(1006), "it was logged");
     }
 
     [Fact]

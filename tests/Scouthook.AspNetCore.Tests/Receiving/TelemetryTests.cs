@@ -158,6 +158,7 @@ public sealed class TelemetryTests
                 "1004 Debug Aborted",
                 "1005 Error Failed",
                 "1006 Warning Unavailable",
+                "1007 Error BodyConsumed",
                 "1101 Error HandlerFailed",
                 "1102 Debug NoHandler",
                 "1103 Warning Unreadable",

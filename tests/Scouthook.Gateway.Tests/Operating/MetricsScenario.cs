@@ -27,6 +27,7 @@ public sealed class MetricsScenario : IAsyncLifetime
         _sink["failing"].Answer = (_, _) => Task.FromResult(500);
         _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
             .With("Scouthook:Receiver:CommitTimeout", "30s")
+            .With("Scouthook:Gateway:MaxConnectionsPerAddress", 30)
             .To("taking", _sink["taking"])
             .To("failing", _sink["failing"], ("Events", "convo.assigned"), ("Ordering", "strict"))
             .To("waiting", _sink["waiting"]));
@@ -50,8 +51,18 @@ public sealed class MetricsScenario : IAsyncLifetime
             async () => (await ReadAsync())["scouthook_delivery_dead_letters", ("scouthook_endpoint", "failing")] >= 2
                 && (Before = await ReadAsync())["scouthook_delivery_pending", ("scouthook_endpoint", "waiting")] >= Events.Count,
             "what waits is counted");
-        await Eventually.PauseAsync();
-        After = await ReadAsync();
+        using var strangers = new Strangers();
+        for (var number = 0; number < 40; number++)
+        {
+            await strangers.OpenAsync(Strangers.Address(0), _gateway.Port);
+        }
+
+        const string age = "scouthook_delivery_oldest_pending_age";
+        await Eventually.AnswersTrueAsync(
+            async () => (After = await ReadAsync())[age, ("scouthook_endpoint", "waiting")]
+                > Before[age, ("scouthook_endpoint", "waiting")]
+                && After.Metrics.Any(it => it.Name == "scouthook_gateway_connections_refused"),
+            "the text is made again");
     }
 
     public async ValueTask DisposeAsync()

@@ -16,17 +16,16 @@ internal sealed class QueueSetup : IAsyncDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly SettingsMonitor _settings;
 
-    public QueueSetup(long? maxBytesInFlight = null)
+    public QueueSetup()
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(
         [
-            new("Scouthook:Receiver:MaxBytesInFlight", maxBytesInFlight?.ToString(System.Globalization.CultureInfo.InvariantCulture)),
             new("Scouthook:Receiver:CommitTimeout", "5s"),
         ]).Build();
         _settings = SomeSettings.Of(configuration);
         var settings = new LiveInboxSettings(_settings);
         Queue = new AppendQueue(
-            Inbox, settings, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
+            Inbox, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
         Receiver = new InboxReceiver(Queue, settings, new StoreClock(Clock), Clock);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,6 +15,9 @@ internal static class ApiDocument
 {
     private const string DocumentName = "v1";
     private const string Scheme = "key";
+
+    private static readonly HashSet<string> PageNames =
+        new(StringComparer.Ordinal) { "", "openapi", DocumentName, "scalar.js", "scalar.aspnetcore.js" };
 
     private static readonly (string Name, string Description)[] Tags =
     [
@@ -38,13 +42,31 @@ internal static class ApiDocument
     /// <summary>Maps the document and the page. They tell nothing about this gateway, so they need no key.</summary>
     public static void MapApiDocument(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapOpenApi("/openapi/{documentName}.json");
+        // Describing all routes takes as long as storing hundreds of events.
+        var provider = endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = StaticDocument.Once(() => WriteAsync(provider));
+        endpoints.MapGet($"/openapi/{DocumentName}.json", async Task<IResult> () => await document.Value)
+            .ExcludeFromDescription();
         endpoints.MapScalarApiReference("/openapi", page =>
         {
             // Nothing is fetched from elsewhere: a gateway may stand where there is no way out.
             page.DisableDefaultFonts().DisableAgent().DisableTelemetry().HideClientButton().HideDeveloperTools();
             page.WithTitle("Scouthook management API").AddDocument(DocumentName).AddPreferredSecuritySchemes(Scheme);
+        }).Finally(static endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } inner)
+            {
+                endpoint.RequestDelegate = new CachedPage(inner, PageNames).InvokeAsync;
+            }
         });
+    }
+
+    private static async Task<StaticDocument> WriteAsync(IOpenApiDocumentProvider provider)
+    {
+        var document = await provider.GetOpenApiDocumentAsync();
+        using var bytes = new MemoryStream();
+        await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1);
+        return new StaticDocument(bytes.ToArray(), "application/json; charset=utf-8");
     }
 
     /// <summary>The name of a schema: that of the type, without saying that it is JSON.</summary>

@@ -1,0 +1,70 @@
+using System.Collections.Concurrent;
+
+namespace Scouthook.AspNetCore.Receiving;
+
+/// <summary>Lends the pieces of memory that long bodies are read into, and lets go of them when they are no longer used.</summary>
+/// <remarks>
+/// The shared pool of .NET keeps what it was ever given until a full collection finds it idle for long, and an idle
+/// process never collects. Pieces of one size also mean that a growing body is never copied.
+/// </remarks>
+internal sealed class SegmentPool : IDisposable
+{
+    /// <summary>The size of a piece; small enough for the ordinary heap.</summary>
+    public const int Size = 64 * 1024;
+
+    private const int WorthCollecting = 8 * 1024 * 1024 / Size;
+
+    private static readonly TimeSpan TrimPeriod = TimeSpan.FromSeconds(10);
+
+    private readonly ConcurrentQueue<byte[]> _spare = new();
+    private readonly ITimer _trim;
+    private int _count;
+    private int _least;
+
+    public SegmentPool(TimeProvider timeProvider) =>
+        _trim = timeProvider.CreateTimer(static pool => ((SegmentPool)pool!).Trim(), this, TrimPeriod, TrimPeriod);
+
+    /// <summary>How many pieces are kept for the next bodies.</summary>
+    public int Spare => Volatile.Read(ref _count);
+
+    public byte[] Rent()
+    {
+        if (!_spare.TryDequeue(out var segment))
+        {
+            return GC.AllocateUninitializedArray<byte>(Size);
+        }
+
+        var left = Interlocked.Decrement(ref _count);
+        if (left < Volatile.Read(ref _least))
+        {
+            Volatile.Write(ref _least, left);
+        }
+
+        return segment;
+    }
+
+    public void Return(byte[] segment)
+    {
+        _spare.Enqueue(segment);
+        Interlocked.Increment(ref _count);
+    }
+
+    public void Dispose() => _trim.Dispose();
+
+    /// <summary>Drops the pieces that nothing has asked for since the last time.</summary>
+    private void Trim()
+    {
+        var unused = Math.Min(Volatile.Read(ref _least), Spare);
+        for (var dropped = 0; dropped < unused && _spare.TryDequeue(out _); dropped++)
+        {
+            Interlocked.Decrement(ref _count);
+        }
+
+        Volatile.Write(ref _least, Spare);
+        if (unused >= WorthCollecting)
+        {
+            // In the background and only after a flood: without it the memory stays with an idle process for good.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+        }
+    }
+}

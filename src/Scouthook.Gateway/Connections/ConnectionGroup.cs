@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.Sockets;
+
+namespace Scouthook.Gateway.Connections;
+
+/// <summary>Who connections are counted for: an IPv4 address, the /64 network of an IPv6 one, or the local sockets.</summary>
+/// <remarks>A host has a whole /64 of IPv6 addresses to itself, so single ones say nothing.</remarks>
+internal readonly record struct ConnectionGroup(ulong Network, bool IsIPv6, bool IsLocalSocket)
+{
+    public static ConnectionGroup Of(EndPoint? remote)
+    {
+        if (remote is not IPEndPoint { Address: var address })
+        {
+            return new ConnectionGroup(0, false, true);
+        }
+
+        Span<byte> bytes = stackalloc byte[16];
+        if (address.IsIPv4MappedToIPv6)
+        {
+            address = address.MapToIPv4();
+        }
+
+        address.TryWriteBytes(bytes, out _);
+        return address.AddressFamily is AddressFamily.InterNetwork
+            ? new ConnectionGroup(System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(bytes), false, false)
+            : new ConnectionGroup(System.Buffers.Binary.BinaryPrimitives.ReadUInt64BigEndian(bytes), true, false);
+    }
+}

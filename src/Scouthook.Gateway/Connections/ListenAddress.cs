@@ -1,0 +1,89 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+
+namespace Scouthook.Gateway.Connections;
+
+/// <summary>An address to listen at, as Kestrel understands its text.</summary>
+internal sealed class ListenAddress
+{
+    private const string Localhost = "localhost";
+
+    private readonly BindingAddress _address;
+
+    private ListenAddress(BindingAddress address) => _address = address;
+
+    /// <summary>Reads an address; a text that is none is reported where settings are read.</summary>
+    public static ListenAddress? Parse(string text)
+    {
+        try
+        {
+            return new ListenAddress(BindingAddress.Parse(text));
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Listens here in the server's options, so that the listener can be told from all others.</summary>
+    public void Listen(KestrelServerOptions kestrel, Action<ListenOptions> configure)
+    {
+        void All(ListenOptions listen)
+        {
+            configure(listen);
+            if (_address.Scheme.Equals(Uri.UriSchemeHttps, StringComparison.OrdinalIgnoreCase))
+            {
+                listen.UseHttps();
+            }
+        }
+
+        if (_address.IsUnixPipe)
+        {
+            kestrel.ListenUnixSocket(_address.UnixPipePath, All);
+        }
+        else if (_address.Host.Equals(Localhost, StringComparison.OrdinalIgnoreCase))
+        {
+            kestrel.ListenLocalhost(_address.Port, All);
+        }
+        else if (Address is { } ip)
+        {
+            kestrel.Listen(ip, _address.Port, All);
+        }
+        else
+        {
+            kestrel.ListenAnyIP(_address.Port, All);
+        }
+    }
+
+    /// <summary>Whether a connection to one of them could be one to the other.</summary>
+    public bool Overlaps(ListenAddress other)
+    {
+        if (_address.IsUnixPipe || other._address.IsUnixPipe)
+        {
+            return _address.IsUnixPipe && other._address.IsUnixPipe
+                && Path.GetFullPath(_address.UnixPipePath) == Path.GetFullPath(other._address.UnixPipePath);
+        }
+
+        return _address.Port != 0 && _address.Port == other._address.Port
+            && (Covers(other) || other.Covers(this));
+    }
+
+    private IPAddress? Address =>
+        IPAddress.TryParse(_address.Host.Trim('[', ']'), out var ip) ? ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip : null;
+
+    private bool IsLocalhost => _address.Host.Equals(Localhost, StringComparison.OrdinalIgnoreCase);
+
+    private bool Covers(ListenAddress other)
+    {
+        if (IsLocalhost)
+        {
+            return other.IsLocalhost || (other.Address is { } loopback && IPAddress.IsLoopback(loopback));
+        }
+
+        // Kestrel takes a name, a star or a plus for every address there is, and so is [::] unless IPv6 is off.
+        return Address is not { } own || own.Equals(IPAddress.IPv6Any) || own.Equals(other.Address)
+            || (own.Equals(IPAddress.Any) && other.Address?.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetworkV6);
+    }
+}

@@ -1,0 +1,108 @@
+using System.Globalization;
+using System.Net;
+using System.Text;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Connections;
+
+/// <summary>Strangers open as many connections as they can.</summary>
+public sealed class ConnectionLimitTests : IDisposable
+{
+    private readonly Folder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData(322, 1)]
+    [InlineData(322, 20)]
+    [InlineData(512, 20)]
+    [InlineData(1_024, 1)]
+    [InlineData(1_024, 20)]
+    public async Task Idle_connections_up_to_the_descriptor_limit_keep_no_event_out(int descriptors, int addresses)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Setup(descriptors));
+        using var strangers = new Strangers();
+        for (var number = 0; number < descriptors + 100; number++)
+        {
+            await strangers.OpenAsync(Strangers.Address(number % addresses), gateway.Port);
+            if (number % 20 == 0)
+            {
+                Assert.Equal(200, (await gateway.PostAsync(Some.Event(number))).Status);
+            }
+        }
+
+        for (var number = 0; number < 20; number++)
+        {
+            Assert.Equal(200, (await gateway.PostAsync(Some.Event(100_000 + number))).Status);
+        }
+
+        Assert.True(gateway.IsRunning);
+        Assert.Contains("scouthook_gateway_connections_refused", await gateway.MetricsAsync(), StringComparison.Ordinal);
+        await gateway.LineAsync("[6001]");
+    }
+
+    [Fact]
+    public async Task Unfinished_headers_and_bodies_give_way_too()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Setup(322));
+        using var strangers = new Strangers();
+        var headers = "POST /webhook HTTP/1.1\r\nHost: x\r\n"u8.ToArray();
+        var body = Encoding.ASCII.GetBytes(
+            "POST /webhook HTTP/1.1\r\nHost: x\r\nX-HelpScout-Signature: " + Convert.ToBase64String(new byte[20])
+            + "\r\nContent-Length: 100\r\n\r\n{");
+        for (var number = 0; number < 400; number++)
+        {
+            await strangers.OpenAsync(Strangers.Address(number % 20), gateway.Port, number % 2 == 0 ? headers : body);
+            if (number % 20 == 0)
+            {
+                Assert.Equal(200, (await gateway.PostAsync(Some.Event(number))).Status);
+            }
+        }
+
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(100_000))).Status);
+        Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
+    }
+
+    [Fact]
+    public async Task One_address_has_a_limit_of_its_own_and_a_trusted_proxy_has_none()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path }
+            .With("Scouthook:Gateway:MaxConnectionsPerAddress", 5)
+            .With("Scouthook:Gateway:TrustedProxies:0", "127.1.0.2")
+            .With("Scouthook:Gateway:TrustedProxies:1", "127.1.1.0/24");
+        await using var gateway = await GatewayProcess.StartAsync(setup);
+        using var strangers = new Strangers();
+
+        Assert.Equal(5, await OpenAsync("127.1.0.1"));
+        Assert.Equal(12, await OpenAsync("127.1.0.2"));
+        Assert.Equal(12, await OpenAsync("127.1.1.77"));
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
+
+        async Task<int> OpenAsync(string address)
+        {
+            var open = 0;
+            var request = Encoding.ASCII.GetBytes("GET /healthz HTTP/1.1\r\nHost: x\r\n\r\n");
+            for (var number = 0; number < 12; number++)
+            {
+                var socket = await strangers.OpenAsync(IPAddress.Parse(address), gateway.Port, request);
+                try
+                {
+                    open += socket is not null && await socket.ReceiveAsync(
+                        new byte[1_000], TestContext.Current.CancellationToken) > 0 ? 1 : 0;
+                }
+                catch (System.Net.Sockets.SocketException)
+                {
+                    // Closed at once.
+                }
+            }
+
+            return open;
+        }
+    }
+
+    private GatewaySetup Setup(int descriptors) => new()
+    {
+        Folder = _folder.Path,
+        Under = ["prlimit", string.Create(CultureInfo.InvariantCulture, $"--nofile={descriptors}:{descriptors}")],
+    };
+}

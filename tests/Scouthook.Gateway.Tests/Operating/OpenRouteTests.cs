@@ -1,0 +1,91 @@
+using System.Net;
+using System.Net.Http.Headers;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>What anybody may ask for is made once, not once per request.</summary>
+public sealed class OpenRouteTests : IDisposable
+{
+    private const int Connections = 100;
+    private const int PerConnection = 5;
+
+    private readonly Folder _folder = new();
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _folder.Dispose();
+
+    [Theory]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/openapi/")]
+    [InlineData("/openapi/scalar.js")]
+    [InlineData("/asyncapi.json")]
+    [InlineData("/asyncapi.json?version=2.6.0")]
+    [InlineData("/asyncapi.yaml")]
+    [InlineData("/asyncapi.yaml?version=2.6.0")]
+    [InlineData("/healthz")]
+    [InlineData("/readyz")]
+    [InlineData("/metrics")]
+    public async Task Hundreds_of_requests_at_once_keep_no_event_out(string path)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
+        {
+            BaseAddress = new Uri($"http://127.0.0.1:{gateway.Port}"),
+        };
+        var asking = Enumerable.Range(0, Connections).Select(async _ =>
+        {
+            for (var number = 0; number < PerConnection; number++)
+            {
+                using var answer = await client.GetAsync(path, Cancelled);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+                await answer.Content.ReadAsByteArrayAsync(Cancelled);
+            }
+        }).ToList();
+        var load = new Load(gateway.Port, Some.Events(12));
+        await load.RunAsync(12, Cancelled);
+        await Task.WhenAll(asking);
+
+        Assert.Equal(12, load.Acknowledged.Count);
+        Assert.Empty(load.Refused);
+    }
+
+    [Fact]
+    public async Task Metrics_asked_for_at_once_are_collected_once()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        var started = TimeProvider.System.GetTimestamp();
+
+        var texts = await Task.WhenAll(Enumerable.Range(0, 300).Select(async number =>
+        {
+            // Each connection changes what is counted.
+            using var client = new HttpClient();
+            return await client.GetStringAsync($"http://127.0.0.1:{gateway.Port}/metrics", Cancelled);
+        }));
+
+        var seconds = TimeProvider.System.GetElapsedTime(started).TotalSeconds;
+        Assert.InRange(texts.Distinct().Count(), 1, (int)seconds + 2);
+    }
+
+    [Theory]
+    [InlineData("/openapi/v1.json")]
+    [InlineData("/asyncapi.json")]
+    [InlineData("/asyncapi.yaml?version=2.6.0")]
+    public async Task A_document_that_did_not_change_is_304(string path)
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        using var first = await gateway.Client.GetAsync(path, Cancelled);
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.IfNoneMatch.Add(first.Headers.ETag!);
+        using var other = new HttpRequestMessage(HttpMethod.Get, path);
+        other.Headers.IfNoneMatch.Add(new EntityTagHeaderValue("\"other\""));
+
+        using var second = await gateway.Client.SendAsync(request, Cancelled);
+        using var third = await gateway.Client.SendAsync(other, Cancelled);
+
+        Assert.Equal(HttpStatusCode.NotModified, second.StatusCode);
+        Assert.Empty(await second.Content.ReadAsByteArrayAsync(Cancelled));
+        Assert.Equal(await first.Content.ReadAsStringAsync(Cancelled), await third.Content.ReadAsStringAsync(Cancelled));
+    }
+}
