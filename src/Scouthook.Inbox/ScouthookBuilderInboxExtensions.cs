@@ -72,6 +72,8 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton(provider =>
             new SqliteDatabase(provider.GetRequiredService<LiveInboxSettings>().DatabasePath));
         services.TryAddSingleton<SqliteWriter>();
+        services.TryAddSingleton(provider =>
+            new LookupGate(() => LookupGate.DefaultLimit, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<SqliteReader>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
             provider.GetRequiredService<SqliteWriter>(),
@@ -85,6 +87,7 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<IReplayStore, SqliteReplayStore>();
         services.TryAddSingleton<IRetentionStore, SqliteRetentionStore>();
         services.TryAddSingleton<IAccessStore, SqliteAccessStore>();
+        services.TryAddSingleton<IIdEndings, SqliteIdEndings>();
         services.TryAddSingleton<IChangeLog, SqliteChangeLog>();
         services.TryAddSingleton<IStatisticsStore, SqliteStatisticsStore>();
     }
@@ -136,6 +139,8 @@ public static class ScouthookBuilderInboxExtensions
             provider => provider.GetRequiredService<EndpointMonitor>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Replayer>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionUpkeep>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>());
+        services.TryAddSingleton<StatisticsUpkeep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>(
+            provider => provider.GetRequiredService<StatisticsUpkeep>()));
     }
 }

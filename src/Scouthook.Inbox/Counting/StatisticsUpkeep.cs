@@ -42,6 +42,9 @@ internal sealed class StatisticsUpkeep : BackgroundService
             "How long the oldest waiting delivery has waited, by endpoint.");
     }
 
+    /// <summary>What waited when it was last counted, of every endpoint.</summary>
+    public IReadOnlyList<Statistics.Waiting> Backlog => _backlog;
+
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         while (!stoppingToken.IsCancellationRequested)
@@ -73,5 +76,5 @@ internal sealed class StatisticsUpkeep : BackgroundService
         : 0;
 
     private static KeyValuePair<string, object?> Tag(Statistics.Waiting waiting) =>
-        new("scouthook.endpoint", waiting.Endpoint);
+        new("scouthook.endpoint", waiting.EndpointId.ToString());
 }

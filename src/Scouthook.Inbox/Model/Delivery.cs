@@ -7,7 +7,18 @@ internal sealed record Delivery
 
     public required Guid EventId { get; init; }
 
+    /// <summary>The event name as received.</summary>
+    public string EventType { get; init; } = "";
+
+    /// <summary>One line that describes the event.</summary>
+    public string? Title { get; init; }
+
+    /// <summary>Whether the title was taken from what somebody wrote and not from a subject or name.</summary>
+    public bool TitleIsPreview { get; init; }
+
     public required Guid EndpointId { get; init; }
+
+    public string EndpointName { get; init; } = "";
 
     public required DeliveryState State { get; init; }
 

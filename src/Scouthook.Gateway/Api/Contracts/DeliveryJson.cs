@@ -1,15 +1,25 @@
+using System.Text.Json.Serialization;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
 /// <summary>One event owed to one endpoint.</summary>
-internal record DeliveryJson
+internal record DeliveryJson : IForViewers
 {
     public required Guid Id { get; init; }
 
     public required Guid EventId { get; init; }
 
+    /// <summary>The name of the event, such as <c>convo.tags</c>.</summary>
+    public required string EventType { get; init; }
+
+    /// <summary>The subject, else the preview; <see langword="null"/> for viewers if it comes from the preview.</summary>
+    public required string? Title { get; init; }
+
     public required Guid EndpointId { get; init; }
+
+    public required string EndpointName { get; init; }
 
     /// <summary><c>pending</c>, <c>leased</c>, <c>delivered</c>, <c>deadLettered</c> or <c>discarded</c>.</summary>
     public required string State { get; init; }
@@ -34,11 +44,26 @@ internal record DeliveryJson
     /// <summary>Of a dead letter, the delivery that a replay put in its place.</summary>
     public required Guid? ReplacedBy { get; init; }
 
+    [JsonIgnore]
+    public bool TitleIsPreview { get; init; }
+
+    public virtual object ForViewers() => WithoutBodies();
+
+    protected DeliveryJson WithoutBodies() => this with
+    {
+        Title = EventTitle.ForViewers(Title, TitleIsPreview),
+        StateReason = ViewerText.Mask(StateReason),
+    };
+
     public static DeliveryJson From(Delivery delivery) => new()
     {
         Id = delivery.Id,
         EventId = delivery.EventId,
+        EventType = delivery.EventType,
+        Title = delivery.Title,
+        TitleIsPreview = delivery.TitleIsPreview,
         EndpointId = delivery.EndpointId,
+        EndpointName = delivery.EndpointName,
         State = DeliveryText.From(delivery.State),
         StateReason = delivery.StateReason,
         Attempts = delivery.Attempts,

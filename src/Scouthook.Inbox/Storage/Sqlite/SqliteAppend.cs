@@ -58,8 +58,8 @@ internal static class SqliteAppend
             INSERT INTO event (
               id, source_id, event_type_id, state, state_reason, received_at, occurred_at,
               resource_kind, resource_id, ordering_kind, ordering_id, conversation_id, conversation_number,
-              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22)
+              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key, title_is_preview)
+            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
             """).Execute(
             added.Id.ToByteArray(bigEndian: true),
             sourceId,
@@ -82,7 +82,8 @@ internal static class SqliteAppend
             decision is RepeatDecision.Stale ? 1L : 0L,
             decision is RepeatDecision.PossibleRepeat ? 1L : 0L,
             (long)added.Body.Length,
-            added.DeduplicationKey);
+            added.DeduplicationKey,
+            facts.TitleIsPreview ? 1L : 0L);
 
         var sequence = session.LastSequence;
         session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")

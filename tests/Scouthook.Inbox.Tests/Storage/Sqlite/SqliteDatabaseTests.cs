@@ -29,7 +29,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [InlineData("foreign_keys", "1")]
     [InlineData("auto_vacuum", "2")]
     [InlineData("query_only", "0")]
-    [InlineData("user_version", "9")]
+    [InlineData("user_version", "14")]
     public void Writer_has_what_makes_it_durable(string pragma, string expected) =>
         Assert.Equal(expected, Read(OpenWriter(), $"PRAGMA {pragma}"));
 
@@ -67,14 +67,14 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Fact]
     public async Task File_of_a_newer_version_is_refused()
     {
-        Read(OpenWriter(), "PRAGMA user_version = 10");
+        Read(OpenWriter(), "PRAGMA user_version = 15");
         Close();
 
         var problem = await RefusedAsync();
 
         Assert.Contains(File, problem, StringComparison.Ordinal);
         Assert.Contains("newer version", problem, StringComparison.Ordinal);
-        Assert.Contains("schema 10, this one knows 9", problem, StringComparison.Ordinal);
+        Assert.Contains("schema 15, this one knows 14", problem, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -76,7 +76,7 @@ internal sealed class SqliteHarness : StoreHarness
         return new Parts(
             database, signal, writer, new SqliteInbox(writer, _repeatWindow),
             new SqliteEventHistory(reader, writer, _timeProvider), new SqliteEndpointStore(writer, reader),
-            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader),
+            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, TimeProvider.System),
             new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer));
     }
 
