@@ -76,6 +76,8 @@ public static class ScouthookBuilderInboxExtensions
             provider.GetRequiredService<ILogger<SqliteDatabase>>()));
         services.TryAddSingleton<SqliteWriter>();
         services.TryAddSingleton<StoreClock>(provider => provider.GetRequiredService<SqliteWriter>().Clock);
+        services.TryAddSingleton(provider =>
+            new LookupGate(() => LookupGate.DefaultLimit, provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<SqliteReader>();
         services.TryAddSingleton<IClockStore, SqliteClockStore>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
@@ -90,6 +92,7 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<IReplayStore, SqliteReplayStore>();
         services.TryAddSingleton<IRetentionStore, SqliteRetentionStore>();
         services.TryAddSingleton<IAccessStore, SqliteAccessStore>();
+        services.TryAddSingleton<IIdEndings, SqliteIdEndings>();
         services.TryAddSingleton<IChangeLog, SqliteChangeLog>();
         services.TryAddSingleton<IStatisticsStore, SqliteStatisticsStore>();
     }
@@ -143,6 +146,8 @@ public static class ScouthookBuilderInboxExtensions
             provider => provider.GetRequiredService<EndpointMonitor>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Replayer>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionUpkeep>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>());
+        services.TryAddSingleton<StatisticsUpkeep>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>(
+            provider => provider.GetRequiredService<StatisticsUpkeep>()));
     }
 }

@@ -68,7 +68,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
 
         if (parseResult.GetValue(_event) is { } stored)
         {
-            query.Add($"event={Ids.Read(stored, "an event")}");
+            query.Add($"event={Ids.ReadWhole(stored, "an event")}");
         }
 
         var items = await client.ListAsync($"deliveries?{string.Join('&', query)}", most, cancellationToken)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Net.Http.Headers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
@@ -12,12 +13,14 @@ internal sealed class HealthCommand : Command, IHasExamples
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private readonly Option<string?> _api = ManagementOptions.Address();
+    private readonly Option<string?> _key = ManagementOptions.Key();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public HealthCommand()
-        : base("health", "Ask a gateway whether it is ready; needs no key. Exit code 0 if it is, 1 if not.")
+        : base("health", "Ask a gateway whether it is ready. Exit code 0 if it is, 1 if not. With a key, every reason is shown.")
     {
         Options.Add(_api);
+        Options.Add(_key);
         Options.Add(_json);
         SetAction(RunAsync);
     }
@@ -25,6 +28,7 @@ internal sealed class HealthCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("the gateway on this machine", "scouthook health"),
+        ("with the reasons", $"{ManagementOptions.KeyVariable}=… scouthook health"),
         ("another one", "scouthook health --api http://10.0.0.5:8080"),
     ];
 
@@ -36,6 +40,11 @@ internal sealed class HealthCommand : Command, IHasExamples
         {
             using var response = await client.GetAsync(new Uri(address, "/readyz"), cancellationToken);
             var health = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
+            if (ManagementOptions.ReadKey(parseResult, _key) is { } key && await ReasonsAsync(client, address, key, cancellationToken) is { } reasons)
+            {
+                health["checks"] = reasons;
+            }
+
             Write(health, parseResult.GetValue(_json));
             return response.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.NotSo;
         }
@@ -50,6 +59,19 @@ internal sealed class HealthCommand : Command, IHasExamples
         }
     }
 
+    /// <summary>Asks for every check with its reason.</summary>
+    /// <returns><see langword="null"/>: the gateway does not tell with this key; whether it is ready is known without.</returns>
+    private static async Task<JsonNode?> ReasonsAsync(
+        HttpClient client, Uri address, string key, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/api/v1/health"));
+        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
+        using var response = await client.SendAsync(request, cancellationToken);
+        return response.IsSuccessStatusCode
+            ? JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!["checks"]?.DeepClone()
+            : null;
+    }
+
     private static void Write(JsonObject health, bool json)
     {
         if (json)
@@ -59,7 +81,7 @@ internal sealed class HealthCommand : Command, IHasExamples
         }
 
         Console.Out.WriteLine(Listing.Text(health["status"]));
-        foreach (var (name, check) in health["checks"]!.AsObject())
+        foreach (var (name, check) in health["checks"] as JsonObject ?? [])
         {
             if (Listing.Text(check!["detail"]) is { Length: > 0 } detail)
             {

@@ -140,7 +140,7 @@ internal sealed class KeysCommand : Command, IHasExamples
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
-            var id = Ids.Read(parseResult.GetRequiredValue(key), "a key");
+            var id = Ids.ReadWhole(parseResult.GetRequiredValue(key), "a key");
             if (parseResult.GetValue(data) is { } directory)
             {
                 if (!await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.RevokeAsync(id)))

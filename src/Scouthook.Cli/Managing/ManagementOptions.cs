@@ -13,12 +13,20 @@ internal sealed class ManagementOptions
 
     private readonly Option<string?> _api = Address();
 
-    private readonly Option<string?> _key = new("--key")
+    private readonly Option<string?> _key = Key();
+
+    public static Option<string?> Key() => new("--key")
     {
         Description = $"A key of the management API. Default: the environment variable {KeyVariable}, which other users of "
             + "the machine cannot see in the list of processes.",
         HelpName = "key",
     };
+
+    /// <returns>The key; <see langword="null"/>: none is given, or what is given has characters that no key has.</returns>
+    public static string? ReadKey(ParseResult parseResult, Option<string?> option) =>
+        (parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable))?.Trim() is { Length: > 0 } key && IsKey(key)
+            ? key
+            : null;
 
     public static Option<string?> Address() => new("--api")
     {
@@ -54,8 +62,10 @@ internal sealed class ManagementOptions
         }
 
         key = key.Trim();
-        return key.All(character => character is > ' ' and < '\x7f')
+        return IsKey(key)
             ? new ManagementClient(new Uri(address, "/api/v1/"), key)
             : throw new UsageException("The key has characters that no key has. Was something else copied along, or a part of it left out?");
     }
+
+    private static bool IsKey(string text) => text.All(character => character is > ' ' and < '\x7f');
 }

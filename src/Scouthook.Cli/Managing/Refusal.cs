@@ -13,6 +13,11 @@ internal static class Refusal
     public static async Task<Exception> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var detail = Detail(await response.Content.ReadAsStringAsync(cancellationToken));
+        if (response.StatusCode is HttpStatusCode.TooManyRequests && response.Headers.RetryAfter?.Delta is { } wait)
+        {
+            detail = string.Create(CultureInfo.InvariantCulture, $"{detail} Try again in {wait.TotalSeconds:0} s.");
+        }
+
         return (response.StatusCode, detail) switch
         {
             (_, null) => new ManagementException(string.Create(
@@ -29,9 +34,15 @@ internal static class Refusal
     {
         try
         {
-            return (JsonNode.Parse(text) as JsonObject)?["detail"] is JsonValue value && value.TryGetValue<string>(out var detail)
-                ? detail
-                : null;
+            var problem = JsonNode.Parse(text) as JsonObject;
+            if (problem?["detail"] is not JsonValue value || !value.TryGetValue<string>(out var detail))
+            {
+                return null;
+            }
+
+            return problem["candidates"] is JsonArray candidates
+                ? $"{detail}{string.Concat(candidates.Select(it => $"{Environment.NewLine}  {it}"))}"
+                : detail;
         }
         catch (JsonException)
         {

@@ -1,9 +1,10 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Api.Requests;
 
 namespace Scouthook.Gateway.Api;
 
@@ -11,7 +12,8 @@ namespace Scouthook.Gateway.Api;
 /// <remarks>A misspelt member is a wish that would not be heard: it must not pass unseen.</remarks>
 internal sealed class BodyReader
 {
-    private const int MaxBytes = 256 * 1024;
+    private const int MaxTextLength = 2_000;
+    private const int MaxTexts = 100;
 
     private readonly JsonElement _body;
     private readonly string _path;
@@ -31,30 +33,12 @@ internal sealed class BodyReader
 
     public ProblemHttpResult? Problem { get; private set; }
 
-    public static async Task<(BodyReader? Body, ProblemHttpResult? Problem)> ReadAsync(
+    /// <summary>Reads the body that was received with the request.</summary>
+    public static Task<(BodyReader? Body, ProblemHttpResult? Problem)> ReadAsync(
         HttpRequest request, IReadOnlyList<ApiInput> inputs, CancellationToken cancellationToken)
     {
-        if (request.ContentLength is > MaxBytes)
-        {
-            return (null, ApiProblem.Invalid("body", "is too long."));
-        }
-
-        try
-        {
-            // Not every client says that a body is empty by its length.
-            using var document = request.ContentLength is 0
-                || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }
-                ? JsonDocument.Parse("{}")
-                : await JsonDocument.ParseAsync(request.Body, cancellationToken: cancellationToken);
-            return document.RootElement.ValueKind is JsonValueKind.Object
-                ? (new BodyReader(document.RootElement.Clone(), inputs), null)
-                : (null, ApiProblem.Invalid("body", "must be a JSON object."));
-        }
-        catch (JsonException problem)
-        {
-            return (null, ApiProblem.Invalid(
-                "body", $"is not JSON (line {problem.LineNumber + 1}, byte {problem.BytePositionInLine + 1})."));
-        }
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(Read(RequestBody.Of(request.HttpContext).Bytes, inputs));
     }
 
     public void Fail(string member, string detail) => Problem ??= ApiProblem.Invalid(_path + member, detail);
@@ -66,12 +50,18 @@ internal sealed class BodyReader
             return null;
         }
 
-        if (value.ValueKind is JsonValueKind.String)
+        if (value.ValueKind is not JsonValueKind.String)
         {
-            return value.GetString();
+            Fail(name, "must be text.");
+            return null;
         }
 
-        Fail(name, "must be text.");
+        if (value.GetString() is { Length: <= MaxTextLength } text)
+        {
+            return text;
+        }
+
+        Fail(name, $"is too long: at most {MaxTextLength} characters.");
         return null;
     }
 
@@ -161,10 +151,19 @@ internal sealed class BodyReader
         return null;
     }
 
-    public IReadOnlyList<string>? Texts(string name, Func<string, bool> isValid, string rule) => List(
-        name,
-        item => item.ValueKind is JsonValueKind.String && isValid(item.GetString()!) ? item.GetString() : null,
-        rule);
+    public IReadOnlyList<string>? Texts(string name, Func<string, bool> isValid, string rule)
+    {
+        if (TryGet(name, out var value) && value.ValueKind is JsonValueKind.Array && value.GetArrayLength() > MaxTexts)
+        {
+            Fail(name, $"has more than {MaxTexts} items.");
+            return null;
+        }
+
+        return List(
+            name,
+            item => item.ValueKind is JsonValueKind.String && isValid(item.GetString()!) ? item.GetString() : null,
+            rule);
+    }
 
     /// <summary>A list, or a text for a list of one.</summary>
     public IReadOnlyList<string>? TextOrTexts(string name, Func<string, bool> isValid, string rule)
@@ -198,6 +197,33 @@ internal sealed class BodyReader
         var numbers = List<object>(
             name, item => item.ValueKind is JsonValueKind.Number && item.TryGetInt64(out var number) ? number : null, rule);
         return numbers is null ? null : [.. numbers.Cast<long>()];
+    }
+
+    private static (BodyReader? Body, ProblemHttpResult? Problem) Read(ReadOnlyMemory<byte> bytes, IReadOnlyList<ApiInput> inputs)
+    {
+        bytes = bytes.Span.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        try
+        {
+            if (bytes.IsEmpty)
+            {
+                bytes = "{}"u8.ToArray();
+            }
+
+            if (JsonBodyRules.FindMistake(bytes.Span) is var (member, detail))
+            {
+                return (null, ApiProblem.Invalid(member, detail));
+            }
+
+            using var document = JsonDocument.Parse(bytes);
+            return document.RootElement.ValueKind is JsonValueKind.Object
+                ? (new BodyReader(document.RootElement.Clone(), inputs), null)
+                : (null, ApiProblem.Invalid("body", "must be a JSON object."));
+        }
+        catch (JsonException exception)
+        {
+            return (null, ApiProblem.Invalid(
+                "body", $"is not JSON (line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1})."));
+        }
     }
 
     private List<T>? List<T>(string name, Func<JsonElement, T?> read, string rule)

@@ -5,7 +5,9 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 using Scouthook.Gateway.Api.Contracts;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 
@@ -25,8 +27,12 @@ internal sealed class ChangeStream(
     TimeSpan ping,
     TimeSpan? wait,
     TimeProvider timeProvider,
-    CancellationToken stopping) : IResult
+    CancellationToken stopping,
+    ILogger logger) : IResult
 {
+    /// <summary>How long a follower may take to make room for what waits for it.</summary>
+    public static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
+
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
 
     private bool _hasNews;
@@ -53,7 +59,7 @@ internal sealed class ChangeStream(
             _hasNews = isGap;
 
             // At once, though what follows may have to wait for its turn: that something arrives shows that nothing buffers.
-            await answer.FlushAsync(gone);
+            await FlushAsync(httpContext, answer);
             var started = timeProvider.GetTimestamp();
             await desk.FollowAsync(
                 caller,
@@ -67,7 +73,7 @@ internal sealed class ChangeStream(
                         Write(answer, $"event: ping\ndata: {{}}\n\n");
                     }
 
-                    await answer.FlushAsync(gone);
+                    await FlushAsync(httpContext, answer);
                     if (wait is { } longest && (_hasNews || (_isCaughtUp && timeProvider.GetElapsedTime(started) >= longest)))
                     {
                         await end.CancelAsync();
@@ -89,6 +95,27 @@ internal sealed class ChangeStream(
     {
         headers.CacheControl = "no-store, no-transform";
         headers["X-Accel-Buffering"] = "no";
+    }
+
+    /// <summary>Passes on what was written. A follower that does not read it holds memory, and is cut off.</summary>
+    private async ValueTask FlushAsync(HttpContext context, PipeWriter answer)
+    {
+        var flush = answer.FlushAsync(context.RequestAborted);
+        if (flush.IsCompletedSuccessfully)
+        {
+            return;
+        }
+
+        try
+        {
+            await flush.AsTask().WaitAsync(ReadPatience, timeProvider, context.RequestAborted);
+        }
+        catch (TimeoutException)
+        {
+            GatewayLog.FollowerStuck(logger, ReadPatience.TotalSeconds);
+            context.Abort();
+            throw new OperationCanceledException();
+        }
     }
 
     private void CutOffAfterStop(HttpContext context)
@@ -117,14 +144,14 @@ internal sealed class ChangeStream(
             if (change.Event is { } stored)
             {
                 Write(answer, $"id: {change.Id}\nevent: event\ndata: ");
-                JsonSerializer.Serialize(json, EventJson.From(stored, default), GatewayJsonContext.Default.EventJson);
+                JsonSerializer.Serialize(json, Shown(EventJson.From(stored, default)), GatewayJsonContext.Default.EventJson);
             }
             else
             {
                 Write(answer, $"id: {change.Id}\nevent: attempt\ndata: ");
                 JsonSerializer.Serialize(
                     json,
-                    AttemptChangeJson.From(change.Delivery!, change.Attempt!),
+                    Shown(AttemptChangeJson.From(change.Delivery!, change.Attempt!)),
                     GatewayJsonContext.Default.AttemptChangeJson);
             }
 
@@ -132,6 +159,9 @@ internal sealed class ChangeStream(
             answer.Write("\n\n"u8);
         }
     }
+
+    private T Shown<T>(T json)
+        where T : IForViewers => caller.May(ApiRole.Operator) ? json : (T)json.ForViewers();
 
     private static void WriteGap(PipeWriter answer, long after) =>
         Write(answer, $"event: gap\ndata: {{\"after\":{after}}}\n\n");

@@ -17,6 +17,9 @@ internal static class DeliveriesApi
         new("endpoint", "The id of an endpoint.") { Kind = ApiInputKind.Id },
         new("state", "How they stand.") { Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)] },
         new("event", "The id of an event.") { Kind = ApiInputKind.Id },
+        new("type", "Event names or patterns: `convo.tags`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
+        new("since", "Created at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("until", "Created before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
         .. PageRequest.Inputs,
     ];
 
@@ -24,19 +27,21 @@ internal static class DeliveriesApi
     {
         var deliveries = api.MapGroup("/deliveries").WithTags("Deliveries");
         deliveries.MapGet("/", ListAsync)
-            .Describe("listDeliveries", ApiRole.Viewer, "Lists deliveries, newest first")
+            .Describe(
+                "listDeliveries", ApiRole.Viewer, "Lists deliveries, newest first",
+                "A page may be short, or empty, while `next` is set.")
             .Takes(Inputs);
-        deliveries.MapGet("/{id:guid}", FindAsync)
+        deliveries.MapGet("/{id}", FindAsync)
             .Describe(
                 "getDelivery", ApiRole.Viewer, "One delivery, with its attempts",
                 "What the endpoint answered is shown from the role `operator` on: it may quote the body.")
             .MayBeMissing();
-        deliveries.MapPost("/{id:guid}/retry", RetryAsync)
+        deliveries.MapPost("/{id}/retry", RetryAsync)
             .Describe(
                 "retryDelivery", ApiRole.Operator, "Opens a dead letter again, in its old place",
                 "One that waits for its next attempt is attempted now.")
             .MayBeMissing().MayConflict();
-        deliveries.MapPost("/{id:guid}/discard", DiscardAsync)
+        deliveries.MapPost("/{id}/discard", DiscardAsync)
             .Describe("discardDelivery", ApiRole.Operator, "Decides that a delivery need not arrive")
             .MayBeMissing().MayConflict();
     }
@@ -52,6 +57,9 @@ internal static class DeliveriesApi
             EventId = reader.Id("event"),
             State = reader.Value<DeliveryState>(
                 "state", DeliveryText.TryRead, "must be pending, leased, delivered, deadLettered or discarded."),
+            EventTypes = reader.List("type", EventPattern.IsValid, EventQueryReader.TypeRule),
+            Since = reader.Instant("since"),
+            Until = reader.Instant("until"),
             Before = asked.Before,
             Limit = asked.Limit,
         };
@@ -62,7 +70,7 @@ internal static class DeliveriesApi
 
         var page = await desk.ListAsync(caller, query, cancellationToken);
         return TypedResults.Ok(new PageJson<DeliveryJson>(
-            [.. page.Deliveries.Select(delivery => DeliveryJson.From(delivery, caller.May(ApiRole.Operator)))],
+            [.. page.Deliveries.Select(delivery => DeliveryJson.From(delivery))],
             page.Next is { } next ? Cursor.Write(next) : null));
     }
 
@@ -86,7 +94,7 @@ internal static class DeliveriesApi
     private static Results<Ok<DeliveryJson>, ProblemHttpResult> Answer(DeliveryChange change, string rule) => change switch
     {
         { Delivery: null } => ApiProblem.NotFound("delivery"),
-        { IsDone: true } => TypedResults.Ok(DeliveryJson.From(change.Delivery, withTitle: true)),
+        { IsDone: true } => TypedResults.Ok(DeliveryJson.From(change.Delivery)),
         _ => ApiProblem.Conflict("delivery", $"it is {DeliveryText.From(change.Delivery.State)}; {rule}"),
     };
 }

@@ -25,41 +25,41 @@ internal static class EndpointsApi
         endpoints.MapPost("/", CreateAsync)
             .Describe("createEndpoint", ApiRole.Admin, "Creates an endpoint; the answer holds its secret, once")
             .TakesBody(EndpointWish.Creatable).MayConflict();
-        endpoints.MapGet("/{id:guid}", FindAsync)
+        endpoints.MapGet("/{id}", FindAsync)
             .Describe("getEndpoint", ApiRole.Viewer, "One endpoint")
             .MayBeMissing();
-        endpoints.MapPatch("/{id:guid}", ChangeAsync)
+        endpoints.MapPatch("/{id}", ChangeAsync)
             .Describe(
                 "changeEndpoint", ApiRole.Admin, "Changes the members that are given",
                 "Not of an endpoint that the configuration or the app declares.")
             .TakesBody(EndpointWish.Changeable).MayBeMissing().MayConflict();
-        endpoints.MapDelete("/{id:guid}", DeleteAsync)
+        endpoints.MapDelete("/{id}", DeleteAsync)
             .Describe(
                 "deleteEndpoint", ApiRole.Admin, "Removes an endpoint, and discards what it is still owed",
                 "Not one that the configuration or the app declares.")
             .MayBeMissing().MayConflict();
-        endpoints.MapPost("/{id:guid}/pause", PauseAsync)
+        endpoints.MapPost("/{id}/pause", PauseAsync)
             .Describe("pauseEndpoint", ApiRole.Operator, "Stops delivering; what comes meanwhile stays owed, in order")
             .MayBeMissing();
-        endpoints.MapPost("/{id:guid}/resume", ResumeAsync)
+        endpoints.MapPost("/{id}/resume", ResumeAsync)
             .Describe(
                 "resumeEndpoint", ApiRole.Operator, "Delivers again; also enables one that is disabled",
                 "Everything that waits at it becomes due, the oldest first.")
             .MayBeMissing();
-        endpoints.MapPost("/{id:guid}/retry", RetryAsync)
+        endpoints.MapPost("/{id}/retry", RetryAsync)
             .Describe(
                 "retryEndpoint", ApiRole.Operator, "Attempts now what waits at an endpoint, the oldest first",
                 "Only of an endpoint that is enabled: `resume` does the same for one that is paused or disabled.")
             .MayBeMissing().MayConflict();
-        endpoints.MapPost("/{id:guid}/rotate-secret", RotateAsync)
+        endpoints.MapPost("/{id}/rotate-secret", RotateAsync)
             .Describe(
                 "rotateEndpointSecret", ApiRole.Admin, "Gives an endpoint a new secret; the answer holds it, once",
                 "For 24 hours, or until `finish`, `webhook-signature` is made with both, and `X-HelpScout-Signature` with the old one.")
             .TakesBody([EndpointWish.SecretInput]).MayBeMissing();
-        endpoints.MapPost("/{id:guid}/rotate-secret/finish", FinishAsync)
+        endpoints.MapPost("/{id}/rotate-secret/finish", FinishAsync)
             .Describe("finishEndpointSecretRotation", ApiRole.Admin, "Ends the time in which both secrets sign")
             .MayBeMissing();
-        endpoints.MapPost("/{id:guid}/test", TestAsync)
+        endpoints.MapPost("/{id}/test", TestAsync)
             .Describe("testEndpoint", ApiRole.Operator, "Posts a test event now, and tells what came of it", "It is not stored.")
             .MayBeMissing();
     }

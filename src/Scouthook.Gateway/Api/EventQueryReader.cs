@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scouthook.Events;
@@ -27,6 +28,10 @@ internal static class EventQueryReader
         .. PageRequest.Inputs,
     ];
 
+    public const string TypeRule = "must be event names or patterns such as convo.tags, convo.* or *.";
+
+    private const int MaxChatIdLength = 100;
+
     public static string ResourceRule { get; } = $"must be kind:id, such as conversation:3352330101; kinds are {Kinds}.";
 
     private static string Kinds => string.Join(", ", Enum.GetValues<ResourceKind>().Select(ResourceReference.KindText));
@@ -38,8 +43,7 @@ internal static class EventQueryReader
         var page = PageRequest.Read(reader);
         filters = new EventQuery
         {
-            EventTypes = reader.List(
-                "type", EventPattern.IsValid, "must be event names or patterns such as convo.tags, convo.* or *."),
+            EventTypes = reader.List("type", EventPattern.IsValid, TypeRule),
             Source = reader.Text("source"),
             Resource = reader.Value<ResourceReference>(
                 "resource",
@@ -74,8 +78,12 @@ internal static class EventQueryReader
         {
             if (text.AsSpan(0, colon).Equals(ResourceReference.KindText(kind), StringComparison.Ordinal))
             {
-                resource = new ResourceReference(kind, text[(colon + 1)..]);
-                return true;
+                // Ids are numbers, but for those of chats.
+                var id = text[(colon + 1)..];
+                resource = new ResourceReference(kind, id);
+                return kind is ResourceKind.Chat
+                    ? id.Length <= MaxChatIdLength
+                    : long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
             }
         }
 

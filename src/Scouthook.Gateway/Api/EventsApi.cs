@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Api.Exporting;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 
@@ -24,10 +25,10 @@ internal static class EventsApi
                 + "Scouthook tells of itself is listed only when asked for: `type=scouthook.*`, or `source=scouthook`.")
             .Takes(EventQueryReader.Inputs)
             .Produces<PageJson<EventJson>>(StatusCodes.Status200OK, "application/json", TypeOfCsv);
-        events.MapGet("/{id:guid}", FindAsync)
+        events.MapGet("/{id}", FindAsync)
             .Describe("getEvent", ApiRole.Viewer, "One event, with the headers it came with and its newest deliveries")
             .MayBeMissing();
-        events.MapGet("/{id:guid}/body", ReadBodyAsync)
+        events.MapGet("/{id}/body", ReadBodyAsync)
             .Describe("getEventBody", ApiRole.Operator, "The bytes of an event, exactly as Help Scout sent them")
             .MayBeMissing();
     }

@@ -28,7 +28,7 @@ internal static class KeysApi
         keys.MapPost("/", CreateAsync)
             .Describe("createKey", ApiRole.Admin, "Makes a key; the answer holds it, once")
             .TakesBody(Inputs);
-        keys.MapDelete("/{id:guid}", RevokeAsync)
+        keys.MapDelete("/{id}", RevokeAsync)
             .Describe("revokeKey", ApiRole.Admin, "Revokes a key: it is refused from now on, for ever")
             .MayBeMissing();
     }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Api.Requests;
 
 namespace Scouthook.Gateway.Api;
 
@@ -17,14 +18,7 @@ internal sealed class QueryReader
     public QueryReader(IQueryCollection query, IReadOnlyList<ApiInput> inputs)
     {
         _query = query;
-        foreach (var name in query.Keys)
-        {
-            if (!inputs.Any(input => input.Name.Equals(name, StringComparison.OrdinalIgnoreCase)))
-            {
-                Problem ??= ApiProblem.Invalid(
-                    name, $"is not a parameter here; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
-            }
-        }
+        Problem = QueryRules.FindMistake(query, inputs);
     }
 
     public ProblemHttpResult? Problem { get; private set; }

@@ -32,7 +32,7 @@ internal static class ReplaysApi
 
     public static void MapReplays(this IEndpointRouteBuilder api)
     {
-        api.MapPost("/events/{id:guid}/replay", ReplayEventAsync)
+        api.MapPost("/events/{id}/replay", ReplayEventAsync)
             .WithTags("Replays")
             .Describe(
                 "replayEvent", ApiRole.Operator, "Delivers an event again",
@@ -46,10 +46,10 @@ internal static class ReplaysApi
             .Describe(
                 "createReplay", ApiRole.Operator, "Delivers past events again: those of a filter, or all dead letters of an endpoint")
             .TakesBody(Inputs).MayBeMissing();
-        replays.MapGet("/{id:guid}", FindAsync)
+        replays.MapGet("/{id}", FindAsync)
             .Describe("getReplay", ApiRole.Viewer, "One replay, and how far it is")
             .MayBeMissing();
-        replays.MapPost("/{id:guid}/stop", StopAsync)
+        replays.MapPost("/{id}/stop", StopAsync)
             .Describe("stopReplay", ApiRole.Operator, "Ends a replay early; what it added stays")
             .MayBeMissing();
     }

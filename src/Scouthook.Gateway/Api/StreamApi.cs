@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Api.Requests;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 
@@ -13,6 +15,8 @@ namespace Scouthook.Gateway.Api;
 internal static class StreamApi
 {
     private const string LastEventId = "Last-Event-ID";
+
+    private const string RetryAfterSeconds = "5";
 
     private const int UsualSilence = 15;
     private const int MostSilence = 60;
@@ -46,7 +50,13 @@ internal static class StreamApi
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
     private static IResult Follow(
-        HttpRequest request, Caller caller, ChangeDesk desk, TimeProvider timeProvider, IHostApplicationLifetime lifetime)
+        HttpRequest request,
+        Caller caller,
+        ChangeDesk desk,
+        StreamSlots slots,
+        TimeProvider timeProvider,
+        IHostApplicationLifetime lifetime,
+        ILogger<ChangeStream> logger)
     {
         var reader = new QueryReader(request.Query, Inputs);
         var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
@@ -69,6 +79,14 @@ internal static class StreamApi
             after = last;
         }
 
+        if (slots.TryTake(caller, out var full) is not { } slot)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return TypedResults.Problem(full, statusCode: StatusCodes.Status429TooManyRequests, title: "Too Many Requests");
+        }
+
+        // The slot is free again once the answer has ended, however it ends.
+        request.HttpContext.Response.RegisterForDispose(slot);
         return new ChangeStream(
             desk,
             caller,
@@ -76,7 +94,8 @@ internal static class StreamApi
             TimeSpan.FromSeconds(wait is > 0 and var seconds ? Math.Min(ping, seconds) : ping),
             wait is { } longest ? TimeSpan.FromSeconds(longest) : null,
             timeProvider,
-            lifetime.ApplicationStopping);
+            lifetime.ApplicationStopping,
+            logger);
     }
 
     private static bool TryReadSilence(string text, out long seconds) =>

@@ -12,7 +12,9 @@ internal sealed class EventDesk(IEventHistory events, IDeliveryHistory deliverie
     public Task<EventPage> ListAsync(Caller caller, EventQuery query, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
-        return events.ListAsync(query, cancellationToken);
+
+        // A preview is part of a body: who may not read bodies must not find out by searching what is in one.
+        return events.ListAsync(query with { WithoutPreviews = !caller.May(ApiRole.Operator) }, cancellationToken);
     }
 
     /// <summary>How the deliveries of some events stand; an event without any is left out.</summary>

@@ -1,6 +1,8 @@
+using System.Globalization;
 using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -18,6 +20,7 @@ internal sealed class ApiKeyAuthentication(
     UrlEncoder encoder,
     AdminKey adminKey,
     IAccessStore keys,
+    WrongKeys wrongKeys,
     TimeProvider timeProvider)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)
 {
@@ -25,12 +28,22 @@ internal sealed class ApiKeyAuthentication(
 
     private const string Prefix = "Bearer ";
 
+    /// <summary>Longer than any key; what is longer is not hashed.</summary>
+    private const int MaxKeyLength = 1_000;
+
     private const string Ask = "Send a key of the management API: Authorization: Bearer KEY.";
 
     private string _problem = Ask;
+    private TimeSpan? _retryAfter;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        // Open routes do not ask who calls, so a key sent to them is not looked up.
+        if (Context.GetEndpoint()?.Metadata.GetMetadata<IAuthorizeData>() is null)
+        {
+            return AuthenticateResult.NoResult();
+        }
+
         var header = Request.Headers.Authorization;
         if (header.Count != 1 || header[0] is not { } text
             || !text.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase))
@@ -39,6 +52,11 @@ internal sealed class ApiKeyAuthentication(
         }
 
         var sent = text[Prefix.Length..].Trim();
+        if (sent.Length is 0 or > MaxKeyLength)
+        {
+            return Fail("unknown", "The key is not known.");
+        }
+
         if (adminKey.Matches(sent))
         {
             return Success(AdminKey.Name, RoleNames.Admin, null);
@@ -46,12 +64,12 @@ internal sealed class ApiKeyAuthentication(
 
         if (await keys.FindKeyAsync(KeyDesk.Hash(sent), Context.RequestAborted) is not { } key)
         {
-            return Fail("The key is not known.");
+            return Fail("unknown", "The key is not known.");
         }
 
         if (!key.IsLive(timeProvider.GetUtcNow()))
         {
-            return Fail(key.RevokedAt is null ? "The key has expired." : "The key was revoked.");
+            return key.RevokedAt is null ? Fail("expired", "The key has expired.") : Fail("revoked", "The key was revoked.");
         }
 
         return Success(key.Name, RoleNames.From(key.Role), key.Id);
@@ -59,6 +77,14 @@ internal sealed class ApiKeyAuthentication(
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
+        if (_retryAfter is { } wait)
+        {
+            Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return ApiProblem.WriteAsync(
+                Context, StatusCodes.Status429TooManyRequests, "Too Many Requests",
+                $"More than {WrongKeys.MaxPerWindow} wrong keys came from this address within a minute. A right key still works.");
+        }
+
         Response.Headers.WWWAuthenticate = "Bearer";
         return ApiProblem.WriteAsync(
             Context, StatusCodes.Status401Unauthorized, "Unauthorized", _problem);
@@ -79,8 +105,9 @@ internal sealed class ApiKeyAuthentication(
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }
 
-    private AuthenticateResult Fail(string problem)
+    private AuthenticateResult Fail(string outcome, string problem)
     {
+        _retryAfter = wrongKeys.Add(Context.Connection.RemoteIpAddress, outcome);
         _problem = $"{problem} {Ask}";
         return AuthenticateResult.Fail(problem);
     }

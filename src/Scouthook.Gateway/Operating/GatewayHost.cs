@@ -5,8 +5,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.HttpOverrides;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
@@ -15,6 +17,8 @@ using Scouthook.AspNetCore.Receiving;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Api.Describing;
+using Scouthook.Gateway.Api.Disclosing;
+using Scouthook.Gateway.Api.Requests;
 using Scouthook.Gateway.Configuring;
 using Scouthook.Gateway.Connections;
 using Scouthook.Gateway.Managing;
@@ -83,6 +87,16 @@ internal static class GatewayHost
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
         services.AddSingleton<FollowerTurns>();
+        services.AddSingleton<WrongKeys>();
+        services.AddSingleton<EndpointNamesMetric>();
+        services.AddSingleton<AllowedMethods>();
+        services.TryAddSingleton<Func<ManagementSettings>>(provider => provider.GetRequiredService<ManagementSettings>);
+        services.AddSingleton<StreamSlots>();
+        services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var management = provider.GetRequiredService<Func<ManagementSettings>>();
+            return new LookupGate(() => management().MaxLookups, provider.GetRequiredService<TimeProvider>());
+        }));
         services.AddSingleton<Audit>();
         services.AddSingleton<EventDesk>();
         services.AddSingleton<EndpointDesk>();
@@ -151,10 +165,11 @@ internal static class GatewayHost
             app.UseForwardedHeaders();
         }
 
-        // Routing runs before this by itself, so that it knows which endpoint was found.
+        app.UseMiddleware<ProblemAnswers>();
+
+        // Routing runs before the rest by itself, so that it knows which endpoint was found.
         app.UseRouting();
         app.UseMiddleware<ManagementGate>();
-        app.UseMiddleware<ProblemAnswers>();
         app.UseAuthentication();
         app.UseAuthorization();
         app.Use(static (context, next) =>
@@ -166,6 +181,7 @@ internal static class GatewayHost
 
             return next(context);
         });
+        app.UseMiddleware<ApiRequestChecks>();
 
         app.MapScouthook().WithMetadata(OpenToTheWorld.Instance);
         app.MapHealthChecks("/healthz", new HealthCheckOptions { Predicate = _ => false })
@@ -179,8 +195,10 @@ internal static class GatewayHost
         // Who asks is known here; what they may is up to the services behind the routes.
         var api = app.MapGroup("/api/v1")
             .RequireAuthorization()
-            .AddEndpointFilter(RefuseLesserRolesAsync)
+            .AddEndpointFilter<ViewerFilter>()
+            .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status401Unauthorized)
+            .ProducesProblem(StatusCodes.Status429TooManyRequests)
             .ProducesProblem(StatusCodes.Status503ServiceUnavailable);
         api.MapEvents();
         api.MapEndpoints();
@@ -192,19 +210,25 @@ internal static class GatewayHost
         api.MapEventTypes();
         api.MapKeys();
         api.MapAudit();
+        api.MapHealth();
         app.MapContract();
-        api.Map("/{**rest}", (HttpRequest request) => ApiProblem.NoRoute(request)).ExcludeFromDescription();
+        api.Map("/{**rest}", RefuseUnknown).ExcludeFromDescription();
+
+        if (settings.ManagementUrls.Count > 0)
+        {
+            app.Services.GetRequiredService<EndpointNamesMetric>();
+        }
     }
 
-    /// <summary>Before anything of the request is read: who may not do it need not know what is wrong with it.</summary>
-    private static ValueTask<object?> RefuseLesserRolesAsync(
-        EndpointFilterInvocationContext context, EndpointFilterDelegate next)
+    /// <summary>Answers what no route of the API takes: the path is unknown, or only its method.</summary>
+    private static ProblemHttpResult RefuseUnknown(HttpRequest request, AllowedMethods methods)
     {
-        if (context.HttpContext.GetEndpoint()?.Metadata.GetMetadata<RequiredRole>() is { } needed)
+        if (methods.Of(request.Path) is not { Count: > 0 } allowed)
         {
-            Caller.Of(context.HttpContext.User)?.MustBe(needed.Role);
+            return ApiProblem.NoRoute(request);
         }
 
-        return next(context);
+        request.HttpContext.Response.Headers.Allow = string.Join(", ", allowed);
+        return ApiProblem.WrongMethod(request, allowed);
     }
 }

@@ -4,17 +4,19 @@ using Scouthook.Gateway.Api.Contracts;
 
 namespace Scouthook.Gateway.Operating;
 
-/// <summary>Writes the result of the health checks as JSON.</summary>
+/// <summary>Puts the result of the health checks into JSON.</summary>
 internal static class HealthAnswer
 {
     public static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        var answer = new HealthJson(
-            Word(report.Status),
-            report.Entries.ToDictionary(
-                entry => entry.Key, entry => new HealthEntryJson(Word(entry.Value.Status), entry.Value.Description)));
-        return context.Response.WriteAsJsonAsync(answer, GatewayJsonContext.Default.HealthJson);
+        // Reasons name paths, sources and endpoints, and this address needs no key.
+        return context.Response.WriteAsJsonAsync(new ReadyJson(Word(report.Status)), GatewayJsonContext.Default.ReadyJson);
     }
+
+    public static HealthJson Of(HealthReport report) => new(
+        Word(report.Status),
+        report.Entries.ToDictionary(
+            entry => entry.Key, entry => new HealthEntryJson(Word(entry.Value.Status), entry.Value.Description)));
 
     private static string Word(HealthStatus status) => status switch
     {

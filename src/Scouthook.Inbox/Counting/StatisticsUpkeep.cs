@@ -44,6 +44,9 @@ internal sealed class StatisticsUpkeep : PeriodicService
             "How long the oldest waiting delivery has waited, by endpoint.");
     }
 
+    /// <summary>What waited when it was last counted, of every endpoint.</summary>
+    public IReadOnlyList<Statistics.Waiting> Backlog => _backlog;
+
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
         if (await _store.CountAsync())
@@ -60,5 +63,5 @@ internal sealed class StatisticsUpkeep : PeriodicService
     protected override void LogPostponed(Exception exception) => InboxLog.CountingPostponed(_logger, exception);
 
     private static KeyValuePair<string, object?> Tag(Statistics.Waiting waiting) =>
-        new("scouthook.endpoint", waiting.Endpoint);
+        new("scouthook.endpoint", waiting.EndpointId.ToString());
 }

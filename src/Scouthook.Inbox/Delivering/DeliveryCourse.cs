@@ -47,7 +47,7 @@ internal sealed class DeliveryCourse(
 
         var result = await runner.RunAsync(lease, Timeout(lease.Endpoint), cancellationToken);
         result = result with { Duration = timeProvider.GetElapsedTime(started) };
-        metrics.Attempted(lease.Endpoint.Name, result);
+        metrics.Attempted(lease.Endpoint.Id, result);
         var settlement = Decide(lease, new Attempt(lease.Attempt, startedAt, result), schedule);
         Log(settlement);
         return settlement;

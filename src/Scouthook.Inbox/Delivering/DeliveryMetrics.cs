@@ -14,11 +14,11 @@ internal sealed class DeliveryMetrics
         .CreateHistogram<double>(
             "scouthook.delivery.attempt.duration", "s", "Attempts by endpoint and outcome, and how long each took.");
 
-    public void Attempted(string endpoint, AttemptResult result) => _attempts.Record(
+    public void Attempted(Guid endpoint, AttemptResult result) => _attempts.Record(
         result.Duration.TotalSeconds,
         new TagList
         {
-            { "scouthook.endpoint", endpoint },
+            { "scouthook.endpoint", endpoint.ToString() },
             { "scouthook.outcome", Text(result.Outcome) },
         });
 

@@ -7,11 +7,14 @@ internal sealed record Delivery
 
     public required Guid EventId { get; init; }
 
-    /// <summary>The name of the event, as received.</summary>
+    /// <summary>The event name as received.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>One line that tells a person what the event is about.</summary>
+    /// <summary>One line that describes the event.</summary>
     public string? Title { get; init; }
+
+    /// <summary>Whether the title was taken from what somebody wrote and not from a subject or name.</summary>
+    public bool TitleIsPreview { get; init; }
 
     public required Guid EndpointId { get; init; }
 

@@ -9,6 +9,15 @@ internal sealed record DeliveryQuery
 
     public Guid? EventId { get; init; }
 
+    /// <summary>Patterns of event names, any of which may match. Empty: all.</summary>
+    public IReadOnlyList<string> EventTypes { get; init; } = [];
+
+    /// <summary>Created at this instant or later.</summary>
+    public DateTimeOffset? Since { get; init; }
+
+    /// <summary>Created before this instant.</summary>
+    public DateTimeOffset? Until { get; init; }
+
     /// <summary>Only deliveries before this one: where the page before ended.</summary>
     public long? Before { get; init; }
 

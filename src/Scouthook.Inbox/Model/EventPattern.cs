@@ -7,6 +7,7 @@ internal static class EventPattern
     public const string Everything = "*";
 
     private const string Group = ".*";
+    private const int MaxLength = 200;
 
     /// <summary>Whether a text is a pattern: a star stands alone, or after a dot at the end.</summary>
     /// <param name="pattern">The text.</param>
@@ -16,7 +17,7 @@ internal static class EventPattern
         ArgumentNullException.ThrowIfNull(pattern);
 
         var star = pattern.IndexOf('*');
-        return pattern.Length > 0
+        return pattern.Length is > 0 and <= MaxLength
             && (star < 0 || pattern == Everything
                 || (star == pattern.Length - 1 && pattern.Length > Group.Length && pattern[star - 1] == '.'));
     }

@@ -34,6 +34,9 @@ internal sealed record EventQuery
     /// </summary>
     public string? Text { get; init; }
 
+    /// <summary>Whether <see cref="Text"/> leaves out titles that were taken from what somebody wrote.</summary>
+    public bool WithoutPreviews { get; init; }
+
     /// <summary>Only events with a sequence below this one: where the page before ended.</summary>
     public long? Before { get; init; }
 

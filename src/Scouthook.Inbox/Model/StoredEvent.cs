@@ -50,6 +50,9 @@ internal sealed record StoredEvent
     /// <summary>One line that tells a person what the event is about.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Whether the title was taken from what somebody wrote and not from a subject or name.</summary>
+    public bool TitleIsPreview { get; init; }
+
     /// <summary>Who did it.</summary>
     public string? Actor { get; init; }
 

@@ -45,6 +45,10 @@ public sealed record EventFacts
     /// <summary>One line that tells a person what the event is about; at most 200 characters.</summary>
     public string? Title { get; init; }
 
+    /// <summary>Whether <see cref="Title"/> was taken from what somebody wrote (a preview, a comment) and not from a subject or name.</summary>
+    /// <remarks>Such a title shows part of a body, which not everybody who may see a list may read.</remarks>
+    internal bool TitleIsPreview { get; init; }
+
     /// <summary>The name (or e-mail address) of who did it, where the body tells; at most 200 characters.</summary>
     public string? Actor { get; init; }
 

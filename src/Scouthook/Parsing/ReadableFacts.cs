@@ -25,6 +25,7 @@ internal static class ReadableFacts
                 CustomerId = scan.PrimaryCustomer.Id,
                 CustomerEmail = scan.PrimaryCustomer.Email.Excerpt(maxLine),
                 Title = scan.Subject.Excerpt(maxLine) ?? scan.Preview.Excerpt(maxLine),
+                TitleIsPreview = scan.Subject.Excerpt(maxLine) is null,
                 Actor = ConversationActor(type.EventClass, ref scan, maxLine),
             },
             PayloadShape.Customer => new EventFacts
@@ -51,6 +52,7 @@ internal static class ReadableFacts
                 CustomerId = scan.Customer.Id,
                 CustomerEmail = scan.Customer.Email.Excerpt(maxLine),
                 Title = scan.Comments.Excerpt(maxLine) ?? scan.Rating.Excerpt(maxLine),
+                TitleIsPreview = scan.Comments.Excerpt(maxLine) is not null,
                 Actor = scan.Customer.Name(maxLine),
             },
             PayloadShape.Chat => new EventFacts
@@ -63,6 +65,7 @@ internal static class ReadableFacts
                 CustomerId = scan.Customer.Id,
                 CustomerEmail = scan.Customer.Email.Excerpt(maxLine),
                 Title = scan.Preview.Excerpt(maxLine),
+                TitleIsPreview = true,
                 Actor = scan.Customer.Name(maxLine),
             },
             PayloadShape.Tag => new EventFacts

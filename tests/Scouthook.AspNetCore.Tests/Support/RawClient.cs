@@ -98,22 +98,38 @@ internal sealed class RawClient : IDisposable
         return answer with { Body = body };
     }
 
-    /// <summary>Answers of the app around ours may be in chunks; nobody looks at what is in them.</summary>
     private async Task<RawAnswer?> ReadChunksAsync(RawAnswer answer)
     {
-        int length;
-        while ((length = Received.IndexOf("0\r\n\r\n"u8)) < 0)
+        using var body = new MemoryStream();
+        while (true)
         {
-            if (!await ReceiveAsync())
+            int lineLength;
+            while ((lineLength = Received.IndexOf("\r\n"u8)) < 0)
             {
-                return null;
+                if (!await ReceiveAsync())
+                {
+                    return null;
+                }
+            }
+
+            var length = int.Parse(
+                Encoding.ASCII.GetString(Received[..lineLength]), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
+            while (Received.Length < lineLength + length + 4)
+            {
+                if (!await ReceiveAsync())
+                {
+                    return null;
+                }
+            }
+
+            body.Write(Received.Slice(lineLength + 2, length));
+            _start += lineLength + length + 4;
+            if (length == 0)
+            {
+                return answer with { Body = body.ToArray() };
             }
         }
-
-        _start += length + 5;
-        return answer;
     }
-
 
     public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 

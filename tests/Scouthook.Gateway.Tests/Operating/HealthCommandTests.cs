@@ -20,7 +20,9 @@ public sealed class HealthCommandTests : IDisposable
             (setup with { Data = "narrow" }).With("Scouthook:Gateway:MinFreeDiskBytes", long.MaxValue));
 
         Assert.Equal((0, "ready"), await AskAsync(gateway.Port));
-        var (exitCode, output) = await AskAsync(narrow.Port);
+        Assert.Equal((1, "notReady"), await AskAsync(narrow.Port));
+        Assert.Equal((1, "notReady"), await AskAsync(narrow.Port, "--key", "not-a-key-of-this-gateway"));
+        var (exitCode, output) = await AskAsync(narrow.Port, "--key", GatewaySetup.Key);
         Assert.Equal(1, exitCode);
         Assert.StartsWith("notReady", output, StringComparison.Ordinal);
         Assert.Contains("MinFreeDiskBytes", output, StringComparison.Ordinal);
@@ -29,11 +31,11 @@ public sealed class HealthCommandTests : IDisposable
         Assert.Equal((1, ""), await AskAsync(gateway.Port));
     }
 
-    private async Task<(int ExitCode, string Output)> AskAsync(int port)
+    private async Task<(int ExitCode, string Output)> AskAsync(int port, params string[] arguments)
     {
         using var process = Process.Start(new ProcessStartInfo(
             GatewayProcess.Executable,
-            ["health", "--api", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}")])
+            ["health", "--api", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}"), .. arguments])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardOutput = true,

@@ -52,8 +52,8 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
 
         // Six to each of two endpoints, and two to the third.
         Assert.Equal(14, scenario.After["scouthook_dispatch_deliveries"]);
-        Assert.Equal(6, scenario.After[metric, ("scouthook_endpoint", "taking"), ("scouthook_outcome", "delivered")]);
-        Assert.Equal(4, scenario.After[metric, ("scouthook_endpoint", "failing"), ("scouthook_outcome", "rejected")]);
+        Assert.Equal(6, scenario.After[metric, ("scouthook_endpoint", scenario.Id("taking")), ("scouthook_outcome", "delivered")]);
+        Assert.Equal(4, scenario.After[metric, ("scouthook_endpoint", scenario.Id("failing")), ("scouthook_outcome", "rejected")]);
         Assert.Equal(10, scenario.After.Sum(metric));
     }
 
@@ -68,10 +68,10 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
         Assert.Equal([0.0, 0], Each(age)[..2]);
         Assert.InRange(Each(age)[2], 0.001, 60);
         Assert.True(
-            Each(age)[2] > scenario.Before[age, ("scouthook_endpoint", "waiting")], "the age rises from one look to the next");
+            Each(age)[2] > scenario.Before[age, ("scouthook_endpoint", scenario.Id("waiting"))], "the age rises from one look to the next");
 
         double[] Each(string metric) =>
-            [.. new[] { "taking", "failing", "waiting" }.Select(it => scenario.After[metric, ("scouthook_endpoint", it)])];
+            [.. new[] { "taking", "failing", "waiting" }.Select(it => scenario.After[metric, ("scouthook_endpoint", scenario.Id(it))])];
     }
 
     [Fact]
@@ -98,6 +98,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     private static IEnumerable<string> Documented() =>
         from line in File.ReadAllLines(Repository.PathOf("docs/telemetry.md"))
         where line.StartsWith("| `scouthook.", StringComparison.Ordinal) && !line.Contains("not in the gateway", StringComparison.Ordinal)
+            && !line.Contains("only with `ManagementUrls`", StringComparison.Ordinal)
         let cells = line.Split('|', StringSplitOptions.TrimEntries)
         let about = cells[2].Split(',', StringSplitOptions.TrimEntries)
         let labels = cells[3].Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)

@@ -41,11 +41,13 @@ internal static class ApiExtensions
     public static async Task<string> MetricsAsync(this GatewayProcess gateway) =>
         await gateway.Client.GetStringAsync("/metrics", Cancelled);
 
-    /// <summary>The status, and what a person is told.</summary>
+    /// <summary>The status of <c>/readyz</c>, and every check with its reason.</summary>
     public static async Task<(HttpStatusCode Status, JsonNode Json)> ReadyAsync(this GatewayProcess gateway)
     {
         using var client = new HttpClient();
         using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
-        return (answer.StatusCode, (await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!);
+        var health = await gateway.Client.JsonAsync("/api/v1/health");
+        Assert.Equal((string?)health["status"], (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["status"]);
+        return (answer.StatusCode, health);
     }
 }

@@ -294,7 +294,8 @@ public abstract class EventHistoryContract : StoreContract
         var oracle = await FillAsync(store, events, 15_000);
         var rare = new EventQuery { EventTypes = ["tag.created"], MailboxId = 0 };
 
-        var first = await store.History.ListAsync(rare, Cancel);
+        // Nothing is delivered, and no index leads to what is: each event has to be checked.
+        var first = await store.History.ListAsync(new EventQuery { DeliveryState = DeliveryState.Delivered }, Cancel);
 
         Assert.Empty(first.Events);
         Assert.NotNull(first.Next);

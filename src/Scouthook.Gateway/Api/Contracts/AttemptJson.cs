@@ -1,4 +1,5 @@
 using System.Text;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
@@ -24,8 +25,10 @@ internal sealed record AttemptJson(
     int? StatusCode,
     string? Error,
     IReadOnlyList<HeaderJson>? ResponseHeaders,
-    string? ResponseBody)
+    string? ResponseBody) : IForViewers
 {
+    public object ForViewers() => this with { Error = ViewerText.Mask(Error), ResponseHeaders = null, ResponseBody = null };
+
     /// <param name="attempt">The attempt.</param>
     /// <param name="withAnswer">Whether to show what the endpoint answered: it may quote the body it was sent.</param>
     public static AttemptJson From(Attempt attempt, bool withAnswer) => new(

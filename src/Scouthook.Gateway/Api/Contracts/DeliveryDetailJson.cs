@@ -14,6 +14,9 @@ internal sealed record DeliveryDetailJson : DeliveryJson
     /// <summary>The attempts in their order. <c>attempts</c> counts those begun, also one whose process died at it.</summary>
     public required IReadOnlyList<AttemptJson> AttemptList { get; init; }
 
+    public override object ForViewers() => new DeliveryDetailJson(
+        WithoutBodies(), [.. AttemptList.Select(attempt => (AttemptJson)attempt.ForViewers())]);
+
     public static DeliveryDetailJson From(DeliveryDetail detail) => new(
-        From(detail.Delivery, detail.WithAnswers), [.. detail.Attempts.Select(attempt => AttemptJson.From(attempt, detail.WithAnswers))]);
+        From(detail.Delivery), [.. detail.Attempts.Select(attempt => AttemptJson.From(attempt, detail.WithAnswers))]);
 }

@@ -1,18 +1,20 @@
+using System.Text.Json.Serialization;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
 /// <summary>One event owed to one endpoint.</summary>
-internal record DeliveryJson
+internal record DeliveryJson : IForViewers
 {
     public required Guid Id { get; init; }
 
     public required Guid EventId { get; init; }
 
-    /// <summary>The name of the event.</summary>
+    /// <summary>The name of the event, such as <c>convo.tags</c>.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>What the event is about, in one line; <see langword="null"/> for the role <c>viewer</c>.</summary>
+    /// <summary>The subject, else the preview; <see langword="null"/> for viewers if it comes from the preview.</summary>
     public required string? Title { get; init; }
 
     public required Guid EndpointId { get; init; }
@@ -46,14 +48,25 @@ internal record DeliveryJson
     /// <summary>Of a dead letter, the delivery that a replay put in its place.</summary>
     public required Guid? ReplacedBy { get; init; }
 
-    /// <param name="delivery">The delivery.</param>
-    /// <param name="withTitle">Whether to show the title: it may quote the body.</param>
-    public static DeliveryJson From(Delivery delivery, bool withTitle) => new()
+    [JsonIgnore]
+    public bool TitleIsPreview { get; init; }
+
+    public virtual object ForViewers() => WithoutBodies();
+
+    protected DeliveryJson WithoutBodies() => this with
+    {
+        Title = EventTitle.ForViewers(Title, TitleIsPreview),
+        StateReason = ViewerText.Mask(StateReason),
+        LastError = ViewerText.Mask(LastError),
+    };
+
+    public static DeliveryJson From(Delivery delivery) => new()
     {
         Id = delivery.Id,
         EventId = delivery.EventId,
         EventType = delivery.EventType,
-        Title = withTitle ? delivery.Title : null,
+        Title = delivery.Title,
+        TitleIsPreview = delivery.TitleIsPreview,
         EndpointId = delivery.EndpointId,
         EndpointName = delivery.EndpointName,
         State = DeliveryText.From(delivery.State),

@@ -1,11 +1,12 @@
 using System.Text.Json.Serialization;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
 /// <summary>Where events are delivered to.</summary>
-internal sealed record EndpointJson
+internal sealed record EndpointJson : IForViewers
 {
     public required Guid Id { get; init; }
 
@@ -14,6 +15,7 @@ internal sealed record EndpointJson
     /// <summary><c>http</c> or <c>handler</c>.</summary>
     public required string Kind { get; init; }
 
+    /// <summary>Where deliveries are posted to; for viewers, without user, path and query.</summary>
     public required string? Url { get; init; }
 
     /// <summary>Names or patterns of the events it wants.</summary>
@@ -61,6 +63,12 @@ internal sealed record EndpointJson
     /// <summary>The <c>whsec_</c> secret that was made beside one of another form.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StandardWebhooksSecret { get; init; }
+
+    public object ForViewers() => this with
+    {
+        Url = Url is null ? null : ViewerText.Mask(Url),
+        StateReason = ViewerText.Mask(StateReason),
+    };
 
     public static EndpointJson From(WebhookEndpoint endpoint, DeliverySettings settings) => new()
     {

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Gateway.Managing;
 
 namespace Scouthook.Gateway.Api.Contracts;
@@ -15,11 +16,14 @@ internal sealed record EventDetailJson : EventJson
         DeliveryList = newest;
     }
 
-    /// <summary>The request's headers in the order received.</summary>
+    /// <summary>The request's headers in the order received; for viewers, only those that can hold no secret.</summary>
     public required IReadOnlyList<HeaderJson> Headers { get; init; }
 
     /// <summary>Its deliveries, the newest first, at most 100; <c>GET deliveries?event=</c> has all.</summary>
     public required IReadOnlyList<DeliveryJson> DeliveryList { get; init; }
+
+    public override object ForViewers() => new EventDetailJson(
+        WithoutBodies(), ViewerHeaders.Of(Headers), [.. DeliveryList.Select(delivery => (DeliveryJson)delivery.ForViewers())]);
 
     public static EventDetailJson From(EventDetail detail)
     {
@@ -31,6 +35,6 @@ internal sealed record EventDetailJson : EventJson
                 .. headers.RootElement.EnumerateArray()
                     .Select(pair => new HeaderJson(pair[0].GetString()!, pair[1].GetString()!)),
             ],
-            [.. detail.Deliveries.Select(delivery => DeliveryJson.From(delivery, withTitle: false) with { Title = stored.Title })]);
+            [.. detail.Deliveries.Select(delivery => DeliveryJson.From(delivery))]);
     }
 }

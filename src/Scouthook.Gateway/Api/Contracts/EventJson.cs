@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+using Scouthook.Gateway.Api.Disclosing;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Api.Contracts;
 
 /// <summary>A stored event.</summary>
-internal record EventJson
+internal record EventJson : IForViewers
 {
     public required Guid Id { get; init; }
 
@@ -37,6 +39,7 @@ internal record EventJson
 
     public required long? CustomerId { get; init; }
 
+    /// <summary>The subject, else the preview; <see langword="null"/> for viewers if it comes from the preview.</summary>
     public required string? Title { get; init; }
 
     public required string? Actor { get; init; }
@@ -58,6 +61,17 @@ internal record EventJson
     /// <summary>How its deliveries stand.</summary>
     public required DeliveryCountsJson Deliveries { get; init; }
 
+    [JsonIgnore]
+    public bool TitleIsPreview { get; init; }
+
+    public virtual object ForViewers() => WithoutBodies();
+
+    protected EventJson WithoutBodies() => this with
+    {
+        Title = EventTitle.ForViewers(Title, TitleIsPreview),
+        StateReason = ViewerText.Mask(StateReason),
+    };
+
     public static EventJson From(StoredEvent stored, DeliveryCounts deliveries) => new()
     {
         Id = stored.Id,
@@ -74,6 +88,7 @@ internal record EventJson
         MailboxId = stored.MailboxId,
         CustomerId = stored.CustomerId,
         Title = stored.Title,
+        TitleIsPreview = stored.TitleIsPreview,
         Actor = stored.Actor,
         Stale = stored.IsStale,
         Repeat = stored.IsPossibleRepeat ? "possible" : null,

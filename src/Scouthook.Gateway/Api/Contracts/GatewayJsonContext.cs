@@ -20,5 +20,7 @@ namespace Scouthook.Gateway.Api.Contracts;
 [JsonSerializable(typeof(AttemptChangeJson))]
 [JsonSerializable(typeof(DeliveryDetailJson))]
 [JsonSerializable(typeof(HealthJson))]
+[JsonSerializable(typeof(ReadyJson))]
 [JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(string[]))]
 internal sealed partial class GatewayJsonContext : JsonSerializerContext;

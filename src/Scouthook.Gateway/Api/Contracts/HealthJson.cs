@@ -1,4 +1,13 @@
+using Scouthook.Gateway.Api.Disclosing;
+
 namespace Scouthook.Gateway.Api.Contracts;
 
-/// <summary>The answer of <c>/readyz</c>.</summary>
-internal sealed record HealthJson(string Status, Dictionary<string, HealthEntryJson> Checks);
+/// <summary>The status of the gateway, and every check with its reason.</summary>
+internal sealed record HealthJson(string Status, Dictionary<string, HealthEntryJson> Checks) : IForViewers
+{
+    public object ForViewers() => this with
+    {
+        Checks = Checks.ToDictionary(
+            check => check.Key, check => check.Value with { Detail = ViewerText.Mask(check.Value.Detail) }),
+    };
+}

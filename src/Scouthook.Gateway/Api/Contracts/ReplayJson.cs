@@ -38,6 +38,9 @@ internal sealed record ReplayJson(
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt)
 {
+    /// <summary>Replays of earlier versions may hold longer lists.</summary>
+    private const int MaxTypes = 100;
+
     public static ReplayJson From(Replay replay) => new(
         replay.Id,
         DeliveryText.From(replay.State),
@@ -46,7 +49,7 @@ internal sealed record ReplayJson(
         replay.Request.EventId,
         replay.Request.EndpointId,
         replay.Request.DeadLetters,
-        replay.Request.EventTypes,
+        [.. replay.Request.EventTypes.Take(MaxTypes)],
         replay.Request.Source,
         replay.Request.ResourceKind is { } kind ? $"{ResourceReference.KindText(kind)}:{replay.Request.ResourceId}" : null,
         replay.Request.MailboxId,

@@ -19,7 +19,10 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         ["401"] = "No key, or one that is not known, has expired or was revoked.",
         ["403"] = "The role of the key does not allow it.",
         ["404"] = "It is not there, or retention has removed it.",
-        ["409"] = "The state of things does not allow it; `detail` says why.",
+        ["409"] = "The current state does not allow it, or several ids end as the one in the path does (`candidates` lists them); "
+            + "`detail` says why.",
+        ["413"] = "The body has more than 1 MiB.",
+        ["429"] = "Too much at once: streams, look-ups or wrong keys; `Retry-After` says when to try again.",
         ["503"] = "The store cannot be used at the moment; `Retry-After` says when to ask again.",
     };
 
@@ -47,6 +50,14 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 default:
                     break;
             }
+        }
+
+        foreach (var id in operation.Parameters?.OfType<OpenApiParameter>().Where(it => it.In is ParameterLocation.Path) ?? [])
+        {
+            id.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
+            id.Description = context.Description.RelativePath?.Contains("/keys/", StringComparison.Ordinal) == true
+                ? "The whole id."
+                : "The id, or an ending of at least eight hexadecimal digits that no other has.";
         }
 
         foreach (var (status, answer) in operation.Responses ?? [])

@@ -30,11 +30,13 @@ internal static class RouteDescriptionExtensions
 
     /// <summary>Tells the members of the body.</summary>
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route, IReadOnlyList<ApiInput> inputs) =>
-        route.WithMetadata(new BodyInputs(inputs)).ProducesProblem(StatusCodes.Status400BadRequest);
+        route.WithMetadata(new BodyInputs(inputs))
+            .ProducesProblem(StatusCodes.Status400BadRequest)
+            .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 
     /// <summary>Tells that what the path names may not be there.</summary>
     public static RouteHandlerBuilder MayBeMissing(this RouteHandlerBuilder route) =>
-        route.ProducesProblem(StatusCodes.Status404NotFound);
+        route.ProducesProblem(StatusCodes.Status404NotFound).ProducesProblem(StatusCodes.Status409Conflict);
 
     /// <summary>Tells that the state of things may not allow it.</summary>
     public static RouteHandlerBuilder MayConflict(this RouteHandlerBuilder route) =>

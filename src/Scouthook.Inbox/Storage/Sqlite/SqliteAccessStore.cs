@@ -1,15 +1,27 @@
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Keys and audit in one SQLite file.</summary>
-internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader) : IAccessStore
+/// <remarks>
+/// Keys are few and asked for with every request, so they are kept in memory: a wrong one then costs a hash and not a
+/// look-up. What is kept is read again after every change, and anyway every second.
+/// </remarks>
+internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader, TimeProvider? timeProvider = null) : IAccessStore
 {
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _timeProvider = timeProvider ?? TimeProvider.System;
+    private readonly Lock _lock = new();
+    private Task<Dictionary<string, ApiKey>>? _keys;
+    private long _readAt;
+
     private const string Select =
         """
         SELECT id AS Id, name AS Name, role AS Role, created_at AS CreatedAt, expires_at AS ExpiresAt,
-          revoked_at AS RevokedAt
+          revoked_at AS RevokedAt, hash AS Hash
         FROM api_key
         """;
 
@@ -18,11 +30,24 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
             connection => [.. connection.Query<KeyRow>($"{Select} ORDER BY key_id").Select(row => row.ToKey())],
             cancellationToken);
 
-    public Task<ApiKey?> FindKeyAsync(byte[] hash, CancellationToken cancellationToken) => reader.ReadAsync(
-        connection => connection.QuerySingleOrDefault<KeyRow>($"{Select} WHERE hash = @hash", new { hash })?.ToKey(),
-        cancellationToken);
+    public async Task<ApiKey?> FindKeyAsync(byte[] hash, CancellationToken cancellationToken)
+    {
+        Task<Dictionary<string, ApiKey>> keys;
+        lock (_lock)
+        {
+            if (_keys is null || _keys.IsFaulted || _keys.IsCanceled || _timeProvider.GetElapsedTime(_readAt) >= MaxAge)
+            {
+                _readAt = _timeProvider.GetTimestamp();
+                _keys = reader.ReadAsync(ReadKeys, CancellationToken.None);
+            }
 
-    public Task AddKeyAsync(ApiKey key, byte[] hash) => writer.RunAsync(session => session.Statement(
+            keys = _keys;
+        }
+
+        return (await keys.WaitAsync(cancellationToken)).GetValueOrDefault(Convert.ToHexString(hash));
+    }
+
+    public Task AddKeyAsync(ApiKey key, byte[] hash) => ChangeKeysAsync(session => session.Statement(
         "INSERT INTO api_key (id, name, role, hash, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Execute(
         key.Id.ToByteArray(bigEndian: true),
         key.Name,
@@ -31,7 +56,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
         SqliteTime.From(key.CreatedAt),
         key.ExpiresAt is { } end ? SqliteTime.From(end) : null));
 
-    public Task<bool> RevokeKeyAsync(Guid id, DateTimeOffset now) => writer.RunAsync(session => session.Statement(
+    public Task<bool> RevokeKeyAsync(Guid id, DateTimeOffset now) => ChangeKeysAsync(session => session.Statement(
         "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
         .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) > 0);
 
@@ -41,7 +66,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
 
     public Task<IReadOnlyList<AuditEntry>> ListAuditAsync(
         long? before, int limit, CancellationToken cancellationToken) =>
-        reader.ReadAsync<IReadOnlyList<AuditEntry>>(
+        reader.LookUpAsync<IReadOnlyList<AuditEntry>>(
             connection =>
             [
                 .. connection.Query<(long Key, long At, string Actor, string Action, string? Target, string? Detail)>(
@@ -55,8 +80,28 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
             ],
             cancellationToken);
 
+    private async Task<T> ChangeKeysAsync<T>(Func<SqliteSession, T> change)
+    {
+        try
+        {
+            return await writer.RunAsync(change);
+        }
+        finally
+        {
+            lock (_lock)
+            {
+                _keys = null;
+            }
+        }
+    }
+
+    private static Dictionary<string, ApiKey> ReadKeys(SqliteConnection connection) =>
+        connection.Query<KeyRow>($"{Select}").ToDictionary(row => Convert.ToHexString(row.Hash), row => row.ToKey());
+
     private sealed class KeyRow
     {
+        public byte[] Hash { get; init; } = [];
+
         public byte[] Id { get; init; } = [];
 
         public string Name { get; init; } = "";

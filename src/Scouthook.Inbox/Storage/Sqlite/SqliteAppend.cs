@@ -62,8 +62,10 @@ internal static class SqliteAppend
             INSERT INTO event (
               id, source_id, event_type_id, state, state_reason, received_at, occurred_at,
               resource_kind, resource_id, ordering_kind, ordering_id, conversation_id, conversation_number,
-              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key, aged_from)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23)
+              mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key, aged_from,
+              title_is_preview)
+            VALUES (
+              ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
             """).Execute(
             added.Id.ToByteArray(bigEndian: true),
             sourceId,
@@ -87,7 +89,8 @@ internal static class SqliteAppend
             decision is RepeatDecision.PossibleRepeat ? 1L : 0L,
             (long)added.Body.Length,
             added.DeduplicationKey,
-            SqliteTime.AgedFrom(added.ReceivedAt, added.AgedAt));
+            SqliteTime.AgedFrom(added.ReceivedAt, added.AgedAt),
+            facts.TitleIsPreview ? 1L : 0L);
 
         var sequence = session.LastSequence;
         session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")

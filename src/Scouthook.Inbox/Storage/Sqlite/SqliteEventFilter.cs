@@ -88,6 +88,9 @@ internal sealed class SqliteEventFilter
 
     public DynamicParameters Parameters { get; } = new();
 
+    /// <summary>How many ranges of the leading index are merged; 0: no index leads.</summary>
+    public int Partitions => _partitions.Count;
+
     public void Require(string condition, string parameter, object value)
     {
         _conditions.Add(condition);
@@ -110,6 +113,15 @@ internal sealed class SqliteEventFilter
 
         return sql.Append(" ORDER BY e.sequence DESC LIMIT @limit").ToString();
     }
+
+    /// <summary>
+    /// The lowest sequence down to which no partition of the index has more than <c>@rows</c> events below <c>@high</c>;
+    /// <see langword="null"/>: no index leads.
+    /// </summary>
+    public string? FloorSql() => _partitions.Count == 0 ? null : $"SELECT max(floor) FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
+        "SELECT CASE WHEN count(*) = @rows THEN min(sequence) ELSE 0 END AS floor FROM ("
+        + $"SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {partition} AND e.sequence < @high "
+        + "ORDER BY e.sequence DESC LIMIT @rows)"))})";
 
     /// <summary>The matches among given sequences.</summary>
     public string SqlAmong(string sequences) =>

@@ -8,15 +8,15 @@ internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter write
     : IEventHistory
 {
     public Task<EventPage> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
-        reader.ReadAsync(connection => new SqliteEventList(connection, query, timeProvider).Read(), cancellationToken);
+        reader.LookUpAsync(connection => new SqliteEventList(connection, query, timeProvider).Read(), cancellationToken);
 
-    public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
+    public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
         connection => connection.QuerySingleOrDefault<SqliteEventRow>(
             $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.id = @id",
             new { id = id.ToByteArray(bigEndian: true) })?.ToEvent(),
         cancellationToken);
 
-    public Task<EventContent?> ReadAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
+    public Task<EventContent?> ReadAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
         connection => connection.QuerySingleOrDefault<EventContent>(
             "SELECT b.body AS Body, b.headers AS Headers FROM event e JOIN event_body b ON b.sequence = e.sequence "
             + "WHERE e.id = @id",

@@ -37,7 +37,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         }
 
         // The beginning of a title that many have is soon found among the newest; what few have, by the terms.
-        var search = new SqliteEventSearch(connection, text);
+        var search = new SqliteEventSearch(connection, text, query.WithoutPreviews);
         return search.FindRare() is { } sequences
             ? Pick(filter, search, [.. sequences.Where(sequence => sequence >= bottom && sequence < top)])
             : Scan(search.Narrow(filter), bottom, top, search.Matches);
@@ -47,11 +47,12 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         SqliteEventFilter filter, long bottom, long top, Func<StoredEvent, string?, bool>? matches = null)
     {
         var sql = filter.Sql();
+        var floorSql = filter.FloorSql();
         var window = FirstWindow;
         for (var high = top; high > bottom;)
         {
-            var low = Math.Max(bottom, high - window);
             var started = timeProvider.GetTimestamp();
+            var low = Math.Max(bottom, floorSql is null ? high - window : Floor(filter, floorSql, high, Math.Max(1_000, window / filter.Partitions)));
             var wanted = query.Limit + 1 - _found.Count;
             var rows = Rows(filter, sql, low, high, wanted);
             _found.AddRange(rows.Select(row => (Event: row.ToEvent(), row.CustomerEmail))
@@ -72,6 +73,15 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         }
 
         return Page();
+    }
+
+    /// <summary>How far down a step may go: few rows of an index may be spread over many sequences, or close together.</summary>
+    private long Floor(SqliteEventFilter filter, string sql, long high, long rows)
+    {
+        var parameters = new DynamicParameters(filter.Parameters);
+        parameters.Add("high", high);
+        parameters.Add("rows", rows);
+        return connection.ExecuteScalar<long?>(sql, parameters) ?? 0;
     }
 
     private List<SqliteEventRow> Rows(SqliteEventFilter filter, string sql, long low, long high, int limit)
@@ -130,16 +140,11 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             }
         }
 
-        long[]? typeIds = null;
+        IReadOnlyList<long>? typeIds = null;
         if (query.EventTypes.Count > 0 && !query.EventTypes.Contains(EventPattern.Everything))
         {
-            typeIds =
-            [
-                .. connection.Query<(long Id, string Name)>("SELECT event_type_id, name FROM event_type")
-                    .Where(type => query.EventTypes.Any(pattern => EventPattern.Matches(pattern, type.Name)))
-                    .Select(type => type.Id),
-            ];
-            if (typeIds.Length == 0)
+            typeIds = SqliteEventTypes.Matching(connection, query.EventTypes);
+            if (typeIds.Count == 0)
             {
                 return false;
             }

@@ -7,15 +7,18 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>One row of a list as the query returns it.</summary>
 internal sealed class SqliteEventRow
 {
+    /// <summary>Whether a title was taken from what somebody wrote; of events stored before that was noted, whether it may have been.</summary>
+    public const string TitleIsPreviewColumn = "coalesce(e.title_is_preview, e.resource_kind IN (1, 3, 4), 0)";
+
     public const string Columns =
-        """
+        $"""
         e.sequence AS Sequence, e.id AS Id, s.name AS Source, t.name AS EventType, e.state AS State,
         e.state_reason AS StateReason, e.received_at AS ReceivedAt, e.occurred_at AS OccurredAt,
         e.resource_kind AS ResourceKind, e.resource_id AS ResourceId,
         e.ordering_kind AS OrderingKind, e.ordering_id AS OrderingId,
         e.conversation_id AS ConversationId, e.conversation_number AS ConversationNumber,
         e.mailbox_id AS MailboxId, e.customer_id AS CustomerId, e.customer_email AS CustomerEmail,
-        e.title AS Title, e.actor AS Actor, e.stale AS Stale, e.possible_repeat AS PossibleRepeat,
+        e.title AS Title, {TitleIsPreviewColumn} AS TitleIsPreview, e.actor AS Actor, e.stale AS Stale, e.possible_repeat AS PossibleRepeat,
         e.repeats AS Repeats, e.last_repeat_at AS LastRepeatAt, e.size AS Size
         """;
 
@@ -58,6 +61,8 @@ internal sealed class SqliteEventRow
 
     public string? Title { get; init; }
 
+    public long TitleIsPreview { get; init; }
+
     public string? Actor { get; init; }
 
     public long Stale { get; init; }
@@ -87,6 +92,7 @@ internal sealed class SqliteEventRow
         MailboxId = MailboxId,
         CustomerId = CustomerId,
         Title = Title,
+        TitleIsPreview = TitleIsPreview != 0,
         Actor = Actor,
         IsStale = Stale != 0,
         IsPossibleRepeat = PossibleRepeat != 0,

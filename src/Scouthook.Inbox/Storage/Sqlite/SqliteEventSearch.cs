@@ -6,7 +6,7 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>What a person typed: an exact number, id or e-mail address, or the beginning of a title.</summary>
-internal sealed class SqliteEventSearch(SqliteConnection connection, string text)
+internal sealed class SqliteEventSearch(SqliteConnection connection, string text, bool withoutPreviews)
 {
     private const int MaxResources = 2_000;
     private const int MaxSequences = 20_000;
@@ -82,19 +82,20 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
             .Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal);
         filter.Parameters.Add("email", head.Length == text.Length ? escaped : escaped + "%");
+        var shown = withoutPreviews ? $" AND {SqliteEventRow.TitleIsPreviewColumn} = 0" : "";
         var other = _number is { } number
             ? string.Create(
                 CultureInfo.InvariantCulture, $" OR e.conversation_number = {number} OR e.resource_id = {number}")
             : "";
         filter.Require(
-            $@"(e.title LIKE @titleHead ESCAPE '\' OR e.customer_email LIKE @email ESCAPE '\'{other})",
+            $@"(e.title LIKE @titleHead ESCAPE '\'{shown} OR e.customer_email LIKE @email ESCAPE '\'{other})",
             "titleHead",
             escaped + "%");
         return filter;
     }
 
     public bool Matches(StoredEvent found, string? email) =>
-        found.Title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true
+        (!(withoutPreviews && found.TitleIsPreview) && found.Title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true)
         || text.Equals(email, StringComparison.OrdinalIgnoreCase)
         || (_number is { } number && found.ConversationNumber == number)
         || text.Equals(found.Resource?.Id, StringComparison.OrdinalIgnoreCase)

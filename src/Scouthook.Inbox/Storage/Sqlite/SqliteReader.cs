@@ -7,10 +7,19 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <remarks>
 /// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout. Before
 /// and after each, the files at the path must be the ones that the writer has open: an idle connection would go on answering
-/// from a file that was removed.
+/// from a file that was removed. Without a gate, look-ups run as soon as they are asked for.
 /// </remarks>
-internal sealed class SqliteReader(SqliteDatabase database)
+internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = null)
 {
+    /// <summary>Runs a look-up that a person asked for: only a few of them run at once.</summary>
+    /// <exception cref="InboxUnavailableException">The store cannot be read now.</exception>
+    /// <exception cref="LookupsBusyException">Too many others went first.</exception>
+    public async Task<T> LookUpAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        using var turn = gate is null ? null : await gate.EnterAsync(cancellationToken);
+        return await ReadAsync(read, cancellationToken);
+    }
+
     /// <exception cref="InboxUnavailableException">The store cannot be read now.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => Read(read), cancellationToken);

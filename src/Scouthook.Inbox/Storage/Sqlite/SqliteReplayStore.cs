@@ -64,13 +64,13 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
         "UPDATE replay SET state = 2, ended_at = ?2 WHERE id = ?1 AND state = 0")
         .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) > 0);
 
-    public Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
+    public Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
         connection => connection.QuerySingleOrDefault<SqliteReplayRow>(
             $"{Select} WHERE id = @id", new { id = id.ToByteArray(bigEndian: true) })?.ToReplay(),
         cancellationToken);
 
     public Task<IReadOnlyList<Replay>> ListAsync(long? before, int limit, CancellationToken cancellationToken) =>
-        reader.ReadAsync<IReadOnlyList<Replay>>(
+        reader.LookUpAsync<IReadOnlyList<Replay>>(
             connection =>
             [
                 .. connection.Query<SqliteReplayRow>(

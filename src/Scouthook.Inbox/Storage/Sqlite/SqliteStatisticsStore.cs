@@ -25,7 +25,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
     }
 
     public Task<Statistics> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
-        reader.ReadAsync(connection => Read(connection, since, now), cancellationToken);
+        reader.LookUpAsync(connection => Read(connection, since, now), cancellationToken);
 
     public Task<IReadOnlyList<Statistics.Waiting>> BacklogAsync(CancellationToken cancellationToken) =>
         reader.ReadAsync<IReadOnlyList<Statistics.Waiting>>(Backlog, cancellationToken);

@@ -76,6 +76,7 @@ internal static class ApiRoutes
         new("POST", "/deliveries/{id}/discard", "operator", 200) { Name = "discardDelivery", Id = world => world.DeadLetterAsync() },
         new("GET", "/stream", "viewer", 200) { Name = "followStream", IsEndless = true },
         new("GET", "/stats", "viewer", 200) { Name = "getStatistics" },
+        new("GET", "/health", "viewer", 200) { Name = "getHealth" },
         new("GET", "/event-types", "viewer", 200) { Name = "listEventTypes" },
         new("GET", "/sources", "viewer", 200) { Name = "listSources" },
         new("GET", "/keys", "admin", 200) { Name = "listKeys" },

@@ -37,7 +37,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
             .SelectMany(source => source.Endpoints)
             .OfType<RouteEndpoint>()
             .Select(endpoint => (
-                Path: "/" + endpoint.RoutePattern.RawText!.Trim('/').Replace("{id:guid}", "{id}", StringComparison.Ordinal),
+                Path: "/" + endpoint.RoutePattern.RawText!.Trim('/'),
                 Methods: endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? []))
             .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal) && it.Path != $"{Root}/{{**rest}}")
             .SelectMany(it => it.Methods.Select(method => $"{method} {it.Path}"))

@@ -15,6 +15,7 @@ public sealed class RouteWorld : IAsyncLifetime
     private Sink _sink = null!;
     private GatewayProcess _gateway = null!;
     private int _made;
+    private long _addresses;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -29,6 +30,7 @@ public sealed class RouteWorld : IAsyncLifetime
         _sink["refusing"].Answer = (_, _) => Task.FromResult(500);
         _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
             .Delivering(attempts: 2)
+            .With("Scouthook:Gateway:TrustedProxies:0", "127.0.0.1")
             .To("refusing", _sink["refusing"], ("Events", "convo.*")));
         foreach (var role in ApiRoute.Roles)
         {
@@ -72,6 +74,8 @@ public sealed class RouteWorld : IAsyncLifetime
             request.Content = new StringContent(text, Encoding.UTF8, "application/json");
         }
 
+        // Each from an address of its own: many wrong keys from one are answered with 429.
+        request.Headers.Add("X-Forwarded-For", new IPAddress(Interlocked.Increment(ref _addresses)).ToString());
         using var answer = await _clients[who].SendAsync(
             request,
             route.IsEndless ? HttpCompletionOption.ResponseHeadersRead : HttpCompletionOption.ResponseContentRead,

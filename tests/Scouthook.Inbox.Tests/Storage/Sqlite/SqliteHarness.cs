@@ -82,7 +82,7 @@ internal sealed class SqliteHarness : StoreHarness
         return new Parts(
             database, signal, writer, new SqliteInbox(writer, _repeatWindow),
             new SqliteEventHistory(reader, writer, _timeProvider), new SqliteEndpointStore(writer, reader),
-            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock),
+            new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock, TimeProvider.System),
             new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer), new SqliteClockStore(reader));
     }
 

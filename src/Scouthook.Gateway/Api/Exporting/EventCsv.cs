@@ -5,11 +5,14 @@ using Scouthook.Gateway.Api.Contracts;
 using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
 
-namespace Scouthook.Gateway.Api;
+namespace Scouthook.Gateway.Api.Exporting;
 
 /// <summary>Exports a list of events as CSV (RFC 4180), page after page, without holding it in memory.</summary>
 internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, bool onlyOnePage) : IResult
 {
+    // Without it, spreadsheets read UTF-8 as the local code page.
+    private const string ByteOrderMark = "\uFEFF";
+
     private const string Header =
         "id,sequence,source,type,state,stateReason,receivedAt,occurredAt,resourceKind,resourceId,conversationId,"
         + "conversationNumber,mailboxId,customerId,title,actor,stale,repeat,repeats,lastRepeatAt,size\r\n";
@@ -21,13 +24,14 @@ internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, 
 
         httpContext.Response.ContentType = "text/csv; charset=utf-8";
         httpContext.Response.Headers.ContentDisposition = "attachment; filename=\"events.csv\"";
-        await httpContext.Response.WriteAsync(Header, cancellationToken);
+        await httpContext.Response.WriteAsync(ByteOrderMark + Header, cancellationToken);
         while (true)
         {
             var lines = new StringBuilder();
             foreach (var stored in page.Events)
             {
-                AppendLine(lines, EventJson.From(stored, default));
+                var json = EventJson.From(stored, default);
+                AppendLine(lines, caller.May(ApiRole.Operator) ? json : (EventJson)json.ForViewers());
             }
 
             await httpContext.Response.WriteAsync(lines.ToString(), cancellationToken);
@@ -64,8 +68,8 @@ internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, 
     private static string Text(string text)
     {
         // Customers choose titles and names, and a spreadsheet would run one that looks like a formula.
-        var safe = text.Length > 0 && text[0] is '=' or '+' or '-' or '@' or '\t' or '\r' ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(",\"\r\n")
+        var safe = CsvFormula.IsOne(text) ? "'" + text : text;
+        return safe.AsSpan().ContainsAny(",;\"\t\r\n")
             ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : safe;
     }

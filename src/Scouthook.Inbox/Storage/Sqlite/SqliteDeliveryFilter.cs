@@ -1,0 +1,170 @@
+using System.Globalization;
+using Dapper;
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>A query for deliveries as SQL: an index that leads to few of them in their order, and conditions on each.</summary>
+internal sealed class SqliteDeliveryFilter
+{
+    private static readonly DeliveryState[] States = Enum.GetValues<DeliveryState>();
+
+    private readonly List<string> _conditions = [];
+    private readonly DynamicParameters _parameters = new();
+
+    // Without an index to lead, deliveries are read in the order of their row ids.
+    private string _index = "NOT INDEXED";
+    private string[] _partitions = ["1"];
+
+    private SqliteDeliveryFilter()
+    {
+    }
+
+    /// <summary>Whether the row ids themselves lead: so many of them are at most so many rows.</summary>
+    public bool IsByRowId => _index == "NOT INDEXED";
+
+    /// <returns><see langword="null"/>: nothing can match.</returns>
+    public static SqliteDeliveryFilter? Create(SqliteConnection connection, DeliveryQuery query)
+    {
+        var filter = new SqliteDeliveryFilter();
+        if (query.EventTypes.Count > 0 && !query.EventTypes.Contains(EventPattern.Everything))
+        {
+            var types = SqliteEventTypes.Matching(connection, query.EventTypes);
+            if (types.Count == 0)
+            {
+                return null;
+            }
+
+            filter._conditions.Add(
+                $"(SELECT e.event_type_id FROM event e WHERE e.sequence = d.sequence) IN ({string.Join(", ", types.Select(Number))})");
+        }
+        else if (query.EventTypes.Count > 0
+            && connection.ExecuteScalar<long?>(
+                "SELECT source_id FROM source WHERE name = @name", new { name = OperationalEvent.Source }) is { } own)
+        {
+            // The star is every event of Help Scout, and none that Scouthook raises itself.
+            filter._conditions.Add($"(SELECT e.source_id FROM event e WHERE e.sequence = d.sequence) <> {Number(own)}");
+        }
+
+        if (query.Since is { } since)
+        {
+            filter.Require("d.created_at >= @since", "since", SqliteTime.From(since));
+        }
+
+        if (query.Until is { } until)
+        {
+            filter.Require("d.created_at < @until", "until", SqliteTime.From(until));
+        }
+
+        return filter.Lead(connection, query) ? filter : null;
+    }
+
+    /// <summary>The lowest row id down to which no partition has more than <c>@rows</c> deliveries below <c>@high</c>.</summary>
+    public string FloorSql() => $"SELECT max(floor) FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
+        "SELECT CASE WHEN count(*) = @rows THEN min(delivery_id) ELSE 0 END AS floor FROM ("
+        + $"SELECT d.delivery_id FROM delivery d INDEXED BY {_index} WHERE {partition} AND d.delivery_id < @high "
+        + "ORDER BY d.delivery_id DESC LIMIT @rows)"))})";
+
+    /// <summary>The newest matches from <c>@low</c> to below <c>@high</c>, at most <c>@limit</c>: their row ids.</summary>
+    public string Sql() => $"SELECT delivery_id FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
+        $"SELECT * FROM (SELECT d.delivery_id FROM delivery d {Hint} WHERE {All(partition)} ORDER BY d.delivery_id DESC LIMIT @limit)"))}"
+        + ") ORDER BY delivery_id DESC LIMIT @limit";
+
+    /// <summary>The newest matches among given row ids.</summary>
+    public string SqlAmong(IEnumerable<long> keys) =>
+        $"SELECT d.delivery_id FROM delivery d WHERE d.delivery_id IN ({string.Join(", ", keys.Select(Number))}) AND "
+        + $"{All($"({string.Join(" OR ", _partitions)})")} ORDER BY d.delivery_id DESC LIMIT @limit";
+
+    public DynamicParameters Parameters(long low, long high, long limit, long rows = 0)
+    {
+        var parameters = new DynamicParameters(_parameters);
+        parameters.Add("low", low);
+        parameters.Add("high", high);
+        parameters.Add("limit", limit);
+        parameters.Add("rows", rows);
+        return parameters;
+    }
+
+    private string Hint => IsByRowId ? _index : $"INDEXED BY {_index}";
+
+    private bool Lead(SqliteConnection connection, DeliveryQuery query)
+    {
+        long? endpoint = null, sequence = null;
+        if (query.EndpointId is { } endpointId)
+        {
+            endpoint = connection.ExecuteScalar<long?>(
+                "SELECT endpoint_id FROM endpoint WHERE id = @id", new { id = endpointId.ToByteArray(bigEndian: true) });
+        }
+
+        if (query.EventId is { } eventId)
+        {
+            sequence = connection.ExecuteScalar<long?>(
+                "SELECT sequence FROM event WHERE id = @id", new { id = eventId.ToByteArray(bigEndian: true) });
+        }
+
+        if ((query.EndpointId is not null && endpoint is null) || (query.EventId is not null && sequence is null))
+        {
+            return false;
+        }
+
+        var ofEndpoint = endpoint is { } one ? $"d.endpoint_id = {Number(one)}" : null;
+        if (sequence is { } stored)
+        {
+            // With its state, the rows of an event come in the order of their row ids.
+            Use(
+                "delivery_by_event",
+                [
+                    .. (query.State is { } only ? [only] : States)
+                        .Select(state => $"d.sequence = {Number(stored)} AND d.state = {Number((long)state)}"),
+                ]);
+            Also(ofEndpoint);
+            return true;
+        }
+
+        switch (query.State)
+        {
+            case DeliveryState.DeadLettered when ofEndpoint is not null:
+                Use("delivery_dead", [$"d.state = 3 AND {ofEndpoint}"]);
+                return true;
+            case DeliveryState.DeadLettered or DeliveryState.Discarded:
+                // In the words of the index, which SQLite otherwise does not see to cover the one state.
+                Use("delivery_given_up", [$"d.state > 2 AND d.state = {Number((long)query.State)}"]);
+                Also(ofEndpoint);
+                return true;
+            case { } state:
+                Also($"d.state = {Number((long)state)}");
+                break;
+            default:
+                break;
+        }
+
+        if (ofEndpoint is not null)
+        {
+            Use("delivery_by_endpoint", [ofEndpoint]);
+        }
+
+        return true;
+    }
+
+    private void Use(string index, string[] partitions) => (_index, _partitions) = (index, partitions);
+
+    private void Also(string? condition)
+    {
+        if (condition is not null)
+        {
+            _conditions.Add(condition);
+        }
+    }
+
+    private void Require(string condition, string name, object value)
+    {
+        _conditions.Add(condition);
+        _parameters.Add(name, value);
+    }
+
+    private string All(string partition) => string.Join(
+        " AND ", _conditions.Prepend("d.delivery_id >= @low AND d.delivery_id < @high").Prepend(partition));
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
