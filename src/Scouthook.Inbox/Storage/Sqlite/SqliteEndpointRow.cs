@@ -11,7 +11,7 @@ internal static class SqliteEndpointRow
         """
         SELECT e.endpoint_id, e.id, e.name, e.kind, e.origin, e.url, e.events, e.mailbox_ids, e.states, e.ordering,
           e.timeout, e.concurrency, e.secrets, e.state, e.state_reason, e.failing_since, e.created_at,
-          p.dispatched_through, e.undeclared_from
+          p.dispatched_through, e.undeclared_from, e.revision, e.secret_declared
         FROM endpoint e JOIN endpoint_position p ON p.endpoint_id = e.endpoint_id
         """;
 
@@ -30,8 +30,8 @@ internal static class SqliteEndpointRow
             Ordering = (EndpointOrdering)row.GetInt64(9),
             Timeout = row.IsDBNull(10) ? null : TimeSpan.FromMicroseconds(row.GetInt64(10)),
             Concurrency = row.IsDBNull(11) ? null : (int)row.GetInt64(11),
-            Secrets = row.IsDBNull(12) ? null : (byte[])row.GetValue(12),
         },
+        Secrets = row.IsDBNull(12) ? null : (byte[])row.GetValue(12),
         Origin = (EndpointOrigin)row.GetInt64(4),
         State = (EndpointState)row.GetInt64(13),
         StateReason = row.IsDBNull(14) ? null : row.GetString(14),
@@ -39,6 +39,8 @@ internal static class SqliteEndpointRow
         CreatedAt = SqliteTime.To(row.GetInt64(16)),
         DispatchedThrough = row.GetInt64(17),
         UndeclaredFrom = row.IsDBNull(18) ? null : (EndpointState)row.GetInt64(18),
+        Revision = row.GetInt64(19),
+        IsSecretDeclared = row.GetInt64(20) != 0,
     };
 
     public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);
