@@ -4,6 +4,7 @@ using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Gateway.Api;
 using Scouthook.Gateway.Managing;
+using Scouthook.Inbox.Model;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -143,9 +144,14 @@ internal sealed class KeysCommand : Command, IHasExamples
             var id = Ids.ReadWhole(parseResult.GetRequiredValue(key), "a key");
             if (parseResult.GetValue(data) is { } directory)
             {
-                if (!await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.RevokeAsync(id)))
+                switch (await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.RevokeAsync(id)))
                 {
-                    throw new ManagementException("There is no such key that is not revoked.");
+                    case KeyOutcome.NotFound:
+                        throw new ManagementException("There is no such key. List them with scouthook keys --data.");
+                    case KeyOutcome.AlreadyRevoked:
+                        throw new ManagementException("The key was already revoked; there is nothing left to do.");
+                    default:
+                        break;
                 }
             }
             else

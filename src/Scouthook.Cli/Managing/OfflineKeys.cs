@@ -67,8 +67,7 @@ internal sealed class OfflineKeys : IDisposable
         return [.. (await _desk.ListAsync(Caller, cancellationToken)).Select(key => Json(KeyJson.From(key)))];
     }
 
-    /// <returns><see langword="false"/>: there is no such key, or it was revoked before.</returns>
-    public Task<bool> RevokeAsync(string id) => _desk.RevokeAsync(Caller, Guid.Parse(id));
+    public Task<KeyOutcome> RevokeAsync(string id) => _desk.RevokeAsync(Caller, Guid.Parse(id));
 
     public void Dispose()
     {

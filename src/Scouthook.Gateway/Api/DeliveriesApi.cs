@@ -81,20 +81,29 @@ internal static class DeliveriesApi
             : ApiProblem.NotFound("delivery");
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> RetryAsync(
-        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) => Answer(
-        await desk.RetryAsync(caller, id, cancellationToken),
-        "only a dead letter that nothing has replaced, or a delivery that waits for its next attempt, can be retried. To "
-        + "deliver an event again, replay it.");
+        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) =>
+        Answer(await desk.RetryAsync(caller, id, cancellationToken), "To deliver its event again, replay the event.");
 
     private static async Task<Results<Ok<DeliveryJson>, ProblemHttpResult>> DiscardAsync(
-        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) => Answer(
-        await desk.DiscardAsync(caller, id, cancellationToken),
-        "only a pending delivery, or a dead letter that nothing has replaced, can be discarded.");
+        Guid id, Caller caller, DeliveryDesk desk, CancellationToken cancellationToken) =>
+        Answer(await desk.DiscardAsync(caller, id, cancellationToken), "There is nothing left to discard.");
 
-    private static Results<Ok<DeliveryJson>, ProblemHttpResult> Answer(DeliveryChange change, string rule) => change switch
+    private static Results<Ok<DeliveryJson>, ProblemHttpResult> Answer(DeliveryChange change, string advice) => change switch
     {
         { Delivery: null } => ApiProblem.NotFound("delivery"),
-        { IsDone: true } => TypedResults.Ok(DeliveryJson.From(change.Delivery)),
-        _ => ApiProblem.Conflict("delivery", $"it is {DeliveryText.From(change.Delivery.State)}; {rule}"),
+        { Outcome: DeliveryChangeOutcome.Done } => TypedResults.Ok(DeliveryJson.From(change.Delivery)),
+        _ => ApiProblem.Conflict("delivery", Refusal(change.Outcome, advice)),
+    };
+
+    private static string Refusal(DeliveryChangeOutcome outcome, string advice) => outcome switch
+    {
+        DeliveryChangeOutcome.BeingAttempted => "it is leased: an attempt is under way. Wait for its outcome, then try again.",
+        DeliveryChangeOutcome.AlreadyDue => "it is pending and already due. Check that its endpoint is enabled.",
+        DeliveryChangeOutcome.BehindEarlier =>
+            "it is pending and waits for an earlier delivery of its resource. Retry or discard that one.",
+        DeliveryChangeOutcome.Delivered => $"it is delivered. {advice}",
+        DeliveryChangeOutcome.Discarded => $"it is discarded. {advice}",
+        DeliveryChangeOutcome.EndpointDeleted => "its endpoint was deleted. To deliver its event elsewhere, replay the event.",
+        _ => $"it is deadLettered, and a replay has replaced it. {advice}",
     };
 }

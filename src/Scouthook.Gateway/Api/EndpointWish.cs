@@ -10,9 +10,6 @@ namespace Scouthook.Gateway.Api;
 /// <summary>What an endpoint is to be, as the body of a request says.</summary>
 internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecret Secret, StartPosition Start)
 {
-    private const double MinTimeoutSeconds = 0.1;
-    private const double MaxTimeoutSeconds = 3_600;
-
     /// <summary>What a change may give.</summary>
     public static IReadOnlyList<ApiInput> Changeable { get; } =
     [
@@ -26,7 +23,7 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
         },
         new("timeoutSeconds", "How long an answer may take.")
         {
-            Kind = ApiInputKind.Number, Least = MinTimeoutSeconds, Most = MaxTimeoutSeconds,
+            Kind = ApiInputKind.Number, Least = EndpointPatch.MinTimeoutSeconds, Most = EndpointPatch.MaxTimeoutSeconds,
         },
         new("concurrency", "How many deliveries may be under way at once.")
         {
@@ -69,14 +66,19 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
             body.Fail("startFrom", EndpointRules.StartRule);
         }
 
-        var definition = Apply(
-            body, settings, new EndpointDefinition { Name = url?.Host ?? "", Kind = EndpointKind.Http, Url = url });
+        var definition = EndpointPatch.Read(body, settings).ApplyTo(
+            new EndpointDefinition { Name = url?.Host ?? "", Kind = EndpointKind.Http, Url = url });
+        if (url is not null && EndpointRules.NameProblem(definition.Name) is { } nameProblem)
+        {
+            body.Fail("name", nameProblem);
+        }
+
         var secret = SecretOf(body);
         return body.Problem is { } wrong ? (null, wrong) : (new EndpointWish(definition, secret, start), null);
     }
 
-    /// <summary>Reads what is to be different; members that are not given stay as they are.</summary>
-    public static async Task<(Func<EndpointDefinition, EndpointDefinition>? Change, ProblemHttpResult? Problem)> ReadChangeAsync(
+    /// <summary>Reads the members to change; those that are not given stay as they are.</summary>
+    public static async Task<(EndpointPatch? Patch, ProblemHttpResult? Problem)> ReadChangeAsync(
         HttpRequest request, DeliverySettings settings, CancellationToken cancellationToken)
     {
         var (body, problem) = await BodyReader.ReadAsync(request, Changeable, cancellationToken);
@@ -85,9 +87,8 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
             return (null, problem);
         }
 
-        // Once on something valid, so that mistakes show before anything is looked up.
-        Apply(body, settings, new EndpointDefinition { Name = "any", Kind = EndpointKind.Http });
-        return body.Problem is { } wrong ? (null, wrong) : (definition => Apply(body, settings, definition), null);
+        var patch = EndpointPatch.Read(body, settings);
+        return body.Problem is { } wrong ? (null, wrong) : (patch, null);
     }
 
     /// <summary>The secret that is given, or one made for it.</summary>
@@ -109,61 +110,4 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
 
     /// <summary>Prints no secret.</summary>
     public override string ToString() => Definition.Name;
-
-    private static EndpointDefinition Apply(BodyReader body, DeliverySettings settings, EndpointDefinition to)
-    {
-        var url = to.Url;
-        if (body.Text("url") is { } urlText)
-        {
-            if (!EndpointRules.TryReadUrl(urlText, out url, out var urlProblem))
-            {
-                body.Fail("url", urlProblem);
-            }
-            else if (DestinationRule.WhyRefused(url, settings) is { } refused)
-            {
-                body.Fail("url", refused);
-            }
-        }
-
-        var name = body.Text("name") ?? to.Name;
-        if (EndpointRules.NameProblem(name) is { } nameProblem)
-        {
-            body.Fail("name", nameProblem);
-        }
-
-        var ordering = to.Ordering;
-        if (body.Text("ordering") is { } text && !EndpointRules.TryReadOrdering(text, out ordering))
-        {
-            body.Fail("ordering", EndpointRules.OrderingRule);
-        }
-
-        var events = body.Texts("events", EventPattern.IsValid, EndpointRules.PatternRule);
-        if (events is { Count: 0 })
-        {
-            body.Fail("events", "must name at least one; * is every Help Scout event.");
-        }
-
-        var concurrency = body.Number("concurrency", 1, DeliverySettingsReader.LargestConcurrency);
-        if (concurrency is { } number && number != Math.Truncate(number))
-        {
-            body.Fail("concurrency", "must be a whole number.");
-        }
-
-        return to with
-        {
-            Name = name,
-            Url = url,
-            Events = events ?? to.Events,
-            MailboxIds = body.Numbers("mailboxIds", "must be numbers of inboxes at Help Scout.") ?? to.MailboxIds,
-            Ordering = ordering,
-            Timeout = body.Number("timeoutSeconds", MinTimeoutSeconds, MaxTimeoutSeconds) is { } seconds ? TimeSpan.FromSeconds(seconds) : to.Timeout,
-            Concurrency = (int?)concurrency ?? to.Concurrency,
-            States = body.Flag("includeUnreadable") switch
-            {
-                true => to.States | EventStates.Unreadable,
-                false => to.States & ~EventStates.Unreadable,
-                null => to.States,
-            },
-        };
-    }
 }

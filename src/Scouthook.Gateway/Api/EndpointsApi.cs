@@ -14,9 +14,6 @@ namespace Scouthook.Gateway.Api;
 /// <summary>Where events go.</summary>
 internal static class EndpointsApi
 {
-    private const string DeclaredElsewhere =
-        "the configuration or the app declares it, and would do so again at the next start. Change it there.";
-
     public static void MapEndpoints(this IEndpointRouteBuilder api)
     {
         var endpoints = api.MapGroup("/endpoints").WithTags("Endpoints");
@@ -54,14 +51,15 @@ internal static class EndpointsApi
         endpoints.MapPost("/{id}/rotate-secret", RotateAsync)
             .Describe(
                 "rotateEndpointSecret", ApiRole.Admin, "Gives an endpoint a new secret; the answer holds it, once",
-                "For 24 hours, or until `finish`, `webhook-signature` is made with both, and `X-HelpScout-Signature` with the old one.")
-            .TakesBody([EndpointWish.SecretInput]).MayBeMissing();
+                "For 24 hours, or until `finish`, `webhook-signature` is made with both, and `X-HelpScout-Signature` with the old one. "
+                + "After several rotations within 24 hours every one of those secrets signs the former, and the oldest the latter.")
+            .TakesBody([EndpointWish.SecretInput]).MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/rotate-secret/finish", FinishAsync)
             .Describe("finishEndpointSecretRotation", ApiRole.Admin, "Ends the time in which both secrets sign")
-            .MayBeMissing();
+            .MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/test", TestAsync)
             .Describe("testEndpoint", ApiRole.Operator, "Posts a test event now, and tells what came of it", "It is not stored.")
-            .MayBeMissing();
+            .MayBeMissing().MayConflict();
     }
 
     private static async Task<Ok<PageJson<EndpointJson>>> ListAsync(
@@ -71,7 +69,9 @@ internal static class EndpointsApi
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> FindAsync(
         Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
-        Answer(await desk.FindAsync(caller, id, cancellationToken), settings);
+        await desk.FindAsync(caller, id, cancellationToken) is { } endpoint
+            ? TypedResults.Ok(EndpointJson.From(endpoint, settings.Current))
+            : ApiProblem.NotFound("endpoint");
 
     private static async Task<Results<Created<EndpointJson>, ProblemHttpResult>> CreateAsync(
         HttpRequest request, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken)
@@ -82,13 +82,10 @@ internal static class EndpointsApi
             return problem!;
         }
 
-        if (await desk.CreateAsync(caller, wish.Definition, wish.Secret, wish.Start) is not { } created)
-        {
-            return ApiProblem.Conflict("name", $"{wish.Definition.Name} is taken by another endpoint.");
-        }
-
-        return TypedResults.Created(
-            $"/api/v1/endpoints/{created.Id}", WithSecret(EndpointJson.From(created, settings.Current), wish.Secret));
+        return await desk.CreateAsync(caller, wish.Definition, wish.Secret, wish.Start) is { Endpoint: { } created }
+            ? TypedResults.Created(
+                $"/api/v1/endpoints/{created.Id}", WithSecret(EndpointJson.From(created, settings.Current), wish.Secret))
+            : ApiProblem.Conflict("name", $"{wish.Definition.Name} is taken by another endpoint.");
     }
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> ChangeAsync(
@@ -99,43 +96,26 @@ internal static class EndpointsApi
         LiveDeliverySettings settings,
         CancellationToken cancellationToken)
     {
-        var (change, problem) = await EndpointWish.ReadChangeAsync(request, settings.Current, cancellationToken);
-        if (change is null)
-        {
-            return problem!;
-        }
-
-        return await desk.ChangeAsync(caller, id, change, cancellationToken) switch
-        {
-            EndpointChange.NotFound => ApiProblem.NotFound("endpoint"),
-            EndpointChange.NameTaken => ApiProblem.Conflict("name", "it is taken by another endpoint."),
-            EndpointChange.DeclaredElsewhere => ApiProblem.Conflict("endpoint", DeclaredElsewhere),
-            _ => await FindAsync(id, caller, desk, settings, cancellationToken),
-        };
+        var (patch, problem) = await EndpointWish.ReadChangeAsync(request, settings.Current, cancellationToken);
+        return patch is null ? problem! : Answer(await desk.ChangeAsync(caller, id, patch.ApplyTo), settings);
     }
 
-    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(
-        Guid id, Caller caller, EndpointDesk desk, CancellationToken cancellationToken) =>
-        await desk.DeleteAsync(caller, id, cancellationToken) switch
-        {
-            EndpointChange.NotFound => ApiProblem.NotFound("endpoint"),
-            EndpointChange.DeclaredElsewhere => ApiProblem.Conflict("endpoint", DeclaredElsewhere),
-            _ => TypedResults.NoContent(),
-        };
+    private static async Task<Results<NoContent, ProblemHttpResult>> DeleteAsync(Guid id, Caller caller, EndpointDesk desk) =>
+        await desk.DeleteAsync(caller, id) is { Outcome: not EndpointOutcome.Done } refused
+            ? Refusal(refused)
+            : TypedResults.NoContent();
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> PauseAsync(
-        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
-        Answer(await desk.SetStateAsync(caller, id, EndpointState.Paused, cancellationToken), settings);
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings) =>
+        Answer(await desk.SetStateAsync(caller, id, EndpointState.Paused), settings);
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> ResumeAsync(
-        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
-        Answer(await desk.SetStateAsync(caller, id, EndpointState.Enabled, cancellationToken), settings);
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings) =>
+        Answer(await desk.SetStateAsync(caller, id, EndpointState.Enabled), settings);
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> RetryAsync(
-        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
-        await desk.RetryAsync(caller, id, cancellationToken) is { State: not EndpointState.Enabled } endpoint
-            ? ApiProblem.Conflict("endpoint", $"it is {DeliveryText.From(endpoint.State)}. Resume it; that makes what waits due too.")
-            : await FindAsync(id, caller, desk, settings, cancellationToken);
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings) =>
+        Answer(await desk.RetryAsync(caller, id), settings);
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> RotateAsync(
         Guid id, HttpRequest request, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken)
@@ -152,27 +132,50 @@ internal static class EndpointsApi
             return wrong;
         }
 
-        return await desk.RotateAsync(caller, id, secret, cancellationToken) is { } endpoint
+        var result = await desk.RotateAsync(caller, id, secret);
+        return result is { Outcome: EndpointOutcome.Done, Endpoint: { } endpoint }
             ? TypedResults.Ok(WithSecret(EndpointJson.From(endpoint, settings.Current), secret))
-            : ApiProblem.NotFound("endpoint with a secret");
+            : Refusal(result);
     }
 
     private static async Task<Results<Ok<EndpointJson>, ProblemHttpResult>> FinishAsync(
-        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings, CancellationToken cancellationToken) =>
-        await desk.FinishRotationAsync(caller, id, cancellationToken) is { } endpoint
-            ? TypedResults.Ok(EndpointJson.From(endpoint, settings.Current))
-            : ApiProblem.NotFound("endpoint with a secret");
+        Guid id, Caller caller, EndpointDesk desk, LiveDeliverySettings settings) =>
+        Answer(await desk.FinishRotationAsync(caller, id), settings);
 
     private static async Task<Results<Ok<AttemptJson>, ProblemHttpResult>> TestAsync(
         Guid id, Caller caller, EndpointDesk desk, CancellationToken cancellationToken) =>
-        await desk.TestAsync(caller, id, cancellationToken) is { } attempt
-            ? TypedResults.Ok(AttemptJson.From(attempt, withAnswer: true))
-            : ApiProblem.NotFound("endpoint with a URL");
+        await desk.TestAsync(caller, id, cancellationToken) switch
+        {
+            { Attempt: { } attempt } => TypedResults.Ok(AttemptJson.From(attempt, withAnswer: true)),
+            var refused => Refusal(new EndpointResult(refused.Outcome)),
+        };
 
-    private static Results<Ok<EndpointJson>, ProblemHttpResult> Answer(WebhookEndpoint? endpoint, LiveDeliverySettings settings) =>
-        endpoint is null
-            ? ApiProblem.NotFound("endpoint")
-            : TypedResults.Ok(EndpointJson.From(endpoint, settings.Current));
+    private static Results<Ok<EndpointJson>, ProblemHttpResult> Answer(EndpointResult result, LiveDeliverySettings settings) =>
+        result is { Outcome: EndpointOutcome.Done or EndpointOutcome.Unchanged, Endpoint: { } endpoint }
+            ? TypedResults.Ok(EndpointJson.From(endpoint, settings.Current))
+            : Refusal(result);
+
+    private static ProblemHttpResult Refusal(EndpointResult result) => result.Outcome switch
+    {
+        EndpointOutcome.NameTaken => ApiProblem.Conflict("name", "it is taken by another endpoint. Choose another name."),
+        EndpointOutcome.Declared => ApiProblem.Conflict(
+            "endpoint", $"{result.Endpoint?.Name} is declared in the configuration or by the app. Edit it there."),
+        EndpointOutcome.SecretDeclared => ApiProblem.Conflict(
+            "secret", $"the configuration sets the secret of {result.Endpoint?.Name}. Change it there, which also starts a rotation."),
+        EndpointOutcome.NotHttp => ApiProblem.Conflict("endpoint", "it is a handler of the app, which has no URL and no secret."),
+        EndpointOutcome.SecretsUnreadable => TypedResults.Problem(
+            $"The secret of endpoint {result.Endpoint?.Name} cannot be decrypted, so its rotation cannot be finished. Restore the key "
+                + "ring that was beside the store, or rotate the secret once more.",
+            statusCode: StatusCodes.Status503ServiceUnavailable,
+            title: "Service Unavailable"),
+        EndpointOutcome.NotEnabled => ApiProblem.Conflict(
+            "endpoint",
+            $"it is {DeliveryText.From(result.Endpoint!.State)}. Resume it; that makes everything that waits due too."),
+        EndpointOutcome.TooManySecrets => ApiProblem.Conflict(
+            "secret",
+            $"{EndpointSecrets.MaxEarlier} earlier secrets still sign. Finish the rotation (rotate-secret/finish), or wait."),
+        _ => ApiProblem.NotFound("endpoint"),
+    };
 
     private static EndpointJson WithSecret(EndpointJson endpoint, EndpointSecret secret) => endpoint with
     {

@@ -30,7 +30,7 @@ internal static class KeysApi
             .TakesBody(Inputs);
         keys.MapDelete("/{id}", RevokeAsync)
             .Describe("revokeKey", ApiRole.Admin, "Revokes a key: it is refused from now on, for ever")
-            .MayBeMissing();
+            .MayBeMissing().MayConflict();
     }
 
     private static async Task<Ok<PageJson<KeyJson>>> ListAsync(
@@ -73,5 +73,10 @@ internal static class KeysApi
     }
 
     private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(Guid id, Caller caller, KeyDesk desk) =>
-        await desk.RevokeAsync(caller, id) ? TypedResults.NoContent() : ApiProblem.NotFound("key that is not revoked");
+        await desk.RevokeAsync(caller, id) switch
+        {
+            KeyOutcome.Done => TypedResults.NoContent(),
+            KeyOutcome.AlreadyRevoked => ApiProblem.Conflict("key", "it was already revoked; there is nothing left to do."),
+            _ => ApiProblem.NotFound("key"),
+        };
 }

@@ -137,9 +137,13 @@ internal static class ReplaysApi
 
     private static async Task<Results<Accepted<ReplayJson>, ProblemHttpResult>> StartAsync(
         ReplayRequest wish, Caller caller, ReplayDesk desk) =>
-        await desk.CreateAsync(caller, wish) is { } replay
-            ? TypedResults.Accepted($"/api/v1/replays/{replay.Id}", ReplayJson.From(replay))
-            : ApiProblem.NotFound("event or endpoint");
+        await desk.CreateAsync(caller, wish) switch
+        {
+            { Outcome: ReplayOutcome.Done, Replay: { } replay } =>
+                TypedResults.Accepted($"/api/v1/replays/{replay.Id}", ReplayJson.From(replay)),
+            { Outcome: ReplayOutcome.EndpointNotFound } => ApiProblem.NotFound("endpoint"),
+            _ => ApiProblem.NotFound("event"),
+        };
 
     private static async Task<Results<Ok<PageJson<ReplayJson>>, ProblemHttpResult>> ListAsync(
         HttpRequest request, Caller caller, ReplayDesk desk, CancellationToken cancellationToken)
@@ -157,8 +161,8 @@ internal static class ReplaysApi
         Answer(await desk.FindAsync(caller, id, cancellationToken));
 
     private static async Task<Results<Ok<ReplayJson>, ProblemHttpResult>> StopAsync(
-        Guid id, Caller caller, ReplayDesk desk, CancellationToken cancellationToken) =>
-        Answer(await desk.StopAsync(caller, id, cancellationToken));
+        Guid id, Caller caller, ReplayDesk desk) =>
+        Answer((await desk.StopAsync(caller, id)).Replay);
 
     private static Results<Ok<ReplayJson>, ProblemHttpResult> Answer(Replay? replay) =>
         replay is null ? ApiProblem.NotFound("replay") : TypedResults.Ok(ReplayJson.From(replay));

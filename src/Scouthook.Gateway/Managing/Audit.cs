@@ -4,9 +4,15 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Managing;
 
-/// <summary>Notes every change: who, what, when.</summary>
+/// <summary>Describes changes for the audit: who, what, when.</summary>
+/// <remarks>The store records an entry in the transaction of its change, so that neither exists without the other.</remarks>
 internal sealed class Audit(IAccessStore store, TimeProvider timeProvider)
 {
+    public AuditEntry Entry(Caller caller, string action, string? target, JsonObject? detail = null) =>
+        new(timeProvider.GetUtcNow(), caller.Name, caller.KeyId, action, target, detail?.ToJsonString());
+
+    /// <summary>Records something that changes nothing in the store.</summary>
+    /// <remarks>It takes no token: a caller that hangs up must not leave what it did unrecorded.</remarks>
     public Task RecordAsync(Caller caller, string action, string? target, JsonObject? detail = null) =>
-        store.RecordAsync(new AuditEntry(timeProvider.GetUtcNow(), caller.Name, action, target, detail?.ToJsonString()));
+        store.RecordAsync(Entry(caller, action, target, detail));
 }

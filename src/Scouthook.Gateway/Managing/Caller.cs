@@ -8,7 +8,7 @@ namespace Scouthook.Gateway.Managing;
 /// <summary>Who asks: the name of a key and its role.</summary>
 /// <param name="Name">The name, as the audit shows it.</param>
 /// <param name="Role">What it may.</param>
-/// <param name="KeyId">The key; <see langword="null"/>: the first key, or whoever may write to the data directory.</param>
+/// <param name="KeyId">The key; <see langword="null"/>: none, but write access to the data directory.</param>
 internal sealed record Caller(string Name, ApiRole Role, Guid? KeyId = null)
 {
     /// <summary>Whether its role allows what another role does.</summary>

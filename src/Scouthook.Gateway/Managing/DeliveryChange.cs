@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Managing;
 
-/// <summary>What became of a change to a delivery.</summary>
-/// <param name="IsDone">Whether it was made: the state may not have allowed it.</param>
+/// <summary>The outcome of a change to a delivery.</summary>
+/// <param name="Outcome">What happened.</param>
 /// <param name="Delivery">The delivery as it is now; <see langword="null"/>: there is none.</param>
-internal readonly record struct DeliveryChange(bool IsDone, Delivery? Delivery);
+internal readonly record struct DeliveryChange(DeliveryChangeOutcome Outcome, Delivery? Delivery);

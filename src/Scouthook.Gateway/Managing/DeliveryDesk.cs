@@ -33,17 +33,12 @@ internal sealed class DeliveryDesk(IDeliveryHistory history, IReplayStore store,
     private async Task<DeliveryChange> ChangeAsync(
         Caller caller,
         Guid id,
-        Func<Guid, DateTimeOffset, Task<bool>> change,
+        Func<Guid, DateTimeOffset, AuditEntry?, Task<DeliveryChangeOutcome>> change,
         string action,
         CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Operator);
-        var isDone = await change(id, timeProvider.GetUtcNow());
-        if (isDone)
-        {
-            await audit.RecordAsync(caller, action, $"delivery:{id}");
-        }
-
-        return new DeliveryChange(isDone, await history.FindAsync(id, cancellationToken));
+        var outcome = await change(id, timeProvider.GetUtcNow(), audit.Entry(caller, action, $"delivery:{id}"));
+        return new DeliveryChange(outcome, await history.FindAsync(id, cancellationToken));
     }
 }

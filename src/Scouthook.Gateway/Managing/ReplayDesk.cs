@@ -27,44 +27,33 @@ internal sealed class ReplayDesk(IReplayStore store, Audit audit, TimeProvider t
         return store.FindAsync(id, cancellationToken);
     }
 
-    /// <returns>The replay; <see langword="null"/>: the event or endpoint it names is not there.</returns>
-    public async Task<Replay?> CreateAsync(Caller caller, ReplayRequest request)
+    /// <summary>Starts a replay.</summary>
+    public Task<ReplayResult> CreateAsync(Caller caller, ReplayRequest request)
     {
         caller.MustBe(ApiRole.Operator);
-        var replay = await store.CreateAsync(request, timeProvider.GetUtcNow());
-        if (replay is not null)
-        {
-            await audit.RecordAsync(
-                caller,
-                "replay.create",
-                $"replay:{replay.Id}",
-                new JsonObject
-                {
-                    ["eventId"] = request.EventId,
-                    ["endpointId"] = request.EndpointId,
-                    ["deadLetters"] = request.DeadLetters,
-                    ["types"] = new JsonArray([.. request.EventTypes.Select(it => JsonValue.Create(it))]),
-                    ["source"] = request.Source,
-                    ["resource"] = request.ResourceId is { } id ? $"{request.ResourceKind}:{id}".ToLowerInvariant() : null,
-                    ["mailbox"] = request.MailboxId,
-                    ["since"] = request.Since?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-                    ["until"] = request.Until?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
-                });
-        }
-
-        return replay;
+        return store.CreateAsync(
+            request,
+            timeProvider.GetUtcNow(),
+            replay => audit.Entry(caller, "replay.create", $"replay:{replay.Id}", Shown(request)));
     }
 
     /// <summary>Ends a replay; one that has ended stays as it is.</summary>
-    /// <returns>The replay as it is now; <see langword="null"/>: there is none.</returns>
-    public async Task<Replay?> StopAsync(Caller caller, Guid id, CancellationToken cancellationToken)
+    public Task<ReplayResult> StopAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Operator);
-        if (await store.StopAsync(id, timeProvider.GetUtcNow()))
-        {
-            await audit.RecordAsync(caller, "replay.stop", $"replay:{id}");
-        }
-
-        return await store.FindAsync(id, cancellationToken);
+        return store.StopAsync(id, timeProvider.GetUtcNow(), audit.Entry(caller, "replay.stop", $"replay:{id}"));
     }
+
+    private static JsonObject Shown(ReplayRequest request) => new()
+    {
+        ["eventId"] = request.EventId,
+        ["endpointId"] = request.EndpointId,
+        ["deadLetters"] = request.DeadLetters,
+        ["types"] = new JsonArray([.. request.EventTypes.Select(type => JsonValue.Create(type))]),
+        ["source"] = request.Source,
+        ["resource"] = request.ResourceId is { } id ? $"{request.ResourceKind}:{id}".ToLowerInvariant() : null,
+        ["mailbox"] = request.MailboxId,
+        ["since"] = request.Since?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        ["until"] = request.Until?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+    };
 }

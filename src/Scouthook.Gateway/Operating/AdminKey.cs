@@ -17,6 +17,9 @@ internal sealed class AdminKey
     /// <summary>The name under which the audit shows it.</summary>
     public const string Name = "admin";
 
+    /// <summary>The id under which the audit shows it: configured or made, there is one such key in every gateway.</summary>
+    public static readonly Guid Id = new("00000000-0000-0000-0000-000000000001");
+
     private const string FileName = "admin-key.sha256";
 
     private byte[]? _hash;

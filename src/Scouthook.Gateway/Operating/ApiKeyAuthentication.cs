@@ -59,7 +59,7 @@ internal sealed class ApiKeyAuthentication(
 
         if (adminKey.Matches(sent))
         {
-            return Success(AdminKey.Name, RoleNames.Admin, null);
+            return Success(AdminKey.Name, RoleNames.Admin, AdminKey.Id);
         }
 
         if (await keys.FindKeyAsync(KeyDesk.Hash(sent), Context.RequestAborted) is not { } key)
@@ -93,14 +93,12 @@ internal sealed class ApiKeyAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) => ApiProblem.WriteAsync(
         Context, StatusCodes.Status403Forbidden, "Forbidden", "The role of this key does not allow that.");
 
-    private static AuthenticateResult Success(string name, string role, Guid? id)
+    private static AuthenticateResult Success(string name, string role, Guid id)
     {
-        List<Claim> claims = [new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role)];
-        if (id is { } key)
-        {
-            claims.Add(new Claim(ClaimTypes.NameIdentifier, key.ToString()));
-        }
-
+        Claim[] claims =
+        [
+            new(ClaimTypes.Name, name), new(ClaimTypes.Role, role), new(ClaimTypes.NameIdentifier, id.ToString()),
+        ];
         var identity = new ClaimsIdentity(claims, SchemeName);
         return AuthenticateResult.Success(new AuthenticationTicket(new ClaimsPrincipal(identity), SchemeName));
     }

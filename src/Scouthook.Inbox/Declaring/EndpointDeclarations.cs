@@ -32,7 +32,7 @@ internal sealed class EndpointDeclarations(
         CheckNames();
         try
         {
-            if (!await DeclareAsync(cancellationToken))
+            if (!await DeclareAsync())
             {
                 configured.Changed.Set();
             }
@@ -48,7 +48,7 @@ internal sealed class EndpointDeclarations(
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (await DeclareAsync(stoppingToken))
+        if (await DeclareAsync())
         {
             return false;
         }
@@ -80,12 +80,10 @@ internal sealed class EndpointDeclarations(
     }
 
     /// <returns>Whether all of it is stored.</returns>
-    private async Task<bool> DeclareAsync(CancellationToken cancellationToken)
+    private async Task<bool> DeclareAsync()
     {
         await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
-        var (declared, isComplete) = await ConfiguredAsync(cancellationToken);
-        await DeclareAsync(EndpointOrigin.Configuration, declared, NotConfigured);
-        return isComplete;
+        return await DeclareConfiguredAsync();
     }
 
     private async Task DeclareAsync(
@@ -100,57 +98,58 @@ internal sealed class EndpointDeclarations(
     private List<EndpointDeclaration> Handlers() =>
         [.. handlers.All.Select(it => new EndpointDeclaration(HandlerSubscription.Define(it), StartPosition.Now))];
 
-    /// <returns>
-    /// What is declared, without new endpoints whose secret cannot be encrypted now, and whether that is all of it.
-    /// </returns>
-    private async Task<(List<EndpointDeclaration> Declared, bool IsComplete)> ConfiguredAsync(CancellationToken cancellationToken)
+    /// <returns>Whether everything that is declared is in force, and so is its secret.</returns>
+    private async Task<bool> DeclareConfiguredAsync()
     {
-        var known = (await store.ListAsync(cancellationToken))
-            .Where(endpoint => endpoint.Origin is EndpointOrigin.Configuration)
-            .ToDictionary(endpoint => endpoint.Name, StringComparer.OrdinalIgnoreCase);
-        var all = new List<EndpointDeclaration>();
-        var notEncrypted = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var (declaration, secret) in configured.Current)
+        var now = _timeProvider.GetUtcNow();
+        var notEncrypted = new Dictionary<string, string>(StringComparer.Ordinal);
+        await DeclareAsync(
+            EndpointOrigin.Configuration,
+            [
+                .. configured.Current.Select(declared => declared.Declaration with
+                {
+                    Secrets = known => Secrets(declared, known, now, notEncrypted),
+                    IsSecretDeclared = declared.Secret is not null,
+                }),
+            ],
+            NotConfigured);
+        foreach (var (name, reason) in notEncrypted)
         {
-            var (name, stored) = (declaration.Definition.Name, known.GetValueOrDefault(declaration.Definition.Name));
-            try
+            if (_notEncrypted.Add(name))
             {
-                all.Add(declaration with { Definition = declaration.Definition with { Secrets = Secrets(stored, secret) } });
-            }
-            catch (KeyRingUnusableException exception)
-            {
-                notEncrypted.Add(name);
-                if (_notEncrypted.Add(name))
-                {
-                    InboxLog.SecretNotEncrypted(logger, name, exception.Message);
-                }
-
-                if (stored is not null)
-                {
-                    // Everything else that is declared of it takes effect; the secret it has stays until another can be stored.
-                    all.Add(declaration);
-                }
+                InboxLog.SecretNotEncrypted(logger, name, reason);
             }
         }
 
-        _notEncrypted.IntersectWith(notEncrypted);
-        return (all, notEncrypted.Count == 0);
+        _notEncrypted.IntersectWith(notEncrypted.Keys);
+        return notEncrypted.Count == 0;
     }
 
-    /// <summary>The secrets to store; <see langword="null"/>: those that are stored stay.</summary>
+    /// <summary>Decides about the secrets inside the transaction that declares.</summary>
     /// <remarks>
     /// Another secret in the configuration is a rotation: the receiver gets time to learn it. One that was made and cannot
-    /// be decrypted stays as it is: the key ring may come back, and another one would be known to nobody.
+    /// be decrypted stays as it is: the key ring may come back, and another one would be known to nobody. Where no secret can
+    /// be encrypted now, a stored endpoint keeps the one it has, and a new one is created later.
     /// </remarks>
-    private byte[]? Secrets(WebhookEndpoint? known, string? text)
+    private SecretsChange Secrets(
+        DeclaredEndpoint declared, WebhookEndpoint? known, DateTimeOffset now, Dictionary<string, string> notEncrypted)
     {
-        var stored = known?.Definition.Secrets is { } bytes ? protector.Unprotect(known.Id, bytes) : null;
-        if (known?.Definition.Secrets is not null && text is null || stored is not null && stored.Current.Text == text)
+        var text = declared.Secret;
+        var stored = known?.Secrets is { } bytes ? protector.Unprotect(known.Id, bytes) : null;
+        if (known?.Secrets is not null && text is null || stored is not null && stored.Current.Text == text)
         {
-            return null;
+            return new SecretsChange(EndpointOutcome.Unchanged);
         }
 
         var secret = text is not null && EndpointSecret.TryCreate(text, out var given, out _) ? given : EndpointSecret.Generate();
-        return protector.Protect(stored?.Rotate(secret, _timeProvider.GetUtcNow()) ?? new EndpointSecrets(secret));
+        try
+        {
+            return SecretsChange.Store(protector.Protect(stored?.Rotate(secret, now) ?? new EndpointSecrets(secret)));
+        }
+        catch (KeyRingUnusableException exception)
+        {
+            notEncrypted[declared.Declaration.Definition.Name] = exception.Message;
+            return new SecretsChange(EndpointOutcome.SecretsUnreadable);
+        }
     }
 }

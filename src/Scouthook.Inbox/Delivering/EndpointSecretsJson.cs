@@ -7,10 +7,14 @@ namespace Scouthook.Inbox.Delivering;
 internal static class EndpointSecretsJson
 {
     private const string Current = "current";
-    private const string Previous = "previous";
-    private const string GraceEndsAt = "graceEndsAt";
+    private const string Earlier = "earlier";
+    private const string EndsAt = "endsAt";
     private const string Text = "text";
     private const string Standard = "standard";
+
+    // Written by versions that kept one earlier secret.
+    private const string Previous = "previous";
+    private const string GraceEndsAt = "graceEndsAt";
 
     public static byte[] Write(EndpointSecrets secrets)
     {
@@ -18,11 +22,21 @@ internal static class EndpointSecretsJson
         using (var writer = new Utf8JsonWriter(buffer))
         {
             writer.WriteStartObject();
-            Write(writer, Current, secrets.Current);
-            if (secrets is { Previous: { } previous, GraceEndsAt: { } end })
+            writer.WriteStartObject(Current);
+            Write(writer, secrets.Current);
+            writer.WriteEndObject();
+            if (secrets.Earlier.Count > 0)
             {
-                Write(writer, Previous, previous);
-                writer.WriteString(GraceEndsAt, end);
+                writer.WriteStartArray(Earlier);
+                foreach (var earlier in secrets.Earlier)
+                {
+                    writer.WriteStartObject();
+                    Write(writer, earlier.Secret);
+                    writer.WriteString(EndsAt, earlier.EndsAt);
+                    writer.WriteEndObject();
+                }
+
+                writer.WriteEndArray();
             }
 
             writer.WriteEndObject();
@@ -39,9 +53,7 @@ internal static class EndpointSecretsJson
             using var document = JsonDocument.Parse(json);
             var root = document.RootElement;
             var current = ReadSecret(root.GetProperty(Current));
-            return root.TryGetProperty(Previous, out var previous)
-                ? new EndpointSecrets(current, ReadSecret(previous), root.GetProperty(GraceEndsAt).GetDateTimeOffset())
-                : new EndpointSecrets(current);
+            return new EndpointSecrets(current, ReadEarlier(root));
         }
         catch (Exception problem)
             when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
@@ -51,16 +63,26 @@ internal static class EndpointSecretsJson
         }
     }
 
-    private static void Write(Utf8JsonWriter writer, string name, EndpointSecret secret)
+    private static List<RetiringSecret> ReadEarlier(JsonElement root)
     {
-        writer.WriteStartObject(name);
+        if (root.TryGetProperty(Previous, out var previous))
+        {
+            return [new RetiringSecret(ReadSecret(previous), root.GetProperty(GraceEndsAt).GetDateTimeOffset())];
+        }
+
+        return root.TryGetProperty(Earlier, out var earlier)
+            ? [.. earlier.EnumerateArray().Select(
+                secret => new RetiringSecret(ReadSecret(secret), secret.GetProperty(EndsAt).GetDateTimeOffset()))]
+            : [];
+    }
+
+    private static void Write(Utf8JsonWriter writer, EndpointSecret secret)
+    {
         writer.WriteString(Text, secret.Text);
         if (secret.StandardText != secret.Text)
         {
             writer.WriteString(Standard, secret.StandardText);
         }
-
-        writer.WriteEndObject();
     }
 
     private static EndpointSecret ReadSecret(JsonElement element)

@@ -25,7 +25,7 @@ internal sealed class HttpAttempt(WebhookSender sender, SecretProtector protecto
     }
 
     private EndpointSecrets? Secrets(WebhookEndpoint endpoint) =>
-        endpoint.Definition.Secrets is { } stored ? protector.Unprotect(endpoint.Id, stored) : null;
+        endpoint.Secrets is { } stored ? protector.Unprotect(endpoint.Id, stored) : null;
 
     private static WebhookMessage Message(DeliveryLease lease) => new()
     {

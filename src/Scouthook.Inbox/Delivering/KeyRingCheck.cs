@@ -12,9 +12,9 @@ internal sealed class KeyRingCheck(IEndpointStore endpoints, SecretProtector pro
     {
         var damage = protector.FindDamage();
         var withSecrets = (await endpoints.ListAsync(cancellationToken))
-            .Where(endpoint => endpoint.Definition.Secrets is not null)
+            .Where(endpoint => endpoint.Secrets is not null)
             .ToList();
-        var readable = protector.CanDecrypt([.. withSecrets.Select(endpoint => endpoint.Definition.Secrets!)]);
+        var readable = protector.CanDecrypt([.. withSecrets.Select(endpoint => endpoint.Secrets!)]);
         var names = withSecrets.Where((_, index) => !readable[index]).Select(endpoint => endpoint.Name).ToList();
         if (names.Count == 0)
         {

@@ -1,6 +1,7 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What somebody wants an endpoint to be: all of it but what happens to it later.</summary>
+/// <summary>The desired configuration of an endpoint, without runtime state and without its secrets.</summary>
+/// <remarks>Secrets are changed by rotation only, so that no change of the configuration can put older ones back.</remarks>
 internal sealed record EndpointDefinition
 {
     public const int MaxNameLength = 100;
@@ -29,6 +30,10 @@ internal sealed record EndpointDefinition
     /// <summary>How many attempts may run at once; <see langword="null"/>: as configured for all.</summary>
     public int? Concurrency { get; init; }
 
-    /// <summary>Its secrets, encrypted; <see langword="null"/> for handlers, and where a declaration does not say.</summary>
-    public byte[]? Secrets { get; init; }
+    /// <summary>Compares by content; lists would otherwise be compared by reference.</summary>
+    public bool IsSameAs(EndpointDefinition other) =>
+        Events.SequenceEqual(other.Events)
+        && MailboxIds.SequenceEqual(other.MailboxIds)
+        && Url?.AbsoluteUri == other.Url?.AbsoluteUri
+        && this with { Events = other.Events, MailboxIds = other.MailboxIds, Url = other.Url } == other;
 }

@@ -37,5 +37,17 @@ internal sealed record WebhookEndpoint
     /// <summary>The state it had when it was last declared; <see langword="null"/>: it is declared, or was made through the API.</summary>
     public EndpointState? UndeclaredFrom { get; init; }
 
+    /// <summary>Its secrets, encrypted; <see langword="null"/> for handlers.</summary>
+    public byte[]? Secrets { get; init; }
+
+    /// <summary>Whether the configuration sets its secret.</summary>
+    public bool IsSecretDeclared { get; init; }
+
+    /// <summary>Counts the changes to definition, secrets and state.</summary>
+    public long Revision { get; init; }
+
     public string Name => Definition.Name;
+
+    /// <summary>Whether configuration or code declares it now. An endpoint no longer declared can be edited through the API.</summary>
+    public bool IsDeclared => Origin is not EndpointOrigin.Api && UndeclaredFrom is null;
 }

@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Keys to the management API, and the record of what was done with them.</summary>
+/// <summary>Keys to the management API, and the audit of what was done with them.</summary>
 internal interface IAccessStore
 {
     /// <summary>All keys, expired and revoked ones too, in the order of their creation.</summary>
@@ -11,15 +11,16 @@ internal interface IAccessStore
     /// <summary>Finds a key by the SHA-256 of its text.</summary>
     Task<ApiKey?> FindKeyAsync(byte[] hash, CancellationToken cancellationToken);
 
-    Task AddKeyAsync(ApiKey key, byte[] hash);
+    /// <summary>Adds a key and records that, in one transaction.</summary>
+    Task AddKeyAsync(ApiKey key, byte[] hash, AuditEntry? audit = null);
 
-    /// <returns><see langword="false"/>: there is no such key, or it was revoked before.</returns>
-    Task<bool> RevokeKeyAsync(Guid id, DateTimeOffset now);
+    /// <summary>Revokes a key and records that, in one transaction.</summary>
+    Task<KeyOutcome> RevokeKeyAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null);
 
-    /// <summary>Adds to the record; nothing there is ever changed.</summary>
+    /// <summary>Adds an entry about something that changes nothing in the store; entries are never changed.</summary>
     Task RecordAsync(AuditEntry entry);
 
-    /// <summary>The record, newest first.</summary>
+    /// <summary>The audit, newest first.</summary>
     /// <param name="before">Only entries before this one.</param>
     /// <param name="limit">The most to return.</param>
     /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>

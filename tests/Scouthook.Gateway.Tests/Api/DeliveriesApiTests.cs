@@ -107,10 +107,10 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     public async Task What_cannot_be_done_to_a_delivery_is_409_with_the_rule()
     {
         var delivered = (await FirstAsync("taking"))["id"];
-        foreach (var (action, rule) in new[] { ("retry", "replay it"), ("discard", "can be discarded") })
+        foreach (var (action, rule) in new[] { ("retry", "replay the event"), ("discard", "nothing left to discard") })
         {
             var problem = await Client.PostJsonAsync($"deliveries/{delivered}/{action}", null, HttpStatusCode.Conflict);
-            Assert.StartsWith("delivery: it is delivered;", (string?)problem["detail"], StringComparison.Ordinal);
+            Assert.StartsWith("delivery: it is delivered.", (string?)problem["detail"], StringComparison.Ordinal);
             Assert.Contains(rule, (string?)problem["detail"], StringComparison.Ordinal);
         }
 

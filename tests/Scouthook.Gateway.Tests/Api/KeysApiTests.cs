@@ -57,7 +57,8 @@ public sealed class KeysApiTests : IAsyncLifetime
         using var refused = await client.GetAsync("/api/v1/events", Cancelled);
         Assert.Equal(HttpStatusCode.Unauthorized, refused.StatusCode);
         Assert.Contains("revoked", await refused.Content.ReadAsStringAsync(Cancelled), StringComparison.Ordinal);
-        Assert.Equal(404, await StatusAsync(_gateway.Client.DeleteAsync($"/api/v1/keys/{key["id"]}", Cancelled)));
+        Assert.Equal(409, await StatusAsync(_gateway.Client.DeleteAsync($"/api/v1/keys/{key["id"]}", Cancelled)));
+        Assert.Equal(404, await StatusAsync(_gateway.Client.DeleteAsync("/api/v1/keys/01890000-0000-7000-8000-000000000000", Cancelled)));
         var audit = (await _gateway.Client.JsonAsync("/api/v1/audit"))["items"]!.AsArray();
         Assert.Equal(["key.revoke", "key.create"], audit.Select(it => (string)it!["action"]!));
         Assert.All(audit, it => Assert.Equal($"key:{key["id"]}", (string?)it!["target"]));

@@ -70,14 +70,15 @@ public sealed class EndpointDeclarationsTests : IDisposable
 
         app.Configure("Scouthook:Endpoints:crm:Secret", Second);
         await Eventually.TrueAsync(
-            async () => !(await app.EndpointAsync("crm")).Definition.Secrets!.SequenceEqual(before.Definition.Secrets!),
+            async () => !(await app.EndpointAsync("crm")).Secrets!.SequenceEqual(before.Secrets!),
             "the secrets are others");
 
         var after = await app.EndpointAsync("crm");
-        var secrets = app.Get<SecretProtector>().Unprotect(after.Id, after.Definition.Secrets!)!;
-        Assert.Equal((First, Second), (secrets.Previous!.Text, secrets.Current.Text));
-        Assert.Equal(Some.Instant.AddHours(24), secrets.GraceEndsAt);
-        Assert.DoesNotContain(First, System.Text.Encoding.Latin1.GetString(before.Definition.Secrets!), StringComparison.Ordinal);
+        var secrets = app.Get<SecretProtector>().Unprotect(after.Id, after.Secrets!)!;
+        var earlier = Assert.Single(secrets.Earlier);
+        Assert.Equal((First, Second), (earlier.Secret.Text, secrets.Current.Text));
+        Assert.Equal(Some.Instant.AddHours(24), earlier.EndsAt);
+        Assert.DoesNotContain(First, System.Text.Encoding.Latin1.GetString(before.Secrets!), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -86,12 +87,12 @@ public sealed class EndpointDeclarationsTests : IDisposable
         byte[] before;
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Secret", First))))
         {
-            before = (await app.EndpointAsync("crm")).Definition.Secrets!;
+            before = (await app.EndpointAsync("crm")).Secrets!;
         }
 
         await using var again = await InboxApp.StartAsync(_folder, null, Endpoint(("Secret", First)));
 
-        Assert.Equal(before, (await again.EndpointAsync("crm")).Definition.Secrets!);
+        Assert.Equal(before, (await again.EndpointAsync("crm")).Secrets!);
     }
 
     [Fact]
@@ -100,13 +101,13 @@ public sealed class EndpointDeclarationsTests : IDisposable
         byte[] before;
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint()))
         {
-            before = (await app.EndpointAsync("crm")).Definition.Secrets!;
+            before = (await app.EndpointAsync("crm")).Secrets!;
         }
 
         Directory.Move(_folder["data/keys"], _folder["away"]);
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint()))
         {
-            Assert.Equal(before, (await app.EndpointAsync("crm")).Definition.Secrets!);
+            Assert.Equal(before, (await app.EndpointAsync("crm")).Secrets!);
         }
     }
 

@@ -38,7 +38,7 @@ public class EndpointSecretsTests
         var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Finish();
 
         Check(secrets, Some.Instant, New, New);
-        Assert.Null(secrets.Previous);
+        Assert.Empty(secrets.Earlier);
     }
 
     [Fact]
@@ -47,17 +47,44 @@ public class EndpointSecretsTests
         var secrets = new EndpointSecrets(Old).Rotate(null, Some.Instant);
 
         Assert.Equal(38, secrets.Current.Text.Length);
-        Assert.Same(Old, secrets.Previous);
+        Assert.Same(Old, Assert.Single(secrets.Earlier).Secret);
     }
 
     [Fact]
-    public void Rotation_during_a_grace_drops_the_oldest_secret()
+    public void Rotations_during_a_grace_keep_every_announced_secret_signing_until_its_own_ends()
     {
         var newest = EndpointSecret.Generate();
 
         var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Rotate(newest, Some.Instant.AddHours(1));
 
+        Check(secrets, Some.Instant.AddHours(24).AddTicks(-1), Old, newest, New, Old);
         Check(secrets, Some.Instant.AddHours(24), New, newest, New);
+        Check(secrets, Some.Instant.AddHours(25), newest, newest);
+    }
+
+    [Fact]
+    public void Rotation_back_to_a_secret_that_still_signs_leaves_Help_Scouts_header_under_it()
+    {
+        var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Rotate(Old, Some.Instant.AddHours(1));
+
+        Check(secrets, Some.Instant.AddHours(2), Old, Old, New);
+        Check(secrets, Some.Instant.AddHours(24.5), Old, Old, New);
+        Check(secrets, Some.Instant.AddHours(25), Old, Old);
+    }
+
+    [Fact]
+    public void Earlier_secrets_are_counted_while_they_sign_and_forgotten_by_the_next_rotation()
+    {
+        var secrets = new EndpointSecrets(Old);
+        for (var count = 0; count < EndpointSecrets.MaxEarlier; count++)
+        {
+            Assert.False(secrets.IsFull(Some.Instant));
+            secrets = secrets.Rotate(null, Some.Instant);
+        }
+
+        Assert.True(secrets.IsFull(Some.Instant));
+        Assert.False(secrets.IsFull(Some.Instant.AddHours(24)));
+        Assert.Single(secrets.Rotate(null, Some.Instant.AddHours(24)).Earlier);
     }
 
     [Fact]
@@ -69,27 +96,35 @@ public class EndpointSecretsTests
             new EndpointSecrets(New),
             new EndpointSecrets(Old).Rotate(New, Some.Instant),
             new EndpointSecrets(New).Rotate(Old, Some.Instant),
+            new EndpointSecrets(New).Rotate(Old, Some.Instant).Rotate(null, Some.Instant.AddHours(1)),
         })
         {
             var read = EndpointSecretsJson.Read(EndpointSecretsJson.Write(secrets));
 
-            Assert.Equal(
-                (secrets.Current.Text, secrets.Current.StandardText, secrets.Previous?.Text, secrets.GraceEndsAt),
-                (read.Current.Text, read.Current.StandardText, read.Previous?.Text, read.GraceEndsAt));
-            Assert.Equal(secrets.Previous?.StandardText, read.Previous?.StandardText);
+            Assert.Equal(Shown(secrets), Shown(read));
         }
+
+        static IEnumerable<(string, string, DateTimeOffset?)> Shown(EndpointSecrets secrets) => secrets.Earlier
+            .Select(it => (it.Secret.Text, it.Secret.StandardText, (DateTimeOffset?)it.EndsAt))
+            .Append((secrets.Current.Text, secrets.Current.StandardText, null));
     }
 
     [Fact]
     public void Stored_form_does_not_change()
     {
         const string json = """
+            {"current":{"text":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},"earlier":[{"text":"the one before","standard":"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","endsAt":"2026-03-03T10:02:17+00:00"}]}
+            """;
+        const string jsonWithOneEarlier = """
             {"current":{"text":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},"previous":{"text":"the one before","standard":"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"},"graceEndsAt":"2026-03-03T10:02:17+00:00"}
             """;
 
-        var read = EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json));
+        foreach (var stored in new[] { json, jsonWithOneEarlier })
+        {
+            var read = EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(stored));
 
-        Assert.Equal(json, Encoding.UTF8.GetString(EndpointSecretsJson.Write(read)));
+            Assert.Equal(json, Encoding.UTF8.GetString(EndpointSecretsJson.Write(read)));
+        }
     }
 
     [Theory]

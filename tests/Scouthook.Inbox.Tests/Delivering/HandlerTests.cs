@@ -49,7 +49,7 @@ public sealed class HandlerTests : IDisposable
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
         var first = await NextAsync();
 
-        var replay = await app.Get<IReplayStore>().CreateAsync(
+        var (_, replay) = await app.Get<IReplayStore>().CreateAsync(
             new ReplayRequest { EventId = first.Context.Id }, app.Clock.GetUtcNow());
 
         var second = await NextAsync();

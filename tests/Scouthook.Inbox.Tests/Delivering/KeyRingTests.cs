@@ -83,8 +83,8 @@ public sealed class KeyRingTests : IDisposable
         await app.ReceiveAsync(SampleEvents.Get("convo.created"));
         await app.UntilAsync("crm", DeliveryState.Pending, attempts: 0);
 
-        await app.Endpoints.SetSecretsAsync(
-            (await app.EndpointAsync("crm")).Id, app.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())));
+        var secrets = app.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate()));
+        await app.Endpoints.ChangeSecretsAsync((await app.EndpointAsync("crm")).Id, _ => SecretsChange.Store(secrets));
 
         await app.UntilAsync("crm", DeliveryState.Delivered);
         Assert.Equal((DeliveryState.Pending, 0), await StateAsync(app, "erp"));
@@ -159,16 +159,15 @@ public sealed class KeyRingTests : IDisposable
         Assert.Equal([false, true], next.CanDecrypt([old, stored]));
     }
 
-    private static async Task CreateAsync(InboxApp app, string name, Uri url) => Assert.NotNull(await app.Endpoints.CreateAsync(
-        new EndpointDefinition
-        {
-            Name = name,
-            Kind = EndpointKind.Http,
-            Url = url,
-            Secrets = app.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
-        },
-        StartPosition.Now,
-        app.Clock.GetUtcNow()));
+    private static async Task CreateAsync(InboxApp app, string name, Uri url)
+    {
+        var (outcome, _) = await app.Endpoints.CreateAsync(
+            new EndpointDefinition { Name = name, Kind = EndpointKind.Http, Url = url },
+            app.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
+            StartPosition.Now,
+            app.Clock.GetUtcNow());
+        Assert.Equal(EndpointOutcome.Done, outcome);
+    }
 
     private static async Task<(DeliveryState State, int Attempts)> StateAsync(InboxApp app, string name)
     {

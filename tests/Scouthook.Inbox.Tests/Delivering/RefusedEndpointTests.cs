@@ -25,8 +25,8 @@ public sealed class RefusedEndpointTests : IDisposable
                     Name = "crm",
                     Kind = EndpointKind.Http,
                     Url = new Uri("http://127.0.0.1:9/hook"),
-                    Secrets = before.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
                 },
+                before.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
                 StartPosition.Now,
                 before.Clock.GetUtcNow());
         }

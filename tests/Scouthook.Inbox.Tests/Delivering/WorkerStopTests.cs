@@ -129,5 +129,7 @@ public sealed class WorkerStopTests
     }
 
     private static async Task SetAsync(WorkSetup work, WebhookEndpoint endpoint, EndpointState state) =>
-        Assert.True(await work.Store.Endpoints.SetStateAsync(endpoint.Id, state, null, work.Clock.GetUtcNow()));
+        Assert.Equal(
+            EndpointOutcome.Done,
+            (await work.Store.Endpoints.SetStateAsync(endpoint.Id, state, null, work.Clock.GetUtcNow())).Outcome);
 }

@@ -72,7 +72,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         _now = _now.AddDays(1);
         foreach (var (_, expected) in _expected.Where(it => it.Value.Stands).ToList())
         {
-            Assert.True(await store.Replays.DiscardAsync(expected.Id, _now));
+            Assert.Equal(DeliveryChangeOutcome.Done, await store.Replays.DiscardAsync(expected.Id, _now));
             expected.State = DeliveryState.Discarded;
         }
 
@@ -180,7 +180,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         }
 
         var chosen = standing[number % standing.Count];
-        Assert.True(isRetry
+        Assert.Equal(DeliveryChangeOutcome.Done, isRetry
             ? await store.Replays.RetryAsync(chosen.Id, _now)
             : await store.Replays.DiscardAsync(chosen.Id, _now));
         chosen.State = isRetry ? DeliveryState.Pending : DeliveryState.Discarded;

@@ -30,7 +30,9 @@ public abstract class EndpointContract : StoreContract
     {
         await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
-        Assert.Null(await Store.Endpoints.CreateAsync(SomeEndpoint.Http("CRM"), StartPosition.Now, Some.Instant));
+        Assert.Equal(
+            new EndpointResult(EndpointOutcome.NameTaken),
+            await Store.Endpoints.CreateAsync(SomeEndpoint.Http("CRM"), SomeEndpoint.Secrets, StartPosition.Now, Some.Instant));
     }
 
     [Fact]
@@ -102,17 +104,137 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Declaration_without_secrets_keeps_those_that_are_stored()
+    public async Task Declaration_decides_about_the_secrets_by_those_that_are_stored()
     {
-        await DeclareAsync(SomeEndpoint.Http("crm"));
-        await DeclareAsync(SomeEndpoint.Http("crm") with { Secrets = null });
-        var endpoint = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
-        Assert.Equal([1, 2, 3], endpoint.Definition.Secrets!);
+        var seen = new List<byte[]?>();
+        await DeclareAsync(known => Seen(known, SomeEndpoint.Secrets));
+        await DeclareAsync(known => Seen(known, null));
+        await DeclareAsync(known => Seen(known, [.. known!.Secrets!, 4]));
 
-        Assert.True(await Store.Endpoints.SetSecretsAsync(endpoint.Id, [4]));
+        Assert.Equal([null, [1, 2, 3], [1, 2, 3]], seen);
+        Assert.Equal([1, 2, 3, 4], Assert.Single(await Store.Endpoints.ListAsync(Cancel)).Secrets!);
 
-        Assert.Equal([4], (await Store.FindAsync(endpoint)).Definition.Secrets!);
-        Assert.False(await Store.Endpoints.SetSecretsAsync(Some.Id(), [4]));
+        SecretsChange Seen(WebhookEndpoint? known, byte[]? secrets)
+        {
+            seen.Add(known?.Secrets);
+            return secrets is null ? new SecretsChange(EndpointOutcome.Unchanged) : SecretsChange.Store(secrets);
+        }
+
+        Task DeclareAsync(Func<WebhookEndpoint?, SecretsChange> secrets) => Store.Endpoints.DeclareAsync(
+            EndpointOrigin.Configuration,
+            [new EndpointDeclaration(SomeEndpoint.Http("crm"), StartPosition.Now) { Secrets = secrets }],
+            Gone,
+            Some.Instant);
+    }
+
+    [Fact]
+    public async Task Changes_made_at_once_each_build_on_the_one_before()
+    {
+        const int each = 20;
+        var endpoint = await Store.CreateAsync();
+
+        var changes = Enumerable.Range(1, each).SelectMany(number => new Task[]
+        {
+            Store.Endpoints.ChangeAsync(
+                endpoint.Id, known => known with { MailboxIds = [.. known.MailboxIds, number] }, Some.Instant),
+            Store.Endpoints.ChangeAsync(
+                endpoint.Id, known => known with { Concurrency = (known.Concurrency ?? 0) + 1 }, Some.Instant),
+            Store.Endpoints.ChangeSecretsAsync(
+                endpoint.Id, known => SecretsChange.Store([.. known.Secrets!, (byte)number])),
+        });
+        await Task.WhenAll(changes);
+
+        var found = await Store.FindAsync(endpoint);
+        Assert.Equal(Enumerable.Range(1, each).Select(number => (long)number), found.Definition.MailboxIds.Order());
+        Assert.Equal(each, found.Definition.Concurrency);
+        Assert.Equal(3 + each, found.Secrets!.Length);
+        Assert.Equal(endpoint.Revision + (3 * each), found.Revision);
+    }
+
+    [Fact]
+    public async Task Change_that_cannot_be_made_says_why_and_leaves_everything_as_it_is()
+    {
+        var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
+        await Store.CreateAsync(SomeEndpoint.Http("shop"));
+        await DeclareAsync(SomeEndpoint.Http("declared"));
+        var declared = (await Store.Endpoints.ListAsync(Cancel))[2];
+
+        Assert.Equal(EndpointOutcome.NameTaken, (await ChangeAsync(crm.Id, known => known with { Name = "Shop" })).Outcome);
+        Assert.Equal(EndpointOutcome.NotFound, (await ChangeAsync(Some.Id(), known => known)).Outcome);
+        Assert.Equal(EndpointOutcome.Declared, (await ChangeAsync(declared.Id, known => known)).Outcome);
+        Assert.Equal(EndpointOutcome.Declared, (await Store.Endpoints.DeleteAsync(declared.Id, Some.Instant)).Outcome);
+        Assert.Equal(EndpointOutcome.NotFound, (await Store.Endpoints.DeleteAsync(Some.Id(), Some.Instant)).Outcome);
+        Assert.Equal(
+            EndpointOutcome.NotFound,
+            (await Store.Endpoints.ChangeSecretsAsync(Some.Id(), _ => SecretsChange.Store([4]))).Outcome);
+        Assert.Equal(
+            EndpointOutcome.TooManySecrets,
+            (await Store.Endpoints.ChangeSecretsAsync(crm.Id, _ => new SecretsChange(EndpointOutcome.TooManySecrets))).Outcome);
+
+        Assert.Equivalent(crm, await Store.FindAsync(crm), strict: true);
+
+        Task<EndpointResult> ChangeAsync(Guid id, Func<EndpointDefinition, EndpointDefinition> change) =>
+            Store.Endpoints.ChangeAsync(id, change, Some.Instant);
+    }
+
+    [Fact]
+    public async Task Exception_in_a_change_reaches_its_caller_and_no_other_change()
+    {
+        var endpoint = await Store.CreateAsync();
+
+        var failing = Store.Endpoints.ChangeAsync(endpoint.Id, _ => throw new FormatException("as the test says"), Some.Instant);
+        var others = Enumerable.Range(1, 20).Select(number => Store.Endpoints.ChangeAsync(
+            endpoint.Id, known => known with { MailboxIds = [.. known.MailboxIds, number] }, Some.Instant)).ToList();
+
+        await Assert.ThrowsAsync<FormatException>(() => failing);
+        Assert.All(await Task.WhenAll(others), result => Assert.Equal(EndpointOutcome.Done, result.Outcome));
+        Assert.Equal(20, (await Store.FindAsync(endpoint)).Definition.MailboxIds.Count);
+    }
+
+    [Fact]
+    public async Task Endpoint_no_longer_declared_is_edited_like_any_other_whatever_its_state_was()
+    {
+        // One that was disabled when it went could never be deleted: it counted as declared for ever.
+        await DeclareAsync(SomeEndpoint.Http("gone"), SomeEndpoint.Http("resumed"));
+        var endpoints = await Store.Endpoints.ListAsync(Cancel);
+        await Store.Endpoints.SetStateAsync(endpoints[0].Id, EndpointState.Disabled, "It is gone.", Some.Instant);
+        await DeclareAsync();
+        await Store.Endpoints.SetStateAsync(endpoints[1].Id, EndpointState.Enabled, null, Some.Instant);
+        await DeclareAsync();
+
+        Assert.Equal("It is gone.", (await Store.FindAsync(endpoints[0])).StateReason);
+        Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoints[1])).State);
+        foreach (var endpoint in endpoints)
+        {
+            Assert.Equal(EndpointOutcome.Done, (await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant)).Outcome);
+        }
+    }
+
+    [Fact]
+    public async Task Outcome_of_an_attempt_begun_before_a_person_resumed_does_not_disable_the_endpoint()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+
+        await Store.Queue.SettleAsync(
+            lease.Settlement(DeliveryState.DeadLettered, Some.Instant) with { DisableReason = "It answered 410: it is gone." });
+
+        Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
+    }
+
+    [Fact]
+    public async Task Lease_has_the_secrets_that_are_stored_whatever_its_worker_knows()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        await Store.Endpoints.ChangeSecretsAsync(endpoint.Id, _ => SecretsChange.Store([4]));
+
+        Assert.Equal([4], Assert.Single(await Store.LeaseAsync(endpoint)).Endpoint.Secrets!);
     }
 
     [Fact]
@@ -120,15 +242,18 @@ public abstract class EndpointContract : StoreContract
     {
         var endpoint = await Store.CreateAsync();
 
-        Assert.True(await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "by hand", Some.Instant));
-        Assert.False(await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "again", Some.Instant));
-        Assert.False(await Store.Endpoints.SetStateAsync(Some.Id(), EndpointState.Paused, null, Some.Instant));
+        Assert.Equal(EndpointOutcome.Done, await SetAsync(endpoint.Id, EndpointState.Disabled, "by hand"));
+        Assert.Equal(EndpointOutcome.Unchanged, await SetAsync(endpoint.Id, EndpointState.Disabled, "again"));
+        Assert.Equal(EndpointOutcome.NotFound, await SetAsync(Some.Id(), EndpointState.Paused, null));
 
         var told = Assert.Single(await Store.OperationalAsync());
         Assert.Equal((OperationalEvent.EndpointDisabled, "Endpoint crm was disabled: by hand"), (told.EventType, told.Title));
-        Assert.True(await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant));
+        Assert.Equal(EndpointOutcome.Done, await SetAsync(endpoint.Id, EndpointState.Paused, null));
         Assert.Equal(EndpointState.Paused, (await Store.FindAsync(endpoint)).State);
         Assert.Single(await Store.OperationalAsync());
+
+        async Task<EndpointOutcome> SetAsync(Guid id, EndpointState state, string? reason) =>
+            (await Store.Endpoints.SetStateAsync(id, state, reason, Some.Instant)).Outcome;
     }
 
     private Task<IReadOnlyList<string>> DeclareAsync(params EndpointDefinition[] definitions) => Store.Endpoints.DeclareAsync(

@@ -12,7 +12,7 @@ public abstract class ReopenContract : StoreContract
         var five = await Store.DeadLetterAsync(endpoint);
         Assert.Empty(await Store.LeaseAsync(endpoint));
 
-        Assert.True(await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant));
 
         var sequence = five.Event.Sequence;
         Assert.Equal([sequence, sequence + 1, sequence + 2], await Store.DrainAsync(endpoint));
@@ -37,7 +37,7 @@ public abstract class ReopenContract : StoreContract
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         var five = await Store.DeadLetterAsync(endpoint);
 
-        Assert.True(await Store.Replays.DiscardAsync(five.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.DiscardAsync(five.DeliveryId, Some.Instant));
 
         Assert.Equal([five.Event.Sequence + 1, five.Event.Sequence + 2], await Store.DrainAsync(endpoint));
         Assert.Equal(DeliveryState.Discarded, (await Store.DeliveryAsync(five.DeliveryId)).State);
@@ -115,7 +115,7 @@ public abstract class ReopenContract : StoreContract
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
         await Store.SettleAsync(lease, DeliveryState.Pending, again: TimeSpan.FromHours(1));
 
-        Assert.True(await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
 
         Assert.Equal(2, Assert.Single(await Store.LeaseAsync(endpoint)).Attempt);
     }
@@ -128,13 +128,67 @@ public abstract class ReopenContract : StoreContract
         await Store.DispatchAllAsync();
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
 
-        Assert.False(await Store.Replays.DiscardAsync(lease.DeliveryId, Some.Instant));
-        Assert.False(await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+        await AssertRefusedAsync(lease.DeliveryId, DeliveryChangeOutcome.BeingAttempted);
         await Store.SettleAsync(lease, DeliveryState.Delivered);
-        Assert.False(await Store.Replays.DiscardAsync(lease.DeliveryId, Some.Instant));
-        Assert.False(await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
-        Assert.False(await Store.Replays.DiscardAsync(Some.Id(), Some.Instant));
-        Assert.False(await Store.Replays.RetryAsync(Some.Id(), Some.Instant));
+        await AssertRefusedAsync(lease.DeliveryId, DeliveryChangeOutcome.Delivered);
+        await AssertRefusedAsync(Some.Id(), DeliveryChangeOutcome.NotFound);
+
+        async Task AssertRefusedAsync(Guid id, DeliveryChangeOutcome expected)
+        {
+            Assert.Equal(expected, await Store.Replays.DiscardAsync(id, Some.Instant));
+            Assert.Equal(expected, await Store.Replays.RetryAsync(id, Some.Instant));
+        }
+    }
+
+    [Fact]
+    public async Task Pending_delivery_that_cannot_be_brought_forward_says_why()
+    {
+        await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var deliveries = await Store.DeliveriesAsync();
+
+        Assert.Equal(DeliveryChangeOutcome.AlreadyDue, await Store.Replays.RetryAsync(deliveries[0].Id, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.BehindEarlier, await Store.Replays.RetryAsync(deliveries[1].Id, Some.Instant));
+        await Store.Replays.DiscardAsync(deliveries[1].Id, Some.Instant);
+        Assert.Equal(DeliveryChangeOutcome.Discarded, await Store.Replays.RetryAsync(deliveries[1].Id, Some.Instant));
+    }
+
+    [Fact]
+    public async Task Dead_letter_of_a_deleted_endpoint_is_not_opened_again()
+    {
+        // It became pending, and stayed that until retention ended: no worker was left to lease it.
+        var endpoint = await Store.CreateAsync();
+        var dead = await Store.DeadLetterAsync(endpoint, later: 0);
+        await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant);
+
+        Assert.Equal(DeliveryChangeOutcome.EndpointDeleted, await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant));
+
+        Assert.Equal(DeliveryState.DeadLettered, (await Store.DeliveryAsync(dead.DeliveryId)).State);
+    }
+
+    [Theory]
+    [InlineData("settle")]
+    [InlineData("release")]
+    [InlineData("expire")]
+    public async Task Attempt_under_way_when_its_endpoint_is_deleted_leaves_nothing_pending(string end)
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant);
+
+        await (end switch
+        {
+            "settle" => Store.SettleAsync(lease, DeliveryState.Pending),
+            "release" => Store.Queue.ReleaseAsync(lease, Some.Instant),
+            _ => Store.Queue.ExpireLeasesAsync(Some.Instant.AddHours(1)),
+        });
+
+        Assert.All(await Store.DeliveriesAsync(), delivery => Assert.Equal(DeliveryState.Discarded, delivery.State));
     }
 
     [Fact]

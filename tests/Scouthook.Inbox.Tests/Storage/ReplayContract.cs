@@ -118,8 +118,8 @@ public abstract class ReplayContract : StoreContract
         var replaced = await Store.DeliveryAsync(dead.DeliveryId);
         var lease = Assert.Single(await Store.LeaseAsync(crm));
         Assert.Equal((DeliveryState.DeadLettered, lease.DeliveryId), (replaced.State, replaced.ReplacedBy));
-        Assert.False(await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant));
-        Assert.False(await Store.Replays.DiscardAsync(dead.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Replaced, await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Replaced, await Store.Replays.DiscardAsync(dead.DeliveryId, Some.Instant));
         Assert.Equal(0, (await ReplayAsync(request)).Added);
         Assert.Single(await Store.DeliveriesAsync(other));
     }
@@ -153,7 +153,7 @@ public abstract class ReplayContract : StoreContract
         var request = ofDeadLetters
             ? new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }
             : new ReplayRequest { EventTypes = ["*"] };
-        var replay = await Store.Replays.CreateAsync(request, Some.Instant);
+        var replay = (await Store.Replays.CreateAsync(request, Some.Instant)).Replay;
         await Store.AppendAsync(1);
 
         var added = new List<long>();
@@ -177,7 +177,7 @@ public abstract class ReplayContract : StoreContract
             await Store.AppendAsync(Some.Event(receivedAt: Some.Instant.AddHours(number < 400 ? 1 : 2)));
         }
 
-        var replay = await Store.Replays.CreateAsync(new ReplayRequest { Since = Some.Instant.AddHours(2) }, Some.Instant);
+        var replay = (await Store.Replays.CreateAsync(new ReplayRequest { Since = Some.Instant.AddHours(2) }, Some.Instant)).Replay;
         var looks = new List<(double Progress, long Added)> { (replay!.Progress, replay.Added) };
         while (await Store.Replays.StepAsync(Some.Instant))
         {
@@ -196,13 +196,13 @@ public abstract class ReplayContract : StoreContract
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         await DeadLetterManyAsync(endpoint, 600);
-        var replay = await Store.Replays.CreateAsync(new ReplayRequest { Source = "default" }, Some.Instant);
+        var replay = (await Store.Replays.CreateAsync(new ReplayRequest { Source = "default" }, Some.Instant)).Replay;
         await Store.Replays.StepAsync(Some.Instant);
 
-        Assert.True(await Store.Replays.StopAsync(replay!.Id, Some.Instant));
+        Assert.Equal(ReplayOutcome.Done, (await Store.Replays.StopAsync(replay!.Id, Some.Instant)).Outcome);
 
         Assert.False(await Store.Replays.StepAsync(Some.Instant));
-        Assert.False(await Store.Replays.StopAsync(replay.Id, Some.Instant));
+        Assert.Equal(ReplayOutcome.AlreadyEnded, (await Store.Replays.StopAsync(replay.Id, Some.Instant)).Outcome);
         var stopped = Assert.Single(await Store.Replays.ListAsync(null, 100, Cancel));
         Assert.Equal((ReplayState.Stopped, Some.Instant), (stopped.State, stopped.EndedAt));
         Assert.InRange(stopped.Added, 1, 599);
@@ -211,14 +211,18 @@ public abstract class ReplayContract : StoreContract
     [Fact]
     public async Task Replay_of_what_is_not_there_is_refused()
     {
-        Assert.Null(await Store.Replays.CreateAsync(new ReplayRequest { EventId = Some.Id() }, Some.Instant));
-        Assert.Null(await Store.Replays.CreateAsync(new ReplayRequest { EndpointId = Some.Id() }, Some.Instant));
-        Assert.False(await Store.Replays.StopAsync(Some.Id(), Some.Instant));
+        Assert.Equal(
+            ReplayOutcome.EventNotFound,
+            (await Store.Replays.CreateAsync(new ReplayRequest { EventId = Some.Id() }, Some.Instant)).Outcome);
+        Assert.Equal(
+            ReplayOutcome.EndpointNotFound,
+            (await Store.Replays.CreateAsync(new ReplayRequest { EndpointId = Some.Id() }, Some.Instant)).Outcome);
+        Assert.Equal(ReplayOutcome.NotFound, (await Store.Replays.StopAsync(Some.Id(), Some.Instant)).Outcome);
     }
 
     private async Task<Replay> ReplayAsync(ReplayRequest request)
     {
-        var replay = await Store.Replays.CreateAsync(request, Some.Instant);
+        var replay = (await Store.Replays.CreateAsync(request, Some.Instant)).Replay;
         Assert.NotNull(replay);
         for (var step = 0; await Store.Replays.StepAsync(Some.Instant); step++)
         {

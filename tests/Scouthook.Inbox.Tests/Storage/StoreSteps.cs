@@ -10,8 +10,9 @@ internal static class StoreSteps
     public static async Task<WebhookEndpoint> CreateAsync(
         this StoreHarness store, EndpointDefinition? definition = null, StartPosition? start = null)
     {
-        var created = await store.Endpoints.CreateAsync(
-            definition ?? SomeEndpoint.Http(), start ?? StartPosition.Now, Some.Instant);
+        var (outcome, created) = await store.Endpoints.CreateAsync(
+            definition ?? SomeEndpoint.Http(), SomeEndpoint.Secrets, start ?? StartPosition.Now, Some.Instant);
+        Assert.Equal(EndpointOutcome.Done, outcome);
         Assert.NotNull(created);
         return created;
     }

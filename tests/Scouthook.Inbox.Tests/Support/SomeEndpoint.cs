@@ -5,6 +5,9 @@ namespace Scouthook.Inbox.Tests.Support;
 /// <summary>Builders for endpoints; none of these is ever called.</summary>
 internal static class SomeEndpoint
 {
+    /// <summary>What stands for encrypted secrets; no store looks into them.</summary>
+    public static byte[] Secrets => [1, 2, 3];
+
     public static EndpointDefinition Http(
         string name = "crm",
         EndpointOrdering ordering = EndpointOrdering.Resource,
@@ -19,7 +22,6 @@ internal static class SomeEndpoint
             MailboxIds = mailboxIds ?? [],
             States = states,
             Ordering = ordering,
-            Secrets = [1, 2, 3],
         };
 
     public static EndpointDefinition Handler(string name, EndpointOrdering ordering = EndpointOrdering.Resource) => new()

@@ -47,36 +47,54 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
         return (await keys.WaitAsync(cancellationToken)).GetValueOrDefault(Convert.ToHexString(hash));
     }
 
-    public Task AddKeyAsync(ApiKey key, byte[] hash) => ChangeKeysAsync(session => session.Statement(
-        "INSERT INTO api_key (id, name, role, hash, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Execute(
-        key.Id.ToByteArray(bigEndian: true),
-        key.Name,
-        (long)key.Role,
-        hash,
-        SqliteTime.From(key.CreatedAt),
-        key.ExpiresAt is { } end ? SqliteTime.From(end) : null));
+    public Task AddKeyAsync(ApiKey key, byte[] hash, AuditEntry? audit = null) => ChangeKeysAsync(session =>
+    {
+        session.Statement(
+            "INSERT INTO api_key (id, name, role, hash, created_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Execute(
+            key.Id.ToByteArray(bigEndian: true),
+            key.Name,
+            (long)key.Role,
+            hash,
+            SqliteTime.From(key.CreatedAt),
+            key.ExpiresAt is { } end ? SqliteTime.From(end) : null);
+        SqliteAudit.Add(session, audit);
+        return true;
+    });
 
-    public Task<bool> RevokeKeyAsync(Guid id, DateTimeOffset now) => ChangeKeysAsync(session => session.Statement(
-        "UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
-        .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) > 0);
+    public Task<KeyOutcome> RevokeKeyAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null) => ChangeKeysAsync(session =>
+    {
+        var key = id.ToByteArray(bigEndian: true);
+        if (session.Statement("UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
+            .Execute(key, SqliteTime.From(now)) > 0)
+        {
+            SqliteAudit.Add(session, audit);
+            return KeyOutcome.Done;
+        }
 
-    public Task RecordAsync(AuditEntry entry) => writer.RunAsync(session => session.Statement(
-        "INSERT INTO audit (at, actor, action, target, detail) VALUES (?1, ?2, ?3, ?4, ?5)")
-        .Execute(SqliteTime.From(entry.At), entry.Actor, entry.Action, entry.Target, entry.Detail));
+        return session.Statement("SELECT 1 FROM api_key WHERE id = ?1").Scalar(key) is null
+            ? KeyOutcome.NotFound
+            : KeyOutcome.AlreadyRevoked;
+    });
+
+    public Task RecordAsync(AuditEntry entry) => writer.RunAsync(session =>
+    {
+        SqliteAudit.Add(session, entry);
+        return true;
+    });
 
     public Task<IReadOnlyList<AuditEntry>> ListAuditAsync(
         long? before, int limit, CancellationToken cancellationToken) =>
         reader.LookUpAsync<IReadOnlyList<AuditEntry>>(
             connection =>
             [
-                .. connection.Query<(long Key, long At, string Actor, string Action, string? Target, string? Detail)>(
+                .. connection.Query<AuditRow>(
                     """
-                    SELECT audit_id, at, actor, action, target, detail FROM audit
-                    WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @limit
+                    SELECT audit_id AS Key, at AS At, actor AS Actor, actor_key_id AS ActorKeyId, action AS Action,
+                      target AS Target, detail AS Detail
+                    FROM audit WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @limit
                     """,
                     new { before = before ?? long.MaxValue, limit })
-                    .Select(row => new AuditEntry(
-                        SqliteTime.To(row.At), row.Actor, row.Action, row.Target, row.Detail, row.Key)),
+                    .Select(row => row.ToEntry()),
             ],
             cancellationToken);
 
@@ -97,6 +115,26 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
 
     private static Dictionary<string, ApiKey> ReadKeys(SqliteConnection connection) =>
         connection.Query<KeyRow>($"{Select}").ToDictionary(row => Convert.ToHexString(row.Hash), row => row.ToKey());
+
+    private sealed class AuditRow
+    {
+        public long Key { get; init; }
+
+        public long At { get; init; }
+
+        public string Actor { get; init; } = "";
+
+        public byte[]? ActorKeyId { get; init; }
+
+        public string Action { get; init; } = "";
+
+        public string? Target { get; init; }
+
+        public string? Detail { get; init; }
+
+        public AuditEntry ToEntry() => new(
+            SqliteTime.To(At), Actor, ActorKeyId is { } id ? new Guid(id, bigEndian: true) : null, Action, Target, Detail, Key);
+    }
 
     private sealed class KeyRow
     {

@@ -22,18 +22,28 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         return outcome;
     });
 
-    public Task<int> RecoverAsync(DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteSettle.Expire(session, now, all: true));
+    public async Task<int> RecoverAsync(DateTimeOffset now)
+    {
+        var recovered = await writer.RunAsync(session => SqliteSettle.Expire(session, now, all: true));
+        await DiscardForDeletedAsync(now);
+        return recovered;
+    }
 
     public async Task<LeasedBatch> LeaseAsync(
         WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
     {
-        var (rows, nextDueAt) = await writer.RunAsync(
-            session => SqliteLease.Take(session, endpoint, most, now, until));
+        var ((rows, nextDueAt), current) = await writer.RunAsync(session =>
+            (SqliteLease.Take(session, endpoint, most, now, until), session.Endpoints.Find(endpoint.Key)));
         if (rows.Count == 0)
         {
             return new LeasedBatch([], nextDueAt);
         }
+
+        // As it is in the transaction that leases: a secret that was announced before then signs, whatever the worker has
+        // heard. But the lease lasts as long as the worker asked for, so the attempt keeps the time-out it went by.
+        var leased = current is null || current.Revision == endpoint.Revision
+            ? endpoint
+            : current with { Definition = current.Definition with { Timeout = endpoint.Definition.Timeout } };
 
         // The writer's thread has done its part; what is large is read beside it.
         var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
@@ -43,7 +53,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                 {
                     Key = row.Key,
                     DeliveryId = row.Id,
-                    Endpoint = endpoint,
+                    Endpoint = leased,
                     Token = row.Token,
                     Attempt = row.Attempt,
                     AttemptOfCourse = row.OfCourse,
@@ -105,8 +115,12 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
     public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) =>
         writer.RunAsync(session => SqliteSettle.Release(session, lease, now));
 
-    public Task<int> ExpireLeasesAsync(DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteSettle.Expire(session, now, all: false));
+    public async Task<int> ExpireLeasesAsync(DateTimeOffset now)
+    {
+        var expired = await writer.RunAsync(session => SqliteSettle.Expire(session, now, all: false));
+        await DiscardForDeletedAsync(now);
+        return expired;
+    }
 
     public Task<IReadOnlyList<long>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         reader.ReadAsync<IReadOnlyList<long>>(
@@ -121,6 +135,25 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                     new { now = SqliteTime.From(now - writer.Clock.Offset) }),
             ],
             cancellationToken);
+
+    /// <summary>Finishes deletions whose process ended, or whose store went away, before all was discarded.</summary>
+    private async Task DiscardForDeletedAsync(DateTimeOffset now)
+    {
+        var deleted = await reader.ReadAsync(
+            connection => connection.Query<long>(
+                """
+                SELECT e.endpoint_id FROM endpoint e WHERE e.deleted_at IS NOT NULL AND EXISTS (
+                  SELECT 1 FROM delivery d INDEXED BY delivery_order
+                  WHERE d.holds = 1 AND d.endpoint_id = e.endpoint_id AND d.state <> 1)
+                """).AsList(),
+            CancellationToken.None);
+        foreach (var endpoint in deleted)
+        {
+            while (await writer.RunAsync(session => SqliteEndpoints.DiscardSome(session, endpoint, now)))
+            {
+            }
+        }
+    }
 
     private static Dictionary<long, (StoredEvent Event, byte[] Body)> Events(
         SqliteConnection connection, IEnumerable<long> sequences)

@@ -25,6 +25,12 @@ internal static class SqliteEndpointHealth
             return false;
         }
 
+        if (endpoint.Revision != settlement.Lease.Endpoint.Revision)
+        {
+            // Leased before a person resumed or changed the endpoint: the outcome must not disable it as it is now.
+            return false;
+        }
+
         if (!isFailure)
         {
             Succeed(session, endpoint, settlement);

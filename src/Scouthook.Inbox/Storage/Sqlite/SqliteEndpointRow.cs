@@ -11,7 +11,7 @@ internal static class SqliteEndpointRow
         """
         SELECT e.endpoint_id, e.id, e.name, e.kind, e.origin, e.url, e.events, e.mailbox_ids, e.states, e.ordering,
           e.timeout, e.concurrency, e.secrets, e.state, e.state_reason, e.failing_since, e.created_at,
-          p.dispatched_through, e.undeclared_from,
+          p.dispatched_through, e.undeclared_from, e.revision, e.secret_declared,
           h.failures, h.last_failed_at, h.last_error, h.last_delivered_at, h.failing_days, h.failing_day_at, h.failing_day_age
         FROM endpoint e JOIN endpoint_position p ON p.endpoint_id = e.endpoint_id
           LEFT JOIN endpoint_health h ON h.endpoint_id = e.endpoint_id
@@ -32,8 +32,8 @@ internal static class SqliteEndpointRow
             Ordering = (EndpointOrdering)row.GetInt64(9),
             Timeout = row.IsDBNull(10) ? null : TimeSpan.FromMicroseconds(row.GetInt64(10)),
             Concurrency = row.IsDBNull(11) ? null : (int)row.GetInt64(11),
-            Secrets = row.IsDBNull(12) ? null : (byte[])row.GetValue(12),
         },
+        Secrets = row.IsDBNull(12) ? null : (byte[])row.GetValue(12),
         Origin = (EndpointOrigin)row.GetInt64(4),
         State = (EndpointState)row.GetInt64(13),
         StateReason = row.IsDBNull(14) ? null : row.GetString(14),
@@ -41,7 +41,9 @@ internal static class SqliteEndpointRow
         CreatedAt = SqliteTime.To(row.GetInt64(16)),
         DispatchedThrough = row.GetInt64(17),
         UndeclaredFrom = row.IsDBNull(18) ? null : (EndpointState)row.GetInt64(18),
-        Health = row.IsDBNull(19) ? EndpointHealth.None : ReadHealth(row, 19),
+        Revision = row.GetInt64(19),
+        IsSecretDeclared = row.GetInt64(20) != 0,
+        Health = row.IsDBNull(21) ? EndpointHealth.None : ReadHealth(row, 21),
     };
 
     private static EndpointHealth ReadHealth(SqliteDataReader row, int first) => new()

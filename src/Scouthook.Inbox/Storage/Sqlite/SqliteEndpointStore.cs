@@ -13,109 +13,242 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         connection => Read(connection, "WHERE e.deleted_at IS NULL AND e.id = @id", ("@id", id.ToByteArray(bigEndian: true))).SingleOrDefault(),
         cancellationToken);
 
-    public Task<WebhookEndpoint?> CreateAsync(EndpointDefinition definition, StartPosition start, DateTimeOffset now) =>
-        writer.RunAsync(session => ByName(session, definition.Name) is null
-            ? SqliteEndpoints.Insert(session, definition, EndpointOrigin.Api, start, now)
-            : null);
+    public Task<EndpointResult> CreateAsync(
+        EndpointDefinition definition,
+        byte[]? secrets,
+        StartPosition start,
+        DateTimeOffset now,
+        Func<WebhookEndpoint, AuditEntry>? audit = null) => writer.RunAsync(session =>
+        {
+            if (ByName(session, definition.Name) is not null)
+            {
+                return new EndpointResult(EndpointOutcome.NameTaken);
+            }
+
+            var created = SqliteEndpoints.Insert(session, definition, secrets, EndpointOrigin.Api, start, now);
+            SqliteAudit.Add(session, audit?.Invoke(created));
+            return new EndpointResult(EndpointOutcome.Done, created);
+        });
 
     public Task<IReadOnlyList<string>> DeclareAsync(
         EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason, DateTimeOffset now) =>
         writer.RunAsync<IReadOnlyList<string>>(session =>
         {
-            var taken = new List<string>();
-            foreach (var declaration in declared)
-            {
-                var definition = declaration.Definition;
-                var existing = ByName(session, definition.Name);
-                if (existing is null)
-                {
-                    SqliteEndpoints.Insert(session, definition, origin, declaration.Start, now);
-                }
-                else if (existing.Origin != origin || existing.Definition.Kind != definition.Kind)
-                {
-                    taken.Add(definition.Name);
-                }
-                else
-                {
-                    SqliteEndpoints.Update(session, existing, definition, now);
-                    if (existing.UndeclaredFrom is { } before)
-                    {
-                        SqliteEndpoints.SetState(session, existing, before, null, now);
-                    }
-                }
-            }
-
-            var names = declared.Select(it => it.Definition.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
+            var taken = declared
+                .Where(declaration => !TryDeclare(session, origin, declaration, now))
+                .Select(declaration => declaration.Definition.Name)
+                .ToList();
+            var names = declared.Select(declaration => declaration.Definition.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
             foreach (var gone in session.Endpoints.All
-                .Where(endpoint => endpoint.Origin == origin
-                    && endpoint.State is not EndpointState.Disabled
-                    && !names.Contains(endpoint.Name))
+                .Where(endpoint => endpoint.Origin == origin && !names.Contains(endpoint.Name) && MayDisable(endpoint))
                 .ToList())
             {
-                SqliteEndpoints.SetState(session, gone, EndpointState.Disabled, goneReason, now, undeclaredFrom: gone.State);
+                SqliteEndpoints.Undeclare(session, gone, goneReason, now);
             }
 
             return taken;
         });
 
-    public Task<bool> ChangeAsync(Guid id, EndpointDefinition definition, DateTimeOffset now) => writer.RunAsync(session =>
+    public Task<EndpointResult> ChangeAsync(
+        Guid id,
+        Func<EndpointDefinition, EndpointDefinition> change,
+        DateTimeOffset now,
+        Func<WebhookEndpoint, WebhookEndpoint, AuditEntry>? audit = null) => writer.RunAsync(session =>
+        {
+            if (Editable(session, id, out var endpoint) is { } refused)
+            {
+                return refused;
+            }
+
+            var definition = change(endpoint!.Definition);
+            if (ByName(session, definition.Name) is { } other && other.Id != id)
+            {
+                return new EndpointResult(EndpointOutcome.NameTaken, endpoint);
+            }
+
+            SqliteEndpoints.Update(session, endpoint, definition, now);
+            var changed = session.Endpoints.Find(id)!;
+            SqliteAudit.Add(session, audit?.Invoke(endpoint, changed));
+            return new EndpointResult(EndpointOutcome.Done, changed);
+        });
+
+    public Task<EndpointResult> ChangeSecretsAsync(
+        Guid id, Func<WebhookEndpoint, SecretsChange> change, AuditEntry? audit = null) => writer.RunAsync(session =>
+        {
+            if (session.Endpoints.Find(id) is not { } endpoint)
+            {
+                return new EndpointResult(EndpointOutcome.NotFound);
+            }
+
+            var decided = change(endpoint);
+            if (decided is not { Outcome: EndpointOutcome.Done, Secrets: { } secrets })
+            {
+                return new EndpointResult(decided.Outcome, endpoint);
+            }
+
+            SqliteEndpoints.SetSecrets(session, endpoint.Key, secrets);
+            SqliteAudit.Add(session, audit);
+            return new EndpointResult(EndpointOutcome.Done, session.Endpoints.Find(id));
+        });
+
+    public async Task<EndpointResult> DeleteAsync(
+        Guid id, DateTimeOffset now, Func<WebhookEndpoint, AuditEntry>? audit = null)
     {
-        if (session.Endpoints.Find(id) is not { } endpoint
-            || (ByName(session, definition.Name) is { } other && other.Id != id))
+        var result = await writer.RunAsync(session =>
         {
-            return false;
+            if (Editable(session, id, out var endpoint) is { } refused)
+            {
+                return refused;
+            }
+
+            SqliteEndpoints.Remove(session, endpoint!, now);
+            SqliteAudit.Add(session, audit?.Invoke(endpoint!));
+            return new EndpointResult(EndpointOutcome.Done, endpoint);
+        });
+        if (result is { Outcome: EndpointOutcome.Done, Endpoint: { } deleted })
+        {
+            await DiscardAsync(deleted.Key, now);
         }
 
-        SqliteEndpoints.Update(session, endpoint, definition, now);
-        return true;
-    });
-
-    public async Task<bool> DeleteAsync(Guid id, DateTimeOffset now)
-    {
-        var key = await writer.RunAsync(session => SqliteEndpoints.Remove(session, id, now));
-        if (key is null)
-        {
-            return false;
-        }
-
-        // In small pieces: an endpoint that was away for long is owed much.
-        while (await writer.RunAsync(session => SqliteEndpoints.DiscardSome(session, key.Value, now)))
-        {
-        }
-
-        return true;
+        return result;
     }
 
-    public Task<bool> SetStateAsync(Guid id, EndpointState state, string? reason, DateTimeOffset now) =>
-        writer.RunAsync(session =>
+    public async Task<EndpointResult> SetStateAsync(
+        Guid id, EndpointState state, string? reason, DateTimeOffset now, AuditEntry? audit = null)
+    {
+        var result = await writer.RunAsync(session =>
         {
-            if (session.Endpoints.Find(id) is not { } endpoint || endpoint.State == state)
+            if (session.Endpoints.Find(id) is not { } endpoint)
             {
-                return false;
+                return new EndpointResult(EndpointOutcome.NotFound);
+            }
+
+            if (endpoint.State == state)
+            {
+                return new EndpointResult(EndpointOutcome.Unchanged, endpoint);
             }
 
             SqliteEndpoints.SetState(session, endpoint, state, reason, now);
-            return true;
+            SqliteAudit.Add(session, audit);
+            return new EndpointResult(EndpointOutcome.Done, session.Endpoints.Find(id));
         });
+        if (state is EndpointState.Enabled && result.Endpoint is { } enabled)
+        {
+            await MakeDueAsync(enabled.Key, now);
+        }
 
-    public async Task MakeDueAsync(long endpoint, DateTimeOffset now)
+        return result;
+    }
+
+    public async Task<EndpointResult> RetryAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null)
+    {
+        var result = await writer.RunAsync(session =>
+        {
+            var endpoint = session.Endpoints.Find(id);
+            var outcome = endpoint switch
+            {
+                null => EndpointOutcome.NotFound,
+                { State: not EndpointState.Enabled } => EndpointOutcome.NotEnabled,
+                _ => EndpointOutcome.Done,
+            };
+            if (outcome is EndpointOutcome.Done)
+            {
+                SqliteAudit.Add(session, audit);
+            }
+
+            return new EndpointResult(outcome, endpoint);
+        });
+        if (result is { Outcome: EndpointOutcome.Done, Endpoint: { } enabled })
+        {
+            await MakeDueAsync(enabled.Key, now);
+        }
+
+        return result;
+    }
+
+    /// <summary>Makes what waits due in small pieces: it may be much.</summary>
+    private async Task MakeDueAsync(long endpoint, DateTimeOffset now)
     {
         while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, now)))
         {
         }
     }
 
-    public Task<bool> SetSecretsAsync(Guid id, byte[] secrets) => writer.RunAsync(session =>
+    /// <returns><see langword="false"/>: the name belongs to an endpoint of another origin or kind.</returns>
+    private static bool TryDeclare(
+        SqliteSession session, EndpointOrigin origin, EndpointDeclaration declaration, DateTimeOffset now)
     {
-        if (session.Endpoints.Find(id) is not { } endpoint)
+        var definition = declaration.Definition;
+        var existing = ByName(session, definition.Name);
+        if (existing is not null && (existing.Origin != origin || existing.Definition.Kind != definition.Kind))
         {
             return false;
         }
 
-        session.Statement("UPDATE endpoint SET secrets = ?2 WHERE endpoint_id = ?1").Execute(endpoint.Key, secrets);
-        SqliteEndpoints.Changed(session);
+        var secrets = declaration.Secrets?.Invoke(existing) ?? default;
+        if (existing is null)
+        {
+            if (secrets.Outcome is EndpointOutcome.SecretsUnreadable)
+            {
+                return true;
+            }
+
+            existing = SqliteEndpoints.Insert(session, definition, secrets.Secrets, origin, declaration.Start, now);
+        }
+        else
+        {
+            SqliteEndpoints.Update(session, existing, definition, now);
+            if (secrets is { Outcome: EndpointOutcome.Done, Secrets: { } changed })
+            {
+                SqliteEndpoints.SetSecrets(session, existing.Key, changed);
+            }
+
+            if (existing.UndeclaredFrom is { } before)
+            {
+                SqliteEndpoints.Redeclare(session, existing, before, now);
+            }
+        }
+
+        if (existing.IsSecretDeclared != declaration.IsSecretDeclared)
+        {
+            SqliteEndpoints.SetSecretDeclared(session, existing.Key, declaration.IsSecretDeclared);
+        }
+
         return true;
-    });
+    }
+
+    /// <summary>
+    /// An endpoint no longer declared is a person's to resume, but a handler that is not registered would fail every attempt.
+    /// </summary>
+    private static bool MayDisable(WebhookEndpoint endpoint) => endpoint.IsDeclared
+        || endpoint is { Definition.Kind: EndpointKind.Handler, State: not EndpointState.Disabled };
+
+    /// <returns>Why the endpoint cannot be edited through the API, or <see langword="null"/>.</returns>
+    private static EndpointResult? Editable(SqliteSession session, Guid id, out WebhookEndpoint? endpoint)
+    {
+        endpoint = session.Endpoints.Find(id);
+        return endpoint switch
+        {
+            null => new EndpointResult(EndpointOutcome.NotFound),
+            { IsDeclared: true } => new EndpointResult(EndpointOutcome.Declared, endpoint),
+            _ => null,
+        };
+    }
+
+    /// <summary>Discards what a deleted endpoint still had to get, in small pieces: it may be much.</summary>
+    private async Task DiscardAsync(long endpoint, DateTimeOffset now)
+    {
+        try
+        {
+            while (await writer.RunAsync(session => SqliteEndpoints.DiscardSome(session, endpoint, now)))
+            {
+            }
+        }
+        catch (InboxUnavailableException)
+        {
+            // The endpoint is deleted, which is what was asked for. The look for expired leases discards the rest.
+        }
+    }
 
     private static WebhookEndpoint? ByName(SqliteSession session, string name) => session.Endpoints.All
         .FirstOrDefault(endpoint => endpoint.Name.Equals(name, StringComparison.OrdinalIgnoreCase));

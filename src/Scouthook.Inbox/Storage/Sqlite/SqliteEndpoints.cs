@@ -7,7 +7,12 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal static class SqliteEndpoints
 {
     public static WebhookEndpoint Insert(
-        SqliteSession session, EndpointDefinition definition, EndpointOrigin origin, StartPosition start, DateTimeOffset now)
+        SqliteSession session,
+        EndpointDefinition definition,
+        byte[]? secrets,
+        EndpointOrigin origin,
+        StartPosition start,
+        DateTimeOffset now)
     {
         var id = Guid.CreateVersion7(now);
         session.Statement(
@@ -27,7 +32,7 @@ internal static class SqliteEndpoints
             (long)definition.Ordering,
             Microseconds(definition.Timeout),
             definition.Concurrency is { } concurrency ? (long)concurrency : null,
-            definition.Secrets,
+            secrets,
             SqliteTime.From(now));
         session.Statement("INSERT INTO endpoint_position (endpoint_id, dispatched_through) VALUES (?1, ?2)")
             .Execute(session.LastSequence, Position(session, start));
@@ -36,13 +41,18 @@ internal static class SqliteEndpoints
         return session.Endpoints.Find(id)!;
     }
 
-    /// <summary>Gives an endpoint another definition; without secrets it keeps those it has.</summary>
+    /// <summary>Gives an endpoint another definition; writes nothing if it is the one it has.</summary>
     public static void Update(SqliteSession session, WebhookEndpoint endpoint, EndpointDefinition definition, DateTimeOffset now)
     {
+        if (endpoint.Definition.IsSameAs(definition))
+        {
+            return;
+        }
+
         session.Statement(
             """
             UPDATE endpoint SET url = ?2, events = ?3, mailbox_ids = ?4, states = ?5, ordering = ?6, timeout = ?7,
-              concurrency = ?8, secrets = coalesce(?9, secrets), name = ?10
+              concurrency = ?8, name = ?9, revision = revision + 1
             WHERE endpoint_id = ?1
             """).Execute(
             endpoint.Key,
@@ -53,7 +63,6 @@ internal static class SqliteEndpoints
             (long)definition.Ordering,
             Microseconds(definition.Timeout),
             definition.Concurrency is { } concurrency ? (long)concurrency : null,
-            definition.Secrets,
             definition.Name);
         if (endpoint.Definition.Ordering is EndpointOrdering.Strict && definition.Ordering is not EndpointOrdering.Strict)
         {
@@ -63,23 +72,33 @@ internal static class SqliteEndpoints
         Changed(session);
     }
 
-    /// <summary>Takes an endpoint out of use; its row stays for the deliveries that name it, and its name is free.</summary>
-    public static long? Remove(SqliteSession session, Guid id, DateTimeOffset now)
+    /// <summary>Puts other secrets in place, and nothing else.</summary>
+    public static void SetSecrets(SqliteSession session, long endpoint, byte[] secrets)
     {
-        if (session.Endpoints.Find(id) is not { } endpoint)
-        {
-            return null;
-        }
+        session.Statement("UPDATE endpoint SET secrets = ?2, revision = revision + 1 WHERE endpoint_id = ?1")
+            .Execute(endpoint, secrets);
+        Changed(session);
+    }
 
+    /// <summary>Remembers whether the configuration sets the secret.</summary>
+    public static void SetSecretDeclared(SqliteSession session, long endpoint, bool isDeclared)
+    {
+        session.Statement("UPDATE endpoint SET secret_declared = ?2 WHERE endpoint_id = ?1")
+            .Execute(endpoint, isDeclared ? 1L : 0L);
+        Changed(session);
+    }
+
+    /// <summary>Takes an endpoint out of use; its row stays for the deliveries that name it, and its name is free.</summary>
+    public static void Remove(SqliteSession session, WebhookEndpoint endpoint, DateTimeOffset now)
+    {
         session.Statement(
             """
             UPDATE endpoint SET state = 2, state_reason = 'It was deleted.', deleted_at = ?2, secrets = NULL,
-              name = name || ' (deleted ' || lower(hex(id)) || ')'
+              name = name || ' (deleted ' || lower(hex(id)) || ')', revision = revision + 1
             WHERE endpoint_id = ?1
             """).Execute(endpoint.Key, SqliteTime.From(now));
         session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(endpoint.Key);
         Changed(session);
-        return endpoint.Key;
     }
 
     /// <returns>Whether there may be more.</returns>
@@ -91,9 +110,58 @@ internal static class SqliteEndpoints
           WHERE holds = 1 AND endpoint_id = ?1 AND state <> 1 LIMIT 500)
         """).Execute(endpoint, SqliteTime.From(now)) > 0;
 
+    /// <summary>Sets the state because a person or a worker decides so.</summary>
+    /// <remarks>An endpoint no longer declared stays one: what is set now is what it gets back with its declaration.</remarks>
     public static void SetState(
-        SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now,
-        EndpointState? undeclaredFrom = null)
+        SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now) =>
+        SetState(session, endpoint, state, reason, now, endpoint.UndeclaredFrom is null ? null : state);
+
+    /// <summary>Disables an endpoint that is no longer declared, and remembers the state that it had.</summary>
+    public static void Undeclare(SqliteSession session, WebhookEndpoint endpoint, string reason, DateTimeOffset now)
+    {
+        if (endpoint.State is EndpointState.Disabled)
+        {
+            SetUndeclaredFrom(session, endpoint, EndpointState.Disabled);
+        }
+        else
+        {
+            SetState(session, endpoint, EndpointState.Disabled, reason, now, undeclaredFrom: endpoint.State);
+        }
+    }
+
+    /// <summary>Gives an endpoint that is declared again the state that it had.</summary>
+    public static void Redeclare(SqliteSession session, WebhookEndpoint endpoint, EndpointState before, DateTimeOffset now)
+    {
+        if (endpoint.State == before)
+        {
+            SetUndeclaredFrom(session, endpoint, null);
+        }
+        else
+        {
+            SetState(session, endpoint, before, null, now, undeclaredFrom: null);
+        }
+    }
+
+    public static void Changed(SqliteSession session)
+    {
+        session.Endpoints.Forget();
+        session.SignalEndpoints();
+    }
+
+    private static void SetUndeclaredFrom(SqliteSession session, WebhookEndpoint endpoint, EndpointState? before)
+    {
+        session.Statement("UPDATE endpoint SET undeclared_from = ?2 WHERE endpoint_id = ?1")
+            .Execute(endpoint.Key, before is { } state ? (long)state : null);
+        Changed(session);
+    }
+
+    private static void SetState(
+        SqliteSession session,
+        WebhookEndpoint endpoint,
+        EndpointState state,
+        string? reason,
+        DateTimeOffset now,
+        EndpointState? undeclaredFrom)
     {
         if (state is EndpointState.Enabled)
         {
@@ -106,10 +174,11 @@ internal static class SqliteEndpoints
                 """).Execute(endpoint.Key);
         }
 
+        // Re-enabling restarts the failure period.
         session.Statement(
             """
             UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END,
-              undeclared_from = ?4
+              undeclared_from = ?4, revision = revision + 1
             WHERE endpoint_id = ?1
             """).Execute(endpoint.Key, (long)state, reason, undeclaredFrom is { } before ? (long)before : null);
         Changed(session);
@@ -127,12 +196,6 @@ internal static class SqliteEndpoints
         {
             session.SignalDue(endpoint.Key);
         }
-    }
-
-    public static void Changed(SqliteSession session)
-    {
-        session.Endpoints.Forget();
-        session.SignalEndpoints();
     }
 
     private static void LetDeadLettersGo(SqliteSession session, long endpoint, DateTimeOffset now)

@@ -1,74 +1,98 @@
-using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>What a person does with one delivery: tries it again in its old place, or lets it go.</summary>
 internal static class SqliteReopen
 {
-    public static bool Retry(SqliteSession session, Guid id, DateTimeOffset now)
+    public static DeliveryChangeOutcome Retry(SqliteSession session, Guid id, DateTimeOffset now)
     {
-        var instant = session.Waiting(now);
+        if (Find(session, id) is not { } delivery)
+        {
+            return DeliveryChangeOutcome.NotFound;
+        }
 
-        // A later one of its key may be under way; then it waits for the end of that lease.
-        if (Changed(
-            session.Statement(
-                """
-                UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL, aged_from = NULL,
-                  next_attempt_at = CASE WHEN ordering_key IS NOT NULL AND EXISTS (
-                    SELECT 1 FROM delivery first INDEXED BY delivery_order
-                    WHERE first.holds = 1 AND first.endpoint_id = delivery.endpoint_id
-                      AND first.ordering_key = delivery.ordering_key
-                      AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
-                  THEN NULL ELSE ?2 END
-                WHERE id = ?1 AND state = 3 AND replaced_by IS NULL RETURNING endpoint_id, ordering_key
-                """).Read(Bytes(id), instant),
-            out var endpoint,
-            out _)
-            || Changed(
-                // One that waits for its instant need not wait.
+        var instant = session.Waiting(now);
+        switch (delivery)
+        {
+            case { State: DeliveryState.DeadLettered, IsReplaced: false } when session.Endpoints.Find(delivery.Endpoint) is null:
+                return DeliveryChangeOutcome.EndpointDeleted;
+
+            case { State: DeliveryState.DeadLettered, IsReplaced: false }:
+                // A later one of its key may be under way; then it waits for the end of that lease.
                 session.Statement(
                     """
-                    UPDATE delivery SET next_attempt_at = ?2
-                    WHERE id = ?1 AND state = 0 AND next_attempt_at > ?2 RETURNING endpoint_id, ordering_key
-                    """).Read(Bytes(id), instant),
-                out endpoint,
-                out _))
-        {
-            session.SignalDue(endpoint);
-            return true;
+                    UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL, aged_from = NULL,
+                      next_attempt_at = CASE WHEN ordering_key IS NOT NULL AND EXISTS (
+                        SELECT 1 FROM delivery first INDEXED BY delivery_order
+                        WHERE first.holds = 1 AND first.endpoint_id = delivery.endpoint_id
+                          AND first.ordering_key = delivery.ordering_key
+                          AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
+                      THEN NULL ELSE ?2 END
+                    WHERE delivery_id = ?1
+                    """).Execute(delivery.Key, instant);
+                break;
+
+            case { State: DeliveryState.Pending } when delivery.NextAttemptAt > instant:
+                session.Statement("UPDATE delivery SET next_attempt_at = ?2 WHERE delivery_id = ?1").Execute(delivery.Key, instant);
+                break;
+
+            case { State: DeliveryState.Pending }:
+                return delivery.NextAttemptAt is null ? DeliveryChangeOutcome.BehindEarlier : DeliveryChangeOutcome.AlreadyDue;
+
+            default:
+                return Refusal(delivery);
         }
 
-        return false;
+        session.SignalDue(delivery.Endpoint);
+        return DeliveryChangeOutcome.Done;
     }
 
-    public static bool Discard(SqliteSession session, Guid id, DateTimeOffset now)
+    public static DeliveryChangeOutcome Discard(SqliteSession session, Guid id, DateTimeOffset now)
     {
-        if (!Changed(
-            session.Statement(
-                """
-                UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2
-                WHERE id = ?1 AND (state = 0 OR (state = 3 AND replaced_by IS NULL)) RETURNING endpoint_id, ordering_key
-                """).Read(Bytes(id), SqliteTime.From(now)),
-            out var endpoint,
-            out var orderingKey))
+        if (Find(session, id) is not { } delivery)
         {
-            return false;
+            return DeliveryChangeOutcome.NotFound;
         }
 
-        SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, now);
-        return true;
+        if (delivery is not ({ State: DeliveryState.Pending } or { State: DeliveryState.DeadLettered, IsReplaced: false }))
+        {
+            return Refusal(delivery);
+        }
+
+        session.Statement(
+            "UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2 WHERE delivery_id = ?1")
+            .Execute(delivery.Key, SqliteTime.From(now));
+        SqliteDelivery.ReleaseNext(session, delivery.Endpoint, delivery.OrderingKey, now);
+        return DeliveryChangeOutcome.Done;
     }
 
-    private static bool Changed(SqliteDataReader rows, out long endpoint, out long? orderingKey)
+    private static DeliveryChangeOutcome Refusal(Found delivery) => delivery.State switch
     {
-        using (rows)
-        {
-            var isChanged = rows.Read();
-            endpoint = isChanged ? rows.GetInt64(0) : 0;
-            orderingKey = isChanged && !rows.IsDBNull(1) ? rows.GetInt64(1) : null;
-            return isChanged;
-        }
+        DeliveryState.Leased => DeliveryChangeOutcome.BeingAttempted,
+        DeliveryState.Delivered => DeliveryChangeOutcome.Delivered,
+        DeliveryState.Discarded => DeliveryChangeOutcome.Discarded,
+        _ => DeliveryChangeOutcome.Replaced,
+    };
+
+    private static Found? Find(SqliteSession session, Guid id)
+    {
+        using var row = session.Statement(
+            """
+            SELECT delivery_id, endpoint_id, ordering_key, state, replaced_by IS NOT NULL, next_attempt_at
+            FROM delivery WHERE id = ?1
+            """).Read(id.ToByteArray(bigEndian: true));
+        return row.Read()
+            ? new Found(
+                row.GetInt64(0),
+                row.GetInt64(1),
+                row.IsDBNull(2) ? null : row.GetInt64(2),
+                (DeliveryState)row.GetInt64(3),
+                row.GetInt64(4) != 0,
+                row.IsDBNull(5) ? null : row.GetInt64(5))
+            : null;
     }
 
-    private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
+    private readonly record struct Found(
+        long Key, long Endpoint, long? OrderingKey, DeliveryState State, bool IsReplaced, long? NextAttemptAt);
 }

@@ -14,33 +14,47 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
         FROM replay
         """;
 
-    public Task<bool> RetryAsync(Guid deliveryId, DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteReopen.Retry(session, deliveryId, now));
+    public Task<DeliveryChangeOutcome> RetryAsync(Guid deliveryId, DateTimeOffset now, AuditEntry? audit = null) =>
+        writer.RunAsync(session => Recorded(session, SqliteReopen.Retry(session, deliveryId, now), audit));
 
-    public Task<bool> DiscardAsync(Guid deliveryId, DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteReopen.Discard(session, deliveryId, now));
+    public Task<DeliveryChangeOutcome> DiscardAsync(Guid deliveryId, DateTimeOffset now, AuditEntry? audit = null) =>
+        writer.RunAsync(session => Recorded(session, SqliteReopen.Discard(session, deliveryId, now), audit));
 
-    public Task<Replay?> CreateAsync(ReplayRequest request, DateTimeOffset now) => writer.RunAsync<Replay?>(session =>
-    {
-        if (request.EndpointId is { } endpoint && session.Endpoints.Find(endpoint) is null
-            || SqliteReplayBounds.Find(session, request) is not { } bounds)
+    public Task<ReplayResult> CreateAsync(
+        ReplayRequest request, DateTimeOffset now, Func<Replay, AuditEntry>? audit = null) => writer.RunAsync(session =>
         {
-            return null;
-        }
+            if (request.EndpointId is { } endpoint && session.Endpoints.Find(endpoint) is null)
+            {
+                return new ReplayResult(ReplayOutcome.EndpointNotFound);
+            }
 
-        var id = Guid.CreateVersion7(now);
-        session.Statement(
-            """
-            INSERT INTO replay (id, request, state, start, position, through, created_at) VALUES (?1, ?2, 0, ?3, ?3, ?4, ?5)
-            """).Execute(
-            id.ToByteArray(bigEndian: true),
-            JsonSerializer.Serialize(request),
-            bounds.Start,
-            bounds.Through,
-            SqliteTime.From(now));
-        session.SignalReplay();
-        return new Replay { Id = id, Request = request, State = ReplayState.Running, Progress = 0, Added = 0, CreatedAt = now };
-    });
+            if (SqliteReplayBounds.Find(session, request) is not { } bounds)
+            {
+                return new ReplayResult(ReplayOutcome.EventNotFound);
+            }
+
+            var replay = new Replay
+            {
+                Id = Guid.CreateVersion7(now),
+                Request = request,
+                State = ReplayState.Running,
+                Progress = 0,
+                Added = 0,
+                CreatedAt = now,
+            };
+            session.Statement(
+                """
+                INSERT INTO replay (id, request, state, start, position, through, created_at) VALUES (?1, ?2, 0, ?3, ?3, ?4, ?5)
+                """).Execute(
+                replay.Id.ToByteArray(bigEndian: true),
+                JsonSerializer.Serialize(request),
+                bounds.Start,
+                bounds.Through,
+                SqliteTime.From(now));
+            session.SignalReplay();
+            SqliteAudit.Add(session, audit?.Invoke(replay));
+            return new ReplayResult(ReplayOutcome.Done, replay);
+        });
 
     public async Task<bool> StepAsync(DateTimeOffset now)
     {
@@ -60,9 +74,25 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
         return true;
     }
 
-    public Task<bool> StopAsync(Guid id, DateTimeOffset now) => writer.RunAsync(session => session.Statement(
-        "UPDATE replay SET state = 2, ended_at = ?2 WHERE id = ?1 AND state = 0")
-        .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) > 0);
+    public async Task<ReplayResult> StopAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null)
+    {
+        var isStopped = await writer.RunAsync(session =>
+        {
+            if (session.Statement("UPDATE replay SET state = 2, ended_at = ?2 WHERE id = ?1 AND state = 0")
+                .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) == 0)
+            {
+                return false;
+            }
+
+            SqliteAudit.Add(session, audit);
+            return true;
+        });
+
+        // Nothing changes a replay once it has ended, so it can be read after the transaction.
+        return await FindAsync(id, CancellationToken.None) is { } replay
+            ? new ReplayResult(isStopped ? ReplayOutcome.Done : ReplayOutcome.AlreadyEnded, replay)
+            : new ReplayResult(ReplayOutcome.NotFound);
+    }
 
     public Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
         connection => connection.QuerySingleOrDefault<SqliteReplayRow>(
@@ -79,4 +109,14 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
                     .Select(row => row.ToReplay()),
             ],
             cancellationToken);
+
+    private static DeliveryChangeOutcome Recorded(SqliteSession session, DeliveryChangeOutcome outcome, AuditEntry? audit)
+    {
+        if (outcome is DeliveryChangeOutcome.Done)
+        {
+            SqliteAudit.Add(session, audit);
+        }
+
+        return outcome;
+    }
 }

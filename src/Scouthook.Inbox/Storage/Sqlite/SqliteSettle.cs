@@ -12,6 +12,12 @@ internal static class SqliteSettle
         var lease = settlement.Lease;
         Record(session, lease.Key, settlement.Attempt);
         session.Changes.AddAttempt(lease.Key, settlement.Attempt.Number);
+        if (settlement.State is DeliveryState.Pending && session.Endpoints.Find(lease.Endpoint.Key) is null)
+        {
+            // The endpoint was deleted during the attempt, so there is nobody to try again for.
+            settlement = settlement with { State = DeliveryState.Discarded, NextAttemptAt = null };
+        }
+
         if (!TryMove(session, settlement, out var orderingKey))
         {
             return SettleOutcome.Late;
@@ -42,7 +48,7 @@ internal static class SqliteSettle
             return false;
         }
 
-        SqliteDelivery.ReleaseNext(session, lease.Endpoint.Key, row.IsDBNull(0) ? null : row.GetInt64(0), now);
+        ReleaseNext(session, lease.Endpoint.Key, row.IsDBNull(0) ? null : row.GetInt64(0), now);
         return true;
     }
 
@@ -64,11 +70,24 @@ internal static class SqliteSettle
 
         foreach (var (endpoint, orderingKey) in expired)
         {
-            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, now);
+            ReleaseNext(session, endpoint, orderingKey, now);
             session.SignalDue(endpoint);
         }
 
         return expired.Count;
+    }
+
+    /// <summary>Lets the next delivery of a key be attempted; those of an endpoint that was deleted meanwhile are discarded.</summary>
+    private static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey, DateTimeOffset now)
+    {
+        if (session.Endpoints.Find(endpoint) is null)
+        {
+            SqliteEndpoints.DiscardSome(session, endpoint, now);
+        }
+        else
+        {
+            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, now);
+        }
     }
 
     private static void Record(SqliteSession session, long delivery, Attempt attempt) => session.Statement(

@@ -103,7 +103,7 @@ public sealed class OlderStoreTests
         Assert.Equal(EndpointState.Disabled, endpoints[2].State);
         Assert.Equal(EndpointState.Paused, endpoints[3].State);
         using var protector = new SecretProtector(Path.Combine(store.Folder, "keys"));
-        Assert.All(endpoints, endpoint => Assert.NotNull(protector.Unprotect(endpoint.Id, endpoint.Definition.Secrets!)));
+        Assert.All(endpoints, endpoint => Assert.NotNull(protector.Unprotect(endpoint.Id, endpoint.Secrets!)));
 
         var deliveries = await store.DeliveriesAsync();
         Assert.Equal(before.Deliveries, deliveries.Select(delivery => (delivery.Id, (long)delivery.State, (long)delivery.Attempts)));
@@ -112,7 +112,7 @@ public sealed class OlderStoreTests
         var dead = deliveries.First(delivery => delivery.State is DeliveryState.DeadLettered);
         Assert.NotEmpty(await store.Deliveries.AttemptsAsync(dead.Id, Cancelled));
 
-        Assert.True(await store.Replays.RetryAsync(dead.Id, Now));
+        Assert.Equal(DeliveryChangeOutcome.Done, await store.Replays.RetryAsync(dead.Id, Now));
         await store.AppendAsync(42, receivedAt: Now);
         await store.DispatchAllAsync(Now);
         Assert.NotEmpty(await store.DrainAsync(await store.FindAsync(endpoints[1]), Now));

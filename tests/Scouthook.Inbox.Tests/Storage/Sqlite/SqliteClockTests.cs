@@ -120,7 +120,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
         Assert.Empty(await _store.LeaseAsync(_endpoint, Now));
 
         _time.Jump(-Year);
-        await _store.Endpoints.MakeDueAsync(_endpoint.Key, Now);
+        await _store.Endpoints.RetryAsync(_endpoint.Id, Now);
 
         Assert.Equal([1, 2], (await _store.LeaseAsync(_endpoint, Now)).Select(it => it.Event.Sequence));
     }

@@ -56,7 +56,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
     {
         // Seen before: every delivery was read for a page that had nothing on it.
         var page = new SqliteDeliveryList(
-            _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = SqliteTime.To(-1) }, new SlowTime()).Read();
+            _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = SqliteTime.To(-1) }, new SlowTime(), TimeSpan.Zero).Read();
 
         Assert.Empty(page.Deliveries);
         Assert.InRange(page.Next!.Value, Deliveries - (4_000 * Endpoints) - 1, Deliveries);
@@ -88,7 +88,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
             long? next = null;
             do
             {
-                var page = new SqliteDeliveryList(_connection, query with { Before = next }, time).Read();
+                var page = new SqliteDeliveryList(_connection, query with { Before = next }, time, TimeSpan.Zero).Read();
                 found.AddRange(page.Deliveries.Select(it => it.Key));
                 Assert.True(page.Next is null || next is null || page.Next < next);
                 next = page.Next;

@@ -1,0 +1,22 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Records who changed what, in the transaction of the change.</summary>
+internal static class SqliteAudit
+{
+    public static void Add(SqliteSession session, AuditEntry? entry)
+    {
+        if (entry is not null)
+        {
+            session.Statement(
+                "INSERT INTO audit (at, actor, actor_key_id, action, target, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Execute(
+                SqliteTime.From(entry.At),
+                entry.Actor,
+                entry.ActorKeyId?.ToByteArray(bigEndian: true),
+                entry.Action,
+                entry.Target,
+                entry.Detail);
+        }
+    }
+}
