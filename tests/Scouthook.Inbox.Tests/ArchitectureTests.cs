@@ -9,7 +9,7 @@ public sealed partial class ArchitectureTests
     private static readonly string Source = typeof(ArchitectureTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "InboxSource").Value!;
 
-    private static readonly string[] Shared = ["Model", "Storage", "Configuring"];
+    private static readonly string[] Shared = ["Model", "Storage", "Configuring", "Clocks"];
 
     public static TheoryData<string, string[]> Rooms => new()
     {
@@ -20,8 +20,9 @@ public sealed partial class ArchitectureTests
         { "Retaining", Shared },
         { "Declaring", [.. Shared, "Delivering"] },
         { "Model", [] },
-        { "Storage", ["Model"] },
-        { "Storage/Sqlite", ["Model", "Storage"] },
+        { "Clocks", [] },
+        { "Storage", ["Model", "Clocks"] },
+        { "Storage/Sqlite", ["Model", "Storage", "Clocks"] },
     };
 
     [Theory]

@@ -89,8 +89,8 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             [
-                "scouthook.handler.duration s", "scouthook.receive.body.size By", "scouthook.receive.duration s",
-                "scouthook.receive.requests {request}",
+                "scouthook.handler.duration s", "scouthook.handler.unreadable {event}", "scouthook.receive.body.size By",
+                "scouthook.receive.duration s", "scouthook.receive.requests {request}",
             ],
             meter.Instruments.Order(StringComparer.Ordinal));
     }
