@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
@@ -13,11 +12,10 @@ internal sealed class EndpointMonitor(
     RefusedEndpoints refused,
     KeyRingCheck keys,
     TimeProvider timeProvider,
-    ILogger<EndpointMonitor> logger) : BackgroundService
+    ILogger<EndpointMonitor> logger)
+    : PeriodicService(TimeSpan.FromSeconds(13), timeProvider, logger)
 {
-    private static readonly TimeSpan Period = TimeSpan.FromSeconds(13);
-
-    private readonly Latch _pause = new();
+    private readonly TimeProvider _timeProvider = timeProvider;
     private string? _logged;
     private bool _isRaised;
 
@@ -45,7 +43,7 @@ internal sealed class EndpointMonitor(
             try
             {
                 await inbox.AppendAsync([OperationalEvent.Create(
-                    OperationalEvent.KeysUnreadable, trouble.Reason, new JsonObject { ["endpoints"] = names }, timeProvider.GetUtcNow())]);
+                    OperationalEvent.KeysUnreadable, trouble.Reason, new JsonObject { ["endpoints"] = names }, _timeProvider.GetUtcNow())]);
             }
             catch
             {
@@ -55,25 +53,11 @@ internal sealed class EndpointMonitor(
         }
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        await Task.Yield();
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await CheckAsync(stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception exception)
-            {
-                InboxLog.EndpointCheckPostponed(logger, exception);
-            }
-
-            await _pause.WaitAsync(Period, timeProvider, stoppingToken);
-        }
+        await CheckAsync(stoppingToken);
+        return false;
     }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.EndpointCheckPostponed(logger, exception);
 }

@@ -67,7 +67,7 @@ public sealed class KeyUpkeepTests : IDisposable
 
         await ReachAsync(3);
 
-        Assert.Equal(Some.Instant.AddMinutes(3), await AskedAsync());
+        Assert.InRange(await AskedAsync(), Some.Instant.AddMinutes(2), Some.Instant.AddMinutes(3));
     }
 
     [Theory]

@@ -6,8 +6,8 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Keeps how each endpoint is doing, and disables one that only fails for days.</summary>
 /// <remarks>
 /// A day of failures counts when an attempt fails at least a day after the count began or last went up, by the age clock
-/// and by the wall clock. So neither a wall clock that jumps, nor a rest between two failures, nor an age clock that
-/// catches up makes days out of hours.
+/// and by the time that waits go by. So neither a wall clock that jumps, nor a rest between two failures, nor an age clock
+/// that catches up makes days out of hours.
 /// </remarks>
 internal static class SqliteEndpointHealth
 {
@@ -66,7 +66,7 @@ internal static class SqliteEndpointHealth
 
         // A beginning in the future was noted while the clock was wrong.
         var since = endpoint.FailingSince <= now ? endpoint.FailingSince.Value : now;
-        var health = Count(endpoint.Health, now, age) with
+        var health = Count(endpoint.Health, SqliteTime.To(session.Waiting(now)), age) with
         {
             Failures = endpoint.Health.Failures + 1,
             LastFailedAt = now,

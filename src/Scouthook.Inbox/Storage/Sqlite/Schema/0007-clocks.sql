@@ -10,7 +10,7 @@ CREATE TABLE endpoint_health (
   last_error        TEXT,
   last_delivered_at INTEGER,
   failing_days      INTEGER NOT NULL,              -- whole days of failures, each seen by an attempt
-  failing_day_at    INTEGER,                       -- when the current one began, by the wall clock
+  failing_day_at    INTEGER,                       -- when the current one began, as waits are kept
   failing_day_age   INTEGER                        -- the same by the age clock
 ) STRICT;
 
