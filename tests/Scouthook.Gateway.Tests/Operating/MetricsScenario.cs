@@ -78,8 +78,8 @@ public sealed class MetricsScenario : IAsyncLifetime
 
         const string age = "scouthook_delivery_oldest_pending_age";
         await Eventually.AnswersTrueAsync(
-            async () => (After = await ReadAsync())[age, ("scouthook_endpoint", "waiting")]
-                > Before[age, ("scouthook_endpoint", "waiting")]
+            async () => (After = await ReadAsync())[age, ("scouthook_endpoint", Id("waiting"))]
+                > Before[age, ("scouthook_endpoint", Id("waiting"))]
                 && After.Metrics.Any(it => it.Name == "scouthook_gateway_connections_refused"),
             "the text is made again");
     }

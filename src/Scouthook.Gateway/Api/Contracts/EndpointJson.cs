@@ -68,6 +68,7 @@ internal sealed record EndpointJson : IForViewers
     {
         Url = Url is null ? null : ViewerText.Mask(Url),
         StateReason = ViewerText.Mask(StateReason),
+        LastError = ViewerText.Mask(LastError),
     };
 
     public static EndpointJson From(WebhookEndpoint endpoint, DeliverySettings settings) => new()

@@ -53,7 +53,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SCOUTHOOK_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 20_261_129;
         output.WriteLine($"seed {seed}");
         var routes = Routes();
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2));
         var keys = await PrepareAsync(gateway);
         var count = Rounds.Of(2_000, 20_000);
 
