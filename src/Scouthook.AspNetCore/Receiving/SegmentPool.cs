@@ -63,8 +63,8 @@ internal sealed class SegmentPool : IDisposable
         Volatile.Write(ref _least, Spare);
         if (unused >= WorthCollecting)
         {
-            // In the background and only after a flood: without it the memory stays with an idle process for good.
-            GC.Collect(GC.MaxGeneration, GCCollectionMode.Forced, blocking: false);
+            // Only after a flood. An idle process does not collect, and no gentler collection returns memory to the system.
+            GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
         }
     }
 }

@@ -3,17 +3,39 @@ using System.Globalization;
 namespace Scouthook.Gateway.Connections;
 
 /// <summary>How many connections there may be at once.</summary>
-/// <param name="Total">Over all listeners.</param>
-/// <param name="PerAddress">From one address; trusted proxies and local sockets have no such limit.</param>
-internal sealed record ConnectionLimits(int Total, int PerAddress)
+/// <param name="total">Over all listeners; <see langword="null"/>: what the process may open, less what it needs otherwise.</param>
+/// <param name="perAddress">From one address; trusted proxies and local sockets have no such limit.</param>
+internal sealed class ConnectionLimits(int? total, int perAddress)
 {
+    // Found when the first connection comes: by then the process has opened what it keeps open.
+    private readonly Lazy<int> _total = new(() => total ?? DefaultTotal());
+
     private const int Least = 32;
     private const int Most = 10_000;
     private const int Reserve = 256;
+    private const int Growth = 64;
     private const string LimitsFile = "/proc/self/limits";
+    private const string OpenFiles = "/proc/self/fd";
 
-    /// <summary>The total unless one is configured: what the process may open, less what it needs for everything else.</summary>
-    public static int DefaultTotal() => Math.Max(Least, (int)Math.Min(Descriptors() - Reserve, Most));
+    public int Total => _total.Value;
+
+    public int PerAddress => perAddress;
+
+    /// <remarks>The runtime alone keeps more than the reserve open, its assemblies among it.</remarks>
+    private static int DefaultTotal() =>
+        Math.Max(Least, (int)Math.Min(Descriptors() - Math.Max(Reserve, InUse() + Growth), Most));
+
+    private static int InUse()
+    {
+        try
+        {
+            return Directory.GetFileSystemEntries(OpenFiles).Length;
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            return 0;
+        }
+    }
 
     private static long Descriptors()
     {

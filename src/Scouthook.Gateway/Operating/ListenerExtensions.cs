@@ -29,8 +29,7 @@ internal static class ListenerExtensions
             provider.GetRequiredService<ManagementListeners>().Listen(kestrel);
         });
         services.AddSingleton(provider => new ConnectionLimits(
-            Settings(provider).MaxConnections ?? ConnectionLimits.DefaultTotal(),
-            Settings(provider).MaxConnectionsPerAddress));
+            Settings(provider).MaxConnections, Settings(provider).MaxConnectionsPerAddress));
         services.AddSingleton<ConnectionRefusals>();
         services.AddSingleton(provider => new ConnectionLimiter(
             provider.GetRequiredService<ConnectionLimits>(),
