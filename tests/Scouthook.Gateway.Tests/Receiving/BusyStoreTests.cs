@@ -50,7 +50,7 @@ public sealed class BusyStoreTests : IDisposable
         AssertComeAgain(refused);
         Assert.Empty(await gateway.Client.EventsAsync());
         Assert.Contains(
-            "1 events could not be stored", await gateway.LineAsync("[4001]"), StringComparison.Ordinal);
+            "send them again (1 since the last message)", await gateway.LineAsync("[4001]"), StringComparison.Ordinal);
         Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
     }
 
