@@ -116,7 +116,7 @@ public sealed class RotationTests : IDisposable
         time.SetUtcNow(new DateTimeOffset(2026, 3, 12, 8, 0, 0, TimeSpan.Zero));
 
         Assert.Equal(401, await app.StatusAsync(Some.Request()));
-        Assert.True(app.Logs.Has(1002));
+        await Eventually.TrueAsync(() => app.Logs.Has(1002), "the reason was logged");
         Assert.Equal(HealthStatus.Unhealthy, (await app.HealthAsync()).Status);
     }
 

@@ -30,6 +30,7 @@ public sealed class DeskTests : IDisposable
         ["EndpointDesk.FindAsync"] = ApiRole.Viewer,
         ["EndpointDesk.FinishRotationAsync"] = ApiRole.Admin,
         ["EndpointDesk.ListAsync"] = ApiRole.Viewer,
+        ["EndpointDesk.RetryAsync"] = ApiRole.Operator,
         ["EndpointDesk.RotateAsync"] = ApiRole.Admin,
         ["EndpointDesk.SetStateAsync"] = ApiRole.Operator,
         ["EndpointDesk.TestAsync"] = ApiRole.Operator,

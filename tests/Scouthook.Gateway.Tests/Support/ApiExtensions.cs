@@ -41,6 +41,14 @@ internal static class ApiExtensions
     public static async Task<string> MetricsAsync(this GatewayProcess gateway) =>
         await gateway.Client.GetStringAsync("/metrics", Cancelled);
 
+    /// <summary>The status of <c>/readyz</c>, which needs no key.</summary>
+    public static async Task<HttpStatusCode> ReadyStatusAsync(this GatewayProcess gateway)
+    {
+        using var client = new HttpClient();
+        using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
+        return answer.StatusCode;
+    }
+
     /// <summary>The status of <c>/readyz</c>, and every check with its reason.</summary>
     public static async Task<(HttpStatusCode Status, JsonNode Json)> ReadyAsync(this GatewayProcess gateway)
     {
