@@ -27,8 +27,8 @@ internal sealed class ChangeStream(
     TimeSpan ping,
     TimeSpan? wait,
     TimeProvider timeProvider,
-    CancellationToken stopping,
-    ILogger logger) : IResult
+    ILogger logger,
+    CancellationToken stopping) : IResult
 {
     /// <summary>How long a follower may take to make room for what waits for it.</summary>
     public static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);

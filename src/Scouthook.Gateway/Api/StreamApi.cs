@@ -94,8 +94,8 @@ internal static class StreamApi
             TimeSpan.FromSeconds(wait is > 0 and var seconds ? Math.Min(ping, seconds) : ping),
             wait is { } longest ? TimeSpan.FromSeconds(longest) : null,
             timeProvider,
-            lifetime.ApplicationStopping,
-            logger);
+            logger,
+            lifetime.ApplicationStopping);
     }
 
     private static bool TryReadSilence(string text, out long seconds) =>

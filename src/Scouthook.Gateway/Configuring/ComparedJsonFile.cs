@@ -17,7 +17,7 @@ internal sealed class ComparedJsonFile(string path, bool isOptional, TimeProvide
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
 
     private readonly Lock _checking = new();
-    private volatile IConfigurationProvider _content = Parse("{}"u8.ToArray(), path);
+    private volatile JsonStreamConfigurationProvider _content = Parse("{}"u8.ToArray(), path);
     private byte[]? _bytes;
     private bool _wasThere;
     private bool _isPipe;

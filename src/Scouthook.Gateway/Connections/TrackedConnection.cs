@@ -108,6 +108,7 @@ internal sealed class TrackedConnection : ConnectionContext
         finally
         {
             _limiter.Remove(this);
+            await base.DisposeAsync();
         }
     }
 }

@@ -176,7 +176,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     private async Task AssertEditsAsync(
         JsonNode endpoint,
         IReadOnlyList<JsonNode> entries,
-        IReadOnlyList<(HttpClient Client, string KeyId)> people,
+        List<(HttpClient Client, string KeyId)> people,
         int edits,
         string url)
     {

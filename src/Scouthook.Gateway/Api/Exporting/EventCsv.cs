@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http;
@@ -12,6 +13,8 @@ internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, 
 {
     // Without it, spreadsheets read UTF-8 as the local code page.
     private const string ByteOrderMark = "\uFEFF";
+
+    private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",;\"\t\r\n");
 
     private const string Header =
         "id,sequence,source,type,state,stateReason,receivedAt,occurredAt,resourceKind,resourceId,conversationId,"
@@ -69,7 +72,7 @@ internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, 
     {
         // Customers choose titles and names, and a spreadsheet would run one that looks like a formula.
         var safe = CsvFormula.IsOne(text) ? "'" + text : text;
-        return safe.AsSpan().ContainsAny(",;\"\t\r\n")
+        return safe.AsSpan().ContainsAny(NeedQuotes)
             ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""
             : safe;
     }

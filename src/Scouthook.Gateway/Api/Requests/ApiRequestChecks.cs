@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.Routing.Patterns;
 using Scouthook.Gateway.Api.Describing;
 using Scouthook.Gateway.Managing;
-using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Api.Requests;

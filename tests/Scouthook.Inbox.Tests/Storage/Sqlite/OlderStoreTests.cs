@@ -78,7 +78,7 @@ public sealed class OlderStoreTests
 
         var replay = await store.Replays.CreateAsync(
             new ReplayRequest { EndpointId = endpoint.Id, EventTypes = ["convo.*"] }, Now);
-        Assert.NotNull(replay);
+        Assert.NotNull(replay.Replay);
         while (await store.Replays.StepAsync(Now))
         {
         }
