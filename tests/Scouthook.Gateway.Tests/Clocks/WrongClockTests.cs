@@ -52,7 +52,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         await _gateway.PostAsync(Some.Event(21));
         await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 22, "deliveries continue under the right clock");
 
-        Assert.Equal(22, (await _gateway.Client.EventsAsync()).Count);
+        Assert.Equal(22, (await _gateway.Client.EventsAsync()).Count(it => (string?)it["source"] != "scouthook"));
         var deliveries = await _gateway.Client.DeliveriesAsync();
         Assert.DoesNotContain(deliveries, it => (string?)it["state"] is "deadLettered" or "discarded");
         Assert.Equal(22, deliveries.Count(it => (string?)it["endpointName"] == "paused" && (string?)it["state"] == "pending"));
