@@ -30,7 +30,7 @@ public sealed class NetworkTests : IDisposable
         var allowed = setup.With("Scouthook:Delivery:AllowedNetworks", "127.0.0.1/32");
 
         var (exitCode, output) = await GatewayProcess.RunAsync(setup.To("sink", sink["sink"]));
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains("Scouthook:Endpoints:sink:Url cannot be delivered to.", output, StringComparison.Ordinal);
 
         await using (var before = await GatewayProcess.StartAsync(allowed))
@@ -83,7 +83,7 @@ public sealed class NetworkTests : IDisposable
             new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
                 .To("metadata", "http://169.254.169.254/latest/meta-data"));
 
-        Assert.Equal(1, exitCode);
+        Assert.Equal(2, exitCode);
         Assert.Contains(
             "Scouthook:Endpoints:metadata:Url cannot be delivered to. Deliveries never go to 169.254.169.254", output,
             StringComparison.Ordinal);

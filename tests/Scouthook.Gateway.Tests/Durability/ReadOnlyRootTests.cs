@@ -79,7 +79,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
 
         await Eventually.TrueAsync(() => _sink["all"].TakenCount == received, "all is delivered");
         Assert.All(_sink["all"].Arrivals, arrival => Assert.True(arrival.IsSigned));
-        Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
+        Assert.Equal(HttpStatusCode.OK, await gateway.ReadyStatusAsync());
         foreach (var word in new[] { "warn:", "fail:", "crit:" })
         {
             Assert.DoesNotContain(word, gateway.Output, StringComparison.Ordinal);

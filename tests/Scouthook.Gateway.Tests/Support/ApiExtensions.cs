@@ -7,6 +7,9 @@ namespace Scouthook.Gateway.Tests.Support;
 /// <summary>Reads the management API as any client would: as JSON, without types of ours.</summary>
 internal static class ApiExtensions
 {
+    /// <summary>For how long <c>/readyz</c> repeats a result, with some room for a clock that ticks coarsely.</summary>
+    private static readonly TimeSpan ReadinessPeriod = TimeSpan.FromMilliseconds(1100);
+
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public static async Task<JsonNode> JsonAsync(
@@ -41,21 +44,30 @@ internal static class ApiExtensions
     public static async Task<string> MetricsAsync(this GatewayProcess gateway) =>
         await gateway.Client.GetStringAsync("/metrics", Cancelled);
 
-    /// <summary>The status of <c>/readyz</c>, which needs no key.</summary>
+    /// <summary>The status of <c>/readyz</c>, which needs no key, as it is once results of before this call have expired.</summary>
     public static async Task<HttpStatusCode> ReadyStatusAsync(this GatewayProcess gateway)
     {
+        await Task.Delay(ReadinessPeriod, TimeProvider.System, Cancelled);
         using var client = new HttpClient();
         using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
         return answer.StatusCode;
     }
 
-    /// <summary>The status of <c>/readyz</c>, and every check with its reason.</summary>
+    /// <summary>The status of <c>/readyz</c>, and every check with its reason, once the two agree.</summary>
     public static async Task<(HttpStatusCode Status, JsonNode Json)> ReadyAsync(this GatewayProcess gateway)
     {
         using var client = new HttpClient();
-        using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
-        var health = await gateway.Client.JsonAsync("/api/v1/health");
-        Assert.Equal((string?)health["status"], (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["status"]);
-        return (answer.StatusCode, health);
+        var (status, health) = (default(HttpStatusCode), (JsonNode?)null);
+        await Eventually.AnswersTrueAsync(
+            async () =>
+            {
+                using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
+                status = answer.StatusCode;
+                health = await gateway.Client.JsonAsync("/api/v1/health");
+                return (string?)health["status"]
+                    == (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["status"];
+            },
+            "/readyz, whose result is a second old at most, agrees with the checks");
+        return (status, health!);
     }
 }

@@ -45,6 +45,7 @@ internal static class TypedFacts
             CustomerId = it.PrimaryCustomer?.Id,
             CustomerEmail = Line(it.PrimaryCustomer?.Email),
             Title = Line(it.Subject) ?? Line(it.Preview),
+            TitleIsPreview = Line(it.Subject) is null,
             Actor = typed switch
             {
                 ConversationCreated or ConversationCreatedByAiAnswers => Name(it.CreatedBy),
@@ -72,6 +73,7 @@ internal static class TypedFacts
             CustomerId = it.Customer?.Id,
             CustomerEmail = Line(it.Customer?.Email),
             Title = Line(it.Comments) ?? Line(it.Value?.Text),
+            TitleIsPreview = Line(it.Comments) is not null,
             Actor = Name(it.Customer?.FirstName, it.Customer?.LastName, it.Customer?.Email),
         },
         BeaconChat it => new EventFacts
@@ -82,6 +84,7 @@ internal static class TypedFacts
             CustomerId = it.Customer?.Id,
             CustomerEmail = Line(it.Customer?.Email),
             Title = Line(it.Preview),
+            TitleIsPreview = true,
             Actor = Name(it.Customer),
         },
         Tag it => new EventFacts
