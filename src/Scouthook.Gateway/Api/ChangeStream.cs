@@ -74,7 +74,7 @@ internal sealed class ChangeStream(
                     }
 
                     await FlushAsync(httpContext, answer);
-                    if (wait is { } longest && (_hasNews || (_isCaughtUp && timeProvider.GetElapsedTime(started) >= longest)))
+                    if (_hasNews ? wait is not null : IsLongEnough(isNews, timeProvider.GetElapsedTime(started)))
                     {
                         await end.CancelAsync();
                     }
@@ -86,6 +86,10 @@ internal sealed class ChangeStream(
             // The follower has gone, or the gateway goes.
         }
     }
+
+    /// <summary>Whether a response without news ends: after a ping, so that its reader sees that it was not cut off.</summary>
+    private bool IsLongEnough(bool isNews, TimeSpan elapsed) =>
+        _isCaughtUp && elapsed >= wait && (!isNews || wait == TimeSpan.Zero);
 
     /// <remarks>
     /// <c>no-store</c> as on every answer of the API. <c>no-transform</c> is what compressing proxies heed, which would collect

@@ -60,9 +60,7 @@ public sealed class StreamPlaceTests : IAsyncLifetime
 
         var items = await ReadAsync(query, int.MaxValue);
 
-        // A machine that is slow enough ends the response before there was time for a ping.
-        Assert.Equal(
-            expected.Where(type => type != "ping"), items.Select(item => item.EventType).Where(type => type != "ping"));
+        Assert.Equal(expected, items.Select(item => item.EventType));
         Assert.Equal("2", items.Last(item => item.EventId is not null).EventId);
     }
 
