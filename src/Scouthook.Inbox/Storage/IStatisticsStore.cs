@@ -9,7 +9,7 @@ internal interface IStatisticsStore
     /// <returns><see langword="true"/> while there is more.</returns>
     Task<bool> CountAsync();
 
-    /// <summary>What was counted since an instant; the last seconds may be missing.</summary>
+    /// <summary>What was counted since an instant, without the backlog; the last seconds may be missing.</summary>
     Task<Statistics> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>What waits now, by endpoint.</summary>

@@ -142,7 +142,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
             """,
             new { from, step },
             snapshot).Select(row => new Statistics.Moment(SqliteTime.To(row.At), row.Events, row.Attempts, row.Failed)).ToList();
-        return new Statistics(SqliteTime.To(from), now, events, attempts, series, Backlog(connection));
+        return new Statistics(SqliteTime.To(from), now, events, attempts, series, []);
     }
 
     private static List<Statistics.Waiting> Backlog(SqliteConnection connection) =>
