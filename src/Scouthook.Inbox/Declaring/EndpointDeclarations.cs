@@ -89,9 +89,11 @@ internal sealed class EndpointDeclarations(
     private async Task DeclareAsync(
         EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason)
     {
-        foreach (var name in await store.DeclareAsync(origin, declared, goneReason, _timeProvider.GetUtcNow()))
+        var (now, by) = (_timeProvider.GetUtcNow(), origin is EndpointOrigin.Code ? "the app" : "the configuration");
+        foreach (var name in await store.DeclareAsync(
+            origin, declared, goneReason, now, (before, after) => EndpointAudit.Declared(before, after, by, now)))
         {
-            InboxLog.NameTaken(logger, name, origin is EndpointOrigin.Code ? "the app" : "the configuration");
+            InboxLog.NameTaken(logger, name, by);
         }
     }
 

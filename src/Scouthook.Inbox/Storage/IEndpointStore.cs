@@ -34,9 +34,17 @@ internal interface IEndpointStore
     /// <param name="declared">Everything that this origin declares.</param>
     /// <param name="goneReason">Why those not declared any more are disabled; declared again, they are in the state they had.</param>
     /// <param name="now">The current instant.</param>
+    /// <param name="audit">
+    /// Describes what became of an endpoint for the audit, from before (<see langword="null"/>: it is new) and after;
+    /// <see langword="null"/>: nothing worth an entry.
+    /// </param>
     /// <returns>The names that are taken by endpoints of another origin; those declarations have no effect.</returns>
     Task<IReadOnlyList<string>> DeclareAsync(
-        EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason, DateTimeOffset now);
+        EndpointOrigin origin,
+        IReadOnlyList<EndpointDeclaration> declared,
+        string goneReason,
+        DateTimeOffset now,
+        Func<WebhookEndpoint?, WebhookEndpoint, AuditEntry?>? audit = null);
 
     /// <summary>Changes the definition of an endpoint; its secrets stay what they are.</summary>
     /// <param name="id">The endpoint.</param>

@@ -166,7 +166,8 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
 
         Assert.Equal(HttpStatusCode.Conflict, status);
         Assert.Contains("Change it there", (string?)problem!["detail"], StringComparison.Ordinal);
-        Assert.Empty(await setup.AuditAsync($"endpoint:{configured["id"]}"));
+        var entry = Assert.Single(await setup.AuditAsync($"endpoint:{configured["id"]}"));
+        Assert.Equal(("the configuration", "endpoint.create"), ((string?)entry["actor"], (string?)entry["action"]));
     }
 
     private static JsonNode Value((string Member, Func<int, JsonNode> Value) editor, int number, string url) =>

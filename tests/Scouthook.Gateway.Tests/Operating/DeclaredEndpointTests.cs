@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json.Nodes;
 using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
@@ -51,6 +52,25 @@ public sealed class DeclaredEndpointTests : IAsyncLifetime
 
         Write("""{"crm":{"Url":"https://example.com/hook"}}""");
         await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "ready", "it is mended");
+    }
+
+    [Fact]
+    public async Task What_a_changed_file_does_to_endpoints_is_in_the_audit()
+    {
+        Write("""{"crm":{"Url":"https://example.com/hook","Events":["tag.*"]}}""");
+        await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 2, "the change is recorded");
+        Write("{}");
+        await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 3, "the removal is recorded");
+
+        var target = $"endpoint:{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
+        Assert.Equal(["endpoint.create", "endpoint.change", "endpoint.change"], (await AuditAsync()).Select(it => (string?)it["action"]));
+        Assert.All(await AuditAsync(), it => Assert.Equal(
+            (target, "the configuration", null), ((string?)it["target"], (string?)it["actor"], (string?)it["actorKeyId"])));
+        Assert.Equal("""{"events":["tag.*"]}""", (await AuditAsync())[1]["detail"]!.ToJsonString());
+        Assert.Equal("""{"state":"disabled"}""", (await AuditAsync())[2]["detail"]!.ToJsonString());
+
+        async Task<List<JsonNode>> AuditAsync() =>
+            [.. (await _gateway.Client.JsonAsync("/api/v1/audit"))["items"]!.AsArray().Select(it => it!).Reverse()];
     }
 
     private async Task<(string? Status, string? Detail)> SettingsAsync()

@@ -31,9 +31,14 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
 
     public Task<IReadOnlyList<string>> DeclareAsync(
-        EndpointOrigin origin, IReadOnlyList<EndpointDeclaration> declared, string goneReason, DateTimeOffset now) =>
+        EndpointOrigin origin,
+        IReadOnlyList<EndpointDeclaration> declared,
+        string goneReason,
+        DateTimeOffset now,
+        Func<WebhookEndpoint?, WebhookEndpoint, AuditEntry?>? audit = null) =>
         writer.RunAsync<IReadOnlyList<string>>(session =>
         {
+            var before = session.Endpoints.All.ToDictionary(endpoint => endpoint.Id);
             var taken = declared
                 .Where(declaration => !TryDeclare(session, origin, declaration, now))
                 .Select(declaration => declaration.Definition.Name)
@@ -44,6 +49,11 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
                 .ToList())
             {
                 SqliteEndpoints.Undeclare(session, gone, goneReason, now);
+            }
+
+            foreach (var endpoint in session.Endpoints.All.Where(endpoint => endpoint.Origin == origin).ToList())
+            {
+                SqliteAudit.Add(session, audit?.Invoke(before.GetValueOrDefault(endpoint.Id), endpoint));
             }
 
             return taken;

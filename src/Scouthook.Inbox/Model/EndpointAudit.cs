@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
-using Scouthook.Inbox.Model;
 
-namespace Scouthook.Gateway.Managing;
+namespace Scouthook.Inbox.Model;
 
 /// <summary>Describes endpoints in the audit. No member is a secret.</summary>
 internal static class EndpointAudit
@@ -21,6 +20,35 @@ internal static class EndpointAudit
         }
 
         return changed;
+    }
+
+    /// <summary>What a declaration made of an endpoint; <see langword="null"/>: nothing.</summary>
+    /// <param name="before">The endpoint as it was; <see langword="null"/>: it is new.</param>
+    /// <param name="after">The endpoint as it is now.</param>
+    /// <param name="by">Who declares: there is no key for it.</param>
+    /// <param name="now">The current instant.</param>
+    public static AuditEntry? Declared(WebhookEndpoint? before, WebhookEndpoint after, string by, DateTimeOffset now)
+    {
+        if (before is null)
+        {
+            return Entry("endpoint.create", Shown(after.Definition));
+        }
+
+        var detail = Changed(before.Definition, after.Definition);
+        if (before.State != after.State)
+        {
+            detail["state"] = after.State.ToString().ToLowerInvariant();
+        }
+
+        if (!before.Secrets.AsSpan().SequenceEqual(after.Secrets))
+        {
+            detail["secret"] = "changed";
+        }
+
+        return detail.Count == 0 ? null : Entry("endpoint.change", detail);
+
+        AuditEntry Entry(string action, JsonObject shown) =>
+            new(now, by, null, action, Target(after.Id), shown.ToJsonString());
     }
 
     public static JsonObject Shown(EndpointDefinition definition) => new()
