@@ -37,7 +37,7 @@ public sealed class ConnectionLimitTests : IDisposable
         }
 
         Assert.True(gateway.IsRunning);
-        Assert.Contains("scouthook_gateway_connections_refused", await gateway.MetricsAsync(), StringComparison.Ordinal);
+        Assert.Contains("scouthook_gateway_connections_refused", await gateway.FreshMetricsAsync(), StringComparison.Ordinal);
         await gateway.LineAsync("[6001]");
     }
 

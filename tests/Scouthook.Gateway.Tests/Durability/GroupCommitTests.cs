@@ -57,7 +57,7 @@ public sealed class GroupCommitTests : IDisposable
 
     private static async Task<(double Events, double Commits)> CommitsAsync(GatewayProcess gateway)
     {
-        var text = await gateway.MetricsAsync();
+        var text = await gateway.FreshMetricsAsync();
         return text.Contains("scouthook_inbox_commit_size_count", StringComparison.Ordinal)
             ? (Figures.Metric(text, "scouthook_inbox_commit_size_sum"),
                 Figures.Metric(text, "scouthook_inbox_commit_size_count"))

@@ -91,5 +91,5 @@ public sealed class MetricsScenario : IAsyncLifetime
         _folder.Dispose();
     }
 
-    private async Task<Exposition> ReadAsync() => Exposition.Parse(await _gateway.MetricsAsync());
+    private async Task<Exposition> ReadAsync() => Exposition.Parse(await _gateway.FreshMetricsAsync());
 }

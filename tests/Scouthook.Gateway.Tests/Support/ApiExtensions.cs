@@ -7,8 +7,8 @@ namespace Scouthook.Gateway.Tests.Support;
 /// <summary>Reads the management API as any client would: as JSON, without types of ours.</summary>
 internal static class ApiExtensions
 {
-    /// <summary>For how long <c>/readyz</c> repeats a result, with some room for a clock that ticks coarsely.</summary>
-    private static readonly TimeSpan ReadinessPeriod = TimeSpan.FromMilliseconds(1100);
+    /// <summary>For how long <c>/readyz</c> and <c>/metrics</c> repeat a result, with some room for a clock that ticks coarsely.</summary>
+    private static readonly TimeSpan ResultPeriod = TimeSpan.FromMilliseconds(1100);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
@@ -41,13 +41,21 @@ internal static class ApiExtensions
     public static async Task<byte[]> BodyAsync(this HttpClient client, JsonNode stored) =>
         await client.GetByteArrayAsync($"/api/v1/events/{stored["id"]}/body", Cancelled);
 
+    /// <summary>The metrics, once a result of before this call has expired.</summary>
+    public static async Task<string> FreshMetricsAsync(this GatewayProcess gateway)
+    {
+        await Task.Delay(ResultPeriod, TimeProvider.System, Cancelled);
+        return await gateway.MetricsAsync();
+    }
+
+    /// <summary>The metrics; they may be a second old.</summary>
     public static async Task<string> MetricsAsync(this GatewayProcess gateway) =>
         await gateway.Client.GetStringAsync("/metrics", Cancelled);
 
     /// <summary>The status of <c>/readyz</c>, which needs no key, as it is once results of before this call have expired.</summary>
     public static async Task<HttpStatusCode> ReadyStatusAsync(this GatewayProcess gateway)
     {
-        await Task.Delay(ReadinessPeriod, TimeProvider.System, Cancelled);
+        await Task.Delay(ResultPeriod, TimeProvider.System, Cancelled);
         using var client = new HttpClient();
         using var answer = await client.GetAsync($"http://127.0.0.1:{gateway.Port}/readyz", Cancelled);
         return answer.StatusCode;
