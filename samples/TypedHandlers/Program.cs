@@ -6,7 +6,7 @@ builder.Services.AddSingleton<ITeamChat, ConsoleTeamChat>();
 // begin-snippet: typed-handlers
 builder.Services.AddScouthook()
     .AddHandler<ConversationCreated, NewConversationAlert>() // one event
-    .AddHandler<DeletionEvent, DeletionAlert>()              // a family of events
+    .AddHandler<CustomerEvent, CustomerAlert>()              // a family of events, deletions included
     .AddHandler<HelpScoutEvent, EventLog>();                 // all of them
 // end-snippet
 

@@ -3,10 +3,10 @@ using Scouthook.Handling;
 
 namespace Scouthook.Aot;
 
-internal sealed class ConversationReporter : IHelpScoutEventHandler<ConversationEvent>
+internal sealed class ConversationReporter : IHelpScoutEventHandler<ConversationSnapshotEvent>
 {
     public Task HandleAsync(
-        ConversationEvent helpScoutEvent, EventContext context, CancellationToken cancellationToken) =>
+        ConversationSnapshotEvent helpScoutEvent, EventContext context, CancellationToken cancellationToken) =>
         Console.Out.WriteLineAsync(
             $"conversation {helpScoutEvent.Conversation.Id} {helpScoutEvent.Conversation.Status?.ToString()}");
 }

@@ -7,10 +7,12 @@ var builder = WebApplication.CreateSlimBuilder(args);
 builder.Services.AddHealthChecks().AddScouthook();
 builder.Services.AddScouthook()
     .AddHandler<HelpScoutEvent, TypeReporter>()
-    .AddHandler<ConversationEvent, ConversationReporter>()
+    .AddHandler<ConversationSnapshotEvent, ConversationReporter>()
     .AddHandler<CustomerUpdated>((updated, _) => Console.Out.WriteLineAsync($"customer {updated.Customer.Id}"))
-    .AddHandler<DeletionEvent>("deletions", (deleted, _, _) =>
-        Console.Out.WriteLineAsync($"deleted {deleted.Deleted.Id}"));
+    .AddHandler<ConversationDeleted>((deleted, _) => Console.Out.WriteLineAsync($"deleted {deleted.Deleted.Id}"))
+    .AddHandler<CustomerDeleted>((deleted, _) => Console.Out.WriteLineAsync($"deleted {deleted.Deleted.Id}"))
+    .AddHandler<TagDeleted>((deleted, _) => Console.Out.WriteLineAsync($"deleted {deleted.Deleted.Id}"))
+    .AddHandler<OrganizationDeleted>((deleted, _) => Console.Out.WriteLineAsync($"deleted {deleted.Deleted.Id}"));
 
 var app = builder.Build();
 app.MapScouthook();

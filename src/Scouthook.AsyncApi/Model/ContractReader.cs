@@ -32,10 +32,10 @@ internal static partial class ContractReader
             HelpScoutSignature.Sign(body, ContractText.ExampleSecret));
     }
 
-    /// <summary>What the family has in common stands in the comment of the record that it derives from.</summary>
+    /// <summary>What the family has in common stands in the comment of the type that it derives from.</summary>
     private static string Description(HelpScoutEventType type, Comments comments)
     {
-        var family = type.EventClass.BaseType!;
+        var family = type.IsDeletion ? typeof(IDeletionEvent) : type.EventClass.BaseType!;
         string[] parts =
         [
             $"Sent as `{ContractText.EventHeader}: {type.Name}`. {comments.Summary(family)}",

@@ -1,17 +1,15 @@
-using Scouthook.Payloads;
-
 namespace Scouthook.Events;
 
-/// <summary>An event whose body is a conversation as it is after the event.</summary>
+/// <summary>An event about a conversation, its deletion included.</summary>
+/// <remarks>
+/// All but <see cref="ConversationDeleted"/> are also a <see cref="ConversationSnapshotEvent"/>, which has the conversation itself.
+/// </remarks>
 public abstract record ConversationEvent : HelpScoutEvent
 {
     private protected ConversationEvent()
     {
     }
 
-    /// <summary>The conversation after the event. Help Scout does not send what it was before.</summary>
-    public required Conversation Conversation { get; init; }
-
-    /// <inheritdoc/>
-    public sealed override HelpScoutPayload Payload => Conversation;
+    /// <summary>The id of the conversation.</summary>
+    public abstract long ConversationId { get; }
 }

@@ -1,17 +1,15 @@
-using Scouthook.Payloads;
-
 namespace Scouthook.Events;
 
-/// <summary>An event whose body is a customer as it is after the event.</summary>
+/// <summary>An event about a customer, its deletion included.</summary>
+/// <remarks>
+/// All but <see cref="CustomerDeleted"/> are also a <see cref="CustomerSnapshotEvent"/>, which has the customer itself.
+/// </remarks>
 public abstract record CustomerEvent : HelpScoutEvent
 {
     private protected CustomerEvent()
     {
     }
 
-    /// <summary>The customer after the event.</summary>
-    public required Customer Customer { get; init; }
-
-    /// <inheritdoc/>
-    public sealed override HelpScoutPayload Payload => Customer;
+    /// <summary>The id of the customer.</summary>
+    public abstract long CustomerId { get; }
 }

@@ -14,6 +14,7 @@ public abstract record HelpScoutEvent
     }
 
     private EventOrigin _origin = EventOrigin.Unset;
+    private IReadOnlyList<string> _unreadMembers = [];
 
     /// <summary>The event name as received in <c>X-HelpScout-Event</c>, for example <c>convo.assigned</c>.</summary>
     /// <value>Unless set: the name of the record in the catalogue. Empty when the request carried no name.</value>
@@ -51,10 +52,31 @@ public abstract record HelpScoutEvent
     /// <value><see langword="null"/> for unknown and unreadable events and notifications.</value>
     public virtual HelpScoutPayload? Payload => null;
 
+    /// <summary>The members of the body that are of another kind than documented and could not be read.</summary>
+    /// <value>
+    /// JSON pointers, with <c>*</c> for the items of lists and maps: for example <c>/tags/*/id</c>. Empty when all was
+    /// read. They never quote the body.
+    /// </value>
+    /// <remarks>
+    /// The property of such a member is <see langword="null"/> or empty (0 for a missing nested id), and its raw value
+    /// stands under its own name in <see cref="HelpScoutPayload.ExtensionData"/> of the object that it belongs to.
+    /// </remarks>
+    public IReadOnlyList<string> UnreadMembers
+    {
+        get => _unreadMembers;
+        init => _unreadMembers = value;
+    }
+
     /// <summary>Returns name, source, time and size, and nothing of the body.</summary>
     /// <returns>For example <c>convo.assigned from default at 2026-03-02T10:02:17.0000000+00:00, 2705 bytes</c>.</returns>
     public sealed override string ToString() =>
         $"{HelpScoutEventCatalog.DisplayName(Name)} from {Source} at {ReceivedAt:O}, {Body.Length} bytes";
+
+    internal HelpScoutEvent WithUnread(IReadOnlyList<string> members)
+    {
+        _unreadMembers = members;
+        return this;
+    }
 
     internal HelpScoutEvent From(in EventOrigin origin)
     {

@@ -72,6 +72,11 @@ public static class HelpScoutEventCatalog
     private static readonly FrozenDictionary<Type, HelpScoutEventType> ByClass =
         All.ToFrozenDictionary(row => row.EventClass);
 
+    private static readonly FrozenDictionary<string, ImmutableArray<HelpScoutEventType>> ByFamily = All
+        .Where(row => row.Family is not null)
+        .GroupBy(row => row.Family!)
+        .ToFrozenDictionary(family => family.Key, family => family.ToImmutableArray(), StringComparer.Ordinal);
+
     /// <summary>Finds an event type by its name on the wire.</summary>
     /// <param name="name">The value of <c>X-HelpScout-Event</c>; letter case counts.</param>
     /// <returns>The event type, or <see langword="null"/> if the name is not in the catalogue.</returns>
@@ -81,6 +86,16 @@ public static class HelpScoutEventCatalog
     /// <param name="eventClass">One of the 26 sealed records.</param>
     /// <returns>The event type, or <see langword="null"/> if the type is not one of them.</returns>
     public static HelpScoutEventType? Find(Type eventClass) => ByClass.GetValueOrDefault(eventClass);
+
+    /// <summary>The words for the families that have more than one kind of event and a deletion.</summary>
+    /// <value><c>conversations</c>, <c>customers</c>, <c>tags</c> and <c>organizations</c>.</value>
+    public static ImmutableArray<string> Families { get; } = [.. All.Select(row => row.Family).OfType<string>().Distinct()];
+
+    /// <summary>Finds the event types of a family.</summary>
+    /// <param name="family">One of <see cref="Families"/>; letter case counts.</param>
+    /// <returns>Its event types with the deletion, in the order of the contract; empty if there is no such family.</returns>
+    public static ImmutableArray<HelpScoutEventType> FindFamily(string? family) =>
+        family is null ? [] : ByFamily.GetValueOrDefault(family, []);
 
     /// <summary>A name as people may see it: names outside the catalogue come from outside and can be anything.</summary>
     /// <param name="name">The value of <c>X-HelpScout-Event</c>.</param>
@@ -108,13 +123,13 @@ public static class HelpScoutEventCatalog
 
     private static HelpScoutEventType Conversation<TEvent>(
         string message, string name, Func<Conversation, TEvent> create)
-        where TEvent : ConversationEvent =>
+        where TEvent : ConversationSnapshotEvent =>
         Row(
             message, name, PayloadShape.Conversation, ResourceKind.Conversation,
             HelpScoutJsonContext.Default.Conversation, create);
 
     private static HelpScoutEventType Customer<TEvent>(string message, string name, Func<Customer, TEvent> create)
-        where TEvent : CustomerEvent =>
+        where TEvent : CustomerSnapshotEvent =>
         Row(
             message, name, PayloadShape.Customer, ResourceKind.Customer, HelpScoutJsonContext.Default.Customer, create);
 
@@ -123,19 +138,19 @@ public static class HelpScoutEventCatalog
         Row(message, name, PayloadShape.Chat, ResourceKind.Chat, HelpScoutJsonContext.Default.BeaconChat, create);
 
     private static HelpScoutEventType Tag<TEvent>(string message, string name, Func<Tag, TEvent> create)
-        where TEvent : TagEvent =>
+        where TEvent : TagSnapshotEvent =>
         Row(message, name, PayloadShape.Tag, ResourceKind.Tag, HelpScoutJsonContext.Default.Tag, create);
 
     private static HelpScoutEventType Organization<TEvent>(
         string message, string name, Func<Organization, TEvent> create)
-        where TEvent : OrganizationEvent =>
+        where TEvent : OrganizationSnapshotEvent =>
         Row(
             message, name, PayloadShape.Organization, ResourceKind.Organization,
             HelpScoutJsonContext.Default.Organization, create);
 
     private static HelpScoutEventType Deletion<TEvent>(
         string message, string name, ResourceKind resource, Func<DeletedResource, TEvent> create)
-        where TEvent : DeletionEvent =>
+        where TEvent : HelpScoutEvent, IDeletionEvent =>
         Row(message, name, PayloadShape.Deleted, resource, HelpScoutJsonContext.Default.DeletedResource, create);
 
     private static HelpScoutEventType Row<TPayload, TEvent>(

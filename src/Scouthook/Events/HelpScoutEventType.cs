@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Scouthook.Parsing;
 using Scouthook.Payloads;
+using Scouthook.Payloads.Json;
 
 namespace Scouthook.Events;
 
@@ -20,6 +21,7 @@ public sealed class HelpScoutEventType
         Resource = resource;
         PayloadJson = payloadJson;
         EventClass = eventClass;
+        Meaning = MeaningOf(eventClass);
         _create = create;
     }
 
@@ -42,19 +44,47 @@ public sealed class HelpScoutEventType
     /// <value><see langword="null"/> for survey answers, which carry no id.</value>
     public ResourceKind? Resource { get; }
 
+    /// <summary>The family, whose word stands for all its event types in patterns and filters.</summary>
+    /// <value>
+    /// <c>conversations</c>, <c>customers</c>, <c>tags</c> or <c>organizations</c>; <see langword="null"/> for ratings,
+    /// chats, survey answers and user status.
+    /// </value>
+    public string? Family => Resource switch
+    {
+        ResourceKind.Conversation => "conversations",
+        ResourceKind.Customer => "customers",
+        ResourceKind.Tag => "tags",
+        ResourceKind.Organization => "organizations",
+        _ => null,
+    };
+
     /// <summary>Whether the body holds only the id of something that was deleted.</summary>
     public bool IsDeletion => Shape is PayloadShape.Deleted;
 
     internal PayloadShape Shape { get; }
 
+    internal EventMeaning Meaning { get; }
+
     /// <summary>Returns the event name.</summary>
     /// <returns>For example <c>convo.assigned</c>.</returns>
     public override string ToString() => Name;
 
-    /// <summary>Reads the body as the payload of this type.</summary>
-    /// <exception cref="JsonException">The body does not have the shape of the payload.</exception>
-    internal HelpScoutEvent Read(ReadOnlySpan<byte> body) =>
-        JsonSerializer.Deserialize(body, PayloadJson) is HelpScoutPayload payload
-            ? _create(payload)
-            : throw new JsonException();
+    /// <summary>Reads the body as the payload of this type; what cannot be read of it is reported on the event.</summary>
+    /// <exception cref="JsonException">The body is not a JSON object, or its routing id cannot be read.</exception>
+    internal HelpScoutEvent Read(ReadOnlySpan<byte> body)
+    {
+        var payload = PayloadReader.Read(PayloadJson, JsonBody.WithoutMark(body), out var unread);
+        return _create(payload).WithUnread(unread);
+    }
+
+    private static EventMeaning MeaningOf(Type eventClass) => eventClass.Name switch
+    {
+        nameof(ConversationCreated) or nameof(ConversationCreatedByAiAnswers) or nameof(CustomerCreated)
+            or nameof(BeaconChatCreated) or nameof(TagCreated) or nameof(OrganizationCreated) => EventMeaning.Created,
+        nameof(CustomerReplyCreated) or nameof(BeaconChatCustomerReplied) => EventMeaning.CustomerReplied,
+        nameof(AgentReplyCreated) => EventMeaning.AgentReplied,
+        nameof(NoteCreated) => EventMeaning.NoteAdded,
+        nameof(ConversationStatusChanged) => EventMeaning.StatusChanged,
+        _ => EventMeaning.Changed,
+    };
 }

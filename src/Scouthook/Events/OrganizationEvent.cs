@@ -1,17 +1,15 @@
-using Scouthook.Payloads;
-
 namespace Scouthook.Events;
 
-/// <summary>An event whose body is an organization as it is after the event.</summary>
+/// <summary>An event about an organization, its deletion included.</summary>
+/// <remarks>
+/// All but <see cref="OrganizationDeleted"/> are also a <see cref="OrganizationSnapshotEvent"/>, which has the organization itself.
+/// </remarks>
 public abstract record OrganizationEvent : HelpScoutEvent
 {
     private protected OrganizationEvent()
     {
     }
 
-    /// <summary>The organization after the event.</summary>
-    public required Organization Organization { get; init; }
-
-    /// <inheritdoc/>
-    public sealed override HelpScoutPayload Payload => Organization;
+    /// <summary>The id of the organization.</summary>
+    public abstract long OrganizationId { get; }
 }

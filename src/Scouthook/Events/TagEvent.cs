@@ -1,17 +1,15 @@
-using Scouthook.Payloads;
-
 namespace Scouthook.Events;
 
-/// <summary>An event whose body is a tag as it is after the event.</summary>
+/// <summary>An event about a tag, its deletion included.</summary>
+/// <remarks>
+/// All but <see cref="TagDeleted"/> are also a <see cref="TagSnapshotEvent"/>, which has the tag itself.
+/// </remarks>
 public abstract record TagEvent : HelpScoutEvent
 {
     private protected TagEvent()
     {
     }
 
-    /// <summary>The tag after the event.</summary>
-    public required Tag Tag { get; init; }
-
-    /// <inheritdoc/>
-    public sealed override HelpScoutPayload Payload => Tag;
+    /// <summary>The id of the tag.</summary>
+    public abstract long TagId { get; }
 }

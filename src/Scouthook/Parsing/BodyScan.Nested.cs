@@ -14,6 +14,8 @@ internal ref partial struct BodyScan
         person = default;
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
+            // A person given by nothing but the id.
+            person.Id = Integer(ref reader);
             return;
         }
 
@@ -22,6 +24,10 @@ internal ref partial struct BodyScan
             if (Is(ref reader, "id"u8))
             {
                 person.Id = Integer(ref reader);
+            }
+            else if (Is(ref reader, "type"u8))
+            {
+                person.Type = Text(ref reader);
             }
             else if (Is(ref reader, "first"u8) || Is(ref reader, "firstName"u8))
             {
@@ -46,8 +52,8 @@ internal ref partial struct BodyScan
 
     private void ReadEmbedded(ref Utf8JsonReader reader)
     {
-        NewestThreadAuthor = default;
-        NewestChatEventAt = null;
+        ForgetThreads();
+        ForgetChatEvents();
         EmbeddedCustomer = default;
         Self.FirstEmail = default;
         if (reader.TokenType is not JsonTokenType.StartObject)
@@ -59,7 +65,7 @@ internal ref partial struct BodyScan
         {
             if (Is(ref reader, "threads"u8))
             {
-                ReadNewestThread(ref reader);
+                ReadThreads(ref reader);
             }
             else if (Is(ref reader, "events"u8))
             {
@@ -76,76 +82,6 @@ internal ref partial struct BodyScan
 
             reader.Skip();
         }
-    }
-
-    // Threads come newest first.
-    private void ReadNewestThread(ref Utf8JsonReader reader)
-    {
-        NewestThreadAuthor = default;
-        if (reader.TokenType is not JsonTokenType.StartArray)
-        {
-            return;
-        }
-
-        var met = false;
-        while (NextItem(ref reader))
-        {
-            if (!met && reader.TokenType is JsonTokenType.StartObject)
-            {
-                met = true;
-                while (NextMember(ref reader))
-                {
-                    if (Is(ref reader, "createdBy"u8))
-                    {
-                        ReadPerson(ref reader, ref NewestThreadAuthor);
-                    }
-
-                    reader.Skip();
-                }
-            }
-
-            reader.Skip();
-        }
-    }
-
-    private void ReadChatEvents(ref Utf8JsonReader reader)
-    {
-        NewestChatEventAt = null;
-        if (reader.TokenType is not JsonTokenType.StartArray)
-        {
-            return;
-        }
-
-        while (NextItem(ref reader))
-        {
-            if (ReadChatEvent(ref reader) is { } at && !(at <= NewestChatEventAt))
-            {
-                NewestChatEventAt = at;
-            }
-
-            reader.Skip();
-        }
-    }
-
-    private static DateTimeOffset? ReadChatEvent(ref Utf8JsonReader reader)
-    {
-        DateTimeOffset? createdAt = null;
-        if (reader.TokenType is not JsonTokenType.StartObject)
-        {
-            return createdAt;
-        }
-
-        while (NextMember(ref reader))
-        {
-            if (Is(ref reader, "createdAt"u8))
-            {
-                createdAt = Instant(ref reader);
-            }
-
-            reader.Skip();
-        }
-
-        return createdAt;
     }
 
     private static void ReadEmbeddedEmails(ref Utf8JsonReader reader, ref ScannedPerson person)
@@ -170,41 +106,38 @@ internal ref partial struct BodyScan
     private static void ReadFirstEmail(ref Utf8JsonReader reader, ref ScannedPerson person)
     {
         person.FirstEmail = default;
-        if (reader.TokenType is not JsonTokenType.StartArray)
-        {
-            return;
-        }
-
-        while (NextItem(ref reader))
+        var list = ListForm.Of(ref reader);
+        while (list.MoveNext(ref reader))
         {
             if (person.FirstEmail.IsEmpty)
             {
-                person.FirstEmail = ReadEmail(ref reader);
+                person.FirstEmail = TextOrMember(ref reader, "value"u8);
             }
 
             reader.Skip();
         }
     }
 
-    private static JsonText ReadEmail(scoped ref Utf8JsonReader reader)
+    /// <summary>A text, or the member of an object that stands for the whole.</summary>
+    private static JsonText TextOrMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
-        JsonText email = default;
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            return email;
+            return reader.TokenType is JsonTokenType.String or JsonTokenType.Number ? Text(ref reader) : default;
         }
 
+        JsonText text = default;
         while (NextMember(ref reader))
         {
-            if (Is(ref reader, "value"u8))
+            if (Is(ref reader, name))
             {
-                email = Text(ref reader);
+                text = Text(ref reader);
             }
 
             reader.Skip();
         }
 
-        return email;
+        return text;
     }
 
     private void ReadLinks(ref Utf8JsonReader reader)
@@ -219,32 +152,11 @@ internal ref partial struct BodyScan
         {
             if (Is(ref reader, "self"u8))
             {
-                SelfLink = ReadAddress(ref reader);
+                SelfLink = reader.TokenType is JsonTokenType.StartObject ? TextOrMember(ref reader, "href"u8) : default;
             }
 
             reader.Skip();
         }
-    }
-
-    private static JsonText ReadAddress(scoped ref Utf8JsonReader reader)
-    {
-        JsonText address = default;
-        if (reader.TokenType is not JsonTokenType.StartObject)
-        {
-            return address;
-        }
-
-        while (NextMember(ref reader))
-        {
-            if (Is(ref reader, "href"u8))
-            {
-                address = Text(ref reader);
-            }
-
-            reader.Skip();
-        }
-
-        return address;
     }
 
     private void ReadAvailability(ref Utf8JsonReader reader)
@@ -336,11 +248,17 @@ internal ref partial struct BodyScan
             && unescaped[..length].SequenceEqual(name);
     }
 
-    private static JsonText Text(scoped ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.String ? new JsonText(reader.ValueSpan, reader.ValueIsEscaped) : default;
+    private static JsonText Text(scoped ref Utf8JsonReader reader) => reader.TokenType switch
+    {
+        JsonTokenType.String => new JsonText(reader.ValueSpan, reader.ValueIsEscaped),
+        JsonTokenType.Number => new JsonText(reader.ValueSpan, false),
+        JsonTokenType.True => new JsonText("true"u8, false),
+        JsonTokenType.False => new JsonText("false"u8, false),
+        _ => default,
+    };
 
     private static long? Integer(ref Utf8JsonReader reader) =>
-        reader.TokenType is JsonTokenType.Number && reader.TryGetInt64(out var number) ? number : null;
+        HelpScoutNumber.TryRead(ref reader, out var number) ? number : null;
 
     private static DateTimeOffset? Instant(ref Utf8JsonReader reader) =>
         HelpScoutInstant.TryRead(ref reader, out var instant) ? instant.ToUniversalTime() : null;

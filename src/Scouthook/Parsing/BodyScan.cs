@@ -14,7 +14,11 @@ internal ref partial struct BodyScan
     /// <summary>Which families' own members were met.</summary>
     public ShapeMarks Marks;
 
+    /// <summary>Of which shapes only V1 bodies have a member that was met.</summary>
+    public ShapeMarks V1Marks;
+
     public JsonTokenType Root;
+    public bool HasLinks;
     public bool HasOtherThanId;
     public ScannedId Id;
     public ScannedId UserId;
@@ -29,6 +33,7 @@ internal ref partial struct BodyScan
     public DateTimeOffset? EmailUpdatedAt;
     public DateTimeOffset? RespondedAt;
     public DateTimeOffset? NewestChatEventAt;
+    public DateTimeOffset? NewestVisitorMessageAt;
     public JsonText Subject;
     public JsonText Preview;
     public JsonText Name;
@@ -47,7 +52,9 @@ internal ref partial struct BodyScan
     public ScannedPerson Customer;
     public ScannedPerson PrimaryCustomer;
     public ScannedPerson EmbeddedCustomer;
-    public ScannedPerson NewestThreadAuthor;
+    public ScannedMoment CustomerReply;
+    public ScannedMoment AgentReply;
+    public ScannedMoment Note;
 
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public void Read(ref Utf8JsonReader reader)
@@ -89,118 +96,38 @@ internal ref partial struct BodyScan
 
         HasOtherThanId = true;
         Marks |= ShapeMarksReader.Of(name);
-        switch (reader.TokenType)
+        V1Marks |= V1Members.Of(name);
+        if (reader.TokenType is JsonTokenType.String)
         {
-            case JsonTokenType.String:
-                ReadText(name, ref reader);
-                break;
-            case JsonTokenType.Number:
-                ReadNumber(name, ref reader);
-                break;
-            case JsonTokenType.StartObject:
-                ReadObject(name, ref reader);
-                break;
-            case JsonTokenType.Null:
-                // Counts as absent, even if the member stood there before.
-                ReadText(name, ref reader);
-                ReadNumber(name, ref reader);
-                ReadObject(name, ref reader);
-                break;
-            default:
-                if (name.SequenceEqual("userId"u8))
-                {
-                    UserId = ScannedId.Read(ref reader);
-                }
-
-                reader.Skip();
-                break;
+            NoteAddress(ref reader);
         }
-    }
 
-    private void ReadNumber(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
-    {
-        switch (name.Length)
-        {
-            case 6 when name.SequenceEqual("number"u8):
-                Number = Integer(ref reader);
-                break;
-            case 6 when name.SequenceEqual("userId"u8):
-                UserId = ScannedId.Read(ref reader);
-                break;
-            case 9 when name.SequenceEqual("mailboxId"u8):
-                MailboxId = Integer(ref reader);
-                break;
-            case 14 when name.SequenceEqual("conversationId"u8):
-                ConversationId = Integer(ref reader);
-                break;
-            case 18 when name.SequenceEqual("conversationNumber"u8):
-                ConversationNumber = Integer(ref reader);
-                break;
-        }
-    }
-
-    private void ReadText(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
-    {
-        var text = Text(ref reader);
+        // Whatever its kind: of a member given twice the last counts, even if it cannot be read.
         switch (name.Length)
         {
             case 4 when name.SequenceEqual("name"u8):
-                Name = text;
+                Name = Text(ref reader);
                 break;
-            case 6 when name.SequenceEqual("rating"u8):
-                Rating = text;
-                break;
-            case 6 when name.SequenceEqual("userId"u8):
-                UserId = ScannedId.Read(ref reader);
-                break;
-            case 7 when name.SequenceEqual("subject"u8):
-                Subject = text;
-                break;
-            case 7 when name.SequenceEqual("preview"u8):
-                Preview = text;
-                break;
-            case 8 when name.SequenceEqual("comments"u8):
-                Comments = text;
-                break;
-            case 8 when name.SequenceEqual("lastName"u8):
-                Self.Last = text;
-                break;
-            case 9 when name.SequenceEqual("firstName"u8):
-                Self.First = text;
-                break;
-            case 9 when name.SequenceEqual("createdAt"u8):
-                CreatedAt = Instant(ref reader);
-                break;
-            case 9 when name.SequenceEqual("updatedAt"u8):
-                UpdatedAt = Instant(ref reader);
-                break;
-            case 10 when name.SequenceEqual("modifiedAt"u8):
-                ModifiedAt = Instant(ref reader);
-                break;
-            case 13 when name.SequenceEqual("userUpdatedAt"u8):
-                UserUpdatedAt = Instant(ref reader);
-                break;
-        }
-
-        if (text.StartsWith(FactsReader.ApiRoot))
-        {
-            ApiAddress = text;
-            ApiAddresses++;
-        }
-    }
-
-    private void ReadObject(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
-    {
-        switch (name.Length)
-        {
             case 5 when name.SequenceEqual("email"u8):
                 ReadAvailability(ref reader);
                 break;
-            case 6 when name.SequenceEqual("_links"u8):
-                ReadLinks(ref reader);
+            case 6:
+                ReadMemberOfSixLetters(name, ref reader);
+                break;
+            case 7 when name.SequenceEqual("subject"u8):
+                Subject = Text(ref reader);
+                break;
+            case 7 when name.SequenceEqual("preview"u8):
+                Preview = Text(ref reader);
                 break;
             case 7 when name.SequenceEqual("message"u8):
                 ReadSurveyMessage(ref reader);
+                break;
+            case 8 when name.SequenceEqual("comments"u8):
+                Comments = Text(ref reader);
+                break;
+            case 8 when name.SequenceEqual("lastName"u8):
+                Self.Last = Text(ref reader);
                 break;
             case 8 when name.SequenceEqual("response"u8):
                 ReadSurveyAnswer(ref reader);
@@ -208,21 +135,88 @@ internal ref partial struct BodyScan
             case 8 when name.SequenceEqual("customer"u8):
                 ReadPerson(ref reader, ref Customer);
                 break;
-            case 9 when name.SequenceEqual("createdBy"u8):
-                ReadPerson(ref reader, ref CreatedBy);
+            case 9:
+                ReadMemberOfNineLetters(name, ref reader);
+                break;
+            case 10 when name.SequenceEqual("modifiedAt"u8):
+                ModifiedAt = Instant(ref reader);
                 break;
             case 12 when name.SequenceEqual("closedByUser"u8):
                 ReadPerson(ref reader, ref ClosedBy);
                 break;
+            case 13 when name.SequenceEqual("userUpdatedAt"u8):
+                UserUpdatedAt = Instant(ref reader);
+                break;
+            case 14 when name.SequenceEqual("conversationId"u8):
+                ConversationId = Integer(ref reader);
+                break;
             case 15 when name.SequenceEqual("primaryCustomer"u8):
                 ReadPerson(ref reader, ref PrimaryCustomer);
                 break;
-            case 9 when name.SequenceEqual("_embedded"u8):
-                ReadEmbedded(ref reader);
+            case 18 when name.SequenceEqual("conversationNumber"u8):
+                ConversationNumber = Integer(ref reader);
                 break;
-            default:
-                reader.Skip();
-                break;
+        }
+
+        reader.Skip();
+    }
+
+    private void ReadMemberOfSixLetters(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("number"u8))
+        {
+            Number = Integer(ref reader);
+        }
+        else if (name.SequenceEqual("userId"u8))
+        {
+            UserId = ScannedId.Read(ref reader);
+        }
+        else if (name.SequenceEqual("rating"u8))
+        {
+            Rating = Text(ref reader);
+        }
+        else if (name.SequenceEqual("_links"u8))
+        {
+            HasLinks = true;
+            ReadLinks(ref reader);
+        }
+    }
+
+    private void ReadMemberOfNineLetters(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader reader)
+    {
+        if (name.SequenceEqual("mailboxId"u8))
+        {
+            MailboxId = Integer(ref reader);
+        }
+        else if (name.SequenceEqual("firstName"u8))
+        {
+            Self.First = Text(ref reader);
+        }
+        else if (name.SequenceEqual("createdAt"u8))
+        {
+            CreatedAt = Instant(ref reader);
+        }
+        else if (name.SequenceEqual("updatedAt"u8))
+        {
+            UpdatedAt = Instant(ref reader);
+        }
+        else if (name.SequenceEqual("createdBy"u8))
+        {
+            ReadPerson(ref reader, ref CreatedBy);
+        }
+        else if (name.SequenceEqual("_embedded"u8))
+        {
+            ReadEmbedded(ref reader);
+        }
+    }
+
+    private void NoteAddress(ref Utf8JsonReader reader)
+    {
+        var text = Text(ref reader);
+        if (text.StartsWith(FactsReader.ApiRoot))
+        {
+            ApiAddress = text;
+            ApiAddresses++;
         }
     }
 }

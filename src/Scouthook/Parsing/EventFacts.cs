@@ -9,7 +9,8 @@ public sealed record EventFacts
     /// <summary>What could be made of the event.</summary>
     public required EventState State { get; init; }
 
-    /// <summary>Why an event is unreadable, in words that quote nothing of the body.</summary>
+    /// <summary>Why an event is unreadable, or read only in part; quotes nothing of the body.</summary>
+    /// <remarks>Whether it is unreadable is decided by <see cref="State"/>: V1 payloads are read and have a reason.</remarks>
     public string? StateReason { get; init; }
 
     /// <summary>What the event is about. Unset for survey answers, unknown and unreadable events.</summary>
@@ -18,14 +19,22 @@ public sealed record EventFacts
     /// <summary>What the event keeps its order with: its resource, but for a rating the rated conversation.</summary>
     public ResourceReference? OrdersWith { get; init; }
 
-    /// <summary>When it happened, as far as the body tells; whole or part of a second, UTC.</summary>
+    /// <summary>When it happened, as far as the body tells, in UTC.</summary>
+    /// <remarks>
+    /// Of a created resource its <c>createdAt</c>; of a reply or note the <c>createdAt</c> of the newest published
+    /// thread that fits the event; of a chat reply that of the visitor's newest message. Of everything else, and where
+    /// these are absent, <see cref="ChangedAt"/>.
+    /// </remarks>
+    public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>How new the state in the body is, in UTC: decides which of two bodies of a resource is newer.</summary>
     /// <remarks>
     /// Conversations: <c>userUpdatedAt</c>, else <c>createdAt</c>. Customers and tags: <c>updatedAt</c>, else
     /// <c>createdAt</c>. Ratings: <c>modifiedAt</c>, else <c>createdAt</c>. Chats: the newest of
     /// <c>_embedded.events[].createdAt</c>, else <c>createdAt</c>. User status: <c>email.updatedAt</c>. Survey answers:
     /// <c>response.timestamp</c>. Organizations and deletions carry no time.
     /// </remarks>
-    public DateTimeOffset? OccurredAt { get; init; }
+    public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>The id of the conversation that the event belongs to.</summary>
     public long? ConversationId { get; init; }

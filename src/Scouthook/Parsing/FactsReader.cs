@@ -10,7 +10,6 @@ internal static class FactsReader
     /// <summary>Where Help Scout's API lives; a thin payload names an address under it.</summary>
     public const string ApiRoot = "https://api.helpscout.net/";
 
-    private const int MaxLine = 200;
     private const int MaxAddress = 2_000;
 
     public static EventFacts Read(HelpScoutEventType? type, ReadOnlySpan<byte> body)
@@ -25,7 +24,7 @@ internal static class FactsReader
             return EventFacts.Unreadable("The body is not JSON: its bytes are not valid UTF-8.");
         }
 
-        var reader = new Utf8JsonReader(body);
+        var reader = new Utf8JsonReader(JsonBody.WithoutMark(body));
         var scan = default(BodyScan);
         try
         {
@@ -64,7 +63,7 @@ internal static class FactsReader
 
         return ShapeProblem(type, ref scan) is { } problem
             ? EventFacts.Unreadable(problem)
-            : ReadableFacts.Of(type, ref scan, MaxLine);
+            : ReadableFacts.Of(type, ref scan);
     }
 
     /// <summary>The address in a thin payload: a body without an id and without a member that any family owns.</summary>
@@ -119,7 +118,7 @@ internal static class FactsReader
         }
 
         return id.AsReference(type.Resource!.Value) is null
-            ? $"The member {member} of {type.Name} is {(type.Resource is ResourceKind.Chat ? "a text that is not empty" : "a whole number of at most 64 bits")}; this one is not."
+            ? $"The member {member} of {type.Name} is {(type.Resource is ResourceKind.Chat ? "a text that is not empty" : "a whole number of at most 64 bits, or the text of one")}; this one is not."
             : null;
     }
 }

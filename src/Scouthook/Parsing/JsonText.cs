@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace Scouthook.Parsing;
 
@@ -10,6 +11,22 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
     private readonly bool _escaped = escaped;
 
     public bool IsEmpty => _raw.IsEmpty;
+
+    /// <summary>The text that the reader is at; of a number, <c>true</c> and <c>false</c> their literal.</summary>
+    public static JsonText Of(scoped ref Utf8JsonReader reader) =>
+        new(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, reader.ValueIsEscaped);
+
+    /// <summary>Returns whether the text is the given ASCII text, letter case included.</summary>
+    public bool Is(string ascii)
+    {
+        if (!_escaped)
+        {
+            return Ascii.Equals(_raw, ascii);
+        }
+
+        Span<byte> text = stackalloc byte[64];
+        return TryDecodeAscii(text, out var length) && Ascii.Equals(text[..length], ascii);
+    }
 
     /// <summary>Whether the text, as it stands, starts with the given ASCII text. Escaped slashes are seen through.</summary>
     public bool StartsWith(string ascii)
@@ -55,8 +72,15 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
         }
     }
 
+    /// <summary>The whole text. Half a surrogate pair becomes U+FFFD.</summary>
+    public string Decode()
+    {
+        var characters = new char[_raw.Length];
+        return new string(characters, 0, Decode(characters));
+    }
+
     /// <summary>Decodes the whole text if it is ASCII and fits, as member names that matter do.</summary>
-    public bool TryDecodeAscii(Span<byte> destination, out int length)
+    public bool TryDecodeAscii(scoped Span<byte> destination, out int length)
     {
         Span<char> characters = stackalloc char[destination.Length + 1];
         length = Decode(characters);

@@ -5,130 +5,121 @@ namespace Scouthook.Parsing;
 /// <summary>What the members of a readable body mean, family by family.</summary>
 internal static class ReadableFacts
 {
-    public static EventFacts Of(HelpScoutEventType type, ref BodyScan scan, int maxLine)
+    private const int MaxLine = 200;
+
+    public static EventFacts Of(HelpScoutEventType type, ref BodyScan scan)
     {
         var resource = type.Resource is { } kind
             ? (kind is ResourceKind.User ? scan.UserId : scan.Id).AsReference(kind)
             : null;
+        var changedAt = ChangedAt(type.Shape, ref scan);
+        var facts = new EventFacts
+        {
+            State = EventState.Ok,
+            StateReason = IsV1(type, ref scan) ? V1Members.Reason : null,
+            Resource = resource,
+            OrdersWith = resource,
+            OccurredAt = HappenedAt(type, ref scan) ?? changedAt,
+            ChangedAt = changedAt,
+            Actor = Actor(type, ref scan),
+        };
 
         return type.Shape switch
         {
-            PayloadShape.Conversation => new EventFacts
+            PayloadShape.Conversation => facts with
             {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
-                OccurredAt = scan.UserUpdatedAt ?? scan.CreatedAt,
                 ConversationId = scan.Id.Number,
                 ConversationNumber = scan.Number,
                 MailboxId = scan.MailboxId,
                 CustomerId = scan.PrimaryCustomer.Id,
-                CustomerEmail = scan.PrimaryCustomer.Email.Excerpt(maxLine),
-                Title = scan.Subject.Excerpt(maxLine) ?? scan.Preview.Excerpt(maxLine),
-                TitleIsPreview = scan.Subject.Excerpt(maxLine) is null,
-                Actor = ConversationActor(type.EventClass, ref scan, maxLine),
+                CustomerEmail = scan.PrimaryCustomer.Email.Excerpt(MaxLine),
+                Title = scan.Subject.Excerpt(MaxLine) ?? scan.Preview.Excerpt(MaxLine),
+                TitleIsPreview = scan.Subject.Excerpt(MaxLine) is null,
             },
-            PayloadShape.Customer => new EventFacts
+            PayloadShape.Customer => facts with
             {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
-                OccurredAt = scan.UpdatedAt ?? scan.CreatedAt,
                 CustomerId = scan.Id.Number,
-                CustomerEmail = scan.Self.Email.Excerpt(maxLine),
-                Title = scan.Self.Name(maxLine),
+                CustomerEmail = scan.Self.Email.Excerpt(MaxLine),
+                Title = scan.Self.Name(MaxLine),
             },
-            PayloadShape.Rating => new EventFacts
+            PayloadShape.Rating => facts with
             {
-                State = EventState.Ok,
-                Resource = resource,
                 OrdersWith = scan.ConversationId is { } conversation
                     ? ResourceReference.Of(ResourceKind.Conversation, conversation)
                     : resource,
-                OccurredAt = scan.ModifiedAt ?? scan.CreatedAt,
                 ConversationId = scan.ConversationId,
                 ConversationNumber = scan.ConversationNumber,
                 MailboxId = scan.MailboxId,
                 CustomerId = scan.Customer.Id,
-                CustomerEmail = scan.Customer.Email.Excerpt(maxLine),
-                Title = scan.Comments.Excerpt(maxLine) ?? scan.Rating.Excerpt(maxLine),
-                TitleIsPreview = scan.Comments.Excerpt(maxLine) is not null,
-                Actor = scan.Customer.Name(maxLine),
+                CustomerEmail = scan.Customer.Email.Excerpt(MaxLine),
+                Title = scan.Comments.Excerpt(MaxLine) ?? scan.Rating.Excerpt(MaxLine),
+                TitleIsPreview = scan.Comments.Excerpt(MaxLine) is not null,
             },
-            PayloadShape.Chat => new EventFacts
+            PayloadShape.Chat => facts with
             {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
-                OccurredAt = scan.NewestChatEventAt ?? scan.CreatedAt,
                 MailboxId = scan.MailboxId,
                 CustomerId = scan.Customer.Id,
-                CustomerEmail = scan.Customer.Email.Excerpt(maxLine),
-                Title = scan.Preview.Excerpt(maxLine),
+                CustomerEmail = scan.Customer.Email.Excerpt(MaxLine),
+                Title = scan.Preview.Excerpt(MaxLine),
                 TitleIsPreview = true,
-                Actor = scan.Customer.Name(maxLine),
             },
-            PayloadShape.Tag => new EventFacts
+            PayloadShape.Tag or PayloadShape.Organization => facts with { Title = scan.Name.Excerpt(MaxLine) },
+            PayloadShape.UserStatus => facts with { Title = scan.EmailStatus.Excerpt(MaxLine) },
+            PayloadShape.Survey => facts with
             {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
-                OccurredAt = scan.UpdatedAt ?? scan.CreatedAt,
-                Title = scan.Name.Excerpt(maxLine),
-            },
-            PayloadShape.Organization => new EventFacts
-            {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
-                Title = scan.Name.Excerpt(maxLine),
-            },
-            PayloadShape.UserStatus => new EventFacts
-            {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
-                OccurredAt = scan.EmailUpdatedAt,
-                Title = scan.EmailStatus.Excerpt(maxLine),
-            },
-            PayloadShape.Survey => new EventFacts
-            {
-                State = EventState.Ok,
-                OccurredAt = scan.RespondedAt,
                 CustomerId = scan.EmbeddedCustomer.Id,
-                CustomerEmail = scan.EmbeddedCustomer.Email.Excerpt(maxLine),
-                Title = scan.MessageName.Excerpt(maxLine),
-                Actor = scan.EmbeddedCustomer.Name(maxLine),
+                CustomerEmail = scan.EmbeddedCustomer.Email.Excerpt(MaxLine),
+                Title = scan.MessageName.Excerpt(MaxLine),
             },
-            _ => new EventFacts
+            _ => facts with
             {
-                State = EventState.Ok,
-                Resource = resource,
-                OrdersWith = resource,
                 ConversationId = resource is { Kind: ResourceKind.Conversation } ? scan.Id.Number : null,
                 CustomerId = resource is { Kind: ResourceKind.Customer } ? scan.Id.Number : null,
             },
         };
     }
 
-    /// <summary>Who did it, where the event's meaning and the body together tell; a guess would be worse than nothing.</summary>
-    private static string? ConversationActor(Type eventClass, ref BodyScan scan, int maxLine)
+    /// <summary>How new the state in the body is.</summary>
+    private static DateTimeOffset? ChangedAt(PayloadShape shape, ref BodyScan scan) => shape switch
     {
-        if (eventClass == typeof(ConversationCreated) || eventClass == typeof(ConversationCreatedByAiAnswers))
-        {
-            return scan.CreatedBy.Name(maxLine);
-        }
+        PayloadShape.Conversation => scan.UserUpdatedAt ?? scan.CreatedAt,
+        PayloadShape.Customer or PayloadShape.Tag => scan.UpdatedAt ?? scan.CreatedAt,
+        PayloadShape.Rating => scan.ModifiedAt ?? scan.CreatedAt,
+        PayloadShape.Chat => scan.NewestChatEventAt ?? scan.CreatedAt,
+        PayloadShape.UserStatus => scan.EmailUpdatedAt,
+        PayloadShape.Survey => scan.RespondedAt,
+        _ => null,
+    };
 
-        if (eventClass == typeof(CustomerReplyCreated)
-            || eventClass == typeof(AgentReplyCreated)
-            || eventClass == typeof(NoteCreated))
-        {
-            return scan.NewestThreadAuthor.Name(maxLine);
-        }
+    /// <summary>When it happened, where that is another instant than the last change of the resource.</summary>
+    private static DateTimeOffset? HappenedAt(HelpScoutEventType type, ref BodyScan scan) => type.Meaning switch
+    {
+        EventMeaning.Created when type.Shape is not PayloadShape.Organization => scan.CreatedAt,
+        EventMeaning.CustomerReplied => type.Shape is PayloadShape.Chat ? scan.NewestVisitorMessageAt : scan.CustomerReply.At,
+        EventMeaning.AgentReplied => scan.AgentReply.At,
+        EventMeaning.NoteAdded => scan.Note.At,
+        _ => null,
+    };
 
-        // Nobody is the user with id 0, spelled "unknown".
-        return eventClass == typeof(ConversationStatusChanged) && scan.ClosedBy.Id > 0
-            ? scan.ClosedBy.Name(maxLine)
-            : null;
-    }
+    /// <summary>Who did it, where the event's meaning and the body together tell; a guess would be worse than nothing.</summary>
+    private static string? Actor(HelpScoutEventType type, ref BodyScan scan) => type.Shape switch
+    {
+        PayloadShape.Rating or PayloadShape.Chat => scan.Customer.Name(MaxLine),
+        PayloadShape.Survey => scan.EmbeddedCustomer.Name(MaxLine),
+        PayloadShape.Conversation => type.Meaning switch
+        {
+            EventMeaning.Created => scan.CreatedBy.Name(MaxLine),
+            EventMeaning.CustomerReplied => scan.CustomerReply.Author.Name(MaxLine),
+            EventMeaning.AgentReplied => scan.AgentReply.Author.Name(MaxLine),
+            EventMeaning.NoteAdded => scan.Note.Author.Name(MaxLine),
+
+            // Nobody is the user with id 0, spelled "unknown".
+            EventMeaning.StatusChanged when scan.ClosedBy.Id > 0 => scan.ClosedBy.Name(MaxLine),
+            _ => null,
+        },
+        _ => null,
+    };
+
+    private static bool IsV1(HelpScoutEventType type, ref BodyScan scan) =>
+        !scan.HasLinks && (scan.V1Marks & (ShapeMarks)(1 << (int)type.Shape)) != 0;
 }

@@ -3,7 +3,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Parsing;
 
-/// <summary>The member that carries an id: absent, a number, a text, or something that cannot be an id.</summary>
+/// <summary>The member that carries an id: absent, a number or the text of one, a text, or something that cannot be an id.</summary>
 internal readonly ref struct ScannedId
 {
     private const int MaxTextLength = 200;
@@ -18,19 +18,17 @@ internal readonly ref struct ScannedId
     /// <summary>The kind of value; <see cref="JsonTokenType.None"/> when the member is absent.</summary>
     public JsonTokenType Token { get; }
 
-    /// <summary>The value, if it is a whole number of at most 64 bits.</summary>
+    /// <summary>The value, if it is a whole number of at most 64 bits or the text of one.</summary>
     public long? Number { get; }
 
     public JsonText Text { get; }
 
     public bool IsAbsent => Token is JsonTokenType.None or JsonTokenType.Null;
 
-    public static ScannedId Read(scoped ref Utf8JsonReader reader) => reader.TokenType switch
-    {
-        JsonTokenType.Number => new(reader.TokenType, reader.TryGetInt64(out var number) ? number : null, default),
-        JsonTokenType.String => new(reader.TokenType, null, new JsonText(reader.ValueSpan, reader.ValueIsEscaped)),
-        _ => new(reader.TokenType, null, default),
-    };
+    public static ScannedId Read(scoped ref Utf8JsonReader reader) => new(
+        reader.TokenType,
+        HelpScoutNumber.TryRead(ref reader, out var number) ? number : null,
+        reader.TokenType is JsonTokenType.String ? JsonText.Of(ref reader) : default);
 
     public ResourceReference? AsReference(ResourceKind kind)
     {

@@ -4,6 +4,7 @@ namespace Scouthook.Parsing;
 internal ref struct ScannedPerson
 {
     public long? Id;
+    public JsonText Type;
     public JsonText First;
     public JsonText Last;
     public JsonText OwnEmail;

@@ -4,7 +4,8 @@ namespace Scouthook.Parsing;
 /// <remarks>
 /// A mark of another family counts only where none of the expected family stands beside it
 /// (<see cref="FactsReader"/>): Help Scout may give a conversation a member that today only customers have, and no
-/// real event may become unreadable by that.
+/// real event may become unreadable by that. Members that others may have as well, such as <c>conversationId</c> and
+/// <c>email</c>, are no marks.
 /// </remarks>
 internal static class ShapeMarksReader
 {
@@ -12,7 +13,6 @@ internal static class ShapeMarksReader
     {
         4 when member.SequenceEqual("slug"u8) => ShapeMarks.Tag,
         4 when member.SequenceEqual("chat"u8) => ShapeMarks.UserStatus,
-        5 when member.SequenceEqual("email"u8) => ShapeMarks.UserStatus,
         6 when member.SequenceEqual("number"u8) => ShapeMarks.Conversation,
         6 when member.SequenceEqual("gender"u8) => ShapeMarks.Customer,
         6 when member.SequenceEqual("rating"u8) => ShapeMarks.Rating,
@@ -34,7 +34,6 @@ internal static class ShapeMarksReader
         11 when member.SequenceEqual("ticketCount"u8) => ShapeMarks.Tag,
         12 when member.SequenceEqual("closedByUser"u8) => ShapeMarks.Conversation,
         13 when member.SequenceEqual("userUpdatedAt"u8) => ShapeMarks.Conversation,
-        14 when member.SequenceEqual("conversationId"u8) => ShapeMarks.Rating,
         15 when member.SequenceEqual("primaryCustomer"u8) => ShapeMarks.Conversation,
         _ => ShapeMarks.None,
     };

@@ -44,9 +44,9 @@ public static class WebhookParser
         {
             return type.Read(body);
         }
-        catch (JsonException problem)
+        catch (JsonException exception)
         {
-            return new UnreadableEvent { Reason = WrongMember(type, problem) };
+            return new UnreadableEvent { Reason = WrongMember(type, exception) };
         }
     }
 

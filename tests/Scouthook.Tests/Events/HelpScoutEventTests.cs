@@ -75,15 +75,15 @@ public class HelpScoutEventTests
             Samples.Names.Select(Samples.Event),
             it => Assert.Same(it.Payload, it switch
             {
-                ConversationEvent family => family.Conversation,
-                CustomerEvent family => family.Customer,
+                ConversationSnapshotEvent family => family.Conversation,
+                CustomerSnapshotEvent family => family.Customer,
                 RatingEvent family => family.Rating,
                 BeaconChatEvent family => family.Chat,
-                TagEvent family => family.Tag,
-                OrganizationEvent family => family.Organization,
+                TagSnapshotEvent family => family.Tag,
+                OrganizationSnapshotEvent family => family.Organization,
                 UserStatusEvent family => family.Status,
                 SurveyEvent family => family.Response,
-                DeletionEvent family => family.Deleted,
+                IDeletionEvent family => family.Deleted,
                 _ => null,
             }));
     }

@@ -240,12 +240,14 @@ public class EventFactsTests
         Assert.Equal(expected is null ? null : Utc(expected), Some.Facts("satisfaction.ratings", body).OccurredAt);
 
     [Fact]
-    public void Chat_occurred_with_its_newest_event_in_whatever_order_they_stand()
+    public void Chat_changed_with_its_newest_event_in_whatever_order_they_stand()
     {
         const string body =
             """{"id":"a","createdAt":"2026-03-03T09:00:00Z","_embedded":{"events":[{"createdAt":"2026-03-03T09:10:00.000002Z"},{"createdAt":"2026-03-03T09:10:00.000003Z"},{"createdAt":"2026-03-03T09:10:00.000001Z"}]}}""";
 
-        Assert.Equal(Utc("2026-03-03T09:10:00.000003Z"), Some.Facts("beacon.chat.created", body).OccurredAt);
+        var facts = Some.Facts("beacon.chat.created", body);
+        Assert.Equal(Utc("2026-03-03T09:10:00.000003Z"), facts.ChangedAt);
+        Assert.Equal(Utc("2026-03-03T09:00:00Z"), facts.OccurredAt);
     }
 
     [Fact]
@@ -354,10 +356,8 @@ public class EventFactsTests
 
         switch (typed)
         {
-            case UnreadableEvent unreadable when facts.State is EventState.Unreadable:
-                Assert.Equal(facts.StateReason, unreadable.Reason);
-                break;
-            case UnreadableEvent:
+            case UnreadableEvent unreadable:
+                Assert.Equal((EventState.Unreadable, unreadable.Reason), (facts.State, facts.StateReason));
                 break;
             case NotificationEvent notification:
                 Assert.Equal(facts.ResourceUri, notification.ResourceUri);

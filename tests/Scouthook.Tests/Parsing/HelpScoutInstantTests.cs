@@ -21,6 +21,15 @@ public class HelpScoutInstantTests
     [InlineData("2026-03-02T08:14", "2026-03-02T08:14:00.0000000+00:00")]
     [InlineData("0001-01-01T00:00:00", "0001-01-01T00:00:00.0000000+00:00")]
     [InlineData("9999-12-31T23:59:59Z", "9999-12-31T23:59:59.0000000+00:00")]
+    [InlineData("2026-03-02 08:14:09", "2026-03-02T08:14:09.0000000+00:00")]
+    [InlineData("2026-03-02 08:14:09.25", "2026-03-02T08:14:09.2500000+00:00")]
+    [InlineData("2026-03-02t08:14:09z", "2026-03-02T08:14:09.0000000+00:00")]
+    [InlineData("2026-03-02 08:14:09 UTC", "2026-03-02T08:14:09.0000000+00:00")]
+    [InlineData("2026-03-02T08:14:09+0200", "2026-03-02T08:14:09.0000000+02:00")]
+    [InlineData("2026-03-02 08:14:09 +0200", "2026-03-02T08:14:09.0000000+02:00")]
+    [InlineData("2026-03-02 08:14:09-05", "2026-03-02T08:14:09.0000000-05:00")]
+    [InlineData("1772445737", "2026-03-02T10:02:17.0000000+00:00")]
+    [InlineData("1772445737982", "2026-03-02T10:02:17.9820000+00:00")]
     public void Instant_is_read_as_written_and_in_UTC_without_a_zone(string text, string expected)
     {
         var read = TryRead($"\"{text}\"", out var instant);
@@ -30,16 +39,51 @@ public class HelpScoutInstantTests
     }
 
     [Theory]
+    [InlineData("1772445737", "2026-03-02T10:02:17.0000000+00:00")]
+    [InlineData("1772445737982", "2026-03-02T10:02:17.9820000+00:00")]
+    public void Number_counts_seconds_or_milliseconds_since_1970(string json, string expected)
+    {
+        Assert.True(TryRead(json, out var instant));
+        Assert.Equal(expected, instant.ToString("O", System.Globalization.CultureInfo.InvariantCulture));
+    }
+
+    [Theory]
+    [InlineData("\"\"", true)]
+    [InlineData("0", true)]
+    [InlineData("\"0\"", true)]
+    [InlineData("\"0000-00-00 00:00:00\"", true)]
+    [InlineData("\"0000-00-00T00:00:00Z\"", true)]
+    [InlineData("\"0000-00-00\"", true)]
+    [InlineData("\"now\"", false)]
+    [InlineData("1772445737", false)]
+    [InlineData("true", false)]
+    public void Empty_text_and_zeroes_are_no_time(string json, bool expected)
+    {
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
+        reader.Read();
+
+        Assert.Equal(expected, HelpScoutInstant.IsEmpty(ref reader));
+    }
+
+    [Theory]
     [InlineData("\"\"")]
     [InlineData("\"now\"")]
     [InlineData("\"2026-3-2\"")]
     [InlineData("\"02.03.2026\"")]
-    [InlineData("\"2026-03-02 08:14:09\"")]
     [InlineData("\"2026-02-30T08:14:09Z\"")]
     [InlineData("\"2026-03-02T08:14:09+99:00\"")]
     [InlineData("\"0000-00-00T00:00:00Z\"")]
     [InlineData("\"-0001-11-30T00:00:00Z\"")]
-    [InlineData("1772445737")]
+    [InlineData("20260302")]
+    [InlineData("\"20260302\"")]
+    [InlineData("0")]
+    [InlineData("1772445737.5")]
+    [InlineData("-1772445737")]
+    [InlineData("100000000000000")]
+    [InlineData("\"2026-03-02X08:14:09\"")]
+    [InlineData("\"2026-03-02 08:14:09 CET\"")]
+    [InlineData("\"2026-03-02T\\\"8:14:09\"")]
+    [InlineData("\"0000-00-00\"")]
     [InlineData("null")]
     [InlineData("true")]
     public void What_is_no_instant_is_not_read(string json) => Assert.False(TryRead(json, out _));

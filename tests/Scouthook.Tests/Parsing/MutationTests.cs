@@ -80,7 +80,7 @@ public class MutationTests
         {
             UnknownEvent => type is null && facts == new EventFacts { State = EventState.Unknown },
             UnreadableEvent unreadable => unreadable.Reason.Length > 0
-                && (facts.State is EventState.Ok || facts.StateReason == unreadable.Reason),
+                && facts.State is EventState.Unreadable && facts.StateReason == unreadable.Reason,
             NotificationEvent notification => facts.State is EventState.Notification
                 && notification.EventType == type && notification.ResourceUri == facts.ResourceUri,
             _ => read.GetType() == type!.EventClass && read.Payload is not null

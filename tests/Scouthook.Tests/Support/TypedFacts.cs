@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Scouthook.Events;
 using Scouthook.Parsing;
 using Scouthook.Payloads;
@@ -14,23 +15,83 @@ internal static class TypedFacts
         var facts = OfPayload(typed);
         var resource = typed switch
         {
-            ConversationEvent it => Reference(ResourceKind.Conversation, it.Conversation.Id),
-            CustomerEvent it => Reference(ResourceKind.Customer, it.Customer.Id),
+            ConversationEvent it => Reference(ResourceKind.Conversation, it.ConversationId),
+            CustomerEvent it => Reference(ResourceKind.Customer, it.CustomerId),
             RatingEvent it => Reference(ResourceKind.Rating, it.Rating.Id),
             BeaconChatEvent it => new ResourceReference(ResourceKind.Chat, Line(it.Chat.Id)!),
-            TagEvent it => Reference(ResourceKind.Tag, it.Tag.Id),
-            OrganizationEvent it => Reference(ResourceKind.Organization, it.Organization.Id),
+            TagEvent it => Reference(ResourceKind.Tag, it.TagId),
+            OrganizationEvent it => Reference(ResourceKind.Organization, it.OrganizationId),
             UserStatusEvent it => Reference(ResourceKind.User, it.Status.UserId),
-            ConversationDeleted it => Reference(ResourceKind.Conversation, it.Deleted.Id),
-            CustomerDeleted it => Reference(ResourceKind.Customer, it.Deleted.Id),
-            TagDeleted it => Reference(ResourceKind.Tag, it.Deleted.Id),
-            OrganizationDeleted it => Reference(ResourceKind.Organization, it.Deleted.Id),
             _ => (ResourceReference?)null,
         };
         var ordersWith = typed is RatingEvent { Rating.ConversationId: { } conversation }
             ? Reference(ResourceKind.Conversation, conversation)
             : resource;
-        return facts with { Resource = resource, OrdersWith = ordersWith };
+        return facts with
+        {
+            StateReason = IsV1(typed) ? V1Members.Reason : null,
+            Resource = resource,
+            OrdersWith = ordersWith,
+            OccurredAt = HappenedAt(typed)?.ToUniversalTime() ?? facts.ChangedAt,
+        };
+    }
+
+    private static DateTimeOffset? HappenedAt(HelpScoutEvent typed) => typed switch
+    {
+        ConversationCreated or ConversationCreatedByAiAnswers => ((Conversation)typed.Payload!).CreatedAt,
+        CustomerCreated it => it.Customer.CreatedAt,
+        TagCreated it => it.Tag.CreatedAt,
+        BeaconChatCreated it => it.Chat.CreatedAt,
+        BeaconChatCustomerReplied it => it.Chat.Embedded.Events
+            .Where(chatEvent => chatEvent.Type == ChatEventType.Message && chatEvent.Author?.Type == PersonType.Customer)
+            .Max(chatEvent => chatEvent.CreatedAt),
+        _ => ThreadOf(typed)?.CreatedAt,
+    };
+
+    private static ConversationThread? ThreadOf(HelpScoutEvent typed)
+    {
+        string[] talks = ["chat", "beaconchat", "phone"];
+        return typed.Payload is not Conversation conversation ? null : conversation.Embedded.Threads
+            .Where(it => it.State == ConversationThreadState.Published && typed switch
+            {
+                CustomerReplyCreated => it.Type == ConversationThreadType.Customer
+                    || (it.CreatedBy?.Type == PersonType.Customer && talks.Contains(it.Type?.Text)),
+                AgentReplyCreated => it.Type?.Text is "message" or "reply",
+                NoteCreated => it.Type == ConversationThreadType.Note,
+                _ => false,
+            })
+            .OrderByDescending(it => it.CreatedAt ?? DateTimeOffset.MinValue)
+            .FirstOrDefault();
+    }
+
+    private static bool IsV1(HelpScoutEvent typed)
+    {
+        string[] members = typed.Payload switch
+        {
+            Conversation => ["owner", "mailbox", "isDraft", "modifiedAt", "threadCount"],
+            Customer => ["emails", "phones", "modifiedAt", "socialProfiles"],
+            Rating => ["mailbox", "ticketId"],
+            _ => [],
+        };
+        var mark = typed.Body.Span.StartsWith("\uFEFF"u8) ? 3 : 0;
+        return members.Length > 0 && MemberNames(typed.Body.Span[mark..]) is var names
+            && !names.Contains("_links") && names.Overlaps(members);
+    }
+
+    // Not by JsonDocument, which does not read half a surrogate pair in a name.
+    private static HashSet<string> MemberNames(ReadOnlySpan<byte> body)
+    {
+        var names = new HashSet<string>();
+        var reader = new Utf8JsonReader(body);
+        reader.Read();
+        while (reader.Read() && reader.TokenType is JsonTokenType.PropertyName)
+        {
+            names.Add(JsonText.Of(ref reader).Decode());
+            reader.Read();
+            reader.Skip();
+        }
+
+        return names;
     }
 
     private static EventFacts OfPayload(HelpScoutEvent typed) => typed.Payload switch
@@ -38,7 +99,7 @@ internal static class TypedFacts
         Conversation it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = (it.UserUpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
+            ChangedAt = (it.UserUpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
             ConversationId = it.Id,
             ConversationNumber = it.Number,
             MailboxId = it.MailboxId,
@@ -49,8 +110,7 @@ internal static class TypedFacts
             Actor = typed switch
             {
                 ConversationCreated or ConversationCreatedByAiAnswers => Name(it.CreatedBy),
-                CustomerReplyCreated or AgentReplyCreated or NoteCreated =>
-                    Name(it.Embedded.Threads.Count == 0 ? null : it.Embedded.Threads[0].CreatedBy),
+                CustomerReplyCreated or AgentReplyCreated or NoteCreated => Name(ThreadOf(typed)?.CreatedBy),
                 ConversationStatusChanged => it.ClosedByUser?.Id > 0 ? Name(it.ClosedByUser) : null,
                 _ => null,
             },
@@ -58,7 +118,7 @@ internal static class TypedFacts
         Customer it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = (it.UpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
+            ChangedAt = (it.UpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
             CustomerId = it.Id,
             CustomerEmail = FirstEmail(it),
             Title = Name(it.FirstName, it.LastName, FirstEmail(it)),
@@ -66,7 +126,7 @@ internal static class TypedFacts
         Rating it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = (it.ModifiedAt ?? it.CreatedAt)?.ToUniversalTime(),
+            ChangedAt = (it.ModifiedAt ?? it.CreatedAt)?.ToUniversalTime(),
             ConversationId = it.ConversationId,
             ConversationNumber = it.ConversationNumber,
             MailboxId = it.MailboxId,
@@ -79,7 +139,7 @@ internal static class TypedFacts
         BeaconChat it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = (it.Embedded.Events.Max(chatEvent => chatEvent.CreatedAt) ?? it.CreatedAt)?.ToUniversalTime(),
+            ChangedAt = (it.Embedded.Events.Max(chatEvent => chatEvent.CreatedAt) ?? it.CreatedAt)?.ToUniversalTime(),
             MailboxId = it.MailboxId,
             CustomerId = it.Customer?.Id,
             CustomerEmail = Line(it.Customer?.Email),
@@ -90,21 +150,21 @@ internal static class TypedFacts
         Tag it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = (it.UpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
+            ChangedAt = (it.UpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
             Title = Line(it.Name),
         },
         Organization it => new EventFacts { State = EventState.Ok, Title = Line(it.Name) },
         UserStatus it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = it.Email?.UpdatedAt?.ToUniversalTime(),
+            ChangedAt = it.Email?.UpdatedAt?.ToUniversalTime(),
             Title = Line(it.Email?.Status?.Text),
         },
         SurveyResponse it => new EventFacts
         {
             State = EventState.Ok,
-            OccurredAt = it.Response?.Timestamp?.ToUniversalTime(),
-            CustomerId = it.Embedded.Customer?.Id,
+            ChangedAt = it.Response?.Timestamp?.ToUniversalTime(),
+            CustomerId = typed.UnreadMembers.Contains("/_embedded/customer/id") ? null : it.Embedded.Customer?.Id,
             CustomerEmail = FirstEmail(it.Embedded.Customer),
             Title = Line(it.Message?.Name),
             Actor = it.Embedded.Customer is { } customer

@@ -5,6 +5,8 @@ namespace Scouthook.Payloads.Json;
 /// <summary>Reads the chat status of a user in each inbox, by the id of the inbox.</summary>
 internal sealed class ChatStatusMapConverter : MapConverter<ChatAvailabilityStatus>
 {
+    protected override ValueShape ValueOf => ValueShape.Text;
+
     protected override ChatAvailabilityStatus ReadValue(ref Utf8JsonReader reader) =>
         reader.TokenType == JsonTokenType.String
             ? ChatAvailabilityStatus.FromText(reader.GetString()!)

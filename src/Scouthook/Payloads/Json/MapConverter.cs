@@ -5,8 +5,10 @@ using System.Text.Json.Serialization;
 namespace Scouthook.Payloads.Json;
 
 /// <summary>Reads an object used as a map; a PHP encoder writes the empty one as <c>[]</c>.</summary>
-internal abstract class MapConverter<TValue> : JsonConverter<IReadOnlyDictionary<string, TValue>>
+internal abstract class MapConverter<TValue> : JsonConverter<IReadOnlyDictionary<string, TValue>>, IShapedConverter
 {
+    public ValueShape Shape => field ??= ValueShape.MapOf(ValueOf);
+
     public override IReadOnlyDictionary<string, TValue> Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
@@ -54,6 +56,9 @@ internal abstract class MapConverter<TValue> : JsonConverter<IReadOnlyDictionary
 
     /// <summary>Whether null is a value; otherwise an entry that is null is as good as absent.</summary>
     protected virtual bool KeepsNull => false;
+
+    /// <summary>The kind of the values.</summary>
+    protected abstract ValueShape ValueOf { get; }
 
     protected abstract TValue ReadValue(ref Utf8JsonReader reader);
 

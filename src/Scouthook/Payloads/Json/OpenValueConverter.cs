@@ -4,9 +4,11 @@ using System.Text.Json.Serialization;
 namespace Scouthook.Payloads.Json;
 
 /// <summary>Reads any text into an open value; reuses the known instances' strings so that common values allocate nothing.</summary>
-internal sealed class OpenValueConverter<TValue> : JsonConverter<TValue>
+internal sealed class OpenValueConverter<TValue> : JsonConverter<TValue>, IShapedConverter
     where TValue : struct, IOpenValue<TValue>
 {
+    public ValueShape Shape => ValueShape.Text;
+
     public override TValue Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {
         if (reader.TokenType != JsonTokenType.String)

@@ -5,6 +5,8 @@ namespace Scouthook.Payloads.Json;
 /// <summary>Reads the further values of a chat event, whose names and types are not documented.</summary>
 internal sealed class ParamsMapConverter : MapConverter<JsonElement>
 {
+    protected override ValueShape ValueOf => ValueShape.Any;
+
     protected override bool KeepsNull => true;
 
     // ParseValue copies: the element outlives the buffer that is read.

@@ -4,8 +4,10 @@ using System.Text.Json.Serialization;
 namespace Scouthook.Payloads.Json;
 
 /// <summary>Reads a list of texts that may also be sent as one bare text.</summary>
-internal sealed class StringListConverter : JsonConverter<IReadOnlyList<string>>
+internal sealed class StringListConverter : JsonConverter<IReadOnlyList<string>>, IShapedConverter
 {
+    public ValueShape Shape { get; } = ValueShape.ListOf(ValueShape.Text);
+
     public override IReadOnlyList<string> Read(
         ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
     {

@@ -8,15 +8,8 @@ namespace Scouthook.Events;
 /// body sent again under another deletion's name verifies. Ask Help Scout whether the resource is really gone before
 /// destroying anything.
 /// </remarks>
-public abstract record DeletionEvent : HelpScoutEvent
+public interface IDeletionEvent
 {
-    private protected DeletionEvent()
-    {
-    }
-
     /// <summary>The id of what was deleted.</summary>
-    public required DeletedResource Deleted { get; init; }
-
-    /// <inheritdoc/>
-    public sealed override HelpScoutPayload Payload => Deleted;
+    DeletedResource Deleted { get; }
 }

@@ -1,0 +1,28 @@
+namespace Scouthook.Parsing;
+
+/// <summary>Recognises bodies of payload version V1, which Help Scout still sends for old webhooks.</summary>
+/// <remarks>
+/// A V1 body has members that V2 does not know, and no <c>_links</c>. What V1 and V2 have in common is read; the state
+/// reason says why the rest is not.
+/// </remarks>
+internal static class V1Members
+{
+    public const string Reason =
+        "The body is a V1 payload, which is read only in part. "
+        + "Choose V2 payloads in the settings of the webhook in Help Scout (payloadVersion V2 in its API).";
+
+    /// <summary>The shapes of which only V1 bodies have the member.</summary>
+    public static ShapeMarks Of(ReadOnlySpan<byte> member) => member.Length switch
+    {
+        5 when member.SequenceEqual("owner"u8) => ShapeMarks.Conversation,
+        6 when member.SequenceEqual("emails"u8) => ShapeMarks.Customer,
+        6 when member.SequenceEqual("phones"u8) => ShapeMarks.Customer,
+        7 when member.SequenceEqual("mailbox"u8) => ShapeMarks.Conversation | ShapeMarks.Rating,
+        7 when member.SequenceEqual("isDraft"u8) => ShapeMarks.Conversation,
+        8 when member.SequenceEqual("ticketId"u8) => ShapeMarks.Rating,
+        10 when member.SequenceEqual("modifiedAt"u8) => ShapeMarks.Conversation | ShapeMarks.Customer,
+        11 when member.SequenceEqual("threadCount"u8) => ShapeMarks.Conversation,
+        14 when member.SequenceEqual("socialProfiles"u8) => ShapeMarks.Customer,
+        _ => ShapeMarks.None,
+    };
+}
