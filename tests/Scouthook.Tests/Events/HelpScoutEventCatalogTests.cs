@@ -148,4 +148,31 @@ public class HelpScoutEventCatalogTests
                 .OrderBy(type => type.Name, StringComparer.Ordinal),
             records.OrderBy(type => type.Name, StringComparer.Ordinal));
     }
+
+    [Theory]
+    [InlineData("conversations", typeof(ConversationEvent), 12)]
+    [InlineData("customers", typeof(CustomerEvent), 3)]
+    [InlineData("tags", typeof(TagEvent), 3)]
+    [InlineData("organizations", typeof(OrganizationEvent), 3)]
+    public void Family_is_what_derives_from_its_record_with_the_deletion(string family, Type record, int count)
+    {
+        var types = HelpScoutEventCatalog.FindFamily(family);
+
+        Assert.Equal(count, types.Length);
+        Assert.Equal(HelpScoutEventCatalog.All.Where(type => record.IsAssignableFrom(type.EventClass)), types);
+        Assert.Single(types, type => type.IsDeletion);
+        Assert.All(types, type => Assert.Equal(family, type.Family));
+    }
+
+    [Fact]
+    public void Families_are_four() => Assert.Equal(
+        ["conversations", "customers", "tags", "organizations"], HelpScoutEventCatalog.Families);
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("")]
+    [InlineData("Conversations")]
+    [InlineData("convo.*")]
+    [InlineData("chats")]
+    public void Other_words_are_no_family(string? word) => Assert.Empty(HelpScoutEventCatalog.FindFamily(word));
 }
