@@ -16,7 +16,7 @@ internal sealed class EventsCommand : Command, IHasExamples
     private readonly HowMany _howMany = new();
     private readonly Option<string?>[] _filters =
     [
-        Filter("--type", "Event names or patterns, with commas: convo.tags, convo.*."),
+        Filter("--type", "Event names, families or patterns, with commas: convo.tags, conversations."),
         Filter("--source", "The name of a source."),
         Filter("--resource", "What it is about, as kind:id."),
         Filter("--mailbox", "The id of an inbox at Help Scout."),

@@ -17,7 +17,7 @@ internal static class DeliveriesApi
         new("endpoint", "The id of an endpoint.") { Kind = ApiInputKind.Id },
         new("state", "How they stand.") { Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)] },
         new("event", "The id of an event.") { Kind = ApiInputKind.Id },
-        new("type", "Event names or patterns: `convo.tags`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
+        new("type", "Event names, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
         new("since", "Created at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
         new("until", "Created before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
         .. PageRequest.Inputs,

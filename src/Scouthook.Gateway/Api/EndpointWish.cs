@@ -15,7 +15,7 @@ internal sealed record EndpointWish(EndpointDefinition Definition, EndpointSecre
     [
         new("name", "Its name, unlike all others; usually the host of the URL."),
         new("url", "Where to post to: absolute, http or https."),
-        new("events", "Which events: names or patterns (`convo.tags`, `convo.*`, `*`, `scouthook.*`); usually `*`.") { IsList = true },
+        new("events", "Which events: names, families or patterns (`convo.tags`, `conversations`, `convo.*`, `*`, `scouthook.*`); usually `*`.") { IsList = true },
         new("mailboxIds", "Only events of these inboxes at Help Scout; empty: of all.") { IsList = true, Kind = ApiInputKind.Whole },
         new("ordering", "`resource`: events of one resource in their order; `strict`: a dead letter also holds later ones; `none`.")
         {

@@ -13,7 +13,7 @@ internal static class EventQueryReader
 {
     public static IReadOnlyList<ApiInput> Inputs { get; } =
     [
-        new("type", "Event names or patterns: `convo.tags`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
+        new("type", "Event names, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
         new("source", "The name of a source."),
         new("resource", $"`kind:id`, such as `conversation:3352330101`; kinds are {Kinds}."),
         new("mailbox", "The id of an inbox at Help Scout.") { Kind = ApiInputKind.Whole },
@@ -28,7 +28,7 @@ internal static class EventQueryReader
         .. PageRequest.Inputs,
     ];
 
-    public const string TypeRule = "must be event names or patterns such as convo.tags, convo.* or *.";
+    public const string TypeRule = "must be event names, families or patterns such as convo.tags, conversations, convo.* or *.";
 
     private const int MaxChatIdLength = 100;
 

@@ -33,8 +33,7 @@ internal static class HandlerSubscription
 
         if (eventClass == typeof(UnreadableEvent))
         {
-            // Some are found unreadable only by the full parse, which is made when they are handled.
-            return ([EventPattern.Everything], EventStates.Ok | EventStates.Unreadable);
+            return ([EventPattern.Everything], EventStates.Unreadable);
         }
 
         if (eventClass == typeof(NotificationEvent))
@@ -42,12 +41,13 @@ internal static class HandlerSubscription
             return ([EventPattern.Everything], EventStates.Notification);
         }
 
+        // A typed handler does not get an unreadable event, but a dead letter shows what it missed.
         return (
             [
                 .. HelpScoutEventCatalog.All
                     .Where(type => eventClass.IsAssignableFrom(type.EventClass))
                     .Select(type => type.Name),
             ],
-            EventStates.Ok);
+            EventStates.Ok | EventStates.Unreadable);
     }
 }

@@ -12,6 +12,7 @@ internal sealed class HandlerAttempt(
     EventHandlerTable handlers,
     IServiceScopeFactory scopes,
     HandlingMetrics metrics,
+    UnreadMembersReport unreadMembers,
     TimeProvider timeProvider,
     ILogger<HandlerAttempt> logger) : IAttemptRunner
 {
@@ -36,6 +37,8 @@ internal sealed class HandlerAttempt(
         {
             return Mismatch(handler, helpScoutEvent, stored);
         }
+
+        unreadMembers.Report(helpScoutEvent);
 
         using var time = new CancellationTokenSource(timeout, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
@@ -85,7 +88,7 @@ internal sealed class HandlerAttempt(
         }
     }
 
-    /// <summary>Only the full parse shows whether an event is readable; a typed handler never receives one that is not.</summary>
+    /// <summary>A typed handler never receives an unreadable event; a later version may find it readable.</summary>
     private AttemptResult Mismatch(EventHandlerRegistration handler, HelpScoutEvent helpScoutEvent, StoredEvent stored)
     {
         if (handler.EventClass == typeof(UnreadableEvent))

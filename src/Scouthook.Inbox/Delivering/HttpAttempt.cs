@@ -46,5 +46,6 @@ internal sealed class HttpAttempt(WebhookSender sender, SecretProtector protecto
             _ => "notification",
         },
         Body = lease.Body,
+        ContentEncoding = ReceivedHeader.Find(lease.Headers, "Content-Encoding"),
     };
 }

@@ -36,6 +36,9 @@ internal sealed record WebhookMessage
     /// <summary>The bytes that Help Scout sent.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
+    /// <summary>The coding of the bytes, as received: without it, nobody could read them.</summary>
+    public string? ContentEncoding { get; init; }
+
     /// <summary>The trace of the attempt; by default the event's own, so that all its deliveries share one.</summary>
     public ActivityTraceId TraceId
     {

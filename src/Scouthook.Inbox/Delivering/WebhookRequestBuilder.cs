@@ -15,6 +15,10 @@ internal static class WebhookRequestBuilder
     {
         var content = new ReadOnlyMemoryContent(message.Body);
         content.Headers.TryAddWithoutValidation("Content-Type", "application/json");
+        if (message.ContentEncoding is { } coding)
+        {
+            content.Headers.TryAddWithoutValidation("Content-Encoding", HeaderText.Encode(coding));
+        }
 
         var request = new HttpRequestMessage(HttpMethod.Post, url) { Content = content };
         var headers = request.Headers;

@@ -25,4 +25,7 @@ internal sealed record DeliveryLease
 
     /// <summary>The bytes as Help Scout sent them.</summary>
     public required byte[] Body { get; init; }
+
+    /// <summary>The request's headers, as a JSON array of pairs.</summary>
+    public string Headers { get; init; } = "[]";
 }

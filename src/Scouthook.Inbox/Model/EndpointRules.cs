@@ -7,7 +7,7 @@ namespace Scouthook.Inbox.Model;
 internal static class EndpointRules
 {
     public const string PatternRule =
-        "must be event names or patterns such as convo.tags, convo.*, * or scouthook.*.";
+        "must be event names, families or patterns such as convo.tags, conversations, convo.*, * or scouthook.*.";
 
     public const string OrderingRule = "must be resource, strict or none.";
 

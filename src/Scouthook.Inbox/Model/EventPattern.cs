@@ -1,6 +1,11 @@
+using Scouthook.Events;
+
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Matches event names: <c>*</c> is every Help Scout event, <c>convo.*</c> a group, anything else one name.</summary>
+/// <summary>
+/// Matches event names: <c>*</c> is every Help Scout event, <c>convo.*</c> a group, <c>conversations</c> a family of the
+/// catalogue with its deletion, anything else one name.
+/// </summary>
 internal static class EventPattern
 {
     /// <summary>The pattern that matches every Help Scout event.</summary>
@@ -38,6 +43,6 @@ internal static class EventPattern
 
         return pattern.EndsWith(Group, StringComparison.Ordinal)
             ? name.AsSpan().StartsWith(pattern.AsSpan(0, pattern.Length - 1), StringComparison.Ordinal)
-            : name.Equals(pattern, StringComparison.Ordinal);
+            : name.Equals(pattern, StringComparison.Ordinal) || HelpScoutEventCatalog.Find(name)?.Family == pattern;
     }
 }

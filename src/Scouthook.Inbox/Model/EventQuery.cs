@@ -5,7 +5,7 @@ namespace Scouthook.Inbox.Model;
 /// <summary>Which events somebody wants to see. Every condition that is set must hold.</summary>
 internal sealed record EventQuery
 {
-    /// <summary>Event patterns, any of which may match: <c>*</c>, <c>convo.*</c> or a whole name. Empty: all.</summary>
+    /// <summary>Event patterns, any of which may match: <c>*</c>, <c>convo.*</c>, a family or a whole name. Empty: all.</summary>
     public IReadOnlyList<string> EventTypes { get; init; } = [];
 
     /// <summary>The name of the source.</summary>

@@ -20,7 +20,7 @@ internal sealed record StoredEvent
     /// <summary>What could be made of the event.</summary>
     public required EventState State { get; init; }
 
-    /// <summary>Why an event is unreadable.</summary>
+    /// <summary>Why an event is unreadable, or read only in part.</summary>
     public string? StateReason { get; init; }
 
     /// <summary>When the request was received.</summary>
@@ -28,6 +28,9 @@ internal sealed record StoredEvent
 
     /// <summary>When it happened, as far as the body tells.</summary>
     public DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>How new the state in the body is; unset for events stored before this was kept.</summary>
+    public DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>What the event is about.</summary>
     public ResourceReference? Resource { get; init; }

@@ -8,7 +8,7 @@ public sealed class WebhookEndpointOptions
     /// <summary>The URL that events are posted to. Required.</summary>
     public string? Url { get; set; }
 
-    /// <summary>The events that it gets: names or patterns such as <c>convo.tags</c>, <c>convo.*</c> or <c>scouthook.*</c>.</summary>
+    /// <summary>The events that it gets: names, families or patterns such as <c>convo.tags</c>, <c>conversations</c>, <c>convo.*</c> or <c>scouthook.*</c>.</summary>
     /// <value>Empty means the default: all events of Help Scout.</value>
     public IList<string> Events { get; } = [];
 

@@ -50,7 +50,7 @@ internal sealed class AppendLog : IDisposable
                 _repeats.Note(added.Source, TypeOf(added));
             }
         }
-        else if (added.Facts.StateReason is { } reason)
+        else if (added.Facts is { State: EventState.Unreadable, StateReason: var reason })
         {
             _unreadable.Note(
                 added.Source,

@@ -18,7 +18,7 @@ internal static class RepeatRule
     /// <param name="kept">The newest stored event with the same key, if there is one.</param>
     /// <param name="resource">What is known of the resource, if the event has one and it was seen before.</param>
     /// <param name="hasResource">Whether the event has a resource.</param>
-    /// <param name="occurredAt">When the event happened, as far as the body tells.</param>
+    /// <param name="changedAt">How new the state in the body is, as far as the body tells.</param>
     /// <param name="age">The age clock when the request was received.</param>
     /// <param name="window">How long after the event was kept an equal request counts as the same one.</param>
     /// <returns>The decision.</returns>
@@ -26,11 +26,11 @@ internal static class RepeatRule
         KeptEvent? kept,
         ResourceState? resource,
         bool hasResource,
-        DateTimeOffset? occurredAt,
+        DateTimeOffset? changedAt,
         DateTimeOffset age,
         TimeSpan window)
     {
-        var isOlder = occurredAt < resource?.NewestOccurredAt;
+        var isOlder = changedAt < resource?.NewestChangedAt;
         if (kept is not { } same || (age - same.AgedAt).Duration() > window)
         {
             return isOlder ? RepeatDecision.Stale : RepeatDecision.New;

@@ -16,6 +16,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
     private readonly EventHandlerTable _handlers;
     private readonly IServiceScopeFactory _scopes;
     private readonly HandlingMetrics _metrics;
+    private readonly UnreadMembersReport _unreadMembers;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger<HandlerReceiver> _logger;
 
@@ -23,12 +24,14 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         EventHandlerTable handlers,
         IServiceScopeFactory scopes,
         HandlingMetrics metrics,
+        UnreadMembersReport unreadMembers,
         TimeProvider timeProvider,
         ILogger<HandlerReceiver> logger)
     {
         _handlers = handlers;
         _scopes = scopes;
         _metrics = metrics;
+        _unreadMembers = unreadMembers;
         _timeProvider = timeProvider;
         _logger = logger;
         if (handlers.All.IsEmpty)
@@ -53,6 +56,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
                 ReportUnreadable(webhook, unreadable.Reason);
             }
 
+            _unreadMembers.Report(helpScoutEvent);
             return await HandleAsync(helpScoutEvent, webhook.EventType?.Name ?? "other", cancellationToken);
         }
     }

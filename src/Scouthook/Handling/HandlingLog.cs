@@ -39,6 +39,11 @@ internal static partial class HandlingLog
         "Handler {Handler} gave {EventName} up: {Reason}. The event is acknowledged and does not come again")]
     public static partial void GivenUp(ILogger logger, string handler, string eventName, string reason);
 
+    [LoggerMessage(
+        1108, LogLevel.Warning,
+        "{EventName}: the member {Member} is of another kind than documented and was not read in {Count} event(s). Its raw value is in ExtensionData")]
+    public static partial void UnreadMember(ILogger logger, string eventName, string member, long count);
+
     [LoggerMessage(1202, LogLevel.Information, "Settings were reloaded")]
     public static partial void Reloaded(ILogger logger);
 

@@ -7,6 +7,7 @@ internal sealed class HandlingMetrics
 {
     private readonly Histogram<double> _duration;
     private readonly Counter<long> _unreadable;
+    private readonly Counter<long> _unreadMembers;
 
     public HandlingMetrics(IMeterFactory meters)
     {
@@ -15,6 +16,8 @@ internal sealed class HandlingMetrics
             "scouthook.handler.duration", "s", "How long a handler took with one event.");
         _unreadable = meter.CreateCounter<long>(
             "scouthook.handler.unreadable", "{event}", "Events a typed handler did not receive because their body is unreadable.");
+        _unreadMembers = meter.CreateCounter<long>(
+            "scouthook.receive.unread_members", "{member}", "Members of typed events that were of another kind than documented and could not be read.");
     }
 
     public void Handled(string handler, string eventType, TimeSpan duration, bool succeeded) =>
@@ -23,6 +26,10 @@ internal sealed class HandlingMetrics
             new KeyValuePair<string, object?>("scouthook.handler", handler),
             new KeyValuePair<string, object?>("scouthook.event.type", eventType),
             new KeyValuePair<string, object?>("scouthook.outcome", succeeded ? "handled" : "failed"));
+
+    /// <summary>Counts the members of an event that could not be read.</summary>
+    public void UnreadMembers(string eventType, int count) =>
+        _unreadMembers.Add(count, new KeyValuePair<string, object?>("scouthook.event.type", eventType));
 
     /// <summary>Counts an event that a handler is registered for and did not receive.</summary>
     public void Unreadable(string handler, string eventType) =>

@@ -2,15 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Scouthook.Handling;
 
-/// <summary>Turns what would be a log line per request into at most one per subject and minute.</summary>
+/// <summary>Turns what would be a log line per request into at most one per subject and minute, or another period.</summary>
 /// <remarks>
 /// The first occurrence is written at once, what follows is counted by reason and written as one line at the end of
-/// each minute. Writing happens on the thread pool and never twice at once for a subject: a log that nobody reads may
+/// each period. Writing happens on the thread pool and never twice at once for a subject: a log that nobody reads may
 /// block a single thread, but neither a request nor a commit.
 /// </remarks>
-internal sealed class LogThrottle(TimeProvider timeProvider, Action<string, LogSummary> write) : IDisposable
+internal sealed class LogThrottle(
+    TimeProvider timeProvider, Action<string, LogSummary> write, TimeSpan? period = null) : IDisposable
 {
-    private static readonly TimeSpan Period = TimeSpan.FromMinutes(1);
+    private readonly TimeSpan _period = period ?? TimeSpan.FromMinutes(1);
 
     private readonly ConcurrentDictionary<string, Window> _windows = new(StringComparer.Ordinal);
 
@@ -117,7 +118,7 @@ internal sealed class LogThrottle(TimeProvider timeProvider, Action<string, LogS
     }
 
     private ITimer NewTimer(Action tick) =>
-        timeProvider.CreateTimer(static action => ((Action)action!)(), tick, Period, Period);
+        timeProvider.CreateTimer(static action => ((Action)action!)(), tick, _period, _period);
 
     private void Write(string subject, LogSummary summary) => write(subject, summary);
 }

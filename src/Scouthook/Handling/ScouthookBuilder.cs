@@ -18,6 +18,7 @@ public sealed class ScouthookBuilder
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<EventHandlerTable>();
         services.TryAddSingleton<HandlingMetrics>();
+        services.TryAddSingleton<UnreadMembersReport>();
         services.TryAddSingleton<IWebhookReceiver, HandlerReceiver>();
     }
 

@@ -44,6 +44,19 @@ public sealed partial class WebhookSenderTests : IDisposable
         Assert.Matches(@"^Scouthook/\d+\.\d+\.\d+$", request["User-Agent"]);
     }
 
+    /// <remarks>A body received as gzip was forwarded without the header, so that nobody could read it.</remarks>
+    [Fact]
+    public async Task Coding_of_the_body_is_forwarded_with_it()
+    {
+        await using var endpoint = await RecordingEndpoint.StartAsync();
+
+        await _setup.SendAsync(endpoint.Url, SomeDelivery.Message(body: [0x1F, 0x8B, 0x08]) with { ContentEncoding = "gzip" });
+
+        var request = Assert.Single(endpoint.Requests);
+        Assert.Equal("gzip", request["Content-Encoding"]);
+        Assert.Equal([0x1F, 0x8B, 0x08], request.Body);
+    }
+
     [Fact]
     public async Task Delivery_tells_what_is_special_about_it()
     {

@@ -33,6 +33,16 @@ public class EventPatternTests
     [InlineData("convo.tags", "convo.tags", true)]
     [InlineData("convo.tags", "convo.tags.more", false)]
     [InlineData("convo.tags", "convo.Tags", false)]
+    [InlineData("conversations", "convo.tags", true)]
+    [InlineData("conversations", "convo.deleted", true)]
+    [InlineData("conversations", "convo.unheard-of", false)]
+    [InlineData("conversations", "customer.deleted", false)]
+    [InlineData("Conversations", "convo.tags", false)]
+    [InlineData("customers", "customer.deleted", true)]
+    [InlineData("tags", "tag.deleted", true)]
+    [InlineData("tags", "convo.tags", false)]
+    [InlineData("organizations", "organization.deleted", true)]
+    [InlineData("chats", "beacon.chat.created", false)]
     public void Pattern_matches_as_documented(string pattern, string name, bool matches) =>
         Assert.Equal(matches, EventPattern.Matches(pattern, name));
 }

@@ -120,6 +120,7 @@ public abstract class InboxContract : StoreContract
                 Resource = new ResourceReference(ResourceKind.Rating, "19920417"),
                 OrdersWith = Some.Conversation(long.MaxValue),
                 OccurredAt = Some.Instant.AddTicks(-9_876_540),
+                ChangedAt = Some.Instant.AddTicks(-5_432_100),
                 ConversationId = long.MaxValue,
                 ConversationNumber = 5_000_000_001,
                 MailboxId = 6_000_000_002,
@@ -143,6 +144,7 @@ public abstract class InboxContract : StoreContract
                 State = EventState.Ok,
                 ReceivedAt = added.ReceivedAt,
                 OccurredAt = added.Facts.OccurredAt,
+                ChangedAt = added.Facts.ChangedAt,
                 Resource = added.Facts.Resource,
                 OrdersWith = added.Facts.OrdersWith,
                 ConversationId = added.Facts.ConversationId,
@@ -173,6 +175,7 @@ public abstract class InboxContract : StoreContract
         Assert.Null(found.Resource);
         Assert.Null(found.OrdersWith);
         Assert.Null(found.OccurredAt);
+        Assert.Null(found.ChangedAt);
     }
 
     [Theory]

@@ -108,13 +108,15 @@ public abstract class LeaseContract : StoreContract
     public async Task Lease_carries_what_the_attempt_needs()
     {
         var endpoint = await Store.CreateAsync();
-        var stored = Some.Event("convo.tags", Some.Facts(Some.Conversation(1), Some.Instant), Some.Bytes(5_000));
+        var stored = Some.Event(
+            "convo.tags", Some.Facts(Some.Conversation(1), Some.Instant), Some.Bytes(5_000), headers: """[["Content-Encoding","gzip"]]""");
         var outcome = await Store.AppendAsync(stored);
         await Store.DispatchAllAsync();
 
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
 
         Assert.Equal(stored.Body.ToArray(), lease.Body);
+        Assert.Equal(stored.Headers, lease.Headers);
         Assert.Equal(
             (stored.Id, outcome.Sequence, "convo.tags", 1, 1, null as Guid?),
             (lease.Event.Id, lease.Event.Sequence, lease.Event.EventType, lease.Attempt, lease.AttemptOfCourse, lease.Replay));

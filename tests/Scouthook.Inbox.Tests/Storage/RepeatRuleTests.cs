@@ -59,14 +59,14 @@ public class RepeatRuleTests
         long? kept, double ageInHours, long? last, int? newest, long? deleted, bool hasResource, bool hasTime,
         string expected)
     {
-        var occurredAt = Some.Instant;
+        var changedAt = Some.Instant;
         var decision = RepeatRule.Decide(
             kept is { } sequence ? new KeptEvent(sequence, Some.Instant, []) : null,
             last is { } of
-                ? new ResourceState(of, newest is { } seconds ? occurredAt.AddSeconds(seconds) : null, deleted)
+                ? new ResourceState(of, newest is { } seconds ? changedAt.AddSeconds(seconds) : null, deleted)
                 : null,
             hasResource,
-            hasTime ? occurredAt : null,
+            hasTime ? changedAt : null,
             Some.Instant.AddHours(ageInHours),
             Window);
 

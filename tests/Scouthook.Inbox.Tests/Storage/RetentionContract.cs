@@ -215,7 +215,7 @@ public abstract class RetentionContract : StoreContract
     public async Task Words_of_a_resource_are_forgotten_with_its_last_event()
     {
         var facts = Some.Facts(Some.Conversation(1)) with { Title = "Invoice", ConversationNumber = 77, CustomerEmail = "a@example.com" };
-        await Store.AppendAsync(Some.Event(facts: facts with { OccurredAt = Some.Instant.AddDays(5) }));
+        await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant.AddDays(5) }));
         await Store.AppendAsync(Some.Event(facts: facts with { Title = "Refund" }, receivedAt: Some.Instant.AddDays(10)));
 
         await RemoveAsync(TimeSpan.FromDays(31));
@@ -229,7 +229,7 @@ public abstract class RetentionContract : StoreContract
         Assert.Empty(await FindAsync("a@example.com"));
 
         // What was known of it is gone as well: an older state is not stale any more.
-        var again = await Store.AppendAsync(Some.Event(facts: facts with { OccurredAt = Some.Instant }));
+        var again = await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant }));
         Assert.False(again.IsStale);
     }
 

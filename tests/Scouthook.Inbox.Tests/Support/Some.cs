@@ -32,12 +32,13 @@ internal static class Some
     public static ResourceReference Conversation(long id) =>
         new(ResourceKind.Conversation, id.ToString(CultureInfo.InvariantCulture));
 
-    public static EventFacts Facts(ResourceReference? resource = null, DateTimeOffset? occurredAt = null) => new()
+    public static EventFacts Facts(ResourceReference? resource = null, DateTimeOffset? changedAt = null) => new()
     {
         State = EventState.Ok,
         Resource = resource,
         OrdersWith = resource,
-        OccurredAt = occurredAt,
+        OccurredAt = changedAt,
+        ChangedAt = changedAt,
     };
 
     public static NewEvent Event(

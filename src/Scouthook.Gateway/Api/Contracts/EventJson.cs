@@ -20,13 +20,16 @@ internal record EventJson : IForViewers
     /// <summary>How the body was read: <c>ok</c>, <c>unknown</c>, <c>unreadable</c> or <c>notification</c>.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why it is unreadable.</summary>
+    /// <summary>Why it is unreadable, or read only in part.</summary>
     public required string? StateReason { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
     /// <summary>When it happened, as far as the body tells.</summary>
     public required DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>How new the state in the body is: decides which of two bodies of a resource is newer.</summary>
+    public required DateTimeOffset? ChangedAt { get; init; }
 
     /// <summary>What it is about.</summary>
     public required ResourceJson? Resource { get; init; }
@@ -82,6 +85,7 @@ internal record EventJson : IForViewers
         StateReason = stored.StateReason,
         ReceivedAt = stored.ReceivedAt,
         OccurredAt = stored.OccurredAt,
+        ChangedAt = stored.ChangedAt,
         Resource = stored.Resource is { } resource ? ResourceJson.From(resource) : null,
         ConversationId = stored.ConversationId,
         ConversationNumber = stored.ConversationNumber,

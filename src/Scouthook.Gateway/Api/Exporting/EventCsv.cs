@@ -17,7 +17,7 @@ internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, 
     private static readonly SearchValues<char> NeedQuotes = SearchValues.Create(",;\"\t\r\n");
 
     private const string Header =
-        "id,sequence,source,type,state,stateReason,receivedAt,occurredAt,resourceKind,resourceId,conversationId,"
+        "id,sequence,source,type,state,stateReason,receivedAt,occurredAt,changedAt,resourceKind,resourceId,conversationId,"
         + "conversationNumber,mailboxId,customerId,title,actor,stale,repeat,repeats,lastRepeatAt,size\r\n";
 
     public async Task ExecuteAsync(HttpContext httpContext)
@@ -52,7 +52,7 @@ internal sealed class EventCsv(EventDesk desk, Caller caller, EventQuery query, 
         object?[] cells =
         [
             it.Id, it.Sequence, it.Source, it.Type, it.State, it.StateReason, it.ReceivedAt, it.OccurredAt,
-            it.Resource?.Kind, it.Resource?.Id.ToString(), it.ConversationId, it.ConversationNumber, it.MailboxId,
+            it.ChangedAt, it.Resource?.Kind, it.Resource?.Id.ToString(), it.ConversationId, it.ConversationNumber, it.MailboxId,
             it.CustomerId, it.Title, it.Actor, it.Stale, it.Repeat, it.Repeats, it.LastRepeatAt, it.Size,
         ];
         lines.AppendJoin(',', cells.Select(Cell)).Append("\r\n");

@@ -15,10 +15,10 @@ internal static class SqliteAppend
                 kept,
                 resource?.State,
                 added.Facts.Resource is not null,
-                added.Facts.OccurredAt,
+                added.Facts.ChangedAt,
                 added.AgedAt ?? added.ReceivedAt,
                 repeatWindow)
-            : added.Facts.OccurredAt < resource?.State.NewestOccurredAt
+            : added.Facts.ChangedAt < resource?.State.NewestChangedAt
                 ? RepeatDecision.Stale
                 : RepeatDecision.New;
 
@@ -63,9 +63,9 @@ internal static class SqliteAppend
               id, source_id, event_type_id, state, state_reason, received_at, occurred_at,
               resource_kind, resource_id, ordering_kind, ordering_id, conversation_id, conversation_number,
               mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key, aged_from,
-              title_is_preview)
+              title_is_preview, changed_at)
             VALUES (
-              ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24)
+              ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
             """).Execute(
             added.Id.ToByteArray(bigEndian: true),
             sourceId,
@@ -90,7 +90,8 @@ internal static class SqliteAppend
             (long)added.Body.Length,
             added.DeduplicationKey,
             SqliteTime.AgedFrom(added.ReceivedAt, added.AgedAt),
-            facts.TitleIsPreview ? 1L : 0L);
+            facts.TitleIsPreview ? 1L : 0L,
+            facts.ChangedAt is { } changedAt ? SqliteTime.From(changedAt) : null);
 
         var sequence = session.LastSequence;
         session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")

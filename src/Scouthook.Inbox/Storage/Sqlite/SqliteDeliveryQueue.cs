@@ -59,7 +59,8 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                     AttemptOfCourse = row.OfCourse,
                     Replay = row.Replay,
                     Event = events[row.Sequence].Event,
-                    Body = events[row.Sequence].Body,
+                    Body = events[row.Sequence].Content.Body,
+                    Headers = events[row.Sequence].Content.Headers,
                 }),
             ],
             nextDueAt);
@@ -155,14 +156,14 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         }
     }
 
-    private static Dictionary<long, (StoredEvent Event, byte[] Body)> Events(
+    private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(
         SqliteConnection connection, IEnumerable<long> sequences)
     {
         var list = string.Join(", ", sequences.Distinct().Select(it => it.ToString(CultureInfo.InvariantCulture)));
-        return connection.Query<SqliteEventRow, byte[], (StoredEvent Event, byte[] Body)>(
-            $"SELECT {SqliteEventRow.Columns}, b.body AS Body FROM {SqliteEventRow.Tables} "
+        return connection.Query<SqliteEventRow, EventContent, (StoredEvent Event, EventContent Content)>(
+            $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
             + $"JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence IN ({list})",
-            (row, body) => (row.ToEvent(), body),
+            (row, content) => (row.ToEvent(), content),
             splitOn: "Body").ToDictionary(it => it.Event.Sequence);
     }
 }

@@ -14,6 +14,7 @@ internal sealed class SqliteEventRow
         $"""
         e.sequence AS Sequence, e.id AS Id, s.name AS Source, t.name AS EventType, e.state AS State,
         e.state_reason AS StateReason, e.received_at AS ReceivedAt, e.occurred_at AS OccurredAt,
+        e.changed_at AS ChangedAt,
         e.resource_kind AS ResourceKind, e.resource_id AS ResourceId,
         e.ordering_kind AS OrderingKind, e.ordering_id AS OrderingId,
         e.conversation_id AS ConversationId, e.conversation_number AS ConversationNumber,
@@ -40,6 +41,8 @@ internal sealed class SqliteEventRow
     public long ReceivedAt { get; init; }
 
     public long? OccurredAt { get; init; }
+
+    public long? ChangedAt { get; init; }
 
     public long? ResourceKind { get; init; }
 
@@ -85,6 +88,7 @@ internal sealed class SqliteEventRow
         StateReason = StateReason,
         ReceivedAt = SqliteTime.To(ReceivedAt),
         OccurredAt = SqliteTime.To(OccurredAt),
+        ChangedAt = SqliteTime.To(ChangedAt),
         Resource = Reference(ResourceKind, ResourceId),
         OrdersWith = Reference(OrderingKind, OrderingId),
         ConversationId = ConversationId,

@@ -41,9 +41,9 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
             return;
         }
 
-        var newest = facts.OccurredAt is { } at && !(at <= before?.State.NewestOccurredAt)
+        var newest = facts.ChangedAt is { } at && !(at <= before?.State.NewestChangedAt)
             ? at
-            : before?.State.NewestOccurredAt;
+            : before?.State.NewestChangedAt;
         session.Statement(
             """
             INSERT INTO resource (
