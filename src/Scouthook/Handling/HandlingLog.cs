@@ -41,7 +41,7 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         1108, LogLevel.Warning,
-        "{EventName}: the member {Member} is of another kind than documented and was not read in {Count} event(s). Its raw value is in ExtensionData")]
+        "{EventName}: {Member} is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: {Count}")]
     public static partial void UnreadMember(ILogger logger, string eventName, string member, long count);
 
     [LoggerMessage(1202, LogLevel.Information, "Settings were reloaded")]

@@ -90,7 +90,7 @@ public sealed class TelemetryTests
         Assert.Equal(
             [
                 "scouthook.handler.duration s", "scouthook.handler.unreadable {event}", "scouthook.receive.body.size By",
-                "scouthook.receive.duration s", "scouthook.receive.requests {request}",
+                "scouthook.receive.duration s", "scouthook.receive.requests {request}", "scouthook.receive.unread_members {member}",
             ],
             meter.Instruments.Order(StringComparer.Ordinal));
     }
@@ -166,6 +166,7 @@ public sealed class TelemetryTests
                 "1105 Debug HandlerCancelled",
                 "1106 Information RetryLater",
                 "1107 Error GivenUp",
+                "1108 Warning UnreadMember",
                 "1201 Information SourceReady",
                 "1202 Information Reloaded",
                 "1203 Error ReloadRefused",

@@ -59,6 +59,9 @@ public sealed class EventsApiTests : IAsyncLifetime
         await FindsAsync($"q={Uri.EscapeDataString(((string)title["title"]!)[..3])}", all, item =>
             (string?)item["title"] is { } text
             && text.StartsWith(((string)title["title"]!)[..3], StringComparison.OrdinalIgnoreCase));
+        await FindsAsync("type=conversations", all, item => Type(item).StartsWith("convo.", StringComparison.Ordinal));
+        await FindsAsync("type=tags,customers", all, item =>
+            Type(item).StartsWith("tag.", StringComparison.Ordinal) || Type(item).StartsWith("customer.", StringComparison.Ordinal));
         await FindsAsync($"type=convo.*&state=ok&mailbox={mailbox}&limit=2", all, item =>
             Type(item).StartsWith("convo.", StringComparison.Ordinal) && (string?)item["state"] == "ok"
             && item["mailboxId"]?.ToJsonString() == mailbox.ToJsonString());
@@ -96,7 +99,7 @@ public sealed class EventsApiTests : IAsyncLifetime
 
         foreach (var item in await _gateway.Client.EventsAsync())
         {
-            string?[] instants = [(string?)item["receivedAt"], (string?)item["occurredAt"]];
+            string?[] instants = [(string?)item["receivedAt"], (string?)item["occurredAt"], (string?)item["changedAt"]];
             Assert.NotNull(instants[0]);
             Assert.All(instants, instant => Assert.Matches("^[0-9-]{10}T[0-9:.]{8,15}Z$", instant ?? "2026-01-01T00:00:00Z"));
             Assert.Equal(36, ((string)item["id"]!).Length);

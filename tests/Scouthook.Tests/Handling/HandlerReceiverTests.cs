@@ -86,6 +86,28 @@ public class HandlerReceiverTests
         Assert.Equal(["all", "assigned", "family", "assigned again"], _ran);
     }
 
+    [Fact]
+    public async Task Unread_members_are_logged_once_an_hour_without_their_values()
+    {
+        await using var host = Host(scouthook => scouthook.AddHandler<ConversationEvent>(Runs("family")));
+        var body = """{"id":7,"closedAt":"cAnArY7351"}""";
+
+        await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned", body), Token);
+        SpinWait.SpinUntil(() => host.Log.Count > 0, TimeSpan.FromSeconds(30));
+        await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned", body), Token);
+        await host.Receiver.ReceiveAsync(Some.Webhook("convo.assigned", body), Token);
+        host.Clock.Advance(TimeSpan.FromMinutes(61));
+        SpinWait.SpinUntil(() => host.Log.Count > 1, TimeSpan.FromSeconds(30));
+
+        Assert.Equal(["family", "family", "family"], _ran);
+        Assert.Equal(
+            [
+                (LogLevel.Warning, 1108, "convo.assigned: /closedAt is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: 1"),
+                (LogLevel.Warning, 1108, "convo.assigned: /closedAt is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: 2"),
+            ],
+            host.Log);
+    }
+
     /// <remarks>Deletions were no member of their family, so a handler of all conversations missed them.</remarks>
     [Theory]
     [InlineData("conversations")]

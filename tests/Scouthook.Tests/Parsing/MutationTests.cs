@@ -20,6 +20,8 @@ public class MutationTests
     [
         "null", "true", "false", "{}", "[]", "\"\"", "0", "-1", "1e400", "99999999999999999999999999", "1.5", "\"x\"",
         "[null]", "[[]]", "{\"id\":null}", "\"\\ud800\"", "\"\\u0000\"", "\"2026-03-02T10:02:17\"", "\"https://api.helpscout.net/v2/tags/5\"",
+        "\"1234\"", "\"-5\"", "{\"0\":7,\"4\":{\"id\":\"8\"}}", "{\"1\":\"a\"}", "1772445737", "\"1772445737000\"", "{\"value\":5}",
+        "\"2026-03-02 10:02:17 +0200\"", "\"0000-00-00 00:00:00\"", "\"published\"", "\"customer\"", "\"message\"", "\"note\"",
         "9223372036854775807", "{\"a\":{\"b\":[1,2,{\"c\":null}]}}", "\"é😀\"", "[1,\"a\"]",
     ];
 
@@ -27,6 +29,7 @@ public class MutationTests
     [
         "id", "userId", "subject", "createdAt", "userUpdatedAt", "_embedded", "_links", "customer", "primaryCustomer",
         "createdBy", "email", "chat", "slug", "number", "rating", "message", "response", "closedByUser", "\\u0069d", "x",
+        "type", "state", "author", "threads", "emails", "value", "owner", "modifiedAt", "updatedAt", "\\u0001unread:id",
     ];
 
     private static readonly string[] EventNames = [.. Samples.Names, "helpscout.test", ""];
