@@ -22,6 +22,8 @@ public sealed class AsyncApiDocument
         _root = root;
     }
 
+    internal static Contract Contract => HelpScout.Value;
+
     /// <summary>The version of the AsyncAPI specification that the document follows.</summary>
     public AsyncApiVersion Version { get; }
 
@@ -33,8 +35,8 @@ public sealed class AsyncApiDocument
         ArgumentNullException.ThrowIfNull(version);
 
         var root = version == AsyncApiVersion.V260
-            ? AsyncApi2Document.Render(HelpScout.Value)
-            : AsyncApi3Document.Render(HelpScout.Value);
+            ? AsyncApi2Document.Render(Contract)
+            : AsyncApi3Document.Render(Contract);
         return new AsyncApiDocument(version, root);
     }
 

@@ -10,14 +10,12 @@ public sealed class CommittedContractTests
     [MemberData(nameof(Versions))]
     public void Committed_contract_is_what_the_code_writes(string version)
     {
-        var file = $"contract/helpscout-webhooks.asyncapi-{version}.yaml";
-
-        var committed = File.ReadAllText(Repository.PathOf(file));
-
-        Assert.True(
-            committed == Documents.Create(version).ToYaml(),
-            $"{file} differs from what the code writes. Write it anew with eng/update-contract.sh and review the change.");
+        AssertCommitted($"contract/helpscout-webhooks.asyncapi-{version}.yaml", Documents.Create(version).ToYaml());
     }
+
+    [Fact]
+    public void Committed_schema_is_what_the_code_writes() =>
+        AssertCommitted("contract/helpscout-webhooks.schema.json", PayloadSchema.ToJson());
 
     [Fact]
     public void Version_is_found_by_its_number_only()
@@ -26,4 +24,8 @@ public sealed class CommittedContractTests
         Assert.Same(AsyncApiVersion.V260, version);
         Assert.All([null, "", "2.6", "3", "3.0.1", " 3.0.0"], text => Assert.False(AsyncApiVersion.TryParse(text, out _)));
     }
+
+    private static void AssertCommitted(string file, string written) => Assert.True(
+        File.ReadAllText(Repository.PathOf(file)) == written,
+        $"{file} differs from what the code writes. Run eng/update-contract.sh and review the change.");
 }

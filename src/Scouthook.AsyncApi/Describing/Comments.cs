@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Scouthook.AsyncApi.Describing;
 
-/// <summary>The comments on payloads and events, as the descriptions that the contract gives.</summary>
+/// <summary>The comments on payload types, as the descriptions that the contract gives.</summary>
 /// <param name="members">The comments by their id, such as <c>T:Scouthook.Payloads.Person</c>.</param>
 /// <param name="wordFor">What stands on the wire for a member, given the full name of its type and its C# name.</param>
 internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Func<string, string, string> wordFor)
@@ -16,7 +16,7 @@ internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Fu
     }
 
     /// <summary>What a type is, and below it what is worth knowing.</summary>
-    public string Describe(Type type) => string.Join("\n\n", Summary(type), Remarks(type)).Trim();
+    public string Describe(Type type) => string.Join("\n\n", Part(type, "summary"), Part(type, "remarks")).Trim();
 
     /// <summary>What a member is, in one paragraph.</summary>
     public string Describe(PropertyInfo member)
@@ -24,10 +24,6 @@ internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Fu
         var element = Find($"P:{member.DeclaringType!.FullName}.{member.Name}");
         return string.Join(' ', element.Elements().Where(IsAboutTheWire).Select(Markdown));
     }
-
-    public string Summary(Type type) => Part(type, "summary");
-
-    public string Remarks(Type type) => Part(type, "remarks");
 
     private string Part(Type type, string name) =>
         Find($"T:{type.FullName}").Element(name) is { } part ? Markdown(part) : "";

@@ -17,26 +17,25 @@ internal static class CommonParts
         ["description"] = ContractText.Overview,
         ["contact"] = new JsonObject
         {
-            ["name"] = "Help Scout, which sends these webhooks",
-            ["url"] = "https://developer.helpscout.com/",
-            ["email"] = "help@helpscout.com",
+            ["name"] = ContractText.Contact,
+            ["url"] = "https://scouthook.example/",
+            ["email"] = "maintainers@scouthook.example",
         },
         ["license"] = new JsonObject { ["name"] = "MIT", ["url"] = "https://opensource.org/license/mit" },
     };
 
+    /// <remarks>Without <c>examples</c>, which Spectral rejects in version 2.6.0.</remarks>
     public static JsonObject ServerVariables() => new()
     {
         ["host"] = new JsonObject
         {
-            ["description"] = "The host name that you registered.",
+            ["description"] = "The host name of the URL that you registered.",
             ["default"] = "webhooks.example.com",
-            ["examples"] = new JsonArray("webhooks.example.com"),
         },
         ["port"] = new JsonObject
         {
-            ["description"] = "The port that you registered.",
+            ["description"] = "The port of the URL that you registered.",
             ["default"] = "443",
-            ["examples"] = new JsonArray("443", "8443"),
         },
     };
 

@@ -17,15 +17,15 @@ internal static class MessageParts
         ["description"] = message.Description,
         ["contentType"] = CommonParts.ContentType,
         ["tags"] = new JsonArray(new JsonObject { ["name"] = message.Family.Tag }),
-        ["externalDocs"] = CommonParts.ExternalDocs(message.Family.Source, "Where Help Scout lists the event"),
+        ["externalDocs"] = CommonParts.ExternalDocs(message.Family.Source, "Where Help Scout lists this event"),
         ["bindings"] = new JsonObject { ["$ref"] = $"#/components/messageBindings/{Bindings}" },
         ["headers"] = Headers(message),
         ["payload"] = message.Payload.DeepClone(),
         ["examples"] = new JsonArray(new JsonObject
         {
             ["name"] = message.EventName,
-            ["summary"] = $"Invented data. Signed are the bytes of contract/payloads/{message.EventName}.json, with the "
-                + $"secret {ContractText.ExampleSecret}.",
+            ["summary"] = "Invented data. The signature is that of the bytes of "
+                + $"contract/payloads/{message.EventName}.json under the secret {ContractText.ExampleSecret}.",
             ["headers"] = new JsonObject
             {
                 [ContractText.EventHeader] = message.EventName,
@@ -37,8 +37,9 @@ internal static class MessageParts
 
     public static JsonObject SignatureSchema() => new()
     {
+        ["title"] = SchemaName.Signature,
         ["type"] = "string",
-        ["description"] = "The signature of the body: base64 of an HMAC-SHA1, so always 28 characters for 20 bytes.",
+        ["description"] = "The signature of the body: the 20 bytes of an HMAC-SHA1 as base64, always 28 characters.",
         ["pattern"] = ContractText.SignaturePattern,
         ["minLength"] = 28,
         ["maxLength"] = 28,
@@ -52,12 +53,12 @@ internal static class MessageParts
             ["headers"] = new JsonObject
             {
                 ["type"] = "object",
-                ["description"] = "Headers that were seen and are not documented. Do not depend on any of them.",
+                ["description"] = "Headers that were seen but are not documented. Do not depend on them.",
                 ["properties"] = new JsonObject
                 {
                     ["Content-Type"] = Seen("Without a charset in the one capture that shows it.", CommonParts.ContentType),
                     ["User-Agent"] = Seen("In a capture of 2016.", "Help Scout/Webhooks"),
-                    ["Accept-Encoding"] = Seen("In a capture of 2016: not a valid coding. Do not negotiate on it.", "UTF-8"),
+                    ["Accept-Encoding"] = Seen("In a capture of 2016. Not a valid content coding, so do not act on it.", "UTF-8"),
                 },
             },
             ["bindingVersion"] = "0.3.0",
@@ -66,6 +67,7 @@ internal static class MessageParts
 
     private static JsonObject Headers(ContractMessage message) => new()
     {
+        ["title"] = $"{char.ToUpperInvariant(message.Name[0])}{message.Name[1..]}Headers",
         ["type"] = "object",
         ["required"] = new JsonArray(ContractText.EventHeader, ContractText.SignatureHeader),
         ["properties"] = new JsonObject

@@ -10,6 +10,13 @@ internal static class MemberSchema
     public static bool IsAlwaysPresent(JsonPropertyInfo member) =>
         member.AttributeProvider!.IsDefined(typeof(AlwaysPresentAttribute), inherit: false);
 
+    /// <summary>Returns whether a member is written as a plain reference, which has no room for a description.</summary>
+    /// <remarks>
+    /// Draft 7 ignores what stands beside <c>$ref</c>, and wrapping it in <c>allOf</c> makes generators invent a type
+    /// without a name. Such members are described in the object that has them.
+    /// </remarks>
+    public static bool IsReference(JsonObject shape) => shape.ContainsKey("$ref");
+
     public static JsonObject Write(JsonPropertyInfo member, string description, Func<Type, JsonObject> refer)
     {
         var shape = ValueShape.Of(member, refer);
@@ -18,17 +25,15 @@ internal static class MemberSchema
             shape = OrNull(shape);
         }
 
-        // In draft 7 whatever stands beside a reference is ignored, a description included.
-        if (shape.ContainsKey("$ref"))
+        if (!IsReference(shape))
         {
-            shape = new JsonObject { ["allOf"] = new JsonArray(shape) };
+            shape.Insert(0, "description", description);
         }
 
-        shape.Insert(0, "description", description);
         return shape;
     }
 
-    /// <summary>Help Scout leaves out what has no value; a reader should take null for the same.</summary>
+    /// <summary>Help Scout leaves out members without a value; readers should treat null the same.</summary>
     private static JsonObject OrNull(JsonObject shape)
     {
         if (shape["type"] is JsonValue type)
@@ -37,7 +42,7 @@ internal static class MemberSchema
             return shape;
         }
 
-        var nothing = new JsonObject { ["title"] = "No value", ["type"] = "null" };
+        var nothing = new JsonObject { ["type"] = "null" };
         if (shape["anyOf"] is JsonArray choices)
         {
             choices.Add((JsonNode)nothing);

@@ -6,7 +6,8 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Schemas;
 
-/// <summary>Writes a text with known values: they are listed, and any other text is legal too.</summary>
+/// <summary>Writes a text with known values: they are listed, and any other text is valid too.</summary>
+/// <remarks>Only the known values have a title: generators name types by it, and the other branch is a plain text.</remarks>
 internal static class OpenValueSchema
 {
     private const BindingFlags Statics = BindingFlags.Public | BindingFlags.Static;
@@ -23,19 +24,16 @@ internal static class OpenValueSchema
             .OrderBy(property => Array.IndexOf(texts, Text(property.GetValue(null)!)))
             .Select(property => $"- {comments.Describe(property)}");
 
+        schema["title"] = type.Name;
         schema["description"] = $"{comments.Describe(type)}\n\n{string.Join('\n', meanings)}";
         schema["anyOf"] = new JsonArray(
             new JsonObject
             {
-                ["title"] = "Known value",
+                ["title"] = "Known" + type.Name,
                 ["type"] = "string",
                 ["enum"] = new JsonArray([.. texts.Select(text => (JsonNode)text)]),
             },
-            new JsonObject
-            {
-                ["title"] = "Value added later",
-                ["type"] = "string",
-            });
+            new JsonObject { ["type"] = "string" });
     }
 
     public static string Text(object value) => (string)value.GetType().GetProperty("Text")!.GetValue(value)!;

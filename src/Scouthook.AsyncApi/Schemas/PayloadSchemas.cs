@@ -65,8 +65,11 @@ internal sealed class PayloadSchemas
     private void Fill(JsonObject schema, Type type)
     {
         var members = Members(type);
+        var shapes = members.ToDictionary(
+            member => member.Name, member => MemberSchema.Write(member, _comments.Describe(Property(member)), Refer));
+        schema["title"] = type.Name;
         schema["type"] = "object";
-        schema["description"] = _comments.Describe(type);
+        schema["description"] = Describe(type, members.Where(member => MemberSchema.IsReference(shapes[member.Name])));
         var required = members.Where(MemberSchema.IsAlwaysPresent).ToArray();
         if (required.Length > 0)
         {
@@ -75,10 +78,17 @@ internal sealed class PayloadSchemas
 
         if (members.Length > 0)
         {
-            schema["properties"] = new JsonObject(members.Select(member => KeyValuePair.Create(
-                member.Name,
-                (JsonNode?)MemberSchema.Write(member, _comments.Describe(Property(member)), Refer))));
+            schema["properties"] = new JsonObject(
+                members.Select(member => KeyValuePair.Create(member.Name, (JsonNode?)shapes[member.Name])));
         }
+    }
+
+    /// <summary>Describes a type, and those of its members that are plain references.</summary>
+    private string Describe(Type type, IEnumerable<JsonPropertyInfo> references)
+    {
+        var members = references.Select(member => $"- `{member.Name}`: {_comments.Describe(Property(member))}").ToArray();
+        var description = _comments.Describe(type);
+        return members.Length == 0 ? description : $"{description}\n\n{string.Join('\n', members)}";
     }
 
     /// <summary>Extension data is no member: it stands for all those that this version does not know.</summary>

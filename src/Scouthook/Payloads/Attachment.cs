@@ -29,11 +29,10 @@ public sealed record Attachment : HelpScoutPayload
     [AlwaysPresent]
     public long? Size { get; init; }
 
-    /// <summary>Whether the file can be used. Only <c>valid</c> was seen.</summary>
-    [AlwaysPresent]
+    /// <summary>The state of the file. Only <c>valid</c> was seen; absent in several integrators' bodies.</summary>
     public AttachmentState? State { get; init; }
 
-    /// <summary>Where the content is.</summary>
+    /// <summary>Addresses of the attachment and of its content.</summary>
     [JsonPropertyName("_links")]
     public AttachmentLinks? Links { get; init; }
 }

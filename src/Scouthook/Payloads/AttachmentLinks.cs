@@ -1,9 +1,9 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Where the content of an attachment is.</summary>
+/// <summary>Addresses of an attachment and of its content.</summary>
 /// <remarks>
-/// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>. The name of the link is
-/// inferred.
+/// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>. The links are not documented
+/// there; all three were seen in recorded bodies.
 /// </remarks>
 public sealed record AttachmentLinks : HelpScoutPayload
 {
@@ -11,4 +11,10 @@ public sealed record AttachmentLinks : HelpScoutPayload
     /// The content in the Inbox API, <c>/v2/conversations/&lt;id&gt;/attachments/&lt;attachmentId&gt;/data</c>.
     /// </summary>
     public Link? Data { get; init; }
+
+    /// <summary>The attachment in the Inbox API. May be absent.</summary>
+    public Link? Self { get; init; }
+
+    /// <summary>The attachment in the web application. May be absent.</summary>
+    public Link? Web { get; init; }
 }

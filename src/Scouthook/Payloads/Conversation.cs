@@ -84,11 +84,15 @@ public sealed record Conversation : HelpScoutPayload
     /// <summary>When the conversation was closed. Absent when it is not closed.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
-    /// <summary>When a user last acted on the conversation.</summary>
+    /// <summary>
+    /// When a user last acted on the conversation. Until a user acts after the customer's latest message, it equals the
+    /// time since which the customer has been waiting.
+    /// </summary>
     [AlwaysPresent]
     public DateTimeOffset? UserUpdatedAt { get; init; }
 
-    /// <summary>Since when the customer has been waiting for an answer.</summary>
+    /// <summary>Since when the customer has been waiting for an answer. May be absent.</summary>
+    /// <remarks>One integrator reported in 2019 that webhooks lack it although the Inbox API sends it.</remarks>
     public CustomerWaitingSince? CustomerWaitingSince { get; init; }
 
     /// <summary>Through which channel, and from which side, the conversation came in.</summary>

@@ -90,14 +90,12 @@ public sealed record ConversationThread : HelpScoutPayload
     /// <summary>When and how a scheduled message will be sent. Absent when it is not scheduled.</summary>
     public ThreadSchedule? Scheduled { get; init; }
 
-    /// <summary>What Help Scout sends along with the thread: its attachments.</summary>
+    /// <summary>The objects sent along with the thread: its attachments. Absent in official fixtures.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
-    [AlwaysPresent]
     [JsonPropertyName("_embedded")]
     public ThreadEmbedded Embedded { get; init => field = value ?? new(); } = new();
 
-    /// <summary>Addresses of the people of the thread.</summary>
-    [AlwaysPresent]
+    /// <summary>Addresses of the people of the thread. Absent in official fixtures.</summary>
     [JsonPropertyName("_links")]
     public ThreadLinks? Links { get; init; }
 }

@@ -67,9 +67,8 @@ public sealed record Customer : HelpScoutPayload
     /// <summary>Whether the customer is a draft. Only in newer documentation: may be absent.</summary>
     public bool? Draft { get; init; }
 
-    /// <summary>The contact data, address and properties of the customer.</summary>
+    /// <summary>The contact data, address and properties of the customer. Absent in some bodies of the Inbox API.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
-    [AlwaysPresent]
     [JsonPropertyName("_embedded")]
     public CustomerEmbedded Embedded { get; init => field = value ?? new(); } = new();
 

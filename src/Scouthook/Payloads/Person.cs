@@ -21,6 +21,6 @@ public sealed record Person : HelpScoutPayload
     /// <summary>Address of a picture. Always seen on customers, sometimes on users.</summary>
     public string? PhotoUrl { get; init; }
 
-    /// <summary>E-mail address. Absent when unknown.</summary>
+    /// <summary>E-mail address. Absent when unknown; the text <c>unknown</c> when the person is nobody.</summary>
     public string? Email { get; init; }
 }

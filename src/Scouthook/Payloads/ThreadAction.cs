@@ -18,7 +18,6 @@ public sealed record ThreadAction : HelpScoutPayload
     /// <summary>The ids of what took part in the action, by kind.</summary>
     /// <value>Never <see langword="null"/>: empty when absent, or sent as <c>[]</c> as it is on most threads.</value>
     /// <remarks>Documented keys: <c>workflow</c>, <c>user</c>, <c>mailbox</c>, <c>originalConversation</c>.</remarks>
-    [AlwaysPresent]
     [JsonConverter(typeof(EntityMapConverter))]
     public IReadOnlyDictionary<string, long> AssociatedEntities
     {

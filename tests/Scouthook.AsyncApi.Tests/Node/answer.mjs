@@ -1,6 +1,10 @@
 // Answers a list of questions, given as JSON on standard input, with a list of answers on standard output: one process
-// for as many questions as a test has.
+// for all the questions of a test.
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
 import { load } from 'js-yaml';
 
 const input = [];
@@ -10,7 +14,7 @@ for await (const chunk of process.stdin) {
 
 const answers = [];
 for (const question of JSON.parse(Buffer.concat(input).toString())) {
-  answers.push(await { yaml, parse, schemas, validate }[question.ask](question));
+  answers.push(await { yaml, parse, lint, schemas, validate, bundle }[question.ask](question));
 }
 process.stdout.write(JSON.stringify(answers));
 
@@ -44,6 +48,20 @@ async function parse({ text }) {
   };
 }
 
+/** What Spectral's rules for AsyncAPI find in files. */
+function lint({ files }) {
+  const path = (relative) => fileURLToPath(new URL(relative, import.meta.url));
+  const { stdout, stderr } = spawnSync(process.execPath, [
+    path('node_modules/@stoplight/spectral-cli/dist/index.js'), 'lint', '--format', 'json', '--fail-severity', 'error',
+    '--ruleset', path('spectral.json'), ...files,
+  ], { encoding: 'utf8' });
+  if (!stdout.trim()) {
+    throw new Error(stderr);
+  }
+  return JSON.parse(stdout).map(({ code, message, severity, source, path: place }) =>
+    ({ code, message, severity, source, path: place.join('/') }));
+}
+
 /** Whether each named schema is a legal one of draft 7; unknown keywords are not. */
 function schemas({ document }) {
   const ajv = validator(document);
@@ -69,9 +87,26 @@ function validate({ document, cases }) {
 }
 
 function validator({ components }) {
-  const ajv = new Ajv({ strictSchema: true, strictTypes: false, formats: { int32: true, int64: true } });
+  const ajv = prepared(Ajv);
   ajv.addKeyword('components');
   return ajv.addSchema({ $id: 'contract', components }, 'contract', false, false);
+}
+
+/** The same for the bundled schema, where a body is checked by the definition that its event refers to. */
+function bundle({ schema, cases }) {
+  const ajv = prepared(Ajv2020).addSchema(schema, 'bundle');
+  return cases.map(({ event, body, edits = [] }) => {
+    const check = ajv.getSchema(`bundle#/properties/${event}`);
+    return { body: check(body), edits: edits.map((edit) => check(edited(body, edit))) };
+  });
+}
+
+/** Formats are checked; those of numbers only say which type a program should choose. */
+function prepared(Validator) {
+  const ajv = new Validator({ strictSchema: true, strictTypes: false });
+  addFormats(ajv);
+  ajv.addFormat('int32', true);
+  return ajv.addFormat('int64', true);
 }
 
 function edited(body, { path, value, remove }) {

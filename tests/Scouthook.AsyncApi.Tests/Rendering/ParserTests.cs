@@ -28,6 +28,18 @@ public sealed class ParserTests
         Assert.All(readings, it => Assert.Equal(version, it["version"]!.GetValue<string>()));
     }
 
+    [Fact]
+    public async Task Spectral_finds_no_error_and_no_warning_by_its_rules_for_AsyncAPI()
+    {
+        var files = AsyncApiVersion.All.Select(version => Repository.PathOf($"contract/helpscout-webhooks.asyncapi-{version}.yaml"));
+
+        var findings = (await Node.AskAsync(Questions.Lint(files)))[0]!.AsArray();
+
+        // It always remarks that there is a newer version of AsyncAPI, which shows that it read both documents.
+        Assert.Equal(2, findings.Count(finding => finding!["code"]!.GetValue<string>() == "asyncapi-latest-version"));
+        Assert.DoesNotContain(findings, finding => finding!["severity"]!.GetValue<int>() < Information);
+    }
+
     [Theory]
     [MemberData(nameof(Versions))]
     public async Task One_channel_has_one_operation_with_the_26_messages_of_the_catalogue(string version)

@@ -7,7 +7,7 @@ namespace Scouthook.AsyncApi.Tests.Schemas;
 
 public sealed class PayloadSchemasTests
 {
-    private static readonly string[] WaysToSaySomething = ["type", "$ref", "anyOf", "allOf", "const", "enum"];
+    private static readonly string[] WaysToSaySomething = ["type", "$ref", "anyOf", "const", "enum"];
 
     private readonly JsonObject _schemas = Documents.Newest["components"]!["schemas"]!.AsObject();
 
@@ -23,13 +23,17 @@ public sealed class PayloadSchemasTests
     [Fact]
     public void Every_named_schema_and_every_member_is_described_in_plain_words()
     {
-        var members = _schemas.SelectMany(schema => Members(schema.Value!)
-            .Select(member => (Path: $"{schema.Key}.{member.Key}", Node: member.Value)));
-        var named = _schemas.Select(schema => (Path: schema.Key, Node: schema.Value));
+        // A member that is a plain reference is described in the list that its object ends with.
+        var members = _schemas.SelectMany(schema => Members(schema.Value!).Select(member => (
+            Path: $"{schema.Key}.{member.Key}",
+            Description: member.Value!.AsObject().ContainsKey("$ref")
+                ? Text(schema.Value).Split('\n').Single(line => line.StartsWith($"- `{member.Key}`: ", StringComparison.Ordinal))
+                : Text(member.Value))));
+        var named = _schemas.Select(schema => (Path: schema.Key, Description: Text(schema.Value)));
 
         Assert.All(named.Concat(members), schema =>
         {
-            var description = schema.Node!["description"]?.GetValue<string>() ?? "";
+            var description = schema.Description;
             Assert.True(description.Length >= 10, $"{schema.Path} is not described.");
             Assert.DoesNotMatch("[<>](see|c|para|summary|remarks)|cref|langword|Scouthook|ExtensionData|PascalCase", description);
         });
@@ -53,6 +57,50 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
+    public void Titles_are_unique_and_only_named_schemas_and_known_values_have_one()
+    {
+        var titles = AllSchemas()
+            .Select(schema => (schema.Path, Title: schema.Node!["title"]?.GetValue<string>()))
+            .Where(schema => schema.Title is not null)
+            .ToArray();
+
+        Assert.Equal(titles.Length, titles.Select(schema => schema.Title).Distinct().Count());
+        Assert.All(titles, schema => Assert.Equal(
+            schema.Path switch
+            {
+                _ when schema.Path.EndsWith("|0", StringComparison.Ordinal) => "Known" + schema.Path[..^2],
+                _ when HelpScoutEventCatalog.All.Any(type => type.MessageName == schema.Path) =>
+                    char.ToUpperInvariant(schema.Path[0]) + schema.Path[1..] + "Headers",
+                _ => schema.Path,
+            },
+            schema.Title));
+        Assert.DoesNotContain("allOf", _schemas.ToJsonString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Formats_stand_where_every_known_body_keeps_them()
+    {
+        var formats = AllSchemas()
+            .Select(schema => (schema.Path, Format: schema.Node!["format"]?.GetValue<string>()))
+            .Where(schema => schema.Format is not (null or "int32" or "int64"))
+            .ToLookup(schema => schema.Format!, schema => schema.Path.Split(['|', '.'])[..2]);
+
+        Assert.Equal(["date-time", "email", "uri", "uuid"], formats.Select(format => format.Key).Order());
+        Assert.Equal(["BeaconChat.beaconId", "BeaconChat.id", "ChatEvent.chatId", "ChatEvent.id"], Paths("uuid"));
+        Assert.Equal(
+            ["Customer.photoUrl", "Link.href", "Organization.logoUrl", "Person.photoUrl", "RatingCustomer.photoUrl"], Paths("uri"));
+        Assert.Contains("RatingUser.email", Paths("email"));
+        Assert.Contains("ConversationThread.to", Paths("email"));
+
+        // What Help Scout sends for nobody is the text "unknown"; the time of the documented rating has no zone.
+        Assert.DoesNotContain("Person.email", Paths("email"));
+        Assert.DoesNotContain("Rating.createdAt", Paths("date-time"));
+
+        string[] Paths(string format) =>
+            [.. formats[format].Select(steps => string.Join('.', steps)).Distinct().Order(StringComparer.Ordinal)];
+    }
+
+    [Fact]
     public void Text_with_known_values_lists_them_and_accepts_any_other()
     {
         var status = _schemas["ConversationStatus"]!;
@@ -60,7 +108,8 @@ public sealed class PayloadSchemasTests
         Assert.Equal(
             ConversationStatus.Known.Select(known => known.Text),
             status["anyOf"]![0]!["enum"]!.AsArray().Select(text => text!.GetValue<string>()));
-        Assert.Equal("string", status["anyOf"]![1]!["type"]!.GetValue<string>());
+        Assert.Equal("KnownConversationStatus", status["anyOf"]![0]!["title"]!.GetValue<string>());
+        Assert.Equal("{\"type\":\"string\"}", status["anyOf"]![1]!.ToJsonString());
         Assert.Contains("- Waiting for the customer: `pending`.", status["description"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
@@ -94,6 +143,8 @@ public sealed class PayloadSchemasTests
         Assert.All(answers, answer => Assert.Equal("", answer.Value!.GetValue<string>()));
     }
 
+    private static string Text(JsonNode? schema) => schema!["description"]?.GetValue<string>() ?? "";
+
     private static JsonObject Members(JsonNode schema) => schema["properties"]?.AsObject() ?? [];
 
     private IEnumerable<(string Path, JsonNode? Node)> AllSchemas() =>
@@ -108,8 +159,7 @@ public sealed class PayloadSchemasTests
         if (schema is JsonObject said)
         {
             parts.AddRange(Members(said).Select(member => ($"{path}.{member.Key}", member.Value)));
-            parts.AddRange(((string[])["anyOf", "allOf"])
-                .SelectMany(name => said[name]?.AsArray() ?? [])
+            parts.AddRange((said["anyOf"]?.AsArray() ?? [])
                 .Select((choice, index) => ($"{path}|{index}", choice)));
             parts.AddRange(((string[])["items", "additionalProperties"])
                 .Where(said.ContainsKey)

@@ -14,11 +14,18 @@ internal static class Node
     private static readonly string Folder = Repository.PathOf("tests/Scouthook.AsyncApi.Tests/Node");
 
     /// <summary>Asks all questions of one process.</summary>
-    public static async Task<JsonArray> AskAsync(params JsonObject[] questions)
+    public static async Task<JsonArray> AskAsync(params JsonObject[] questions) =>
+        (await RunAsync("answer.mjs", [], new JsonArray([.. questions]))).AsArray();
+
+    /// <summary>Generates types from the documents in a folder.</summary>
+    public static async Task<JsonObject> GenerateAsync(string folder) =>
+        (await RunAsync("generate.mjs", [folder], input: null)).AsObject();
+
+    private static async Task<JsonNode> RunAsync(string script, string[] arguments, JsonArray? input)
     {
         Assert.SkipWhen(Missing() is not null && Environment.GetEnvironmentVariable("CI") != "true", Missing() ?? "");
 
-        var start = new ProcessStartInfo("node", "answer.mjs")
+        var start = new ProcessStartInfo("node", [script, .. arguments])
         {
             WorkingDirectory = Folder,
             RedirectStandardInput = true,
@@ -29,21 +36,24 @@ internal static class Node
         var cancellation = TestContext.Current.CancellationToken;
         var output = process.StandardOutput.ReadToEndAsync(cancellation);
         var error = process.StandardError.ReadToEndAsync(cancellation);
-        await using (var input = process.StandardInput)
+        await using (var standardInput = process.StandardInput)
         {
-            await JsonSerializer.SerializeAsync(input.BaseStream, new JsonArray([.. questions]), cancellationToken: cancellation);
+            if (input is not null)
+            {
+                await JsonSerializer.SerializeAsync(standardInput.BaseStream, input, cancellationToken: cancellation);
+            }
         }
 
         await process.WaitForExitAsync(cancellation);
         Assert.True(process.ExitCode == 0, await error);
-        return JsonNode.Parse(await output)!.AsArray();
+        return JsonNode.Parse(await output)!;
     }
 
     private static string? Missing()
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
         {
-            return "Packages of Node.js are missing: npm ci --ignore-scripts --prefix tests/Scouthook.AsyncApi.Tests/Node";
+            return "Node.js packages are missing. Run: npm ci --ignore-scripts --prefix tests/Scouthook.AsyncApi.Tests/Node";
         }
 
         try

@@ -1,7 +1,7 @@
 using System.Reflection;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using CsCheck;
+using Scouthook.AsyncApi.Schemas;
 using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Support;
@@ -37,16 +37,26 @@ internal sealed class RandomPayload
         {
             if (_complete || member.IsDefined(typeof(AlwaysPresentAttribute)) || _random.Next(2) == 0)
             {
-                var value = Value(Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType);
-
-                // A text that must be there is the id of a chat, and a blank one is none.
-                var isNoId = value is string text && string.IsNullOrWhiteSpace(text)
-                    && member.IsDefined(typeof(RequiredMemberAttribute));
-                member.SetValue(payload, isNoId ? "id" : value);
+                member.SetValue(payload, Formatted(member) ?? Value(
+                    Nullable.GetUnderlyingType(member.PropertyType) ?? member.PropertyType));
             }
         }
 
         return payload;
+    }
+
+    /// <summary>A value of the format that the contract gives the member, if it gives one.</summary>
+    private object? Formatted(PropertyInfo member)
+    {
+        var text = MemberFormats.Of(member) switch
+        {
+            "uuid" => new Guid(Enumerable.Range(0, 16).Select(_ => (byte)_random.Next(256)).ToArray()).ToString(),
+            "email" => $"a{_random.Next()}+tag@mail.example.com",
+            "uri" => $"https://example.com/{_random.Next()}?a=b%20c#d",
+            null => null,
+            var unknown => throw new NotSupportedException(unknown),
+        };
+        return text is null || member.PropertyType == typeof(string) ? text : _complete || _random.Next(2) == 0 ? new[] { text } : [];
     }
 
     private object Value(Type type) => type switch

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using Scouthook.AsyncApi.Schemas;
 using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Support;
@@ -20,6 +22,10 @@ internal sealed record TypedValue(ImmutableArray<object> Path, Type Type, JsonPr
 
     public bool IsAlwaysPresent =>
         Member?.AttributeProvider!.IsDefined(typeof(AlwaysPresentAttribute), inherit: false) ?? false;
+
+    /// <summary>Whether the contract gives the text a format.</summary>
+    public bool HasFormat =>
+        Type == typeof(string) && Member?.AttributeProvider is PropertyInfo member && MemberFormats.Of(member) is not null;
 
     /// <summary>Items and entries are there or not; a member that may be absent may as well be null.</summary>
     public bool MayBeNull => Member is not null && !IsAlwaysPresent;

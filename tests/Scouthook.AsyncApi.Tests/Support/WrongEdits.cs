@@ -36,7 +36,8 @@ internal static class WrongEdits
     /// <summary>What is right. All numbers of the contract are integers, so a fraction is wrong everywhere.</summary>
     private static string Kind(TypedValue value) => value.Type switch
     {
-        _ when value.Type == typeof(string) || value.Type == typeof(DateTimeOffset) || value.IsOpenValue => "text",
+        _ when value.Type == typeof(DateTimeOffset) || value.HasFormat => "text of a format",
+        _ when value.Type == typeof(string) || value.IsOpenValue => "text",
         _ when value.Type == typeof(int) || value.Type == typeof(long) => "number",
         _ when value.Type == typeof(bool) => "boolean",
         _ when value.IsPayload => "object",

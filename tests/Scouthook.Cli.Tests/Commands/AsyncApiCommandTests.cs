@@ -33,6 +33,19 @@ public sealed class AsyncApiCommandTests
         Assert.Equal(26, document.RootElement.GetProperty("components").GetProperty("messages").EnumerateObject().Count());
     }
 
+    [Fact]
+    public async Task Bodies_are_printed_as_one_JSON_Schema_which_has_no_version_of_AsyncAPI()
+    {
+        var run = await RunAsync("asyncapi", "--format", "schema");
+        var wrong = await RunAsync("asyncapi", "--format", "schema", "--version", "3.0.0");
+
+        Assert.Equal(0, run.ExitCode);
+        using var schema = JsonDocument.Parse(run.Output);
+        Assert.Equal(26, schema.RootElement.GetProperty("properties").EnumerateObject().Count());
+        Assert.Equal(2, wrong.ExitCode);
+        Assert.Contains("--version", wrong.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("--version", "3.1.0")]
     [InlineData("--format", "xml")]
