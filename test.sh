@@ -11,10 +11,12 @@
 #   libfaketime         a wall clock that is set ahead and back under a running gateway
 #   strace              shows that the disk has an event before its answer leaves
 #   mount, util-linux   a disk that is full, a user who may not write
-#   nodejs, npm         tools and receivers that are not ours, installed with npm ci: the standardwebhooks library, the
-#                       parser of AsyncAPI, a validator of JSON Schema
+#   nodejs, npm         Node.js 20.17 or later, for tools and receivers that are not ours, installed with npm ci: the
+#                       standardwebhooks library; the parser and linter of AsyncAPI, a validator of JSON Schema, and
+#                       generators of types from both, with the TypeScript compiler
 #   nginx-light         a proxy as people put in front of the gateway, with the configuration of the test
 #   php-cli             a receiver as Help Scout documents it
+#   python3             compiles the Python that is generated from the contract
 
 set -euo pipefail
 
@@ -56,6 +58,7 @@ install_missing() {
   command -v npm > /dev/null || missing+=(npm)
   command -v nginx > /dev/null || [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   command -v php > /dev/null || missing+=(php-cli)
+  command -v python3 > /dev/null || missing+=(python3)
   if (( ${#missing[@]} == 0 )); then
     return
   fi
@@ -93,6 +96,12 @@ install_missing() {
 # Packages of Node.js, as their lock files have them, and only when those have changed; none of their install scripts runs.
 install_node_packages() {
   local folder
+  if ! node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
+      process.exit(major > 20 || (major === 20 && minor >= 17) ? 0 : 1)'; then
+    echo "Node.js $(node --version) is too old for the tools that check the contract: install 20.17 or later, https://nodejs.org" >&2
+    exit 1
+  fi
+
   for folder in tests/Scouthook.Inbox.Tests/receivers tests/Scouthook.AsyncApi.Tests/Node; do
     if [[ ! $folder/node_modules/.package-lock.json -nt $folder/package-lock.json ]]; then
       echo "Installing the packages of $folder"

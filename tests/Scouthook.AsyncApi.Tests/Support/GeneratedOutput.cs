@@ -1,0 +1,18 @@
+using System.Text.Json.Nodes;
+
+namespace Scouthook.AsyncApi.Tests.Support;
+
+/// <summary>What one generator made of one document in one language.</summary>
+/// <param name="Name">Tool, language and document.</param>
+/// <param name="Types">The names of the types.</param>
+/// <param name="Loose">Every line that gives up on a type, after the name of the type that it is in.</param>
+public sealed record GeneratedOutput(string Name, IReadOnlyList<string> Types, IReadOnlyList<string> Loose)
+{
+    /// <summary>Whether the tool gives an open value a type of its own; quicktype makes it plain text.</summary>
+    public bool HasTypesForOpenValues => !Name.StartsWith("quicktype", StringComparison.Ordinal);
+
+    public static GeneratedOutput Read(JsonNode output) => new(
+        $"{output["tool"]} {output["language"]} {output["source"]}", Texts(output["types"]), Texts(output["loose"]));
+
+    public static IReadOnlyList<string> Texts(JsonNode? array) => [.. array!.AsArray().Select(text => text!.GetValue<string>())];
+}

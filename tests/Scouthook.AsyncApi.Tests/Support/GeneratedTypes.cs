@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Text.Json.Nodes;
+using Scouthook.Events;
+
+namespace Scouthook.AsyncApi.Tests.Support;
+
+/// <summary>The types that generators make of the contract, made once for all tests of a class.</summary>
+public sealed class GeneratedTypes : IAsyncLifetime
+{
+    public string Folder { get; } = Directory.CreateTempSubdirectory("scouthook-generated-").FullName;
+
+    /// <summary>One entry per tool, language and document: names of types, and lines that give up on a type.</summary>
+    public IReadOnlyList<GeneratedOutput> Outputs { get; private set; } = [];
+
+    /// <summary>What is wrong when the generated TypeScript reads the 26 samples.</summary>
+    public IReadOnlyList<string> Mistakes { get; private set; } = [];
+
+    public async ValueTask InitializeAsync()
+    {
+        foreach (var version in AsyncApiVersion.All)
+        {
+            await WriteAsync($"{version}.json", AsyncApiDocument.Create(version).ToJson());
+        }
+
+        await WriteAsync("schema.json", PayloadSchema.ToJson());
+        var bodies = HelpScoutEventCatalog.All.Select(type => KeyValuePair.Create(
+            type.Name, (JsonNode?)new JsonObject { ["type"] = type.PayloadClass.Name, ["body"] = Samples.Of(type) }));
+        await WriteAsync("bodies.json", new JsonObject(bodies).ToJsonString());
+
+        var report = await Node.GenerateAsync(Folder);
+        Outputs = [.. report["outputs"]!.AsArray().Select(output => GeneratedOutput.Read(output!))];
+        Mistakes = GeneratedOutput.Texts(report["mistakes"]);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        Directory.Delete(Folder, recursive: true);
+        return ValueTask.CompletedTask;
+    }
+
+    /// <summary>Runs a program in the folder.</summary>
+    /// <returns>What it wrote, or nothing if it succeeded.</returns>
+    public async Task<string> RunAsync(string program, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(program, arguments)
+        {
+            WorkingDirectory = Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        using var process = Process.Start(start)!;
+        var cancellation = TestContext.Current.CancellationToken;
+        var output = process.StandardOutput.ReadToEndAsync(cancellation);
+        var error = process.StandardError.ReadToEndAsync(cancellation);
+        await process.WaitForExitAsync(cancellation);
+        return process.ExitCode == 0 ? "" : await output + await error;
+    }
+
+    public Task WriteAsync(string name, string text) =>
+        File.WriteAllTextAsync(Path.Combine(Folder, name), text, TestContext.Current.CancellationToken);
+}
