@@ -28,6 +28,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());
         Subcommands.Add(new VerifyCommand());
+        Subcommands.Add(new ValidateCommand());
         Subcommands.Add(new AsyncApiCommand());
         _help.Action = new HelpWithExamples((HelpAction)_help.Action!);
         SetAction(ShowHelp);
@@ -40,6 +41,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),
         ("find out why a signature does not fit", "scouthook verify --secret S --signature X --file body.json"),
+        ("check a body against the contract", "scouthook validate --event convo.created body.json"),
         ("read the contract", "scouthook asyncapi"),
     ];
 

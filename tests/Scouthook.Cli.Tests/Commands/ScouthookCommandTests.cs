@@ -11,6 +11,7 @@ public sealed class ScouthookCommandTests
     [InlineData("sign", "--help")]
     [InlineData("verify", "-h")]
     [InlineData("asyncapi", "--help")]
+    [InlineData("validate", "--help")]
     public async Task Help_shows_how_the_command_is_used(params string[] arguments)
     {
         var run = await RunAsync(arguments);

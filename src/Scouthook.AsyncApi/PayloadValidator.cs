@@ -1,0 +1,42 @@
+using System.Collections.Immutable;
+using Scouthook.AsyncApi.Validating;
+using Scouthook.Events;
+
+namespace Scouthook.AsyncApi;
+
+/// <summary>Checks bodies against the contract.</summary>
+/// <remarks>
+/// Receiving does not need it: Scouthook reads every body that it can make sense of, whether or not the contract promises
+/// it. It is for tests, and to find out how a body differs.
+/// </remarks>
+public static class PayloadValidator
+{
+    /// <summary>Checks whether a body is what the contract promises for an event.</summary>
+    /// <param name="type">The type of the event; <see cref="HelpScoutEventCatalog.Find(string?)"/> finds it by its name.</param>
+    /// <param name="body">The body as received.</param>
+    /// <returns>Every place that violates the contract, in the order of the body; empty if there is none.</returns>
+    public static ImmutableArray<PayloadViolation> Validate(HelpScoutEventType type, ReadOnlySpan<byte> body)
+    {
+        ArgumentNullException.ThrowIfNull(type);
+
+        using var json = BodyReader.Read(body, out var unreadable);
+        return json is null ? [unreadable!] : BodySchemas.Validate(type.PayloadClass.Name, json.RootElement);
+    }
+
+    /// <summary>Finds the events whose body a body resembles most, by the names of its members.</summary>
+    /// <param name="body">The body as received.</param>
+    /// <returns>
+    /// The types that share the most similar payload, in the order of the catalogue; empty if the body is not a JSON object
+    /// or has no member that any payload has.
+    /// </returns>
+    /// <remarks>
+    /// Several events share each payload, so this never tells which event it was: only the header of the request does. The
+    /// body need not be valid.
+    /// </remarks>
+    public static ImmutableArray<HelpScoutEventType> FindClosest(ReadOnlySpan<byte> body)
+    {
+        using var json = BodyReader.Read(body, out _);
+        var payload = json is null ? null : BodySchemas.FindClosest(json.RootElement);
+        return [.. HelpScoutEventCatalog.All.Where(type => type.PayloadClass.Name == payload)];
+    }
+}

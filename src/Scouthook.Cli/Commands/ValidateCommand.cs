@@ -1,0 +1,115 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Scouthook.AsyncApi;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Emitting;
+using Scouthook.Events;
+using Spectre.Console;
+
+namespace Scouthook.Cli.Commands;
+
+/// <summary><c>scouthook validate</c>: checks a body against the contract.</summary>
+internal sealed class ValidateCommand : Command, IHasExamples
+{
+    private readonly Argument<string?> _file = new("FILE")
+    {
+        Description = "The body. Default, or -: standard input.",
+        Arity = ArgumentArity.ZeroOrOne,
+    };
+
+    private readonly Option<string?> _event = new("--event", "-e")
+    {
+        Description = "The event whose body it should be, such as convo.created. Default: the events with the most similar body.",
+        HelpName = "name",
+    };
+
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public ValidateCommand()
+        : base("validate", "Check whether a body is what the contract promises for an event. Exits with 0 if it is; otherwise with 1, listing each violation.")
+    {
+        Arguments.Add(_file);
+        Options.Add(_event);
+        Options.Add(_json);
+        SetAction(RunAsync);
+    }
+
+    public IReadOnlyList<(string Does, string Example)> Examples { get; } =
+    [
+        ("a body you kept", "scouthook validate --event convo.created body.json"),
+        ("a body of an event you do not know", "scouthook validate body.json"),
+        ("a stored event", "scouthook events 01990f6e-… --body | scouthook validate --event tag.created"),
+    ];
+
+    private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
+    {
+        var asked = parseResult.GetValue(_event) is { } name ? Find(name) : null;
+        var body = await CommonOptions.ReadBytesAsync(parseResult.GetValue(_file), cancellationToken);
+        ImmutableArray<HelpScoutEventType> events = asked is null ? PayloadValidator.FindClosest(body) : [asked];
+
+        // Where no payload is similar, any of them says whether the body is JSON, and an object.
+        var violations = PayloadValidator.Validate(events.FirstOrDefault() ?? HelpScoutEventCatalog.All[0], body);
+        if (events.IsEmpty && violations.All(violation => violation.Location.Length > 0))
+        {
+            violations = [new PayloadViolation("", "has no member that the body of any event has")];
+        }
+
+        var valid = violations.IsEmpty;
+        if (parseResult.GetValue(_json))
+        {
+            JsonOutput.Write(new { valid, events = events.Select(type => type.Name), violations, bytes = body.Length });
+        }
+        else
+        {
+            Write(asked, events, violations);
+        }
+
+        return valid ? ExitCode.Ok : ExitCode.NotSo;
+    }
+
+    private static void Write(
+        HelpScoutEventType? asked, ImmutableArray<HelpScoutEventType> events, ImmutableArray<PayloadViolation> violations)
+    {
+        if (violations.IsEmpty)
+        {
+            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: the body is what the contract promises for {Names(events)}.");
+        }
+        else
+        {
+            var count = violations.Length == 1 ? "1 violation" : $"{violations.Length} violations";
+            Screen.Out.MarkupLineInterpolated(asked is not null
+                ? $"[red]Not valid[/]: {count} of the contract for {asked.Name}."
+                : events.IsEmpty
+                    ? (FormattableString)$"[red]Not valid[/] for any event."
+                    : $"[red]Not valid[/] for any event. The most similar body is that of {Names(events)}: {count}.");
+        }
+
+        if (asked is null && events.Length > 1)
+        {
+            Screen.Out.WriteLine("These events have the same body; only the header X-HelpScout-Event tells them apart.");
+        }
+
+        // Not as a table: long lines must stay whole for whoever searches them.
+        foreach (var violation in violations)
+        {
+            Console.Out.WriteLine($"  {(violation.Location.Length == 0 ? "The body" : violation.Location)} {violation.Message}.");
+        }
+    }
+
+    private static string Names(ImmutableArray<HelpScoutEventType> events) => events.Length == 1
+        ? events[0].Name
+        : $"{string.Join(", ", events[..^1].Select(type => type.Name))} and {events[^1].Name}";
+
+    private static HelpScoutEventType Find(string name)
+    {
+        if (HelpScoutEventCatalog.Find(name) is { } type)
+        {
+            return type;
+        }
+
+        var near = NearNames.Of(name);
+        throw new UsageException(
+            $"The contract has no event {HelpScoutEventCatalog.DisplayName(name)}."
+            + (near.Count == 0 ? "" : $" Did you mean {string.Join(", ", near)}?"));
+    }
+}

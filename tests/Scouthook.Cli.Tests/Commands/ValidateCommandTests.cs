@@ -1,0 +1,98 @@
+using System.Text;
+using Scouthook.Cli.Tests.Support;
+using static Scouthook.Cli.Tests.Support.ScouthookProcess;
+
+namespace Scouthook.Cli.Tests.Commands;
+
+public sealed class ValidateCommandTests
+{
+    private const string Tag = """{"id":7,"slug":"vip","name":"VIP","color":"none","createdAt":"2026-03-02T10:02:17Z","ticketCount":0}""";
+    private const string WrongTag = """{"id":"s3cret","slug":"vip","name":"VIP","color":"none","createdAt":"yesterday"}""";
+
+    [Fact]
+    public async Task Body_as_promised_exits_with_0()
+    {
+        using var file = new TemporaryFile(Encoding.UTF8.GetBytes(Tag));
+
+        var run = await RunAsync("validate", "--event", "tag.updated", file.Path);
+
+        Assert.Equal(0, run.ExitCode);
+        Assert.Empty(run.Error);
+        Assert.Equal("Valid: the body is what the contract promises for tag.updated.\n", run.Output);
+    }
+
+    [Theory]
+    [InlineData("validate", "--event", "tag.created")]
+    [InlineData("validate", "--event", "tag.created", "-")]
+    public async Task Violations_are_listed_with_their_place_and_exit_with_1(params string[] arguments)
+    {
+        var run = await RunAsync(arguments, Encoding.UTF8.GetBytes(WrongTag));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Equal(
+            """
+            Not valid: 3 violations of the contract for tag.created.
+              /ticketCount is missing, but always present in the contract.
+              /id must be a whole number, but is text.
+              /createdAt must be a date and time with a zone, such as 2026-03-02T10:02:17Z.
+
+            """,
+            run.Output);
+    }
+
+    [Fact]
+    public async Task Without_an_event_the_most_similar_body_is_the_measure()
+    {
+        var valid = await RunAsync(["validate"], Encoding.UTF8.GetBytes(Tag));
+        var wrong = await RunAsync(["validate"], Encoding.UTF8.GetBytes(WrongTag));
+        var deletion = await RunAsync(["validate"], "{\"id\":4711}"u8.ToArray());
+        var other = await RunAsync(["validate"], "{\"hello\":1}"u8.ToArray());
+
+        Assert.Equal(0, valid.ExitCode);
+        Assert.StartsWith("Valid: the body is what the contract promises for tag.created and tag.updated.", valid.Output, StringComparison.Ordinal);
+        Assert.Contains("X-HelpScout-Event", valid.Output, StringComparison.Ordinal);
+        Assert.Equal(1, wrong.ExitCode);
+        Assert.Contains("The most similar body is that of tag.created and tag.updated: 3 violations.", wrong.Output, StringComparison.Ordinal);
+        Assert.Equal(0, deletion.ExitCode);
+        Assert.Contains("convo.deleted, customer.deleted, tag.deleted and organization.deleted", deletion.Output, StringComparison.Ordinal);
+        Assert.Equal(1, other.ExitCode);
+        Assert.Contains("The body has no member that the body of any event has.", other.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Json_says_the_same_on_one_line_and_quotes_no_value()
+    {
+        var run = await RunAsync(["validate", "--event", "tag.created", "--json"], Encoding.UTF8.GetBytes(WrongTag));
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.False(run.Json.GetProperty("valid").GetBoolean());
+        Assert.Equal("tag.created", Assert.Single(run.Json.GetProperty("events").EnumerateArray()).GetString());
+        Assert.Equal(
+            ["/ticketCount", "/id", "/createdAt"],
+            run.Json.GetProperty("violations").EnumerateArray().Select(violation => violation.GetProperty("location").GetString()));
+        Assert.Equal(WrongTag.Length, run.Json.GetProperty("bytes").GetInt32());
+        Assert.DoesNotContain("s3cret", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_not_JSON_is_not_valid()
+    {
+        var run = await RunAsync(["validate"], "<html>"u8.ToArray());
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("The body is not JSON", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Did you mean tag.created", "validate", "--event", "tag.create")]
+    [InlineData("Cannot read", "validate", "no-such-file")]
+    [InlineData("second", "validate", "first", "second")]
+    public async Task Wrong_usage_is_reported_and_exits_with_2(string reported, params string[] arguments)
+    {
+        var run = await RunAsync(arguments);
+
+        Assert.Equal(2, run.ExitCode);
+        Assert.Empty(run.Output);
+        Assert.Contains(reported, run.Error, StringComparison.Ordinal);
+    }
+}
