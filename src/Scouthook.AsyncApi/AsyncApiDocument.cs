@@ -12,8 +12,6 @@ namespace Scouthook.AsyncApi;
 /// </remarks>
 public sealed class AsyncApiDocument
 {
-    private static readonly Lazy<Contract> HelpScout = new(ContractReader.Read);
-
     private readonly JsonObject _root;
 
     private AsyncApiDocument(AsyncApiVersion version, JsonObject root)
@@ -21,8 +19,6 @@ public sealed class AsyncApiDocument
         Version = version;
         _root = root;
     }
-
-    internal static Contract Contract => HelpScout.Value;
 
     /// <summary>The version of the AsyncAPI specification that the document follows.</summary>
     public AsyncApiVersion Version { get; }
@@ -35,8 +31,8 @@ public sealed class AsyncApiDocument
         ArgumentNullException.ThrowIfNull(version);
 
         var root = version == AsyncApiVersion.V260
-            ? AsyncApi2Document.Render(Contract)
-            : AsyncApi3Document.Render(Contract);
+            ? AsyncApi2Document.Render(Contract.HelpScout, version.ToString())
+            : AsyncApi3Document.Render(Contract.HelpScout, version.ToString());
         return new AsyncApiDocument(version, root);
     }
 

@@ -1,3 +1,4 @@
+using Scouthook.AsyncApi.Model;
 using Scouthook.AsyncApi.Rendering;
 
 namespace Scouthook.AsyncApi;
@@ -11,5 +12,5 @@ public static class PayloadSchema
 {
     /// <summary>Writes the schema.</summary>
     /// <returns>The text, indented, with <c>\n</c> as line break, ending with one.</returns>
-    public static string ToJson() => JsonText.Write(SchemaBundle.Render(AsyncApiDocument.Contract));
+    public static string ToJson() => JsonText.Write(SchemaBundle.Render(Contract.HelpScout));
 }

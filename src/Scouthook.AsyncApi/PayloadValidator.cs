@@ -20,7 +20,10 @@ public static class PayloadValidator
         ArgumentNullException.ThrowIfNull(type);
 
         using var json = BodyReader.Read(body, out var unreadable);
-        return json is null ? [unreadable!] : BodySchemas.Validate(type.PayloadClass.Name, json.RootElement);
+        ImmutableArray<Violation> violations = json is null
+            ? [unreadable!]
+            : BodySchemas.Validate(type.PayloadClass.Name, json.RootElement);
+        return [.. violations.Select(violation => new PayloadViolation(violation.Location, violation.Message))];
     }
 
     /// <summary>Finds the events whose body a body resembles most, by the names of its members.</summary>

@@ -2,8 +2,14 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Model;
 
-/// <summary>All that the contract says, in no version of AsyncAPI yet.</summary>
+/// <summary>The content of the contract, independent of the version of AsyncAPI.</summary>
 /// <param name="Messages">The 26 messages, in the order of the catalogue.</param>
 /// <param name="Schemas">Payload types, and what they are made of, by name.</param>
 internal sealed record Contract(
-    IReadOnlyList<ContractMessage> Messages, IReadOnlyDictionary<string, JsonObject> Schemas);
+    IReadOnlyList<ContractMessage> Messages, IReadOnlyDictionary<string, JsonObject> Schemas)
+{
+    private static readonly Lazy<Contract> Read = new(ContractReader.Read);
+
+    /// <summary>The contract of Help Scout's webhooks.</summary>
+    public static Contract HelpScout => Read.Value;
+}

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scouthook.AsyncApi.Describing;
 using Scouthook.AsyncApi.Schemas;
 using Scouthook.Events;
 using Scouthook.Signing;

@@ -1,3 +1,5 @@
+using Scouthook.AsyncApi.Describing;
+
 namespace Scouthook.AsyncApi.Model;
 
 /// <summary>The texts of the contract that are not comments of a payload type.</summary>

@@ -10,9 +10,9 @@ namespace Scouthook.AsyncApi.Rendering;
 /// </remarks>
 internal static class AsyncApi2Document
 {
-    public static JsonObject Render(Contract contract) => new()
+    public static JsonObject Render(Contract contract, string version) => new()
     {
-        ["asyncapi"] = AsyncApiVersion.V260.ToString(),
+        ["asyncapi"] = version,
         ["id"] = ContractText.Id,
         ["info"] = CommonParts.Info(),
         ["tags"] = CommonParts.Tags(),

@@ -8,14 +8,14 @@ internal static class AsyncApi3Document
 {
     private const string ChannelName = "webhook";
 
-    public static JsonObject Render(Contract contract)
+    public static JsonObject Render(Contract contract, string version)
     {
         var info = CommonParts.Info();
         info["tags"] = CommonParts.Tags();
         info["externalDocs"] = CommonParts.ExternalDocs(ContractText.Source, ContractText.SourceTitle);
         return new JsonObject
         {
-            ["asyncapi"] = AsyncApiVersion.V300.ToString(),
+            ["asyncapi"] = version,
             ["id"] = ContractText.Id,
             ["info"] = info,
             ["defaultContentType"] = CommonParts.ContentType,

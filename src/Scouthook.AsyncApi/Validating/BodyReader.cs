@@ -14,7 +14,7 @@ internal static partial class BodyReader
     /// Bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, as in every JSON parser but this framework's,
     /// which throws when such a text is read.
     /// </remarks>
-    public static JsonDocument? Read(ReadOnlySpan<byte> body, out PayloadViolation? unreadable)
+    public static JsonDocument? Read(ReadOnlySpan<byte> body, out Violation? unreadable)
     {
         unreadable = null;
         var text = Escape().Replace(
@@ -26,7 +26,7 @@ internal static partial class BodyReader
         catch (JsonException exception)
         {
             // The message of the exception quotes the character that it stopped at.
-            unreadable = new PayloadViolation("", exception.LineNumber is { } line
+            unreadable = new Violation("", exception.LineNumber is { } line
                 ? $"is not JSON, or nested more than 64 levels deep: reading stopped at line {line + 1}, byte {exception.BytePositionInLine + 1}"
                 : "is not JSON");
             return null;

@@ -15,7 +15,7 @@ namespace Scouthook.AsyncApi.Validating;
 /// </remarks>
 internal static class BodySchemas
 {
-    private static readonly JsonObject Bundle = SchemaBundle.Render(AsyncApiDocument.Contract);
+    private static readonly JsonObject Bundle = SchemaBundle.Render(Contract.HelpScout);
 
     private static readonly FrozenDictionary<string, JsonSchema> ByPayload = Build();
 
@@ -26,7 +26,7 @@ internal static class BodySchemas
         FormatRegistry = BodyFormats.Registry,
     };
 
-    public static ImmutableArray<PayloadViolation> Validate(string payload, JsonElement body)
+    public static ImmutableArray<Violation> Validate(string payload, JsonElement body)
     {
         var results = ByPayload[payload].Evaluate(body, Options);
         if (results.IsValid)
@@ -66,7 +66,7 @@ internal static class BodySchemas
     {
         var options = new BuildOptions { SchemaRegistry = new SchemaRegistry() };
         _ = JsonSchema.FromText(WithStrictEnds(Bundle), options);
-        return AsyncApiDocument.Contract.Messages
+        return Contract.HelpScout.Messages
             .Select(message => message.Payload["$ref"]!.GetValue<string>())
             .Distinct()
             .Select(Schemas.SchemaName.Of)

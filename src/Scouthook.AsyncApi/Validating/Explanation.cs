@@ -11,7 +11,7 @@ namespace Scouthook.AsyncApi.Validating;
 /// </remarks>
 internal static class Explanation
 {
-    public static ImmutableArray<PayloadViolation> Of(
+    public static ImmutableArray<Violation> Of(
         JsonObject bundle, string payload, JsonElement body, IEnumerable<(string Pointer, IEnumerable<string> Keywords)> failures)
     {
         var root = SchemaPlace.Root(bundle, payload, body);
@@ -20,33 +20,33 @@ internal static class Explanation
             .Select(group => (Place: root.Find(group.Key), Keywords: group.SelectMany(keywords => keywords).ToHashSet()))
             .OrderBy(failure => failure.Place.Order, OrderOfBody.Instance)
             .ToArray();
-        PayloadViolation[] violations = [.. places.SelectMany(failure => Explain(failure.Place, failure.Keywords))];
+        Violation[] violations = [.. places.SelectMany(failure => Explain(failure.Place, failure.Keywords))];
 
         // A rule without words of its own must not make an invalid body look valid.
         return violations.Length > 0
             ? [.. violations]
-            : [.. places.Select(failure => new PayloadViolation(failure.Place.Pointer, "does not match the contract"))];
+            : [.. places.Select(failure => new Violation(failure.Place.Pointer, "does not match the contract"))];
     }
 
-    private static IEnumerable<PayloadViolation> Explain(SchemaPlace place, HashSet<string> keywords)
+    private static IEnumerable<Violation> Explain(SchemaPlace place, HashSet<string> keywords)
     {
         var fitting = place.Choices.Where(schema => Kinds.Of(schema).Any(kind => Kinds.Fits(kind, place.Value))).ToArray();
         if (fitting.Length == 0)
         {
-            yield return new PayloadViolation(
+            yield return new Violation(
                 place.Pointer, $"must be {Kinds.Describe(place.Choices)}, but is {Kinds.Describe(place.Value)}");
             yield break;
         }
 
         foreach (var missing in fitting.SelectMany(schema => Missing(schema, place.Value)))
         {
-            yield return new PayloadViolation(SchemaPlace.Append(place.Pointer, missing), "is missing, but always present in the contract");
+            yield return new Violation(SchemaPlace.Append(place.Pointer, missing), "is missing, but always present in the contract");
         }
 
         var rule = fitting.Select(schema => Rule(schema, keywords)).FirstOrDefault(words => words is not null);
         if (rule is not null)
         {
-            yield return new PayloadViolation(place.Pointer, rule);
+            yield return new Violation(place.Pointer, rule);
         }
     }
 
