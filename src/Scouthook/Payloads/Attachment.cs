@@ -32,7 +32,7 @@ public sealed record Attachment : HelpScoutPayload
     /// <summary>The state of the file. Only <c>valid</c> was seen; absent in several integrators' bodies.</summary>
     public AttachmentState? State { get; init; }
 
-    /// <summary>Addresses of the attachment and of its content.</summary>
+    /// <summary>Links to the attachment and to its content.</summary>
     [JsonPropertyName("_links")]
     public AttachmentLinks? Links { get; init; }
 }

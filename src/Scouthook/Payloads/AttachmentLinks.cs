@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Addresses of an attachment and of its content.</summary>
+/// <summary>Links to an attachment and to its content.</summary>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>. The links are not documented
 /// there; all three were seen in recorded bodies.

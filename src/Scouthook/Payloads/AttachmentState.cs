@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Whether the file of an attachment can be used.</summary>
+/// <summary>The state of an attachment's file.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<AttachmentState>))]

@@ -23,14 +23,14 @@ public sealed record BeaconChat : HelpScoutPayload
     [AlwaysPresent]
     public long? MailboxId { get; init; }
 
-    /// <summary>When the chat began, with microseconds.</summary>
+    /// <summary>The time the chat began, with microseconds.</summary>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the chat ended. Seen in a vendor library only, and not expected in these events.</summary>
+    /// <summary>The time the chat ended. Seen only in a vendor library, and not expected in these events.</summary>
     public DateTimeOffset? EndedAt { get; init; }
 
-    /// <summary>The user who answers the chat. Probably absent until somebody accepts it.</summary>
+    /// <summary>The user who answers the chat. Probably absent until the chat is accepted.</summary>
     /// <remarks>Its type is <c>agent</c> or <c>user</c>: the documentation has both.</remarks>
     public Person? Assignee { get; init; }
 
@@ -48,11 +48,11 @@ public sealed record BeaconChat : HelpScoutPayload
     [AlwaysPresent]
     public IReadOnlyList<ChatTag> Tags { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>What the visitor did on the web site before and during the chat.</summary>
+    /// <summary>The actions of the visitor on the website before and during the chat.</summary>
     [AlwaysPresent]
     public IReadOnlyList<ChatTimelineEntry> Timeline { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>What Help Scout sends along with the chat: its events.</summary>
+    /// <summary>The objects sent along with the chat: its events.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
     [JsonPropertyName("_embedded")]
     public BeaconChatEmbedded Embedded { get; init => field = value ?? new(); } = new();

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What Help Scout sends along with a chat.</summary>
+/// <summary>The objects sent along with a chat.</summary>
 /// <remarks>Source: Help Scout Chat API, <c>/chat/endpoints/events</c>.</remarks>
 public sealed record BeaconChatEmbedded : HelpScoutPayload
 {

@@ -4,7 +4,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Whether a user takes chats, and in which inboxes.</summary>
+/// <summary>The availability of a user for chats, overall and by inbox.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/users/status/get</c>.</remarks>
 public sealed record ChatAvailability : HelpScoutPayload
 {

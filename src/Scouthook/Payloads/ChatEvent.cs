@@ -16,11 +16,11 @@ public sealed record ChatEvent : HelpScoutPayload
     /// <summary>The id of the chat, a UUID. Absent in older fixtures.</summary>
     public string? ChatId { get; init; }
 
-    /// <summary>What kind of entry it is, such as <c>message</c> or <c>line_item</c>.</summary>
+    /// <summary>The kind of entry, such as <c>message</c> or <c>line_item</c>.</summary>
     [AlwaysPresent]
     public ChatEventType? Type { get; init; }
 
-    /// <summary>What the entry did, such as <c>message-added</c> or <c>chat-accepted</c>.</summary>
+    /// <summary>The action of the entry, such as <c>message-added</c> or <c>chat-accepted</c>.</summary>
     [AlwaysPresent]
     public ChatEventAction? Action { get; init; }
 
@@ -28,7 +28,7 @@ public sealed record ChatEvent : HelpScoutPayload
     [AlwaysPresent]
     public Person? Author { get; init; }
 
-    /// <summary>When it happened, with microseconds.</summary>
+    /// <summary>The time of the entry, with microseconds.</summary>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -44,7 +44,7 @@ public sealed record ChatEvent : HelpScoutPayload
         init => field = value ?? ReadOnlyDictionary<string, JsonElement>.Empty;
     } = ReadOnlyDictionary<string, JsonElement>.Empty;
 
-    /// <summary>Addresses of what the entry is about.</summary>
+    /// <summary>Links to the resources that the entry is about.</summary>
     [JsonPropertyName("_links")]
     public ChatEventLinks? Links { get; init; }
 }

@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What an event of a chat did.</summary>
+/// <summary>The action of a chat event.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>
 /// Source: Help Scout Chat API, <c>/chat/endpoints/events</c>. The full list is not known: expect other texts.

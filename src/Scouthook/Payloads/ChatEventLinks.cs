@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Addresses of what an entry of a chat is about.</summary>
+/// <summary>Links to the resources that a chat event is about.</summary>
 /// <remarks>Source: Help Scout Chat API, <c>/chat/endpoints/events</c>.</remarks>
 public sealed record ChatEventLinks : HelpScoutPayload
 {

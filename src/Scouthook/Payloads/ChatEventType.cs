@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What kind of entry an event of a chat is.</summary>
+/// <summary>The kind of a chat event.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Chat API, <c>/chat/endpoints/events</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<ChatEventType>))]

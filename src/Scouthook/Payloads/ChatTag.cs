@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>A tag as it stands on a chat. It has no name.</summary>
+/// <summary>A tag on a chat. It has no name.</summary>
 /// <remarks>Source: Help Scout Chat API, <c>/chat/endpoints/get</c>.</remarks>
 public sealed record ChatTag : HelpScoutPayload
 {

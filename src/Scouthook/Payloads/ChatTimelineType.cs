@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What a visitor did at a point of the timeline of a chat.</summary>
+/// <summary>The action of a visitor in the timeline of a chat.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Chat API, <c>/chat/endpoints/get</c>. Other texts are possible.</remarks>
 [JsonConverter(typeof(OpenValueConverter<ChatTimelineType>))]

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>An e-mail address, phone number, chat handle or social profile of a customer.</summary>
+/// <summary>An email address, phone number, chat handle or social profile of a customer.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>.</remarks>
 public sealed record ContactEntry : HelpScoutPayload
 {

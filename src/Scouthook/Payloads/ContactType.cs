@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>The kind of an e-mail address, phone number, chat handle or social profile.</summary>
+/// <summary>The kind of an email address, phone number, chat handle or social profile.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>. These four were seen; the list is open.
@@ -11,10 +11,10 @@ namespace Scouthook.Payloads;
 [JsonConverter(typeof(OpenValueConverter<ContactType>))]
 public readonly record struct ContactType(string Text) : IOpenValue<ContactType>
 {
-    /// <summary>At work: <c>work</c>. On e-mail addresses and phone numbers.</summary>
+    /// <summary>At work: <c>work</c>. On email addresses and phone numbers.</summary>
     public static ContactType Work { get; } = new("work");
 
-    /// <summary>At home: <c>home</c>. On e-mail addresses and phone numbers.</summary>
+    /// <summary>At home: <c>home</c>. On email addresses and phone numbers.</summary>
     public static ContactType Home { get; } = new("home");
 
     /// <summary>AOL Instant Messenger: <c>aim</c>. On chat handles.</summary>

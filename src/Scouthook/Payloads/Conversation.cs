@@ -5,7 +5,7 @@ namespace Scouthook.Payloads;
 /// <summary>A conversation as it was when the event happened.</summary>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>. Eleven event types carry it, and only
-/// the event type tells what happened: the previous status, tags, assignee or inbox is not sent. Members without a
+/// the event type says what happened: the previous status, tags, assignee or inbox is not sent. Members without a
 /// value are left out.
 /// </remarks>
 public sealed record Conversation : HelpScoutPayload
@@ -20,7 +20,7 @@ public sealed record Conversation : HelpScoutPayload
     [AlwaysPresent]
     public long? Number { get; init; }
 
-    /// <summary>How many published threads the conversation has.</summary>
+    /// <summary>The number of published threads in the conversation.</summary>
     /// <remarks>
     /// The wire name is <c>threads</c>; the threads themselves are in <see cref="ConversationEmbedded.Threads"/>. Line
     /// items, drafts and held threads are not counted. 0 was seen.
@@ -29,7 +29,7 @@ public sealed record Conversation : HelpScoutPayload
     [JsonPropertyName("threads")]
     public int? ThreadCount { get; init; }
 
-    /// <summary>How the conversation began: e-mail, chat or phone.</summary>
+    /// <summary>The channel in which the conversation began: email, chat or phone.</summary>
     [AlwaysPresent]
     public ConversationType? Type { get; init; }
 
@@ -37,11 +37,11 @@ public sealed record Conversation : HelpScoutPayload
     [AlwaysPresent]
     public long? FolderId { get; init; }
 
-    /// <summary>Where the conversation stands: active, pending, closed or spam.</summary>
+    /// <summary>The status of the conversation: active, pending, closed or spam.</summary>
     [AlwaysPresent]
     public ConversationStatus? Status { get; init; }
 
-    /// <summary>Whether the conversation is published, a draft or deleted.</summary>
+    /// <summary>The state of the conversation: published, a draft or deleted.</summary>
     [AlwaysPresent]
     public ConversationState? State { get; init; }
 
@@ -56,7 +56,7 @@ public sealed record Conversation : HelpScoutPayload
     [AlwaysPresent]
     public long? MailboxId { get; init; }
 
-    /// <summary>The user or team that the conversation is assigned to. Absent when nobody is.</summary>
+    /// <summary>The user or team that the conversation is assigned to. Absent when it is unassigned.</summary>
     public Person? Assignee { get; init; }
 
     /// <summary>The customer or user who began the conversation.</summary>
@@ -66,7 +66,7 @@ public sealed record Conversation : HelpScoutPayload
     [AlwaysPresent]
     public Person? CreatedBy { get; init; }
 
-    /// <summary>When the conversation began.</summary>
+    /// <summary>The time the conversation began.</summary>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
@@ -76,26 +76,26 @@ public sealed record Conversation : HelpScoutPayload
 
     /// <summary>The user who closed the conversation.</summary>
     /// <remarks>
-    /// When nobody did, this is a person with the id 0, the type <c>user</c> and the text <c>unknown</c> as first name,
-    /// last name and e-mail address (seen).
+    /// If no one did, this is a person with the id 0, the type <c>user</c> and the text <c>unknown</c> as first name,
+    /// last name and email address (seen).
     /// </remarks>
     public Person? ClosedByUser { get; init; }
 
-    /// <summary>When the conversation was closed. Absent when it is not closed.</summary>
+    /// <summary>The time the conversation was closed. Absent when it is not closed.</summary>
     public DateTimeOffset? ClosedAt { get; init; }
 
     /// <summary>
-    /// When a user last acted on the conversation. Until a user acts after the customer's latest message, it equals the
+    /// The time of the last action by a user. Until a user acts after the customer's latest message, it equals the
     /// time since which the customer has been waiting.
     /// </summary>
     [AlwaysPresent]
     public DateTimeOffset? UserUpdatedAt { get; init; }
 
-    /// <summary>Since when the customer has been waiting for an answer. May be absent.</summary>
+    /// <summary>The time since which the customer has been waiting for a reply. May be absent.</summary>
     /// <remarks>One integrator reported in 2019 that webhooks lack it although the Inbox API sends it.</remarks>
     public CustomerWaitingSince? CustomerWaitingSince { get; init; }
 
-    /// <summary>Through which channel, and from which side, the conversation came in.</summary>
+    /// <summary>The channel and the side that the conversation came from.</summary>
     [AlwaysPresent]
     public ConversationSource? Source { get; init; }
 
@@ -103,15 +103,15 @@ public sealed record Conversation : HelpScoutPayload
     [AlwaysPresent]
     public IReadOnlyList<ConversationTag> Tags { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>E-mail addresses that get a copy.</summary>
+    /// <summary>Email addresses that get a copy.</summary>
     [AlwaysPresent]
     public IReadOnlyList<string> Cc { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>E-mail addresses that get a blind copy.</summary>
+    /// <summary>Email addresses that get a blind copy.</summary>
     [AlwaysPresent]
     public IReadOnlyList<string> Bcc { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>The customer whom the conversation is with. Fixtures hold only the id.</summary>
+    /// <summary>The customer that the conversation is with. In fixtures it has only an id.</summary>
     [AlwaysPresent]
     public Person? PrimaryCustomer { get; init; }
 
@@ -119,7 +119,8 @@ public sealed record Conversation : HelpScoutPayload
     public Snooze? Snooze { get; init; }
 
     /// <summary>
-    /// What is planned for the conversation: the end of a snooze, or a scheduled message. Absent when nothing is.
+    /// The next planned event of the conversation: the end of a snooze, or a scheduled message. Absent when there is
+    /// none.
     /// </summary>
     public NextEvent? NextEvent { get; init; }
 
@@ -127,12 +128,12 @@ public sealed record Conversation : HelpScoutPayload
     [AlwaysPresent]
     public IReadOnlyList<CustomFieldValue> CustomFields { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>The objects that Help Scout sends along with the conversation: its newest threads.</summary>
+    /// <summary>The objects sent along with the conversation: its newest threads.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
     [JsonPropertyName("_embedded")]
     public ConversationEmbedded Embedded { get; init => field = value ?? new(); } = new();
 
-    /// <summary>Addresses of the conversation and of what belongs to it.</summary>
+    /// <summary>Links to the conversation and to related resources.</summary>
     [AlwaysPresent]
     [JsonPropertyName("_links")]
     public ConversationLinks? Links { get; init; }

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What Help Scout sends along with a conversation.</summary>
+/// <summary>The objects sent along with a conversation.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 public sealed record ConversationEmbedded : HelpScoutPayload
 {

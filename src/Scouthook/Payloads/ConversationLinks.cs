@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Addresses of a conversation and of what belongs to it.</summary>
+/// <summary>Links to a conversation and to related resources.</summary>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>. A link without a target is left out.
 /// </remarks>
@@ -21,13 +21,13 @@ public sealed record ConversationLinks : HelpScoutPayload
     /// <summary>The user who began the conversation. Absent when a customer did.</summary>
     public Link? CreatedByUser { get; init; }
 
-    /// <summary>The user who closed the conversation. Absent when nobody did.</summary>
+    /// <summary>The user who closed the conversation. Absent when it was never closed.</summary>
     public Link? ClosedBy { get; init; }
 
     /// <summary>The list of threads in the Inbox API. Seen with a final slash.</summary>
     public Link? Threads { get; init; }
 
-    /// <summary>The user or team that the conversation is assigned to. Absent when nobody is.</summary>
+    /// <summary>The user or team that the conversation is assigned to. Absent when it is unassigned.</summary>
     public Link? Assignee { get; init; }
 
     /// <summary>

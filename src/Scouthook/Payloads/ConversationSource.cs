@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Through which channel, and from which side, a conversation or thread came in.</summary>
+/// <summary>The channel and the side that a conversation or thread came from.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 public sealed record ConversationSource : HelpScoutPayload
 {

@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Whether a conversation is published, still a draft, or deleted.</summary>
+/// <summary>The state of a conversation: published, still a draft, or deleted.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<ConversationState>))]

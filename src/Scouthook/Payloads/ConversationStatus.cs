@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Where a conversation stands in the work of the team.</summary>
+/// <summary>The status of a conversation in the team's work.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>. The words <c>open</c> and <c>all</c>

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>A tag as it stands on a conversation.</summary>
+/// <summary>A tag on a conversation.</summary>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>. Its name is in the member <c>tag</c>
 /// and its colour is a hexadecimal code, unlike in a <see cref="Scouthook.Payloads.Tag"/>.

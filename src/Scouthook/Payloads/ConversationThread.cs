@@ -12,7 +12,7 @@ public sealed record ConversationThread : HelpScoutPayload
     public long? Id { get; init; }
 
     /// <summary>
-    /// What kind of entry it is, such as <c>customer</c>, <c>message</c>, <c>note</c> or <c>lineitem</c>.
+    /// The kind of entry, such as <c>customer</c>, <c>message</c>, <c>note</c> or <c>lineitem</c>.
     /// </summary>
     [AlwaysPresent]
     public ConversationThreadType? Type { get; init; }
@@ -21,11 +21,11 @@ public sealed record ConversationThread : HelpScoutPayload
     [AlwaysPresent]
     public ConversationThreadStatus? Status { get; init; }
 
-    /// <summary>Whether the thread is published, a draft, hidden or under review.</summary>
+    /// <summary>The state of the thread: published, a draft, hidden or under review.</summary>
     [AlwaysPresent]
     public ConversationThreadState? State { get; init; }
 
-    /// <summary>What a line item did. Other threads carry the type <c>default</c>.</summary>
+    /// <summary>The action of a line item. Other threads have the type <c>default</c>.</summary>
     [AlwaysPresent]
     public ThreadAction? Action { get; init; }
 
@@ -33,7 +33,7 @@ public sealed record ConversationThread : HelpScoutPayload
     /// <remarks>Written by strangers: never show it as HTML without cleaning it.</remarks>
     public string? Body { get; init; }
 
-    /// <summary>Through which channel, and from which side, the thread came in.</summary>
+    /// <summary>The channel and the side that the thread came from.</summary>
     [AlwaysPresent]
     public ConversationSource? Source { get; init; }
 
@@ -46,7 +46,7 @@ public sealed record ConversationThread : HelpScoutPayload
     [AlwaysPresent]
     public Person? CreatedBy { get; init; }
 
-    /// <summary>The user or team that the conversation was assigned to. Absent when nobody was.</summary>
+    /// <summary>The user or team that the conversation was assigned to. Absent when it was unassigned.</summary>
     public Person? AssignedTo { get; init; }
 
     /// <summary>The id of the saved reply that was used.</summary>
@@ -54,7 +54,7 @@ public sealed record ConversationThread : HelpScoutPayload
     [AlwaysPresent]
     public long? SavedReplyId { get; init; }
 
-    /// <summary>E-mail addresses of the recipients.</summary>
+    /// <summary>Email addresses of the recipients.</summary>
     /// <remarks>
     /// Normally an array; a single text is read as a list of one, as one vendor library also accepts.
     /// </remarks>
@@ -62,20 +62,20 @@ public sealed record ConversationThread : HelpScoutPayload
     [JsonConverter(typeof(StringListConverter))]
     public IReadOnlyList<string> To { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>E-mail addresses that get a copy.</summary>
+    /// <summary>Email addresses that get a copy.</summary>
     [AlwaysPresent]
     public IReadOnlyList<string> Cc { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>E-mail addresses that get a blind copy.</summary>
+    /// <summary>Email addresses that get a blind copy.</summary>
     [AlwaysPresent]
     public IReadOnlyList<string> Bcc { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>When the thread was written.</summary>
+    /// <summary>The time the thread was written.</summary>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
     /// <summary>
-    /// When the customer first opened the message. Only on threads of type <c>message</c>; absent until then.
+    /// The time the customer first opened the message. Only on threads of type <c>message</c>; absent until then.
     /// </summary>
     public DateTimeOffset? OpenedAt { get; init; }
 
@@ -83,11 +83,11 @@ public sealed record ConversationThread : HelpScoutPayload
     public long? LinkedConversationId { get; init; }
 
     /// <summary>
-    /// How the customer rated the message. Only on threads of type <c>message</c>; absent when not rated.
+    /// The customer's rating of the message. Only on threads of type <c>message</c>; absent when not rated.
     /// </summary>
     public ThreadRating? Rating { get; init; }
 
-    /// <summary>When and how a scheduled message will be sent. Absent when it is not scheduled.</summary>
+    /// <summary>The schedule of a message that will be sent later. Absent when it is not scheduled.</summary>
     public ThreadSchedule? Scheduled { get; init; }
 
     /// <summary>The objects sent along with the thread: its attachments. Absent in official fixtures.</summary>
@@ -95,7 +95,7 @@ public sealed record ConversationThread : HelpScoutPayload
     [JsonPropertyName("_embedded")]
     public ThreadEmbedded Embedded { get; init => field = value ?? new(); } = new();
 
-    /// <summary>Addresses of the people of the thread. Absent in official fixtures.</summary>
+    /// <summary>Links to the people of the thread. Absent in official fixtures.</summary>
     [JsonPropertyName("_links")]
     public ThreadLinks? Links { get; init; }
 }

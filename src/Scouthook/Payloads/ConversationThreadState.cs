@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Whether a thread is published, a draft, hidden or under review.</summary>
+/// <summary>The state of a thread: published, a draft, hidden or under review.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<ConversationThreadState>))]

@@ -3,13 +3,13 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>How a conversation began: by e-mail, chat or phone.</summary>
+/// <summary>The channel in which a conversation began: email, chat or phone.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<ConversationType>))]
 public readonly record struct ConversationType(string Text) : IOpenValue<ConversationType>
 {
-    /// <summary>An e-mail conversation: <c>email</c>.</summary>
+    /// <summary>An email conversation: <c>email</c>.</summary>
     public static ConversationType Email { get; } = new("email");
 
     /// <summary>A chat: <c>chat</c>.</summary>

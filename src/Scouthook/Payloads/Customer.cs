@@ -26,7 +26,7 @@ public sealed record Customer : HelpScoutPayload
     /// <summary>Job title, up to 60 characters. Absent when unknown.</summary>
     public string? JobTitle { get; init; }
 
-    /// <summary>Where the customer is, as free text of up to 60 characters. Absent when unknown.</summary>
+    /// <summary>The location of the customer, as free text of up to 60 characters. Absent when unknown.</summary>
     public string? Location { get; init; }
 
     /// <summary>The name of the organization that the customer belongs to. Absent when none.</summary>
@@ -38,7 +38,7 @@ public sealed record Customer : HelpScoutPayload
     /// </summary>
     public long? OrganizationId { get; init; }
 
-    /// <summary>Where the picture comes from, such as <c>gravatar</c> or <c>default</c>.</summary>
+    /// <summary>The source of the picture, such as <c>gravatar</c> or <c>default</c>.</summary>
     [AlwaysPresent]
     public PhotoType? PhotoType { get; init; }
 
@@ -49,14 +49,16 @@ public sealed record Customer : HelpScoutPayload
     /// <summary>Age as free text, such as <c>30-35</c> or <c>52</c>. Absent when unknown.</summary>
     public string? Age { get; init; }
 
-    /// <summary>How many conversations the customer has. Only in newer documentation: may be absent.</summary>
+    /// <summary>
+    /// The number of conversations of the customer. Only in newer documentation, so it may be absent.
+    /// </summary>
     public int? ConversationCount { get; init; }
 
-    /// <summary>When the customer was created.</summary>
+    /// <summary>The time the customer was created.</summary>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the customer was last changed.</summary>
+    /// <summary>The time the customer was last changed.</summary>
     [AlwaysPresent]
     public DateTimeOffset? UpdatedAt { get; init; }
 
@@ -64,15 +66,17 @@ public sealed record Customer : HelpScoutPayload
     [AlwaysPresent]
     public string? Background { get; init; }
 
-    /// <summary>Whether the customer is a draft. Only in newer documentation: may be absent.</summary>
+    /// <summary>True if the customer is a draft. Only in newer documentation, so it may be absent.</summary>
     public bool? Draft { get; init; }
 
-    /// <summary>The contact data, address and properties of the customer. Absent in some bodies of the Inbox API.</summary>
+    /// <summary>
+    /// The contact data, address and properties of the customer. Absent in some bodies of the Inbox API.
+    /// </summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
     [JsonPropertyName("_embedded")]
     public CustomerEmbedded Embedded { get; init => field = value ?? new(); } = new();
 
-    /// <summary>Addresses of the customer and of the parts of its profile.</summary>
+    /// <summary>Links to the customer and to the parts of the profile.</summary>
     [AlwaysPresent]
     [JsonPropertyName("_links")]
     public CustomerLinks? Links { get; init; }

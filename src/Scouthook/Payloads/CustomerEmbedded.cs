@@ -6,7 +6,7 @@ namespace Scouthook.Payloads;
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>.</remarks>
 public sealed record CustomerEmbedded : HelpScoutPayload
 {
-    /// <summary>E-mail addresses.</summary>
+    /// <summary>Email addresses.</summary>
     [AlwaysPresent]
     public IReadOnlyList<ContactEntry> Emails { get; init => field = value.OrEmpty(); } = [];
 
@@ -23,7 +23,7 @@ public sealed record CustomerEmbedded : HelpScoutPayload
     [JsonPropertyName("social_profiles")]
     public IReadOnlyList<ContactEntry> SocialProfiles { get; init => field = value.OrEmpty(); } = [];
 
-    /// <summary>Web sites.</summary>
+    /// <summary>Websites of the customer.</summary>
     [AlwaysPresent]
     public IReadOnlyList<CustomerWebsite> Websites { get; init => field = value.OrEmpty(); } = [];
 

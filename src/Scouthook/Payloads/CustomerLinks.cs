@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Addresses of a customer and of the parts of its profile, in the Inbox API.</summary>
+/// <summary>Links to a customer and to the parts of the profile, in the Inbox API.</summary>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>. All but <c>self</c> were seen with a
 /// final slash.
@@ -15,7 +15,7 @@ public sealed record CustomerLinks : HelpScoutPayload
     /// <summary>The chat handles of the customer.</summary>
     public Link? Chats { get; init; }
 
-    /// <summary>The e-mail addresses of the customer.</summary>
+    /// <summary>The email addresses of the customer.</summary>
     public Link? Emails { get; init; }
 
     /// <summary>The phone numbers of the customer.</summary>
@@ -28,7 +28,7 @@ public sealed record CustomerLinks : HelpScoutPayload
     [JsonPropertyName("social-profiles")]
     public Link? SocialProfiles { get; init; }
 
-    /// <summary>The web sites of the customer.</summary>
+    /// <summary>The websites of the customer.</summary>
     public Link? Websites { get; init; }
 
     /// <summary>The customer.</summary>

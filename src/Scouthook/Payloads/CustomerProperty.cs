@@ -25,7 +25,7 @@ public sealed record CustomerProperty : HelpScoutPayload
     /// <summary>The value as people read it; for a drop-down the label of the option. May be absent.</summary>
     public string? Text { get; init; }
 
-    /// <summary>What set the value.</summary>
+    /// <summary>The source of the value.</summary>
     [AlwaysPresent]
     public CustomerPropertySource? Source { get; init; }
 }

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What set the value of a customer property.</summary>
+/// <summary>The source of the value of a customer property.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>.</remarks>
 public sealed record CustomerPropertySource : HelpScoutPayload
 {

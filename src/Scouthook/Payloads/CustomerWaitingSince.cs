@@ -1,10 +1,10 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Since when a customer has been waiting for an answer.</summary>
+/// <summary>The time since which a customer has been waiting for a reply.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 public sealed record CustomerWaitingSince : HelpScoutPayload
 {
-    /// <summary>The instant since which the customer waits.</summary>
+    /// <summary>The time since which the customer has been waiting.</summary>
     public DateTimeOffset? Time { get; init; }
 
     /// <summary>
@@ -12,7 +12,7 @@ public sealed record CustomerWaitingSince : HelpScoutPayload
     /// </summary>
     public string? Friendly { get; init; }
 
-    /// <summary>Which side wrote the latest reply.</summary>
+    /// <summary>The side that wrote the latest reply.</summary>
     /// <remarks>Not documented; seen in a fixture of a vendor library. Mostly absent.</remarks>
     public ReplyFrom? LatestReplyFrom { get; init; }
 }

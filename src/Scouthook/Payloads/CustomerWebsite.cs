@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>A web site of a customer.</summary>
+/// <summary>A website of a customer.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>.</remarks>
 public sealed record CustomerWebsite : HelpScoutPayload
 {
@@ -8,7 +8,7 @@ public sealed record CustomerWebsite : HelpScoutPayload
     [AlwaysPresent]
     public long? Id { get; init; }
 
-    /// <summary>The address of the web site, as it was entered.</summary>
+    /// <summary>The address of the website, as it was entered.</summary>
     [AlwaysPresent]
     public string? Value { get; init; }
 }

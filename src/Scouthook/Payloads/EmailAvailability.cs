@@ -1,6 +1,8 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Whether a user works on e-mail conversations, since when, and who said so.</summary>
+/// <summary>
+/// The availability of a user for email conversations, the time it changed, and the source of the change.
+/// </summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/users/status/get</c>.</remarks>
 public sealed record EmailAvailability : HelpScoutPayload
 {
@@ -8,13 +10,13 @@ public sealed record EmailAvailability : HelpScoutPayload
     [AlwaysPresent]
     public EmailAvailabilityStatus? Status { get; init; }
 
-    /// <summary>When the status was last changed.</summary>
+    /// <summary>The time the status was last changed.</summary>
     [AlwaysPresent]
     public DateTimeOffset? UpdatedAt { get; init; }
 
     /// <summary>The id of the user who changed the status. May be absent.</summary>
     public long? PerformedBy { get; init; }
 
-    /// <summary>What changed the status: <c>ui</c>, <c>api</c> or <c>presence_detection</c>. May be absent.</summary>
+    /// <summary>The source of the change: <c>ui</c>, <c>api</c> or <c>presence_detection</c>. May be absent.</summary>
     public StatusSource? Source { get; init; }
 }

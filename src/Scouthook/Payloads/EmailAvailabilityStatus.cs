@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Whether a user works on e-mail conversations.</summary>
+/// <summary>The availability of a user for email conversations.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/users/status/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<EmailAvailabilityStatus>))]

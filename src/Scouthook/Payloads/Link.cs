@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>An address at which Help Scout offers something related to the object that holds it.</summary>
+/// <summary>A link to a resource or page that is related to the object it is in.</summary>
 /// <remarks>
 /// Addresses under <c>https://api.helpscout.net/</c> need an access token; those under
 /// <c>https://secure.helpscout.net/</c> are pages for a signed-in user.

@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What will happen to a conversation at the time of its next event.</summary>
+/// <summary>The kind of the next planned event of a conversation.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<NextEventType>))]

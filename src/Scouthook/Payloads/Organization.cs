@@ -17,7 +17,7 @@ public sealed record Organization : HelpScoutPayload
     [AlwaysPresent]
     public string? Name { get; init; }
 
-    /// <summary>The web site, as it was entered. Absent when unknown.</summary>
+    /// <summary>The website, as it was entered. Absent when unknown.</summary>
     public string? Website { get; init; }
 
     /// <summary>A description of the organization. Absent when there is none.</summary>
@@ -43,15 +43,15 @@ public sealed record Organization : HelpScoutPayload
     /// </summary>
     public string? BrandColor { get; init; }
 
-    /// <summary>How many customers belong to the organization.</summary>
+    /// <summary>The number of customers that belong to the organization.</summary>
     /// <remarks>The Inbox API sends it on request only; not expected in webhooks (inferred).</remarks>
     public int? CustomerCount { get; init; }
 
-    /// <summary>How many conversations the organization has.</summary>
+    /// <summary>The number of conversations of the organization.</summary>
     /// <remarks>The Inbox API sends it on request only; not expected in webhooks (inferred).</remarks>
     public int? ConversationCount { get; init; }
 
-    /// <summary>What Help Scout may send along with the organization: its properties.</summary>
+    /// <summary>The objects that may be sent along with the organization: its properties.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
     [JsonPropertyName("_embedded")]
     public OrganizationEmbedded Embedded { get; init => field = value ?? new(); } = new();

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What Help Scout may send along with an organization.</summary>
+/// <summary>The objects that may be sent along with an organization.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/organizations/get</c>.</remarks>
 public sealed record OrganizationEmbedded : HelpScoutPayload
 {

@@ -5,11 +5,11 @@ namespace Scouthook.Payloads;
 public sealed record Person : HelpScoutPayload
 {
     /// <summary>The id of the person. Users and teams share one space of ids.</summary>
-    /// <value>0 means nobody; 1 is Help Scout itself (automations).</value>
+    /// <value>0 means no one; 1 is Help Scout itself (automations).</value>
     [AlwaysPresent]
     public long? Id { get; init; }
 
-    /// <summary>What kind of person this is. Absent on a thread's customer.</summary>
+    /// <summary>The kind of person. Absent for the customer of a thread.</summary>
     public PersonType? Type { get; init; }
 
     /// <summary>First name, or the name of a team. May be empty or absent.</summary>
@@ -21,6 +21,6 @@ public sealed record Person : HelpScoutPayload
     /// <summary>Address of a picture. Always seen on customers, sometimes on users.</summary>
     public string? PhotoUrl { get; init; }
 
-    /// <summary>E-mail address. Absent when unknown; the text <c>unknown</c> when the person is nobody.</summary>
+    /// <summary>Email address. Absent when unknown; the text <c>unknown</c> when there is no person (id 0).</summary>
     public string? Email { get; init; }
 }

@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What kind of person a <see cref="Person"/> is.</summary>
+/// <summary>The kind of a <see cref="Person"/>.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 [JsonConverter(typeof(OpenValueConverter<PersonType>))]
 public readonly record struct PersonType(string Text) : IOpenValue<PersonType>

@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Where the picture of a customer comes from.</summary>
+/// <summary>The source of a customer's picture.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/customers/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<PhotoType>))]

@@ -42,18 +42,20 @@ public sealed record Rating : HelpScoutPayload
     [AlwaysPresent]
     public RatingUser? User { get; init; }
 
-    /// <summary>What the customer wrote about it. May be empty or absent.</summary>
+    /// <summary>The comment of the customer. May be empty or absent.</summary>
     public string? Comments { get; init; }
 
-    /// <summary>When the customer rated.</summary>
-    /// <remarks>The documented example has no zone; such a time is UTC.</remarks>
+    /// <summary>The time of the rating.</summary>
+    /// <remarks>The documented example has no zone. Read such a time as UTC.</remarks>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the rating was last changed. Documented, but not in the example: may be absent.</summary>
+    /// <summary>
+    /// The time the rating was last changed. Documented, but not in the example, so it may be absent.
+    /// </summary>
     public DateTimeOffset? ModifiedAt { get; init; }
 
-    /// <summary>Addresses of the rating and of what it is about.</summary>
+    /// <summary>Links to the rating and to related resources.</summary>
     [AlwaysPresent]
     [JsonPropertyName("_links")]
     public RatingLinks? Links { get; init; }

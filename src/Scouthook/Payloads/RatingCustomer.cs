@@ -11,7 +11,7 @@ public sealed record RatingCustomer : HelpScoutPayload
     [AlwaysPresent]
     public long? Id { get; init; }
 
-    /// <summary>E-mail address of the customer.</summary>
+    /// <summary>Email address of the customer.</summary>
     public string? Email { get; init; }
 
     /// <summary>First name of the customer. May be absent.</summary>

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Addresses of a rating and of what it is about, in the Inbox API.</summary>
+/// <summary>Links to a rating and to related resources, in the Inbox API.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/ratings/get</c>.</remarks>
 public sealed record RatingLinks : HelpScoutPayload
 {

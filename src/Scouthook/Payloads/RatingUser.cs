@@ -11,7 +11,7 @@ public sealed record RatingUser : HelpScoutPayload
     [AlwaysPresent]
     public long? Id { get; init; }
 
-    /// <summary>E-mail address of the user.</summary>
+    /// <summary>Email address of the user.</summary>
     public string? Email { get; init; }
 
     /// <summary>First name of the user. May be absent.</summary>

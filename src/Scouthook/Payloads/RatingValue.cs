@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>How a customer rated a reply.</summary>
+/// <summary>The value that a customer gave in a rating.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/ratings/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<RatingValue>))]

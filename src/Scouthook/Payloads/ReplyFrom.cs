@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Which side wrote the latest reply of a conversation.</summary>
+/// <summary>The side that wrote the latest reply of a conversation.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Not documented; seen in a fixture of a vendor library.</remarks>
 [JsonConverter(typeof(OpenValueConverter<ReplyFrom>))]

@@ -7,9 +7,9 @@ public sealed record Snooze : HelpScoutPayload
     /// <summary>The id of the user who snoozed the conversation.</summary>
     public long? SnoozedBy { get; init; }
 
-    /// <summary>When the snooze ends.</summary>
+    /// <summary>The time the snooze ends.</summary>
     public DateTimeOffset? SnoozedUntil { get; init; }
 
-    /// <summary>Whether a reply of the customer ends the snooze early.</summary>
+    /// <summary>True if a reply from the customer ends the snooze early.</summary>
     public bool? UnsnoozeOnCustomerReply { get; init; }
 }

@@ -15,7 +15,7 @@ public readonly record struct SourceType(string Text) : IOpenValue<SourceType>
     /// <summary>The Inbox API: <c>api</c>.</summary>
     public static SourceType Api { get; } = new("api");
 
-    /// <summary>A Beacon on a web site: <c>beacon</c>.</summary>
+    /// <summary>A Beacon on a website: <c>beacon</c>.</summary>
     public static SourceType Beacon { get; } = new("beacon");
 
     /// <summary>A connected channel: <c>channel</c>.</summary>
@@ -42,10 +42,10 @@ public readonly record struct SourceType(string Text) : IOpenValue<SourceType>
     /// <summary>A Docs knowledge base: <c>docs</c>.</summary>
     public static SourceType Docs { get; } = new("docs");
 
-    /// <summary>E-mail: <c>email</c>.</summary>
+    /// <summary>Email: <c>email</c>.</summary>
     public static SourceType Email { get; } = new("email");
 
-    /// <summary>A forwarded e-mail: <c>emailfwd</c>.</summary>
+    /// <summary>A forwarded email: <c>emailfwd</c>.</summary>
     public static SourceType EmailForward { get; } = new("emailfwd");
 
     /// <summary>The Heymarket messaging integration: <c>heymarket</c>.</summary>

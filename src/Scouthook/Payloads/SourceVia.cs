@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Which side a conversation or thread came from.</summary>
+/// <summary>The side that a conversation or thread came from.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/get</c>.</remarks>
 [JsonConverter(typeof(OpenValueConverter<SourceVia>))]

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What was answered to a survey, and when.</summary>
+/// <summary>The answer to a survey, and the time it was given.</summary>
 /// <remarks>
 /// Source: <c>/webhooks/objects/survey-response-data</c>. Which members are present depends on the kind of survey.
 /// </remarks>
@@ -28,7 +28,7 @@ public sealed record SurveyAnswer : HelpScoutPayload
     /// </summary>
     public string? Comment { get; init; }
 
-    /// <summary>When the answer was given.</summary>
+    /// <summary>The time the answer was given.</summary>
     [AlwaysPresent]
     public DateTimeOffset? Timestamp { get; init; }
 }

@@ -13,11 +13,11 @@ public sealed record SurveyResponse : HelpScoutPayload
     [AlwaysPresent]
     public SurveyMessage? Message { get; init; }
 
-    /// <summary>What was answered, and when.</summary>
+    /// <summary>The answer, and the time it was given.</summary>
     [AlwaysPresent]
     public SurveyAnswer? Response { get; init; }
 
-    /// <summary>What Help Scout sends along with the answer: the customer, when known.</summary>
+    /// <summary>The objects sent along with the answer: the customer, if known.</summary>
     /// <value>Never <see langword="null"/>: empty when the member is absent.</value>
     [JsonPropertyName("_embedded")]
     public SurveyResponseEmbedded Embedded { get; init => field = value ?? new(); } = new();

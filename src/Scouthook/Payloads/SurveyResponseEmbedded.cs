@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What Help Scout sends along with an answer to a survey.</summary>
+/// <summary>The objects sent along with an answer to a survey.</summary>
 /// <remarks>Source: <c>/webhooks/objects/survey-response</c>.</remarks>
 public sealed record SurveyResponseEmbedded : HelpScoutPayload
 {

@@ -4,7 +4,7 @@ namespace Scouthook.Payloads;
 
 /// <summary>Pages about a survey message and the customer who answered.</summary>
 /// <remarks>
-/// Source: <c>/webhooks/objects/survey-response</c>. The wire names hold a colon; that these links stand at the root is
+/// Source: <c>/webhooks/objects/survey-response</c>. The names contain a colon; that these links are at the root is
 /// inferred.
 /// </remarks>
 public sealed record SurveyResponseLinks : HelpScoutPayload

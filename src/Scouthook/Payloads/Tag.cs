@@ -26,14 +26,14 @@ public sealed record Tag : HelpScoutPayload
     [AlwaysPresent]
     public string? Color { get; init; }
 
-    /// <summary>When the tag was created.</summary>
+    /// <summary>The time the tag was created.</summary>
     [AlwaysPresent]
     public DateTimeOffset? CreatedAt { get; init; }
 
-    /// <summary>When the tag was last changed. Absent until the first change.</summary>
+    /// <summary>The time the tag was last changed. Absent until the first change.</summary>
     public DateTimeOffset? UpdatedAt { get; init; }
 
-    /// <summary>How many conversations carry the tag.</summary>
+    /// <summary>The number of conversations that have the tag.</summary>
     [AlwaysPresent]
     public int? TicketCount { get; init; }
 

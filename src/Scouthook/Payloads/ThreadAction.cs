@@ -4,7 +4,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What a line item did to its conversation.</summary>
+/// <summary>The action of a line item on its conversation.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>.</remarks>
 public sealed record ThreadAction : HelpScoutPayload
 {
@@ -15,7 +15,7 @@ public sealed record ThreadAction : HelpScoutPayload
     /// <summary>The action in English words. Only on line items.</summary>
     public string? Text { get; init; }
 
-    /// <summary>The ids of what took part in the action, by kind.</summary>
+    /// <summary>The ids of the resources involved in the action, by kind.</summary>
     /// <value>Never <see langword="null"/>: empty when absent, or sent as <c>[]</c> as it is on most threads.</value>
     /// <remarks>Documented keys: <c>workflow</c>, <c>user</c>, <c>mailbox</c>, <c>originalConversation</c>.</remarks>
     [JsonConverter(typeof(EntityMapConverter))]

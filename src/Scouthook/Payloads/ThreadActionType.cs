@@ -3,7 +3,7 @@ using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What a line item did to the conversation.</summary>
+/// <summary>The kind of action of a line item.</summary>
 /// <param name="Text">The text as Help Scout sends it.</param>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>. The full list is not

@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>What Help Scout sends along with a thread.</summary>
+/// <summary>The objects sent along with a thread.</summary>
 /// <remarks>Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/conversations/threads/list</c>.</remarks>
 public sealed record ThreadEmbedded : HelpScoutPayload
 {

@@ -15,6 +15,6 @@ public sealed record ThreadRating : HelpScoutPayload
     [AlwaysPresent]
     public RatingValue? Rating { get; init; }
 
-    /// <summary>What the customer wrote about it. May be empty.</summary>
+    /// <summary>The comment of the customer. May be empty.</summary>
     public string? Comments { get; init; }
 }

@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Whether a user is available for e-mail conversations and for chats.</summary>
+/// <summary>The availability of a user for email conversations and for chats.</summary>
 /// <remarks>
 /// Source: Help Scout Inbox API, <c>/mailbox-api/endpoints/users/status/get</c>. That the webhook carries this object
 /// is inferred.
@@ -13,11 +13,11 @@ public sealed record UserStatus : HelpScoutPayload
     [AlwaysPresent]
     public required long UserId { get; init; }
 
-    /// <summary>Whether the user works on e-mail conversations.</summary>
+    /// <summary>The availability of the user for email conversations.</summary>
     [AlwaysPresent]
     public EmailAvailability? Email { get; init; }
 
-    /// <summary>Whether the user takes chats. May be absent.</summary>
+    /// <summary>The availability of the user for chats. May be absent.</summary>
     public ChatAvailability? Chat { get; init; }
 
     /// <summary>The address of the status in the Inbox API. May be absent.</summary>
