@@ -41,13 +41,12 @@ internal static class HandlerSubscription
             return ([EventPattern.Everything], EventStates.Notification);
         }
 
-        // A typed handler does not get an unreadable event, but a dead letter shows what it missed.
         return (
             [
                 .. HelpScoutEventCatalog.All
                     .Where(type => eventClass.IsAssignableFrom(type.EventClass))
                     .Select(type => type.Name),
             ],
-            EventStates.Ok | EventStates.Unreadable);
+            EventStates.Ok);
     }
 }

@@ -88,14 +88,9 @@ internal sealed class HandlerAttempt(
         }
     }
 
-    /// <summary>A typed handler never receives an unreadable event; a later version may find it readable.</summary>
+    /// <summary>An event that was stored as readable, by this version or another, and that this one cannot read.</summary>
     private AttemptResult Mismatch(EventHandlerRegistration handler, HelpScoutEvent helpScoutEvent, StoredEvent stored)
     {
-        if (handler.EventClass == typeof(UnreadableEvent))
-        {
-            return new AttemptResult { Outcome = AttemptOutcome.Delivered, Error = "The event is readable: skipped." };
-        }
-
         if (helpScoutEvent is not UnreadableEvent unreadable)
         {
             return new AttemptResult

@@ -67,8 +67,20 @@ public sealed class DrillTests : IDisposable
 
         async Task SendAsync()
         {
-            using var client = await RawClient.ConnectAsync(port);
             while (!end.IsCancellationRequested)
+            {
+                // A proxy closes a connection after some requests; nginx after a thousand.
+                using var client = await RawClient.ConnectAsync(port);
+                if (!await SendOverAsync(client, requests: 500))
+                {
+                    return;
+                }
+            }
+        }
+
+        async Task<bool> SendOverAsync(RawClient client, int requests)
+        {
+            for (; requests > 0 && !end.IsCancellationRequested; requests--)
             {
                 var number = Interlocked.Increment(ref next);
                 var wait = TimeSpan.FromSeconds(number / (double)PerSecond) - TimeProvider.System.GetElapsedTime(started);
@@ -84,9 +96,11 @@ public sealed class DrillTests : IDisposable
                 {
                     failures.Enqueue(string.Create(
                         CultureInfo.InvariantCulture, $"event {number} was answered with {answer?.Status ?? 0} {answer?.Text}"));
-                    return;
+                    return false;
                 }
             }
+
+            return true;
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics.Metrics;
+using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -77,7 +78,6 @@ public sealed class HandlerTests : IDisposable
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<TagCreated, TagHandler>());
 
-        await app.ReceiveAsync(SampleEvents.Get("tag.created"));
 
         await app.UntilAsync(nameof(TagHandler), DeliveryState.Delivered);
     }
@@ -185,7 +185,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Unreadable_event_reaches_handlers_of_all_events_and_is_a_dead_letter_for_the_typed_one()
+    public async Task Unreadable_events_reach_only_those_who_take_all_events()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it
             .AddHandler<ConversationTagsChanged>("tags", HandleAsync)
@@ -199,7 +199,7 @@ public sealed class HandlerTests : IDisposable
         Assert.All(handled, it => Assert.IsType<UnreadableEvent>(it));
         await app.UntilAsync("all", DeliveryState.Delivered);
         await app.UntilAsync("unreadable", DeliveryState.Delivered);
-        await app.UntilAsync("tags", DeliveryState.DeadLettered);
+        Assert.Empty(await app.DeliveriesAsync("tags"));
         Assert.Empty(await app.DeliveriesAsync("unknown"));
     }
 
@@ -268,7 +268,10 @@ public sealed class HandlerTests : IDisposable
         Assert.Equal(3, counted.Count(it => it == "convo.moved 2"));
     }
 
-    /// <remarks>Seen to be recorded as delivered without the handler having run, and without a word in the log.</remarks>
+    /// <remarks>
+    /// The scan and the full parse of one version agree, so this is an event that another version stored as readable. It was
+    /// seen to be recorded as delivered without the handler having run, and without a word in the log.
+    /// </remarks>
     [Theory]
     [InlineData("""{"id":5.5,"tags":7}""")]
     [InlineData("""{"id":"cAnArY0000-00-00","closedAt":"cAnArY"}""")]
@@ -294,7 +297,8 @@ public sealed class HandlerTests : IDisposable
             it.Services.AddSingleton<ILogger<HandlerAttempt>>(log);
         });
 
-        await app.ReceiveAsync(Some.Outgoing("convo.tags", body));
+        var readable = Some.Received(Some.Outgoing("convo.tags", """{"id":5,"tags":[]}"""), app.Clock.GetUtcNow());
+        await app.Get<IInbox>().AppendAsync([readable with { Body = Encoding.UTF8.GetBytes(body) }]);
 
         var dead = await app.UntilAsync("odd tags", DeliveryState.DeadLettered);
         Assert.StartsWith("The body cannot be read as convo.tags: ", dead.StateReason, StringComparison.Ordinal);
