@@ -77,7 +77,7 @@ public sealed class HandlerTests : IDisposable
     public async Task Handler_class_is_made_for_each_event_and_known_by_its_name()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<TagCreated, TagHandler>());
-
+        await app.ReceiveAsync(SampleEvents.Get("tag.created"));
 
         await app.UntilAsync(nameof(TagHandler), DeliveryState.Delivered);
     }
