@@ -5,13 +5,17 @@ namespace Scouthook.Settings;
 /// <summary>The text files that settings name, such as secrets, with what was in them when the settings were read.</summary>
 /// <remarks>
 /// Compared by content and not by time stamp, and without a file watcher: mounted secrets change by swapping a link, which
-/// raises no event, and a watcher is not available everywhere.
+/// raises no event, and a watcher is not available everywhere. A pipe can be read only once, and opening it again may wait
+/// for a writer forever, so what it held is kept for as long as the process runs.
 /// </remarks>
-internal sealed class SettingsFiles(string root)
+/// <param name="root">The directory that relative paths start from.</param>
+/// <param name="previous">The files as they were read before, whose pipes are kept.</param>
+internal sealed class SettingsFiles(string root, SettingsFiles? previous = null)
 {
     private const int MostBytes = 64 * 1024;
 
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, string> _pipes = previous?._pipes ?? new(StringComparer.Ordinal);
 
     /// <returns>The text without line breaks at its end; <see langword="null"/> with the reason why it cannot be read.</returns>
     public string? Read(string file, out string problem)
@@ -26,9 +30,14 @@ internal sealed class SettingsFiles(string root)
     public bool HaveChanged() =>
         _contents.Any(file => (Content(file.Key, out var problem) ?? problem) != file.Value);
 
-    private static string? Content(string path, out string problem)
+    private string? Content(string path, out string problem)
     {
         problem = "";
+        if (_pipes.TryGetValue(path, out var kept))
+        {
+            return kept;
+        }
+
         try
         {
             using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
@@ -36,7 +45,13 @@ internal sealed class SettingsFiles(string root)
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (count <= MostBytes)
             {
-                return new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8).ReadToEnd();
+                var text = new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8).ReadToEnd();
+                if (!stream.CanSeek)
+                {
+                    _pipes[path] = text;
+                }
+
+                return text;
             }
 
             problem = $"is larger than {MostBytes} bytes";

@@ -1,3 +1,5 @@
+using System.IO.Pipes;
+using System.Text;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -269,6 +271,34 @@ public sealed class RotationTests : IDisposable
         _folder.Replace("secret", Some.Secret);
         time.Advance(TimeSpan.FromSeconds(5));
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
+        Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
+    }
+
+    [Fact]
+    public async Task A_secret_from_a_pipe_is_read_once_and_does_not_keep_other_changes_from_coming_into_force()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
+        using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
+        await using (var writer = new AnonymousPipeClientStream(PipeDirection.Out, pipe.ClientSafePipeHandle))
+        {
+            writer.Write(Encoding.UTF8.GetBytes(Some.Secret + "\n"));
+        }
+
+        var file = $"/dev/fd/{pipe.SafePipeHandle.DangerousGetHandle()}";
+        _folder.Replace("second", Some.Secret);
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.Time = time;
+            setup.WithoutSecret()
+                .With("Scouthook:Sources:default:Secrets:0:File", file)
+                .With("Scouthook:Sources:default:Secrets:1:File", _folder["second"]);
+        });
+
+        _folder.Replace("second", Some.OtherSecret);
+        time.Advance(TimeSpan.FromSeconds(5));
+
+        Assert.Equal(200, await app.StatusAsync(Some.Request()));
+        Assert.Equal(200, await app.StatusAsync(Some.Request(secret: Some.OtherSecret)));
         Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
     }
 
