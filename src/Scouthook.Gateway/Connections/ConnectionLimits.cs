@@ -3,12 +3,15 @@ using System.Globalization;
 namespace Scouthook.Gateway.Connections;
 
 /// <summary>How many connections there may be at once.</summary>
-/// <param name="total">Over all listeners; <see langword="null"/>: what the process may open, less what it needs otherwise.</param>
+/// <param name="total">
+/// Over all listeners; <see langword="null"/>: 10,000. In either case not more than the process may open, less what it needs
+/// otherwise: a runtime without descriptors ends the process.
+/// </param>
 /// <param name="perAddress">From one address; trusted proxies and local sockets have no such limit.</param>
 internal sealed class ConnectionLimits(int? total, int perAddress)
 {
     // Found when the first connection comes: by then the process has opened what it keeps open.
-    private readonly Lazy<int> _total = new(() => total ?? DefaultTotal());
+    private readonly Lazy<int> _total = new(() => (int)Math.Min(total ?? Most, Possible()));
 
     private const int Least = 32;
     private const int Most = 10_000;
@@ -22,8 +25,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
     public int PerAddress => perAddress;
 
     /// <remarks>The runtime alone keeps more than the reserve open, its assemblies among it.</remarks>
-    private static int DefaultTotal() =>
-        Math.Max(Least, (int)Math.Min(Descriptors() - Math.Max(Reserve, InUse() + Growth), Most));
+    private static long Possible() => Math.Max(Least, Descriptors() - Math.Max(Reserve, InUse() + Growth));
 
     private static int InUse()
     {
@@ -49,7 +51,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
                     var soft = line[name.Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries)[0];
                     return long.TryParse(soft, NumberStyles.None, CultureInfo.InvariantCulture, out var limit)
                         ? limit
-                        : Most + Reserve;
+                        : long.MaxValue;
                 }
             }
         }
@@ -58,6 +60,6 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
             // Not Linux, or /proc is hidden: systems without it have limits in the thousands.
         }
 
-        return Most + Reserve;
+        return long.MaxValue;
     }
 }

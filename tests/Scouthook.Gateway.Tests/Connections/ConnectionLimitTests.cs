@@ -13,14 +13,17 @@ public sealed class ConnectionLimitTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData(322, 1)]
-    [InlineData(322, 20)]
-    [InlineData(512, 20)]
-    [InlineData(1_024, 1)]
-    [InlineData(1_024, 20)]
-    public async Task Idle_connections_up_to_the_descriptor_limit_keep_no_event_out(int descriptors, int addresses)
+    [InlineData(322, 1, null)]
+    [InlineData(322, 20, null)]
+    [InlineData(512, 20, null)]
+    [InlineData(512, 20, 5_000)]
+    [InlineData(1_024, 1, null)]
+    [InlineData(1_024, 20, null)]
+    public async Task Idle_connections_up_to_the_descriptor_limit_keep_no_event_out(int descriptors, int addresses, int? configured)
     {
-        await using var gateway = await GatewayProcess.StartAsync(Setup(descriptors));
+        var setup = Setup(descriptors);
+        await using var gateway = await GatewayProcess.StartAsync(
+            configured is { } total ? setup.With("Scouthook:Gateway:MaxConnections", total) : setup);
         using var strangers = new Strangers();
         for (var number = 0; number < descriptors + 100; number++)
         {
