@@ -120,6 +120,36 @@ public abstract class ReopenContract : StoreContract
         Assert.Equal(2, Assert.Single(await Store.LeaseAsync(endpoint)).Attempt);
     }
 
+    [Theory]
+    [InlineData("retry")]
+    [InlineData("retry of the endpoint")]
+    [InlineData("pause and resume")]
+    public async Task Attempts_that_people_ask_for_leave_the_schedule_whole(string how)
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+            Assert.Equal((attempt, 1), (lease.Attempt, lease.AttemptOfCourse));
+            await Store.SettleAsync(lease, DeliveryState.Pending, again: TimeSpan.FromHours(1));
+            switch (how)
+            {
+                case "retry":
+                    Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+                    break;
+                case "retry of the endpoint":
+                    Assert.Equal(EndpointOutcome.Done, (await Store.Endpoints.RetryAsync(endpoint.Id, Some.Instant)).Outcome);
+                    break;
+                default:
+                    await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+                    await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+                    break;
+            }
+        }
+    }
+
     [Fact]
     public async Task Only_what_waits_or_is_dead_is_discarded_and_only_what_is_dead_or_waits_is_retried()
     {

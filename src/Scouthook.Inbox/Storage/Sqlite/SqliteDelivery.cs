@@ -34,17 +34,24 @@ internal static class SqliteDelivery
     }
 
     /// <summary>Makes some of what waits at an endpoint due now, the oldest first when it comes to attempting them.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="endpoint">The endpoint.</param>
+    /// <param name="now">The current instant.</param>
+    /// <param name="startsAnew">
+    /// Whether the schedule starts anew, as when a person asks for it: attempts that people ask for during an outage must not
+    /// use up those that the schedule would make after it.
+    /// </param>
     /// <returns>Whether there may be more.</returns>
-    public static bool MakeSomeDue(SqliteSession session, long endpoint, DateTimeOffset now)
+    public static bool MakeSomeDue(SqliteSession session, long endpoint, DateTimeOffset now, bool startsAnew)
     {
         var instant = session.Waiting(now);
         return Pull(session, endpoint, session.Statement(
             """
-            UPDATE delivery SET next_attempt_at = min(created_at, ?2)
+            UPDATE delivery SET next_attempt_at = min(created_at, ?2), earlier = iif(?3, attempts, earlier)
             WHERE delivery_id IN (
               SELECT delivery_id FROM delivery INDEXED BY delivery_due
               WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?2 LIMIT 500)
-            """).Execute(endpoint, instant)) == 500;
+            """).Execute(endpoint, instant, startsAnew ? 1L : 0L)) == 500;
     }
 
     /// <summary>Makes some of what would wait longer than anything may due now.</summary>

@@ -34,7 +34,7 @@ internal static class SqliteReopen
                 break;
 
             case { State: DeliveryState.Pending } when delivery.NextAttemptAt > instant:
-                session.Statement("UPDATE delivery SET next_attempt_at = ?2 WHERE delivery_id = ?1").Execute(delivery.Key, instant);
+                session.Statement("UPDATE delivery SET next_attempt_at = ?2, earlier = attempts WHERE delivery_id = ?1").Execute(delivery.Key, instant);
                 break;
 
             case { State: DeliveryState.Pending }:
