@@ -33,7 +33,7 @@ internal sealed class ChangeStream(
     /// <summary>How long a follower may take to make room for what waits for it.</summary>
     public static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(5);
 
     private bool _hasNews;
     private bool _isCaughtUp;
