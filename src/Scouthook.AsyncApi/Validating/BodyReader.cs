@@ -11,12 +11,17 @@ internal static partial class BodyReader
     /// <param name="unreadable">Why there is no document.</param>
     /// <returns>The document, or <see langword="null"/> if the body is not JSON.</returns>
     /// <remarks>
-    /// Bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, as in every JSON parser but this framework's,
+    /// A byte order mark is skipped. Bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, as in every JSON parser but this framework's,
     /// which throws when such a text is read.
     /// </remarks>
     public static JsonDocument? Read(ReadOnlySpan<byte> body, out Violation? unreadable)
     {
         unreadable = null;
+        if (body.StartsWith(Encoding.UTF8.Preamble))
+        {
+            body = body[Encoding.UTF8.Preamble.Length..];
+        }
+
         var text = Escape().Replace(
             Encoding.UTF8.GetString(body), match => match.Groups[1].Success ? @"\ufffd" : match.Value);
         try

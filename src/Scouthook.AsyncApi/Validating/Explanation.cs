@@ -40,7 +40,7 @@ internal static class Explanation
 
         foreach (var missing in fitting.SelectMany(schema => Missing(schema, place.Value)))
         {
-            yield return new Violation(SchemaPlace.Append(place.Pointer, missing), "is missing, but always present in the contract");
+            yield return new Violation(SchemaPlace.Append(place.Pointer, missing), "is missing, but the contract requires it");
         }
 
         var rule = fitting.Select(schema => Rule(schema, keywords)).FirstOrDefault(words => words is not null);

@@ -19,7 +19,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
 
     private readonly Option<string?> _event = new("--event", "-e")
     {
-        Description = "The event whose body it should be, such as convo.created. Default: the events with the most similar body.",
+        Description = "The event whose body it should be, such as convo.created. Default: every event; if none fits, the most similar is reported.",
         HelpName = "name",
     };
 
@@ -51,7 +51,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
         var violations = PayloadValidator.Validate(events.FirstOrDefault() ?? HelpScoutEventCatalog.All[0], body);
         if (events.IsEmpty && violations.All(violation => violation.Location.Length > 0))
         {
-            violations = [new PayloadViolation("", "has no member that the body of any event has")];
+            violations = [new PayloadViolation("", "has no member known from any event")];
         }
 
         var valid = violations.IsEmpty;
@@ -86,7 +86,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
 
         if (asked is null && events.Length > 1)
         {
-            Screen.Out.WriteLine("These events have the same body; only the header X-HelpScout-Event tells them apart.");
+            Screen.Out.WriteLine("These events share one body schema; only the header X-HelpScout-Event distinguishes them.");
         }
 
         // Not as a table: long lines must stay whole for whoever searches them.

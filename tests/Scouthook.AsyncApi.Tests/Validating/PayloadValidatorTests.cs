@@ -19,7 +19,7 @@ public sealed class PayloadValidatorTests
     [InlineData("createdAt", "null", "/createdAt", "must be text, but is null")]
     [InlineData("createdAt", "\"2026-03-02T10:02:17\"", "/createdAt", "must be a date and time with a zone, such as 2026-03-02T10:02:17Z")]
     [InlineData("cc", "[\"a@example.com\",\"me\"]", "/cc/1", "must be an email address")]
-    [InlineData("assignee", "{\"first\":\"Secret\"}", "/assignee/id", "is missing, but always present in the contract")]
+    [InlineData("assignee", "{\"first\":\"Secret\"}", "/assignee/id", "is missing, but the contract requires it")]
     [InlineData("_links", "{\"self\":{\"href\":\"x y\"}}", "/_links/self/href", "must be an absolute URI")]
     public void Violation_is_located_and_put_into_words(string member, string value, string location, string message)
     {
@@ -43,6 +43,10 @@ public sealed class PayloadValidatorTests
 
         Assert.Equal([new PayloadViolation(map + below, message)], Validate(body.ToJsonString()));
     }
+
+    [Fact]
+    public void Byte_order_mark_is_skipped_as_in_receiving() =>
+        Assert.Empty(PayloadValidator.Validate(Created, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Samples.Of(Created).ToJsonString())]));
 
     [Fact]
     public void Violations_are_listed_in_the_order_of_the_body_and_quote_none_of_its_values()

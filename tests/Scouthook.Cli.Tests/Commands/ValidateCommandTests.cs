@@ -32,7 +32,7 @@ public sealed class ValidateCommandTests
         Assert.Equal(
             """
             Not valid: 3 violations of the contract for tag.created.
-              /ticketCount is missing, but always present in the contract.
+              /ticketCount is missing, but the contract requires it.
               /id must be a whole number, but is text.
               /createdAt must be a date and time with a zone, such as 2026-03-02T10:02:17Z.
 
@@ -56,7 +56,7 @@ public sealed class ValidateCommandTests
         Assert.Equal(0, deletion.ExitCode);
         Assert.Contains("convo.deleted, customer.deleted, tag.deleted and organization.deleted", deletion.Output, StringComparison.Ordinal);
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("The body has no member that the body of any event has.", other.Output, StringComparison.Ordinal);
+        Assert.Contains("The body has no member known from any event.", other.Output, StringComparison.Ordinal);
     }
 
     [Fact]
