@@ -10,6 +10,11 @@ internal static class NearNames
     public static IReadOnlyList<string> Of(string name)
     {
         var wanted = name.ToLowerInvariant();
+        if (HelpScoutEventCatalog.FindFamily(wanted) is { IsEmpty: false } family)
+        {
+            return [.. family.Take(MaxShown).Select(type => type.Name)];
+        }
+
         return
         [
             .. HelpScoutEventCatalog.All

@@ -85,6 +85,7 @@ public sealed class ValidateCommandTests
 
     [Theory]
     [InlineData("Did you mean tag.created", "validate", "--event", "tag.create")]
+    [InlineData("Did you mean tag.created, tag.updated, tag.deleted?", "validate", "--event", "tags")]
     [InlineData("Cannot read", "validate", "no-such-file")]
     [InlineData("second", "validate", "first", "second")]
     public async Task Wrong_usage_is_reported_and_exits_with_2(string reported, params string[] arguments)
