@@ -140,6 +140,8 @@ internal sealed class TcpRelay : IAsyncDisposable
 
             if (!IsSilent)
             {
+                // An end in order: a reset would take back what the client has not read yet.
+                _client.LingerState = new LingerOption(false, 0);
                 Dispose();
             }
         }
