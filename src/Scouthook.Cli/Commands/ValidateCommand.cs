@@ -89,7 +89,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
             Screen.Out.WriteLine("These events share one body schema; only the header X-HelpScout-Event distinguishes them.");
         }
 
-        // Not as a table: long lines must stay whole for whoever searches them.
+        // Not as a table: lines must stay whole so that they can be searched.
         foreach (var violation in violations)
         {
             Console.Out.WriteLine($"  {(violation.Location.Length == 0 ? "The body" : violation.Location)} {violation.Message}.");

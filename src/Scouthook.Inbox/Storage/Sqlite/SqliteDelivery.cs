@@ -37,12 +37,12 @@ internal static class SqliteDelivery
     /// <param name="session">The transaction.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="now">The current instant.</param>
-    /// <param name="startsAnew">
-    /// Whether the schedule starts anew, as when a person asks for it: attempts that people ask for during an outage must not
-    /// use up those that the schedule would make after it.
+    /// <param name="restartsSchedule">
+    /// Whether the retry schedule restarts, as when a person asks for an attempt: attempts requested during an outage must
+    /// not use up the later ones.
     /// </param>
     /// <returns>Whether there may be more.</returns>
-    public static bool MakeSomeDue(SqliteSession session, long endpoint, DateTimeOffset now, bool startsAnew)
+    public static bool MakeSomeDue(SqliteSession session, long endpoint, DateTimeOffset now, bool restartsSchedule)
     {
         var instant = session.Waiting(now);
         return Pull(session, endpoint, session.Statement(
@@ -51,7 +51,7 @@ internal static class SqliteDelivery
             WHERE delivery_id IN (
               SELECT delivery_id FROM delivery INDEXED BY delivery_due
               WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?2 LIMIT 500)
-            """).Execute(endpoint, instant, startsAnew ? 1L : 0L)) == 500;
+            """).Execute(endpoint, instant, restartsSchedule ? 1L : 0L)) == 500;
     }
 
     /// <summary>Makes some of what would wait longer than anything may due now.</summary>

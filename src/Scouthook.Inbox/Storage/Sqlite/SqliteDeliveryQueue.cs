@@ -72,7 +72,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         if (outcome is SettleOutcome.EndpointUpAgain)
         {
             var endpoint = settlement.Lease.Endpoint.Key;
-            while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, settlement.At, startsAnew: false)))
+            while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, settlement.At, restartsSchedule: false)))
             {
             }
         }

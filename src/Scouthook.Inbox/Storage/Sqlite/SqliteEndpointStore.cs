@@ -179,7 +179,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
     /// <summary>Makes what waits due in small pieces: it may be much.</summary>
     private async Task MakeDueAsync(long endpoint, DateTimeOffset now)
     {
-        while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, now, startsAnew: true)))
+        while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, now, restartsSchedule: true)))
         {
         }
     }
