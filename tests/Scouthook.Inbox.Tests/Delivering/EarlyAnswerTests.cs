@@ -11,7 +11,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 /// <summary>Endpoints that answer before they have read the request, and close.</summary>
 public sealed class EarlyAnswerTests : IDisposable
 {
-    private static readonly byte[] Body = Encoding.UTF8.GetBytes($$"""{"id":1,"preview":"{{new string('x', 3 * 1024 * 1024)}}"}""");
+    private static readonly byte[] Body = BodyOf(3 * 1024 * 1024);
 
     private readonly X509Certificate2 _certificate = Certificate();
     private readonly WebhookSender _sender;
@@ -78,16 +78,21 @@ public sealed class EarlyAnswerTests : IDisposable
         Assert.Equal(status == 204 ? "" : "early", Encoding.UTF8.GetString(result.ResponseBody!));
     }
 
+    /// <remarks>
+    /// The body does not fit into the buffers of both sockets (about 10 MB), so sending does break. A shorter one may be sent as a
+    /// whole before the endpoint closes: the connection is then kept, and the next request may be lost with it.
+    /// </remarks>
     [Theory]
     [InlineData("http")]
     [InlineData("https")]
     public async Task Connection_on_which_sending_broke_is_not_used_again_even_if_the_answer_says_it_stays_open(string scheme)
     {
         await using var endpoint = Endpoint(scheme, 200, Ending.Close, "");
+        var body = BodyOf(24 * 1024 * 1024);
 
         for (var count = 1; count <= 5; count++)
         {
-            var result = await SendAsync(scheme, endpoint);
+            var result = await SendAsync(scheme, endpoint, body);
 
             Assert.Equal((AttemptOutcome.Delivered, 200), (result.Outcome, result.StatusCode));
             Assert.Equal(count, endpoint.Connections);
@@ -126,9 +131,11 @@ public sealed class EarlyAnswerTests : IDisposable
         Assert.Equal((AttemptOutcome.ConnectionFailed, null), (result.Outcome, result.StatusCode));
     }
 
-    private Task<AttemptResult> SendAsync(string scheme, RawEndpoint endpoint) => _sender.SendAsync(
+    private static byte[] BodyOf(int length) => Encoding.UTF8.GetBytes($$"""{"id":1,"preview":"{{new string('x', length)}}"}""");
+
+    private Task<AttemptResult> SendAsync(string scheme, RawEndpoint endpoint, byte[]? body = null) => _sender.SendAsync(
         new Uri($"{scheme}://127.0.0.1:{endpoint.Port}/hook"),
-        SomeDelivery.Message() with { Body = Body },
+        SomeDelivery.Message() with { Body = body ?? Body },
         SomeDelivery.Secrets(),
         TimeSpan.FromSeconds(45),
         TestContext.Current.CancellationToken).InTime();

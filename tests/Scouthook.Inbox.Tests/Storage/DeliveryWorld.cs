@@ -13,6 +13,9 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
 
     private readonly Dictionary<Guid, long> _places = [];
     private DateTimeOffset _now = Some.Instant;
+    private int _failures;
+    private DateTimeOffset _failingSince;
+    private DateTimeOffset _lastFailedAt;
 
     private bool IsOrdered => endpoint.Definition.Ordering is not EndpointOrdering.None;
 
@@ -150,6 +153,29 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, _now)));
         _expected[lease.Key].State = state;
         _expected[lease.Key].DueAt = _now.AddSeconds(5);
+        NoteHealth(state is DeliveryState.Delivered);
+    }
+
+    /// <summary>The first success of an endpoint that was down makes all that waits for a later attempt due.</summary>
+    private void NoteHealth(bool isSuccess)
+    {
+        if (!isSuccess)
+        {
+            _failingSince = _failures == 0 ? _now : _failingSince;
+            _lastFailedAt = _now;
+            _failures++;
+            return;
+        }
+
+        if (_failures >= EndpointHealth.DownFailures && _lastFailedAt - _failingSince >= EndpointHealth.DownAfter)
+        {
+            foreach (var waiting in _expected.Values.Where(it => it.State is DeliveryState.Pending && it.DueAt > _now))
+            {
+                waiting.DueAt = _now;
+            }
+        }
+
+        _failures = 0;
     }
 
     private async Task EndLeasesAsync(int number)
