@@ -34,7 +34,7 @@ public static class ScouthookServiceCollectionExtensions
         services.TryAddSingleton<BodyBudget>();
         services.TryAddSingleton<SegmentPool>();
         services.TryAddSingleton<RequestBodyReader>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StartCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsStartupCheck>());
         return builder;
     }
 

@@ -22,7 +22,7 @@ public static class PayloadValidator
         using var json = BodyReader.Read(body, out var unreadable);
         ImmutableArray<Violation> violations = json is null
             ? [unreadable!]
-            : BodySchemas.Validate(type.PayloadClass.Name, json.RootElement);
+            : BodySchemas.Validate(type.PayloadClrType.Name, json.RootElement);
         return [.. violations.Select(violation => new PayloadViolation(violation.Location, violation.Message))];
     }
 
@@ -40,6 +40,6 @@ public static class PayloadValidator
     {
         using var json = BodyReader.Read(body, out _);
         var payload = json is null ? null : BodySchemas.FindClosest(json.RootElement);
-        return [.. HelpScoutEventCatalog.All.Where(type => type.PayloadClass.Name == payload)];
+        return [.. HelpScoutEventCatalog.All.Where(type => type.PayloadClrType.Name == payload)];
     }
 }

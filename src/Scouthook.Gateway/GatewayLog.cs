@@ -9,18 +9,6 @@ namespace Scouthook.Gateway;
 /// </remarks>
 internal static partial class GatewayLog
 {
-    [LoggerMessage(5020, LogLevel.Error, "A request failed unexpectedly: {Method} {Route}")]
-    public static partial void RequestFailed(ILogger logger, string method, string route, Exception exception);
-
-    [LoggerMessage(5021, LogLevel.Warning, "{Count} requests from {Address} had a wrong API key within a minute")]
-    public static partial void WrongKeys(ILogger logger, long count, string address);
-
-    [LoggerMessage(5022, LogLevel.Warning, "{Count} requests from {Addresses} further addresses had a wrong API key within a minute")]
-    public static partial void WrongKeysOfOthers(ILogger logger, long count, int addresses);
-
-    [LoggerMessage(5023, LogLevel.Information, "A follower of the stream did not read for {Seconds} seconds and was disconnected")]
-    public static partial void FollowerStuck(ILogger logger, double seconds);
-
     [LoggerMessage(
         6001, LogLevel.Warning,
         "Closed connections: {Reasons}. There may be {Total} (Scouthook:Gateway:MaxConnections) and {PerAddress} from one "

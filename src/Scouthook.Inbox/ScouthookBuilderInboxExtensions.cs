@@ -3,16 +3,21 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
+using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Counting;
-using Scouthook.Inbox.Declaring;
 using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Handlers;
+using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Inbox.Delivering.Network;
+using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Dispatching;
 using Scouthook.Inbox.Receiving;
+using Scouthook.Inbox.Reconciling;
 using Scouthook.Inbox.Replaying;
-using Scouthook.Inbox.Retaining;
+using Scouthook.Inbox.Retention;
+using Scouthook.Inbox.Statistics;
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Settings;
@@ -104,7 +109,7 @@ public static class ScouthookBuilderInboxExtensions
         services.Replace(ServiceDescriptor.Singleton<IWebhookReceiver, InboxReceiver>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, InboxStart>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClockMonitor>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, KeyUpkeep>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeduplicationKeyCleanup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AppendQueue>(
             provider => provider.GetRequiredService<AppendQueue>()));
     }
@@ -119,35 +124,34 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<LiveDeliverySettings>();
-            return new NetworkGuard(() => settings.Current, System.Net.Dns.GetHostAddressesAsync);
+            return new NetworkGuard(() => settings.Current.Network, System.Net.Dns.GetHostAddressesAsync);
         });
         services.TryAddSingleton<WebhookSender>();
-        services.TryAddSingleton<RefusedEndpoints>();
+        services.TryAddSingleton<BlockedEndpoints>();
         services.TryAddSingleton<KeyRingCheck>();
         services.TryAddSingleton<EndpointMonitor>();
-        services.TryAddSingleton<HttpAttempt>();
-        services.TryAddSingleton<HandlerAttempt>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDestinationProvider, HttpDestinationProvider>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IDestinationProvider, HandlerDestinationProvider>());
+        services.TryAddSingleton<DestinationProviders>();
         services.TryAddSingleton<DispatchMetrics>();
         services.TryAddSingleton<DeliveryMetrics>();
-        services.TryAddSingleton(provider => new DeliveryCourse(
+        services.TryAddSingleton(provider => new AttemptExecutor(
             provider.GetRequiredService<LiveDeliverySettings>(),
-            provider.GetRequiredService<HttpAttempt>(),
-            provider.GetRequiredService<HandlerAttempt>(),
             provider.GetRequiredService<DeliveryMetrics>(),
             provider.GetRequiredService<TimeProvider>(),
             () => RandomNumberGenerator.GetInt32(1_000_001) / 1_000_000d,
-            provider.GetRequiredService<ILogger<DeliveryCourse>>()));
+            provider.GetRequiredService<ILogger<AttemptExecutor>>()));
 
         // In this order: what is declared stands before anything is dispatched, and all of it before anything is received.
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointDeclarations>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointReconciler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryWorkers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointMonitor>(
             provider => provider.GetRequiredService<EndpointMonitor>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Replayer>());
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionUpkeep>());
-        services.TryAddSingleton<StatisticsUpkeep>();
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsUpkeep>(
-            provider => provider.GetRequiredService<StatisticsUpkeep>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RetentionWorker>());
+        services.TryAddSingleton<StatisticsAggregator>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsAggregator>(
+            provider => provider.GetRequiredService<StatisticsAggregator>()));
     }
 }

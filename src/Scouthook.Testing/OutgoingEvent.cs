@@ -80,7 +80,7 @@ public sealed class OutgoingEvent
     {
         ArgumentNullException.ThrowIfNull(payload);
 
-        var type = HelpScoutEventCatalog.All.FirstOrDefault(type => type.PayloadClass == payload.GetType())
+        var type = HelpScoutEventCatalog.All.FirstOrDefault(type => type.PayloadClrType == payload.GetType())
             ?? throw new ArgumentException($"{payload.GetType().Name} is not the body of any event.", nameof(payload));
         return PhpJson.Rewrite(JsonSerializer.SerializeToUtf8Bytes(payload, type.PayloadJson));
     }

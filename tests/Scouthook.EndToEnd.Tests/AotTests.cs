@@ -30,7 +30,7 @@ public sealed partial class AotTests
             using var answer = await app.Client.SendHelpScoutEventAsync("/webhook", sample, Secret, cancellation);
 
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            var record = HelpScoutEventCatalog.Find(sample.Name)!.EventClass.Name;
+            var record = HelpScoutEventCatalog.Find(sample.Name)!.EventClrType.Name;
             var line = await app.LineAsync(line => line.StartsWith("typed ", StringComparison.Ordinal));
             Assert.Equal($"typed {record} {sample.Name}", line);
         }

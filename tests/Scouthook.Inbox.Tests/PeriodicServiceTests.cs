@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Hosting;
 
 namespace Scouthook.Inbox.Tests;
 

@@ -36,7 +36,7 @@ public sealed partial class EventGeneratorTests
     {
         var fresh = Generator().Next(name);
 
-        Assert.Equal(fresh.EventType!.EventClass, WebhookParser.Parse(name, fresh.Body).GetType());
+        Assert.Equal(fresh.EventType!.EventClrType, WebhookParser.Parse(name, fresh.Body).GetType());
     }
 
     [Theory]

@@ -27,7 +27,7 @@ public sealed class SampleEventsTests
 
         var parsed = WebhookParser.Parse(name, sample.Body);
 
-        Assert.Equal(sample.EventType!.EventClass, parsed.GetType());
+        Assert.Equal(sample.EventType!.EventClrType, parsed.GetType());
     }
 
     [Fact]

@@ -25,9 +25,9 @@ internal static class ContractReader
             type.Name,
             text.Title,
             text.Summary,
-            MessageText.Describe(type.Name, type.PayloadClass.Name),
+            MessageText.Describe(type.Name, type.PayloadClrType.Name),
             ContractFamily.Of(type.Resource),
-            schemas.Refer(type.PayloadClass),
+            schemas.Refer(type.PayloadClrType),
             JsonNode.Parse(body)!,
             HelpScoutSignature.Sign(body, ContractText.ExampleSecret));
     }

@@ -2,9 +2,9 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
-using Scouthook.Gateway.Api;
-using Scouthook.Gateway.Managing;
 using Scouthook.Inbox.Model;
+using Scouthook.Management.Api.Requests;
+using Scouthook.Management.Services;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -112,9 +112,9 @@ internal sealed class KeysCommand : Command, IHasExamples
     /// <summary>What the gateway would refuse must not come in past it.</summary>
     private DateTimeOffset? CheckOffline(string name, string? expires)
     {
-        if (!KeyDesk.IsName(name))
+        if (!KeyService.IsName(name))
         {
-            throw new UsageException($"--name {KeyDesk.NameRule}");
+            throw new UsageException($"--name {KeyService.NameRule}");
         }
 
         if (expires is null)
@@ -127,7 +127,7 @@ internal sealed class KeysCommand : Command, IHasExamples
             throw new UsageException($"--expires-at {QueryReader.InstantRule}");
         }
 
-        return end > _timeProvider.GetUtcNow() ? end : throw new UsageException("--expires-at must lie in the future.");
+        return end > _timeProvider.GetUtcNow() ? end : throw new UsageException("--expires-at must be in the future.");
     }
 
     private Command Revoke()

@@ -64,7 +64,7 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, DemoRece
     private static bool IsRight(DemoStoredEvent stored, OutgoingEvent outgoing) =>
         stored.EventName == outgoing.Name
         && stored.State == "ok"
-        && WebhookParser.Parse(stored.EventName, stored.Body).GetType() == outgoing.EventType!.EventClass;
+        && WebhookParser.Parse(stored.EventName, stored.Body).GetType() == outgoing.EventType!.EventClrType;
 
     private static string? Problem(
         OutgoingEvent outgoing, List<DemoStoredEvent> verified, ImmutableArray<int> counts, SendResult? result)

@@ -1,7 +1,7 @@
 using System.Net.Http.Headers;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Hosting;
 using Scouthook.Parsing;
 
 namespace Scouthook.Cli.Demonstrating;

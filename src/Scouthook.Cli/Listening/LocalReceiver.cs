@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.Emitting;
 using Scouthook.Cli.Managing;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
 using Scouthook.Parsing;
 
 namespace Scouthook.Cli.Listening;

@@ -1,12 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Gateway.Api.Contracts;
-using Scouthook.Gateway.Managing;
-using Scouthook.Gateway.Operating;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Services;
+using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Cli.Managing;
 
@@ -21,14 +21,14 @@ internal sealed class OfflineKeys : IDisposable
     private readonly SqliteDatabase _database;
     private readonly SqliteWriter _writer;
     private readonly SqliteAccessStore _store;
-    private readonly KeyDesk _desk;
+    private readonly KeyService _keys;
 
     private OfflineKeys(string file, TimeProvider timeProvider)
     {
         _database = new SqliteDatabase(file);
         _writer = new SqliteWriter(_database, new StoreSignal(), timeProvider);
         _store = new SqliteAccessStore(_writer, new SqliteReader(_database));
-        _desk = new KeyDesk(_store, new Audit(_store, timeProvider), timeProvider);
+        _keys = new KeyService(_store, new AuditRecorder(_store, timeProvider), timeProvider);
     }
 
     /// <summary>Opens the store of a data directory, does something there, and leaves it.</summary>
@@ -55,19 +55,20 @@ internal sealed class OfflineKeys : IDisposable
 
     public async Task<JsonObject> CreateAsync(string name, string role, DateTimeOffset? expiresAt)
     {
-        RoleNames.TryRead(role, out var parsed);
-        var (key, text) = await _desk.CreateAsync(Caller, name, parsed, expiresAt);
-        return Json(KeyJson.From(key) with { Key = text });
+        var creation = await _keys.CreateAsync(Caller, name, role, expiresAt);
+        return creation.Invalid is { } invalid
+            ? throw new UsageException($"{invalid.Name}: {invalid.Detail}")
+            : Json(creation.Key!);
     }
 
     public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken)
     {
         // Only the writer takes the directory; without that a running gateway would go unnoticed.
         await _writer.RunAsync(_ => true);
-        return [.. (await _desk.ListAsync(Caller, cancellationToken)).Select(key => Json(KeyJson.From(key)))];
+        return [.. (await _keys.ListAsync(Caller, cancellationToken)).Select(Json)];
     }
 
-    public Task<KeyOutcome> RevokeAsync(string id) => _desk.RevokeAsync(Caller, Guid.Parse(id));
+    public Task<KeyOutcome> RevokeAsync(string id) => _keys.RevokeAsync(Caller, Guid.Parse(id));
 
     public void Dispose()
     {
@@ -75,6 +76,6 @@ internal sealed class OfflineKeys : IDisposable
         _database.Dispose();
     }
 
-    private static JsonObject Json(KeyJson key) =>
-        JsonSerializer.SerializeToNode(key, GatewayJsonContext.Default.KeyJson)!.AsObject();
+    private static JsonObject Json(KeyView key) =>
+        JsonSerializer.SerializeToNode(key, ManagementJsonContext.Default.KeyView)!.AsObject();
 }

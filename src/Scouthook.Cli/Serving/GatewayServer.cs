@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Gateway.Configuring;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Configuration;
+using Scouthook.Gateway.Hosting;
 using Scouthook.Inbox.Storage;
+using Scouthook.Management.Authentication;
 
 namespace Scouthook.Cli.Serving;
 
@@ -68,7 +69,7 @@ internal sealed class GatewayServer(ServeSettings settings)
     private static void ShowThatItIsReady(WebApplication app)
     {
         using var notice = new StringWriter();
-        ReadyNotice.Write(notice, app);
+        StartupBanner.Write(notice, app);
         StandardOutput.TryWrite(notice.ToString());
 
         var adminKey = app.Services.GetRequiredService<AdminKey>();
@@ -100,7 +101,7 @@ internal sealed class GatewayServer(ServeSettings settings)
     {
         var configuration = builder.Configuration;
         configuration.Sources.Clear();
-        configuration.Sources.Add(new ComparedJsonFile(
+        configuration.Sources.Add(new PollingJsonFile(
             Path.GetFullPath(settings.ConfigFile ?? ServeSettings.DefaultConfig),
             isOptional: settings.ConfigFile is null,
             TimeProvider.System));
@@ -126,7 +127,6 @@ internal sealed class GatewayServer(ServeSettings settings)
             console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        builder.Logging.AddFilter("Scouthook.Gateway.Operating.ApiKeyAuthentication", LogLevel.Warning);
         // That the key ring is not encrypted itself: docs/operations.md says so, once for all.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
         // A failed start is told by the command, in words; what stops a running host is critical.

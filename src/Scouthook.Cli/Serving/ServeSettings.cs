@@ -1,3 +1,4 @@
+
 namespace Scouthook.Cli.Serving;
 
 /// <summary>What the flags of <c>serve</c> say; each goes over what files and environment say.</summary>

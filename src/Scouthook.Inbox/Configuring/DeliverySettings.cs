@@ -1,10 +1,13 @@
-using System.Net;
+using Scouthook.Inbox.Delivering.Network;
+
 
 namespace Scouthook.Inbox.Configuring;
 
 /// <summary>Validated delivery settings.</summary>
 internal sealed record DeliverySettings
 {
+    private static readonly DeliveryOptions Defaults = new();
+
     /// <summary>The waits between attempts, before jitter; after the last one a delivery is a dead letter.</summary>
     public IReadOnlyList<TimeSpan> RetrySchedule { get; init; } =
     [
@@ -20,14 +23,11 @@ internal sealed record DeliverySettings
     ];
 
     /// <summary>How long an attempt may take, unless the endpoint has a timeout of its own.</summary>
-    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(15);
+    public TimeSpan Timeout { get; init; } = Defaults.Timeout;
 
     /// <summary>How many attempts run at once to one endpoint, unless it has a limit of its own.</summary>
-    public int Concurrency { get; init; } = 10;
+    public int Concurrency { get; init; } = Defaults.Concurrency;
 
-    /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
-    public bool AllowPrivateNetworks { get; init; }
-
-    /// <summary>The private networks that deliveries may go to all the same.</summary>
-    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+    /// <summary>Which networks deliveries may go to besides public ones.</summary>
+    public NetworkPolicy Network { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using Scouthook.Inbox.Delivering.Network;
 using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
@@ -6,9 +7,6 @@ namespace Scouthook.Inbox.Configuring;
 /// <summary>Reads the options of delivering into validated settings.</summary>
 internal static class DeliverySettingsReader
 {
-    public const string AllowPrivateNetworksKey = $"{InboxSection.Delivery}:AllowPrivateNetworks";
-    public const string AllowedNetworksKey = $"{InboxSection.Delivery}:AllowedNetworks";
-
     public const int LargestConcurrency = 1_000;
 
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
@@ -38,8 +36,11 @@ internal static class DeliverySettingsReader
             RetrySchedule = options.RetrySchedule.Count == 0 ? Defaults.RetrySchedule : [.. options.RetrySchedule],
             Timeout = options.Timeout,
             Concurrency = options.Concurrency,
-            AllowPrivateNetworks = options.AllowPrivateNetworks,
-            AllowedNetworks = Networks(options.AllowedNetworks, draft),
+            Network = new NetworkPolicy
+            {
+                AllowPrivateNetworks = options.AllowPrivateNetworks,
+                AllowedNetworks = Networks(options.AllowedNetworks, draft),
+            },
         };
     }
 
@@ -54,7 +55,7 @@ internal static class DeliverySettingsReader
             }
             else
             {
-                draft.Check($"{AllowedNetworksKey}:{index}", problem);
+                draft.Check($"{NetworkPolicy.AllowedNetworksKey}:{index}", problem);
             }
         }
 

@@ -26,7 +26,7 @@ internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISe
         draft.Add(InboxSettingsBuilder.Build(options, draft.Find<ReceiverLimits>() ?? ReceiverLimits.Read(root), draft));
         var delivery = DeliverySettingsReader.Read(options.Delivery, draft);
         draft.Add(delivery);
-        draft.Add(EndpointBuilder.Build(options.Endpoints, delivery, draft));
+        draft.Add(ConfiguredEndpointBuilder.Build(options.Endpoints, delivery, draft));
     }
 
     private static void KeepWhatNeedsARestart(InboxOptions options, SettingsDraft draft)

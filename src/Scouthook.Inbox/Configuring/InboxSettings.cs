@@ -5,6 +5,8 @@ internal sealed record InboxSettings
 {
     public const string DefaultDataDirectory = "./scouthook-data";
 
+    private static readonly InboxOptions Defaults = new();
+
     /// <summary>The directory for the store and the keys that protect it.</summary>
     public string DataDirectory { get; init; } = DefaultDataDirectory;
 
@@ -12,13 +14,13 @@ internal sealed record InboxSettings
     public string SqlitePath { get; init; } = Path.Combine(DefaultDataDirectory, "scouthook.db");
 
     /// <summary>How long an equal request counts as the same one.</summary>
-    public TimeSpan RepeatWindow { get; init; } = TimeSpan.FromHours(48);
+    public TimeSpan RepeatWindow { get; init; } = Defaults.RepeatWindow;
 
     /// <summary>How long events are kept.</summary>
-    public TimeSpan Retention { get; init; } = TimeSpan.FromDays(30);
+    public TimeSpan Retention { get; init; } = Defaults.Retention;
 
     /// <summary>How long dead letters and their events are kept.</summary>
-    public TimeSpan DeadLetterRetention { get; init; } = TimeSpan.FromDays(90);
+    public TimeSpan DeadLetterRetention { get; init; } = Defaults.DeadLetterRetention;
 
     /// <summary>The most bytes of requests that may wait for a commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
@@ -27,5 +29,5 @@ internal sealed record InboxSettings
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The permissions of the files that the store makes: 0600, or 0640 for a backup group.</summary>
-    public UnixFileMode FileMode { get; init; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+    public UnixFileMode FileMode { get; init; } = Defaults.FileMode;
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Delivering.Destinations;
+using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -9,7 +11,8 @@ internal sealed class DeliveryWorkers(
     IEndpointStore endpoints,
     IDeliveryQueue queue,
     StoreSignal signal,
-    DeliveryCourse course,
+    DestinationProviders destinations,
+    AttemptExecutor executor,
     TimeProvider timeProvider,
     ILogger<DeliveryWorkers> logger,
     ILogger<EndpointWorker> workerLogger)
@@ -85,11 +88,11 @@ internal sealed class DeliveryWorkers(
             return;
         }
 
-        var pulled = await queue.PullBackAsync(now, course.LongestWait, stoppingToken);
+        var pulled = await queue.PullBackAsync(now, executor.LongestWait, stoppingToken);
         _pulledBackAt = _timeProvider.GetTimestamp();
         if (pulled > 0)
         {
-            InboxLog.PulledBack(logger, pulled, course.LongestWait);
+            InboxLog.PulledBack(logger, pulled, executor.LongestWait);
         }
     }
 
@@ -145,7 +148,7 @@ internal sealed class DeliveryWorkers(
 
     private void Start(WebhookEndpoint endpoint, CancellationToken stoppingToken)
     {
-        var worker = new EndpointWorker(endpoint, queue, course, _timeProvider, workerLogger);
+        var worker = new EndpointWorker(endpoint, destinations.For(endpoint), queue, executor, _timeProvider, workerLogger);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
         _workers.Add(endpoint.Key, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
     }

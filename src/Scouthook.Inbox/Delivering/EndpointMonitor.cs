@@ -1,5 +1,8 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Inbox.Delivering.Secrets;
+using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -9,7 +12,7 @@ namespace Scouthook.Inbox.Delivering;
 internal sealed class EndpointMonitor(
     IEndpointStore endpoints,
     IInbox inbox,
-    RefusedEndpoints refused,
+    BlockedEndpoints refused,
     KeyRingCheck keys,
     TimeProvider timeProvider,
     ILogger<EndpointMonitor> logger)
@@ -33,7 +36,7 @@ internal sealed class EndpointMonitor(
         if (_logged != trouble.Reason)
         {
             _logged = trouble.Reason;
-            InboxLog.KeyRingTrouble(logger, trouble.Reason);
+            InboxLog.KeyRingProblem(logger, trouble.Reason);
         }
 
         if (!_isRaised)

@@ -1,5 +1,8 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Delivering.Destinations;
+using Scouthook.Inbox.Delivering.Scheduling;
+using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -8,8 +11,9 @@ namespace Scouthook.Inbox.Delivering;
 /// <summary>Delivers to one endpoint. Each has a worker of its own, so none waits for another.</summary>
 internal sealed class EndpointWorker(
     WebhookEndpoint endpoint,
+    IDestinationProvider provider,
     IDeliveryQueue queue,
-    DeliveryCourse course,
+    AttemptExecutor executor,
     TimeProvider timeProvider,
     ILogger<EndpointWorker> logger)
 {
@@ -18,12 +22,14 @@ internal sealed class EndpointWorker(
     private static readonly TimeSpan WhileNotReady = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Idle = TimeSpan.FromHours(1);
 
-    private readonly Latch _wake = new();
-    private readonly Latch _pause = new();
+    private readonly AsyncAutoResetEvent _wake = new();
+    private readonly AsyncAutoResetEvent _pause = new();
     private readonly EndpointCircuit _circuit = new();
     private readonly long _started = timeProvider.GetTimestamp();
     private readonly ConcurrentDictionary<long, Task> _running = new();
     private volatile WebhookEndpoint _endpoint = endpoint;
+    private WebhookEndpoint _delivered = endpoint;
+    private IDestination _destination = provider.Create(endpoint);
     private int _inFlight;
     private bool _isNotReady;
 
@@ -59,12 +65,14 @@ internal sealed class EndpointWorker(
         }
 
         await Task.WhenAll(_running.Values);
+        await _destination.DisposeAsync();
     }
 
     /// <returns>How long to wait unless woken.</returns>
     private async Task<TimeSpan> LeaseAsync(CancellationToken abort)
     {
         var current = _endpoint;
+        Replace(current);
         if (!IsReady(current))
         {
             return WhileNotReady;
@@ -72,15 +80,17 @@ internal sealed class EndpointWorker(
 
         var now = timeProvider.GetUtcNow();
         var elapsed = Elapsed();
-        var room = _circuit.MostAtOnce(course.Concurrency(current), elapsed) - Volatile.Read(ref _inFlight);
+        var room = _circuit.MostAtOnce(executor.Concurrency(current), elapsed) - Volatile.Read(ref _inFlight);
         if (room <= 0)
         {
             return _circuit.ProbeAt is { } probe && probe > elapsed ? probe - elapsed : Idle;
         }
 
-        var batch = await queue.LeaseAsync(current, room, now, now + course.Timeout(current) + BeyondTimeout);
+        var batch = await queue.LeaseAsync(current, room, now, now + executor.Timeout(current) + BeyondTimeout);
         foreach (var lease in batch.Leases)
         {
+            // The store may know of a change, such as a new secret, before this worker does.
+            Replace(lease.Endpoint);
             Start(lease, abort);
         }
 
@@ -94,10 +104,25 @@ internal sealed class EndpointWorker(
         return untilNext > TimeSpan.Zero ? untilNext : AfterProblem;
     }
 
+    /// <summary>Gives a changed endpoint a new destination; the old one ends with the attempts that use it.</summary>
+    private void Replace(WebhookEndpoint current)
+    {
+        if (current.Revision <= _delivered.Revision)
+        {
+            return;
+        }
+
+        var (old, attempts) = (_destination, Task.WhenAll(_running.Values));
+        _destination = provider.Create(current);
+        _delivered = current;
+        _ = attempts.ContinueWith(
+            async _ => await old.DisposeAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
+    }
+
     /// <summary>Whether attempts can be made at all; nothing is leased while they cannot, so that none is counted.</summary>
     private bool IsReady(WebhookEndpoint current)
     {
-        var isReady = course.WhyNotNow(current) is null;
+        var isReady = _destination.UnavailableReason is null;
         if (!isReady && !_isNotReady)
         {
             InboxLog.SecretsUnreadable(logger, current.Name);
@@ -110,7 +135,7 @@ internal sealed class EndpointWorker(
     private void Start(DeliveryLease lease, CancellationToken abort)
     {
         Interlocked.Increment(ref _inFlight);
-        var attempt = DeliverAsync(lease, abort);
+        var attempt = DeliverAsync(lease, _destination, abort);
         if (!attempt.IsCompleted)
         {
             _running[lease.Key] = attempt;
@@ -122,14 +147,14 @@ internal sealed class EndpointWorker(
         }
     }
 
-    private async Task DeliverAsync(DeliveryLease lease, CancellationToken abort)
+    private async Task DeliverAsync(DeliveryLease lease, IDestination destination, CancellationToken abort)
     {
         // Let the leasing loop go on: what follows may run long before it first waits.
         await Task.Yield();
         Settlement? settlement = null;
         try
         {
-            settlement = await course.AttemptAsync(lease, abort);
+            settlement = await executor.AttemptAsync(lease, destination, abort);
             if (settlement is null)
             {
                 await TryReleaseAsync(lease);

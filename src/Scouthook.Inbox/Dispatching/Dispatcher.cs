@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Dispatching;

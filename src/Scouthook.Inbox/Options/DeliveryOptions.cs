@@ -1,23 +1,22 @@
-using Scouthook.Inbox.Configuring;
+
+
 
 namespace Scouthook.Inbox;
 
 /// <summary>Configures how deliveries are attempted.</summary>
 public sealed class DeliveryOptions
 {
-    private static readonly DeliverySettings Defaults = new();
-
     /// <summary>The waits between attempts, each ±20 %; after the last one a delivery becomes a dead letter.</summary>
     /// <value>Empty means the default: 5 s, 5 min, 30 min, 2 h, 5 h, 10 h, 14 h, 20 h, 24 h.</value>
     public IList<TimeSpan> RetrySchedule { get; } = [];
 
     /// <summary>How long an attempt may take, the response included.</summary>
     /// <value>The default is 15 seconds; at most one hour.</value>
-    public TimeSpan Timeout { get; set; } = Defaults.Timeout;
+    public TimeSpan Timeout { get; set; } = TimeSpan.FromSeconds(15);
 
     /// <summary>How many attempts may run at once to one endpoint.</summary>
     /// <value>The default is 10; at most 1,000.</value>
-    public int Concurrency { get; set; } = Defaults.Concurrency;
+    public int Concurrency { get; set; } = 10;
 
     /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
     /// <value>The default is <see langword="false"/>.</value>

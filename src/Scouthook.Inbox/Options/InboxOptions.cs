@@ -1,4 +1,5 @@
-using Scouthook.Inbox.Configuring;
+
+
 
 namespace Scouthook.Inbox;
 
@@ -11,8 +12,6 @@ namespace Scouthook.Inbox;
 /// </remarks>
 public sealed class InboxOptions
 {
-    private static readonly InboxSettings Defaults = new();
-
     /// <summary>The directory for the store and the keys that protect it. Needs a restart.</summary>
     /// <value>
     /// The default is <c>./scouthook-data</c>; where only the path of the database is set, the directory of the database.
@@ -24,19 +23,19 @@ public sealed class InboxOptions
 
     /// <summary>How long an equal request counts as a repeat. Needs a restart.</summary>
     /// <value>The default is 48 hours.</value>
-    public TimeSpan RepeatWindow { get; set; } = Defaults.RepeatWindow;
+    public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromHours(48);
 
     /// <summary>How long events are kept. What is still to be delivered then becomes a dead letter.</summary>
     /// <value>The default is 30 days; not less than <see cref="RepeatWindow"/>.</value>
-    public TimeSpan Retention { get; set; } = Defaults.Retention;
+    public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 
     /// <summary>How long dead letters and their events are kept.</summary>
     /// <value>The default is 90 days; not less than <see cref="Retention"/>.</value>
-    public TimeSpan DeadLetterRetention { get; set; } = Defaults.DeadLetterRetention;
+    public TimeSpan DeadLetterRetention { get; set; } = TimeSpan.FromDays(90);
 
     /// <summary>The permissions of the files that the store creates. Needs a restart.</summary>
     /// <value>The default is 0600; 0640 lets a group read them, for backups.</value>
-    public UnixFileMode FileMode { get; set; } = Defaults.FileMode;
+    public UnixFileMode FileMode { get; set; } = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>How deliveries are attempted. Keys: <c>Scouthook:Delivery</c>.</summary>
     public DeliveryOptions Delivery { get; } = new();

@@ -1,5 +1,3 @@
-using Scouthook.Inbox.Model;
-
 namespace Scouthook.Inbox;
 
 /// <summary>Configures an endpoint: a URL that events are delivered to.</summary>

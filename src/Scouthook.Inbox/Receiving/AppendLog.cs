@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Scouthook.Events;
 using Scouthook.Handling;
+using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Receiving;

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 

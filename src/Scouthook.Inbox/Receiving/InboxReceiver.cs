@@ -4,6 +4,8 @@ using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
 using Scouthook.Parsing;
 
+
+
 namespace Scouthook.Inbox.Receiving;
 
 /// <summary>Receives into the inbox: the answer is 200 once the event is on stable storage, not before.</summary>

@@ -41,7 +41,7 @@ internal interface IEndpointStore
     /// <returns>The names that are taken by endpoints of another origin; those declarations have no effect.</returns>
     Task<IReadOnlyList<string>> DeclareAsync(
         EndpointOrigin origin,
-        IReadOnlyList<EndpointDeclaration> declared,
+        IReadOnlyList<DesiredEndpoint> declared,
         string goneReason,
         DateTimeOffset now,
         Func<WebhookEndpoint?, WebhookEndpoint, AuditEntry?>? audit = null);

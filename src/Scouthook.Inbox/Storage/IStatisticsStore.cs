@@ -10,8 +10,8 @@ internal interface IStatisticsStore
     Task<bool> CountAsync();
 
     /// <summary>What was counted since an instant, without the backlog; the last seconds may be missing.</summary>
-    Task<Statistics> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
+    Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>What waits now, by endpoint.</summary>
-    Task<IReadOnlyList<Statistics.Waiting>> BacklogAsync(CancellationToken cancellationToken);
+    Task<IReadOnlyList<StatisticsSnapshot.Waiting>> BacklogAsync(CancellationToken cancellationToken);
 }

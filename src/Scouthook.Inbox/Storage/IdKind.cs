@@ -1,3 +1,5 @@
+
+
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>What an id names.</summary>

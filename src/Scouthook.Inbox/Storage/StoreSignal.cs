@@ -1,3 +1,6 @@
+using Scouthook.Inbox.Hosting;
+
+
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>Tells stages that the store has something for them, right after the commit.</summary>
@@ -13,11 +16,11 @@ internal sealed class StoreSignal
     /// <summary>Called when followers have something to read.</summary>
     public event Action? Changed;
 
-    public Latch Events { get; } = new();
+    public AsyncAutoResetEvent Events { get; } = new();
 
-    public Latch Endpoints { get; } = new();
+    public AsyncAutoResetEvent Endpoints { get; } = new();
 
-    public Latch Replays { get; } = new();
+    public AsyncAutoResetEvent Replays { get; } = new();
 
     /// <summary>Wakes every stage: the store can be used again, and may be ahead of what they know.</summary>
     public void All()

@@ -1,3 +1,4 @@
+
 namespace Scouthook.Testing.Generating;
 
 /// <summary>The kinds of ids that are new in every generated event.</summary>

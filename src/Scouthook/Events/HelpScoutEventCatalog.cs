@@ -1,7 +1,6 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
-using Scouthook.Parsing;
 using Scouthook.Payloads;
 
 namespace Scouthook.Events;
@@ -70,7 +69,7 @@ public static class HelpScoutEventCatalog
         All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
     private static readonly FrozenDictionary<Type, HelpScoutEventType> ByClass =
-        All.ToFrozenDictionary(row => row.EventClass);
+        All.ToFrozenDictionary(row => row.EventClrType);
 
     private static readonly FrozenDictionary<string, ImmutableArray<HelpScoutEventType>> ByFamily = All
         .Where(row => row.Family is not null)

@@ -1,8 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using Scouthook.Parsing;
+using Scouthook.Json;
 using Scouthook.Payloads;
-using Scouthook.Payloads.Json;
 
 namespace Scouthook.Events;
 
@@ -20,7 +19,7 @@ public sealed class HelpScoutEventType
         Shape = shape;
         Resource = resource;
         PayloadJson = payloadJson;
-        EventClass = eventClass;
+        EventClrType = eventClass;
         Meaning = MeaningOf(eventClass);
         _create = create;
     }
@@ -32,10 +31,10 @@ public sealed class HelpScoutEventType
     public string MessageName { get; }
 
     /// <summary>The record that carries this event: for example <see cref="ConversationAssigned"/>.</summary>
-    public Type EventClass { get; }
+    public Type EventClrType { get; }
 
     /// <summary>The type of its payload: for example <see cref="Conversation"/>.</summary>
-    public Type PayloadClass => PayloadJson.Type;
+    public Type PayloadClrType => PayloadJson.Type;
 
     /// <summary>Source-generated JSON metadata of the payload, to read or write one without reflection.</summary>
     public JsonTypeInfo PayloadJson { get; }

@@ -1,3 +1,5 @@
+
+
 namespace Scouthook.Events;
 
 /// <summary>What kind of thing at Help Scout an event is about.</summary>

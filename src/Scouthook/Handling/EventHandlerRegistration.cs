@@ -4,12 +4,12 @@ namespace Scouthook.Handling;
 
 /// <summary>One handler as it was registered.</summary>
 /// <param name="Name">A name that stays the same from start to start; <see langword="null"/>: a lambda without one.</param>
-/// <param name="EventClass">The record, family or common type that it handles.</param>
+/// <param name="EventClrType">The record, family or common type that it handles.</param>
 /// <param name="Invoke">Runs it on an event of that type.</param>
 internal sealed record EventHandlerRegistration(
     string? Name,
-    Type EventClass,
+    Type EventClrType,
     Func<HelpScoutEvent, EventContext, CancellationToken, Task> Invoke)
 {
-    public string DisplayName => Name ?? $"a lambda for {EventClass.Name}";
+    public string DisplayName => Name ?? $"a lambda for {EventClrType.Name}";
 }

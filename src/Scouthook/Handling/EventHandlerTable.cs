@@ -12,13 +12,13 @@ internal sealed class EventHandlerTable
     public EventHandlerTable(IEnumerable<EventHandlerRegistration> registrations)
     {
         All = [.. registrations];
-        _byClass = HelpScoutEventCatalog.All.Select(type => type.EventClass)
+        _byClass = HelpScoutEventCatalog.All.Select(type => type.EventClrType)
             .Append(typeof(UnknownEvent))
             .Append(typeof(UnreadableEvent))
             .Append(typeof(NotificationEvent))
             .ToFrozenDictionary(
                 eventClass => eventClass,
-                eventClass => All.Where(it => it.EventClass.IsAssignableFrom(eventClass)).ToImmutableArray());
+                eventClass => All.Where(it => it.EventClrType.IsAssignableFrom(eventClass)).ToImmutableArray());
     }
 
     /// <summary>All handlers, in the order of their registration.</summary>

@@ -66,11 +66,11 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         !_handlers.HandlersOf(typeof(UnreadableEvent)).IsEmpty
         || !_handlers.HandlersOf(webhook.Facts.State switch
         {
-            EventState.Ok => webhook.EventType!.EventClass,
+            EventState.Ok => webhook.EventType!.EventClrType,
             EventState.Notification => typeof(NotificationEvent),
 
             // A handler of the named event does not get it, and that is reported.
-            EventState.Unreadable => webhook.EventType?.EventClass ?? typeof(UnreadableEvent),
+            EventState.Unreadable => webhook.EventType?.EventClrType ?? typeof(UnreadableEvent),
             _ => typeof(UnknownEvent),
         }).IsEmpty;
 
@@ -78,7 +78,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
     private void ReportUnreadable(ReceivedWebhook webhook, string reason)
     {
         var skipped = webhook.EventType is { } type
-            ? _handlers.HandlersOf(type.EventClass).RemoveAll(handler => handler.EventClass.IsAssignableFrom(typeof(UnreadableEvent)))
+            ? _handlers.HandlersOf(type.EventClrType).RemoveAll(handler => handler.EventClrType.IsAssignableFrom(typeof(UnreadableEvent)))
             : [];
         foreach (var handler in skipped)
         {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scouthook.Json;
 
 namespace Scouthook.Parsing;
 

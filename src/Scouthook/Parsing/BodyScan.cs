@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Scouthook.Json;
 
 namespace Scouthook.Parsing;
 
@@ -12,10 +13,10 @@ internal ref partial struct BodyScan
     private const int MaxNameLength = 32;
 
     /// <summary>Which families' own members were met.</summary>
-    public ShapeMarks Marks;
+    public PayloadFamilies Marks;
 
     /// <summary>Of which shapes only V1 bodies have a member that was met.</summary>
-    public ShapeMarks V1Marks;
+    public PayloadFamilies V1Marks;
 
     public JsonTokenType Root;
     public bool HasLinks;
@@ -95,7 +96,7 @@ internal ref partial struct BodyScan
         }
 
         HasOtherThanId = true;
-        Marks |= ShapeMarksReader.Of(name);
+        Marks |= PayloadFamiliesReader.Of(name);
         V1Marks |= V1Members.Of(name);
         if (reader.TokenType is JsonTokenType.String)
         {

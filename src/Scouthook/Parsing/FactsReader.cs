@@ -1,6 +1,8 @@
 using System.Text.Json;
 using System.Text.Unicode;
 using Scouthook.Events;
+using Scouthook.Json;
+using Scouthook.Payloads;
 
 namespace Scouthook.Parsing;
 
@@ -69,7 +71,7 @@ internal static class FactsReader
     /// <summary>The address in a thin payload: a body without an id and without a member that any family owns.</summary>
     private static Uri? NotificationAddress(ref BodyScan scan)
     {
-        if (scan.Marks is not ShapeMarks.None || !scan.Id.IsAbsent)
+        if (scan.Marks is not PayloadFamilies.None || !scan.Id.IsAbsent)
         {
             return null;
         }
@@ -95,10 +97,10 @@ internal static class FactsReader
             return $"The only member is id: the shape of a deleted resource, not of {type.Name}.";
         }
 
-        var own = (ShapeMarks)(1 << (int)type.Shape);
-        if ((scan.Marks & own) == 0 && scan.Marks is not ShapeMarks.None)
+        var own = (PayloadFamilies)(1 << (int)type.Shape);
+        if ((scan.Marks & own) == 0 && scan.Marks is not PayloadFamilies.None)
         {
-            return $"The body has members of {ShapeMarksReader.Words(scan.Marks)}, "
+            return $"The body has members of {PayloadFamiliesReader.Words(scan.Marks)}, "
                 + $"which a body of {type.Name} does not have.";
         }
 

@@ -1,4 +1,6 @@
 using Scouthook.Events;
+using Scouthook.Payloads;
+
 
 namespace Scouthook.Parsing;
 
@@ -121,5 +123,5 @@ internal static class ReadableFacts
     };
 
     private static bool IsV1(HelpScoutEventType type, ref BodyScan scan) =>
-        !scan.HasLinks && (scan.V1Marks & (ShapeMarks)(1 << (int)type.Shape)) != 0;
+        !scan.HasLinks && (scan.V1Marks & (PayloadFamilies)(1 << (int)type.Shape)) != 0;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Scouthook.Events;
+using Scouthook.Json;
 
 namespace Scouthook.Parsing;
 

@@ -1,3 +1,5 @@
+using Scouthook.Json;
+
 namespace Scouthook.Parsing;
 
 /// <summary>A user or customer met during the scan, under either of the two spellings of the name members.</summary>

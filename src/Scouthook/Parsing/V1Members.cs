@@ -12,17 +12,17 @@ internal static class V1Members
         + "Choose V2 payloads in the settings of the webhook in Help Scout (payloadVersion V2 in its API).";
 
     /// <summary>The shapes of which only V1 bodies have the member.</summary>
-    public static ShapeMarks Of(ReadOnlySpan<byte> member) => member.Length switch
+    public static PayloadFamilies Of(ReadOnlySpan<byte> member) => member.Length switch
     {
-        5 when member.SequenceEqual("owner"u8) => ShapeMarks.Conversation,
-        6 when member.SequenceEqual("emails"u8) => ShapeMarks.Customer,
-        6 when member.SequenceEqual("phones"u8) => ShapeMarks.Customer,
-        7 when member.SequenceEqual("mailbox"u8) => ShapeMarks.Conversation | ShapeMarks.Rating,
-        7 when member.SequenceEqual("isDraft"u8) => ShapeMarks.Conversation,
-        8 when member.SequenceEqual("ticketId"u8) => ShapeMarks.Rating,
-        10 when member.SequenceEqual("modifiedAt"u8) => ShapeMarks.Conversation | ShapeMarks.Customer,
-        11 when member.SequenceEqual("threadCount"u8) => ShapeMarks.Conversation,
-        14 when member.SequenceEqual("socialProfiles"u8) => ShapeMarks.Customer,
-        _ => ShapeMarks.None,
+        5 when member.SequenceEqual("owner"u8) => PayloadFamilies.Conversation,
+        6 when member.SequenceEqual("emails"u8) => PayloadFamilies.Customer,
+        6 when member.SequenceEqual("phones"u8) => PayloadFamilies.Customer,
+        7 when member.SequenceEqual("mailbox"u8) => PayloadFamilies.Conversation | PayloadFamilies.Rating,
+        7 when member.SequenceEqual("isDraft"u8) => PayloadFamilies.Conversation,
+        8 when member.SequenceEqual("ticketId"u8) => PayloadFamilies.Rating,
+        10 when member.SequenceEqual("modifiedAt"u8) => PayloadFamilies.Conversation | PayloadFamilies.Customer,
+        11 when member.SequenceEqual("threadCount"u8) => PayloadFamilies.Conversation,
+        14 when member.SequenceEqual("socialProfiles"u8) => PayloadFamilies.Customer,
+        _ => PayloadFamilies.None,
     };
 }

@@ -1,5 +1,5 @@
 using System.Text.Json.Serialization;
-using Scouthook.Payloads.Json;
+using Scouthook.Json;
 
 namespace Scouthook.Payloads;
 

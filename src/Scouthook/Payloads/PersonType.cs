@@ -1,5 +1,4 @@
 using System.Text.Json.Serialization;
-using Scouthook.Payloads.Json;
 
 namespace Scouthook.Payloads;
 

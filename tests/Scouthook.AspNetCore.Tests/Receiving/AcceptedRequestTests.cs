@@ -21,7 +21,7 @@ public sealed class AcceptedRequestTests
         Assert.Equal(200, answer.Status);
         Assert.Empty(answer.Body);
         var seen = Assert.Single(typed);
-        Assert.Equal(HelpScoutEventCatalog.Find(name)!.EventClass, seen.GetType());
+        Assert.Equal(HelpScoutEventCatalog.Find(name)!.EventClrType, seen.GetType());
         Assert.Equal(name, seen.Name);
         Assert.Equal("default", seen.Source);
         Assert.Equal(Samples.Body(name), seen.Body.ToArray());

@@ -1,3 +1,4 @@
+
 namespace Scouthook.AspNetCore.Tests.Support;
 
 /// <summary>A folder of its own for one test.</summary>

@@ -1,3 +1,4 @@
+
 namespace Scouthook.AspNetCore.Tests.Support;
 
 /// <summary>The sample bodies of the contract, one per event.</summary>

@@ -14,7 +14,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     public static TheoryData<string> Versions => Documents.Versions;
 
     public static TheoryData<Type> PayloadTypes =>
-        [.. HelpScoutEventCatalog.All.Select(type => type.PayloadClass).Distinct()];
+        [.. HelpScoutEventCatalog.All.Select(type => type.PayloadClrType).Distinct()];
 
     [Theory]
     [MemberData(nameof(Versions))]
@@ -111,7 +111,7 @@ public sealed class BodyTests(ITestOutputHelper output)
         var tries = MayBeAbsent.Select(row =>
         {
             var type = HelpScoutEventCatalog.Find(row.Event)!;
-            var body = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClass), type.PayloadJson)!;
+            var body = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClrType), type.PayloadJson)!;
             var values = TypedValue.In(body, type.PayloadJson).ToLookup(value => value.ToString());
             return Questions.Case(type.MessageName, body, row.Members.SelectMany(member =>
             {
@@ -132,7 +132,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     {
         var tries = HelpScoutEventCatalog.All.Select(type =>
         {
-            var body = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClass), type.PayloadJson)!;
+            var body = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClrType), type.PayloadJson)!;
             return (Type: type, Body: body, Edits: WrongEdits.Of(body, type.PayloadJson).ToArray());
         }).ToArray();
 
@@ -172,7 +172,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     [MemberData(nameof(PayloadTypes))]
     public async Task Random_payload_survives_writing_validating_and_reading(Type payloadType)
     {
-        var type = HelpScoutEventCatalog.All.First(it => it.PayloadClass == payloadType);
+        var type = HelpScoutEventCatalog.All.First(it => it.PayloadClrType == payloadType);
         var count = Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1" ? 2_000 : 200;
         HelpScoutPayload[] payloads = [];
         RandomPayload.Of(payloadType).Array[count].Sample(made => payloads = made, iter: 1, threads: 1);
@@ -186,7 +186,7 @@ public sealed class BodyTests(ITestOutputHelper output)
         {
             Assert.Equal("", it.Second!["body"]!.GetValue<string>());
             var read = WebhookParser.Parse(type.Name, it.First);
-            Assert.IsType(type.EventClass, read);
+            Assert.IsType(type.EventClrType, read);
             Assert.Equal(it.First, JsonSerializer.SerializeToUtf8Bytes(read.Payload, type.PayloadJson));
         });
     }

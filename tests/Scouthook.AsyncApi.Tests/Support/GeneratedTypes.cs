@@ -24,7 +24,7 @@ public sealed class GeneratedTypes : IAsyncLifetime
 
         await WriteAsync("schema.json", PayloadSchema.ToJson());
         var bodies = HelpScoutEventCatalog.All.Select(type => KeyValuePair.Create(
-            type.Name, (JsonNode?)new JsonObject { ["type"] = type.PayloadClass.Name, ["body"] = Samples.Of(type) }));
+            type.Name, (JsonNode?)new JsonObject { ["type"] = type.PayloadClrType.Name, ["body"] = Samples.Of(type) }));
         await WriteAsync("bodies.json", new JsonObject(bodies).ToJsonString());
 
         var report = await Node.GenerateAsync(Folder);

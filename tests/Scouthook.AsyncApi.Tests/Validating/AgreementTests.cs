@@ -34,13 +34,13 @@ public sealed class AgreementTests(ITestOutputHelper output)
         var tries = HelpScoutEventCatalog.All.Select(type => new Try(type, Samples.Of(type), [])).ToList();
 
         // Events with the same payload have the same schema, so one of each is enough for what takes long.
-        foreach (var type in HelpScoutEventCatalog.All.DistinctBy(type => type.PayloadClass))
+        foreach (var type in HelpScoutEventCatalog.All.DistinctBy(type => type.PayloadClrType))
         {
-            var complete = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClass), type.PayloadJson)!;
+            var complete = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClrType), type.PayloadJson)!;
             tries.Add(new Try(type, complete, [.. WrongEdits.Of(complete, type.PayloadJson).Select(edit => edit.Edit)]));
 
             HelpScoutPayload[] payloads = [];
-            RandomPayload.Of(type.PayloadClass).Array[50].Sample(made => payloads = made, iter: 1, threads: 1);
+            RandomPayload.Of(type.PayloadClrType).Array[50].Sample(made => payloads = made, iter: 1, threads: 1);
             tries.AddRange(payloads.Select(payload => new Try(type, JsonSerializer.SerializeToNode(payload, type.PayloadJson)!, [])));
         }
 
@@ -58,7 +58,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
         var tries = members.Select(row =>
         {
             var type = HelpScoutEventCatalog.Find(row.Event)!;
-            var body = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClass), type.PayloadJson)!;
+            var body = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClrType), type.PayloadJson)!;
             var value = TypedValue.In(body, type.PayloadJson).First(value => value.ToString() == row.Member);
             return new Try(type, body, [.. Formatted.Select(text => Questions.Replacement(value, text))]);
         });

@@ -86,7 +86,7 @@ public sealed class PayloadValidatorTests
     public void Closest_events_are_those_whose_payload_has_the_members_of_the_body()
     {
         Assert.All(HelpScoutEventCatalog.All, type => Assert.Equal(
-            HelpScoutEventCatalog.All.Where(other => other.PayloadClass == type.PayloadClass),
+            HelpScoutEventCatalog.All.Where(other => other.PayloadClrType == type.PayloadClrType),
             PayloadValidator.FindClosest(Encoding.UTF8.GetBytes(Samples.Of(type).ToJsonString()))));
         Assert.All(["", "[]", "{}", "{\"nothing\":1}"], body => Assert.Empty(PayloadValidator.FindClosest(Encoding.UTF8.GetBytes(body))));
     }

@@ -27,7 +27,7 @@ public sealed class EmitCommandTests
         {
             Assert.Equal(SignatureVerification.Valid, request.Verify(Secret));
             Assert.Equal(
-                HelpScoutEventCatalog.Find(request.EventName)!.EventClass,
+                HelpScoutEventCatalog.Find(request.EventName)!.EventClrType,
                 WebhookParser.Parse(request.EventName, request.Body).GetType());
             Assert.NotEqual(SampleEvents.Get(request.EventName).Body.ToArray(), request.Body);
         });

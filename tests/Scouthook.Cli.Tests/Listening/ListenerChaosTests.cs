@@ -1,5 +1,6 @@
 using Scouthook.Cli.Tests.Support;
 
+
 namespace Scouthook.Cli.Tests.Listening;
 
 /// <summary>Every fault that a listener survives, one after the other and one within the other.</summary>

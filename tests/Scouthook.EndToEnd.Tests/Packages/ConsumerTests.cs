@@ -1,5 +1,6 @@
 using Scouthook.EndToEnd.Tests.Support;
 
+
 namespace Scouthook.EndToEnd.Tests.Packages;
 
 /// <summary>Somebody else's app: outside the repository, it knows the packages only.</summary>

@@ -1,3 +1,4 @@
+
 namespace Scouthook.EndToEnd.Tests.Support;
 
 internal sealed record CommandResult(int ExitCode, string Output, string Error)

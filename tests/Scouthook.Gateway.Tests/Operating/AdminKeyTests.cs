@@ -1,8 +1,8 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Scouthook.Gateway.Operating;
 using Scouthook.Gateway.Tests.Support;
+using Scouthook.Management.Authentication;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
@@ -157,7 +157,7 @@ public sealed class AdminKeyTests : IDisposable
     private static AdminKey Loaded(GatewaySetup setup)
     {
         var key = new AdminKey();
-        key.Load(new GatewaySettings(), setup.DataPath);
+        key.Load(null, setup.DataPath);
         return key;
     }
 

@@ -1,4 +1,5 @@
-using Scouthook.Gateway.Operating;
+using Scouthook.Management.Services;
+
 
 namespace Scouthook.Gateway.Tests.Operating;
 

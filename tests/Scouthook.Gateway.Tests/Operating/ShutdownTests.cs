@@ -1,5 +1,6 @@
 using Scouthook.Gateway.Tests.Support;
 
+
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>A stop that is asked for.</summary>

@@ -1,3 +1,4 @@
+
 namespace Scouthook.Gateway.Tests.Support;
 
 /// <summary>One endpoint of a sink: how it answers, and what came.</summary>

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Clocks;
 
+
 namespace Scouthook.Inbox.Tests.Clocks;
 
 public sealed class StoreClockTests

@@ -33,8 +33,8 @@ public sealed class DeliverySettingsTests : IDisposable
             ["00:00:05", "00:05:00", "00:30:00", "02:00:00", "05:00:00", "10:00:00", "14:00:00", "20:00:00", "1.00:00:00"],
             settings.RetrySchedule.Select(it => it.ToString()));
         Assert.Equal(
-            (TimeSpan.FromSeconds(15), 10, false), (settings.Timeout, settings.Concurrency, settings.AllowPrivateNetworks));
-        Assert.Empty(settings.AllowedNetworks);
+            (TimeSpan.FromSeconds(15), 10, false), (settings.Timeout, settings.Concurrency, settings.Network.AllowPrivateNetworks));
+        Assert.Empty(settings.Network.AllowedNetworks);
     }
 
     [Fact]
@@ -53,11 +53,11 @@ public sealed class DeliverySettingsTests : IDisposable
         var settings = Start().Current;
 
         Assert.Equal(
-            (TimeSpan.FromSeconds(30), 1000, true), (settings.Timeout, settings.Concurrency, settings.AllowPrivateNetworks));
+            (TimeSpan.FromSeconds(30), 1000, true), (settings.Timeout, settings.Concurrency, settings.Network.AllowPrivateNetworks));
         Assert.Equal([TimeSpan.FromSeconds(1), TimeSpan.FromMinutes(2)], settings.RetrySchedule);
         Assert.Equal(
             ["10.1.0.0/16", "127.0.0.1/32", "fd12:3456::/48", "::1/128"],
-            settings.AllowedNetworks.Select(it => it.ToString()));
+            settings.Network.AllowedNetworks.Select(it => it.ToString()));
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class DeliverySettingsTests : IDisposable
         var settings = Start().Current;
 
         Assert.Equal([TimeSpan.FromSeconds(9)], settings.RetrySchedule);
-        Assert.Equal(["10.1.0.0/16"], settings.AllowedNetworks.Select(it => it.ToString()));
+        Assert.Equal(["10.1.0.0/16"], settings.Network.AllowedNetworks.Select(it => it.ToString()));
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class DeliverySettingsTests : IDisposable
         var settings = Start().Current;
 
         Assert.Equal(new DeliverySettings().RetrySchedule, settings.RetrySchedule);
-        Assert.Empty(settings.AllowedNetworks);
+        Assert.Empty(settings.Network.AllowedNetworks);
     }
 
     [Fact]
@@ -106,7 +106,7 @@ public sealed class DeliverySettingsTests : IDisposable
         Set($"{Networks}:0", "10.0.0.0/8");
         Set(Networks, "");
 
-        Assert.Single(Start().Current.AllowedNetworks);
+        Assert.Single(Start().Current.Network.AllowedNetworks);
     }
 
     [Fact]
@@ -208,7 +208,7 @@ public sealed class DeliverySettingsTests : IDisposable
         _configuration.Reload();
 
         Assert.Equal([TimeSpan.FromSeconds(1)], valid.RetrySchedule);
-        Assert.True(valid.AllowPrivateNetworks);
+        Assert.True(valid.Network.AllowPrivateNetworks);
         Assert.Same(valid, live.Current);
         Assert.Equal(1203, _log.Entries[^1].Id);
         Assert.Contains(Schedule, _log.Entries[^1].Text, StringComparison.Ordinal);

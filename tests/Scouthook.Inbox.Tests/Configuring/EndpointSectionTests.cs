@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Declaring;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Reconciling;
 using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Configuring;
@@ -177,7 +177,7 @@ public sealed class EndpointSectionTests : IDisposable
         Assert.Equal("crm", $"{Assert.Single(Read(("Url", Url), ("Secret", Secret)))}");
     }
 
-    private static IReadOnlyList<DeclaredEndpoint> Read(params (string Member, string Value)[] members)
+    private static IReadOnlyList<ConfiguredEndpoint> Read(params (string Member, string Value)[] members)
     {
         var mistakes = new List<string>();
         var declared = Read(mistakes, members);
@@ -185,12 +185,12 @@ public sealed class EndpointSectionTests : IDisposable
         return declared;
     }
 
-    private static IReadOnlyList<DeclaredEndpoint> Read(
+    private static IReadOnlyList<ConfiguredEndpoint> Read(
         List<string> mistakes, params (string Member, string Value)[] members)
     {
         var draft = Read(Configuration([.. members.Select(it => ($"crm:{it.Member}", it.Value))]));
         mistakes.AddRange(draft.Mistakes);
-        return draft.Find<IReadOnlyList<DeclaredEndpoint>>()!;
+        return draft.Find<IReadOnlyList<ConfiguredEndpoint>>()!;
     }
 
     private static SettingsDraft Read(IConfigurationRoot configuration)

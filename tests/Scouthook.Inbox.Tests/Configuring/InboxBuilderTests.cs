@@ -3,7 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Declaring;
+using Scouthook.Inbox.Reconciling;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 

@@ -1,6 +1,8 @@
 using Scouthook.Inbox.Clocks;
-using Scouthook.Inbox.Counting;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Statistics;
+
+
 
 namespace Scouthook.Inbox.Tests.Counting;
 
@@ -49,5 +51,5 @@ public sealed class OldestPendingTests
     public void Delivery_that_waited_before_the_process_started_keeps_its_age() =>
         Assert.Equal(3 * Hour, _oldest.Age(Waiting(Some.Instant - (3 * Hour))));
 
-    private static Statistics.Waiting Waiting(DateTimeOffset since) => new(Endpoint, "crm", 1, 0, since);
+    private static StatisticsSnapshot.Waiting Waiting(DateTimeOffset since) => new(Endpoint, "crm", 1, 0, since);
 }

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Numerics;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Network;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 

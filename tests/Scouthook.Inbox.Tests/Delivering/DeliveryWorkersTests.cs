@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 
+
 namespace Scouthook.Inbox.Tests.Delivering;
 
 public sealed class DeliveryWorkersTests
@@ -27,7 +28,7 @@ public sealed class DeliveryWorkersTests
         for (var attempt = 1; attempt <= Schedule.Length; attempt++)
         {
             var wait = Schedule[attempt - 1];
-            (await work.Runner.NextAsync()).End(AttemptOutcome.Rejected);
+            (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected);
             var settled = await work.Queue.SettledAsync();
 
             Assert.Equal(DeliveryState.Pending, settled.State);
@@ -41,7 +42,7 @@ public sealed class DeliveryWorkersTests
             await work.ReachAsync(settled.NextAttemptAt!.Value);
         }
 
-        (await work.Runner.NextAsync()).End(AttemptOutcome.Rejected);
+        (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected);
         Assert.Equal(DeliveryState.DeadLettered, (await work.Queue.SettledAsync()).State);
         var dead = Assert.Single(await work.Store.DeliveriesAsync(endpoint));
         Assert.Equal((DeliveryState.DeadLettered, 10), (dead.State, dead.Attempts));
@@ -60,12 +61,12 @@ public sealed class DeliveryWorkersTests
         await using var disposed = work;
         await work.OweAsync(1);
 
-        (await work.Runner.NextAsync()).End(AttemptOutcome.Rejected, TimeSpan.FromMinutes(20));
+        (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected, TimeSpan.FromMinutes(20));
         var longer = await work.Queue.SettledAsync();
         Assert.Equal(TimeSpan.FromMinutes(20), longer.NextAttemptAt - longer.At);
 
         await work.ReachAsync(longer.NextAttemptAt!.Value);
-        var second = await work.Runner.NextAsync();
+        var second = await work.Destination.NextAsync();
         Assert.Equal(Some.Instant.AddMinutes(20), second.StartedAt);
         second.End(AttemptOutcome.Rejected, TimeSpan.FromSeconds(1));
         var shorter = await work.Queue.SettledAsync();
@@ -79,7 +80,7 @@ public sealed class DeliveryWorkersTests
         await using var _ = work;
         await work.OweAsync(1);
 
-        (await work.Runner.NextAsync()).End(AttemptOutcome.Gone);
+        (await work.Destination.NextAsync()).End(AttemptOutcome.Gone);
         await work.Queue.SettledAsync();
         await work.OweAsync(2);
 
@@ -99,7 +100,7 @@ public sealed class DeliveryWorkersTests
         await using var _ = work;
         await work.OweAsync(1);
 
-        (await work.Runner.NextAsync()).End(AttemptOutcome.GivenUp);
+        (await work.Destination.NextAsync()).End(AttemptOutcome.GivenUp);
         await work.Queue.SettledAsync();
 
         Assert.Equal(DeliveryState.DeadLettered, Assert.Single(await work.Store.DeliveriesAsync(endpoint)).State);
@@ -122,7 +123,7 @@ public sealed class DeliveryWorkersTests
         var settled = await work.Queue.SettledAsync();
 
         Assert.Equal((DeliveryState.DeadLettered, AttemptOutcome.Interrupted), (settled.State, settled.Attempt.Result.Outcome));
-        Assert.False(work.Runner.HasNext);
+        Assert.False(work.Destination.HasNext);
     }
 
     [Fact]
@@ -134,12 +135,12 @@ public sealed class DeliveryWorkersTests
         var second = await work.OweAsync(1);
         var other = await work.OweAsync(2);
 
-        ScriptedAttempt[] beside = [await work.Runner.NextAsync(), await work.Runner.NextAsync()];
+        ScriptedAttempt[] beside = [await work.Destination.NextAsync(), await work.Destination.NextAsync()];
         Assert.Equal([first, other], beside.Select(it => it.Lease.Event.Sequence).Order());
-        Assert.False(work.Runner.HasNext);
+        Assert.False(work.Destination.HasNext);
         beside.Single(it => it.Lease.Event.Sequence == first).End(AttemptOutcome.Delivered);
 
-        Assert.Equal(second, (await work.Runner.NextAsync()).Lease.Event.Sequence);
+        Assert.Equal(second, (await work.Destination.NextAsync()).Lease.Event.Sequence);
     }
 
     [Fact]
@@ -152,12 +153,12 @@ public sealed class DeliveryWorkersTests
             await work.OweAsync(conversation);
         }
 
-        var first = await work.Runner.NextAsync();
-        await work.Runner.NextAsync();
+        var first = await work.Destination.NextAsync();
+        await work.Destination.NextAsync();
         Assert.Equal(2, (await work.Store.DeliveriesAsync(state: DeliveryState.Leased)).Count);
         first.End(AttemptOutcome.Delivered);
 
-        await work.Runner.NextAsync();
+        await work.Destination.NextAsync();
         await work.Queue.SettledAsync();
         Assert.Equal(2, (await work.Store.DeliveriesAsync(state: DeliveryState.Leased)).Count);
     }

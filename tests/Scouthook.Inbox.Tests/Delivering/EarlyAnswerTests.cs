@@ -3,7 +3,8 @@ using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Inbox.Delivering.Network;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;

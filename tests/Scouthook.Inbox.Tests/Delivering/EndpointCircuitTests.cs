@@ -1,6 +1,7 @@
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Scheduling;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
+
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
@@ -81,7 +82,7 @@ public sealed class EndpointCircuitTests
         var running = new List<ScriptedAttempt>();
         for (var count = 0; count < 5; count++)
         {
-            running.Add(await work.Runner.NextAsync());
+            running.Add(await work.Destination.NextAsync());
         }
 
         foreach (var attempt in running.Take(4))
@@ -98,18 +99,18 @@ public sealed class EndpointCircuitTests
             await work.OweAsync(conversation);
         }
 
-        Assert.False(work.Runner.HasNext);
+        Assert.False(work.Destination.HasNext);
         await work.Clock.ReachAsync(down.AddSeconds(1));
-        var probe = await work.Runner.NextAsync();
+        var probe = await work.Destination.NextAsync();
         Assert.Single(await work.Store.DeliveriesAsync(state: DeliveryState.Leased));
         probe.End(AttemptOutcome.ConnectionFailed);
         await work.Queue.SettledAsync();
         await work.Clock.ReachAsync(down.AddSeconds(3));
-        var second = await work.Runner.NextAsync();
+        var second = await work.Destination.NextAsync();
         Assert.Single(await work.Store.DeliveriesAsync(state: DeliveryState.Leased));
 
         second.End(AttemptOutcome.Delivered);
-        await work.Runner.NextAsync();
+        await work.Destination.NextAsync();
         Assert.Equal([3007, 3008], work.Log.Entries.Select(it => it.Id));
     }
 

@@ -1,5 +1,5 @@
 using System.Text;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Secrets;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 

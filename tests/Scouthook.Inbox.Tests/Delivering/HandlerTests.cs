@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scouthook.Events;
 using Scouthook.Handling;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Handlers;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Receiving;
 using Scouthook.Inbox.Storage;
@@ -277,7 +277,7 @@ public sealed class HandlerTests : IDisposable
     [InlineData("""{"id":"cAnArY0000-00-00","closedAt":"cAnArY"}""")]
     public async Task Event_that_a_typed_handler_cannot_read_becomes_a_dead_letter_that_can_be_replayed(string body)
     {
-        var log = new LogCapture<HandlerAttempt>();
+        var log = new LogCapture<HandlerDestination>();
         var counted = new ConcurrentQueue<string>();
         using var listener = new MeterListener
         {
@@ -294,7 +294,7 @@ public sealed class HandlerTests : IDisposable
         await using var app = await InboxApp.StartAsync(_folder, it =>
         {
             it.AddHandler<ConversationTagsChanged>("odd tags", HandleAsync);
-            it.Services.AddSingleton<ILogger<HandlerAttempt>>(log);
+            it.Services.AddSingleton<ILogger<HandlerDestination>>(log);
         });
 
         var readable = Some.Received(Some.Outgoing("convo.tags", """{"id":5,"tags":[]}"""), app.Clock.GetUtcNow());

@@ -1,5 +1,5 @@
 using CsCheck;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 

@@ -104,7 +104,6 @@ public sealed class HostileEndpointTests : IDisposable
         Assert.Equal(AttemptOutcome.TimedOut, result.Outcome);
         Assert.Equal(
             "The endpoint did not answer within 00:00:15. It should answer first and work afterwards.", result.Error);
-        Assert.Equal(SomeDelivery.Timeout, result.Duration);
         await endpoint.Finished;
     }
 
@@ -131,7 +130,6 @@ public sealed class HostileEndpointTests : IDisposable
 
         Assert.Equal((AttemptOutcome.Delivered, 200), (result.Outcome, result.StatusCode));
         Assert.InRange(result.ResponseBody!.Length, 0, 4096);
-        Assert.Equal(SomeDelivery.Timeout, result.Duration);
         await endpoint.Finished;
     }
 
@@ -141,10 +139,12 @@ public sealed class HostileEndpointTests : IDisposable
         using var setup = new SenderSetup(time: TimeProvider.System);
         await using var endpoint = RawEndpoint.Answering(DripAsync);
 
+        var started = TimeProvider.System.GetTimestamp();
         var result = await setup.SendAsync(endpoint.Url, timeout: TimeSpan.FromMilliseconds(200));
+        var elapsed = TimeProvider.System.GetElapsedTime(started);
 
         Assert.Equal(AttemptOutcome.TimedOut, result.Outcome);
-        Assert.True(result.Duration > TimeSpan.FromMilliseconds(150), $"it ended after {result.Duration}");
+        Assert.True(elapsed > TimeSpan.FromMilliseconds(150), $"it ended after {elapsed}");
     }
 
     [Fact]

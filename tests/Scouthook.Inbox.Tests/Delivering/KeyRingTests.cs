@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Testing;

@@ -1,8 +1,7 @@
 using System.Net;
 using System.Net.NetworkInformation;
 using System.Net.Sockets;
-using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Network;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
@@ -13,10 +12,10 @@ public class NetworkGuardTests
         + "to be there, add the address or its network to Scouthook:Delivery:AllowedNetworks, or set "
         + "Scouthook:Delivery:AllowPrivateNetworks to true.";
 
-    private static readonly DeliverySettings Default = new();
-    private static readonly DeliverySettings PrivateAllowed = new() { AllowPrivateNetworks = true };
+    private static readonly NetworkPolicy Default = new();
+    private static readonly NetworkPolicy PrivateAllowed = new() { AllowPrivateNetworks = true };
 
-    private static readonly DeliverySettings AllAllowed = new()
+    private static readonly NetworkPolicy AllAllowed = new()
     {
         AllowPrivateNetworks = true,
         AllowedNetworks = [IPNetwork.Parse("0.0.0.0/0"), IPNetwork.Parse("::/0")],

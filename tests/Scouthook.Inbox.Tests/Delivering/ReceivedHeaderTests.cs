@@ -1,4 +1,5 @@
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
+
 
 namespace Scouthook.Inbox.Tests.Delivering;
 

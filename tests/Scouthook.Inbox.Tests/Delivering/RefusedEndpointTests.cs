@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 using Scouthook.Testing;
 
@@ -31,9 +32,9 @@ public sealed class RefusedEndpointTests : IDisposable
                 before.Clock.GetUtcNow());
         }
 
-        var log = new LogCapture<RefusedEndpoints>();
+        var log = new LogCapture<BlockedEndpoints>();
         await using var app = await InboxApp.StartAsync(
-            _folder, it => it.Services.AddSingleton<ILogger<RefusedEndpoints>>(log));
+            _folder, it => it.Services.AddSingleton<ILogger<BlockedEndpoints>>(log));
         await Eventually.TrueAsync(() => Task.FromResult(log.Entries.Count > 0), "the endpoint is named");
         await app.ReceiveAsync(SampleEvents.Get("convo.created"));
         var delivery = await app.UntilAsync("crm", DeliveryState.Pending);
@@ -46,10 +47,10 @@ public sealed class RefusedEndpointTests : IDisposable
 
         var endpoint = await app.EndpointAsync("crm");
         var refused = new AttemptResult { Outcome = AttemptOutcome.AddressRefused, Error = "again" };
-        app.Get<RefusedEndpoints>().Note(endpoint, refused);
+        app.Get<BlockedEndpoints>().Note(endpoint, refused);
         Assert.Single(log.Entries);
-        app.Get<RefusedEndpoints>().Note(endpoint, new AttemptResult { Outcome = AttemptOutcome.Delivered });
-        app.Get<RefusedEndpoints>().Note(endpoint, refused);
+        app.Get<BlockedEndpoints>().Note(endpoint, new AttemptResult { Outcome = AttemptOutcome.Delivered });
+        app.Get<BlockedEndpoints>().Note(endpoint, refused);
         Assert.Equal(2, log.Entries.Count);
     }
 }

@@ -1,6 +1,6 @@
 using CsCheck;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Scheduling;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;

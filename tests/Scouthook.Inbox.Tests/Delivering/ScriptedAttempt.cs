@@ -14,5 +14,5 @@ internal sealed class ScriptedAttempt(DeliveryLease lease, DateTimeOffset starte
     public Task<AttemptResult> Result => _end.Task;
 
     public void End(AttemptOutcome outcome, TimeSpan? retryAfter = null) =>
-        _end.SetResult(ScriptedRunner.Result(outcome, retryAfter));
+        _end.SetResult(ScriptedDestination.Result(outcome, retryAfter));
 }

@@ -1,7 +1,8 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Inbox.Delivering.Network;
+using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
@@ -11,7 +12,7 @@ internal sealed class SenderSetup : IDisposable
 {
     private readonly WebhookSender _sender;
 
-    public SenderSetup(DeliverySettings? settings = null, TimeProvider? time = null, params IPAddress[][] answers)
+    public SenderSetup(NetworkPolicy? settings = null, TimeProvider? time = null, params IPAddress[][] answers)
     {
         Settings = settings ?? SomeDelivery.LoopbackAllowed;
         var left = new Queue<IPAddress[]>(answers);
@@ -26,7 +27,7 @@ internal sealed class SenderSetup : IDisposable
             time ?? Time);
     }
 
-    public DeliverySettings Settings { get; set; }
+    public NetworkPolicy Settings { get; set; }
 
     public FakeTimeProvider Time { get; } = new(Some.Instant);
 

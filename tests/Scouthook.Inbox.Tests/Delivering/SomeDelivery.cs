@@ -1,6 +1,7 @@
 using System.Net;
-using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Inbox.Delivering.Network;
+using Scouthook.Inbox.Delivering.Secrets;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
@@ -14,7 +15,7 @@ internal static class SomeDelivery
     public static readonly Guid DeliveryId = new("0195557f-3b2e-7a41-9d0c-000000000001");
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
-    public static readonly DeliverySettings LoopbackAllowed = new()
+    public static readonly NetworkPolicy LoopbackAllowed = new()
     {
         AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
     };

@@ -1,4 +1,5 @@
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Secrets;
+
 
 namespace Scouthook.Inbox.Tests.Delivering;
 

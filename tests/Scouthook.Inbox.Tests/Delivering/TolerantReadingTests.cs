@@ -31,7 +31,7 @@ public sealed class TolerantReadingTests : IDisposable
     {
         var bodies = Bodies(name);
         var handled = new ConcurrentQueue<HelpScoutEvent>();
-        var eventClass = HelpScoutEventCatalog.Find(name)!.EventClass;
+        var eventClass = HelpScoutEventCatalog.Find(name)!.EventClrType;
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>("all", (received, _, _) =>
         {
             handled.Enqueue(received);

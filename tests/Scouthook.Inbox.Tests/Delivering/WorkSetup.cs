@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
@@ -21,12 +22,12 @@ internal sealed class WorkSetup : IAsyncDisposable
         Clock = clock;
         Store = store;
         Queue = new WatchedQueue(store.Queue);
-        Runner = new ScriptedRunner(clock);
-        var course = new DeliveryCourse(
-            new LiveDeliverySettings(_settings), Runner, Runner, ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services), clock,
-            () => Dice, NullLogger<DeliveryCourse>.Instance);
+        Destination = new ScriptedDestination(clock);
+        var executor = new AttemptExecutor(
+            new LiveDeliverySettings(_settings), ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services), clock,
+            () => Dice, NullLogger<AttemptExecutor>.Instance);
         _workers = new DeliveryWorkers(
-            store.Endpoints, Queue, store.Signal, course, clock, NullLogger<DeliveryWorkers>.Instance, Log);
+            store.Endpoints, Queue, store.Signal, new DestinationProviders([Destination]), executor, clock, NullLogger<DeliveryWorkers>.Instance, Log);
     }
 
     public AlarmTime Clock { get; }
@@ -35,7 +36,7 @@ internal sealed class WorkSetup : IAsyncDisposable
 
     public WatchedQueue Queue { get; }
 
-    public ScriptedRunner Runner { get; }
+    public ScriptedDestination Destination { get; }
 
     public LogCapture<EndpointWorker> Log { get; } = new();
 

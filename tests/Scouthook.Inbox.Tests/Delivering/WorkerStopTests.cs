@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 
+
 namespace Scouthook.Inbox.Tests.Delivering;
 
 /// <summary>Stopping, pausing, and stores that are away.</summary>
@@ -14,7 +15,7 @@ public sealed class WorkerStopTests
         await work.OweAsync(1);
         await work.OweAsync(2);
         await work.OweAsync(1);
-        ScriptedAttempt[] running = [await work.Runner.NextAsync(), await work.Runner.NextAsync()];
+        ScriptedAttempt[] running = [await work.Destination.NextAsync(), await work.Destination.NextAsync()];
 
         var stopping = work.StopAsync();
         running.Single(it => it.Lease.Event.OrdersWith!.Value.Id == "1").End(AttemptOutcome.Delivered);
@@ -38,7 +39,7 @@ public sealed class WorkerStopTests
         work.Queue.AwayFor = 3;
         await work.OweAsync(1);
 
-        (await work.Runner.NextAsync()).End(AttemptOutcome.Delivered);
+        (await work.Destination.NextAsync()).End(AttemptOutcome.Delivered);
         for (var second = 1; second <= 3; second++)
         {
             await work.Clock.ReachAsync(Some.Instant.AddSeconds(second));
@@ -46,7 +47,7 @@ public sealed class WorkerStopTests
 
         Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).State);
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await work.Store.DeliveriesAsync(endpoint)).State);
-        Assert.Single(work.Runner.Sequences);
+        Assert.Single(work.Destination.Sequences);
     }
 
     [Fact]
@@ -55,7 +56,7 @@ public sealed class WorkerStopTests
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
         await work.OweAsync(1);
-        var running = await work.Runner.NextAsync();
+        var running = await work.Destination.NextAsync();
         await SetAsync(work, endpoint, EndpointState.Paused);
         var second = await work.OweAsync(1);
 
@@ -66,7 +67,7 @@ public sealed class WorkerStopTests
             (await work.Store.DeliveriesAsync(endpoint)).Select(it => it.State));
 
         await SetAsync(work, endpoint, EndpointState.Enabled);
-        Assert.Equal(second, (await work.Runner.NextAsync()).Lease.Event.Sequence);
+        Assert.Equal(second, (await work.Destination.NextAsync()).Lease.Event.Sequence);
     }
 
     [Fact]
@@ -74,7 +75,7 @@ public sealed class WorkerStopTests
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
-        work.Runner.Always = _ => ScriptedRunner.Result(AttemptOutcome.Delivered);
+        work.Destination.Always = _ => ScriptedDestination.Result(AttemptOutcome.Delivered);
 
         // Nothing tells when the workers have noticed a pause, so there are many of them, and one of each kind.
         for (var count = 0; count < 50; count++)
@@ -96,7 +97,7 @@ public sealed class WorkerStopTests
 
         await work.StartAsync();
 
-        Assert.Equal(2, (await work.Runner.NextAsync()).Lease.Attempt);
+        Assert.Equal(2, (await work.Destination.NextAsync()).Lease.Attempt);
     }
 
     [Fact]
@@ -105,16 +106,16 @@ public sealed class WorkerStopTests
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
         await work.OweAsync(1);
-        var late = await work.Runner.NextAsync();
+        var late = await work.Destination.NextAsync();
 
         // Timeout and thirty seconds more; looked at every five.
         for (var second = 5; second <= 45; second += 5)
         {
-            Assert.False(work.Runner.HasNext);
+            Assert.False(work.Destination.HasNext);
             await work.Clock.ReachAsync(Some.Instant.AddSeconds(second));
         }
 
-        var again = await work.Runner.NextAsync();
+        var again = await work.Destination.NextAsync();
         Assert.Equal((late.Lease.DeliveryId, 2), (again.Lease.DeliveryId, again.Lease.Attempt));
 
         late.End(AttemptOutcome.Gone);

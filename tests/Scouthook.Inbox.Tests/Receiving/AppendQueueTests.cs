@@ -1,6 +1,7 @@
 using Scouthook.Handling;
 using Scouthook.Inbox.Storage;
 
+
 namespace Scouthook.Inbox.Tests.Receiving;
 
 public sealed class AppendQueueTests : IAsyncDisposable

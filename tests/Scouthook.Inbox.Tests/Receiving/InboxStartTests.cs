@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Receiving;
 using Scouthook.Inbox.Storage;
 
+
 namespace Scouthook.Inbox.Tests.Receiving;
 
 public class InboxStartTests

@@ -1,5 +1,4 @@
 using CsCheck;
-using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>A store and one endpoint under random steps, beside an oracle that knows what each delivery must be.</summary>

@@ -1,6 +1,7 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What every store promises of turning events into deliveries.</summary>

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What every store promises of dispatching where there is a lot of it.</summary>

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What every store promises of configuring where events go.</summary>
@@ -122,7 +123,7 @@ public abstract class EndpointContract : StoreContract
 
         Task DeclareAsync(Func<WebhookEndpoint?, SecretsChange> secrets) => Store.Endpoints.DeclareAsync(
             EndpointOrigin.Configuration,
-            [new EndpointDeclaration(SomeEndpoint.Http("crm"), StartPosition.Now) { Secrets = secrets }],
+            [new DesiredEndpoint(SomeEndpoint.Http("crm"), StartPosition.Now) { Secrets = secrets }],
             Gone,
             Some.Instant);
     }
@@ -258,7 +259,7 @@ public abstract class EndpointContract : StoreContract
 
     private Task<IReadOnlyList<string>> DeclareAsync(params EndpointDefinition[] definitions) => Store.Endpoints.DeclareAsync(
         EndpointOrigin.Configuration,
-        [.. definitions.Select(it => new EndpointDeclaration(it, StartPosition.Now))],
+        [.. definitions.Select(it => new DesiredEndpoint(it, StartPosition.Now))],
         Gone,
         Some.Instant);
 }

@@ -2,6 +2,7 @@ using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Parsing;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What every inbox promises of appending.</summary>

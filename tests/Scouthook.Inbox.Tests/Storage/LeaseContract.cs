@@ -1,6 +1,7 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What every store promises of giving deliveries out.</summary>
@@ -119,7 +120,7 @@ public abstract class LeaseContract : StoreContract
         Assert.Equal(stored.Headers, lease.Headers);
         Assert.Equal(
             (stored.Id, outcome.Sequence, "convo.tags", 1, 1, null as Guid?),
-            (lease.Event.Id, lease.Event.Sequence, lease.Event.EventType, lease.Attempt, lease.AttemptOfCourse, lease.Replay));
+            (lease.Event.Id, lease.Event.Sequence, lease.Event.EventType, lease.Attempt, lease.AttemptSinceReopened, lease.Replay));
         Assert.Equal(DeliveryState.Leased, (await Store.DeliveryAsync(lease.DeliveryId)).State);
     }
 

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What every store promises of retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.</summary>
@@ -46,7 +47,7 @@ public abstract class ReopenContract : StoreContract
     [Fact]
     public async Task Strict_endpoint_that_becomes_one_by_resource_lets_go_what_its_dead_letters_held()
     {
-        var strict = new EndpointDeclaration(
+        var strict = new DesiredEndpoint(
             SomeEndpoint.Http(ordering: EndpointOrdering.Strict), StartPosition.Now);
         await DeclareAsync(strict);
         var endpoint = Assert.Single(await Store.Endpoints.ListAsync(TestContext.Current.CancellationToken));
@@ -89,7 +90,7 @@ public abstract class ReopenContract : StoreContract
         Assert.Equal((DeliveryState.Pending, null as string, null as DateTimeOffset?),
             (reopened.State, reopened.StateReason, reopened.SettledAt));
         var third = Assert.Single(await Store.LeaseAsync(endpoint));
-        Assert.Equal((3, 1), (third.Attempt, third.AttemptOfCourse));
+        Assert.Equal((3, 1), (third.Attempt, third.AttemptSinceReopened));
     }
 
     [Fact]
@@ -132,7 +133,7 @@ public abstract class ReopenContract : StoreContract
         for (var attempt = 1; attempt <= 5; attempt++)
         {
             var lease = Assert.Single(await Store.LeaseAsync(endpoint));
-            Assert.Equal((attempt, 1), (lease.Attempt, lease.AttemptOfCourse));
+            Assert.Equal((attempt, 1), (lease.Attempt, lease.AttemptSinceReopened));
             await Store.SettleAsync(lease, DeliveryState.Pending, again: TimeSpan.FromHours(1));
             switch (how)
             {
@@ -237,6 +238,6 @@ public abstract class ReopenContract : StoreContract
         Assert.Equal([sequences[2]], await Store.DrainAsync(endpoint));
     }
 
-    private async Task DeclareAsync(EndpointDeclaration declaration) => Assert.Empty(await Store.Endpoints.DeclareAsync(
+    private async Task DeclareAsync(DesiredEndpoint declaration) => Assert.Empty(await Store.Endpoints.DeclareAsync(
         EndpointOrigin.Configuration, [declaration], "not declared any more", Some.Instant));
 }

@@ -29,7 +29,7 @@ public abstract class RepeatContract : StoreContract
     /// <summary>Two different names for which one body is valid.</summary>
     public static TheoryData<string, string> Siblings => [.. HelpScoutEventCatalog.All.SelectMany(
         first => HelpScoutEventCatalog.All
-            .Where(second => first != second && first.PayloadClass == second.PayloadClass && first.Resource == second.Resource)
+            .Where(second => first != second && first.PayloadClrType == second.PayloadClrType && first.Resource == second.Resource)
             .Select(second => new TheoryDataRow<string, string>(first.Name, second.Name)))];
 
     [Theory]

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Storage;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 public class RepeatRuleTests

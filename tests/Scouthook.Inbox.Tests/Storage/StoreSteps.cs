@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>What dispatching and delivering do with a store, step by step and without a clock of their own.</summary>

@@ -93,8 +93,8 @@ public class HelpScoutEventCatalogTests
         Assert.Equal(message, type.MessageName);
         Assert.Equal(name, type.Name);
         Assert.Equal(name, type.ToString());
-        Assert.Equal(eventClass, type.EventClass);
-        Assert.Equal(payloadClass, type.PayloadClass);
+        Assert.Equal(eventClass, type.EventClrType);
+        Assert.Equal(payloadClass, type.PayloadClrType);
         Assert.Equal(payloadClass, type.PayloadJson.Type);
         Assert.Equal(resource, type.Resource);
         Assert.Equal(payloadClass == typeof(DeletedResource), type.IsDeletion);
@@ -143,7 +143,7 @@ public class HelpScoutEventCatalogTests
             .Where(type => type.IsSubclassOf(typeof(HelpScoutEvent)) && !type.IsAbstract);
 
         Assert.Equal(
-            HelpScoutEventCatalog.All.Select(type => type.EventClass)
+            HelpScoutEventCatalog.All.Select(type => type.EventClrType)
                 .Concat([typeof(UnknownEvent), typeof(UnreadableEvent), typeof(NotificationEvent)])
                 .OrderBy(type => type.Name, StringComparer.Ordinal),
             records.OrderBy(type => type.Name, StringComparer.Ordinal));
@@ -159,7 +159,7 @@ public class HelpScoutEventCatalogTests
         var types = HelpScoutEventCatalog.FindFamily(family);
 
         Assert.Equal(count, types.Length);
-        Assert.Equal(HelpScoutEventCatalog.All.Where(type => record.IsAssignableFrom(type.EventClass)), types);
+        Assert.Equal(HelpScoutEventCatalog.All.Where(type => record.IsAssignableFrom(type.EventClrType)), types);
         Assert.Single(types, type => type.IsDeletion);
         Assert.All(types, type => Assert.Equal(family, type.Family));
     }

@@ -13,11 +13,11 @@ public class EventHandlerTableTests
     [MemberData(nameof(Names))]
     public void Event_goes_to_handlers_of_its_record_its_family_and_all(string name)
     {
-        var eventClass = Samples.Type(name).EventClass;
+        var eventClass = Samples.Type(name).EventClrType;
         var table = Table(
-            [.. HelpScoutEventCatalog.All.Select(type => type.EventClass), .. Families, typeof(HelpScoutEvent)]);
+            [.. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, typeof(HelpScoutEvent)]);
 
-        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClass);
+        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClrType);
 
         var family = eventClass.BaseType!;
         family = family.BaseType == typeof(HelpScoutEvent) ? family : family.BaseType!;
@@ -32,10 +32,10 @@ public class EventHandlerTableTests
     {
         var table = Table(
         [
-            .. HelpScoutEventCatalog.All.Select(type => type.EventClass), .. Families, eventClass, typeof(HelpScoutEvent),
+            .. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, eventClass, typeof(HelpScoutEvent),
         ]);
 
-        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClass);
+        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClrType);
 
         Assert.Equal([eventClass, typeof(HelpScoutEvent)], handlers);
     }
@@ -47,7 +47,7 @@ public class EventHandlerTableTests
 
         Assert.Equal(
             [typeof(HelpScoutEvent), typeof(TagDeleted), typeof(TagEvent), typeof(TagDeleted)],
-            table.HandlersOf(typeof(TagDeleted)).Select(it => it.EventClass));
+            table.HandlersOf(typeof(TagDeleted)).Select(it => it.EventClrType));
         Assert.Equal(4, table.All.Length);
     }
 
@@ -56,7 +56,7 @@ public class EventHandlerTableTests
     {
         var table = Table([]);
 
-        Assert.All(HelpScoutEventCatalog.All, type => Assert.Empty(table.HandlersOf(type.EventClass)));
+        Assert.All(HelpScoutEventCatalog.All, type => Assert.Empty(table.HandlersOf(type.EventClrType)));
     }
 
     private static readonly Type[] Families =

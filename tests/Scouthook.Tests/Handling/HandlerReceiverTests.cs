@@ -31,7 +31,7 @@ public class HandlerReceiverTests
         var outcome = await host.Receiver.ReceiveAsync(Some.Webhook(name, source: "eu"), Token);
 
         Assert.Equal(ReceiveOutcome.Kept, outcome);
-        Assert.IsType(Samples.Type(name).EventClass, seen);
+        Assert.IsType(Samples.Type(name).EventClrType, seen);
         Assert.Equal("eu", seen.Source);
         Assert.Equal(Some.Instant, seen.ReceivedAt);
         Assert.Equal(Samples.Body(name), seen.Body.ToArray());

@@ -29,7 +29,7 @@ public class ScouthookBuilderTests
         Assert.Equal(
             ServiceLifetime.Scoped, Assert.Single(services, service => service.ServiceType == typeof(Both)).Lifetime);
         Assert.Equal(["Both", "deleted"], Registrations(services).Select(it => it.Name));
-        Assert.Equal([typeof(TagCreated), typeof(TagDeleted)], Registrations(services).Select(it => it.EventClass));
+        Assert.Equal([typeof(TagCreated), typeof(TagDeleted)], Registrations(services).Select(it => it.EventClrType));
     }
 
     [Fact]

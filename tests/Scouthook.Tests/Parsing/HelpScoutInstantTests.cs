@@ -1,7 +1,7 @@
 using System.Buffers;
 using System.Text;
 using System.Text.Json;
-using Scouthook.Parsing;
+using Scouthook.Json;
 using Xunit;
 
 namespace Scouthook.Tests.Parsing;

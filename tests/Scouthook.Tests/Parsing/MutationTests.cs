@@ -86,7 +86,7 @@ public class MutationTests
                 && facts.State is EventState.Unreadable && facts.StateReason == unreadable.Reason,
             NotificationEvent notification => facts.State is EventState.Notification
                 && notification.EventType == type && notification.ResourceUri == facts.ResourceUri,
-            _ => read.GetType() == type!.EventClass && read.Payload is not null
+            _ => read.GetType() == type!.EventClrType && read.Payload is not null
                 && (facts == TypedFacts.Of(read) || HoldsANameUnderTheOtherSpelling(read)),
         };
     }

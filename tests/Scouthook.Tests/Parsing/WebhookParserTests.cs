@@ -27,9 +27,9 @@ public class WebhookParserTests
     {
         var read = Some.Event(name, Samples.Body(body));
 
-        if (Samples.Type(body).PayloadClass == Samples.Type(name).PayloadClass)
+        if (Samples.Type(body).PayloadClrType == Samples.Type(name).PayloadClrType)
         {
-            Assert.IsType(Samples.Type(name).EventClass, read);
+            Assert.IsType(Samples.Type(name).EventClrType, read);
         }
         else
         {
@@ -79,7 +79,7 @@ public class WebhookParserTests
     {
         var read = Assert.IsAssignableFrom<IDeletionEvent>(Some.Event(name, "{\"id\":5}"));
 
-        Assert.IsType(Samples.Type(name).EventClass, read);
+        Assert.IsType(Samples.Type(name).EventClrType, read);
         Assert.Equal(5L, read.Deleted.Id);
     }
 
@@ -223,7 +223,7 @@ public class WebhookParserTests
 
         var read = Some.Event(name, body);
 
-        Assert.IsType(Samples.Type(name).EventClass, read);
+        Assert.IsType(Samples.Type(name).EventClrType, read);
         Assert.Equal(body, read.Body.ToArray());
         Assert.Equal(Some.Facts(name, Samples.Body(name)), Some.Facts(name, body));
     }
@@ -236,7 +236,7 @@ public class WebhookParserTests
 
         var read = Some.Event(name, indented);
 
-        Assert.IsType(Samples.Type(name).EventClass, read);
+        Assert.IsType(Samples.Type(name).EventClrType, read);
         Assert.Equal(TypedMembers.Of(Samples.Event(name).Payload).Keys, TypedMembers.Of(read.Payload).Keys);
     }
 
@@ -251,7 +251,7 @@ public class WebhookParserTests
 
         var read = Some.Event(name, escaped);
 
-        Assert.IsType(Samples.Type(name).EventClass, read);
+        Assert.IsType(Samples.Type(name).EventClrType, read);
         Assert.Empty(TypedMembers.ExtensionData(read.Payload));
         Assert.Equal(Some.Facts(name, body), Some.Facts(name, escaped));
         Assert.Equal(
@@ -312,7 +312,7 @@ public class WebhookParserTests
             {
                 var read = Some.Event(name, variant);
                 Assert.Equal(
-                    Samples.Type(name).IsDeletion ? typeof(UnreadableEvent) : Samples.Type(name).EventClass, read.GetType());
+                    Samples.Type(name).IsDeletion ? typeof(UnreadableEvent) : Samples.Type(name).EventClrType, read.GetType());
             });
         });
         Assert.All(JsonTree.Leaves(body).Where(it => it.Node?.GetValueKind() is System.Text.Json.JsonValueKind.String), it =>
@@ -320,7 +320,7 @@ public class WebhookParserTests
             var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
             var read = Some.Event(name, text.Replace("\"@@@\"", "\"x\\ud83d\"", StringComparison.Ordinal));
 
-            Assert.Equal(Samples.Type(name).EventClass, read.GetType());
+            Assert.Equal(Samples.Type(name).EventClrType, read.GetType());
         });
     }
 

@@ -113,7 +113,7 @@ public class OpenValueTests
     {
         var read = Some.Event(name, body.Replace("{0}", text, StringComparison.Ordinal));
 
-        Assert.IsType(Samples.Type(name).EventClass, read);
+        Assert.IsType(Samples.Type(name).EventClrType, read);
         return Assert.Single(TypedMembers.Of(read.Payload).Values, value => value?.GetType() == type)!;
     }
 

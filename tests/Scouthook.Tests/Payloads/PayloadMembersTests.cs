@@ -57,7 +57,7 @@ public partial class PayloadMembersTests
         var written = JsonSerializer.Serialize(payload, type.PayloadJson);
         var read = Some.Event(name, written);
 
-        Assert.IsType(type.EventClass, read);
+        Assert.IsType(type.EventClrType, read);
         Assert.Equal(Texts(payload), Texts(read.Payload));
         Assert.Empty(TypedMembers.ExtensionData(read.Payload));
     }

@@ -22,7 +22,7 @@ public class PayloadToleranceTests
         {
             var read = Some.Event(name, JsonTree.Without(body, it.Place));
 
-            Assert.IsType(Samples.Type(name).EventClass, read);
+            Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Empty(TypedMembers.ExtensionData(read.Payload));
         });
     }
@@ -37,7 +37,7 @@ public class PayloadToleranceTests
         {
             var read = Some.Event(name, JsonTree.With(body, it.Place, null));
 
-            Assert.IsType(Samples.Type(name).EventClass, read);
+            Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Empty(TypedMembers.ExtensionData(read.Payload));
         });
     }
@@ -62,7 +62,7 @@ public class PayloadToleranceTests
     public void Payload_of_little_more_than_an_id_is_read_with_empty_lists(string name)
     {
         var type = Samples.Type(name);
-        var (body, lists) = type.PayloadClass.Name switch
+        var (body, lists) = type.PayloadClrType.Name switch
         {
             nameof(Conversation) => ("""{"id":7,"number":8}""", 5),
             nameof(Customer) => ("""{"id":7,"gender":"Male"}""", 6),
@@ -77,7 +77,7 @@ public class PayloadToleranceTests
 
         var read = Some.Event(name, body);
 
-        Assert.IsType(type.EventClass, read);
+        Assert.IsType(type.EventClrType, read);
         Assert.Equal(
             lists, TypedMembers.Of(read.Payload).Count(it => it.Key.EndsWith(".Count", StringComparison.Ordinal) && it.Value is 0));
     }
@@ -94,7 +94,7 @@ public class PayloadToleranceTests
         var asList = Some.Event(name, JsonTree.With(body, Place(place), new JsonArray()));
         var asMap = Some.Event(name, JsonTree.With(body, Place(place), new JsonObject()));
 
-        Assert.IsType(Samples.Type(name).EventClass, asList);
+        Assert.IsType(Samples.Type(name).EventClrType, asList);
         Assert.Equal(TypedMembers.Of(asMap.Payload).Keys, TypedMembers.Of(asList.Payload).Keys);
         Assert.Equal(0, MapCount(asList, place));
         Assert.Equal(0, MapCount(asMap, place));
@@ -158,7 +158,7 @@ public class PayloadToleranceTests
             var added = JsonTree.With(body, it.Place.Add("brandNew"), JsonNode.Parse("""{"a":[1,"ü",null]}"""));
             var read = Some.Event(name, added);
 
-            Assert.IsType(type.EventClass, read);
+            Assert.IsType(type.EventClrType, read);
             var kept = Assert.Single(TypedMembers.ExtensionData(read.Payload));
             Assert.EndsWith(".brandNew", kept.Key, StringComparison.Ordinal);
             Assert.Equal("ü", kept.Value.GetProperty("a")[1].GetString());
@@ -207,7 +207,7 @@ public class PayloadToleranceTests
         {
             var read = Some.Event(name, JsonTree.With(body, it.Place, id));
 
-            Assert.IsType(Samples.Type(name).EventClass, read);
+            Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Contains(id, TypedMembers.Of(read.Payload).Values);
         }));
     }
@@ -233,7 +233,7 @@ public class PayloadToleranceTests
         {
             var read = Some.Event(name, JsonTree.With(body, it.Place, form.Text));
 
-            Assert.IsType(Samples.Type(name).EventClass, read);
+            Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Contains(
                 TypedMembers.Of(read.Payload).Values, value => value is DateTimeOffset instant && instant == form.Expected);
         }));

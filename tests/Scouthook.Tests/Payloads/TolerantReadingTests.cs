@@ -35,7 +35,7 @@ public class TolerantReadingTests
             var outcome = await host.Receiver.ReceiveAsync(Some.Webhook(name, odd.Body), Token);
 
             Assert.Equal(ReceiveOutcome.Kept, outcome);
-            Assert.True(seen?.GetType() == Samples.Type(name).EventClass, $"{odd} was read as {seen?.GetType().Name}.");
+            Assert.True(seen?.GetType() == Samples.Type(name).EventClrType, $"{odd} was read as {seen?.GetType().Name}.");
             Assert.Equal(odd.Body, Encoding.UTF8.GetString(seen!.Body.Span));
             AssertReachable(odd, seen);
         }
@@ -112,7 +112,7 @@ public class TolerantReadingTests
         Assert.Contains("V1", facts.StateReason, StringComparison.Ordinal);
         Assert.Contains("payloadVersion V2", facts.StateReason, StringComparison.Ordinal);
         Assert.EndsWith(":7", facts.Resource.ToString(), StringComparison.Ordinal);
-        Assert.IsType(Samples.Type(name).EventClass, Some.Event(name, body));
+        Assert.IsType(Samples.Type(name).EventClrType, Some.Event(name, body));
         Assert.Null(Some.Facts(name, body.Replace("\"id\":", "\"_links\":{},\"id\":", StringComparison.Ordinal)).StateReason);
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Scouthook.Events;
+using Scouthook.Json;
 using Scouthook.Parsing;
 using Scouthook.Payloads;
 

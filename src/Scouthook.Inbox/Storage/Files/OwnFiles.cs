@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Hosting;
 
 namespace Scouthook.Inbox.Storage.Files;
 

@@ -3,8 +3,9 @@ using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Hosting;
 using Scouthook.Gateway.Tests.Support;
+using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
@@ -86,6 +87,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         }));
         var routes = ((IEndpointRouteBuilder)app).DataSources
             .SelectMany(source => source.Endpoints)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<ManagementRoutesMetadata>()?.Endpoints ?? [endpoint])
             .OfType<RouteEndpoint>()
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
             .Where(path => !path.Contains("/stream", StringComparison.Ordinal) && !path.StartsWith("/openapi", StringComparison.Ordinal))

@@ -33,7 +33,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
             var (status, text, contentType) = await world.UseAsync(route, role, Nobody, body: "not even JSON", query: "?nonsense=1");
 
             Assert.Equal((403, "application/problem+json"), (status, contentType));
-            Assert.Equal($"That needs a key with the role {route.Role}.", (string?)JsonNode.Parse(text)!["detail"]);
+            Assert.Equal($"This requires the role {route.Role}.", (string?)JsonNode.Parse(text)!["detail"]);
         }
     }
 
@@ -44,7 +44,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
         var route = ApiRoutes.Get(name);
         (string Who, string Why)[] keys =
         [
-            ("nobody", "Send a key"), ("unknown", "not known"), ("revoked", "was revoked"), ("expired", "has expired"),
+            ("nobody", "Send an API key"), ("unknown", "not known"), ("revoked", "was revoked"), ("expired", "has expired"),
         ];
         foreach (var (who, why) in keys)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Routing;
-using Scouthook.Gateway.Operating;
+using Scouthook.Gateway.Hosting;
 using Scouthook.Gateway.Tests.Support;
+using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
@@ -35,6 +36,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
         }));
         var mapped = ((IEndpointRouteBuilder)app).DataSources
             .SelectMany(source => source.Endpoints)
+            .SelectMany(endpoint => endpoint.Metadata.GetMetadata<ManagementRoutesMetadata>()?.Endpoints ?? [])
             .OfType<RouteEndpoint>()
             .Select(endpoint => (
                 Path: "/" + endpoint.RoutePattern.RawText!.Trim('/'),

@@ -1,5 +1,5 @@
 using System.Runtime.Versioning;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Tests.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Files;

@@ -1,6 +1,7 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>Every kind of question a list is asked, in the world that <see cref="VolumeStore"/> fills a store with.</summary>

@@ -6,7 +6,7 @@ using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
-using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage.Sqlite;
 

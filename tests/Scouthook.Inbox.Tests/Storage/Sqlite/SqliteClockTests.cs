@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 
+
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>Waits and leases while somebody sets the wall clock.</summary>

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Storage;
 
+
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>Files that are removed, moved or replaced under a store in use. Seen before: all of it was answered with 200.</summary>

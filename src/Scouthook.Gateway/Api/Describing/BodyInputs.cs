@@ -1,4 +1,0 @@
-namespace Scouthook.Gateway.Api.Describing;
-
-/// <summary>Marks a route with the members of its body.</summary>
-internal sealed record BodyInputs(IReadOnlyList<ApiInput> Inputs);

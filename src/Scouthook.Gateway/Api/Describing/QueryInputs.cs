@@ -1,4 +1,0 @@
-namespace Scouthook.Gateway.Api.Describing;
-
-/// <summary>Marks a route with the parameters of its query string.</summary>
-internal sealed record QueryInputs(IReadOnlyList<ApiInput> Inputs);

@@ -1,8 +1,0 @@
-namespace Scouthook.Gateway.Api.Disclosing;
-
-/// <summary>An answer that shows more to operators than to viewers.</summary>
-internal interface IForViewers
-{
-    /// <summary>What a viewer may see of it: a value of the same type.</summary>
-    object ForViewers();
-}

@@ -1,0 +1,138 @@
+using System.Net;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.HttpOverrides;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Scouthook.AspNetCore;
+using Scouthook.Gateway.Configuration;
+using Scouthook.Gateway.Connections;
+using Scouthook.Gateway.Telemetry;
+using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Storage;
+using Scouthook.Management.Api.Middleware;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Health;
+using Scouthook.Management.Hosting;
+using Scouthook.Settings;
+
+namespace Scouthook.Gateway.Hosting;
+
+/// <summary>Puts the gateway together: receiving and storing as any app would, and management beside it.</summary>
+internal static class GatewayHost
+{
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
+
+    /// <summary>Builds the gateway; nothing listens yet.</summary>
+    /// <param name="configure">Adds configuration sources and logging.</param>
+    /// <param name="before">Adds middleware that sees every request first.</param>
+    /// <exception cref="OptionsValidationException">The configuration has mistakes; all of them are listed.</exception>
+    public static WebApplication Build(Action<WebApplicationBuilder> configure, Action<WebApplication>? before = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
+        {
+            ContentRootPath = Directory.GetCurrentDirectory(),
+
+            // Else the framework watches the whole working directory, and cannot start where no watcher is left.
+            Args = ["--hostBuilder:reloadConfigOnChange=false"],
+        });
+        builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = ShutdownTimeout);
+        configure(builder);
+
+        builder.AddListeners();
+        AddServices(builder);
+        var app = builder.Build();
+        try
+        {
+            // The first thing that is asked for: mistakes of all parts are listed before anything of the store exists.
+            var settings = app.Services.GetRequiredService<SettingsMonitor>().Current.Get<GatewaySettings>();
+            app.Services.GetRequiredService<AdminKey>().Load(settings.AdminKey, DataDirectory(app));
+            before?.Invoke(app);
+            Map(app, settings);
+            return app;
+        }
+        catch
+        {
+            ((IDisposable)app).Dispose();
+            throw;
+        }
+    }
+
+    private static void AddServices(WebApplicationBuilder builder)
+    {
+        var services = builder.Services;
+        services.AddScouthook().AddInbox();
+        services.AddScouthookManagement();
+        services.AddSettingsSection<GatewaySection>();
+        services.AddSingleton<IValidateOptions<ScouthookOptions>, ReservedPaths>();
+        services.AddKeyRing();
+        services.AddSingleton<PrometheusText>();
+        services.AddSingleton<SignatureFailures>();
+        services.AddSingleton<EndpointNamesMetric>();
+        services.AddSingleton(provider => new ManagementHealthCheck("disk", () => new DiskHealthCheck(
+            provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
+            provider.GetRequiredService<Settings<GatewaySettings>>().Current.MinFreeDiskBytes)));
+        services.AddHostedService(provider => new OperationalMonitor(
+            provider.GetRequiredService<IInbox>(),
+            provider.GetRequiredService<IEventHistory>(),
+            provider.GetRequiredService<SignatureFailures>(),
+            provider.GetRequiredService<ConnectionRefusals>(),
+            provider.GetRequiredService<Settings<GatewaySettings>>(),
+            provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
+            provider.GetRequiredService<StoreClock>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<OperationalMonitor>>()));
+        services.AddOptions<ForwardedHeadersOptions>().Configure<Settings<GatewaySettings>>(TrustProxies);
+    }
+
+    private static void TrustProxies(ForwardedHeadersOptions options, Settings<GatewaySettings> settings)
+    {
+        options.ForwardedHeaders = ForwardedHeaders.XForwardedFor | ForwardedHeaders.XForwardedProto;
+        options.KnownProxies.Clear();
+        options.KnownIPNetworks.Clear();
+        foreach (var proxy in settings.Current.TrustedProxies)
+        {
+            if (IPAddress.TryParse(proxy, out var address))
+            {
+                options.KnownProxies.Add(address);
+            }
+            else if (System.Net.IPNetwork.TryParse(proxy, out var network))
+            {
+                options.KnownIPNetworks.Add(network);
+            }
+        }
+    }
+
+    private static string DataDirectory(WebApplication app) =>
+        app.Services.GetRequiredService<LiveInboxSettings>().DataDirectory;
+
+    private static void Map(WebApplication app, GatewaySettings settings)
+    {
+        app.UseMiddleware<ConnectionTracking>();
+        if (settings.TrustedProxies.Count > 0)
+        {
+            app.UseForwardedHeaders();
+        }
+
+        app.UseMiddleware<ProblemDetailsMiddleware>();
+
+        // Routing runs before the rest by itself, so that it knows which endpoint was found.
+        app.UseRouting();
+        app.UseMiddleware<ManagementListenerMiddleware>();
+
+        app.MapScouthook().WithMetadata(PublicEndpointMetadata.Instance);
+        app.MapGet("/metrics", new RequestDelegate(app.Services.GetRequiredService<PrometheusText>().WriteAsync));
+        app.MapScouthookManagement("/");
+
+        if (settings.ManagementUrls.Count > 0)
+        {
+            app.Services.GetRequiredService<EndpointNamesMetric>();
+        }
+    }
+}

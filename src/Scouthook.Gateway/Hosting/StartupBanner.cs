@@ -1,0 +1,30 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Scouthook.AspNetCore.Configuring;
+using Scouthook.Gateway.Connections;
+using Scouthook.Inbox.Configuring;
+
+namespace Scouthook.Gateway.Hosting;
+
+/// <summary>Shows a person at the terminal that the gateway is ready, and where everything is.</summary>
+internal static class StartupBanner
+{
+    public static void Write(TextWriter screen, WebApplication app)
+    {
+        var (open, management) = app.Services.GetRequiredService<ManagementListeners>().Split(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+
+        screen.WriteLine("Scouthook is ready.");
+        foreach (var source in app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values)
+        {
+            screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(it => it + source.Path))}");
+        }
+
+        screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
+        screen.WriteLine($"  its reference at {string.Join(", ", management.Select(it => it + "/openapi/"))}");
+        screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
+        screen.Flush();
+    }
+}

@@ -1,0 +1,164 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.Extensions.Logging;
+using Scouthook.Gateway.Configuration;
+using Scouthook.Gateway.Connections;
+using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+using Scouthook.Settings;
+
+namespace Scouthook.Gateway.Telemetry;
+
+/// <summary>Tells, as operational events, what a person must look at and no single request shows.</summary>
+/// <remarks>Each thing is told once while it lasts, and again after a restart: rather twice than never.</remarks>
+internal sealed class OperationalMonitor(
+    IInbox inbox,
+    IEventHistory history,
+    SignatureFailures failures,
+    ConnectionRefusals refusals,
+    Settings<GatewaySettings> settings,
+    string dataDirectory,
+    StoreClock clock,
+    TimeProvider timeProvider,
+    ILogger<OperationalMonitor> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
+{
+    /// <summary>So many refused signatures within one look are more than a stray request.</summary>
+    private const int ManyFailures = 10;
+
+    private const long MiB = 1024 * 1024;
+
+    private readonly TimeProvider _timeProvider = timeProvider;
+    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+
+    /// <summary>When each source was last seen to have received something, by the age clock: stamps may be wrong.</summary>
+    private readonly Dictionary<string, (DateTimeOffset Stamp, DateTimeOffset SeenAt)> _lastSeen = new(StringComparer.Ordinal);
+
+    protected override bool WaitsFirst => true;
+
+    /// <summary>One look; a store that is away is looked at again the next time.</summary>
+    internal async Task LookAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await LookAtDiskAsync();
+            await LookAtSignaturesAsync();
+            await CheckConnectionsAsync();
+            await LookAtSourcesAsync(cancellationToken);
+        }
+        catch (InboxUnavailableException)
+        {
+            // Receiving logs why; on a full disk nothing can be stored, this neither.
+        }
+    }
+
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
+    {
+        await LookAsync(stoppingToken);
+        return false;
+    }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.OperationalMonitorPostponed(logger, exception);
+
+    private async Task LookAtDiskAsync()
+    {
+        long free;
+        try
+        {
+            free = new DriveInfo(dataDirectory).AvailableFreeSpace;
+        }
+        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            return;
+        }
+
+        await TellWhileAsync(
+            free < settings.Current.MinFreeDiskBytes,
+            OperationalEvent.DiskLow,
+            "",
+            () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{free / MiB} MiB are free on the data directory's disk; below {settings.Current.MinFreeDiskBytes / MiB} the gateway is not ready."),
+            new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.Current.MinFreeDiskBytes });
+    }
+
+    private async Task LookAtSignaturesAsync()
+    {
+        var counts = failures.Take();
+        foreach (var source in counts.Keys.Concat(_told.Select(SourceOfFailures).OfType<string>()).Distinct().ToList())
+        {
+            var count = counts.GetValueOrDefault(source);
+            await TellWhileAsync(
+                count >= ManyFailures,
+                OperationalEvent.SignatureFailures,
+                source,
+                () => string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{count} requests to source {source} were refused within a minute. If Help Scout sent them, the secrets differ."),
+                new JsonObject { ["source"] = source, ["count"] = count });
+        }
+    }
+
+    private async Task CheckConnectionsAsync()
+    {
+        var count = refusals.Take();
+        await TellWhileAsync(
+            count > 0,
+            OperationalEvent.ConnectionsRefused,
+            "",
+            () => string.Create(
+                CultureInfo.InvariantCulture,
+                $"{count} connections were closed within a minute because there were too many. Check who opens them; if it is a proxy, add it to Scouthook:Gateway:TrustedProxies."),
+            new JsonObject { ["count"] = count });
+    }
+
+    private async Task LookAtSourcesAsync(CancellationToken cancellationToken)
+    {
+        var now = clock.Age ?? _timeProvider.GetUtcNow();
+        foreach (var source in await history.SourcesAsync(cancellationToken))
+        {
+            if (source is { LastReceivedAt: { } last } && source.Name != OperationalEvent.Source)
+            {
+                await TellWhileAsync(
+                    now - HeardAt(source.Name, last, now) > settings.Current.SilentAfter,
+                    OperationalEvent.SourceSilent,
+                    source.Name,
+                    () => $"Source {source.Name} has received nothing since {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Look whether its webhook at Help Scout is still on.",
+                    new JsonObject { ["source"] = source.Name, ["lastReceivedAt"] = last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
+            }
+        }
+    }
+
+    /// <summary>When a source last received something; a stamp from the future counts from when it was first seen.</summary>
+    private DateTimeOffset HeardAt(string source, DateTimeOffset stamp, DateTimeOffset now)
+    {
+        if (!_lastSeen.TryGetValue(source, out var seen) || seen.Stamp != stamp)
+        {
+            seen = (stamp, now);
+            _lastSeen[source] = seen;
+        }
+
+        return stamp < seen.SeenAt ? stamp : seen.SeenAt;
+    }
+
+    private async Task TellWhileAsync(bool isSo, string name, string about, Func<string> title, JsonObject facts)
+    {
+        var key = $"{name} {about}";
+        if (!isSo)
+        {
+            _told.Remove(key);
+        }
+        else if (!_told.Contains(key))
+        {
+            await inbox.AppendAsync([OperationalEvent.Create(name, title(), facts, _timeProvider.GetUtcNow()) with { AgedAt = clock.Age }]);
+            _told.Add(key);
+        }
+    }
+
+    private static string? SourceOfFailures(string key) =>
+        key.StartsWith(OperationalEvent.SignatureFailures, StringComparison.Ordinal)
+            ? key[(OperationalEvent.SignatureFailures.Length + 1)..]
+            : null;
+}

@@ -1,0 +1,123 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering.Destinations;
+using Scouthook.Inbox.Delivering.Scheduling;
+using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Delivering;
+
+/// <summary>Makes an attempt and decides what becomes of the delivery.</summary>
+internal sealed class AttemptExecutor(
+    LiveDeliverySettings settings,
+    DeliveryMetrics metrics,
+    TimeProvider timeProvider,
+    Func<double> random,
+    ILogger<AttemptExecutor> logger)
+{
+    private static readonly TimeSpan MaxFailing = TimeSpan.FromDays(5);
+
+    public int Concurrency(WebhookEndpoint endpoint) => endpoint.Definition.Concurrency ?? settings.Current.Concurrency;
+
+    public TimeSpan Timeout(WebhookEndpoint endpoint) => endpoint.Definition.Timeout ?? settings.Current.Timeout;
+
+    /// <summary>The longest that a delivery may have to wait for its next attempt.</summary>
+    public TimeSpan LongestWait => new RetrySchedule(settings.Current.RetrySchedule).LongestWait;
+
+    /// <summary>Makes one attempt of a delivery.</summary>
+    /// <param name="lease">The delivery.</param>
+    /// <param name="destination">Where it goes.</param>
+    /// <param name="cancellationToken">Set when the process must end.</param>
+    /// <returns>What becomes of the delivery; <see langword="null"/>: no attempt can be made now, and none counts.</returns>
+    /// <exception cref="OperationCanceledException">The token was set; whether it arrived is not known.</exception>
+    public async Task<Settlement?> AttemptAsync(
+        DeliveryLease lease, IDestination destination, CancellationToken cancellationToken)
+    {
+        var schedule = new RetrySchedule(settings.Current.RetrySchedule);
+        var startedAt = timeProvider.GetUtcNow();
+        if (lease.AttemptSinceReopened > schedule.MaxAttempts)
+        {
+            return Interrupted(lease, startedAt);
+        }
+
+        var started = timeProvider.GetTimestamp();
+        if (destination.UnavailableReason is not null)
+        {
+            return null;
+        }
+
+        var result = await destination.AttemptAsync(lease, Timeout(lease.Endpoint), cancellationToken);
+        result = result with { Duration = timeProvider.GetElapsedTime(started) };
+        metrics.Attempted(lease.Endpoint.Id, result);
+        var settlement = Decide(lease, new Attempt(lease.Attempt, startedAt, result), schedule);
+        Log(settlement);
+        return settlement;
+    }
+
+    private Settlement Decide(DeliveryLease lease, Attempt attempt, RetrySchedule schedule)
+    {
+        var now = timeProvider.GetUtcNow();
+        var result = attempt.Result;
+        var settled = new Settlement
+        {
+            Lease = lease,
+            Attempt = attempt,
+            State = DeliveryState.Delivered,
+            MaxFailing = MaxFailing,
+            At = now,
+        };
+        return result.Outcome switch
+        {
+            AttemptOutcome.Delivered => settled,
+            AttemptOutcome.Gone => settled with
+            {
+                State = DeliveryState.DeadLettered,
+                Reason = "The endpoint answered 410: it is gone.",
+                DisableReason = "It answered 410: it is gone.",
+            },
+            AttemptOutcome.GivenUp or AttemptOutcome.Unreadable => settled with
+            {
+                State = DeliveryState.DeadLettered,
+                Reason = result.Error ?? "The handler gave it up.",
+            },
+            _ => schedule.Next(lease.AttemptSinceReopened, result, now, random()) is { } next
+                ? settled with { State = DeliveryState.Pending, NextAttemptAt = next }
+                : settled with
+                {
+                    State = DeliveryState.DeadLettered,
+                    Reason = string.Create(
+                        CultureInfo.InvariantCulture, $"All {lease.AttemptSinceReopened} attempts failed. The last: {result.Error}"),
+                },
+        };
+    }
+
+    /// <summary>Ends a delivery whose process died at every attempt: perhaps it is what kills it.</summary>
+    private static Settlement Interrupted(DeliveryLease lease, DateTimeOffset now) => new()
+    {
+        Lease = lease,
+        Attempt = new Attempt(lease.Attempt, now, new AttemptResult
+        {
+            Outcome = AttemptOutcome.Interrupted,
+            Error = "Not attempted: the process ended, or the lease ran out, at every attempt before.",
+        }),
+        State = DeliveryState.DeadLettered,
+        Reason = "The process ended, or the lease ran out, at every attempt.",
+        MaxFailing = MaxFailing,
+        At = now,
+    };
+
+    private void Log(Settlement settlement)
+    {
+        var lease = settlement.Lease;
+        if (settlement.NextAttemptAt is { } next)
+        {
+            InboxLog.AttemptFailed(
+                logger, lease.DeliveryId, lease.Endpoint.Name, lease.Attempt, settlement.Attempt.Result.Outcome.ToString(), next);
+        }
+        else if (settlement.State is DeliveryState.DeadLettered)
+        {
+            InboxLog.DeadLettered(logger, lease.DeliveryId, lease.Endpoint.Name, lease.Attempt, settlement.Reason!);
+        }
+    }
+}

@@ -1,0 +1,88 @@
+using System.Net.Sockets;
+using System.Security.Authentication;
+using Scouthook.Inbox.Delivering.Network;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Delivering.Http;
+
+/// <summary>Turns what was thrown on the way to an endpoint into a result that a person can act on.</summary>
+internal static class AttemptFailure
+{
+    private const int MaxDetail = 200;
+
+    public static AttemptResult ToResult(Exception problem, TimeSpan timeout)
+    {
+        var (outcome, error) = Read(problem, timeout);
+        return new AttemptResult { Outcome = outcome, Error = error };
+    }
+
+    private static (AttemptOutcome Outcome, string Error) Read(Exception problem, TimeSpan timeout)
+    {
+        var causes = Causes(problem).ToList();
+        if (causes.OfType<AddressRefusedException>().FirstOrDefault() is { } refused)
+        {
+            return (AttemptOutcome.AddressRefused, refused.Message);
+        }
+
+        if (problem is OperationCanceledException)
+        {
+            return (
+                AttemptOutcome.TimedOut,
+                $"The endpoint did not answer within {timeout:c}. It should answer first and work afterwards.");
+        }
+
+        var kind = (problem as HttpRequestException)?.HttpRequestError;
+        if (kind is HttpRequestError.SecureConnectionError || causes.OfType<AuthenticationException>().Any())
+        {
+            return (AttemptOutcome.TlsFailed, $"No TLS connection could be made: {Detail(causes[^1])}");
+        }
+
+        if (kind is HttpRequestError.ConfigurationLimitExceeded)
+        {
+            return (AttemptOutcome.InvalidResponse, "The headers of the endpoint's answer are larger than 64 KB.");
+        }
+
+        if (kind is HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError)
+        {
+            return (AttemptOutcome.InvalidResponse, "What the endpoint answered is not HTTP.");
+        }
+
+        return (AttemptOutcome.ConnectionFailed, OfConnection(causes));
+    }
+
+    private static string OfConnection(List<Exception> causes)
+    {
+        if (causes.OfType<SocketException>().LastOrDefault() is { } socket)
+        {
+            return OfSocket(socket.SocketErrorCode);
+        }
+
+        return causes.Any(cause => cause is IOException or HttpRequestException)
+            ? "The connection was closed before the endpoint had answered."
+            : $"The request could not be sent ({causes[0].GetType().Name}).";
+    }
+
+    private static string OfSocket(SocketError error) => error switch
+    {
+        SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
+            "The name of the endpoint's host could not be resolved.",
+        SocketError.ConnectionRefused =>
+            "The connection was refused: nothing listens at the endpoint's address and port.",
+        SocketError.ConnectionReset => "The connection was reset before the endpoint had answered.",
+        SocketError.TimedOut => "The endpoint's host did not take the connection in time.",
+        SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
+            "The endpoint's host cannot be reached from here.",
+        _ => $"The connection failed ({error}).",
+    };
+
+    private static string Detail(Exception cause) =>
+        cause.Message.Length <= MaxDetail ? cause.Message : $"{cause.Message.AsSpan(0, MaxDetail)}…";
+
+    private static IEnumerable<Exception> Causes(Exception? problem)
+    {
+        for (; problem is not null; problem = problem.InnerException)
+        {
+            yield return problem;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+using System.Text;
+
+namespace Scouthook.Inbox.Delivering.Http;
+
+/// <summary>Turns any text into a header value of bounded length.</summary>
+/// <remarks>
+/// Event names come from outside; those not in the catalogue may hold anything, line breaks included. <c>HttpClient</c>
+/// refuses to send what is not ASCII although Kestrel accepts it, and a name must never become a second header.
+/// </remarks>
+internal static class HeaderText
+{
+    public const int MaxLength = 100;
+
+    private const string Unreserved = "-._~";
+
+    /// <summary>
+    /// The text itself when it is printable ASCII without outer blanks, else the percent-encoded form of its UTF-8 bytes;
+    /// cut between characters.
+    /// </summary>
+    public static string Encode(string text)
+    {
+        if (IsPlain(text))
+        {
+            return text.Length <= MaxLength ? text : text[..MaxLength].TrimEnd(' ');
+        }
+
+        var encoded = new StringBuilder(MaxLength);
+        Span<byte> bytes = stackalloc byte[4];
+        foreach (var rune in text.EnumerateRunes())
+        {
+            var isUnreserved = rune.IsAscii
+                && (char.IsAsciiLetterOrDigit((char)rune.Value) || Unreserved.Contains((char)rune.Value));
+            var count = rune.EncodeToUtf8(bytes);
+            if (encoded.Length + (isUnreserved ? 1 : 3 * count) > MaxLength)
+            {
+                break;
+            }
+
+            if (isUnreserved)
+            {
+                encoded.Append((char)rune.Value);
+                continue;
+            }
+
+            foreach (var part in bytes[..count])
+            {
+                encoded.Append('%').Append(Convert.ToHexString([part]));
+            }
+        }
+
+        return encoded.ToString();
+    }
+
+    private static bool IsPlain(string text) =>
+        !text.AsSpan().ContainsAnyExceptInRange(' ', '~') && !text.StartsWith(' ') && !text.EndsWith(' ');
+}

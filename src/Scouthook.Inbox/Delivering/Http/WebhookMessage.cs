@@ -1,0 +1,48 @@
+using System.Diagnostics;
+
+namespace Scouthook.Inbox.Delivering.Http;
+
+/// <summary>What one attempt sends: the original bytes, and what the headers tell about them.</summary>
+internal sealed record WebhookMessage
+{
+    private readonly ActivityTraceId? _traceId;
+
+    public required Guid EventId { get; init; }
+
+    /// <summary>The event name as received; empty when there was none.</summary>
+    public required string EventType { get; init; }
+
+    public required string Source { get; init; }
+
+    public required long Sequence { get; init; }
+
+    public required Guid DeliveryId { get; init; }
+
+    /// <summary>The number of the attempt, from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The id of the replay that asked for the delivery.</summary>
+    public Guid? Replay { get; init; }
+
+    /// <summary>Whether the same request was stored before and this may be the same event again.</summary>
+    public bool IsRepeat { get; init; }
+
+    /// <summary>Whether the event was older than what was known of its resource.</summary>
+    public bool IsStale { get; init; }
+
+    /// <summary>What could be made of the event; <see langword="null"/> when nothing is wrong with it.</summary>
+    public string? State { get; init; }
+
+    /// <summary>The bytes that Help Scout sent.</summary>
+    public required ReadOnlyMemory<byte> Body { get; init; }
+
+    /// <summary>The coding of the bytes, as received: without it, nobody could read them.</summary>
+    public string? ContentEncoding { get; init; }
+
+    /// <summary>The trace of the attempt; by default the event's own, so that all its deliveries share one.</summary>
+    public ActivityTraceId TraceId
+    {
+        get => _traceId ?? ActivityTraceId.CreateFromBytes(EventId.ToByteArray(bigEndian: true));
+        init => _traceId = value;
+    }
+}

@@ -1,5 +1,0 @@
-namespace Scouthook.Inbox.Delivering;
-
-/// <summary>The key ring cannot encrypt, or a secret cannot be decrypted with it. The message says what to do.</summary>
-internal sealed class KeyRingUnusableException(string message, Exception? innerException = null)
-    : Exception(message, innerException);

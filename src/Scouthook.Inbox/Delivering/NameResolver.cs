@@ -1,6 +1,0 @@
-using System.Net;
-
-namespace Scouthook.Inbox.Delivering;
-
-/// <summary>Looks up the addresses of a host.</summary>
-internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken cancellationToken);

@@ -1,0 +1,6 @@
+using System.Net;
+
+namespace Scouthook.Inbox.Delivering.Network;
+
+/// <summary>Looks up the addresses of a host.</summary>
+internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken cancellationToken);

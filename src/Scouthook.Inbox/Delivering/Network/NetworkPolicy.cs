@@ -1,0 +1,16 @@
+using System.Net;
+
+namespace Scouthook.Inbox.Delivering.Network;
+
+/// <summary>Which networks deliveries may go to besides public ones.</summary>
+internal sealed record NetworkPolicy
+{
+    public const string AllowPrivateNetworksKey = "Scouthook:Delivery:AllowPrivateNetworks";
+    public const string AllowedNetworksKey = "Scouthook:Delivery:AllowedNetworks";
+
+    /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
+    public bool AllowPrivateNetworks { get; init; }
+
+    /// <summary>The private networks that deliveries may go to in any case.</summary>
+    public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
+}

@@ -1,0 +1,28 @@
+using System.Net;
+using System.Net.NetworkInformation;
+
+namespace Scouthook.Inbox.Delivering.Network;
+
+/// <summary>Lists the addresses of this machine.</summary>
+/// <remarks>
+/// A public address of one of its interfaces leads to services that may trust whoever connects from the machine itself. The
+/// list is made for every use: interfaces come and go.
+/// </remarks>
+internal static class OwnAddresses
+{
+    public static IReadOnlySet<IPAddress> Find()
+    {
+        try
+        {
+            return NetworkInterface.GetAllNetworkInterfaces()
+                .SelectMany(found => found.GetIPProperties().UnicastAddresses)
+                .Select(found => AddressClassifier.Plain(new IPAddress(found.Address.GetAddressBytes())))
+                .ToHashSet();
+        }
+        catch (NetworkInformationException)
+        {
+            // A sandbox may not show the interfaces; the other rules hold all the same.
+            return new HashSet<IPAddress>();
+        }
+    }
+}

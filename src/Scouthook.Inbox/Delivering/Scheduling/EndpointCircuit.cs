@@ -1,0 +1,83 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Delivering.Scheduling;
+
+/// <summary>Notices that an endpoint is down, and then lets one attempt at a time through until one succeeds.</summary>
+/// <remarks>
+/// An endpoint that fails now and then is not down: only failures in a row over some time say so, because each failure
+/// costs its delivery an attempt, and holding back costs all others time. What is remembered is lost with the process,
+/// which costs a few attempts and nothing else. Time here is monotonic: a wall clock that jumps neither makes an endpoint
+/// down nor delays a probe.
+/// </remarks>
+internal sealed class EndpointCircuit
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+
+    private readonly Lock _gate = new();
+    private int _failures;
+    private TimeSpan _failingSince;
+    private TimeSpan _pause;
+    private TimeSpan? _probeAt;
+
+    /// <summary>When the next probe may start; <see langword="null"/>: the endpoint is not down.</summary>
+    public TimeSpan? ProbeAt
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _probeAt;
+            }
+        }
+    }
+
+    /// <summary>How many attempts may run at once.</summary>
+    public int MostAtOnce(int concurrency, TimeSpan now)
+    {
+        lock (_gate)
+        {
+            return _probeAt is not { } probe ? concurrency : now >= probe ? 1 : 0;
+        }
+    }
+
+    /// <returns>Whether it was down until now.</returns>
+    public bool Succeed()
+    {
+        lock (_gate)
+        {
+            var wasDown = _probeAt is not null;
+            _failures = 0;
+            _probeAt = null;
+            return wasDown;
+        }
+    }
+
+    /// <returns>Whether it counts as down from now on.</returns>
+    public bool Fail(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_failures++ == 0)
+            {
+                _failingSince = now;
+            }
+
+            if (_probeAt is not null)
+            {
+                _pause = _pause * 2 < LongestPause ? _pause * 2 : LongestPause;
+                _probeAt = now + _pause;
+                return false;
+            }
+
+            if (_failures < EndpointHealth.DownFailures || now - _failingSince < EndpointHealth.DownAfter)
+            {
+                return false;
+            }
+
+            _pause = FirstPause;
+            _probeAt = now + _pause;
+            return true;
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Delivering.Scheduling;
+
+/// <summary>Decides when a failed delivery is tried again and when it becomes a dead letter.</summary>
+/// <remarks>
+/// The answer depends only on the attempt's number, its result, the instant and the dice, all given. A delivery picked up
+/// after a crash, or by another node, therefore keeps its course. Jitter spreads deliveries that failed together, so an
+/// endpoint coming back is not struck by all of them at once; a <c>Retry-After</c> may lengthen a wait, never shorten it.
+/// No wait is longer than <see cref="LongestWait"/>, whoever asks for it.
+/// </remarks>
+internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
+{
+    /// <summary>The largest share of a wait that jitter adds or takes away.</summary>
+    public const double Jitter = 0.2;
+
+    private static readonly TimeSpan Day = TimeSpan.FromHours(24);
+
+    /// <summary>The longest wait that there can be: a day or the longest of the schedule, and jitter.</summary>
+    public TimeSpan LongestWait
+    {
+        get
+        {
+            var longest = waits.Count > 0 && waits.Max() is var most && most > Day ? most : Day;
+            return longest < TimeSpan.MaxValue / (1 + Jitter) ? longest * (1 + Jitter) : TimeSpan.MaxValue;
+        }
+    }
+
+    /// <summary>How often a delivery is tried in all.</summary>
+    public int MaxAttempts => waits.Count + 1;
+
+    /// <summary>When to try again.</summary>
+    /// <param name="attempt">The number of the attempt that failed, from 1.</param>
+    /// <param name="result">How it failed.</param>
+    /// <param name="now">The instant at which it failed.</param>
+    /// <param name="random">The dice, from 0 (shortest wait) to 1 (longest).</param>
+    /// <returns>The instant; <see langword="null"/> when there is none: the delivery is out of attempts or over.</returns>
+    public DateTimeOffset? Next(int attempt, AttemptResult result, DateTimeOffset now, double random)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
+        if (attempt >= MaxAttempts
+            || result.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Gone or AttemptOutcome.GivenUp)
+        {
+            return null;
+        }
+
+        // The dice are clamped so that no source of them can lead outside the promised bounds.
+        var factor = 1 - Jitter + 2 * Jitter * Math.Clamp(random, 0, 1);
+        var ticks = Math.Min(
+            Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks), LongestWait.Ticks);
+        var left = (DateTimeOffset.MaxValue - now).Ticks;
+        return ticks < left ? now.AddTicks((long)ticks) : DateTimeOffset.MaxValue;
+    }
+}

@@ -1,0 +1,110 @@
+using System.Buffers;
+using System.Diagnostics.CodeAnalysis;
+using System.Text;
+using Scouthook.Signing;
+
+namespace Scouthook.Inbox.Delivering.Secrets;
+
+/// <summary>One secret shared with an endpoint: a key for the Help Scout signature, and one for Standard Webhooks.</summary>
+/// <remarks>
+/// A <c>whsec_</c> secret is both. Any other text is taken so that an existing receiver works unchanged with the secret
+/// it has; a <c>whsec_</c> is made beside it. Not a record: those print their members.
+/// </remarks>
+internal sealed class EndpointSecret
+{
+    private readonly SigningSecret _helpScout;
+    private readonly byte[] _standardKey;
+
+    private EndpointSecret(string text, string standardText, byte[] standardKey)
+    {
+        Text = text;
+        StandardText = standardText;
+        _helpScout = new SigningSecret(text);
+        _standardKey = standardKey;
+    }
+
+    /// <summary>The secret whose UTF-8 bytes sign the Help Scout way.</summary>
+    public string Text { get; }
+
+    /// <summary>The <c>whsec_</c> secret whose decoded bytes sign the Standard Webhooks way.</summary>
+    public string StandardText { get; }
+
+    /// <summary>Makes a secret that signs both ways: 38 characters, which Help Scout would also take.</summary>
+    public static EndpointSecret Generate()
+    {
+        var text = StandardSecretText.New();
+        return new EndpointSecret(text, text, StandardSecretText.KeyOf(text)!);
+    }
+
+    /// <summary>Takes a secret that a person gave.</summary>
+    /// <param name="text">The secret.</param>
+    /// <param name="secret">The secret, ready to sign.</param>
+    /// <param name="problem">What is wrong with the text; never quotes it.</param>
+    public static bool TryCreate(
+        string? text, [NotNullWhen(true)] out EndpointSecret? secret, [NotNullWhen(false)] out string? problem) =>
+        TryCreate(text, null, out secret, out problem);
+
+    /// <summary>Takes a secret with the <c>whsec_</c> that was made beside it before, as the store kept them.</summary>
+    public static bool TryCreate(
+        string? text,
+        string? standardText,
+        [NotNullWhen(true)] out EndpointSecret? secret,
+        [NotNullWhen(false)] out string? problem)
+    {
+        secret = null;
+        problem = ProblemOf(text);
+        if (problem is not null)
+        {
+            return false;
+        }
+
+        standardText = StandardSecretText.IsMeant(text!) ? text : standardText ?? StandardSecretText.New();
+        if (StandardSecretText.KeyOf(standardText!) is not { } key)
+        {
+            problem = "A secret that begins with whsec_ must go on with the base64 form of 24 to 64 bytes. "
+                + "Leave it out to have one made.";
+            return false;
+        }
+
+        secret = new EndpointSecret(text!, standardText!, key);
+        return true;
+    }
+
+    public string SignHelpScout(ReadOnlySpan<byte> body) => HelpScoutSignature.Sign(body, _helpScout);
+
+    public string SignStandard(string id, long timestamp, ReadOnlySpan<byte> body) =>
+        StandardWebhooksSignature.Sign(id, timestamp, body, _standardKey);
+
+    /// <summary>Returns a fingerprint, never the secret.</summary>
+    public override string ToString() => _helpScout.ToString();
+
+    private static string? ProblemOf(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return "The secret must not be empty. Leave it out to have one made.";
+        }
+
+        if (text.Any(char.IsControl))
+        {
+            return "The secret must not contain line breaks or other control characters.";
+        }
+
+        return IsWellFormed(text) ? null : "The secret is not valid Unicode text.";
+    }
+
+    private static bool IsWellFormed(ReadOnlySpan<char> text)
+    {
+        while (!text.IsEmpty)
+        {
+            if (Rune.DecodeFromUtf16(text, out _, out var used) != OperationStatus.Done)
+            {
+                return false;
+            }
+
+            text = text[used..];
+        }
+
+        return true;
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Scouthook.Inbox.Delivering.Secrets;
+
+/// <summary>Encrypts the secrets of endpoints at rest, with a key ring of its own.</summary>
+/// <remarks>
+/// Not the key ring of the app: what an app sets up for its cookies must not be changed by us, and a store moves with its
+/// own keys. The application name is fixed, as the default one is made of a path and changes with it. The framework keeps a
+/// key ring in memory for a day. Here the files decide: what is encrypted can be decrypted after a restart, and a key ring
+/// that is put back is used at once.
+/// </remarks>
+internal sealed class SecretProtector : IDisposable
+{
+    public const string ApplicationName = "scouthook";
+
+    private readonly FileXmlRepository _files;
+    private readonly ConcurrentDictionary<Guid, (byte[] Stored, EndpointSecrets Secrets)> _known = new();
+    private readonly Lock _gate = new();
+    private ServiceProvider? _services;
+    private IDataProtector? _reader;
+    private string? _fingerprint;
+
+    public SecretProtector(string keyRing, UnixFileMode? fileMode = null) => _files = new FileXmlRepository(keyRing, fileMode);
+
+    /// <exception cref="KeyRingUnusableException">The key ring is damaged, or no key can be added to it.</exception>
+    public byte[] Protect(EndpointSecrets secrets)
+    {
+        if (FindDamage() is { } damage)
+        {
+            throw new KeyRingUnusableException(damage);
+        }
+
+        try
+        {
+            using var services = Services(addsKeys: true);
+            return Protector(services).Protect(EndpointSecretsJson.Write(secrets));
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new KeyRingUnusableException(
+                $"No secret can be encrypted with the key ring {_files.Directory}. Make sure that its directory can be written and "
+                    + "that its disk has room.",
+                exception);
+        }
+    }
+
+    /// <returns>The secrets; <see langword="null"/> if the key ring is not the one that they were encrypted with.</returns>
+    public EndpointSecrets? Unprotect(Guid endpoint, byte[] stored)
+    {
+        if (_known.TryGetValue(endpoint, out var known) && known.Stored.AsSpan().SequenceEqual(stored))
+        {
+            return known.Secrets;
+        }
+
+        EndpointSecrets? secrets;
+        lock (_gate)
+        {
+            secrets = Decrypt(Reader(), stored);
+        }
+
+        if (secrets is not null)
+        {
+            _known[endpoint] = (stored, secrets);
+        }
+
+        return secrets;
+    }
+
+    /// <summary>Finds out which secrets the files of the key ring decrypt as they are now; what is in memory does not count.</summary>
+    public IReadOnlyList<bool> CanDecrypt(IReadOnlyList<byte[]> stored)
+    {
+        lock (_gate)
+        {
+            var reader = Reader();
+            return [.. stored.Select(secrets => Decrypt(reader, secrets) is not null)];
+        }
+    }
+
+    /// <inheritdoc cref="FileXmlRepository.FindDamage"/>
+    public string? FindDamage() => _files.FindDamage();
+
+    public void Dispose() => _services?.Dispose();
+
+    private IDataProtector Reader()
+    {
+        var fingerprint = _files.Fingerprint();
+        if (_reader is null || fingerprint != _fingerprint)
+        {
+            _services?.Dispose();
+            _services = Services(addsKeys: false);
+            _reader = Protector(_services);
+            _fingerprint = fingerprint;
+        }
+
+        return _reader;
+    }
+
+    private static EndpointSecrets? Decrypt(IDataProtector reader, byte[] stored)
+    {
+        try
+        {
+            return EndpointSecretsJson.Read(reader.Unprotect(stored));
+        }
+        catch (Exception exception) when (exception is CryptographicException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private ServiceProvider Services(bool addsKeys)
+    {
+        var services = new ServiceCollection();
+        services.AddDataProtection()
+            .SetApplicationName(ApplicationName)
+            .AddKeyManagementOptions(options =>
+            {
+                options.XmlRepository = _files;
+                options.AutoGenerateKeys = addsKeys;
+            });
+        return services.BuildServiceProvider();
+    }
+
+    private static IDataProtector Protector(ServiceProvider services) =>
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Scouthook.EndpointSecrets.v1");
+}

@@ -1,0 +1,37 @@
+using System.Security.Cryptography;
+
+namespace Scouthook.Inbox.Delivering.Secrets;
+
+/// <summary>The form of Standard Webhooks secrets: <c>whsec_</c> and the base64 form of 24 to 64 bytes.</summary>
+internal static class StandardSecretText
+{
+    private const string Prefix = "whsec_";
+
+    private const int GeneratedBytes = 24;
+    private const int FewestBytes = 24;
+    private const int MostBytes = 64;
+
+    public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes));
+
+    /// <summary>Whether a text claims to be such a secret; a mistyped one is then a mistake, not another kind of secret.</summary>
+    public static bool IsMeant(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
+
+    /// <summary>The bytes to sign with; <see langword="null"/> if the text has another form.</summary>
+    public static byte[]? KeyOf(string text)
+    {
+        if (!IsMeant(text))
+        {
+            return null;
+        }
+
+        Span<byte> key = stackalloc byte[MostBytes];
+        var encoded = text[Prefix.Length..];
+
+        // Written again, so that neither blanks nor stray bits make two spellings of one secret.
+        return Convert.TryFromBase64String(encoded, key, out var count)
+            && count >= FewestBytes
+            && Convert.ToBase64String(key[..count]) == encoded
+                ? key[..count].ToArray()
+                : null;
+    }
+}

@@ -1,0 +1,97 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace Scouthook.Inbox.Hosting;
+
+/// <summary>Runs one piece of work again and again, whatever goes wrong with it.</summary>
+/// <remarks>
+/// One rule for all: an exception is logged, once a minute while it lasts, and the work is tried again after a second,
+/// then two, four, and so on up to its period or a minute. Only cancellation ends it: an exception that escaped would stop the host.
+/// </remarks>
+internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvider, ILogger logger, AsyncAutoResetEvent? wake = null)
+    : BackgroundService
+{
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan LogAgainAfter = TimeSpan.FromMinutes(1);
+
+    private readonly AsyncAutoResetEvent _wake = wake ?? new AsyncAutoResetEvent();
+    private readonly AsyncAutoResetEvent _pause = new();
+
+    /// <summary>Whether the first run waits for a period.</summary>
+    protected virtual bool WaitsFirst => false;
+
+    /// <summary>Does some of the work.</summary>
+    /// <returns>Whether to continue at once; otherwise after the period, or when woken.</returns>
+    protected abstract Task<bool> RunOnceAsync(CancellationToken stoppingToken);
+
+    /// <summary>Logs that a run failed and is tried again.</summary>
+    protected abstract void LogPostponed(Exception exception);
+
+    /// <summary>Called when no further run follows.</summary>
+    protected virtual Task EndAsync() => Task.CompletedTask;
+
+    protected sealed override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (WaitsFirst)
+        {
+            await _wake.WaitAsync(period, timeProvider, stoppingToken);
+        }
+
+        var failures = 0;
+        var loggedAt = 0L;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                var isMore = await RunOnceAsync(stoppingToken);
+                if (failures > 0)
+                {
+                    TryLog(() => InboxLog.PeriodicWorkContinues(logger, GetType().Name, failures));
+                    failures = 0;
+                }
+
+                if (!isMore)
+                {
+                    await _wake.WaitAsync(period, timeProvider, stoppingToken);
+                }
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                break;
+            }
+            catch (Exception exception)
+            {
+                if (failures++ == 0 || timeProvider.GetElapsedTime(loggedAt) >= LogAgainAfter)
+                {
+                    loggedAt = timeProvider.GetTimestamp();
+                    TryLog(() => LogPostponed(exception));
+                }
+
+                await _pause.WaitAsync(Pause(failures), timeProvider, stoppingToken);
+            }
+        }
+
+        await EndAsync();
+    }
+
+    private TimeSpan Pause(int failures)
+    {
+        var longest = period < LongestPause ? period : LongestPause;
+        var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 20));
+        return pause < longest ? pause : longest;
+    }
+
+    /// <summary>A log that fails must not end what it tells about.</summary>
+    private static void TryLog(Action log)
+    {
+        try
+        {
+            log();
+        }
+        catch (Exception)
+        {
+            // There is nowhere left to say so.
+        }
+    }
+}

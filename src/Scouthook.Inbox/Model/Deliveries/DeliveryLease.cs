@@ -1,0 +1,31 @@
+namespace Scouthook.Inbox.Model;
+
+/// <summary>A worker's time-limited claim on a delivery, and what the attempt needs.</summary>
+internal sealed record DeliveryLease
+{
+    /// <summary>The store's own number of the delivery.</summary>
+    public required long Key { get; init; }
+
+    public required Guid DeliveryId { get; init; }
+
+    public required WebhookEndpoint Endpoint { get; init; }
+
+    /// <summary>Tells this claim from every other on the same delivery.</summary>
+    public required long Token { get; init; }
+
+    /// <summary>The number of the attempt, from 1.</summary>
+    public required int Attempt { get; init; }
+
+    /// <summary>The same, counted from when a person last re-opened the delivery: what the schedule goes by.</summary>
+    public required int AttemptSinceReopened { get; init; }
+
+    public Guid? Replay { get; init; }
+
+    public required StoredEvent Event { get; init; }
+
+    /// <summary>The bytes as Help Scout sent them.</summary>
+    public required byte[] Body { get; init; }
+
+    /// <summary>The request's headers, as a JSON array of pairs.</summary>
+    public string Headers { get; init; } = "[]";
+}

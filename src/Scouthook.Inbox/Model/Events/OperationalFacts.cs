@@ -1,0 +1,14 @@
+using System.Text.Json.Nodes;
+
+namespace Scouthook.Inbox.Model;
+
+/// <summary>Things as operational events tell them.</summary>
+internal static class OperationalFacts
+{
+    public static JsonObject Of(WebhookEndpoint endpoint) => new()
+    {
+        ["id"] = endpoint.Id,
+        ["name"] = endpoint.Name,
+        ["kind"] = EndpointKindText.From(endpoint.Definition.Kind),
+    };
+}

@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using Scouthook.Handling;
+using Scouthook.Inbox.Delivering.Secrets;
+using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Reconciling;
+
+/// <summary>Makes the store's endpoints be what configuration and code declare, before anything is received.</summary>
+internal sealed class EndpointReconciler(
+    LiveEndpoints configured,
+    EventHandlerTable handlers,
+    IEndpointStore store,
+    SecretProtector protector,
+    TimeProvider timeProvider,
+    ILogger<EndpointReconciler> logger)
+    : PeriodicService(TimeSpan.FromHours(1), timeProvider, logger, configured.Changed)
+{
+    private const string NotConfigured = "The configuration does not declare it any more.";
+    private const string NotRegistered = "The app does not register it any more.";
+
+    private readonly TimeProvider _timeProvider = timeProvider;
+    private readonly AsyncAutoResetEvent _pause = new();
+    private readonly HashSet<string> _notEncrypted = new(StringComparer.Ordinal);
+
+    protected override bool WaitsFirst => true;
+
+    /// <exception cref="OptionsValidationException">A handler has no name, or shares one.</exception>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        CheckNames();
+        try
+        {
+            if (!await DeclareAsync())
+            {
+                configured.Changed.Set();
+            }
+        }
+        catch (Exception exception) when (exception is not (OperationCanceledException or InboxRefusedException))
+        {
+            LogPostponed(exception);
+            configured.Changed.Set();
+        }
+
+        await base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
+    {
+        if (await DeclareAsync())
+        {
+            return false;
+        }
+
+        await _pause.WaitAsync(TimeSpan.FromSeconds(1), _timeProvider, stoppingToken);
+        return true;
+    }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.DeclaringPostponed(logger, exception);
+
+    /// <summary>A stored event is owed to a handler by its name, so every handler needs one that stays and is its own.</summary>
+    private void CheckNames()
+    {
+        var mistakes = handlers.All
+            .Where(handler => handler.Name is null)
+            .Select(handler => $"{handler.DisplayName} has no name. With an inbox every handler needs one that stays the "
+                + "same from start to start: give it as the first argument of AddHandler.")
+            .Concat(handlers.All
+                .Where(handler => handler.Name is not null)
+                .GroupBy(handler => handler.Name!, StringComparer.OrdinalIgnoreCase)
+                .Where(group => group.Count() > 1)
+                .Select(group => $"{group.Count()} handlers are named {group.Key}. With an inbox each needs a name of its "
+                    + "own: give one as the first argument of AddHandler."))
+            .ToList();
+        if (mistakes.Count > 0)
+        {
+            throw new OptionsValidationException("Scouthook", typeof(EventHandlerRegistration), mistakes);
+        }
+    }
+
+    /// <returns>Whether all of it is stored.</returns>
+    private async Task<bool> DeclareAsync()
+    {
+        await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
+        return await DeclareConfiguredAsync();
+    }
+
+    private async Task DeclareAsync(
+        EndpointOrigin origin, IReadOnlyList<DesiredEndpoint> declared, string goneReason)
+    {
+        var (now, by) = (_timeProvider.GetUtcNow(), origin is EndpointOrigin.Code ? "the app" : "the configuration");
+        foreach (var name in await store.DeclareAsync(
+            origin, declared, goneReason, now, (before, after) => EndpointAudit.Declared(before, after, by, now)))
+        {
+            InboxLog.NameTaken(logger, name, by);
+        }
+    }
+
+    private List<DesiredEndpoint> Handlers() =>
+        [.. handlers.All.Select(it => new DesiredEndpoint(HandlerSubscription.Define(it), StartPosition.Now))];
+
+    /// <returns>Whether everything that is declared is in force, and so is its secret.</returns>
+    private async Task<bool> DeclareConfiguredAsync()
+    {
+        var now = _timeProvider.GetUtcNow();
+        var notEncrypted = new Dictionary<string, string>(StringComparer.Ordinal);
+        await DeclareAsync(
+            EndpointOrigin.Configuration,
+            [
+                .. configured.Current.Select(declared => declared.Declaration with
+                {
+                    Secrets = known => Secrets(declared, known, now, notEncrypted),
+                    IsSecretDeclared = declared.Secret is not null,
+                }),
+            ],
+            NotConfigured);
+        foreach (var (name, reason) in notEncrypted)
+        {
+            if (_notEncrypted.Add(name))
+            {
+                InboxLog.SecretNotEncrypted(logger, name, reason);
+            }
+        }
+
+        _notEncrypted.IntersectWith(notEncrypted.Keys);
+        return notEncrypted.Count == 0;
+    }
+
+    /// <summary>Decides about the secrets inside the transaction that declares.</summary>
+    /// <remarks>
+    /// Another secret in the configuration is a rotation: the receiver gets time to learn it. One that was made and cannot
+    /// be decrypted stays as it is: the key ring may come back, and another one would be known to nobody. Where no secret can
+    /// be encrypted now, a stored endpoint keeps the one it has, and a new one is created later.
+    /// </remarks>
+    private SecretsChange Secrets(
+        ConfiguredEndpoint declared, WebhookEndpoint? known, DateTimeOffset now, Dictionary<string, string> notEncrypted)
+    {
+        var text = declared.Secret;
+        var stored = known?.Secrets is { } bytes ? protector.Unprotect(known.Id, bytes) : null;
+        if (known?.Secrets is not null && text is null || stored is not null && stored.Current.Text == text)
+        {
+            return new SecretsChange(EndpointOutcome.Unchanged);
+        }
+
+        var secret = text is not null && EndpointSecret.TryCreate(text, out var given, out _) ? given : EndpointSecret.Generate();
+        try
+        {
+            return SecretsChange.Store(protector.Protect(stored?.Rotate(secret, now) ?? new EndpointSecrets(secret)));
+        }
+        catch (KeyRingUnusableException exception)
+        {
+            notEncrypted[declared.Declaration.Definition.Name] = exception.Message;
+            return new SecretsChange(EndpointOutcome.SecretsUnreadable);
+        }
+    }
+}

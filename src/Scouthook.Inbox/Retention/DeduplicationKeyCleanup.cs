@@ -1,0 +1,28 @@
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Retention;
+
+/// <summary>Has the store forget old deduplication keys, a little at a time, so that receiving never waits for it.</summary>
+internal sealed class DeduplicationKeyCleanup(IInbox inbox, StoreClock clock, TimeProvider timeProvider, ILogger<DeduplicationKeyCleanup> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
+{
+    protected override bool WaitsFirst => true;
+
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken) =>
+        clock.Age is { } age && await inbox.ForgetKeysAsync(age);
+
+    protected override void LogPostponed(Exception exception)
+    {
+        if (exception is InboxUnavailableException)
+        {
+            InboxLog.UpkeepPostponed(logger, exception.Message);
+        }
+        else
+        {
+            InboxLog.UpkeepFailed(logger, exception);
+        }
+    }
+}

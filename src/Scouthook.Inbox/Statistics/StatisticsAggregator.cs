@@ -1,0 +1,68 @@
+using System.Diagnostics.Metrics;
+using Microsoft.Extensions.Logging;
+using Scouthook.Handling;
+using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Statistics;
+
+/// <summary>Counts what happened, some seconds behind, and publishes what waits.</summary>
+internal sealed class StatisticsAggregator : PeriodicService
+{
+    private readonly IStatisticsStore _store;
+    private readonly ILogger<StatisticsAggregator> _logger;
+    private readonly OldestPending _oldest;
+    private volatile IReadOnlyList<StatisticsSnapshot.Waiting> _backlog = [];
+
+    public StatisticsAggregator(
+        IStatisticsStore store,
+        IMeterFactory meters,
+        StoreClock clock,
+        TimeProvider timeProvider,
+        ILogger<StatisticsAggregator> logger)
+        : base(TimeSpan.FromSeconds(12), timeProvider, logger)
+    {
+        _store = store;
+        _logger = logger;
+        _oldest = new OldestPending(clock, timeProvider);
+        var meter = meters.Create(ScouthookTelemetry.MeterName);
+        meter.CreateObservableGauge(
+            "scouthook.delivery.pending",
+            () => _backlog.Select(it => new Measurement<long>(it.Pending, Tag(it))),
+            "{delivery}",
+            "Deliveries that wait, by endpoint.");
+        meter.CreateObservableGauge(
+            "scouthook.delivery.dead_letters",
+            () => _backlog.Select(it => new Measurement<long>(it.DeadLetters, Tag(it))),
+            "{delivery}",
+            "Dead letters that nothing has replaced, by endpoint.");
+        meter.CreateObservableGauge(
+            "scouthook.delivery.oldest_pending.age",
+            () => _backlog.Select(it => new Measurement<double>(_oldest.Age(it).TotalSeconds, Tag(it))),
+            "s",
+            "How long the oldest waiting delivery has waited, by endpoint.");
+    }
+
+    /// <summary>What waited when it was last counted, of every endpoint.</summary>
+    public IReadOnlyList<StatisticsSnapshot.Waiting> Backlog => _backlog;
+
+    protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
+    {
+        if (await _store.CountAsync())
+        {
+            return true;
+        }
+
+        var backlog = await _store.BacklogAsync(stoppingToken);
+        _oldest.Note(backlog);
+        _backlog = backlog;
+        return false;
+    }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.CountingPostponed(_logger, exception);
+
+    private static KeyValuePair<string, object?> Tag(StatisticsSnapshot.Waiting waiting) =>
+        new("scouthook.endpoint", waiting.EndpointId.ToString());
+}

@@ -1,0 +1,272 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Storage.Files;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>One database file: who may use it, which store it is, and its schema.</summary>
+/// <param name="path">The file, with its whole path.</param>
+/// <param name="fileMode">The permissions of its files; <see langword="null"/>: existing ones stay as they are.</param>
+/// <param name="logger">Where a first start and loose permissions are logged.</param>
+/// <remarks>
+/// Once a store was seen at the path, no file is ever made there: an empty store in the place of one that was removed would
+/// accept events and know nothing of the earlier ones.
+/// </remarks>
+internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null, ILogger? logger = null) : IDisposable
+{
+    /// <summary>Up to this size a store is checked whole at start; larger ones would make the start slow.</summary>
+    private const long CheckedWhole = 32 * 1024 * 1024;
+
+    private static readonly string[] NetworkFormats =
+        ["nfs", "nfs4", "cifs", "smb", "smb2", "smb3", "smbfs", "afs", "ncpfs", "9p", "fuse.sshfs", "fuseblk.sshfs"];
+
+    private readonly OwnFiles _own = new(fileMode);
+    private readonly ILogger _logger = logger ?? NullLogger.Instance;
+    private FileStream? _lock;
+    private FileStatus? _heldLock;
+    private byte[]? _id;
+    private bool _wasSeen;
+    private volatile StoreFiles? _files;
+    private volatile StoreFault? _fault;
+
+    public string Path { get; } = path;
+
+    /// <summary>The files that are open; <see langword="null"/> before the first opening.</summary>
+    public StoreFiles? Files => _files;
+
+    /// <summary>Why the store cannot be used now; <see langword="null"/>: as far as is known it can.</summary>
+    public StoreFault? Fault
+    {
+        get => _fault;
+        set => _fault = value;
+    }
+
+    private string LockFile => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, DataDirectoryFiles.Lock);
+
+    /// <summary>Takes the directory, and opens the connection that writes; the first time it creates or upgrades the schema.</summary>
+    /// <param name="check">Refuses a store that was opened before and has changed since.</param>
+    /// <exception cref="InboxRefusedException">The file must not be used.</exception>
+    /// <exception cref="InboxUnavailableException">It cannot be used now.</exception>
+    public SqliteConnection OpenWriter(Action<SqliteConnection>? check = null)
+    {
+        Prepare(out var isNew);
+
+        // Readers that were opened while the files could not be written keep SQLite's shared memory read-only, for the whole
+        // process and for as long as one of them is open, idle ones in the pool too.
+        CloseReaders();
+        SqliteConnection? connection = null;
+        try
+        {
+            var before = FileStatus.Read(Path);
+            connection = OpenConnection(isNew, before?.Size ?? 0);
+            check?.Invoke(connection);
+            var files = new StoreFiles(Path, SQLitePCL.raw.sqlite3_db_filename(connection.Handle, "main").utf8_to_string(), LockFile, () => _heldLock);
+            if (!files.IsDatabase(before) || !files.AreAtTheirPaths())
+            {
+                throw new InboxUnavailableException($"The store {Path} was changed by another program while it was opened.");
+            }
+
+            NoteOpened(connection, files, isNew);
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            Abandon(connection);
+            throw Translate(exception);
+        }
+        catch
+        {
+            Abandon(connection);
+            throw;
+        }
+    }
+
+    /// <summary>Opens a connection that only reads; the caller disposes it, and it goes back to a pool.</summary>
+    public SqliteConnection OpenReader() => SqliteConnections.OpenReader(Path);
+
+    /// <summary>Has no reader use a file that was opened before.</summary>
+    public void CloseReaders() => SqliteConnections.CloseReaders(Path);
+
+    /// <summary>Locks the directory, also after its lock file was removed.</summary>
+    /// <exception cref="InboxRefusedException">Another Scouthook was faster.</exception>
+    public void LockAgain()
+    {
+        _lock?.Dispose();
+        _lock = null;
+        _heldLock = null;
+        _lock = TakeLock();
+        _heldLock = FileStatus.Read(LockFile);
+    }
+
+    public StoreFault CorruptFault(SqliteException exception) => new(StoreState.Corrupt, DamageOf(SqliteErrors.Words(exception)));
+
+    public void Dispose()
+    {
+        CloseReaders();
+        _lock?.Dispose();
+    }
+
+    private static void Abandon(SqliteConnection? connection)
+    {
+        if (connection is not null)
+        {
+            SqliteConnections.KeepLog(connection);
+            connection.Dispose();
+        }
+    }
+
+    private void Prepare(out bool isNew)
+    {
+        var directory = System.IO.Path.GetDirectoryName(Path)!;
+        try
+        {
+            if (!_wasSeen)
+            {
+                _own.CreateDirectory(directory);
+            }
+
+            RefuseNetworkDisk(directory);
+            if (_heldLock is not { } held || !held.IsSameFileAs(FileStatus.Read(LockFile)))
+            {
+                LockAgain();
+            }
+
+            var found = FileStatus.Read(Path);
+            _wasSeen |= found is { Size: > 0 };
+            isNew = !_wasSeen;
+            if (isNew)
+            {
+                _own.Open(Path, FileMode.OpenOrCreate, FileShare.ReadWrite).Dispose();
+            }
+            else if (found is null)
+            {
+                throw new InboxUnavailableException($"The store {Path} is not there any more. Put it back.");
+            }
+
+            if (_id is null)
+            {
+                _own.Tighten(Path, _logger);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InboxUnavailableException(
+                $"The data directory {directory} cannot be written ({exception.GetType().Name}).", exception);
+        }
+    }
+
+    private SqliteConnection OpenConnection(bool isNew, long size)
+    {
+        if (_id is { } known && !known.AsSpan().SequenceEqual(SqliteConnections.ReadIdOf(Path)))
+        {
+            throw new InboxRefusedException(
+                $"The file {Path} is another store than the one that was opened. Put that one back, or restart Scouthook to use "
+                + "this one.");
+        }
+
+        var connection = SqliteConnections.OpenWriter(Path);
+        try
+        {
+            if (_id is null)
+            {
+                SqliteSchema.Upgrade(connection, Path);
+
+                // The id is looked for in the database alone when another file is put there.
+                SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
+                if (!isNew && size <= CheckedWhole)
+                {
+                    Check(connection, "quick_check");
+                }
+            }
+
+            return connection;
+        }
+        catch
+        {
+            Abandon(connection);
+            throw;
+        }
+    }
+
+    /// <summary>Has SQLite look for damage.</summary>
+    /// <exception cref="InboxRefusedException">There is some.</exception>
+    public void Check(SqliteConnection connection, string pragma)
+    {
+        if (SqliteConnections.Execute(connection, $"PRAGMA {pragma}(1)") is not "ok")
+        {
+            throw new InboxRefusedException(DamageOf("a check of its content failed")) { IsCorrupt = true };
+        }
+    }
+
+    private void NoteOpened(SqliteConnection connection, StoreFiles files, bool isNew)
+    {
+        var id = SqliteConnections.ReadId(connection)
+            ?? throw new InboxRefusedException(DamageOf("its id is missing")) { IsCorrupt = true };
+        if (_id is null)
+        {
+            _own.Tighten(Path, _logger);
+        }
+
+        _id = id;
+        _wasSeen = true;
+        _files = files;
+        if (!isNew)
+        {
+            return;
+        }
+
+        var shown = Convert.ToHexStringLower(id);
+        if (DataDirectoryFiles.HasKeyRing(Path))
+        {
+            InboxLog.FirstStartBesideKeys(_logger, Path, shown);
+        }
+        else
+        {
+            InboxLog.FirstStart(_logger, Path, shown);
+        }
+    }
+
+    /// <summary>What to throw for an error while opening.</summary>
+    private Exception Translate(SqliteException exception) => SqliteErrors.MayPass(exception)
+        ? new InboxUnavailableException($"The store {Path}: {SqliteErrors.Words(exception)}.", exception)
+        : new InboxRefusedException(
+            SqliteErrors.IsCorrupt(exception) ? DamageOf(SqliteErrors.Words(exception)) : $"The store {Path}: {SqliteErrors.Words(exception)}.")
+        {
+            IsCorrupt = SqliteErrors.IsCorrupt(exception),
+        };
+
+    private string DamageOf(string seen) =>
+        $"The store {Path} is damaged or not a database ({seen}). Stop Scouthook and restore the store from a backup, or move it "
+        + "away to start with an empty one.";
+
+    private static void RefuseNetworkDisk(string directory)
+    {
+        var format = new DriveInfo(directory).DriveFormat;
+        if (NetworkFormats.Contains(format, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new InboxRefusedException(
+                $"The data directory {directory} is on a network disk ({format}), where SQLite's write-ahead log does not "
+                + "work. Use a local disk, or PostgreSQL.");
+        }
+    }
+
+    private FileStream TakeLock()
+    {
+        try
+        {
+            return _own.Open(LockFile, FileMode.OpenOrCreate, FileShare.None);
+        }
+        catch (IOException exception) when (IsTaken(exception))
+        {
+            throw new InboxRefusedException(
+                $"The data directory {System.IO.Path.GetDirectoryName(Path)} is in use by another Scouthook. Stop that one, or "
+                + "give this one a directory of its own.");
+        }
+    }
+
+    // A sharing violation: 0x80070020 on Windows, EAGAIN elsewhere.
+    private static bool IsTaken(IOException exception) =>
+        exception.GetType() == typeof(IOException) && exception.HResult is unchecked((int)0x80070020) or 11 or 35;
+}

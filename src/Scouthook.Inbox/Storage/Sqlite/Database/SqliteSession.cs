@@ -1,0 +1,200 @@
+using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Clocks;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>The writing connection with its prepared statements and what it remembers of small tables.</summary>
+/// <param name="connection">The connection; nobody else uses it.</param>
+/// <param name="receivingWaits">Whether requests wait to be stored, for work that can stop early.</param>
+/// <param name="signal">Who is told what a commit has brought.</param>
+/// <param name="clock">What waits and ages go by.</param>
+internal sealed class SqliteSession(
+    SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal, StoreClock clock) : IDisposable
+{
+    private readonly HashSet<long> _dueEndpoints = [];
+    private bool _eventsStored;
+    private bool _endpointsChanged;
+    private bool _replayAdded;
+    private bool _changed;
+    private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _eventTypes = new(StringComparer.Ordinal);
+
+    /// <summary>A statement, prepared at its first use. Its text is its key, so texts must be constants.</summary>
+    public SqliteStatement Statement(string sql)
+    {
+        if (!_statements.TryGetValue(sql, out var statement))
+        {
+            statement = new SqliteStatement(connection, sql);
+            _statements.Add(sql, statement);
+        }
+
+        return statement;
+    }
+
+    public long LastSequence => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
+
+    public bool ReceivingWaits => receivingWaits();
+
+    /// <summary>The age clock; <see langword="null"/> until it is known where it was left.</summary>
+    public DateTimeOffset? Age => clock.Age;
+
+    /// <summary>An instant to wait for as the store keeps it: steps of the wall clock do not move it.</summary>
+    public long Waiting(DateTimeOffset instant) => SqliteTime.From(instant - clock.Offset);
+
+    /// <summary>The same the other way.</summary>
+    public DateTimeOffset FromWaiting(long microseconds) => SqliteTime.To(microseconds) + clock.Offset;
+
+    /// <summary>The endpoints as this transaction sees them.</summary>
+    public SqliteEndpointCache Endpoints => field ??= new SqliteEndpointCache(this);
+
+    public SqliteChangeLogWrites Changes => field ??= new SqliteChangeLogWrites(this);
+
+    public long SourceId(string name) => IdOf(
+        _sources, name,
+        "SELECT source_id FROM source WHERE name = ?1",
+        "INSERT INTO source (name) VALUES (?1)");
+
+    public long EventTypeId(string name) => IdOf(
+        _eventTypes, name,
+        "SELECT event_type_id FROM event_type WHERE name = ?1",
+        "INSERT INTO event_type (name) VALUES (?1)");
+
+    public void Begin() => Statement("BEGIN IMMEDIATE").Execute();
+
+    /// <summary>How far the store had come at the last commit.</summary>
+    public StoreMarks? Marks { get; private set; }
+
+    public void Commit()
+    {
+        Marks = StoreMarks.Read(this);
+        Statement("COMMIT").Execute();
+    }
+
+    /// <summary>Brings the write-ahead log into the database.</summary>
+    /// <returns><see langword="false"/>: somebody reads from the log.</returns>
+    public bool TryFoldLog()
+    {
+        using var row = Statement("PRAGMA wal_checkpoint(TRUNCATE)").Read();
+        return row.Read() && row.GetInt64(0) == 0;
+    }
+
+    /// <summary>Closes the connection and leaves the files as they are.</summary>
+    public void Abandon()
+    {
+        SqliteConnections.KeepLog(connection);
+        Dispose();
+    }
+
+    // What is told once the transaction is committed, and never if it is taken back.
+    public void SignalEvents() => _eventsStored = true;
+
+    public void SignalEndpoints() => _endpointsChanged = true;
+
+    public void SignalReplay() => _replayAdded = true;
+
+    public void SignalChange() => _changed = true;
+
+    public void SignalDue(long endpoint) => _dueEndpoints.Add(endpoint);
+
+    public void RaiseSignals()
+    {
+        if (_eventsStored)
+        {
+            signal.Events.Set();
+        }
+
+        if (_endpointsChanged)
+        {
+            signal.Endpoints.Set();
+        }
+
+        if (_replayAdded)
+        {
+            signal.Replays.Set();
+        }
+
+        if (_changed)
+        {
+            signal.Change();
+        }
+
+        foreach (var endpoint in _dueEndpoints)
+        {
+            signal.Due(endpoint);
+        }
+
+        ForgetSignals();
+    }
+
+    /// <returns><see langword="false"/>: the connection is of no more use.</returns>
+    public bool TryRollback()
+    {
+        // Ids given out in the transaction are gone with it.
+        _sources.Clear();
+        _eventTypes.Clear();
+        ForgetSignals();
+        Endpoints.Forget();
+        Changes.Forget();
+        try
+        {
+            if (SQLitePCL.raw.sqlite3_get_autocommit(connection.Handle) == 0)
+            {
+                Statement("ROLLBACK").Execute();
+            }
+
+            return true;
+        }
+        catch (SqliteException)
+        {
+            return false;
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var statement in _statements.Values)
+        {
+            statement.Dispose();
+        }
+
+        connection.Dispose();
+    }
+
+    private void ForgetSignals()
+    {
+        _eventsStored = false;
+        _endpointsChanged = false;
+        _replayAdded = false;
+        _changed = false;
+        _dueEndpoints.Clear();
+    }
+
+    private long IdOf(Dictionary<string, long> known, string name, string find, string add)
+    {
+        const int maxKnown = 10_000;
+        if (known.TryGetValue(name, out var id))
+        {
+            return id;
+        }
+
+        if (Statement(find).Scalar(name) is long found)
+        {
+            id = found;
+        }
+        else
+        {
+            Statement(add).Execute(name);
+            id = LastSequence;
+        }
+
+        // Names come from outside and have no end.
+        if (known.Count >= maxKnown)
+        {
+            known.Clear();
+        }
+
+        known.Add(name, id);
+        return id;
+    }
+}

@@ -1,0 +1,33 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Storage.Sqlite;
+
+/// <summary>Appends to one SQLite file.</summary>
+internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : IInbox
+{
+    public Task OpenAsync(CancellationToken cancellationToken) => writer.RunAsync(_ => true);
+
+    public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch) => await writer.RunAsync(
+        session =>
+        {
+            var outcomes = new AppendOutcome[batch.Count];
+            for (var index = 0; index < outcomes.Length; index++)
+            {
+                outcomes[index] = SqliteAppend.Append(session, batch[index], repeatWindow);
+            }
+
+            // All that is new in a batch has neighbouring sequences: there is one writer.
+            var added = outcomes.Where(outcome => !outcome.IsRepeat).ToList();
+            session.Changes.AddEvents(added.Count > 0 ? added[0].Sequence : 0, added.Count);
+            session.SignalEvents();
+
+            return outcomes;
+        },
+        receiving: true);
+
+    public Task<bool> ForgetKeysAsync(DateTimeOffset age) => writer.RunAsync(session =>
+    {
+        SqliteClockStore.Write(session, age);
+        return SqliteDeduplicationKeyCleanup.Forget(session, age, repeatWindow);
+    });
+}

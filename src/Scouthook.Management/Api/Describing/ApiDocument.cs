@@ -1,0 +1,133 @@
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Scouthook.Management.Api.Describing;
+
+/// <summary>The management API as OpenAPI 3.1, and as a page to read and to try.</summary>
+internal static class ApiDocument
+{
+    private const string DocumentName = "v1";
+    private const string Scheme = "key";
+
+    private static readonly HashSet<string> PageNames =
+        new(StringComparer.Ordinal) { "", "openapi", DocumentName, "scalar.js", "scalar.aspnetcore.js" };
+
+    private static readonly (string Name, string Description)[] Tags =
+    [
+        ("Events", "What Help Scout sent, and what Scouthook tells of itself."),
+        ("Deliveries", "One event owed to one endpoint, and every attempt."),
+        ("Endpoints", "Where events go."),
+        ("Replays", "Past events, delivered again."),
+        ("Overview", "The whole: counts, what waits, the sources, and everything as it happens."),
+        ("Keys and audit", "Who may do what, and who did."),
+        ("Contract", "What Help Scout promises."),
+    ];
+
+    public static void AddApiDocument(this IServiceCollection services) => services.AddOpenApi(DocumentName, options =>
+    {
+        options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
+        options.CreateSchemaReferenceId = NameOf;
+        options.AddSchemaTransformer(DescribeSchemaAsync);
+        options.AddOperationTransformer<OperationDescription>();
+        options.AddDocumentTransformer(DescribeAsync);
+    });
+
+    /// <summary>Maps the document and the page. They tell nothing about this gateway, so they need no key.</summary>
+    /// <param name="endpoints">The routes of the pipeline.</param>
+    /// <param name="path">The path that management is mapped to.</param>
+    public static void MapApiDocument(this IEndpointRouteBuilder endpoints, string path)
+    {
+        // Describing all routes takes as long as storing hundreds of events.
+        var provider = endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
+        var document = StaticDocument.Once(() => WriteAsync(provider, path));
+        endpoints.MapGet($"/openapi/{DocumentName}.json", async Task<IResult> () => await document.Value)
+            .ExcludeFromDescription();
+        endpoints.MapScalarApiReference("/openapi", page =>
+        {
+            // Nothing is fetched from elsewhere: a gateway may stand where there is no way out.
+            page.DisableDefaultFonts().DisableAgent().DisableTelemetry().HideClientButton().HideDeveloperTools();
+            page.WithTitle("Scouthook management API").AddDocument(DocumentName).AddPreferredSecuritySchemes(Scheme);
+        }).Finally(static endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } inner)
+            {
+                endpoint.RequestDelegate = new CachedPage(inner, PageNames).InvokeAsync;
+            }
+        });
+    }
+
+    private static async Task<StaticDocument> WriteAsync(IOpenApiDocumentProvider provider, string path)
+    {
+        var document = await provider.GetOpenApiDocumentAsync();
+        document.Servers = path.Length > 0 ? [new OpenApiServer { Url = path }] : [];
+        using var bytes = new MemoryStream();
+        await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1);
+        return new StaticDocument(bytes.ToArray(), "application/json; charset=utf-8");
+    }
+
+    /// <summary>The name of a schema: that of the type, without its suffix.</summary>
+    private static string? NameOf(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+        ? name.StartsWith("PageViewOf", StringComparison.Ordinal)
+            ? $"{name["PageViewOf".Length..].Replace("View", "", StringComparison.Ordinal)}Page"
+            : name.EndsWith("View", StringComparison.Ordinal) ? name[..^"View".Length] : name
+        : null;
+
+    private static Task DescribeAsync(
+        OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellationToken)
+    {
+        document.Info.Title = "Scouthook management API";
+        document.Info.Description =
+            "What a gateway has received, where it delivers to, and what became of it.\n\n"
+            + "Every request under `/api/v1` carries a key: `Authorization: Bearer KEY`. What a key may do is its role: "
+            + "`viewer` (no bodies, no secrets), `operator` (also bodies, retry, replay, pause), `admin`. "
+            + "Lists are pages, `{items, next}`: go on with `cursor` while `next` is not null. Errors are problem details "
+            + "(RFC 9457) that say what to do. Instants are RFC 3339 in UTC. Members may be added, never renamed.";
+        document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            [Scheme] = new OpenApiSecurityScheme
+            {
+                Type = SecuritySchemeType.Http,
+                Scheme = "bearer",
+                Description = "The first key is `Scouthook:Gateway:AdminKey`, or the one that the first start prints.",
+            },
+        };
+        foreach (var operation in document.Paths
+            .Where(it => it.Key.StartsWith("/api/", StringComparison.Ordinal))
+            .SelectMany(it => it.Value.Operations ?? [])
+            .Select(it => it.Value))
+        {
+            operation.Security =
+                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <summary>Says what the writers of types with a converter of their own put on the wire.</summary>
+    private static Task DescribeSchemaAsync(
+        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
+    {
+        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
+        if (type == typeof(DateTimeOffset))
+        {
+            schema.Type = JsonSchemaType.String
+                | (type == context.JsonTypeInfo.Type ? 0 : JsonSchemaType.Null);
+            schema.Format = "date-time";
+        }
+        else if (type == typeof(JsonValue))
+        {
+            schema.Type = JsonSchemaType.Integer | JsonSchemaType.String;
+        }
+
+        return Task.CompletedTask;
+    }
+}

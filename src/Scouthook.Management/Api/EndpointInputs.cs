@@ -1,0 +1,64 @@
+using Scouthook.Inbox;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Api.Requests;
+using Scouthook.Management.Services;
+using Scouthook.Management.Services.Views;
+
+namespace Scouthook.Management.Api;
+
+/// <summary>The members of an endpoint in the body of a request.</summary>
+internal static class EndpointInputs
+{
+    /// <summary>What a change may set.</summary>
+    public static IReadOnlyList<ApiInput> Changeable { get; } =
+    [
+        new("name", "The name, unique among endpoints. Default: the host of the URL."),
+        new("url", "The URL that events are posted to: absolute, http or https."),
+        new("events", "Which events: names, families or patterns (`convo.tags`, `conversations`, `convo.*`, `*`, `scouthook.*`). Default: `*`.") { IsList = true },
+        new("mailboxIds", "Only events of these Help Scout inboxes; empty: of all.") { IsList = true, Kind = ApiInputKind.Whole },
+        new("ordering", "`resource`: events of one resource in their order; `strict`: a dead letter also holds later ones; `none`.")
+        {
+            Values = [.. Enum.GetValues<EndpointOrdering>().Select(DeliveryText.From)],
+        },
+        new("timeoutSeconds", "How long an attempt may take.")
+        {
+            Kind = ApiInputKind.Number, Least = EndpointValidator.MinTimeoutSeconds, Most = EndpointValidator.MaxTimeoutSeconds,
+        },
+        new("concurrency", "How many attempts may run at once.")
+        {
+            Kind = ApiInputKind.Whole, Least = 1, Most = DeliverySettingsReader.LargestConcurrency,
+        },
+        new("includeUnreadable", "Whether the endpoint also gets events whose body is not what their name promises. Default: true.")
+        {
+            Kind = ApiInputKind.Flag,
+        },
+    ];
+
+    /// <summary>What a new secret may be.</summary>
+    public static ApiInput Secret { get; } = new(
+        "secret", "The secret that deliveries are signed with: `whsec_` and base64, or any other text. Default: one is generated.");
+
+    /// <summary>What a creation may set.</summary>
+    public static IReadOnlyList<ApiInput> Creatable { get; } =
+    [
+        .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),
+        Secret,
+        new("startFrom", "The first event that the endpoint gets: `now` (default), `beginning`, or an instant."),
+    ];
+
+    /// <summary>Reads the members; those of the wrong JSON type are in <see cref="BodyReader.Problem"/>.</summary>
+    public static EndpointRequest Read(BodyReader body) => new()
+    {
+        Name = body.GetString("name"),
+        Url = body.GetString("url"),
+        Events = body.GetStrings("events", EventPattern.IsValid, EndpointRules.PatternRule),
+        MailboxIds = body.GetInt64s("mailboxIds", "must be numbers of inboxes in Help Scout."),
+        Ordering = body.GetString("ordering"),
+        TimeoutSeconds = body.GetDouble("timeoutSeconds", EndpointValidator.MinTimeoutSeconds, EndpointValidator.MaxTimeoutSeconds),
+        Concurrency = body.GetDouble("concurrency", 1, DeliverySettingsReader.LargestConcurrency),
+        IncludeUnreadable = body.GetBoolean("includeUnreadable"),
+        Secret = body.GetString("secret"),
+        StartFrom = body.GetString("startFrom"),
+    };
+}

@@ -1,0 +1,29 @@
+using System.Reflection;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Metadata;
+
+namespace Scouthook.Management.Api;
+
+/// <summary>The bytes of an event, exactly as they were received.</summary>
+/// <remarks>
+/// A body holds what customers wrote, HTML included, so a browser must neither guess another type nor run anything.
+/// </remarks>
+internal sealed class EventBody(byte[] body) : IResult, IEndpointMetadataProvider
+{
+    private const string ContentType = "application/json";
+
+    public static void PopulateMetadata(MethodInfo method, EndpointBuilder builder) =>
+        builder.Metadata.Add(new ProducesResponseTypeMetadata(StatusCodes.Status200OK, typeof(object), [ContentType]));
+
+    public Task ExecuteAsync(HttpContext httpContext)
+    {
+        var response = httpContext.Response;
+        response.ContentType = ContentType;
+        response.ContentLength = body.Length;
+        response.Headers.XContentTypeOptions = "nosniff";
+        response.Headers.CacheControl = "no-store";
+        response.Headers.ContentSecurityPolicy = "default-src 'none'; sandbox";
+        return response.Body.WriteAsync(body, httpContext.RequestAborted).AsTask();
+    }
+}

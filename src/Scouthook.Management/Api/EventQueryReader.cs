@@ -1,0 +1,92 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Scouthook.Events;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Api.Requests;
+using Scouthook.Management.Services.Views;
+
+namespace Scouthook.Management.Api;
+
+/// <summary>Reads the filters of a list of events from a query string.</summary>
+internal static class EventQueryReader
+{
+    public static IReadOnlyList<ApiInput> Inputs { get; } =
+    [
+        new("type", "Event names, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
+        new("source", "The name of a source."),
+        new("resource", $"`kind:id`, such as `conversation:3352330101`; kinds are {Kinds}."),
+        new("mailbox", "The id of an inbox at Help Scout.") { Kind = ApiInputKind.Whole },
+        new("state", "How the body was read.") { Values = [.. Enum.GetValues<EventState>().Select(StateText.From)] },
+        new("deliveryState", "Events with a delivery in this state.")
+        {
+            Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)],
+        },
+        new("since", "Received at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("until", "Received before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("q", "An exact conversation number, id or e-mail address, or the beginning of a title."),
+        .. PageInputs.All,
+    ];
+
+    public const string TypeRule = "must be event names, families or patterns such as convo.tags, conversations, convo.* or *.";
+
+    private const int MaxChatIdLength = 100;
+
+    public static string ResourceRule { get; } = $"must be kind:id, such as conversation:3352330101; kinds are {Kinds}.";
+
+    private static string Kinds => string.Join(", ", Enum.GetValues<ResourceKind>().Select(ResourceReference.KindText));
+
+    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    public static ProblemHttpResult? Read(IQueryCollection query, out EventQuery filters)
+    {
+        var reader = new QueryReader(query, Inputs);
+        var page = PageInputs.Read(reader);
+        filters = new EventQuery
+        {
+            EventTypes = reader.List("type", EventPattern.IsValid, TypeRule),
+            Source = reader.Text("source"),
+            Resource = reader.Value<ResourceReference>(
+                "resource",
+                TryReadResource,
+                ResourceRule),
+            MailboxId = reader.Number("mailbox"),
+            State = reader.Value<EventState>(
+                "state", StateText.TryRead, "must be ok, unknown, unreadable or notification."),
+            DeliveryState = reader.Value<DeliveryState>(
+                "deliveryState",
+                DeliveryText.TryRead,
+                "must be pending, leased, delivered, deadLettered or discarded."),
+            Since = reader.Instant("since"),
+            Until = reader.Instant("until"),
+            Text = reader.Text("q"),
+            Before = page.Before,
+            Limit = page.Limit,
+        };
+        return reader.Problem;
+    }
+
+    public static bool TryReadResource(string text, out ResourceReference resource)
+    {
+        resource = default;
+        var colon = text.IndexOf(':');
+        if (colon <= 0 || colon == text.Length - 1)
+        {
+            return false;
+        }
+
+        foreach (var kind in Enum.GetValues<ResourceKind>())
+        {
+            if (text.AsSpan(0, colon).Equals(ResourceReference.KindText(kind), StringComparison.Ordinal))
+            {
+                // Ids are numbers, but for those of chats.
+                var id = text[(colon + 1)..];
+                resource = new ResourceReference(kind, id);
+                return kind is ResourceKind.Chat
+                    ? id.Length <= MaxChatIdLength
+                    : long.TryParse(id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out _);
+            }
+        }
+
+        return false;
+    }
+}

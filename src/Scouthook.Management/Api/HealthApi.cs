@@ -1,0 +1,24 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Api.Describing;
+using Scouthook.Management.Health;
+using Scouthook.Management.Services.Views;
+
+namespace Scouthook.Management.Api;
+
+/// <summary>Whether the gateway is ready, and why not.</summary>
+internal static class HealthApi
+{
+    public static void MapHealth(this IEndpointRouteBuilder api) => api.MapGet("/health", CheckAsync)
+        .WithTags("Overview")
+        .Describe(
+            "getHealth", ApiRole.Viewer, "Every check with its reason",
+            "`/readyz` shows the status only, as it needs no key. The answer is 200 whatever the status is.");
+
+    private static async Task<Ok<HealthView>> CheckAsync(HealthCheckService checks, CancellationToken cancellationToken) =>
+        TypedResults.Ok(HealthResponseWriter.Of(await checks.CheckHealthAsync(cancellationToken)));
+}

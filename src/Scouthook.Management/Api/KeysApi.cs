@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Routing;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Api.Describing;
+using Scouthook.Management.Api.Requests;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Problems;
+using Scouthook.Management.Services;
+using Scouthook.Management.Services.Views;
+
+namespace Scouthook.Management.Api;
+
+/// <summary>Keys to this API.</summary>
+internal static class KeysApi
+{
+    private static readonly ApiInput[] Inputs =
+    [
+        new("name", "Whose key it is; the audit shows it.") { IsRequired = true },
+        new("role", "What it may.") { IsRequired = true, Values = [.. Enum.GetValues<ApiRole>().Select(RoleNames.From)] },
+        new("expiresAt", "When it ends; without, it does not.") { Kind = ApiInputKind.Instant },
+    ];
+
+    public static void MapKeys(this IEndpointRouteBuilder api)
+    {
+        var keys = api.MapGroup("/keys").WithTags("Keys and audit");
+        keys.MapGet("/", ListAsync)
+            .Describe("listKeys", ApiRole.Admin, "Lists all keys, expired and revoked ones too; never the keys themselves");
+        keys.MapPost("/", CreateAsync)
+            .Describe("createKey", ApiRole.Admin, "Makes a key; the answer holds it, once")
+            .TakesBody(Inputs);
+        keys.MapDelete("/{id}", RevokeAsync)
+            .Describe("revokeKey", ApiRole.Admin, "Revokes a key: it is refused from now on, for ever")
+            .MayBeMissing().MayConflict();
+    }
+
+    private static async Task<Ok<PageView<KeyView>>> ListAsync(
+        Caller caller, KeyService keys, CancellationToken cancellationToken) => TypedResults.Ok(
+        new PageView<KeyView>(await keys.ListAsync(caller, cancellationToken), null));
+
+    private static async Task<Results<Created<KeyView>, ProblemHttpResult>> CreateAsync(
+        HttpRequest request, Caller caller, KeyService keys, CancellationToken cancellationToken)
+    {
+        var (body, problem) = await BodyReader.ReadAsync(request, Inputs, cancellationToken);
+        if (body is null)
+        {
+            return problem!;
+        }
+
+        var (name, role, expiresAt) = (body.GetString("name"), body.GetString("role"), body.GetInstant("expiresAt"));
+        if (body.Problem is { } wrong)
+        {
+            return wrong;
+        }
+
+        var creation = await keys.CreateAsync(caller, name, role, expiresAt);
+        return creation is { Key: { } created }
+            ? TypedResults.Created($"{request.PathBase}/api/v1/keys/{created.Id}", created)
+            : ApiProblem.Invalid(creation.Invalid!.Value.Name, creation.Invalid.Value.Detail);
+    }
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> RevokeAsync(Guid id, Caller caller, KeyService keys) =>
+        await keys.RevokeAsync(caller, id) switch
+        {
+            KeyOutcome.Done => TypedResults.NoContent(),
+            KeyOutcome.AlreadyRevoked => ApiProblem.Conflict("key", "it was already revoked; there is nothing left to do."),
+            _ => ApiProblem.NotFound("key"),
+        };
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+
+namespace Scouthook.Management.Api.Requests;
+
+/// <summary>Reads the id in a path: whole, or its ending.</summary>
+internal static class IdText
+{
+    public const string Rule = "An id is given whole, or by its ending: at least eight hexadecimal digits.";
+
+    public const int MinEnding = 8;
+
+    private const int Whole = 32;
+
+    /// <summary>Reads a whole id, with or without hyphens.</summary>
+    public static bool TryReadWhole(string text, out Guid id) =>
+        Guid.TryParseExact(text, "D", out id) || Guid.TryParseExact(text, "N", out id);
+
+    /// <summary>Reads the ending of an id; hyphens in it do not count.</summary>
+    /// <returns>The digits in lower case, or <see langword="null"/> if the text is no ending.</returns>
+    public static string? ReadEnding(string text)
+    {
+        const int longest = Whole + 4;
+        if (text.Length > longest)
+        {
+            return null;
+        }
+
+        var digits = text.Replace("-", "", StringComparison.Ordinal).ToLower(CultureInfo.InvariantCulture);
+        return digits.Length is >= MinEnding and < Whole && digits.All(char.IsAsciiHexDigitLower) ? digits : null;
+    }
+}

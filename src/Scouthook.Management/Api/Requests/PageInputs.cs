@@ -1,0 +1,14 @@
+using Scouthook.Management.Services;
+
+namespace Scouthook.Management.Api.Requests;
+
+/// <summary>The parameters <c>cursor</c> and <c>limit</c> that every paged list has.</summary>
+internal static class PageInputs
+{
+    public static IReadOnlyList<ApiInput> All { get; } =
+        [ApiInput.Cursor, ApiInput.Limit(PageRequest.DefaultLimit, PageRequest.MaxLimit)];
+
+    public static PageRequest Read(QueryReader reader) => new(
+        reader.Value<long>("cursor", Cursor.TryRead, "must be the next of the previous page."),
+        reader.Limit(PageRequest.DefaultLimit, PageRequest.MaxLimit));
+}

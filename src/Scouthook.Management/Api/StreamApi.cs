@@ -1,0 +1,111 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Api.Describing;
+using Scouthook.Management.Api.Requests;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Problems;
+using Scouthook.Management.Services;
+
+namespace Scouthook.Management.Api;
+
+/// <summary>Everything that happens, as it happens, as server-sent events.</summary>
+internal static class StreamApi
+{
+    private const string LastEventId = "Last-Event-ID";
+
+    private const string RetryAfterSeconds = "5";
+
+    private const int UsualSilence = 15;
+    private const int MostSilence = 60;
+    private const int LongestWait = 60;
+
+    private static readonly ApiInput[] Inputs =
+    [
+        new("after", "The id of a message of this stream to go on after, or 0 for all that is kept; without, what comes from now on.")
+        {
+            Kind = ApiInputKind.Whole, Least = 0,
+        },
+        new("ping", "After how many seconds of silence it says that it is still there; usually 15.")
+        {
+            Kind = ApiInputKind.Whole, Least = 1, Most = MostSilence,
+        },
+        new("wait", "Ends the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
+            + "behind a proxy that holds back a response until its end. Default: the response does not end.")
+        {
+            Kind = ApiInputKind.Whole, Least = 0, Most = LongestWait,
+        },
+    ];
+
+    public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", Follow)
+        .WithTags("Overview")
+        .Describe(
+            "followStream", ApiRole.Viewer, "Everything that happens, as it happens, as server-sent events",
+            "`event: event` for each stored event, `event: attempt` for each finished attempt, `event: gap` where the "
+            + "store does not have what would come next, `event: ping` after some silence. The header "
+            + "`Last-Event-ID` resumes, and goes before `after`.")
+        .Takes(Inputs)
+        .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
+
+    private static IResult Follow(
+        HttpRequest request,
+        Caller caller,
+        ChangeService desk,
+        StreamLimiter slots,
+        TimeProvider timeProvider,
+        IHostApplicationLifetime lifetime,
+        ILogger<ChangeStream> logger)
+    {
+        var reader = new QueryReader(request.Query, Inputs);
+        var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
+        var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MostSilence}.") ?? UsualSilence;
+        var wait = reader.Value<long>("wait", TryReadWait, $"must be a number of seconds from 0 to {LongestWait}.");
+        if (reader.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        // A browser that connects again sends the header; where it stands goes before where it began.
+        var header = request.Headers[LastEventId].ToString();
+        if (header.Length > 0)
+        {
+            if (!TryReadPlace(header, out var last))
+            {
+                return ApiProblem.Invalid(LastEventId, "must be the id of a message of this stream.");
+            }
+
+            after = last;
+        }
+
+        if (slots.TryTake(caller, out var full) is not { } slot)
+        {
+            request.HttpContext.Response.Headers.RetryAfter = RetryAfterSeconds;
+            return TypedResults.Problem(full, statusCode: StatusCodes.Status429TooManyRequests, title: "Too Many Requests");
+        }
+
+        // The slot is free again once the answer has ended, however it ends.
+        request.HttpContext.Response.RegisterForDispose(slot);
+        return new ChangeStream(
+            desk,
+            caller,
+            after,
+            TimeSpan.FromSeconds(wait is > 0 and var seconds ? Math.Min(ping, seconds) : ping),
+            wait is { } longest ? TimeSpan.FromSeconds(longest) : null,
+            timeProvider,
+            logger,
+            lifetime.ApplicationStopping);
+    }
+
+    private static bool TryReadSilence(string text, out long seconds) =>
+        TryReadPlace(text, out seconds) && seconds is >= 1 and <= MostSilence;
+
+    private static bool TryReadWait(string text, out long seconds) =>
+        TryReadPlace(text, out seconds) && seconds <= LongestWait;
+
+    private static bool TryReadPlace(string text, out long place) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);
+}

@@ -1,0 +1,11 @@
+using Microsoft.AspNetCore.Http;
+
+namespace Scouthook.Management.Authentication;
+
+/// <summary>Finds out who calls, by API key or by the app's own authorization policies.</summary>
+internal interface ICallerAuthenticator
+{
+    /// <summary>Authenticates a request.</summary>
+    /// <returns>The caller; <see langword="null"/> if there is none, and the request has been answered.</returns>
+    ValueTask<Caller?> AuthenticateAsync(HttpContext context);
+}

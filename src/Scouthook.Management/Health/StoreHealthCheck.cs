@@ -1,0 +1,14 @@
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Management.Health;
+
+/// <summary>Whether the store can be written.</summary>
+internal sealed class StoreHealthCheck(IEventHistory history) : IHealthCheck
+{
+    public async Task<HealthCheckResult> CheckHealthAsync(
+        HealthCheckContext context, CancellationToken cancellationToken = default) =>
+        await history.CheckAsync(cancellationToken) is { } problem
+            ? HealthCheckResult.Unhealthy(problem)
+            : HealthCheckResult.Healthy();
+}

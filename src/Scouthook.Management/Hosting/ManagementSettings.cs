@@ -1,0 +1,23 @@
+
+namespace Scouthook.Management.Hosting;
+
+/// <summary>Validated settings of management, from the section <c>Scouthook:Management</c> and from code.</summary>
+internal sealed record ManagementSettings
+{
+    public const string Section = "Scouthook:Management";
+
+    /// <summary>A key that may do everything; <see langword="null"/> if there is none.</summary>
+    public string? AdminKey { get; init; }
+
+    /// <summary>The maximum number of open streams.</summary>
+    public int MaxStreams { get; init; }
+
+    /// <summary>The maximum number of open streams of one key.</summary>
+    public int MaxStreamsPerKey { get; init; }
+
+    /// <summary>The maximum number of look-ups that run at once; others wait for a turn.</summary>
+    public int MaxLookups { get; init; }
+
+    /// <summary>Prints no key.</summary>
+    public override string ToString() => nameof(ManagementSettings);
+}

@@ -1,0 +1,29 @@
+using Microsoft.Extensions.Logging;
+
+namespace Scouthook.Management;
+
+/// <summary>Log messages of management. Event ids stay what they are once released. None holds payloads, keys or secrets.</summary>
+/// <remarks>
+/// One class for the whole project: the generator writes several in an order that changes from build to build
+/// (https://github.com/dotnet/runtime/issues/119587), and packages are reproducible.
+/// </remarks>
+internal static partial class ManagementLog
+{
+    [LoggerMessage(5020, LogLevel.Error, "A request failed unexpectedly: {Method} {Route}")]
+    public static partial void RequestFailed(ILogger logger, string method, string route, Exception exception);
+
+    [LoggerMessage(5021, LogLevel.Warning, "{Count} requests from {Address} had a wrong API key within a minute")]
+    public static partial void WrongKeys(ILogger logger, long count, string address);
+
+    [LoggerMessage(5022, LogLevel.Warning, "{Count} requests from {Addresses} further addresses had a wrong API key within a minute")]
+    public static partial void WrongKeysOfOthers(ILogger logger, long count, int addresses);
+
+    [LoggerMessage(5023, LogLevel.Information, "A follower of the stream did not read for {Seconds} seconds and was disconnected")]
+    public static partial void FollowerStuck(ILogger logger, double seconds);
+
+    [LoggerMessage(
+        5024, LogLevel.Warning,
+        "The management API at {Path} accepts stored keys only. To get a first key, set Scouthook:Management:AdminKey, or "
+        + "name the app's own authorization policies in AddScouthookManagement")]
+    public static partial void NoFirstKey(ILogger logger, string path);
+}

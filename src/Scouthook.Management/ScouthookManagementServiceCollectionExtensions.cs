@@ -1,0 +1,59 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scouthook.Inbox.Storage;
+using Scouthook.Management;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Hosting;
+using Scouthook.Management.Services;
+using Scouthook.Settings;
+
+namespace Microsoft.Extensions.DependencyInjection;
+
+/// <summary>Registers the management of an app that receives with a durable inbox.</summary>
+public static class ScouthookManagementServiceCollectionExtensions
+{
+    /// <summary>Registers the management API, configured by the section <c>Scouthook:Management</c>.</summary>
+    /// <param name="services">The services of the app; it also needs <c>AddScouthook().AddInbox()</c>.</param>
+    /// <returns>The same services.</returns>
+    /// <remarks>Nothing answers until <c>MapScouthookManagement</c> is called. Calling this twice is harmless.</remarks>
+    public static IServiceCollection AddScouthookManagement(this IServiceCollection services)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+
+        services.AddSettingsSection<ManagementSection>();
+        services.AddSettingsOptions<ScouthookManagementOptions>();
+        services.TryAddSingleton<AdminKey>();
+        services.TryAddSingleton<WrongKeyLimiter>();
+        services.TryAddSingleton<AuditRecorder>();
+        services.TryAddSingleton<ChangeLogReadGate>();
+        services.TryAddSingleton<EndpointValidator>();
+        services.TryAddSingleton<EventService>();
+        services.TryAddSingleton<EndpointService>();
+        services.TryAddSingleton<DeliveryService>();
+        services.TryAddSingleton<ReplayService>();
+        services.TryAddSingleton<OverviewService>();
+        services.TryAddSingleton<ChangeService>();
+        services.TryAddSingleton<KeyService>();
+        services.TryAddSingleton<AuditService>();
+        services.Replace(ServiceDescriptor.Singleton(provider =>
+        {
+            var settings = provider.GetRequiredService<SettingsMonitor>();
+            return new LookupGate(
+                () => settings.Current.Get<ManagementSettings>().MaxLookups, provider.GetRequiredService<TimeProvider>());
+        }));
+        return services;
+    }
+
+    /// <summary>Registers the management API, configured by the section <c>Scouthook:Management</c> and in code.</summary>
+    /// <param name="services">The services of the app; it also needs <c>AddScouthook().AddInbox()</c>.</param>
+    /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddScouthookManagement(
+        this IServiceCollection services, Action<ScouthookManagementOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        services.Configure(configure);
+        return services.AddScouthookManagement();
+    }
+}

@@ -1,0 +1,25 @@
+namespace Scouthook.Management.Services;
+
+/// <summary>Lets one follower at a time look up what comes next.</summary>
+/// <remarks>
+/// Followers that come back after a night have much to catch up with. All at once they would take every processor from
+/// receiving; in turns they take one, and each still gets as much at a time as it can.
+/// </remarks>
+internal sealed class ChangeLogReadGate : IDisposable
+{
+    private readonly SemaphoreSlim _turn = new(1, 1);
+
+    /// <returns>The turn, which ends when it is disposed.</returns>
+    public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
+    {
+        await _turn.WaitAsync(cancellationToken);
+        return new Turn(_turn);
+    }
+
+    public void Dispose() => _turn.Dispose();
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+}

@@ -1,0 +1,11 @@
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Services.Views;
+
+namespace Scouthook.Management.Services;
+
+/// <summary>The outcome of a request to change an endpoint.</summary>
+/// <param name="Outcome">What happened.</param>
+/// <param name="Endpoint">The endpoint as it is now; <see langword="null"/> if there is none.</param>
+/// <param name="Invalid">The invalid member, when the request was rejected before the store was asked.</param>
+internal readonly record struct EndpointChange(
+    EndpointOutcome Outcome, EndpointView? Endpoint = null, InvalidMember? Invalid = null);

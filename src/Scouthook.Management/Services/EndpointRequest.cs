@@ -1,0 +1,30 @@
+namespace Scouthook.Management.Services;
+
+/// <summary>The members of an endpoint that a caller sets; <see langword="null"/> leaves one as it is, or at its default.</summary>
+internal sealed record EndpointRequest
+{
+    public string? Name { get; init; }
+
+    public string? Url { get; init; }
+
+    public IReadOnlyList<string>? Events { get; init; }
+
+    public IReadOnlyList<long>? MailboxIds { get; init; }
+
+    public string? Ordering { get; init; }
+
+    public double? TimeoutSeconds { get; init; }
+
+    public double? Concurrency { get; init; }
+
+    public bool? IncludeUnreadable { get; init; }
+
+    /// <summary>The secret that deliveries are signed with; <see langword="null"/>: one is generated. Only at creation.</summary>
+    public string? Secret { get; init; }
+
+    /// <summary>The first event: <c>now</c>, <c>beginning</c> or an instant. Only at creation.</summary>
+    public string? StartFrom { get; init; }
+
+    /// <summary>Prints no secret.</summary>
+    public override string ToString() => Name ?? nameof(EndpointRequest);
+}

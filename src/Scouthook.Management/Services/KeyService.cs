@@ -1,0 +1,72 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Services.Views;
+
+namespace Scouthook.Management.Services;
+
+/// <summary>Creates, lists and revokes API keys. A key is shown once, when it is created; the store has its hash.</summary>
+internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimeProvider timeProvider)
+{
+    /// <summary>What the name of a key must be.</summary>
+    public static string NameRule { get; } = $"must say whose key it is, in 1 to {ApiKey.MaxNameLength} characters.";
+
+    public static bool IsName([NotNullWhen(true)] string? name) =>
+        !string.IsNullOrWhiteSpace(name) && name.Length <= ApiKey.MaxNameLength && !name.Any(char.IsControl);
+
+    public async Task<IReadOnlyList<KeyView>> ListAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Admin);
+        return [.. (await store.ListKeysAsync(cancellationToken)).Select(KeyView.From)];
+    }
+
+    /// <summary>Whether the key of a caller is still valid; asked again during requests that last long.</summary>
+    public async Task<bool> IsLiveAsync(Caller caller, CancellationToken cancellationToken) =>
+        caller.KeyId is not { } id || id == AdminKey.Id
+        || (await store.ListKeysAsync(cancellationToken)).Any(key => key.Id == id && key.IsLive(timeProvider.GetUtcNow()));
+
+    /// <summary>Creates a key.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="name">Whose key it is.</param>
+    /// <param name="roleName"><c>viewer</c>, <c>operator</c> or <c>admin</c>.</param>
+    /// <param name="expiresAt">When it expires; <see langword="null"/>: never.</param>
+    public async Task<KeyCreation> CreateAsync(Caller caller, string? name, string? roleName, DateTimeOffset? expiresAt)
+    {
+        caller.MustBe(ApiRole.Admin);
+        var now = timeProvider.GetUtcNow();
+        if (!IsName(name))
+        {
+            return new KeyCreation(null, new InvalidMember("name", NameRule));
+        }
+
+        if (!RoleNames.TryRead(roleName ?? "", out var role))
+        {
+            return new KeyCreation(null, new InvalidMember("role", "must be viewer, operator or admin."));
+        }
+
+        if (expiresAt <= now)
+        {
+            return new KeyCreation(null, new InvalidMember("expiresAt", "must be in the future."));
+        }
+
+        var text = ApiKeyText.Generate();
+        var key = new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Role = role, CreatedAt = now, ExpiresAt = expiresAt };
+        var detail = new JsonObject
+        {
+            ["name"] = name,
+            ["role"] = RoleNames.From(role),
+            ["expiresAt"] = expiresAt?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+        };
+        await store.AddKeyAsync(key, ApiKeyText.Hash(text), audit.Entry(caller, "key.create", $"key:{key.Id}", detail));
+        return new KeyCreation(KeyView.From(key) with { Key = text });
+    }
+
+    public Task<KeyOutcome> RevokeAsync(Caller caller, Guid id)
+    {
+        caller.MustBe(ApiRole.Admin);
+        return store.RevokeKeyAsync(id, timeProvider.GetUtcNow(), audit.Entry(caller, "key.revoke", $"key:{id}"));
+    }
+}

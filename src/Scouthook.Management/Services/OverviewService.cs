@@ -1,0 +1,57 @@
+using Scouthook.AspNetCore.Configuring;
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+using Scouthook.Management.Authentication;
+using Scouthook.Management.Services.Views;
+
+
+
+namespace Scouthook.Management.Services;
+
+/// <summary>Summarises everything: counts, the backlog, the sources.</summary>
+internal sealed class OverviewService(
+    IStatisticsStore statistics, IEventHistory events, LiveSettings settings, TimeProvider timeProvider)
+{
+    public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
+    public static readonly TimeSpan MaxWindow = TimeSpan.FromDays(366);
+
+    // Counting what waits takes longer the more waits, and every open overview asks for it.
+    private readonly SharedResult<IReadOnlyList<StatisticsSnapshot.Waiting>> _backlog = new(
+        () => statistics.BacklogAsync(CancellationToken.None), TimeSpan.FromSeconds(1), timeProvider);
+
+    /// <summary>Counts what happened in a window of time, and what is pending now; the latter is up to a second old.</summary>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="window">How far to look back; <see langword="null"/>: 24 hours. At most 366 days.</param>
+    /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>
+    public async Task<StatisticsView> ReadAsync(Caller caller, TimeSpan? window, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        var span = window ?? DefaultWindow;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero, nameof(window));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(span, MaxWindow, nameof(window));
+        var now = timeProvider.GetUtcNow();
+        var counted = await statistics.ReadAsync(now - span, now, cancellationToken);
+        return StatisticsView.From(counted with { Backlog = await _backlog.GetAsync(cancellationToken) });
+    }
+
+    /// <summary>Lists the configured sources, and those that have stored events though they are no longer configured.</summary>
+    public async Task<IReadOnlyList<SourceView>> SourcesAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        var received = (await events.SourcesAsync(cancellationToken)).ToDictionary(source => source.Name);
+        var configured = settings.Current.Sources;
+        var rows = configured.Values
+            .Select(source => new SourceView(
+                source.Name,
+                source.Path,
+                Configured: true,
+                [.. source.Secrets.All.Select(secret => new SecretView(secret.Fingerprint, secret.ExpiresAt))],
+                received.GetValueOrDefault(source.Name)?.LastReceivedAt,
+                received.GetValueOrDefault(source.Name)?.LastSequence))
+            .Concat(received.Values
+                .Where(source => !configured.ContainsKey(source.Name))
+                .Select(source => new SourceView(
+                    source.Name, null, Configured: false, [], source.LastReceivedAt, source.LastSequence)));
+        return [.. rows.OrderBy(row => row.Name, StringComparer.Ordinal)];
+    }
+}

@@ -1,0 +1,10 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>How the deliveries of an event stand.</summary>
+internal sealed record DeliveryCountsView(int Pending, int Delivered, int DeadLettered, int Discarded)
+{
+    public static DeliveryCountsView From(DeliveryCounts counts) =>
+        new(counts.Pending, counts.Delivered, counts.DeadLettered, counts.Discarded);
+}

@@ -1,0 +1,96 @@
+using System.Text.Json.Serialization;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering.Destinations;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Services.Disclosure;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>Where events are delivered to.</summary>
+internal sealed record EndpointView : IForViewers
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    /// <summary><c>http</c> or <c>handler</c>.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>Where deliveries are posted to; for viewers, without user, path and query.</summary>
+    public required string? Url { get; init; }
+
+    /// <summary>Names or patterns of the events it wants.</summary>
+    public required IReadOnlyList<string> Events { get; init; }
+
+    /// <summary>The inboxes at Help Scout whose events it wants; empty: all.</summary>
+    public required IReadOnlyList<long> MailboxIds { get; init; }
+
+    /// <summary><c>resource</c>, <c>strict</c> or <c>none</c>.</summary>
+    public required string Ordering { get; init; }
+
+    public required double TimeoutSeconds { get; init; }
+
+    public required int Concurrency { get; init; }
+
+    public required bool IncludeUnreadable { get; init; }
+
+    /// <summary><c>enabled</c>, <c>paused</c> or <c>disabled</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is disabled.</summary>
+    public required string? StateReason { get; init; }
+
+    /// <summary>
+    /// What the last attempts have shown: <c>ok</c>, <c>failing</c>, <c>down</c> (several failed in a row; one at a time is
+    /// made until one succeeds), or <c>unknown</c> (none yet, or none since it was enabled again).
+    /// </summary>
+    public required string Health { get; init; }
+
+    /// <summary>Since when every attempt has failed.</summary>
+    public required DateTimeOffset? FailingSince { get; init; }
+
+    /// <summary>What went wrong at the last attempt.</summary>
+    public required string? LastError { get; init; }
+
+    /// <summary>When something last arrived, to the second.</summary>
+    public required DateTimeOffset? LastDeliveredAt { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>Only in the answer to creation and rotation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Secret { get; init; }
+
+    /// <summary>The <c>whsec_</c> secret that was made beside one of another form.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? StandardWebhooksSecret { get; init; }
+
+    public object ForViewers() => this with
+    {
+        Url = Url is null ? null : ViewerText.Mask(Url),
+        StateReason = ViewerText.Mask(StateReason),
+        LastError = ViewerText.Mask(LastError),
+    };
+
+    public static EndpointView From(
+        WebhookEndpoint endpoint, DestinationDescription destination, DeliverySettings settings) => new()
+    {
+        Id = endpoint.Id,
+        Name = endpoint.Name,
+        Kind = destination.Kind,
+        Url = destination.Url?.AbsoluteUri,
+        Events = endpoint.Definition.Events,
+        MailboxIds = endpoint.Definition.MailboxIds,
+        Ordering = DeliveryText.From(endpoint.Definition.Ordering),
+        TimeoutSeconds = (endpoint.Definition.Timeout ?? settings.Timeout).TotalSeconds,
+        Concurrency = endpoint.Definition.Concurrency ?? settings.Concurrency,
+        IncludeUnreadable = endpoint.Definition.States.HasFlag(EventStates.Unreadable),
+        State = DeliveryText.From(endpoint.State),
+        StateReason = endpoint.StateReason,
+        Health = DeliveryText.From(endpoint.Condition),
+        FailingSince = endpoint.FailingSince,
+        LastError = endpoint.Health.LastError,
+        LastDeliveredAt = endpoint.Health.LastDeliveredAt,
+        CreatedAt = endpoint.CreatedAt,
+    };
+}

@@ -1,0 +1,17 @@
+using Scouthook.Events;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>An event type of Help Scout.</summary>
+/// <param name="Name">Its name on the wire.</param>
+/// <param name="Message">The name of its message in the AsyncAPI contract.</param>
+/// <param name="ResourceKind">The kind of thing it is about.</param>
+/// <param name="IsDeletion">Whether it tells that the thing was deleted.</param>
+internal sealed record EventTypeView(string Name, string Message, string? ResourceKind, bool IsDeletion)
+{
+    public static EventTypeView From(HelpScoutEventType type) => new(
+        type.Name,
+        type.MessageName,
+        type.Resource is { } kind ? ResourceReference.KindText(kind) : null,
+        type.IsDeletion);
+}

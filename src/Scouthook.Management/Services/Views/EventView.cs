@@ -1,0 +1,104 @@
+using System.Text.Json.Serialization;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Services.Disclosure;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>A stored event.</summary>
+internal record EventView : IForViewers
+{
+    public required Guid Id { get; init; }
+
+    /// <summary>Its place in the order of storing.</summary>
+    public required long Sequence { get; init; }
+
+    public required string Source { get; init; }
+
+    /// <summary>The event name as received, such as <c>convo.tags</c>.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>How the body was read: <c>ok</c>, <c>unknown</c>, <c>unreadable</c> or <c>notification</c>.</summary>
+    public required string State { get; init; }
+
+    /// <summary>Why it is unreadable, or read only in part.</summary>
+    public required string? StateReason { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    /// <summary>When it happened, as far as the body tells.</summary>
+    public required DateTimeOffset? OccurredAt { get; init; }
+
+    /// <summary>How new the state in the body is: decides which of two bodies of a resource is newer.</summary>
+    public required DateTimeOffset? ChangedAt { get; init; }
+
+    /// <summary>What it is about.</summary>
+    public required ResourceView? Resource { get; init; }
+
+    public required long? ConversationId { get; init; }
+
+    public required long? ConversationNumber { get; init; }
+
+    public required long? MailboxId { get; init; }
+
+    public required long? CustomerId { get; init; }
+
+    /// <summary>The subject, else the preview; <see langword="null"/> for viewers if it comes from the preview.</summary>
+    public required string? Title { get; init; }
+
+    public required string? Actor { get; init; }
+
+    /// <summary>Whether it is older than what was known of its resource when it came.</summary>
+    public required bool Stale { get; init; }
+
+    /// <summary><c>possible</c>: the same was received before, and this may be it again; else <see langword="null"/>.</summary>
+    public required string? Repeat { get; init; }
+
+    /// <summary>How many further requests were recognised as this one.</summary>
+    public required int Repeats { get; init; }
+
+    public required DateTimeOffset? LastRepeatAt { get; init; }
+
+    /// <summary>Of the body, in bytes.</summary>
+    public required int Size { get; init; }
+
+    /// <summary>How its deliveries stand.</summary>
+    public required DeliveryCountsView Deliveries { get; init; }
+
+    [JsonIgnore]
+    public bool TitleIsPreview { get; init; }
+
+    public virtual object ForViewers() => WithoutBodies();
+
+    protected EventView WithoutBodies() => this with
+    {
+        Title = EventTitle.ForViewers(Title, TitleIsPreview),
+        StateReason = ViewerText.Mask(StateReason),
+    };
+
+    public static EventView From(StoredEvent stored, DeliveryCounts deliveries) => new()
+    {
+        Id = stored.Id,
+        Sequence = stored.Sequence,
+        Source = stored.Source,
+        Type = stored.EventType,
+        State = StateText.From(stored.State),
+        StateReason = stored.StateReason,
+        ReceivedAt = stored.ReceivedAt,
+        OccurredAt = stored.OccurredAt,
+        ChangedAt = stored.ChangedAt,
+        Resource = stored.Resource is { } resource ? ResourceView.From(resource) : null,
+        ConversationId = stored.ConversationId,
+        ConversationNumber = stored.ConversationNumber,
+        MailboxId = stored.MailboxId,
+        CustomerId = stored.CustomerId,
+        Title = stored.Title,
+        TitleIsPreview = stored.TitleIsPreview,
+        Actor = stored.Actor,
+        Stale = stored.IsStale,
+        Repeat = stored.IsPossibleRepeat ? "possible" : null,
+        Repeats = stored.Repeats,
+        LastRepeatAt = stored.LastRepeatAt,
+        Size = stored.Size,
+        Deliveries = DeliveryCountsView.From(deliveries),
+    };
+}

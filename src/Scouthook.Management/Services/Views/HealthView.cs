@@ -1,0 +1,13 @@
+using Scouthook.Management.Services.Disclosure;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>The status of the gateway, and every check with its reason.</summary>
+internal sealed record HealthView(string Status, Dictionary<string, HealthEntryView> Checks) : IForViewers
+{
+    public object ForViewers() => this with
+    {
+        Checks = Checks.ToDictionary(
+            check => check.Key, check => check.Value with { Detail = ViewerText.Mask(check.Value.Detail) }),
+    };
+}

@@ -1,0 +1,23 @@
+using System.Text.Json.Serialization;
+using Scouthook.Inbox.Model;
+using Scouthook.Management.Authentication;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>A key to the management API.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Whose it is.</param>
+/// <param name="Role"><c>viewer</c>, <c>operator</c> or <c>admin</c>.</param>
+/// <param name="CreatedAt">When it was made.</param>
+/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="RevokedAt">When it was revoked.</param>
+internal sealed record KeyView(
+    Guid Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+{
+    /// <summary>The key itself; only in the answer to its creation.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public string? Key { get; init; }
+
+    public static KeyView From(ApiKey key) =>
+        new(key.Id, key.Name, RoleNames.From(key.Role), key.CreatedAt, key.ExpiresAt, key.RevokedAt);
+}

@@ -1,0 +1,26 @@
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>Source-generated JSON metadata of what the management API answers.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    Converters = [typeof(InstantJsonConverter)])]
+[JsonSerializable(typeof(PageView<EventView>))]
+[JsonSerializable(typeof(PageView<SourceView>))]
+[JsonSerializable(typeof(EventDetailView))]
+[JsonSerializable(typeof(PageView<EndpointView>))]
+[JsonSerializable(typeof(PageView<DeliveryView>))]
+[JsonSerializable(typeof(PageView<ReplayView>))]
+[JsonSerializable(typeof(PageView<KeyView>))]
+[JsonSerializable(typeof(PageView<AuditView>))]
+[JsonSerializable(typeof(PageView<EventTypeView>))]
+[JsonSerializable(typeof(StatisticsView))]
+[JsonSerializable(typeof(AttemptChangeView))]
+[JsonSerializable(typeof(DeliveryDetailView))]
+[JsonSerializable(typeof(HealthView))]
+[JsonSerializable(typeof(ReadyView))]
+[JsonSerializable(typeof(ProblemDetails))]
+[JsonSerializable(typeof(string[]))]
+internal sealed partial class ManagementJsonContext : JsonSerializerContext;

@@ -1,0 +1,15 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Scouthook.Events;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>What an event is about: ids are numbers, those of chats text.</summary>
+internal sealed record ResourceView(string Kind, JsonValue Id)
+{
+    public static ResourceView From(ResourceReference resource) => new(
+        ResourceReference.KindText(resource.Kind),
+        resource.Kind is ResourceKind.Chat
+            ? JsonValue.Create(resource.Id)
+            : JsonValue.Create(long.Parse(resource.Id, CultureInfo.InvariantCulture)));
+}

@@ -1,0 +1,31 @@
+using Scouthook.Events;
+
+namespace Scouthook.Management.Services.Views;
+
+/// <summary>The words for <see cref="EventState"/> on the wire.</summary>
+internal static class StateText
+{
+    public static string From(EventState state) => state switch
+    {
+        EventState.Ok => "ok",
+        EventState.Unknown => "unknown",
+        EventState.Unreadable => "unreadable",
+        EventState.Notification => "notification",
+        _ => throw new ArgumentOutOfRangeException(nameof(state)),
+    };
+
+    public static bool TryRead(string text, out EventState state)
+    {
+        foreach (var known in Enum.GetValues<EventState>())
+        {
+            if (text == From(known))
+            {
+                state = known;
+                return true;
+            }
+        }
+
+        state = default;
+        return false;
+    }
+}

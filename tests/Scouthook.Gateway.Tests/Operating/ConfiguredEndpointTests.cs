@@ -1,0 +1,84 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Scouthook.Gateway.Tests.Support;
+
+namespace Scouthook.Gateway.Tests.Operating;
+
+/// <summary>Endpoints of the configuration file, while it changes.</summary>
+public sealed class ConfiguredEndpointTests : IAsyncLifetime
+{
+    private readonly Folder _folder = new();
+    private GatewayProcess _gateway = null!;
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
+    public async ValueTask InitializeAsync()
+    {
+        Write("""{"crm":{"Url":"https://example.com/hook"}}""");
+        _gateway = await GatewayProcess.StartAsync(
+            new GatewaySetup { Folder = _folder.Path, Arguments = ["--config", _folder["scouthook.json"]] });
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _gateway.DisposeAsync();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task One_that_is_not_declared_any_more_can_be_deleted_and_one_that_is_cannot()
+    {
+        var path = $"/api/v1/endpoints/{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
+        using var refused = await _gateway.Client.DeleteAsync(path, Cancelled);
+        Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
+
+        Write("{}");
+        await Eventually.AnswersTrueAsync(
+            async () => (string?)(await _gateway.Client.JsonAsync(path))["state"] == "disabled", "it is declared no more");
+
+        using var deleted = await _gateway.Client.DeleteAsync(path, Cancelled);
+        Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
+        Write("""{"crm":{"Url":"https://example.com/hook"}}""");
+        await Eventually.AnswersTrueAsync(
+            async () => (await _gateway.Client.JsonAsync("/api/v1/endpoints"))["items"]!.AsArray().Count == 1, "its name is free");
+    }
+
+    [Fact]
+    public async Task Mistake_in_a_changed_file_is_told_by_the_health_check_until_it_is_mended()
+    {
+        Write("""{"crm":{"Url":"https://example.com/hook","Event":"*"}}""");
+        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the mistake is told");
+        Assert.Contains("Scouthook:Endpoints:crm:Event", (await SettingsAsync()).Detail, StringComparison.Ordinal);
+
+        Write("""{"crm":{"Url":"https://example.com/hook"}}""");
+        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "ready", "it is mended");
+    }
+
+    [Fact]
+    public async Task What_a_changed_file_does_to_endpoints_is_in_the_audit()
+    {
+        Write("""{"crm":{"Url":"https://example.com/hook","Events":["tag.*"]}}""");
+        await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 2, "the change is recorded");
+        Write("{}");
+        await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 3, "the removal is recorded");
+
+        var target = $"endpoint:{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
+        Assert.Equal(["endpoint.create", "endpoint.change", "endpoint.change"], (await AuditAsync()).Select(it => (string?)it["action"]));
+        Assert.All(await AuditAsync(), it => Assert.Equal(
+            (target, "the configuration", null), ((string?)it["target"], (string?)it["actor"], (string?)it["actorKeyId"])));
+        Assert.Equal("""{"events":["tag.*"]}""", (await AuditAsync())[1]["detail"]!.ToJsonString());
+        Assert.Equal("""{"state":"disabled"}""", (await AuditAsync())[2]["detail"]!.ToJsonString());
+
+        async Task<List<JsonNode>> AuditAsync() =>
+            [.. (await _gateway.Client.JsonAsync("/api/v1/audit"))["items"]!.AsArray().Select(it => it!).Reverse()];
+    }
+
+    private async Task<(string? Status, string? Detail)> SettingsAsync()
+    {
+        var check = (await _gateway.ReadyAsync()).Json["checks"]!["settings"]!;
+        return ((string?)check["status"], (string?)check["detail"]);
+    }
+
+    private void Write(string endpoints) =>
+        _folder.Replace("scouthook.json", $$$"""{"Scouthook":{"Endpoints":{{{endpoints}}}}}""");
+}
