@@ -1,4 +1,4 @@
-using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Storage;
 using Scouthook.Settings;
 
 

@@ -1,4 +1,3 @@
-using Scouthook.Inbox.Hosting;
 
 
 namespace Scouthook.Inbox.Storage;

@@ -1,7 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Scouthook.Management.Authentication;
-using Scouthook.Management.Hosting;
 
 namespace Scouthook.Management.Api;
 

@@ -1,4 +1,3 @@
-using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Scouthook.Inbox.Delivering.Http;
 
 namespace Scouthook.Inbox.Delivering.Network;
 

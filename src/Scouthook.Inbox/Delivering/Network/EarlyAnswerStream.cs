@@ -1,4 +1,4 @@
-namespace Scouthook.Inbox.Delivering.Http;
+namespace Scouthook.Inbox.Delivering.Network;
 
 /// <summary>A connection on which an answer can still be read after sending has failed.</summary>
 /// <remarks>

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace Scouthook.Inbox.Hosting;
+namespace Scouthook.Inbox.Storage;
 
 /// <summary>Wakes the one who waits; set several times before anybody waits, it wakes once.</summary>
 internal sealed class AsyncAutoResetEvent

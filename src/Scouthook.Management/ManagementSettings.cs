@@ -1,5 +1,5 @@
 
-namespace Scouthook.Management.Hosting;
+namespace Scouthook.Management;
 
 /// <summary>Validated settings of management, from the section <c>Scouthook:Management</c> and from code.</summary>
 internal sealed record ManagementSettings
