@@ -1,5 +1,7 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Scouthook;
 using Scouthook.AspNetCore;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.AspNetCore.Receiving;
@@ -22,6 +24,27 @@ public static class ScouthookServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
+        ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
+        return AddReceiving(services);
+    }
+
+    /// <summary>Registers the receiving of Help Scout webhooks, configured by the section <c>Scouthook</c> and in code.</summary>
+    /// <param name="services">The services of the app.</param>
+    /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
+    /// <returns>A builder to register handlers with.</returns>
+    public static ScouthookBuilder AddScouthook(this IServiceCollection services, Action<ScouthookOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        services.Configure(configure);
+        return services.AddScouthook();
+    }
+
+    // Not inlined: what another release of Scouthook lacks must not be looked up before the check.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static ScouthookBuilder AddReceiving(IServiceCollection services)
+    {
         var builder = new ScouthookBuilder(services);
         services.AddMetrics();
         services.Replace(ServiceDescriptor.Singleton<IConfigurationSources, FrameworkConfigurationSources>());
@@ -36,18 +59,5 @@ public static class ScouthookServiceCollectionExtensions
         services.TryAddSingleton<RequestBodyReader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsStartupCheck>());
         return builder;
-    }
-
-    /// <summary>Registers the receiving of Help Scout webhooks, configured by the section <c>Scouthook</c> and in code.</summary>
-    /// <param name="services">The services of the app.</param>
-    /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
-    /// <returns>A builder to register handlers with.</returns>
-    public static ScouthookBuilder AddScouthook(this IServiceCollection services, Action<ScouthookOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configure);
-
-        services.Configure(configure);
-        return services.AddScouthook();
     }
 }

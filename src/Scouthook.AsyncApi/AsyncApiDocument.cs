@@ -1,13 +1,14 @@
 using System.Text.Json.Nodes;
 using Scouthook.AsyncApi.Model;
 using Scouthook.AsyncApi.Rendering;
+using Scouthook.Events;
 
 namespace Scouthook.AsyncApi;
 
 /// <summary>The contract of Help Scout's webhooks as an AsyncAPI document.</summary>
 /// <remarks>
 /// Both versions say the same: one channel, one operation, the 26 messages of
-/// <see cref="Scouthook.Events.HelpScoutEventCatalog"/>, and for each payload a JSON Schema (draft 7) made from the type
+/// <see cref="HelpScoutEventCatalog"/>, and for each payload a JSON Schema (draft 7) made from the type
 /// that Scouthook reads it with. The same version of this package always writes the same text.
 /// </remarks>
 public sealed class AsyncApiDocument
@@ -29,6 +30,7 @@ public sealed class AsyncApiDocument
     public static AsyncApiDocument Create(AsyncApiVersion version)
     {
         ArgumentNullException.ThrowIfNull(version);
+        ReleaseCheck.Require(typeof(HelpScoutEventType).Assembly);
 
         var root = version == AsyncApiVersion.V260
             ? AsyncApi2Document.Render(Contract.HelpScout, version.ToString())

@@ -1,5 +1,6 @@
 using Scouthook.AsyncApi.Model;
 using Scouthook.AsyncApi.Rendering;
+using Scouthook.Events;
 
 namespace Scouthook.AsyncApi;
 
@@ -12,5 +13,10 @@ public static class PayloadSchema
 {
     /// <summary>Writes the schema.</summary>
     /// <returns>The text, indented, with <c>\n</c> as line break, ending with one.</returns>
-    public static string ToJson() => JsonText.Write(SchemaBundle.Render(Contract.HelpScout));
+    public static string ToJson()
+    {
+        ReleaseCheck.Require(typeof(HelpScoutEventType).Assembly);
+
+        return JsonText.Write(SchemaBundle.Render(Contract.HelpScout));
+    }
 }

@@ -18,6 +18,7 @@ public static class PayloadValidator
     public static ImmutableArray<PayloadViolation> Validate(HelpScoutEventType type, ReadOnlySpan<byte> body)
     {
         ArgumentNullException.ThrowIfNull(type);
+        ReleaseCheck.Require(typeof(HelpScoutEventType).Assembly);
 
         using var json = BodyReader.Read(body, out var unreadable);
         ImmutableArray<Violation> violations = json is null
@@ -38,6 +39,8 @@ public static class PayloadValidator
     /// </remarks>
     public static ImmutableArray<HelpScoutEventType> FindClosest(ReadOnlySpan<byte> body)
     {
+        ReleaseCheck.Require(typeof(HelpScoutEventType).Assembly);
+
         using var json = BodyReader.Read(body, out _);
         var payload = json is null ? null : BodySchemas.FindClosest(json.RootElement);
         return [.. HelpScoutEventCatalog.All.Where(type => type.PayloadClrType.Name == payload)];

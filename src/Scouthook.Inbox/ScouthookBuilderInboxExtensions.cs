@@ -1,7 +1,9 @@
+using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scouthook;
 using Scouthook.Handling;
 using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox;
@@ -46,14 +48,8 @@ public static class ScouthookBuilderInboxExtensions
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        var services = builder.Services;
-        services.AddSettingsSection<InboxSection>();
-        services.AddSettingsOptions<InboxOptions>();
-        services.TryAddSingleton<LiveInboxSettings>();
-        services.TryAddSingleton<StoreSignal>();
-        AddSqlite(services);
-        AddReceiving(services);
-        AddDelivering(services);
+        ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
+        AddServices(builder.Services);
         return builder;
     }
 
@@ -71,6 +67,19 @@ public static class ScouthookBuilderInboxExtensions
 
         configure(new InboxBuilder(builder.Services));
         return builder.AddInbox();
+    }
+
+    // Not inlined: what another release of Scouthook lacks must not be looked up before the check.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddSettingsSection<InboxSection>();
+        services.AddSettingsOptions<InboxOptions>();
+        services.TryAddSingleton<LiveInboxSettings>();
+        services.TryAddSingleton<StoreSignal>();
+        AddSqlite(services);
+        AddReceiving(services);
+        AddDelivering(services);
     }
 
     private static void AddSqlite(IServiceCollection services)

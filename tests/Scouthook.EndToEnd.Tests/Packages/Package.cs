@@ -22,11 +22,13 @@ internal sealed class Package(string path)
 
     public string? this[string element] => Find(element)?.Value;
 
-    public XElement? Find(string element) => Metadata.Elements().SingleOrDefault(it => it.Name.LocalName == element);
+    public XElement? Find(string element) => Metadata.Elements().SingleOrDefault(child => child.Name.LocalName == element);
 
-    public IEnumerable<string> Dependencies => Metadata.Descendants()
-        .Where(it => it.Name.LocalName == "dependency")
-        .Select(it => it.Attribute("id")!.Value);
+    public IEnumerable<string> Dependencies => DependencyVersions.Select(dependency => dependency.Id);
+
+    public IEnumerable<(string Id, string Version)> DependencyVersions => Metadata.Descendants()
+        .Where(element => element.Name.LocalName == "dependency")
+        .Select(element => (element.Attribute("id")!.Value, element.Attribute("version")!.Value));
 
     private static Dictionary<string, byte[]> Read(string file)
     {

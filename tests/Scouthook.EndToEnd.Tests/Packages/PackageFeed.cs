@@ -6,22 +6,35 @@ namespace Scouthook.EndToEnd.Tests.Packages;
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
+    private readonly Lazy<Task<Package>> _earlier;
 
+    public PackageFeed() => _earlier = new Lazy<Task<Package>>(PackEarlierAsync);
+
+    /// <summary>Every project that is packed, but for the tool.</summary>
     public static IReadOnlyList<string> Libraries { get; } =
-        ["Scouthook", "Scouthook.AspNetCore", "Scouthook.AsyncApi", "Scouthook.Inbox", "Scouthook.Testing"];
+        [.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
+            .Where(project => File.ReadAllText(project).Contains("<IsPackable>true<", StringComparison.Ordinal))
+            .Select(project => Path.GetFileNameWithoutExtension(project))
+            .Where(project => project != Tool)
+            .Order(StringComparer.Ordinal)];
+
+    public const string EarlierVersion = "0.1.7";
 
     public const string Tool = "Scouthook.Cli";
 
     /// <summary>A version no other run has, so that no cache can answer in place of what was just built.</summary>
-    public string Version => $"0.1.0-e2e-{_folder.UniqueName}";
+    public string Version => $"0.2.0-e2e-{_folder.UniqueName}";
 
     public string Feed => _folder["feed"];
+
+    /// <summary>The package <c>Scouthook</c> of an earlier release, made while there was no repository on the web.</summary>
+    internal Task<Package> Earlier => _earlier.Value;
 
     public async ValueTask InitializeAsync()
     {
         var repository = _folder.Create("repository");
         await PackedRepository.CreateAsync(repository);
-        await PackedRepository.PackAsync(repository, PackedRepository.Everything, Version, Feed);
+        await PackedRepository.PackAsync(repository, PackedRepository.Everything, Version, Feed, PackedRepository.Url);
     }
 
     public ValueTask DisposeAsync()
@@ -31,4 +44,11 @@ public sealed class PackageFeed : IAsyncLifetime
     }
 
     internal Package Open(string id) => new(Path.Combine(Feed, $"{id}.{Version}"));
+
+    private async Task<Package> PackEarlierAsync()
+    {
+        await PackedRepository.PackAsync(
+            _folder["repository"], "src/Scouthook", EarlierVersion, _folder["earlier"], address: "");
+        return new Package(_folder[$"earlier/Scouthook.{EarlierVersion}"]);
+    }
 }

@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
@@ -5,6 +6,8 @@ namespace Scouthook.EndToEnd.Tests.Packages;
 [Collection<PackageFeedCollection>]
 public sealed class PackageTests(PackageFeed feed)
 {
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
     public static TheoryData<string> All => [.. PackageFeed.Libraries, PackageFeed.Tool];
 
     public static TheoryData<string> Libraries => [.. PackageFeed.Libraries];
@@ -15,8 +18,6 @@ public sealed class PackageTests(PackageFeed feed)
     {
         var package = feed.Open(id);
 
-        Assert.Contains("README.md", package.Files.Keys);
-        Assert.Equal("README.md", package["readme"]);
         Assert.Equal("MIT", package["license"]);
         Assert.Equal("expression", package.Find("license")!.Attribute("type")?.Value);
         Assert.False(string.IsNullOrWhiteSpace(package["description"]));
@@ -25,14 +26,63 @@ public sealed class PackageTests(PackageFeed feed)
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Package_names_repository_and_commit(string id)
+    public void Package_has_an_icon_of_128_pixels(string id)
     {
-        var repository = feed.Open(id).Find("repository");
+        var package = feed.Open(id);
+
+        var icon = package.Files[package["icon"]!];
+
+        // A PNG begins with eight bytes of its own; width and height follow the name of its first chunk.
+        Assert.Equal([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n'], icon[..8]);
+        Assert.Equal((128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))));
+    }
+
+    [Theory]
+    [MemberData(nameof(All))]
+    public void Package_names_repository_commit_and_changes(string id)
+    {
+        var package = feed.Open(id);
+        var repository = package.Find("repository");
 
         Assert.NotNull(repository);
         Assert.Equal("git", repository.Attribute("type")?.Value);
-        Assert.StartsWith(PackedRepository.Url, repository.Attribute("url")?.Value, StringComparison.Ordinal);
+        Assert.Equal(PackedRepository.Url, repository.Attribute("url")?.Value);
         Assert.Matches("^[0-9a-f]{40}$", repository.Attribute("commit")?.Value);
+        Assert.Equal(PackedRepository.Url, package["projectUrl"]);
+        Assert.Equal($"{PackedRepository.Url}/blob/v{feed.Version}/CHANGELOG.md", package["releaseNotes"]);
+    }
+
+    [Fact]
+    public async Task Package_without_a_repository_on_the_web_has_no_link_to_one()
+    {
+        var package = await feed.Earlier;
+
+        Assert.Null(package.Find("projectUrl"));
+        Assert.Null(package.Find("repository")!.Attribute("url"));
+        Assert.Contains("CHANGELOG.md in this package", package["releaseNotes"], StringComparison.Ordinal);
+        Assert.Equal(await File.ReadAllBytesAsync(Repository.PathOf("CHANGELOG.md"), Cancellation), package.Files["CHANGELOG.md"]);
+    }
+
+    [Theory]
+    [MemberData(nameof(Libraries))]
+    public void Packages_of_one_release_require_each_other_exactly(string id) => Assert.All(
+        feed.Open(id).DependencyVersions.Where(dependency => dependency.Id.StartsWith("Scouthook", StringComparison.Ordinal)),
+        dependency => Assert.Equal($"[{feed.Version}]", dependency.Version));
+
+    [Fact]
+    public void Tool_brings_native_libraries_of_the_platforms_it_runs_on_and_of_no_other()
+    {
+        var native = feed.Open(PackageFeed.Tool).Files.Keys.Where(file => file.Contains("/native/", StringComparison.Ordinal))
+            .Select(file => file[(file.IndexOf("runtimes/", StringComparison.Ordinal) + "runtimes/".Length)..]);
+
+        Assert.Equal(
+            [
+                "linux-arm64/native/libe_sqlite3.so", "linux-musl-arm64/native/libe_sqlite3.so",
+                "linux-musl-x64/native/libe_sqlite3.so", "linux-x64/native/libe_sqlite3.so",
+                "osx-arm64/native/libe_sqlite3.dylib", "osx-x64/native/libe_sqlite3.dylib",
+                "win-arm64/native/e_sqlite3.dll", "win-x64/native/e_sqlite3.dll",
+            ],
+            native.Order(StringComparer.Ordinal));
     }
 
     [Theory]
@@ -73,27 +123,14 @@ public sealed class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Project_has_one_class_of_log_messages_at_most()
-    {
-        // The generator writes several in an order that changes from build to build, which would make the next test
-        // fail now and then: https://github.com/dotnet/runtime/issues/119587, corrected for .NET 11.
-        var crowded = Directory.EnumerateFiles(Repository.PathOf("src"), "*.cs", SearchOption.AllDirectories)
-            .Where(file => File.ReadAllText(file).Contains("[LoggerMessage(", StringComparison.Ordinal))
-            .GroupBy(file => Path.GetRelativePath(Repository.PathOf("src"), file).Split(Path.DirectorySeparatorChar)[0])
-            .Where(project => project.Count() > 1)
-            .Select(project => project.Key);
-
-        Assert.Empty(crowded);
-    }
-
-    [Fact]
     public async Task Packing_again_in_another_folder_gives_the_same_bytes()
     {
         using var folder = new TemporaryFolder();
         var repository = folder.Create("another/repository");
         await PackedRepository.CreateAsync(repository);
 
-        await PackedRepository.PackAsync(repository, $"src/{PackageFeed.Tool}", feed.Version, folder["feed"]);
+        await PackedRepository.PackAsync(
+            repository, $"src/{PackageFeed.Tool}", feed.Version, folder["feed"], PackedRepository.Url);
 
         var first = Assemblies(feed.Open(PackageFeed.Tool));
         var second = Assemblies(new Package(folder[$"feed/{PackageFeed.Tool}.{feed.Version}"]));

@@ -51,10 +51,10 @@ internal static class PackedRepository
             "commit", "--quiet", "--message", "Sources as tested");
     }
 
-    public static Task PackAsync(string repository, string what, string version, string feed) =>
+    public static Task PackAsync(string repository, string what, string version, string feed, string address) =>
         Command.DotNetAsync(
             repository, "pack", what, "--configuration", "Release", "--output", feed, $"-p:Version={version}",
-            "-p:ContinuousIntegrationBuild=true", "-nodeReuse:false");
+            $"-p:RepositoryAddress={address}", "-p:ContinuousIntegrationBuild=true", "-nodeReuse:false");
 
     private static async Task GitAsync(string folder, params string[] arguments)
     {

@@ -1,0 +1,104 @@
+using System.Text.RegularExpressions;
+
+namespace Scouthook.Architecture.Tests;
+
+/// <summary>Sizes and names of files and folders in <c>src</c>.</summary>
+public sealed partial class LayoutTests
+{
+    private const int MostLines = 350;
+
+    private const int MostFiles = 25;
+
+    /// <summary>Folders that still hold too many files. An entry must go as soon as it is no longer true.</summary>
+    private static readonly string[] KnownCrowds =
+    [
+        "src/Scouthook.Inbox/Delivering",
+        "src/Scouthook.Inbox/Model",
+        "src/Scouthook.Inbox/Storage",
+        "src/Scouthook.Inbox/Storage/Sqlite",
+        "src/Scouthook/Events",
+        "src/Scouthook/Payloads",
+    ];
+
+    /// <summary>Folders of a group of public types whose namespace stays that of the folder above.</summary>
+    private static readonly Dictionary<string, string> FlatNamespaces = new()
+    {
+        // An app writes one using for all it configures.
+        ["src/Scouthook.AspNetCore/Options"] = "Scouthook.AspNetCore",
+        ["src/Scouthook.Inbox/Options"] = "Scouthook.Inbox",
+    };
+
+    /// <summary>Files whose types extend the framework, and so are found without a using.</summary>
+    private static readonly Dictionary<string, string> FrameworkNamespaces = new()
+    {
+        ["src/Scouthook.AspNetCore/ScouthookEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
+        ["src/Scouthook.AspNetCore/ScouthookHealthChecksBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.AspNetCore/ScouthookServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox/InboxBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook/Handling/ScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+    };
+
+    /// <summary>Files with a number that is part of what they are about.</summary>
+    private static readonly string[] NumbersWithMeaning =
+    [
+        // Versions of the formats that they write and read.
+        "src/Scouthook.AsyncApi/Rendering/AsyncApi2Document.cs",
+        "src/Scouthook.AsyncApi/Rendering/AsyncApi3Document.cs",
+        "src/Scouthook/Parsing/V1Members.cs",
+    ];
+
+    private static readonly IReadOnlyList<string> Sources =
+        [.. Repository.Files("src", "*.cs"), .. Repository.Files("src", "*.razor"), .. Repository.Files("src", "*.sql")];
+
+    [Fact]
+    public void No_source_file_has_more_than_350_lines() => Findings.AssertNone(
+        Sources.Select(file => (Name: file, Lines: Repository.ReadAllText(file).Count(character => character == '\n')))
+            .Where(file => file.Lines > MostLines)
+            .Select(file => $"{file.Name} has {file.Lines} lines."));
+
+    [Fact]
+    public void No_folder_has_more_than_25_source_files() => Assert.Equal(
+        KnownCrowds,
+        CSharpFiles().CountBy(FolderOf).Where(folder => folder.Value > MostFiles).Select(folder => folder.Key)
+            .Order(StringComparer.Ordinal));
+
+    [Fact]
+    public void Nothing_is_named_by_a_number_or_as_miscellaneous() => Findings.AssertNone(
+        Sources.Where(file => NamedByNumber().IsMatch(file) && !IsMigration().IsMatch(file) && !NumbersWithMeaning.Contains(file)));
+
+    [Fact]
+    public void Namespace_of_a_file_follows_its_folder() => Findings.AssertNone(
+        CSharpFiles().Select(file => (Name: file, Namespace: NamespaceIn(file), Expected: ExpectedNamespace(file)))
+            .Where(file => file.Namespace.Length > 0 && file.Namespace != file.Expected)
+            .Select(file => $"{file.Name} is in {file.Namespace}, its folder is {file.Expected}."));
+
+    [Fact]
+    public void Every_exception_is_still_there()
+    {
+        Assert.All(FlatNamespaces.Keys, folder => Assert.Contains(CSharpFiles(), file => FolderOf(file) == folder));
+        Assert.All(FrameworkNamespaces.Keys.Concat(NumbersWithMeaning), file => Assert.Contains(file, Sources));
+    }
+
+    private static IEnumerable<string> CSharpFiles() => Sources.Where(file => file.EndsWith(".cs", StringComparison.Ordinal));
+
+    private static string FolderOf(string file) => file[..file.LastIndexOf('/')];
+
+    private static string NamespaceIn(string file) => Namespace().Match(Repository.ReadAllText(file)).Groups[1].Value;
+
+    private static string ExpectedNamespace(string file) =>
+        FrameworkNamespaces.TryGetValue(file, out var framework) ? framework
+        : FlatNamespaces.TryGetValue(FolderOf(file), out var flat) ? flat
+        : FolderOf(file)["src/".Length..].Replace('/', '.');
+
+    [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
+    private static partial Regex Namespace();
+
+    /// <summary>A number in the name of a file or folder, or a name that says only that there is more of something.</summary>
+    [GeneratedRegex(@"\d|/(Misc|Miscellaneous|Common|Shared|Helpers?|Utils?|Utilities|Extras?|Others?|Stuff)[/.]", RegexOptions.IgnoreCase)]
+    private static partial Regex NamedByNumber();
+
+    /// <summary>Steps of a schema are applied in the order of their numbers.</summary>
+    [GeneratedRegex(@"/Schema/\d{4}-[a-z-]+\.sql$")]
+    private static partial Regex IsMigration();
+}

@@ -1,0 +1,7 @@
+namespace Scouthook.Architecture.Tests.Words;
+
+/// <summary>A place where a word to replace is written.</summary>
+internal sealed record Occurrence(string File, int Line, string Text)
+{
+    public override string ToString() => $"{File}:{Line}: {Text}";
+}

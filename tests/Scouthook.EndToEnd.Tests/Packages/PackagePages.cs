@@ -1,0 +1,87 @@
+using System.Text.RegularExpressions;
+using Scouthook.EndToEnd.Tests.Support;
+
+namespace Scouthook.EndToEnd.Tests.Packages;
+
+/// <summary>The programs on the pages of the packages, made into apps outside the repository and built.</summary>
+/// <remarks>Each app installs what its page says to install, and has what the page shows as its only source.</remarks>
+public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
+{
+    private readonly TemporaryFolder _folder = new();
+
+    internal CommandResult? Build { get; private set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        await WriteAsync("nuget.config", $"""
+            <configuration>
+              <config>
+                <add key="globalPackagesFolder" value="{_folder["packages"]}" />
+              </config>
+              <fallbackPackageFolders>
+                <add key="what this repository was built with" value="{GlobalPackages}" />
+              </fallbackPackageFolders>
+              <packageSources>
+                <add key="built just now" value="{feed.Feed}" />
+              </packageSources>
+            </configuration>
+            """);
+        foreach (var id in PackageFeed.Libraries)
+        {
+            await WriteAppAsync(id);
+        }
+
+        var projects = PackageFeed.Libraries.Select(id => $"""<Project Path="{NameOf(id)}/{NameOf(id)}.csproj" />""");
+        await WriteAsync("Pages.slnx", $"<Solution>{string.Concat(projects)}</Solution>");
+        Build = await Command.RunAsync("dotnet", ["build", "Pages.slnx", "-nodeReuse:false"], _folder.Path);
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        _folder.Dispose();
+        return ValueTask.CompletedTask;
+    }
+
+    internal static string PageOf(string id) => File.ReadAllText(Repository.PathOf($"src/{id}/README.md"));
+
+    /// <summary>Where the app of a page was built to.</summary>
+    internal string OutputOf(string id) => _folder[$"{NameOf(id)}/bin/Debug/net10.0"];
+
+    /// <summary>The name of the app of a page.</summary>
+    internal static string NameOf(string id) => $"{id}.Page";
+
+    private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+        ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
+
+    private async Task WriteAppAsync(string id)
+    {
+        var page = PageOf(id);
+        var installed = Installation().Matches(page).Select(match => match.Groups[1].Value);
+        var references = installed.Select(package => $"""<PackageReference Include="{package}" Version="{feed.Version}" />""");
+        var sdk = page.Contains("WebApplication.CreateBuilder", StringComparison.Ordinal) ? "Microsoft.NET.Sdk.Web" : "Microsoft.NET.Sdk";
+        await WriteAsync($"{NameOf(id)}/{NameOf(id)}.csproj", $"""
+            <Project Sdk="{sdk}">
+              <PropertyGroup>
+                <OutputType>Exe</OutputType>
+                <TargetFramework>net10.0</TargetFramework>
+                <Nullable>enable</Nullable>
+                <ImplicitUsings>enable</ImplicitUsings>
+              </PropertyGroup>
+              <ItemGroup>{string.Concat(references)}</ItemGroup>
+            </Project>
+            """);
+        await WriteAsync($"{NameOf(id)}/Program.cs", Program().Match(page).Groups[1].Value);
+    }
+
+    private async Task WriteAsync(string file, string text)
+    {
+        Directory.CreateDirectory(Path.GetDirectoryName(_folder[file])!);
+        await File.WriteAllTextAsync(_folder[file], text, TestContext.Current.CancellationToken);
+    }
+
+    [GeneratedRegex(@"^dotnet add package (\S+)$", RegexOptions.Multiline)]
+    private static partial Regex Installation();
+
+    [GeneratedRegex(@"^```csharp\n(.*?)^```$", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Program();
+}
