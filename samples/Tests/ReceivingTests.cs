@@ -11,7 +11,7 @@ public sealed class ReceivingTests(App app) : IClassFixture<App>
 
     // begin-snippet: tests
     [Fact]
-    public async Task New_conversation_is_told_to_the_team()
+    public async Task New_conversation_is_announced_to_the_team()
     {
         var created = new ConversationCreated { Conversation = new() { Id = 4711 } };
 
