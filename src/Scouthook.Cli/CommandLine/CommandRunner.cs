@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
-using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.CommandLine;
 
@@ -72,7 +71,7 @@ internal static class CommandRunner
         {
             return WrongUsage(parsed, [problem.Message]);
         }
-        catch (ManagementException problem)
+        catch (CommandFailedException problem)
         {
             Console.Error.WriteLine(problem.Message);
             return ExitCode.NotSo;

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Demonstrating;
-using Scouthook.Cli.Emitting;
 using Scouthook.Signing;
 using Scouthook.Testing;
 using Spectre.Console;
@@ -56,9 +55,9 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         var generator = new EventGenerator(RandomNumberGenerator.GetInt32(int.MaxValue), _timeProvider);
         await using var receiver = await DemoReceiver.StartAsync(cancellationToken);
         await using var gateway = await DemoGateway.StartAsync(secret, receiver, cancellationToken);
-        using var client = new HelpScoutClient(gateway.Address, new SigningSecret(secret), _timeProvider);
+        using var sender = new HelpScoutSender(gateway.Address, new SigningSecret(secret)) { TimeProvider = _timeProvider };
 
-        var demo = new Demo(client, gateway, receiver, generator);
+        var demo = new Demo(sender, gateway, receiver, generator);
         var report = await demo.RunAsync(Fault(parseResult.GetValue(_fault)), cancellationToken);
         if (json)
         {

@@ -95,22 +95,21 @@ internal sealed class EmitCommand : Command, IHasExamples
         var plan = await PlanAsync(parseResult, cancellationToken);
         var json = parseResult.GetValue(_json);
         var report = new EmitReport(target);
-        using var client = new HelpScoutClient(target, secret, _timeProvider);
-        var emitter = new Emitter(client, _timeProvider);
+        using var sender = new HelpScoutSender(target, secret) { TimeProvider = _timeProvider };
         try
         {
             await WithProgressAsync(
                 plan.Count,
                 quiet: json,
-                step => emitter.EmitAsync(
-                    plan.Events,
-                    parseResult.GetValue(_rate),
-                    result =>
+                async step =>
+                {
+                    var rate = parseResult.GetValue(_rate);
+                    await foreach (var result in sender.SendAllAsync(plan.Events, rate, cancellationToken))
                     {
                         report.Add(result);
                         step();
-                    },
-                    cancellationToken));
+                    }
+                });
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {

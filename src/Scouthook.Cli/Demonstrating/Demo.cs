@@ -6,7 +6,7 @@ using Scouthook.Testing;
 namespace Scouthook.Cli.Demonstrating;
 
 /// <summary>Sends one fresh event of each type to the gateway, and looks what its store and the receiver have.</summary>
-internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, DemoReceiver receiver, EventGenerator generator)
+internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoReceiver receiver, EventGenerator generator)
 {
     /// <summary>The event that a fault befalls, and the one of its family whose name it is sent under.</summary>
     private const string Victim = "convo.status";
@@ -34,12 +34,10 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, DemoRece
         fault switch
         {
             DemoFault.DropEvent => null,
-            DemoFault.SwapType => await client.SendAsync(new OutgoingEvent(Impostor, outgoing.Body), cancellationToken),
-            DemoFault.CorruptSignature => await client.SendAsync(
-                HelpScoutRequest.CreateWithSignature(gateway.Address.AbsoluteUri, outgoing, new string('A', 27) + "="),
-                outgoing.Name,
-                cancellationToken),
-            _ => await client.SendAsync(outgoing, cancellationToken),
+            DemoFault.SwapType => await sender.SendAsync(new OutgoingEvent(Impostor, outgoing.Body), cancellationToken),
+            DemoFault.CorruptSignature => await sender.SendWithSignatureAsync(
+                outgoing, new string('A', 27) + "=", cancellationToken),
+            _ => await sender.SendAsync(outgoing, cancellationToken),
         };
 
     private static DemoRow Row(
@@ -74,9 +72,9 @@ internal sealed class Demo(HelpScoutClient client, DemoGateway gateway, DemoRece
             return "not sent";
         }
 
-        if (!result.Value.Accepted)
+        if (!result.IsAccepted)
         {
-            return $"answered with {result.Value.Answer}";
+            return $"answered with {EmitReport.AnswerOf(result)}";
         }
 
         if (counts.Any(count => count > 1))

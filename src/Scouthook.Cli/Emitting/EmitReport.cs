@@ -1,3 +1,7 @@
+using System.Globalization;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Testing;
+
 namespace Scouthook.Cli.Emitting;
 
 /// <summary>Counts what became of the events, by event name in the order of first sending.</summary>
@@ -26,6 +30,11 @@ internal sealed class EmitReport(Uri target)
         .OrderByDescending(group => group.Sum(answer => answer.Value.Count))
         .Select(group => group.Key);
 
+    /// <summary>The status code, such as <c>200</c>, or the failure, such as <c>connection refused</c>.</summary>
+    public static string AnswerOf(SendResult result) => result.StatusCode is { } statusCode
+        ? ((int)statusCode).ToString(CultureInfo.InvariantCulture)
+        : NetworkFailure.Describe(result.Failure!.Value);
+
     public void Add(SendResult result)
     {
         if (!_rows.TryGetValue(result.EventName, out var row))
@@ -50,8 +59,9 @@ internal sealed class EmitReport(Uri target)
 
         public void Add(SendResult result)
         {
-            Answers[result.Answer] = (Answers.GetValueOrDefault(result.Answer).Count + 1, result.Accepted);
-            Slowest = result.Elapsed > Slowest ? result.Elapsed : Slowest;
+            var answer = AnswerOf(result);
+            Answers[answer] = (Answers.GetValueOrDefault(answer).Count + 1, result.IsAccepted);
+            Slowest = result.Duration > Slowest ? result.Duration : Slowest;
         }
     }
 }

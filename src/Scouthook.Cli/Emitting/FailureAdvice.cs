@@ -1,3 +1,6 @@
+using Scouthook.Cli.CommandLine;
+using Scouthook.Testing;
+
 namespace Scouthook.Cli.Emitting;
 
 /// <summary>Says what to check when a receiver does not accept an event.</summary>
@@ -14,11 +17,11 @@ internal static class FailureAdvice
         "415" => "The receiver wants another content type. Help Scout sends application/json.",
         "429" => "The receiver limits requests. Try a lower --rate.",
         "503" => "The receiver cannot keep events now. Help Scout would send them again.",
-        SendFailure.Refused => $"Nothing listens at {target.Authority}. Is the receiver running, and is the port right?",
-        SendFailure.UnknownHost => $"The name {target.Host} has no address. Is it spelled right?",
-        SendFailure.Tls => "No secure connection. Is the certificate trusted here, and does the receiver speak https?",
-        SendFailure.Timeout => $"No answer in {HelpScoutClient.Timeout.TotalSeconds:0} s. A receiver should store the event and answer at once.",
-        SendFailure.Broken => "The connection broke before an answer came. Does the receiver speak this scheme (http or https)?",
+        NetworkFailure.Refused => $"Nothing listens at {target.Authority}. Is the receiver running, and is the port right?",
+        NetworkFailure.UnknownHost => $"The name {target.Host} has no address. Is it spelled right?",
+        NetworkFailure.Tls => "No secure connection. Is the certificate trusted here, and does the receiver speak https?",
+        NetworkFailure.Timeout => $"No answer in {HelpScoutSender.Timeout.TotalSeconds:0} s. A receiver should store the event and answer at once.",
+        NetworkFailure.Broken => "The connection broke before an answer came. Does the receiver speak this scheme (http or https)?",
         ['3', ..] => "Redirects are not followed. Give the address it points to.",
         ['4', ..] => "The receiver refused the request. Its log should say why.",
         ['5', ..] => "The receiver failed. Its log should say why; Help Scout would send the event again.",

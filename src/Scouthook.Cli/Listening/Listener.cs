@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.Listening;
@@ -107,7 +107,7 @@ internal sealed class Listener(
         {
             return string.Create(CultureInfo.InvariantCulture, $"nothing came for {silence.TotalSeconds} seconds");
         }
-        catch (Exception problem) when (SendFailure.IsOne(problem) || problem is JsonException)
+        catch (Exception problem) when (NetworkFailure.IsOne(problem) || problem is JsonException)
         {
             return "the connection broke";
         }

@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Inbox.Delivering.Http;
 using Scouthook.Parsing;
@@ -65,12 +65,12 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
         catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
         {
             // Without its own time having passed, it was the connection that did not come about.
-            return (time.IsCancellationRequested, SendFailure.Name(problem));
+            return (time.IsCancellationRequested, NetworkFailure.Describe(problem));
         }
-        catch (Exception problem) when (SendFailure.IsOne(problem))
+        catch (Exception problem) when (NetworkFailure.IsOne(problem))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (false, SendFailure.Name(problem));
+            return (false, NetworkFailure.Describe(problem));
         }
     }
 

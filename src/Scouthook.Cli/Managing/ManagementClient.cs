@@ -4,7 +4,7 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 
@@ -174,7 +174,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
         {
             return await ask();
         }
-        catch (Exception problem) when (SendFailure.IsOne(problem) || problem is OperationCanceledException)
+        catch (Exception problem) when (NetworkFailure.IsOne(problem) || problem is OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
             throw new ManagementException($"No answer from the gateway at {Api.Authority}. Is it running, and is the address right?");

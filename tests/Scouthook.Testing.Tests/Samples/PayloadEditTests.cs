@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Scouthook.Testing.Tests;
+namespace Scouthook.Testing.Tests.Samples;
 
 public sealed class PayloadEditTests
 {

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scouthook.Events;
 using Scouthook.Parsing;
 
-namespace Scouthook.Testing.Tests;
+namespace Scouthook.Testing.Tests.Generating;
 
 public sealed partial class EventGeneratorTests
 {

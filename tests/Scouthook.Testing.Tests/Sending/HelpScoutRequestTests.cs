@@ -9,7 +9,7 @@ using Scouthook.Parsing;
 using Scouthook.Payloads;
 using Scouthook.Signing;
 
-namespace Scouthook.Testing.Tests;
+namespace Scouthook.Testing.Tests.Sending;
 
 public sealed class HelpScoutRequestTests
 {

@@ -2,7 +2,7 @@ using System.Reflection;
 using Scouthook.Events;
 using Scouthook.Parsing;
 
-namespace Scouthook.Testing.Tests;
+namespace Scouthook.Testing.Tests.Samples;
 
 public sealed class SampleEventsTests
 {

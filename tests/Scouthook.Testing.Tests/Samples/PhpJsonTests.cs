@@ -3,7 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using CsCheck;
 
-namespace Scouthook.Testing.Tests;
+namespace Scouthook.Testing.Tests.Samples;
 
 public sealed class PhpJsonTests
 {
