@@ -19,6 +19,8 @@ public static class ScouthookManagementServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
+        ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
+        ReleaseCheck.Require(typeof(ScouthookBuilderInboxExtensions).Assembly);
         services.AddSettingsSection<ManagementSection>();
         services.AddSettingsOptions<ScouthookManagementOptions>();
         services.TryAddSingleton<AdminKey>();
