@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Scouthook;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management;
 using Scouthook.Management.Authentication;

@@ -9,24 +9,41 @@ public sealed partial class LayoutTests
 
     private const int MostFiles = 25;
 
-    /// <summary>Folders that still hold too many files. An entry must go as soon as it is no longer true.</summary>
-    private static readonly string[] KnownCrowds =
-    [
-        "src/Scouthook.Inbox/Delivering",
-        "src/Scouthook.Inbox/Model",
-        "src/Scouthook.Inbox/Storage",
-        "src/Scouthook.Inbox/Storage/Sqlite",
-        "src/Scouthook/Events",
-        "src/Scouthook/Payloads",
-    ];
-
-    /// <summary>Folders of a group of public types whose namespace stays that of the folder above.</summary>
+    /// <summary>Folders that group files of one namespace, which stays that of the folder above.</summary>
     private static readonly Dictionary<string, string> FlatNamespaces = new()
     {
-        // An app writes one using for all it configures.
+        // An app writes one using for all it configures, and one each for events and payloads.
         ["src/Scouthook.AspNetCore/Options"] = "Scouthook.AspNetCore",
         ["src/Scouthook.Inbox/Options"] = "Scouthook.Inbox",
+        ["src/Scouthook/Events/Families"] = "Scouthook.Events",
+        ["src/Scouthook/Payloads/Chats"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Conversations"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Customers"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Organizations"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Ratings"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Reading"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Threads"] = "Scouthook.Payloads",
+        ["src/Scouthook/Payloads/Users"] = "Scouthook.Payloads",
+
+        // Nouns that refer to each other: namespaces of their own would be a ring.
+        ["src/Scouthook.Inbox/Model/Access"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Model/Deliveries"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Model/Endpoints"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Model/Events"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Model/Replays"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Storage/Repeats"] = "Scouthook.Inbox.Storage",
+
+        // One backend, whose statements share a transaction.
+        ["src/Scouthook.Inbox/Storage/Sqlite/Database"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox/Storage/Sqlite/Deliveries"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox/Storage/Sqlite/Endpoints"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox/Storage/Sqlite/Events"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox/Storage/Sqlite/History"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox/Storage/Sqlite/Replays"] = "Scouthook.Inbox.Storage.Sqlite",
     };
+
+    /// <summary>Projects whose few public types are all in its own namespace, whatever folder they are in.</summary>
+    private static readonly string[] OneNamespace = ["Scouthook.Testing"];
 
     /// <summary>Files whose types extend the framework, and so are found without a using.</summary>
     private static readonly Dictionary<string, string> FrameworkNamespaces = new()
@@ -36,6 +53,8 @@ public sealed partial class LayoutTests
         ["src/Scouthook.AspNetCore/ScouthookServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/InboxBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
+        ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/ScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
     };
 
@@ -58,10 +77,9 @@ public sealed partial class LayoutTests
             .Select(file => $"{file.Name} has {file.Lines} lines."));
 
     [Fact]
-    public void No_folder_has_more_than_25_source_files() => Assert.Equal(
-        KnownCrowds,
-        CSharpFiles().CountBy(FolderOf).Where(folder => folder.Value > MostFiles).Select(folder => folder.Key)
-            .Order(StringComparer.Ordinal));
+    public void No_folder_has_more_than_25_source_files() => Findings.AssertNone(
+        CSharpFiles().CountBy(FolderOf).Where(folder => folder.Value > MostFiles)
+            .Select(folder => $"{folder.Key} has {folder.Value} files."));
 
     [Fact]
     public void Nothing_is_named_by_a_number_or_as_miscellaneous() => Findings.AssertNone(
@@ -70,7 +88,7 @@ public sealed partial class LayoutTests
     [Fact]
     public void Namespace_of_a_file_follows_its_folder() => Findings.AssertNone(
         CSharpFiles().Select(file => (Name: file, Namespace: NamespaceIn(file), Expected: ExpectedNamespace(file)))
-            .Where(file => file.Namespace.Length > 0 && file.Namespace != file.Expected)
+            .Where(file => file.Namespace.Length > 0 && file.Namespace != file.Expected && !OneNamespace.Contains(file.Namespace))
             .Select(file => $"{file.Name} is in {file.Namespace}, its folder is {file.Expected}."));
 
     [Fact]
