@@ -135,6 +135,14 @@ failed_tests() {
   { grep -o '<UnitTestResult [^>]*outcome="Failed"[^>]*>' "$1" || true; } | sed 's/.*testName="\([^"]*\)".*/  \1/'
 }
 
+# The ten test classes that took longest in all, with the sum of their tests.
+slowest_classes() {
+  grep -ho '<UnitTestResult [^>]*>' "$results"/*.trx \
+    | sed -n 's/.* testName="\([^"(]*\)\.[^."(]*["(].* duration="\([0-9]*\):\([0-9]*\):\([0-9.]*\)".*/\1 \2 \3 \4/p' \
+    | awk '{ sum[$1] += $2 * 3600 + $3 * 60 + $4 } END { for (name in sum) printf "%8.1f %s\n", sum[name], name }' \
+    | sort -rn | head -10
+}
+
 if ! command -v dotnet > /dev/null; then
   version=$(sed -n 's/.*"version": "\([^"]*\)".*/\1/p' global.json)
   echo "dotnet is missing: install the .NET SDK $version or a later 10.0 one, https://dot.net/download" >&2
@@ -154,24 +162,48 @@ note_about_audit
 dotnet build Scouthook.slnx --no-restore --verbosity quiet -nodeReuse:false
 echo "Built in $((SECONDS - started)) s"
 
+# Runs the tests of some projects one after the other. Each writes its output to a file that appears when it has ended.
+run_projects() {
+  local project name begun ended
+  for project in "$@"; do
+    name=$(basename "$project" .csproj)
+    begun=$SECONDS
+    ended=0
+    {
+      printf '\n== %s\n' "$name"
+      dotnet test --project "$project" --no-build --no-progress \
+        --results-directory "$results" --report-xunit-trx --report-xunit-trx-filename "$name.trx" || ended=$?
+      echo "-- $name: $((SECONDS - begun)) s"
+      echo "$ended" > "$results/$name.exit"
+    } > "$results/$name.running" 2>&1
+    mv "$results/$name.running" "$results/$name.output"
+    cat "$results/$name.output"
+  done
+}
+
 passed=0 failed=0 skipped=0 problems=()
 projects=$(test_projects)
+
+# The tests of the gateway wait for processes more than they compute, and last as long as all others together.
+slowest=$(grep '/Scouthook.Gateway.Tests.csproj$' <<< "$projects")
+others=$(grep -v '/Scouthook.Gateway.Tests.csproj$' <<< "$projects")
+if [[ ${SCOUTHOOK_LONG:-} == 1 ]]; then
+  run_projects $projects
+else
+  run_projects $slowest &
+  run_projects $others
+  wait
+fi
+
 for project in $projects; do
   name=$(basename "$project" .csproj)
-  echo
-  echo "== $name"
-  started=$SECONDS
-  ended=0
-  dotnet test --project "$project" --no-build --no-progress \
-    --results-directory "$results" --report-xunit-trx --report-xunit-trx-filename "$name.trx" || ended=$?
-  echo "-- $name: $((SECONDS - started)) s"
-
   result=$results/$name.trx
   if [[ ! -e "$result" ]] || ! grep -q '</TestRun>' "$result"; then
     problems+=("$name left no results.")
     continue
   fi
 
+  ended=$(cat "$results/$name.exit")
   passed=$((passed + $(count "$result" Passed)))
   failed=$((failed + $(count "$result" Failed)))
   skipped=$((skipped + $(count "$result" NotExecuted)))
@@ -179,6 +211,10 @@ for project in $projects; do
     problems+=("$name ended with exit code $ended, though no test of it failed.")
   fi
 done
+
+echo
+echo "Slowest test classes, in seconds:"
+slowest_classes
 
 echo
 for result in "$results"/*.trx; do
