@@ -15,6 +15,9 @@ internal sealed class StoreSignal
     /// <summary>Called when followers have something to read.</summary>
     public event Action? Changed;
 
+    /// <summary>Called after every commit, by the thread that writes.</summary>
+    public event Action? Committed;
+
     public AsyncAutoResetEvent Events { get; } = new();
 
     public AsyncAutoResetEvent Endpoints { get; } = new();
@@ -31,6 +34,8 @@ internal sealed class StoreSignal
     }
 
     public void Change() => Changed?.Invoke();
+
+    public void Commit() => Committed?.Invoke();
 
     public void Due(long endpoint) => DeliveriesDue?.Invoke(endpoint);
 }
