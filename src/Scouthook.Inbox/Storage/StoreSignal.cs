@@ -1,5 +1,4 @@
 
-
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>Tells stages that the store has something for them, right after the commit.</summary>
