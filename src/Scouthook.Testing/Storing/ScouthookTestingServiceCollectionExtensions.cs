@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using Scouthook;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Storage;
 using Scouthook.Testing.Storing;
@@ -24,6 +25,7 @@ public static class ScouthookTestingServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
+        ReleaseCheck.Require(typeof(ScouthookBuilderInboxExtensions).Assembly);
         if (services.Any(service => service.ImplementationType == typeof(TemporaryStore)))
         {
             return services;
