@@ -8,7 +8,7 @@ namespace Scouthook.Testing.Storing;
 /// <param name="events">How far receiving has come.</param>
 /// <param name="endpoints">How far dispatch has come.</param>
 /// <param name="statistics">How much is pending.</param>
-/// <param name="deliveries">What became of it.</param>
+/// <param name="deliveries">How each delivery ended, or what keeps it pending.</param>
 /// <param name="timeProvider">Measures the timeout: real time, also where the clock of the app is a fake one.</param>
 internal sealed class DeliveryWaiter(
     StoreSignal signal,

@@ -25,7 +25,7 @@ public sealed class HandledDelivery
     /// <summary>The name of the handler or HTTP endpoint.</summary>
     public string EndpointName { get; }
 
-    /// <summary>Whether it arrived; otherwise it became a dead letter, or was discarded.</summary>
+    /// <summary>True if it was delivered; false if it became a dead letter or was discarded.</summary>
     public bool IsDelivered { get; }
 
     /// <summary>The number of attempts.</summary>

@@ -8,7 +8,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.Testing.Tests.Support;
 
-/// <summary>The sample app with an inbox, as somebody would test it.</summary>
+/// <summary>The sample app with an inbox, as a user of the package would test it.</summary>
 internal sealed class DurableApp(
     ITicketSystem tickets,
     Action<IServiceCollection>? services = null,
