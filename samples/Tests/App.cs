@@ -6,8 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedHandlers.Tests;
 
-/// <summary>The app with a secret of its own and a chat that can be looked at.</summary>
-public sealed class App : WebApplicationFactory<Program>
+/// <summary>The app with a secret of its own and a chat that the tests can inspect.</summary>
+/// <remarks>Where tests reference only one app, <c>WebApplicationFactory&lt;Program&gt;</c> does; here a class names which one.</remarks>
+public sealed class App : WebApplicationFactory<NewConversationAlert>
 {
     public const string Secret = "a-secret-for-tests";
 

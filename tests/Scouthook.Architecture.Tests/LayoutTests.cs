@@ -55,6 +55,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Testing/ScouthookTestingServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/ScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
     };
 

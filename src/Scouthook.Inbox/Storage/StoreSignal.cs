@@ -1,5 +1,4 @@
 
-
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>Tells stages that the store has something for them, right after the commit.</summary>
@@ -14,6 +13,9 @@ internal sealed class StoreSignal
 
     /// <summary>Called when followers have something to read.</summary>
     public event Action? Changed;
+
+    /// <summary>Called after every commit, by the thread that writes.</summary>
+    public event Action? Committed;
 
     public AsyncAutoResetEvent Events { get; } = new();
 
@@ -31,6 +33,8 @@ internal sealed class StoreSignal
     }
 
     public void Change() => Changed?.Invoke();
+
+    public void Commit() => Committed?.Invoke();
 
     public void Due(long endpoint) => DeliveriesDue?.Invoke(endpoint);
 }

@@ -26,7 +26,7 @@ public sealed class EventGenerator
 
     /// <summary>Makes a generator.</summary>
     /// <param name="seed">Where ids start; generators with different seeds hardly ever make the same id.</param>
-    /// <param name="timeProvider">Tells what now is; the system's clock if <see langword="null"/>.</param>
+    /// <param name="timeProvider">Provides the current time; the system's clock if <see langword="null"/>.</param>
     public EventGenerator(int seed, TimeProvider? timeProvider = null)
     {
         _ids = new FreshIds(new Random(seed));

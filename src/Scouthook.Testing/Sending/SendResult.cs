@@ -23,7 +23,7 @@ public sealed class SendResult
     /// <summary>Why there was no response; <see langword="null"/> if there was one.</summary>
     public SendFailure? Failure { get; }
 
-    /// <summary>Whether the status code was a 2xx. Help Scout sends every other event again.</summary>
+    /// <summary>True if the status code was a 2xx. Help Scout sends every other event again.</summary>
     public bool IsAccepted => StatusCode is >= (HttpStatusCode)200 and < (HttpStatusCode)300;
 
     /// <summary>The time from sending the request to the end of the response, or to the failure.</summary>

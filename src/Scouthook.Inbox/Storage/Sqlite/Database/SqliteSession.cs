@@ -124,6 +124,7 @@ internal sealed class SqliteSession(
             signal.Due(endpoint);
         }
 
+        signal.Commit();
         ForgetSignals();
     }
 
