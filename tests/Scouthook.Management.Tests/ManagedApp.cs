@@ -32,7 +32,7 @@ internal sealed class ManagedApp : IAsyncDisposable
             new("Scouthook:Delivery:RetrySchedule:0", "1h"),
         ]);
         builder.WebHost.UseUrls("http://127.0.0.1:0");
-        builder.Logging.SetMinimumLevel(LogLevel.Error);
+        builder.Logging.ClearProviders();
         configure(builder);
         _app = builder.Build();
         try

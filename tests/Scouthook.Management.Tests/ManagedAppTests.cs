@@ -123,6 +123,7 @@ public sealed class ManagedAppTests
         var document = await app.GetAsync("/internal/hooks/openapi/v1.json");
 
         Assert.NotNull(document["paths"]!["/api/v1/events"]);
+        Assert.Equal("/internal/hooks", (string?)document["servers"]![0]!["url"]);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(app, "/internal/hooks/api/v1/sources"));
     }
 

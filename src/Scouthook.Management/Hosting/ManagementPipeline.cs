@@ -23,10 +23,10 @@ internal sealed class ManagementPipeline
     private readonly RequestDelegate _pipeline;
     private readonly ManagementRoutesMetadata _routes;
 
-    private ManagementPipeline(ServiceProvider services, string path)
+    private ManagementPipeline(ServiceProvider services)
     {
         _scopes = services.GetRequiredService<IServiceScopeFactory>();
-        (_pipeline, _routes) = Build(services, path);
+        (_pipeline, _routes) = Build(services);
     }
 
     /// <summary>Maps the pipeline below a path of the host.</summary>
@@ -34,7 +34,7 @@ internal sealed class ManagementPipeline
     /// <param name="path">The path without a slash at its end; empty for the root.</param>
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path)
     {
-        var pipeline = new ManagementPipeline(ManagementServices.Create(endpoints.ServiceProvider, path), path);
+        var pipeline = new ManagementPipeline(ManagementServices.Create(endpoints.ServiceProvider, path));
         var group = endpoints.MapGroup(path);
         foreach (var open in HealthEndpoints.Paths)
         {
@@ -50,7 +50,7 @@ internal sealed class ManagementPipeline
         return group;
     }
 
-    private static (RequestDelegate Pipeline, ManagementRoutesMetadata Routes) Build(IServiceProvider services, string path)
+    private static (RequestDelegate Pipeline, ManagementRoutesMetadata Routes) Build(IServiceProvider services)
     {
         var app = new ApplicationBuilder(services);
         app.UseMiddleware<ProblemDetailsMiddleware>();
@@ -61,7 +61,7 @@ internal sealed class ManagementPipeline
         app.UseEndpoints(routes =>
         {
             HealthEndpoints.Map(routes);
-            routes.MapApiDocument(path);
+            routes.MapApiDocument();
             routes.MapManagementApi();
             routes.MapContract();
             sources.AddRange(routes.DataSources);

@@ -39,19 +39,23 @@ internal static class ApiDocument
         options.AddDocumentTransformer(DescribeAsync);
     });
 
-    /// <summary>Maps the document and the page. They tell nothing about this gateway, so they need no key.</summary>
-    /// <param name="endpoints">The routes of the pipeline.</param>
-    /// <param name="path">The path that management is mapped to.</param>
-    public static void MapApiDocument(this IEndpointRouteBuilder endpoints, string path)
+    /// <summary>Maps the document and the page. They reveal nothing about this installation, so they need no key.</summary>
+    public static void MapApiDocument(this IEndpointRouteBuilder endpoints)
     {
         // Describing all routes takes as long as storing hundreds of events.
         var provider = endpoints.ServiceProvider.GetRequiredKeyedService<IOpenApiDocumentProvider>(DocumentName);
-        var document = StaticDocument.Once(() => WriteAsync(provider, path));
-        endpoints.MapGet($"/openapi/{DocumentName}.json", async Task<IResult> () => await document.Value)
+        Lazy<Task<StaticDocument>>? document = null;
+        endpoints.MapGet($"/openapi/{DocumentName}.json", async Task<IResult> (HttpRequest request) =>
+        {
+            // Only a request knows all that lies before the path: a group of routes, a path base, a prefix of a proxy.
+            var path = request.PathBase;
+            return await LazyInitializer.EnsureInitialized(
+                ref document, () => StaticDocument.Once(() => WriteAsync(provider, path))).Value;
+        })
             .ExcludeFromDescription();
         endpoints.MapScalarApiReference("/openapi", page =>
         {
-            // Nothing is fetched from elsewhere: a gateway may stand where there is no way out.
+            // Nothing is fetched from elsewhere: a gateway may run where there is no way out.
             page.DisableDefaultFonts().DisableAgent().DisableTelemetry().HideClientButton().HideDeveloperTools();
             page.WithTitle("Scouthook management API").AddDocument(DocumentName).AddPreferredSecuritySchemes(Scheme);
         }).Finally(static endpoint =>
@@ -63,10 +67,10 @@ internal static class ApiDocument
         });
     }
 
-    private static async Task<StaticDocument> WriteAsync(IOpenApiDocumentProvider provider, string path)
+    private static async Task<StaticDocument> WriteAsync(IOpenApiDocumentProvider provider, PathString path)
     {
         var document = await provider.GetOpenApiDocumentAsync();
-        document.Servers = path.Length > 0 ? [new OpenApiServer { Url = path }] : [];
+        document.Servers = path.HasValue ? [new OpenApiServer { Url = path.ToUriComponent() }] : [];
         using var bytes = new MemoryStream();
         await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1);
         return new StaticDocument(bytes.ToArray(), "application/json; charset=utf-8");
@@ -84,7 +88,7 @@ internal static class ApiDocument
     {
         document.Info.Title = "Scouthook management API";
         document.Info.Description =
-            "What a gateway has received, where it delivers to, and what became of it.\n\n"
+            "What has been received, where it is delivered to, and how each delivery stands.\n\n"
             + "Every request under `/api/v1` carries a key: `Authorization: Bearer KEY`. What a key may do is its role: "
             + "`viewer` (no bodies, no secrets), `operator` (also bodies, retry, replay, pause), `admin`. "
             + "Lists are pages, `{items, next}`: go on with `cursor` while `next` is not null. Errors are problem details "
@@ -97,7 +101,8 @@ internal static class ApiDocument
             {
                 Type = SecuritySchemeType.Http,
                 Scheme = "bearer",
-                Description = "The first key is `Scouthook:Gateway:AdminKey`, or the one that the first start prints.",
+                Description = "The first key of a gateway is `Scouthook:Gateway:AdminKey`, or the one that its first start prints. In an app it is "
+                    + "`Scouthook:Management:AdminKey`; an app may also use its own authorization instead of keys.",
             },
         };
         foreach (var operation in document.Paths
