@@ -17,8 +17,8 @@ public sealed class SnapshotTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Scouthook:Reciever:MaxBodyBytes", "5", "known here are Sources, Receiver.")]
-    [InlineData("Scouthook:Receiver:MaxBodyByte", "5", "known here are MaxBodyBytes,")]
+    [InlineData("Scouthook:Reciever:MaxBodyBytes", "5", "valid settings here are Sources, Receiver.")]
+    [InlineData("Scouthook:Receiver:MaxBodyByte", "5", "valid settings here are MaxBodyBytes,")]
     [InlineData("Scouthook:Receiver", "5", "its settings are MaxBodyBytes,")]
     [InlineData("Scouthook:Receiver:MaxBodyBytes:0", "5", "must be one value")]
     [InlineData("Scouthook:Sources:default:Path:0", "/in", "must be one value")]

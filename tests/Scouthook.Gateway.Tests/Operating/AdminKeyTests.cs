@@ -145,7 +145,7 @@ public sealed class AdminKeyTests : IDisposable
         Assert.Equal(AdminKeyPublication.NotStored, second.Publish(Show));
 
         Assert.True(Loaded(setup).Matches(shown[0].Trim().Split(' ')[2]));
-        Assert.Contains("valid until this gateway ends", shown[^1], StringComparison.Ordinal);
+        Assert.Contains("valid until this gateway stops", shown[^1], StringComparison.Ordinal);
 
         bool Show(string line)
         {

@@ -102,8 +102,8 @@ public class HandlerReceiverTests
         Assert.Equal(["family", "family", "family"], _ran);
         Assert.Equal(
             [
-                (LogLevel.Warning, 1108, "convo.assigned: /closedAt is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: 1"),
-                (LogLevel.Warning, 1108, "convo.assigned: /closedAt is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: 2"),
+                (LogLevel.Warning, 1108, "convo.assigned: /closedAt does not have the documented JSON type and was not read; its raw value is in ExtensionData. Events since the last message: 1"),
+                (LogLevel.Warning, 1108, "convo.assigned: /closedAt does not have the documented JSON type and was not read; its raw value is in ExtensionData. Events since the last message: 2"),
             ],
             host.Log);
     }
