@@ -27,7 +27,7 @@ public sealed class SnapshotTests : IDisposable
     [InlineData("Scouthook:Inbox:Retention", "30d", "It is used by AddInbox()")]
     [InlineData("Scouthook:Gateway:AdminKey", "x", "It is a section of the gateway.")]
     [InlineData("Scouthook:Receiver:BodyTimeout", "24:00:00", "Write 24h")]
-    [InlineData("Scouthook:Receiver:CommitTimeout", "0s", "must be more than 0.")]
+    [InlineData("Scouthook:Receiver:CommitTimeout", "0s", "must be greater than 0.")]
     public async Task A_setting_that_would_have_no_effect_stops_a_plain_app(string key, string value, string what)
     {
         var problem = await Assert.ThrowsAsync<OptionsValidationException>(
