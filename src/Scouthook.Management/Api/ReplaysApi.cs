@@ -117,7 +117,7 @@ internal static class ReplaysApi
             Source = filter.GetString("source"),
             ResourceKind = hasResource ? resource.Kind : null,
             ResourceId = hasResource ? resource.Id : null,
-            MailboxId = filter.GetInt64("mailbox", "must be the number of an inbox at Help Scout."),
+            MailboxId = filter.GetInt64("mailbox", "must be a mailbox id, which is a number."),
             State = hasState ? state : null,
             Since = filter.GetInstant("since"),
             Until = filter.GetInstant("until"),

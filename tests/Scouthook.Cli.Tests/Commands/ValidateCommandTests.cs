@@ -56,7 +56,7 @@ public sealed class ValidateCommandTests
         Assert.Equal(0, deletion.ExitCode);
         Assert.Contains("convo.deleted, customer.deleted, tag.deleted and organization.deleted", deletion.Output, StringComparison.Ordinal);
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("The body has no member known from any event.", other.Output, StringComparison.Ordinal);
+        Assert.Contains("The body has no member of any known event.", other.Output, StringComparison.Ordinal);
     }
 
     [Fact]

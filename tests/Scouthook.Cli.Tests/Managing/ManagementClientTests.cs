@@ -31,7 +31,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
         Assert.Contains("Pass --key or set SCOUTHOOK_KEY", run.Error, StringComparison.Ordinal);
-        Assert.Contains("scouthook keys create --data", run.Error, StringComparison.Ordinal);
+        Assert.Contains("scouthook keys create --name me --role admin --data", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -75,7 +75,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         var run = await RunAsync("keys", "--api", other.Address, "--key", Wrong);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("scouthook events: No response from the gateway", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("scouthook keys: No response from the gateway", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

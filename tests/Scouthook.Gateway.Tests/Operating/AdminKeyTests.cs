@@ -76,7 +76,7 @@ public sealed class AdminKeyTests : IDisposable
         await using (var unseen = await GatewayProcess.StartUnseenAsync(
             setup with { Under = ["bash", "-c", script] }, "The admin key could not be shown"))
         {
-            Assert.Contains("scouthook keys create --data", unseen.Output, StringComparison.Ordinal);
+            Assert.Contains("scouthook keys create --name me --role admin --data", unseen.Output, StringComparison.Ordinal);
             Assert.Equal(0, await unseen.StopAsync());
         }
 

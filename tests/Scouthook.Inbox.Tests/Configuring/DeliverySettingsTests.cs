@@ -225,9 +225,9 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Scouthook:Delivery:TimeOut:0", "5s", "must be one value")]
+    [InlineData("Scouthook:Delivery:TimeOut:0", "5s", "must be a single value")]
     [InlineData("Scouthook:Delivery:Retries", "5", "is not a setting")]
-    [InlineData("Scouthook:Delivery", "5", "must not be a value of its own")]
+    [InlineData("Scouthook:Delivery", "5", "must be a section, not a value")]
     [InlineData("Scouthook:Deliveries:Timeout", "5s", "is not a setting")]
     public void Setting_that_would_have_no_effect_is_a_mistake(string key, string value, string what)
     {

@@ -333,7 +333,7 @@ public class HandlerReceiverTests
 
     [Theory]
     [InlineData("tag.created", null, "handled")]
-    [InlineData("tag.updated", null, "passed over")]
+    [InlineData("tag.updated", null, "ignored")]
     [InlineData("tag.created", "not JSON", "unreadable")]
     [InlineData("tag.deleted", null, "failed")]
     [InlineData("helpscout.test", "{}", "unknown")]
