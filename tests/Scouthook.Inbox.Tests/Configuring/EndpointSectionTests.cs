@@ -34,7 +34,7 @@ public sealed class EndpointSectionTests : IDisposable
         { "IncludeUnreadable", "maybe", "Scouthook:Endpoints:crm:IncludeUnreadable must be true or false." },
         { "StartFrom", "yesterday", "Scouthook:Endpoints:crm:StartFrom must be now, beginning, or a timestamp" },
         { "Secret", "", "Scouthook:Endpoints:crm:Secret: The secret must not be empty." },
-        { "Secret", "whsec_short", "Scouthook:Endpoints:crm:Secret: A secret that begins with whsec_" },
+        { "Secret", "whsec_short", "Scouthook:Endpoints:crm:Secret: A secret that starts with whsec_" },
         { "SecretFile", "no-such-file", "Scouthook:Endpoints:crm:SecretFile: the file no-such-file cannot be read" },
         { "Colour", "blue", "Scouthook:Endpoints:crm:Colour is not a setting; valid settings here are Url, Events," },
     };
@@ -75,7 +75,7 @@ public sealed class EndpointSectionTests : IDisposable
         Read(mistakes, ("Url", url));
 
         var mistake = Assert.Single(mistakes);
-        Assert.StartsWith("Scouthook:Endpoints:crm:Url cannot be delivered to. Deliveries do not go to ", mistake, StringComparison.Ordinal);
+        Assert.StartsWith("Scouthook:Endpoints:crm:Url is not allowed. Deliveries do not go to ", mistake, StringComparison.Ordinal);
         Assert.Contains("Scouthook:Delivery:AllowedNetworks", mistake, StringComparison.Ordinal);
         Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", mistake, StringComparison.Ordinal);
 
@@ -98,7 +98,7 @@ public sealed class EndpointSectionTests : IDisposable
         var mistakes = Read(allowing).Mistakes;
 
         Assert.StartsWith(
-            "Scouthook:Endpoints:crm:Url cannot be delivered to. Deliveries never go to ", Assert.Single(mistakes), StringComparison.Ordinal);
+            "Scouthook:Endpoints:crm:Url is not allowed. Deliveries never go to ", Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class EndpointSectionTests : IDisposable
 
         var mistakes = Read(Configuration(($"{name}:Url", Url), ("crm:Url", Url))).Mistakes;
 
-        Assert.StartsWith($"Scouthook:Endpoints:{name}: a name has 1 to 100", Assert.Single(mistakes), StringComparison.Ordinal);
+        Assert.StartsWith($"Scouthook:Endpoints:{name}: the name must have 1 to 100", Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,7 +103,7 @@ public sealed class HostileEndpointTests : IDisposable
 
         Assert.Equal(AttemptOutcome.TimedOut, result.Outcome);
         Assert.Equal(
-            "The endpoint did not respond within 00:00:15. It should answer first and work afterwards.", result.Error);
+            "The endpoint did not respond within 00:00:15. It should respond first and process the event afterwards.", result.Error);
         await endpoint.Finished;
     }
 
