@@ -35,7 +35,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Theory]
-    [InlineData(1, Wrong, "not known")]
+    [InlineData(1, Wrong, "Unknown API key")]
     [InlineData(2, "shk_01\n23456789", "key contains invalid characters")]
     public async Task Key_that_is_not_good_is_told_and_not_shown(int exitCode, string key, string told)
     {

@@ -42,7 +42,7 @@ public sealed class OfflineKeysTests : IDisposable
 
     [Theory]
     [InlineData("There is no store", "--name", "x")]
-    [InlineData("--name must say whose key it is", "--name", " ")]
+    [InlineData("--name must name the key", "--name", " ")]
     [InlineData("--expires-at must be in the future", "--name", "x", "--expires-at", "2001-01-01")]
     public async Task Mistake_is_named_and_makes_no_store(string told, params string[] arguments)
     {
