@@ -188,7 +188,7 @@ public sealed class ListenerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("viewer", "role")]
-    [InlineData(null, "not known")]
+    [InlineData(null, "Unknown API key")]
     public async Task Key_that_is_not_enough_ends_it_with_1(string? role, string told)
     {
         await _listening.PostAsync(1);
