@@ -11,19 +11,19 @@ internal static partial class ReceiveLog
 {
     [LoggerMessage(
         1001, LogLevel.Warning,
-        "Refused requests to source {Source}: {Reasons}. If Help Scout sent them, compare the secret there with "
+        "Rejected requests for source {Source}: {Reasons}. If Help Scout sent them, compare the secret there with "
         + "Scouthook:Sources:{Source}:Secrets")]
     public static partial void Refused(ILogger logger, string source, string reasons);
 
     [LoggerMessage(
         1002, LogLevel.Error,
-        "Every secret of source {Source} has expired, so nothing can be verified and events are being lost "
-        + "(refused since the last message: {Count}). Set Scouthook:Sources:{Source}:Secrets")]
+        "All secrets of source {Source} have expired, so nothing can be verified and events are being lost "
+        + "(rejected since the last message: {Count}). Set Scouthook:Sources:{Source}:Secrets")]
     public static partial void NoLiveSecret(ILogger logger, string source, long count);
 
     [LoggerMessage(
         1003, LogLevel.Warning,
-        "Refused bodies for source {Source} that are longer than Scouthook:Receiver:MaxBodyBytes: {Count}")]
+        "Rejected bodies for source {Source} that are larger than Scouthook:Receiver:MaxBodyBytes: {Count}")]
     public static partial void BodyTooLarge(ILogger logger, string source, long count);
 
     [LoggerMessage(
@@ -38,13 +38,13 @@ internal static partial class ReceiveLog
 
     [LoggerMessage(
         1006, LogLevel.Warning,
-        "Events for source {Source} that could not be kept, and that Help Scout is asked to send again: {Count}")]
+        "Events for source {Source} that could not be stored and that Help Scout is asked to send again: {Count}")]
     public static partial void Unavailable(ILogger logger, string source, long count);
 
     [LoggerMessage(
         1007, LogLevel.Error,
         "Other code read or changed the bodies of requests to source {Source} before Scouthook could verify them "
-        + "(refused since the last message: {Count}). Let it skip this path, or call Request.EnableBuffering() before it")]
+        + "(rejected since the last message: {Count}). Make it skip this path, or call Request.EnableBuffering() before it")]
     public static partial void BodyConsumed(ILogger logger, string source, long count);
 
     [LoggerMessage(
@@ -54,6 +54,6 @@ internal static partial class ReceiveLog
 
     [LoggerMessage(
         1207, LogLevel.Warning,
-        "Source {Source} is no longer configured; {Path} does not receive its events any more")]
+        "Source {Source} is no longer configured; {Path} no longer receives its events")]
     public static partial void SourceGone(ILogger logger, string source, string path);
 }

@@ -11,7 +11,7 @@ internal static partial class GatewayLog
 {
     [LoggerMessage(
         6001, LogLevel.Warning,
-        "Closed connections: {Reasons}. There may be {Total} (Scouthook:Gateway:MaxConnections) and {PerAddress} from one "
+        "Closed connections: {Reasons}. The limits are {Total} (Scouthook:Gateway:MaxConnections) and {PerAddress} per "
         + "address (Scouthook:Gateway:MaxConnectionsPerAddress); a proxy belongs in Scouthook:Gateway:TrustedProxies")]
     public static partial void ConnectionsRefused(ILogger logger, string reasons, int total, int perAddress);
 }

@@ -18,7 +18,7 @@ internal static partial class ManagementLog
     [LoggerMessage(5022, LogLevel.Warning, "{Count} requests from {Addresses} further addresses had a wrong API key within a minute")]
     public static partial void WrongKeysOfOthers(ILogger logger, long count, int addresses);
 
-    [LoggerMessage(5023, LogLevel.Information, "A follower of the stream did not read for {Seconds} seconds and was disconnected")]
+    [LoggerMessage(5023, LogLevel.Information, "A stream client did not read for {Seconds} seconds and was disconnected")]
     public static partial void FollowerStuck(ILogger logger, double seconds);
 
     [LoggerMessage(

@@ -12,7 +12,7 @@ internal sealed class DefaultSourcePath
         if (Pattern is { } before && before != pattern)
         {
             throw new InvalidOperationException(
-                $"MapScouthook was called with {before} and with {pattern}. The default source has one path.");
+                $"MapScouthook was called with both {before} and {pattern}, but the default source has only one path.");
         }
 
         var isNew = Pattern is null;

@@ -48,7 +48,7 @@ internal static class OptionsReader
         {
             if (section.Children.Any())
             {
-                section.Reject("Value", "must not be given beside the text of the secret; keep one.");
+                section.Reject("Value", "must not be combined with a plain secret; keep one.");
             }
 
             return new SigningSecretOptions { Value = text };

@@ -46,7 +46,7 @@ internal sealed class ReceiverSection(
         else if (options.Sources.Count > 0)
         {
             draft.Mistakes.Add(
-                $"MapScouthook(\"{pattern}\") is the path of the source {WebhookSource.DefaultName}, and there is none: "
+                $"MapScouthook(\"{pattern}\") sets the path of the source {WebhookSource.DefaultName}, which does not exist: "
                 + $"the sources are {string.Join(", ", options.Sources.Keys)}. Set the Path of each source, and call "
                 + "MapScouthook() without one.");
         }

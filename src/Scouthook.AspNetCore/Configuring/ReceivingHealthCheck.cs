@@ -15,7 +15,7 @@ internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider t
         {
             return Task.FromResult(new HealthCheckResult(
                 context.Registration.FailureStatus,
-                $"Every secret of source {silent.Name} has expired; its events are refused."));
+                $"All secrets of source {silent.Name} have expired; its events are rejected."));
         }
 
         if (!settings.Mistakes.IsEmpty)

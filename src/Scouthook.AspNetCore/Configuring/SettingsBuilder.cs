@@ -23,8 +23,8 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
         if (options.Sources.Count == 0)
         {
             _mistakes.Add(
-                $"{Sources}:{WebhookSource.DefaultName}:Secrets:0 is not set. Enter the secret of the webhook as it "
-                + "stands at Help Scout.");
+                $"{Sources}:{WebhookSource.DefaultName}:Secrets:0 is not set. Enter the webhook secret "
+                + "exactly as in Help Scout.");
         }
 
         var secrets = options.Sources.ToDictionary(entry => entry.Key, entry => SecretsOf(entry.Key, entry.Value));
@@ -81,7 +81,7 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
             || path.Contains("//", StringComparison.Ordinal) || path.Any(char.IsControl)
             || path.Split('/').Any(segment => segment is "." or ".."))
         {
-            _mistakes.Add($"{Sources}:{name}:Path must be a plain path such as /webhook, without parameters or blanks.");
+            _mistakes.Add($"{Sources}:{name}:Path must be a plain path such as /webhook, without parameters or spaces.");
         }
 
         return path;
@@ -102,8 +102,8 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
         if (source.Secrets.Count == 0)
         {
             _mistakes.Add(
-                $"{key}:0 is not set. Enter the secret of the webhook as it stands at Help Scout; without it, source "
-                + $"{name} could not tell a real event from a forged one.");
+                $"{key}:0 is not set. Enter the webhook secret exactly as in Help Scout; without it, source "
+                + $"{name} can't distinguish real events from forged ones.");
         }
 
         return secrets;
@@ -120,7 +120,7 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
         var text = secret.File is { } file ? FileText(file, key) : secret.Value ?? "";
         if (text is not null && string.IsNullOrWhiteSpace(text))
         {
-            _mistakes.Add($"{key} is empty. Enter the secret of the webhook as it stands at Help Scout.");
+            _mistakes.Add($"{key} is empty. Enter the webhook secret exactly as in Help Scout.");
             return null;
         }
 

@@ -19,7 +19,7 @@ internal sealed class Problem
 
     public static Problem Unauthorized { get; } = new(
         StatusCodes.Status401Unauthorized, "Unauthorized",
-        "The request is not signed with a secret that this receiver trusts.");
+        "The request is not signed with a trusted secret.");
 
     public static Problem MethodNotAllowed { get; } = new(
         StatusCodes.Status405MethodNotAllowed, "Method Not Allowed", "Events are received with POST.");
@@ -36,7 +36,7 @@ internal sealed class Problem
 
     public static Problem Unavailable { get; } = new(
         StatusCodes.Status503ServiceUnavailable, "Service Unavailable",
-        "The event cannot be kept at the moment; send it again later.");
+        "The event cannot be stored right now; send it again later.");
 
     public Task WriteAsync(HttpContext context)
     {

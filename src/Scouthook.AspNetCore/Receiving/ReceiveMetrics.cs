@@ -15,9 +15,9 @@ internal sealed class ReceiveMetrics
     {
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         _requests = meter.CreateCounter<long>(
-            "scouthook.receive.requests", "{request}", "Requests to the receiving paths, by how they ended.");
+            "scouthook.receive.requests", "{request}", "Requests to the receiving paths, by outcome.");
         _duration = meter.CreateHistogram<double>(
-            "scouthook.receive.duration", "s", "Time from the first line of a request to its answer.");
+            "scouthook.receive.duration", "s", "Time from the first line of a request to its response.");
         _bodySize = meter.CreateHistogram<long>(
             "scouthook.receive.body.size", "By", "Size of the bodies of verified requests.");
     }

@@ -4,13 +4,13 @@ using System.CommandLine.Parsing;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>Runs the command line: signals end it in order, and every kind of wrong usage is exit code 2.</summary>
+/// <summary>Runs the command line: signals end it gracefully, errors name the command, and every usage error is exit code 2.</summary>
 internal static class CommandRunner
 {
-    /// <summary>Enough for a gateway to finish what it has begun.</summary>
+    /// <summary>Enough for a gateway to finish deliveries in progress.</summary>
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(30);
 
-    /// <summary>Enough to show what was done until then.</summary>
+    /// <summary>Enough to show what was done so far.</summary>
     private static readonly TimeSpan LongestInterruption = TimeSpan.FromSeconds(5);
 
     public static async Task<int> RunAsync(Command root, string[] args, TimeProvider timeProvider)
@@ -32,13 +32,13 @@ internal static class CommandRunner
         return (await running, signals.Token.IsCancellationRequested, runsUntilStopped) switch
         {
             (null, _, true) => ExitCode.Ok,
-            (null or ExitCode.NotSo, true, false) => ExitCode.Interrupted,
-            (null, _, _) => ExitCode.NotSo,
+            (null or ExitCode.Failed, true, false) => ExitCode.Interrupted,
+            (null, _, _) => ExitCode.Failed,
             var (code, _, _) => code.Value,
         };
     }
 
-    /// <returns>Whether it ended, rather than a person having insisted or the time after a signal being over.</returns>
+    /// <returns>Whether the command ended before a second Ctrl-C or the end of its grace period.</returns>
     private static async Task<bool> EndsInTimeAsync(
         Task running, TerminationSignals signals, TimeSpan longest, TimeProvider timeProvider)
     {
@@ -67,28 +67,41 @@ internal static class CommandRunner
         {
             return await parsed.InvokeAsync(configuration, cancellationToken);
         }
-        catch (UsageException problem)
+        catch (UsageException exception)
         {
-            return WrongUsage(parsed, [problem.Message]);
+            return WrongUsage(parsed, [exception.Message]);
         }
-        catch (CommandFailedException problem)
+        catch (CommandFailedException exception)
         {
-            Console.Error.WriteLine(problem.Message);
-            return ExitCode.NotSo;
+            Console.Error.WriteLine($"{NameOf(parsed)}: {exception.Message}");
+            return ExitCode.Failed;
         }
         catch (OperationCanceledException)
         {
             return null;
         }
-        catch (Exception problem) when (StandardOutput.IsLost(problem))
+        catch (Exception exception) when (StandardOutput.IsLost(exception))
         {
-            // A terminal that has gone, a full disk behind a redirection: nobody sees what would be shown.
-            StandardOutput.TryWriteError(problem.Message);
-            return cancellationToken.IsCancellationRequested ? null : ExitCode.NotSo;
+            // A closed terminal, or a full disk behind a redirection: the output is lost.
+            StandardOutput.TryWriteError($"{NameOf(parsed)}: {exception.Message}");
+            return cancellationToken.IsCancellationRequested ? null : ExitCode.Failed;
         }
     }
 
-    private static int WrongUsage(ParseResult parsed, IEnumerable<string> problems)
+    private static int WrongUsage(ParseResult parsed, IEnumerable<string> messages)
+    {
+        var command = NameOf(parsed);
+        foreach (var message in messages.Distinct())
+        {
+            Console.Error.WriteLine($"{command}: {message}");
+        }
+
+        Console.Error.WriteLine($"Try '{command} --help'.");
+        return ExitCode.WrongUsage;
+    }
+
+    /// <summary>The command as typed, such as <c>scouthook keys create</c>: what every error starts with.</summary>
+    private static string NameOf(ParseResult parsed)
     {
         var names = new List<string>();
         for (var result = parsed.CommandResult; result is not null; result = result.Parent as CommandResult)
@@ -96,13 +109,6 @@ internal static class CommandRunner
             names.Insert(0, result.Command.Name);
         }
 
-        var command = string.Join(' ', names);
-        foreach (var problem in problems.Distinct())
-        {
-            Console.Error.WriteLine($"{command}: {problem}");
-        }
-
-        Console.Error.WriteLine($"Try '{command} --help'.");
-        return ExitCode.WrongUsage;
+        return string.Join(' ', names);
     }
 }

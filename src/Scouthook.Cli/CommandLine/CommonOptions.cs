@@ -3,19 +3,18 @@ using Scouthook.Signing;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>Options that several commands have, with the same words.</summary>
+/// <summary>Options shared by several commands.</summary>
 internal static class CommonOptions
 {
     public const string SecretVariable = "SCOUTHOOK_SECRET";
 
     public static Option<string?> Secret() => new("--secret", "-s")
     {
-        Description = $"The secret of the webhook. Default: the environment variable {SecretVariable}, which other "
-            + "users of the machine cannot see in the list of processes.",
+        Description = $"The webhook secret. Default: the environment variable {SecretVariable}, which keeps it out of the process list.",
         HelpName = "text",
     };
 
-    public static Option<bool> Json() => new("--json") { Description = "Print one line of JSON instead of text." };
+    public static Option<bool> Json() => new("--json") { Description = "Print a single line of JSON instead of text." };
 
     public static Option<string?> File(string description) => new("--file", "-f")
     {
@@ -28,7 +27,7 @@ internal static class CommonOptions
         var secret = parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(SecretVariable);
         if (string.IsNullOrWhiteSpace(secret))
         {
-            throw new UsageException($"No secret: give --secret, or set {SecretVariable}.");
+            throw new UsageException($"No secret given. Pass --secret or set {SecretVariable}.");
         }
 
         return secret;
@@ -42,7 +41,7 @@ internal static class CommonOptions
         }
         catch (ArgumentException)
         {
-            throw new UsageException("The secret is not valid Unicode text.");
+            throw new UsageException("The secret is not valid Unicode.");
         }
     }
 
@@ -55,15 +54,15 @@ internal static class CommonOptions
             {
                 return await System.IO.File.ReadAllBytesAsync(path, cancellationToken);
             }
-            catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                throw new UsageException($"Cannot read {path}: {problem.Message}");
+                throw new UsageException($"Cannot read {path}: {exception.Message}");
             }
         }
 
         if (!Console.IsInputRedirected)
         {
-            Console.Error.WriteLine("Reading the body from the keyboard; end it with Ctrl-D.");
+            Console.Error.WriteLine("Reading the body from the terminal. Press Ctrl-D to finish.");
         }
 
         // A read from a terminal or a pipe cannot be cancelled, so an interrupted command leaves it behind.

@@ -1,18 +1,29 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>Shows the usual help and the command's examples below it.</summary>
+/// <summary>Shows the default help, followed by the examples of the command.</summary>
+/// <remarks>
+/// The default help repeats the arguments of the parent (<c>endpoints [&lt;endpoint&gt;] pause &lt;endpoint&gt;</c>) and lists
+/// optional arguments of subcommands as if they were required. Neither is shown here.
+/// </remarks>
 internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
     public override int Invoke(ParseResult parseResult)
     {
+        var shown = parseResult.CommandResult.Command;
+        foreach (var argument in ParentArguments(parseResult).Concat(OptionalArguments(shown.Subcommands)))
+        {
+            argument.Hidden = true;
+        }
+
         help.Invoke(parseResult);
-        if (parseResult.CommandResult.Command is IHasExamples command)
+        if (shown is IHasExamples command)
         {
             var output = parseResult.InvocationConfiguration.Output;
             output.WriteLine("Examples:");
@@ -26,4 +37,18 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
         return ExitCode.Ok;
     }
+
+    private static IEnumerable<Argument> ParentArguments(ParseResult parseResult)
+    {
+        for (var result = parseResult.CommandResult.Parent; result is not null; result = result.Parent)
+        {
+            foreach (var argument in result is CommandResult parent ? parent.Command.Arguments : [])
+            {
+                yield return argument;
+            }
+        }
+    }
+
+    private static IEnumerable<Argument> OptionalArguments(IEnumerable<Command> commands) =>
+        commands.SelectMany(command => command.Arguments).Where(argument => argument.Arity.MinimumNumberOfValues == 0);
 }

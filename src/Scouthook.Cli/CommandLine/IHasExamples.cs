@@ -1,8 +1,8 @@
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>A command that shows below its help how it is used.</summary>
+/// <summary>A command with examples below its help.</summary>
 internal interface IHasExamples
 {
-    /// <summary>Each example with the words that say what it does.</summary>
+    /// <summary>Each example with its description.</summary>
     IReadOnlyList<(string Does, string Example)> Examples { get; }
 }

@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>Writes for programs: one JSON value on one line.</summary>
+/// <summary>Writes output for programs: one JSON value on a single line.</summary>
 internal static class JsonOutput
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)

@@ -2,16 +2,17 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>Writes for people: colours and moving parts only where a person is looking.</summary>
+/// <summary>Writes output for people: colours and progress only on a terminal.</summary>
 internal static class Screen
 {
-    private const int WidthOfFiles = 160;
+    /// <summary>Wider than any line: what is redirected to a file or a pipe is never wrapped.</summary>
+    private const int WidthOfFiles = 100_000;
 
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Makes a table in the one style of this tool.</summary>
+    /// <summary>Creates a table in the style of this tool.</summary>
     public static Table Table(params ReadOnlySpan<string> columns)
     {
         var table = new Table().Border(TableBorder.Simple).NoSafeBorder();
@@ -35,7 +36,6 @@ internal static class Screen
         });
         if (redirected)
         {
-            // Nothing is known about who reads it; a line must not break at the width of a terminal that is not there.
             console.Profile.Width = WidthOfFiles;
         }
 

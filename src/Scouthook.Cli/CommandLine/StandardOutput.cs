@@ -3,17 +3,17 @@ using System.Text;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>Writes to standard output and knows whether it arrived there.</summary>
+/// <summary>Writes to standard output and reports whether the text arrived.</summary>
 /// <remarks>
-/// <see cref="Console"/> drops what it writes to a pipe that nobody reads any more and reports nothing, so it cannot be
-/// used for what must not be lost.
+/// <see cref="Console"/> silently drops what it writes to a closed pipe, so it can't be used for text that must not be
+/// lost.
 /// </remarks>
 internal static class StandardOutput
 {
     private const int Descriptor = 1;
     private const int Interrupted = 4;
 
-    /// <returns>Whether the terminal, the pipe or the file took all of it.</returns>
+    /// <returns>Whether the terminal, pipe or file accepted all of it.</returns>
     public static bool TryWrite(string text)
     {
         try
@@ -30,7 +30,7 @@ internal static class StandardOutput
             output.Flush();
             return true;
         }
-        catch (Exception problem) when (IsLost(problem))
+        catch (Exception exception) when (IsLost(exception))
         {
             return false;
         }
@@ -38,21 +38,21 @@ internal static class StandardOutput
 
     public static bool TryWriteLine(string line) => TryWrite(line + Environment.NewLine);
 
-    /// <summary>Writes a line to standard error, where anything is better than ending because it is closed.</summary>
+    /// <summary>Writes a line to standard error, and ignores that it is closed.</summary>
     public static void TryWriteError(string line)
     {
         try
         {
             Console.Error.WriteLine(line);
         }
-        catch (Exception problem) when (IsLost(problem))
+        catch (Exception exception) when (IsLost(exception))
         {
-            // There is no place left to report it to.
+            // There is nowhere left to report it.
         }
     }
 
-    /// <summary>Tells whether an exception means that an output is closed, full or gone.</summary>
-    public static bool IsLost(Exception problem) => problem is IOException or UnauthorizedAccessException;
+    /// <summary>Returns whether an exception means that an output is closed, full or gone.</summary>
+    public static bool IsLost(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
     private static bool TryWrite(byte[] bytes)
     {

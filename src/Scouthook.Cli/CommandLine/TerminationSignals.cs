@@ -32,7 +32,7 @@ internal sealed class TerminationSignals : IDisposable
     /// <summary>Cancelled by the first signal.</summary>
     public CancellationToken Token => _stop.Token;
 
-    /// <summary>Completes when a person insists.</summary>
+    /// <summary>Completes on another Ctrl-C after the first signal.</summary>
     public Task Insisted => _insisted.Task;
 
     public void Dispose()

@@ -4,7 +4,7 @@ using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook asyncapi</c>: the contract of Help Scout's webhooks.</summary>
+/// <summary><c>scouthook asyncapi</c>: prints the contract of Help Scout's webhooks.</summary>
 internal sealed class AsyncApiCommand : Command, IHasExamples
 {
     private const string Yaml = "yaml";
@@ -12,11 +12,11 @@ internal sealed class AsyncApiCommand : Command, IHasExamples
     private const string Schema = "schema";
 
     private readonly Option<string> _version = OneOf(
-        "--version", "The version of AsyncAPI to write.", AsyncApiVersion.V300.ToString(),
+        "--version", "The AsyncAPI version.", AsyncApiVersion.V300.ToString(),
         [.. AsyncApiVersion.All.Select(version => version.ToString())]);
 
     private readonly Option<string> _format = OneOf(
-        "--format", $"The format: the AsyncAPI document as {Yaml} or {Json}, or only the bodies as one JSON {Schema}.", Yaml,
+        "--format", $"{Yaml} or {Json} for the AsyncAPI document, or {Schema} for a JSON Schema of the bodies alone.", Yaml,
         [Yaml, Json, Schema]);
 
     public AsyncApiCommand()
@@ -29,22 +29,22 @@ internal sealed class AsyncApiCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("the newest version, as YAML", "scouthook asyncapi > helpscout-webhooks.yaml"),
-        ("for a tool that reads 2.6.0 only", "scouthook asyncapi --version 2.6.0 --format json"),
-        ("the bodies alone, to generate types from", "scouthook asyncapi --format schema > helpscout-webhooks.schema.json"),
+        ("the latest version, as YAML", "scouthook asyncapi > helpscout-webhooks.yaml"),
+        ("for a tool that only reads 2.6.0", "scouthook asyncapi --version 2.6.0 --format json"),
+        ("only the bodies, to generate types", "scouthook asyncapi --format schema > helpscout-webhooks.schema.json"),
     ];
 
     private int Run(ParseResult parseResult)
     {
         if (parseResult.GetValue(_format) == Schema && parseResult.GetResult(_version) is { Implicit: false })
         {
-            throw new UsageException("--version selects a version of AsyncAPI. The JSON Schema has none; omit the option.");
+            throw new UsageException("--version selects the AsyncAPI version and does not apply to --format schema.");
         }
 
         var version = AsyncApiVersion.All.Single(version => version.ToString() == parseResult.GetValue(_version));
         var document = AsyncApiDocument.Create(version);
 
-        // The text ends with a line break of its own.
+        // The text ends with a line break.
         Console.Out.Write(parseResult.GetValue(_format) switch
         {
             Schema => PayloadSchema.ToJson(),
@@ -54,7 +54,7 @@ internal sealed class AsyncApiCommand : Command, IHasExamples
         return ExitCode.Ok;
     }
 
-    private static Option<string> OneOf(string name, string description, string usual, string[] values) =>
-        new Option<string>(name) { Description = description, DefaultValueFactory = _ => usual }
+    private static Option<string> OneOf(string name, string description, string defaultValue, string[] values) =>
+        new Option<string>(name) { Description = description, DefaultValueFactory = _ => defaultValue }
             .AcceptOnlyFromAmong(values);
 }

@@ -5,13 +5,13 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook backup</c>: the store and its keys in one file.</summary>
+/// <summary><c>scouthook backup</c>: writes the store and its keys to one file.</summary>
 internal sealed class BackupCommand : Command, IHasExamples
 {
-    private readonly Option<string> _to = new("--to") { Description = "The file to write, a tar archive.", Required = true, HelpName = "path" };
+    private readonly Option<string> _to = new("--to") { Description = "The tar archive to write. It must not exist yet.", Required = true, HelpName = "path" };
     private readonly Option<string> _data = new("--data")
     {
-        Description = "The data directory.",
+        Description = "The data directory of the gateway.",
         HelpName = "directory",
         DefaultValueFactory = _ => "scouthook-data",
     };
@@ -19,7 +19,7 @@ internal sealed class BackupCommand : Command, IHasExamples
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public BackupCommand()
-        : base("backup", "Write a consistent copy of the store and its key ring, also while the gateway runs.")
+        : base("backup", "Write a consistent copy of the store and its key ring to a tar archive. The gateway may be running.")
     {
         Options.Add(_to);
         Options.Add(_data);
@@ -30,7 +30,7 @@ internal sealed class BackupCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("every night", "scouthook backup --data /var/lib/scouthook --to /backup/scouthook-$(date +%F).tar"),
-        ("to put it back, into an empty directory", "tar -xf scouthook-2026-03-02.tar -C scouthook-data"),
+        ("restore it, into an empty directory while the gateway is stopped", "tar -xf scouthook-2026-03-02.tar -C scouthook-data"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
@@ -43,8 +43,8 @@ internal sealed class BackupCommand : Command, IHasExamples
         }
         else
         {
-            Screen.Out.WriteLine($"{backup.File}: {backup.Bytes} bytes, every event up to sequence {backup.Through}.");
-            Screen.Out.WriteLine("It holds the key ring that opens the secrets of endpoints: keep it as you keep those.");
+            Screen.Out.WriteLine($"Wrote {backup.File}: {backup.Bytes} bytes, with every event up to sequence {backup.Through}.");
+            Screen.Out.WriteLine("It contains the key ring that decrypts the secrets of endpoints. Store it as you store secrets.");
         }
 
         return ExitCode.Ok;

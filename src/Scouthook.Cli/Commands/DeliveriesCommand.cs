@@ -5,37 +5,37 @@ using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook deliveries</c>: what is owed to endpoints, and what became of it.</summary>
+/// <summary><c>scouthook deliveries</c>: lists, shows and manages deliveries.</summary>
 internal sealed class DeliveriesCommand : Command, IHasExamples
 {
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Argument<string?> _id = new("id") { Description = "One delivery, with its attempts.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _id = new("id") { Description = "Show one delivery with its attempts, by id.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The name or id of an endpoint." };
     private readonly Option<string?> _state = new("--state") { Description = "pending, leased, delivered, deadLettered or discarded." };
     private readonly Option<string?> _event = new("--event") { Description = "The id of an event." };
-    private readonly HowMany _howMany = new();
+    private readonly ListOptions _listOptions = new();
 
     public DeliveriesCommand()
-        : base("deliveries", "List deliveries, newest first, show one, or decide about one.")
+        : base("deliveries", "List deliveries, newest first, or show, retry or discard one.")
     {
         Arguments.Add(_id);
         Options.Add(_endpoint);
         Options.Add(_state);
         Options.Add(_event);
-        _howMany.AddTo(this);
+        _listOptions.AddTo(this);
         Options.Add(_json);
         _gateway.AddTo(this);
         SetAction(RunAsync);
-        Subcommands.Add(Deciding("retry", "Try a dead letter again, in its old place; or a waiting delivery now."));
-        Subcommands.Add(Deciding("discard", "Decide that a delivery need not arrive."));
+        Subcommands.Add(Deciding("retry", "Retry a dead letter in its old place, or a pending delivery now."));
+        Subcommands.Add(Deciding("discard", "Discard a delivery: it is not attempted again."));
     }
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("the dead letters of an endpoint", "scouthook deliveries --endpoint crm --state deadLettered"),
-        ("why one failed", "scouthook deliveries 01990f6e-…"),
-        ("try it again", "scouthook deliveries retry 01990f6e-…"),
+        ("why a delivery failed", "scouthook deliveries 01990f6e-…"),
+        ("retry it", "scouthook deliveries retry 01990f6e-…"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
@@ -44,16 +44,16 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         var json = parseResult.GetValue(_json);
         if (parseResult.GetValue(_id) is { } id)
         {
-            if (_howMany.IsGiven(parseResult) || new[] { _endpoint, _state, _event }.Any(it => parseResult.GetValue(it) is not null))
+            if (_listOptions.IsGiven(parseResult) || new[] { _endpoint, _state, _event }.Any(it => parseResult.GetValue(it) is not null))
             {
-                throw new UsageException("An id names one delivery: it takes no filters, --limit or --all.");
+                throw new UsageException("An id selects one delivery and can't be combined with filters, --limit or --all.");
             }
 
-            ShowOne((await client.GetAsync($"deliveries/{Ids.Read(id, "a delivery")}", cancellationToken)).AsObject(), json);
+            ShowOne((await client.GetAsync($"deliveries/{IdArgument.Read(id, "a delivery")}", cancellationToken)).AsObject(), json);
             return ExitCode.Ok;
         }
 
-        var most = _howMany.Read(parseResult);
+        var most = _listOptions.Read(parseResult);
         var names = await EndpointNames.ReadAsync(client, cancellationToken);
         var query = new List<string>();
         if (parseResult.GetValue(_endpoint) is { } endpoint)
@@ -68,22 +68,22 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
 
         if (parseResult.GetValue(_event) is { } stored)
         {
-            query.Add($"event={Ids.ReadWhole(stored, "an event")}");
+            query.Add($"event={IdArgument.ReadWhole(stored, "an event")}");
         }
 
         var items = await client.ListAsync($"deliveries?{string.Join('&', query)}", most, cancellationToken)
             .ToListAsync(cancellationToken);
-        Listing.Write(
+        ResultWriter.Write(
             items,
             json,
-            ("Created", it => Listing.Time(it["createdAt"])),
-            ("Endpoint", it => names.NameOf(Listing.Text(it["endpointId"]))),
-            ("State", it => Listing.Text(it["state"])),
-            ("Attempts", it => Listing.Text(it["attempts"])),
-            ("Next", it => Listing.Time(it["nextAttemptAt"])),
-            ("Reason", it => Listing.Short(it["stateReason"] ?? it["lastError"])),
-            ("Id", it => Listing.Text(it["id"])));
-        Listing.SayIfCut(items.Count, most);
+            ("Created", it => ResultWriter.Time(it["createdAt"])),
+            ("Endpoint", it => names.NameOf(ResultWriter.Text(it["endpointId"]))),
+            ("State", it => ResultWriter.Text(it["state"])),
+            ("Attempts", it => ResultWriter.Text(it["attempts"])),
+            ("Next", it => ResultWriter.Time(it["nextAttemptAt"])),
+            ("Reason", it => ResultWriter.Short(it["stateReason"] ?? it["lastError"])),
+            ("Id", it => ResultWriter.Text(it["id"])));
+        ResultWriter.WriteTruncationNote(items.Count, most);
         return ExitCode.Ok;
     }
 
@@ -97,23 +97,23 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
 
         var attempts = delivery["attemptList"]!.AsArray().Select(it => it!.AsObject()).ToList();
         delivery.Remove("attemptList");
-        Listing.Write(delivery, json: false);
-        Listing.Write(
+        ResultWriter.Write(delivery, json: false);
+        ResultWriter.Write(
             attempts,
             json: false,
-            ("Attempt", it => Listing.Text(it["number"])),
-            ("Started", it => Listing.Time(it["startedAt"])),
-            ("Took ms", it => Listing.Text(it["durationMs"])),
-            ("Outcome", it => Listing.Text(it["outcome"])),
-            ("Status", it => Listing.Text(it["statusCode"])),
-            ("Error", it => Listing.Text(it["error"])),
-            ("Answer", it => Listing.Short(it["responseBody"])));
+            ("Attempt", it => ResultWriter.Text(it["number"])),
+            ("Started", it => ResultWriter.Time(it["startedAt"])),
+            ("Took (ms)", it => ResultWriter.Text(it["durationMs"])),
+            ("Outcome", it => ResultWriter.Text(it["outcome"])),
+            ("Status", it => ResultWriter.Text(it["statusCode"])),
+            ("Error", it => ResultWriter.Text(it["error"])),
+            ("Response", it => ResultWriter.Short(it["responseBody"])));
     }
 
     private static Command Deciding(string verb, string description)
     {
         var command = new Command(verb, description);
-        var id = new Argument<string>("id") { Description = "The delivery." };
+        var id = new Argument<string>("id") { Description = "The id of the delivery." };
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
         command.Arguments.Add(id);
@@ -122,8 +122,8 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         command.SetAction(async (parseResult, cancellationToken) =>
         {
             using var client = gateway.Open(parseResult);
-            var path = $"deliveries/{Ids.Read(parseResult.GetRequiredValue(id), "a delivery")}/{verb}";
-            Listing.Write(await client.PostAsync(path, null, cancellationToken), parseResult.GetValue(json));
+            var path = $"deliveries/{IdArgument.Read(parseResult.GetRequiredValue(id), "a delivery")}/{verb}";
+            ResultWriter.Write(await client.PostAsync(path, null, cancellationToken), parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         return command;

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook demo</c>: a gateway on a temporary store, a sender that sends it one of each event, and a receiver.</summary>
+/// <summary><c>scouthook demo</c>: runs a gateway on a temporary store with a sender and a receiver.</summary>
 internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 {
     private const int SecretBytes = 20;
@@ -18,14 +18,14 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 
     private readonly Option<bool> _exit = new("--exit")
     {
-        Description = "End after the table instead of receiving until Ctrl-C.",
+        Description = "Exit after printing the table instead of receiving until Ctrl-C.",
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     private readonly Option<string?> _fault = new("--fault")
     {
-        Description = "Put in a fault on purpose: corrupt-signature, drop-event or swap-type.",
+        Description = "Inject a fault: corrupt-signature, drop-event or swap-type.",
         Hidden = true,
     };
 
@@ -42,7 +42,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("look at it, then send it events of your own", "scouthook demo"),
+        ("try it, then send your own events", "scouthook demo"),
         ("as a check in a script", "scouthook demo --exit --json"),
     ];
 
@@ -80,7 +80,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
             await UntilStoppedAsync(cancellationToken);
         }
 
-        return report.Ok ? ExitCode.Ok : ExitCode.NotSo;
+        return report.Ok ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private static DemoFault Fault(string? name) => name switch
@@ -91,19 +91,19 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         _ => DemoFault.None,
     };
 
-    /// <summary>Prints commands to paste. The secret was made for this run and is worth nothing after it.</summary>
+    /// <summary>Prints commands to paste. The secret is generated for this run and useless afterwards.</summary>
     private static void ShowHowToSend(DemoGateway gateway, string secret, EventGenerator generator)
     {
         var address = gateway.Address;
         var body = System.Text.Encoding.ASCII.GetString(generator.Next("tag.deleted").Body.Span);
         Console.Out.WriteLine();
-        Screen.Out.MarkupLineInterpolated($"Receiving at [bold]{address}[/] until Ctrl-C. From another terminal, send it more:");
+        Screen.Out.MarkupLineInterpolated($"Receiving at [bold]{address}[/] until you press Ctrl-C. To send more events, run this in another terminal:");
         Console.Out.WriteLine($"""
 
               export {CommonOptions.SecretVariable}={secret}
               scouthook emit all --to {address}
 
-            Or sign by hand:
+            Or sign one by hand:
 
               body='{body}'
               signature=$(printf %s "$body" | openssl dgst -sha1 -hmac "${CommonOptions.SecretVariable}" -binary | base64)
@@ -111,7 +111,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
                 -H 'Content-Type: application/json' -H 'X-HelpScout-Event: tag.deleted' \
                 -H "X-HelpScout-Signature: $signature"
 
-            And see what is stored and delivered:
+            To see what was stored and delivered:
 
               curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}events
               curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}deliveries
@@ -126,7 +126,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         var what = status switch
         {
             200 => "[green]200[/] stored",
-            401 => "[red]401[/] signature refused",
+            401 => "[red]401[/] signature rejected",
             _ => string.Create(CultureInfo.InvariantCulture, $"[yellow]{status}[/]"),
         };
         Show(eventName, size, what);
@@ -134,7 +134,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 
     private void Show(string eventName, long? size, string what)
     {
-        // Whoever sends chooses the name: shown as text, without control characters, and not at any length.
+        // The sender chooses the name: show it as text, without control characters, and shorten it.
         const int maxName = 60;
         var name = string.Concat(eventName.Where(character => !char.IsControl(character)).Take(maxName));
         var time = _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
@@ -150,7 +150,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         }
         catch (OperationCanceledException)
         {
-            // Ctrl-C is how a demo ends.
+            // Ctrl-C ends the demo.
         }
     }
 }

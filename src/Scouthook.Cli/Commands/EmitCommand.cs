@@ -10,7 +10,7 @@ namespace Scouthook.Cli.Commands;
 /// <summary><c>scouthook emit</c>: sends signed events exactly as Help Scout does.</summary>
 internal sealed class EmitCommand : Command, IHasExamples
 {
-    /// <summary>From this many events on, somebody may wonder how far it is.</summary>
+    /// <summary>From this many events on, show the progress.</summary>
     private const int LongWork = 100;
 
     private const double MaxRate = 1_000_000;
@@ -19,12 +19,12 @@ internal sealed class EmitCommand : Command, IHasExamples
 
     private readonly Argument<string> _event = new("EVENT")
     {
-        Description = "An event name, such as convo.created; or all, for one of each of the 26.",
+        Description = "An event type such as convo.created, or all for one of each of the 26.",
     };
 
     private readonly Option<string> _to = new("--to", "-t")
     {
-        Description = "The address of the receiver.",
+        Description = "The URL of the receiver.",
         HelpName = "url",
         Required = true,
     };
@@ -33,36 +33,36 @@ internal sealed class EmitCommand : Command, IHasExamples
 
     private readonly Option<int> _count = new("--count", "-n")
     {
-        Description = "How many times; with all, how many rounds.",
-        HelpName = "rounds",
+        Description = "How many events to send; with all, how many rounds.",
+        HelpName = "number",
         DefaultValueFactory = _ => 1,
     };
 
     private readonly Option<double?> _rate = new("--rate", "-r")
     {
-        Description = "Events per second. Default: each as soon as the one before is answered.",
+        Description = "Events per second. Default: each one as soon as the previous one is answered.",
         HelpName = "number",
     };
 
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "Change a member of the body, such as status=closed or _embedded.threads.0.body=Hello. The value "
-            + "is JSON if it is valid JSON, otherwise text. May be given several times.",
+        Description = "Change a member of the body, such as status=closed or _embedded.threads.0.body=Hello. A value that is "
+            + "not valid JSON is a string. Can be repeated.",
         HelpName = "path=value",
     };
 
     private readonly Option<string?> _file = CommonOptions.File(
-        "Send these bytes as they are, under any event name; - is standard input. With --set the JSON is written again.");
+        "Send this file unchanged, under any event name; - is standard input. With --set, the JSON is rewritten.");
 
     private readonly Option<bool> _same = new("--same")
     {
-        Description = "Send the sample unchanged, the same bytes each time. Default: fresh ids, happening now.",
+        Description = "Send the sample unchanged each time. Default: generate new ids and current times.",
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public EmitCommand(TimeProvider timeProvider)
-        : base("emit", "Send signed events to a receiver exactly as Help Scout does. Exits with 1 unless all were answered with 2xx.")
+        : base("emit", "Send signed events to a receiver exactly as Help Scout does. Exits with 1 unless every response is 2xx.")
     {
         _timeProvider = timeProvider;
         Arguments.Add(_event);
@@ -80,11 +80,11 @@ internal sealed class EmitCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("one of each event", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
-        ("a closed conversation with a subject of yours",
+        ("a closed conversation with your own subject",
             "scouthook emit convo.status --to http://localhost:5000/webhook --secret S --set status=closed --set subject=Hello"),
-        ("fifty a second, a thousand in all",
+        ("a thousand events, fifty per second",
             "scouthook emit convo.created --to http://localhost:5000/webhook --secret S --count 1000 --rate 50"),
-        ("a body you kept, byte for byte",
+        ("a captured body, byte for byte",
             "scouthook emit convo.created --to http://localhost:5000/webhook --secret S --file body.json"),
     ];
 
@@ -125,7 +125,7 @@ internal sealed class EmitCommand : Command, IHasExamples
             EmitView.WriteTable(report);
         }
 
-        return report.Ok ? ExitCode.Ok : ExitCode.NotSo;
+        return report.Ok ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private async Task<EmitPlan> PlanAsync(ParseResult parseResult, CancellationToken cancellationToken)
@@ -133,7 +133,7 @@ internal sealed class EmitCommand : Command, IHasExamples
         var eventName = parseResult.GetRequiredValue(_event);
         if (eventName.Length == 0 || eventName.Any(character => character is < ' ' or > '~'))
         {
-            throw new UsageException("An event name is made of printable ASCII characters.");
+            throw new UsageException("An event type must consist of printable ASCII characters.");
         }
 
         var edits = (parseResult.GetValue(_set) ?? []).Select(Edit).ToList();
@@ -145,14 +145,14 @@ internal sealed class EmitCommand : Command, IHasExamples
 
         if (parseResult.GetValue(_rate) is not (null or (> 0 and <= MaxRate)))
         {
-            throw new UsageException("--rate must be a number above 0 of events per second.");
+            throw new UsageException("--rate must be greater than 0 (events per second) and at most 1000000.");
         }
 
         var same = parseResult.GetValue(_same);
         if (parseResult.GetValue(_file) is { } file)
         {
             return same
-                ? throw new UsageException("--same sends the sample and --file sends a file: give one of them.")
+                ? throw new UsageException("Use either --same or --file, not both: --same sends the sample, --file a file.")
                 : EmitPlan.OfBytes(eventName, await CommonOptions.ReadBytesAsync(file, cancellationToken), edits, rounds);
         }
 
@@ -165,7 +165,7 @@ internal sealed class EmitCommand : Command, IHasExamples
     private static Uri Target(string text) =>
         Uri.TryCreate(text, UriKind.Absolute, out var target) && (target.Scheme is "http" or "https")
             ? target
-            : throw new UsageException($"--to needs a whole address, such as http://localhost:5000/webhook; '{text}' is not one.");
+            : throw new UsageException($"--to must be a full URL such as http://localhost:5000/webhook; '{text}' is not.");
 
     private static PayloadEdit Edit(string assignment)
     {
@@ -173,9 +173,9 @@ internal sealed class EmitCommand : Command, IHasExamples
         {
             return PayloadEdit.Parse(assignment);
         }
-        catch (FormatException problem)
+        catch (FormatException exception)
         {
-            throw new UsageException($"--set: {problem.Message}");
+            throw new UsageException($"--set: {exception.Message}");
         }
     }
 

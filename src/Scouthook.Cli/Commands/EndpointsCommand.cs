@@ -6,19 +6,22 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook endpoints</c>: where a gateway delivers to.</summary>
+/// <summary><c>scouthook endpoints</c>: lists and manages the endpoints of a gateway.</summary>
 internal sealed class EndpointsCommand : Command, IHasExamples
 {
+    /// <summary>Pending deliveries are counted up to this number.</summary>
+    private const int MaxCounted = 1000;
+
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Argument<string?> _endpoint = new("endpoint")
     {
-        Description = "One endpoint, by its name or id.",
+        Description = "Show one endpoint, by name or id.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     public EndpointsCommand()
-        : base("endpoints", "List where a gateway delivers to, show one, or change it.")
+        : base("endpoints", "List, show and manage endpoints: where a gateway delivers events.")
     {
         Arguments.Add(_endpoint);
         Options.Add(_json);
@@ -26,22 +29,22 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         SetAction(RunAsync);
         Subcommands.Add(Create());
         Subcommands.Add(Change());
-        Subcommands.Add(OnOne("pause", "Stop delivering to an endpoint; it keeps what it is owed."));
-        Subcommands.Add(OnOne("resume", "Deliver to an endpoint again, what waits first; also enables a disabled one."));
-        Subcommands.Add(OnOne("retry", "Attempt now what waits at an endpoint, the oldest first."));
-        Subcommands.Add(OnOne("test", "Post a test event to an endpoint now."));
-        Subcommands.Add(OnOne("rotate-secret", "Make a new secret; the old one signs too for 24 hours.", takesSecret: true));
-        Subcommands.Add(OnOne("finish-rotation", "Let the old secret end now.", "rotate-secret/finish"));
+        Subcommands.Add(OnOne("pause", "Pause an endpoint. Its deliveries stay pending."));
+        Subcommands.Add(OnOne("resume", "Resume a paused endpoint, or enable a disabled one. Pending deliveries go first."));
+        Subcommands.Add(Retry());
+        Subcommands.Add(OnOne("test", "Send a test event to an endpoint now. Exits with 1 unless it responds with 2xx."));
+        Subcommands.Add(OnOne("rotate-secret", "Rotate the secret of an endpoint. The old one also signs for 24 hours.", takesSecret: true));
+        Subcommands.Add(OnOne("finish-rotation", "Stop signing with the old secret now.", "rotate-secret/finish"));
         Subcommands.Add(Delete());
     }
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("a new one", "scouthook endpoints create --name crm --url https://crm.example.com/helpscout --events convo.*,customer.*"),
-        ("it has moved", "scouthook endpoints change crm --url https://crm2.example.com/helpscout"),
-        ("while it is being mended", "scouthook endpoints pause crm"),
-        ("whether it answers", "scouthook endpoints test crm"),
-        ("it is fixed: deliver what waits now", "scouthook endpoints retry crm"),
+        ("add an endpoint", "scouthook endpoints create --name crm --url https://crm.example.com/helpscout --events convo.*,customer.*"),
+        ("change its URL", "scouthook endpoints change crm --url https://crm2.example.com/helpscout"),
+        ("pause it for maintenance", "scouthook endpoints pause crm"),
+        ("check that it responds", "scouthook endpoints test crm"),
+        ("once it is fixed, deliver everything pending now", "scouthook endpoints retry crm"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
@@ -51,29 +54,29 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         if (parseResult.GetValue(_endpoint) is { } one)
         {
             var names = await EndpointNames.ReadAsync(client, cancellationToken);
-            Listing.Write((await client.GetAsync($"endpoints/{names.IdOf(one)}", cancellationToken)).AsObject(), json);
+            ResultWriter.Write((await client.GetAsync($"endpoints/{names.IdOf(one)}", cancellationToken)).AsObject(), json);
             return ExitCode.Ok;
         }
 
         var items = await client.ItemsAsync("endpoints", cancellationToken);
         var counts = json ? [] : (await client.GetAsync("stats?window=24h", cancellationToken))["endpoints"]!.AsArray()
-            .ToDictionary(it => Listing.Text(it!["id"]), it => it!.AsObject());
-        Listing.Write(
+            .ToDictionary(it => ResultWriter.Text(it!["id"]), it => it!.AsObject());
+        ResultWriter.Write(
             items,
             json,
-            ("Name", it => Listing.Text(it["name"])),
-            ("State", it => Listing.Text(it["state"])),
-            ("Health", it => Listing.Text(it["health"])),
-            ("Failing since", it => Listing.Time(it["failingSince"])),
-            ("Pending", it => Listing.Text(Of(it)?["pending"])),
-            ("Dead letters", it => Listing.Text(Of(it)?["deadLetters"])),
+            ("Name", it => ResultWriter.Text(it["name"])),
+            ("State", it => ResultWriter.Text(it["state"])),
+            ("Health", it => ResultWriter.Text(it["health"])),
+            ("Failing since", it => ResultWriter.Time(it["failingSince"])),
+            ("Pending", it => ResultWriter.Text(Of(it)?["pending"])),
+            ("Dead letters", it => ResultWriter.Text(Of(it)?["deadLetters"])),
             ("Failed, 24 h", it => Of(it) is { } made ? $"{made["failed"]} of {made["attempts"]}" : ""),
-            ("Events", it => string.Join(", ", it["events"]!.AsArray().Select(Listing.Text))),
-            ("Goes to", it => it["url"] is null ? "a handler" : Listing.Text(it["url"])),
-            ("Reason", it => Listing.Short(it["stateReason"] ?? it["lastError"])));
+            ("Events", it => string.Join(", ", it["events"]!.AsArray().Select(ResultWriter.Text))),
+            ("URL", it => it["url"] is null ? "(handler)" : ResultWriter.Text(it["url"])),
+            ("Reason", it => ResultWriter.Short(it["stateReason"] ?? it["lastError"])));
         return ExitCode.Ok;
 
-        JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(Listing.Text(endpoint["id"]));
+        JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ResultWriter.Text(endpoint["id"]));
     }
 
     private static Command Create()
@@ -81,9 +84,9 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
         var members = new EndpointMembers();
-        var secret = new Option<string?>("--secret") { Description = "The secret that the receiver has. Default: one is made." };
-        var from = new Option<string?>("--start-from") { Description = "now (the default), beginning, or an instant." };
-        var command = new Command("create", "Add an endpoint. The answer shows its secret, once.");
+        var secret = new Option<string?>("--secret") { Description = "The secret of an existing receiver. Default: generate one." };
+        var from = new Option<string?>("--start-from") { Description = "Deliver events stored since then: now (default), beginning, or a timestamp." };
+        var command = new Command("create", "Add an endpoint. Its secret is shown only once.");
         members.AddTo(command, needsUrl: true);
         command.Options.Add(secret);
         command.Options.Add(from);
@@ -101,7 +104,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
                 }
             }
 
-            Listing.Write(await client.PostAsync("endpoints", body, cancellationToken), parseResult.GetValue(json));
+            ResultWriter.Write(await client.PostAsync("endpoints", body, cancellationToken), parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         return command;
@@ -111,15 +114,15 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     {
         var members = new EndpointMembers();
         var json = CommonOptions.Json();
-        var command = OnOne("change", "Change an endpoint. What is not given stays as it is.", json, async (client, id, parseResult, cancellationToken) =>
+        var command = OnOne("change", "Change an endpoint. Options that you omit stay unchanged.", json, async (client, id, parseResult, cancellationToken) =>
         {
             var body = members.Read(parseResult);
             if (body.Count == 0)
             {
-                throw new UsageException("Say what is to be different, such as --url or --events.");
+                throw new UsageException("Nothing to change. Pass at least one option, such as --url or --events.");
             }
 
-            Listing.Write(await client.PatchAsync($"endpoints/{id}", body, cancellationToken), parseResult.GetValue(json));
+            ResultWriter.Write(await client.PatchAsync($"endpoints/{id}", body, cancellationToken), parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         members.AddTo(command, needsUrl: false);
@@ -129,15 +132,15 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     private static Command OnOne(string verb, string description, string? route = null, bool takesSecret = false)
     {
         var json = CommonOptions.Json();
-        var secret = new Option<string?>("--secret") { Description = "The new secret. Default: one is made." };
+        var secret = new Option<string?>("--secret") { Description = "The new secret. Default: generate one." };
         var command = OnOne(verb, description, json, async (client, id, parseResult, cancellationToken) =>
         {
             var body = takesSecret && parseResult.GetValue(secret) is { } given ? new JsonObject { ["secret"] = given } : null;
             var answer = await client.PostAsync($"endpoints/{id}/{route ?? verb}", body, cancellationToken);
-            Listing.Write(answer, parseResult.GetValue(json));
+            ResultWriter.Write(answer, parseResult.GetValue(json));
 
-            // A test is asked whether the endpoint answers.
-            return answer["outcome"] is { } outcome && Listing.Text(outcome) != "delivered" ? ExitCode.NotSo : ExitCode.Ok;
+            // A test fails unless the endpoint accepted the event.
+            return answer["outcome"] is { } outcome && ResultWriter.Text(outcome) != "delivered" ? ExitCode.Failed : ExitCode.Ok;
         });
         if (takesSecret)
         {
@@ -147,8 +150,32 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         return command;
     }
 
+    private static Command Retry()
+    {
+        var json = CommonOptions.Json();
+        return OnOne("retry", "Attempt all pending deliveries of an endpoint now, oldest first.", json, async (client, id, parseResult, cancellationToken) =>
+        {
+            var pending = parseResult.GetValue(json)
+                ? 0
+                : await client.ListAsync($"deliveries?endpoint={id}&state=pending", MaxCounted + 1, cancellationToken).CountAsync(cancellationToken);
+            ResultWriter.Write(await client.PostAsync($"endpoints/{id}/retry", null, cancellationToken), parseResult.GetValue(json));
+            if (!parseResult.GetValue(json))
+            {
+                Console.Out.WriteLine(pending switch
+                {
+                    0 => "There are no pending deliveries.",
+                    1 => "1 pending delivery is due now.",
+                    <= MaxCounted => $"{pending} pending deliveries are due now, oldest first.",
+                    _ => $"More than {MaxCounted} pending deliveries are due now, oldest first.",
+                });
+            }
+
+            return ExitCode.Ok;
+        });
+    }
+
     private static Command Delete() => OnOne(
-        "delete", "Remove an endpoint. What it is still owed is discarded.", null, async (client, id, _, cancellationToken) =>
+        "delete", "Delete an endpoint and discard its pending deliveries.", null, async (client, id, _, cancellationToken) =>
         {
             await client.DeleteAsync($"endpoints/{id}", cancellationToken);
             Screen.Out.WriteLine("Deleted.");
@@ -162,7 +189,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         Func<ManagementClient, string, ParseResult, CancellationToken, Task<int>> act)
     {
         var gateway = new ManagementOptions();
-        var endpoint = new Argument<string>("endpoint") { Description = "Its name or id." };
+        var endpoint = new Argument<string>("endpoint") { Description = "The name or id of the endpoint." };
         var command = new Command(verb, description);
         command.Arguments.Add(endpoint);
         if (json is not null)

@@ -5,30 +5,30 @@ using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook events</c>: what a gateway has received.</summary>
+/// <summary><c>scouthook events</c>: lists and shows the events of a gateway.</summary>
 internal sealed class EventsCommand : Command, IHasExamples
 {
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Argument<string?> _id = new("id") { Description = "One event, with its headers.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<bool> _body = new("--body") { Description = "Print the bytes of that event, exactly as received." };
-    private readonly Option<bool> _csv = new("--csv") { Description = "Write all that match as CSV, with more columns." };
-    private readonly HowMany _howMany = new();
+    private readonly Argument<string?> _id = new("id") { Description = "Show one event with its headers, by id.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Option<bool> _body = new("--body") { Description = "Print the body of that event, byte for byte." };
+    private readonly Option<bool> _csv = new("--csv") { Description = "Print all matches as CSV, with more columns." };
+    private readonly ListOptions _listOptions = new();
     private readonly Option<string?>[] _filters =
     [
-        Filter("--type", "Event names, families or patterns, with commas: convo.tags, conversations."),
+        Filter("--type", "Event types, families or patterns, separated by commas: convo.tags,conversations,tag.*"),
         Filter("--source", "The name of a source."),
-        Filter("--resource", "What it is about, as kind:id."),
-        Filter("--mailbox", "The id of an inbox at Help Scout."),
+        Filter("--resource", "The subject of the event as kind:id, such as conversation:3352330101."),
+        Filter("--mailbox", "A mailbox id."),
         Filter("--state", "ok, unknown, unreadable or notification."),
-        Filter("--delivery-state", "Events with a delivery in this state: pending, delivered, deadLettered, discarded."),
-        Filter("--since", "Received at this instant or later."),
-        Filter("--until", "Received before this instant."),
-        Filter("--q", "A conversation number, id or e-mail address, or the beginning of a title."),
+        Filter("--delivery-state", "Events with a delivery in this state: pending, leased, delivered, deadLettered or discarded."),
+        Filter("--since", "Received at or after this time: a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC)."),
+        Filter("--until", "Received before this time."),
+        Filter("--q", "A conversation number, id or email address, or the beginning of a title."),
     ];
 
     public EventsCommand()
-        : base("events", "List the events of a gateway, newest first, or show one.")
+        : base("events", "List events, newest first, or show one.")
     {
         Arguments.Add(_id);
         foreach (var filter in _filters)
@@ -36,7 +36,7 @@ internal sealed class EventsCommand : Command, IHasExamples
             Options.Add(filter);
         }
 
-        _howMany.AddTo(this);
+        _listOptions.AddTo(this);
         Options.Add(_body);
         Options.Add(_csv);
         Options.Add(_json);
@@ -46,10 +46,10 @@ internal sealed class EventsCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("what came in last", "scouthook events"),
+        ("the newest events", "scouthook events"),
         ("everything about one conversation", "scouthook events --resource conversation:3352330101"),
         ("a day, for a spreadsheet", "scouthook events --since 2026-03-02 --until 2026-03-03 --csv > events.csv"),
-        ("the bytes of one", "scouthook events 01990f6e-… --body > body.json"),
+        ("the body of one event", "scouthook events 01990f6e-… --body > body.json"),
     ];
 
     private static Option<string?> Filter(string name, string description) => new(name) { Description = description };
@@ -60,7 +60,7 @@ internal sealed class EventsCommand : Command, IHasExamples
         using var client = _gateway.Open(parseResult);
         if (parseResult.GetValue(_id) is { } id)
         {
-            await ShowOneAsync(client, Ids.Read(id, "an event"), parseResult, cancellationToken);
+            await ShowOneAsync(client, IdArgument.Read(id, "an event"), parseResult, cancellationToken);
             return ExitCode.Ok;
         }
 
@@ -73,19 +73,19 @@ internal sealed class EventsCommand : Command, IHasExamples
             return ExitCode.Ok;
         }
 
-        var most = _howMany.Read(parseResult);
+        var most = _listOptions.Read(parseResult);
         var items = await client.ListAsync($"events?{query}", most, cancellationToken).ToListAsync(cancellationToken);
-        Listing.Write(
+        ResultWriter.Write(
             items,
             parseResult.GetValue(_json),
-            ("Received", it => Listing.Time(it["receivedAt"])),
-            ("Sequence", it => Listing.Text(it["sequence"])),
-            ("Type", it => Listing.Text(it["type"])),
-            ("State", it => Listing.Text(it["state"])),
-            ("About", it => it["resource"] is { } about ? $"{Listing.Text(about["kind"])}:{Listing.Text(about["id"])}" : ""),
+            ("Received", it => ResultWriter.Time(it["receivedAt"])),
+            ("Sequence", it => ResultWriter.Text(it["sequence"])),
+            ("Type", it => ResultWriter.Text(it["type"])),
+            ("State", it => ResultWriter.Text(it["state"])),
+            ("Resource", it => it["resource"] is { } about ? $"{ResultWriter.Text(about["kind"])}:{ResultWriter.Text(about["id"])}" : ""),
             ("Deliveries", it => Deliveries(it["deliveries"]!.AsObject())),
-            ("Id", it => Listing.Text(it["id"])));
-        Listing.SayIfCut(items.Count, most);
+            ("Id", it => ResultWriter.Text(it["id"])));
+        ResultWriter.WriteTruncationNote(items.Count, most);
         return ExitCode.Ok;
     }
 
@@ -99,26 +99,26 @@ internal sealed class EventsCommand : Command, IHasExamples
             return;
         }
 
-        Listing.Write((await client.GetAsync($"events/{id}", cancellationToken)).AsObject(), parseResult.GetValue(_json));
+        ResultWriter.Write((await client.GetAsync($"events/{id}", cancellationToken)).AsObject(), parseResult.GetValue(_json));
     }
 
-    /// <summary>What is given and would not be heeded is a mistake, and the answer would be one to another question.</summary>
+    /// <summary>Rejects options that would otherwise be silently ignored.</summary>
     private void Check(ParseResult parseResult)
     {
         var (isOne, isCsv) = (parseResult.GetValue(_id) is not null, parseResult.GetValue(_csv));
-        if (isOne && (isCsv || _howMany.IsGiven(parseResult) || Given(parseResult).Any()))
+        if (isOne && (isCsv || _listOptions.IsGiven(parseResult) || Given(parseResult).Any()))
         {
-            throw new UsageException("An id names one event: it takes no filters, --limit, --all or --csv.");
+            throw new UsageException("An id selects one event and can't be combined with filters, --limit, --all or --csv.");
         }
 
         if (parseResult.GetValue(_body) && (!isOne || parseResult.GetValue(_json)))
         {
-            throw new UsageException("--body prints the bytes of one event: give its id, and no --json.");
+            throw new UsageException("--body prints the body of one event: pass its id, and omit --json.");
         }
 
-        if (isCsv && (_howMany.IsGiven(parseResult) || parseResult.GetValue(_json)))
+        if (isCsv && (_listOptions.IsGiven(parseResult) || parseResult.GetValue(_json)))
         {
-            throw new UsageException("--csv writes all that match: it takes no --limit, --all or --json.");
+            throw new UsageException("--csv prints all matches and can't be combined with --limit, --all or --json.");
         }
     }
 

@@ -7,17 +7,17 @@ using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook health</c>: whether a gateway is ready, for whoever has no other program to ask with, as in a container.</summary>
+/// <summary><c>scouthook health</c>: checks whether a gateway is ready, for health checks in containers without curl.</summary>
 internal sealed class HealthCommand : Command, IHasExamples
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
 
     private readonly Option<string?> _api = ManagementOptions.Address();
     private readonly Option<string?> _key = ManagementOptions.Key();
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public HealthCommand()
-        : base("health", "Ask a gateway whether it is ready. Exit code 0 if it is, 1 if not. With a key, every reason is shown.")
+        : base("health", "Check whether a gateway is ready. Exits with 0 if it is, otherwise 1. With an API key, it also shows the reasons.")
     {
         Options.Add(_api);
         Options.Add(_key);
@@ -27,15 +27,15 @@ internal sealed class HealthCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("the gateway on this machine", "scouthook health"),
+        ("a gateway on this machine", "scouthook health"),
         ("with the reasons", $"{ManagementOptions.KeyVariable}=… scouthook health"),
-        ("another one", "scouthook health --api http://10.0.0.5:8080"),
+        ("a gateway elsewhere", "scouthook health --api http://10.0.0.5:8080"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
         var address = ManagementOptions.ReadAddress(parseResult, _api);
-        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Patience };
+        using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout };
         try
         {
             using var response = await client.GetAsync(new Uri(address, "/readyz"), cancellationToken);
@@ -46,21 +46,21 @@ internal sealed class HealthCommand : Command, IHasExamples
             }
 
             Write(health, parseResult.GetValue(_json));
-            return response.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.NotSo;
+            return response.IsSuccessStatusCode ? ExitCode.Ok : ExitCode.Failed;
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or NullReferenceException)
         {
-            throw new ManagementException($"What answers at {address.Authority} is not a gateway.");
+            throw new ManagementException($"The server at {address.Authority} is not a Scouthook gateway.");
         }
-        catch (Exception problem) when (
-            problem is HttpRequestException || (problem is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        catch (Exception exception) when (
+            exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ManagementException($"No answer from the gateway at {address.Authority}.");
+            throw new ManagementException($"No response from the gateway at {address.Authority}.");
         }
     }
 
-    /// <summary>Asks for every check with its reason.</summary>
-    /// <returns><see langword="null"/>: the gateway does not tell with this key; whether it is ready is known without.</returns>
+    /// <summary>Requests every check with its reason.</summary>
+    /// <returns><see langword="null"/> if the gateway rejects the key; readiness does not depend on it.</returns>
     private static async Task<JsonNode?> ReasonsAsync(
         HttpClient client, Uri address, string key, CancellationToken cancellationToken)
     {
@@ -80,12 +80,14 @@ internal sealed class HealthCommand : Command, IHasExamples
             return;
         }
 
-        Console.Out.WriteLine(Listing.Text(health["status"]));
-        foreach (var (name, check) in health["checks"] as JsonObject ?? [])
+        Console.Out.WriteLine(ResultWriter.Text(health["status"]));
+
+        // Several checks may report the same cause.
+        foreach (var checks in (health["checks"] as JsonObject ?? []).GroupBy(check => ResultWriter.Text(check.Value!["detail"])))
         {
-            if (Listing.Text(check!["detail"]) is { Length: > 0 } detail)
+            if (checks.Key.Length > 0)
             {
-                Console.Out.WriteLine($"{name}: {detail}");
+                Console.Out.WriteLine($"{string.Join(", ", checks.Select(check => check.Key))}: {checks.Key}");
             }
         }
     }

@@ -9,7 +9,7 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook keys</c>: who may use the management API.</summary>
+/// <summary><c>scouthook keys</c>: manages the API keys.</summary>
 internal sealed class KeysCommand : Command, IHasExamples
 {
     private readonly TimeProvider _timeProvider;
@@ -18,7 +18,7 @@ internal sealed class KeysCommand : Command, IHasExamples
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public KeysCommand(TimeProvider timeProvider)
-        : base("keys", "List, make and revoke keys of the management API.")
+        : base("keys", "List, create and revoke API keys.")
     {
         _timeProvider = timeProvider;
         Options.Add(_data);
@@ -31,13 +31,13 @@ internal sealed class KeysCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("a key for somebody who only looks", "scouthook keys create --name dashboard --role viewer"),
-        ("when the first key is lost: stop the gateway, then", "scouthook keys create --name me --role admin --data ./scouthook-data"),
+        ("a read-only key", "scouthook keys create --name dashboard --role viewer"),
+        ("if every key is lost: stop the gateway, then run", "scouthook keys create --name me --role admin --data ./scouthook-data"),
     ];
 
     private static Option<string?> Data() => new("--data")
     {
-        Description = "The data directory of a gateway that is not running, instead of asking one.",
+        Description = "Use the data directory of a stopped gateway instead of the API.",
         HelpName = "directory",
     };
 
@@ -54,15 +54,15 @@ internal sealed class KeysCommand : Command, IHasExamples
             items = await client.ItemsAsync("keys", cancellationToken);
         }
 
-        Listing.Write(
+        ResultWriter.Write(
             items,
             parseResult.GetValue(_json),
-            ("Name", it => Listing.Text(it["name"])),
-            ("Role", it => Listing.Text(it["role"])),
-            ("Created", it => Listing.Time(it["createdAt"])),
-            ("Expires", it => Listing.Time(it["expiresAt"])),
-            ("Revoked", it => Listing.Time(it["revokedAt"])),
-            ("Id", it => Listing.Text(it["id"])));
+            ("Name", it => ResultWriter.Text(it["name"])),
+            ("Role", it => ResultWriter.Text(it["role"])),
+            ("Created", it => ResultWriter.Time(it["createdAt"])),
+            ("Expires", it => ResultWriter.Time(it["expiresAt"])),
+            ("Revoked", it => ResultWriter.Time(it["revokedAt"])),
+            ("Id", it => ResultWriter.Text(it["id"])));
         return ExitCode.Ok;
     }
 
@@ -71,11 +71,11 @@ internal sealed class KeysCommand : Command, IHasExamples
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
         var data = Data();
-        var name = new Option<string>("--name") { Description = "Whose key it is.", Required = true };
-        var role = new Option<string>("--role") { Description = "viewer, operator or admin.", Required = true };
+        var name = new Option<string>("--name") { Description = "A name for the key, such as its user.", Required = true };
+        var role = new Option<string>("--role") { Description = "viewer (read only, no bodies), operator (bodies, retry, replay, pause) or admin (everything).", Required = true };
         role.AcceptOnlyFromAmong("viewer", "operator", "admin");
-        var expires = new Option<string?>("--expires-at") { Description = "The instant from which it is not taken any more, or a date (UTC)." };
-        var command = new Command("create", "Make a key. It is shown once; only its hash is kept.");
+        var expires = new Option<string?>("--expires-at") { Description = "When the key expires: a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC). Default: never." };
+        var command = new Command("create", "Create an API key. It is shown only once.");
         foreach (var option in new Option[] { name, role, expires, data, json })
         {
             command.Options.Add(option);
@@ -103,13 +103,13 @@ internal sealed class KeysCommand : Command, IHasExamples
                 key = await client.PostAsync("keys", body, cancellationToken);
             }
 
-            Listing.Write(key, parseResult.GetValue(json));
+            ResultWriter.Write(key, parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         return command;
     }
 
-    /// <summary>What the gateway would refuse must not come in past it.</summary>
+    /// <summary>Applies the checks of the API, which an offline change bypasses.</summary>
     private DateTimeOffset? CheckOffline(string name, string? expires)
     {
         if (!KeyService.IsName(name))
@@ -135,21 +135,21 @@ internal sealed class KeysCommand : Command, IHasExamples
         var gateway = new ManagementOptions();
         var data = Data();
         var key = new Argument<string>("id") { Description = "The id of the key." };
-        var command = new Command("revoke", "Revoke a key: from now on it is not taken any more.");
+        var command = new Command("revoke", "Revoke an API key, effective immediately.");
         command.Arguments.Add(key);
         command.Options.Add(data);
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
-            var id = Ids.ReadWhole(parseResult.GetRequiredValue(key), "a key");
+            var id = IdArgument.ReadWhole(parseResult.GetRequiredValue(key), "a key");
             if (parseResult.GetValue(data) is { } directory)
             {
                 switch (await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.RevokeAsync(id)))
                 {
                     case KeyOutcome.NotFound:
-                        throw new ManagementException("There is no such key. List them with scouthook keys --data.");
+                        throw new ManagementException("There is no such key. To list the keys, run scouthook keys --data DIR.");
                     case KeyOutcome.AlreadyRevoked:
-                        throw new ManagementException("The key was already revoked; there is nothing left to do.");
+                        throw new ManagementException("The key is already revoked.");
                     default:
                         break;
                 }

@@ -7,43 +7,43 @@ using Scouthook.Settings;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook listen</c>: brings the events of a gateway to a URL that it cannot reach.</summary>
+/// <summary><c>scouthook listen</c>: forwards the events of a gateway to a URL that the gateway cannot reach.</summary>
 internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
 {
-    private static readonly TimeSpan UsualSilence = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan LeastSilence = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan MostSilence = TimeSpan.FromHours(1);
+    private static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);
 
     private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<string> _to = new("--forward-to")
     {
-        Description = "Where to post each event, such as http://localhost:3000/helpscout.",
+        Description = "The URL to post each event to, such as http://localhost:3000/helpscout.",
         HelpName = "url",
         Required = true,
     };
 
     private readonly Option<string?> _secret = new("--secret", "-s")
     {
-        Description = $"Sign with this secret. Default: the environment variable {CommonOptions.SecretVariable}; without one, the "
-            + "signature that Help Scout sent is passed on.",
+        Description = $"Sign with this secret. Default: the environment variable {CommonOptions.SecretVariable}; if that is not set, Help Scout's "
+            + "signature is forwarded.",
         HelpName = "text",
     };
 
     private readonly Option<long?> _after = new("--after")
     {
-        Description = "Begin after this message of the stream; 0 is everything that is kept. Default: now.",
+        HelpName = "id",
+        Description = "Start after this stream id; 0 replays everything that is stored. Default: start now.",
     };
 
     private readonly Option<string?> _silence = new("--silence")
     {
-        Description = "For how long nothing may come from the gateway, which is asked to say something three times within it, before "
-            + "listen connects again. Default: 40s.",
+        Description = "Reconnect after this long without data (the gateway is asked to ping three times within it). Default: 40s.",
         HelpName = "duration",
     };
 
     public ListenCommand(TimeProvider timeProvider)
-        : base("listen", "Follow a gateway and post each event to a local URL, without missing one.")
+        : base("listen", "Forward each event of a gateway to a local URL, without missing any.")
     {
         _timeProvider = timeProvider;
         Options.Add(_to);
@@ -57,20 +57,20 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("real events on your laptop", "scouthook listen --api https://hooks.example.com --forward-to http://localhost:3000/helpscout"),
-        ("everything that is kept", "scouthook listen --forward-to http://localhost:3000/helpscout --after 0"),
+        ("everything that is stored", "scouthook listen --forward-to http://localhost:3000/helpscout --after 0"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
         if (!Uri.TryCreate(parseResult.GetRequiredValue(_to), UriKind.Absolute, out var target) || target.Scheme is not ("http" or "https"))
         {
-            throw new UsageException("--forward-to must be an address such as http://localhost:3000/helpscout.");
+            throw new UsageException("--forward-to must be a URL such as http://localhost:3000/helpscout.");
         }
 
         var after = parseResult.GetValue(_after);
         if (after < 0)
         {
-            throw new UsageException("--after must be the id of a message of the stream, or 0 for everything that is kept.");
+            throw new UsageException("--after must be a stream id, or 0 for everything that is stored.");
         }
 
         using var client = _gateway.Open(parseResult);
@@ -82,8 +82,8 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
         var listener = new Listener(client, forwarder, silence, _timeProvider, Say);
         await listener.RunAsync(after, cancellationToken);
         Say(listener.Place is { } place
-            ? string.Create(CultureInfo.InvariantCulture, $"stopped; --after {place} goes on from here")
-            : "stopped");
+            ? string.Create(CultureInfo.InvariantCulture, $"Stopped. Resume with --after {place}.")
+            : "Stopped.");
         return ExitCode.Ok;
     }
 
@@ -91,7 +91,7 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
     {
         if (parseResult.GetValue(_silence) is not { } text)
         {
-            return UsualSilence;
+            return DefaultSilence;
         }
 
         if (!DurationText.TryRead(text, out var silence, out var problem))
@@ -99,10 +99,10 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
             throw new UsageException($"--silence {problem}");
         }
 
-        return silence >= LeastSilence && silence <= MostSilence ? silence : throw new UsageException("--silence must be 3s to 1h.");
+        return silence >= MinSilence && silence <= MaxSilence ? silence : throw new UsageException("--silence must be between 3s and 1h.");
     }
 
-    /// <summary>Events are forwarded whether or not the terminal is still there.</summary>
+    /// <summary>Writes a line, and ignores a closed terminal: events are forwarded either way.</summary>
     private void Say(string text) => StandardOutput.TryWriteLine(
         $"{_timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
 }

@@ -15,21 +15,21 @@ internal sealed class ReplayCommand : Command, IHasExamples
     private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<string?> _event = new("--event") { Description = "One event, by its id." };
+    private readonly Option<string?> _event = new("--event") { Description = "Replay one event, by id." };
     private readonly Option<string?> _endpoint = new("--endpoint")
     {
-        Description = "The name or id of the endpoint to deliver to. Default: every enabled one that wants the event.",
+        Description = "The name or id of the endpoint to deliver to. Default: every enabled endpoint that subscribes to the event.",
     };
 
-    private readonly Option<bool> _deadLetters = new("--dead-letters") { Description = "All dead letters of that endpoint." };
-    private readonly Option<string?> _type = new("--type") { Description = "Event names or patterns, with commas." };
+    private readonly Option<bool> _deadLetters = new("--dead-letters") { Description = "Replay all dead letters of that endpoint." };
+    private readonly Option<string?> _type = new("--type") { Description = "Event types, families or patterns, separated by commas." };
     private readonly Option<string?> _source = new("--source") { Description = "The name of a source." };
-    private readonly Option<string?> _since = new("--since") { Description = "Received at this instant or later." };
-    private readonly Option<string?> _until = new("--until") { Description = "Received before this instant." };
-    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Do not wait until all deliveries are added." };
+    private readonly Option<string?> _since = new("--since") { Description = "Received at or after this time: a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC)." };
+    private readonly Option<string?> _until = new("--until") { Description = "Received before this time." };
+    private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return immediately instead of waiting until all deliveries are created." };
 
     public ReplayCommand(TimeProvider timeProvider)
-        : base("replay", "Deliver past events again, behind what is pending.")
+        : base("replay", "Deliver past events again. They are queued behind pending deliveries.")
     {
         _timeProvider = timeProvider;
         foreach (var option in new Option[] { _event, _endpoint, _deadLetters, _type, _source, _since, _until, _noWait, _json })
@@ -40,9 +40,9 @@ internal sealed class ReplayCommand : Command, IHasExamples
         _gateway.AddTo(this);
         SetAction(RunAsync);
         Subcommands.Add(List());
-        Subcommands.Add(OnOne("show", "Show one replay, and how far it is.", (client, id, cancellationToken) =>
+        Subcommands.Add(OnOne("show", "Show one replay and its progress.", (client, id, cancellationToken) =>
             client.GetAsync($"replays/{id}", cancellationToken)));
-        Subcommands.Add(OnOne("stop", "End a replay early; the deliveries that it has added stay.", async (client, id, cancellationToken) =>
+        Subcommands.Add(OnOne("stop", "Stop a replay early. Deliveries already created are still delivered.", async (client, id, cancellationToken) =>
             await client.PostAsync($"replays/{id}/stop", null, cancellationToken)));
     }
 
@@ -50,8 +50,8 @@ internal sealed class ReplayCommand : Command, IHasExamples
     [
         ("what an endpoint missed", "scouthook replay --endpoint crm --dead-letters"),
         ("one event, to one endpoint", "scouthook replay --event 01990f6e-… --endpoint crm"),
-        ("a night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
-        ("how far all are", "scouthook replay list"),
+        ("everything received in one night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
+        ("the progress of all replays", "scouthook replay list"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
@@ -67,7 +67,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         var path = "replays";
         if (parseResult.GetValue(_event) is { } stored)
         {
-            path = $"events/{Ids.Read(stored, "an event")}/replay";
+            path = $"events/{IdArgument.Read(stored, "an event")}/replay";
         }
         else
         {
@@ -87,11 +87,11 @@ internal sealed class ReplayCommand : Command, IHasExamples
         else
         {
             Screen.Out.WriteLine(
-                $"{Listing.Text(replay["added"])} deliveries added ({Listing.Text(replay["state"])}) by replay {Listing.Text(replay["id"])}. "
-                + "scouthook deliveries shows how they go.");
+                $"Replay {ResultWriter.Text(replay["id"])} {State(replay)}: {Deliveries(replay)} created."
+                + (ResultWriter.Text(replay["added"]) == "0" ? "" : " To follow them, run scouthook deliveries."));
         }
 
-        return Listing.Text(replay["state"]) == "stopped" ? ExitCode.NotSo : ExitCode.Ok;
+        return ResultWriter.Text(replay["state"]) == "stopped" ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private void Check(ParseResult parseResult)
@@ -101,12 +101,12 @@ internal sealed class ReplayCommand : Command, IHasExamples
         if ((one ? 1 : 0) + (dead ? 1 : 0) + (filters ? 1 : 0) != 1)
         {
             throw new UsageException(
-                "Say which events, in one way: --event; or --endpoint with --dead-letters; or --type, --source, --since and --until.");
+                "Select events in one of these ways: --event; --endpoint with --dead-letters; or --type, --source, --since and --until.");
         }
 
         if (dead && parseResult.GetValue(_endpoint) is null)
         {
-            throw new UsageException("--dead-letters are those of an endpoint: give --endpoint.");
+            throw new UsageException("--dead-letters requires --endpoint.");
         }
     }
 
@@ -134,50 +134,60 @@ internal sealed class ReplayCommand : Command, IHasExamples
     /// <summary>Shows how far it is. It goes on in the gateway, whether anybody looks or not.</summary>
     private async Task<JsonObject> WaitAsync(ManagementClient client, JsonObject replay, CancellationToken cancellationToken)
     {
-        var id = Listing.Text(replay["id"]);
+        var id = ResultWriter.Text(replay["id"]);
         try
         {
-            await Screen.Error.Status().StartAsync("Adding deliveries", async status =>
+            await Screen.Error.Status().StartAsync("Creating deliveries", async status =>
             {
-                while (Listing.Text(replay["state"]) == "running")
+                while (ResultWriter.Text(replay["state"]) == "running")
                 {
                     await Task.Delay(Period, _timeProvider, cancellationToken);
                     replay = (await client.GetAsync($"replays/{id}", cancellationToken)).AsObject();
-                    status.Status($"{Share(replay)}: {Listing.Text(replay["added"])} deliveries added");
+                    status.Status($"{Progress(replay)}: {Deliveries(replay)} created");
                 }
             });
             return replay;
         }
-        catch (Exception problem) when (problem is OperationCanceledException or ManagementException)
+        catch (Exception exception) when (exception is OperationCanceledException or ManagementException)
         {
-            Console.Error.WriteLine($"The replay goes on in the gateway: scouthook replay show {id}, or stop {id}.");
+            Console.Error.WriteLine($"The replay continues in the gateway. Check it with scouthook replay show {id}, or stop it with scouthook replay stop {id}.");
             throw;
         }
     }
 
-    private static string Share(JsonObject replay) =>
+    private static string State(JsonObject replay) => ResultWriter.Text(replay["state"]) switch
+    {
+        "running" => "is running",
+        "stopped" => "was stopped",
+        _ => "is done",
+    };
+
+    private static string Deliveries(JsonObject replay) =>
+        replay["added"]!.GetValue<long>() is var added && added == 1 ? "1 delivery" : $"{added} deliveries";
+
+    private static string Progress(JsonObject replay) =>
         replay["progress"]!.GetValue<double>().ToString("P0", CultureInfo.InvariantCulture);
 
     private static Command List()
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
-        var command = new Command("list", "List the replays, newest first.");
+        var command = new Command("list", "List replays, newest first.");
         command.Options.Add(json);
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
             using var client = gateway.Open(parseResult);
             var names = await EndpointNames.ReadAsync(client, cancellationToken);
-            Listing.Write(
+            ResultWriter.Write(
                 await client.ItemsAsync("replays", cancellationToken),
                 parseResult.GetValue(json),
-                ("Created", it => Listing.Time(it["createdAt"])),
-                ("State", it => Listing.Text(it["state"])),
-                ("Progress", it => Share(it)),
-                ("Added", it => Listing.Text(it["added"])),
-                ("Endpoint", it => names.NameOf(Listing.Text(it["endpointId"]))),
-                ("Id", it => Listing.Text(it["id"])));
+                ("Created", it => ResultWriter.Time(it["createdAt"])),
+                ("State", it => ResultWriter.Text(it["state"])),
+                ("Progress", Progress),
+                ("Added", it => ResultWriter.Text(it["added"])),
+                ("Endpoint", it => names.NameOf(ResultWriter.Text(it["endpointId"]))),
+                ("Id", it => ResultWriter.Text(it["id"])));
             return ExitCode.Ok;
         });
         return command;
@@ -187,7 +197,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
-        var replay = new Argument<string>("id") { Description = "The replay." };
+        var replay = new Argument<string>("id") { Description = "The id of the replay." };
         var command = new Command(verb, description);
         command.Arguments.Add(replay);
         command.Options.Add(json);
@@ -195,8 +205,8 @@ internal sealed class ReplayCommand : Command, IHasExamples
         command.SetAction(async (parseResult, cancellationToken) =>
         {
             using var client = gateway.Open(parseResult);
-            var id = Ids.Read(parseResult.GetRequiredValue(replay), "a replay");
-            Listing.Write((await ask(client, id, cancellationToken)).AsObject(), parseResult.GetValue(json));
+            var id = IdArgument.Read(parseResult.GetRequiredValue(replay), "a replay");
+            ResultWriter.Write((await ask(client, id, cancellationToken)).AsObject(), parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         return command;

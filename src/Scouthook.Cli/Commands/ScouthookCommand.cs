@@ -36,13 +36,13 @@ internal sealed class ScouthookCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("receive and keep events", "scouthook serve --secret S"),
-        ("see all 26 events being received", "scouthook demo"),
+        ("receive and store events", "scouthook serve --secret S"),
+        ("watch all 26 events being received", "scouthook demo"),
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),
-        ("find out why a signature does not fit", "scouthook verify --secret S --signature X --file body.json"),
+        ("find out why a signature does not match", "scouthook verify --secret S --signature X --file body.json"),
         ("check a body against the contract", "scouthook validate --event convo.created body.json"),
-        ("read the contract", "scouthook asyncapi"),
+        ("print the contract", "scouthook asyncapi"),
     ];
 
     private int ShowHelp(ParseResult parseResult)

@@ -4,18 +4,18 @@ using Scouthook.Cli.Serving;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook serve</c>: the gateway.</summary>
+/// <summary><c>scouthook serve</c>: runs the gateway.</summary>
 internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
 {
     private readonly Option<string?> _urls = new("--urls")
     {
-        Description = $"Addresses to listen on, parted by semicolons. Default: {ServeSettings.DefaultUrls}.",
+        Description = $"The addresses to listen on, separated by semicolons. Default: ASPNETCORE_URLS, then {ServeSettings.DefaultUrls}.",
         HelpName = "urls",
     };
 
     private readonly Option<string[]> _secrets = new("--secret", "-s")
     {
-        Description = "A secret of the webhook, the current one first; may be given several times. Default: the "
+        Description = "A webhook secret. During a rotation, repeat the option, current secret first. Default: the "
             + $"environment variable {CommonOptions.SecretVariable}, then the configuration.",
         HelpName = "text",
         AllowMultipleArgumentsPerToken = false,
@@ -23,24 +23,24 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
 
     private readonly Option<string?> _secretFile = new("--secret-file")
     {
-        Description = "A file that holds the secret; a new content is taken without a restart.",
+        Description = "A file with the webhook secret. Changes take effect without a restart.",
         HelpName = "path",
     };
 
     private readonly Option<string?> _data = new("--data")
     {
-        Description = "The directory for everything that is kept. Default: ./scouthook-data.",
+        Description = "The data directory. Default: ./scouthook-data.",
         HelpName = "directory",
     };
 
     private readonly Option<string?> _config = new("--config")
     {
-        Description = $"The configuration file. Default: ./{ServeSettings.DefaultConfig}, if there is one.",
+        Description = $"The configuration file. Default: ./{ServeSettings.DefaultConfig}, if it exists.",
         HelpName = "path",
     };
 
     public ServeCommand()
-        : base("serve", "Receive webhooks, keep every event, and show what was received.")
+        : base("serve", "Run the gateway: receive webhooks, store every event, and deliver it to endpoints.")
     {
         Options.Add(_urls);
         Options.Add(_secrets);
@@ -53,7 +53,7 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("with the secret from the environment", $"{CommonOptions.SecretVariable}=S scouthook serve"),
-        ("while a secret is being changed at Help Scout", "scouthook serve --secret NEW --secret OLD"),
+        ("during a secret rotation", "scouthook serve --secret NEW --secret OLD"),
         ("in a container", "scouthook serve --urls http://0.0.0.0:8080 --data /data --secret-file /run/secrets/helpscout"),
     ];
 
@@ -69,7 +69,7 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
         };
         if (settings.ConfigFile is { } file && !System.IO.File.Exists(file))
         {
-            throw new UsageException($"There is no file {file}.");
+            throw new UsageException($"The configuration file {file} does not exist.");
         }
 
         return new GatewayServer(settings).RunAsync(cancellationToken);

@@ -4,14 +4,14 @@ using Scouthook.Signing;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook sign</c>: the signature of a body.</summary>
+/// <summary><c>scouthook sign</c>: prints the signature of a body.</summary>
 internal sealed class SignCommand : Command, IHasExamples
 {
     private readonly Option<string?> _secret = CommonOptions.Secret();
-    private readonly Option<string?> _file = CommonOptions.File("The body, byte for byte. Default: standard input.");
+    private readonly Option<string?> _file = CommonOptions.File("The file with the raw body. Default: standard input.");
 
     public SignCommand()
-        : base("sign", "Print the signature Help Scout would send with a body: base64 of HMAC-SHA1 over its raw bytes.")
+        : base("sign", "Print the signature that Help Scout would send with a body: base64 of the HMAC-SHA1 of its raw bytes.")
     {
         Options.Add(_secret);
         Options.Add(_file);
@@ -21,7 +21,7 @@ internal sealed class SignCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("a file", "scouthook sign --secret S --file body.json"),
-        ("standard input; printf, as echo would add a line break that is then signed too",
+        ("standard input; use printf, because echo adds a line break that would be signed too",
             """printf '%s' '{"id":4711}' | scouthook sign --secret S"""),
     ];
 

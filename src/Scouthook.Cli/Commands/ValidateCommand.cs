@@ -13,20 +13,20 @@ internal sealed class ValidateCommand : Command, IHasExamples
 {
     private readonly Argument<string?> _file = new("FILE")
     {
-        Description = "The body. Default, or -: standard input.",
+        Description = "The file with the body. Default: standard input, also written as -.",
         Arity = ArgumentArity.ZeroOrOne,
     };
 
     private readonly Option<string?> _event = new("--event", "-e")
     {
-        Description = "The event whose body it should be, such as convo.created. Default: every event; if none fits, the most similar is reported.",
+        Description = "The expected event type, such as convo.created. Default: try all; if none matches, report the closest.",
         HelpName = "name",
     };
 
     private readonly Option<bool> _json = CommonOptions.Json();
 
     public ValidateCommand()
-        : base("validate", "Check whether a body is what the contract promises for an event. Exits with 0 if it is; otherwise with 1, listing each violation.")
+        : base("validate", "Check a body against the contract and list each violation. Exits with 0 if the body is valid, otherwise 1.")
     {
         Arguments.Add(_file);
         Options.Add(_event);
@@ -36,8 +36,8 @@ internal sealed class ValidateCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("a body you kept", "scouthook validate --event convo.created body.json"),
-        ("a body of an event you do not know", "scouthook validate body.json"),
+        ("a captured body", "scouthook validate --event convo.created body.json"),
+        ("a body of an unknown event type", "scouthook validate body.json"),
         ("a stored event", "scouthook events 01990f6e-… --body | scouthook validate --event tag.created"),
     ];
 
@@ -47,11 +47,11 @@ internal sealed class ValidateCommand : Command, IHasExamples
         var body = await CommonOptions.ReadBytesAsync(parseResult.GetValue(_file), cancellationToken);
         ImmutableArray<HelpScoutEventType> events = asked is null ? PayloadValidator.FindClosest(body) : [asked];
 
-        // Where no payload is similar, any of them says whether the body is JSON, and an object.
+        // If no payload is similar, any of them shows whether the body is JSON, and an object.
         var violations = PayloadValidator.Validate(events.FirstOrDefault() ?? HelpScoutEventCatalog.All[0], body);
         if (events.IsEmpty && violations.All(violation => violation.Location.Length > 0))
         {
-            violations = [new PayloadViolation("", "has no member known from any event")];
+            violations = [new PayloadViolation("", "has no member of any known event")];
         }
 
         var valid = violations.IsEmpty;
@@ -64,7 +64,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
             Write(asked, events, violations);
         }
 
-        return valid ? ExitCode.Ok : ExitCode.NotSo;
+        return valid ? ExitCode.Ok : ExitCode.Failed;
     }
 
     private static void Write(
@@ -72,7 +72,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
     {
         if (violations.IsEmpty)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: the body is what the contract promises for {Names(events)}.");
+            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: the body matches the contract for {Names(events)}.");
         }
         else
         {
@@ -80,16 +80,16 @@ internal sealed class ValidateCommand : Command, IHasExamples
             Screen.Out.MarkupLineInterpolated(asked is not null
                 ? $"[red]Not valid[/]: {count} of the contract for {asked.Name}."
                 : events.IsEmpty
-                    ? (FormattableString)$"[red]Not valid[/] for any event."
-                    : $"[red]Not valid[/] for any event. The most similar body is that of {Names(events)}: {count}.");
+                    ? (FormattableString)$"[red]Not valid[/]: the body matches no event."
+                    : $"[red]Not valid[/]: the body matches no event. The closest is {Names(events)}, with {count}.");
         }
 
         if (asked is null && events.Length > 1)
         {
-            Screen.Out.WriteLine("These events share one body schema; only the header X-HelpScout-Event distinguishes them.");
+            Screen.Out.WriteLine("These events share one schema; only the header X-HelpScout-Event distinguishes them.");
         }
 
-        // Not as a table: lines must stay whole so that they can be searched.
+        // Not a table: lines must stay whole so that they can be searched.
         foreach (var violation in violations)
         {
             Console.Out.WriteLine($"  {(violation.Location.Length == 0 ? "The body" : violation.Location)} {violation.Message}.");

@@ -6,11 +6,11 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook verify</c>: whether a signature fits a body, and if not, why.</summary>
+/// <summary><c>scouthook verify</c>: checks a signature and explains a mismatch.</summary>
 internal sealed class VerifyCommand : Command, IHasExamples
 {
     private readonly Option<string?> _secret = CommonOptions.Secret();
-    private readonly Option<string?> _file = CommonOptions.File("The body, byte for byte. Default: standard input.");
+    private readonly Option<string?> _file = CommonOptions.File("The file with the raw body. Default: standard input.");
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<string> _signature = new("--signature", "-x")
     {
@@ -20,7 +20,7 @@ internal sealed class VerifyCommand : Command, IHasExamples
     };
 
     public VerifyCommand()
-        : base("verify", "Check the signature of a body. Exits with 0 if it is valid; otherwise with 1, saying what is wrong.")
+        : base("verify", "Check the signature of a body and explain a mismatch. Exits with 0 if the signature is valid, otherwise 1.")
     {
         Options.Add(_secret);
         Options.Add(_signature);
@@ -31,7 +31,7 @@ internal sealed class VerifyCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("a body you kept", "scouthook verify --secret S --signature 6SuhMFURWqcm/W0V4MIgWpApEio= --file body.json"),
+        ("a captured body", "scouthook verify --secret S --signature 6SuhMFURWqcm/W0V4MIgWpApEio= --file body.json"),
         ("in a script", "scouthook verify --secret S --signature X --json < body.json"),
     ];
 
@@ -53,21 +53,23 @@ internal sealed class VerifyCommand : Command, IHasExamples
         }
         else if (valid)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: this secret makes this signature of these {body.Length} bytes.");
+            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: the signature matches this secret and body ({Bytes(body)}).");
         }
         else
         {
-            Screen.Out.MarkupLineInterpolated($"[red]Not valid[/] ({Describe(verification)}; {body.Length} bytes).");
+            Screen.Out.MarkupLineInterpolated($"[red]Not valid[/]: {Describe(verification)} ({Bytes(body)}).");
             Screen.Out.WriteLine(hint!);
         }
 
-        return valid ? ExitCode.Ok : ExitCode.NotSo;
+        return valid ? ExitCode.Ok : ExitCode.Failed;
     }
+
+    private static string Bytes(byte[] body) => body.Length == 1 ? "1 byte" : $"{body.Length} bytes";
 
     private static string Describe(SignatureVerification verification) => verification switch
     {
         SignatureVerification.Missing => "the signature is empty",
-        SignatureVerification.Malformed => "no body has a signature of this form",
-        _ => "this secret makes another signature of this body",
+        SignatureVerification.Malformed => "this is not a Help Scout signature",
+        _ => "the signature does not match this secret and body",
     };
 }

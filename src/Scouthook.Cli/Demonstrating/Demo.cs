@@ -5,7 +5,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>Sends one fresh event of each type to the gateway, and looks what its store and the receiver have.</summary>
+/// <summary>Sends one generated event of each type to the gateway, then checks the store and the receiver.</summary>
 internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoReceiver receiver, EventGenerator generator)
 {
     /// <summary>The event that a fault befalls, and the one of its family whose name it is sent under.</summary>
@@ -74,7 +74,7 @@ internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoRece
 
         if (!result.IsAccepted)
         {
-            return $"answered with {EmitReport.AnswerOf(result)}";
+            return $"response: {EmitReport.AnswerOf(result)}";
         }
 
         if (counts.Any(count => count > 1))
@@ -87,8 +87,8 @@ internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoRece
             return $"stored as {other.EventName}";
         }
 
-        return counts[..^1].Contains(0) ? "these bytes are not in the store"
-            : counts[^1] == 0 ? "these bytes did not reach the receiver"
+        return counts[..^1].Contains(0) ? "not stored, or with other bytes"
+            : counts[^1] == 0 ? "not delivered, or with other bytes"
             : null;
     }
 }

@@ -38,8 +38,8 @@ internal static class DemoView
         Screen.Out.Write(table);
         var totals = string.Join(", ", report.Stages.Select((stage, at) => $"{report.Total(at)} {stage}"));
         Screen.Out.MarkupLine(report.Ok
-            ? $"[green]{totals}: each event is in the store and reached the receiver under its own name, byte for byte, once.[/]"
-            : $"[red]{totals}: {report.Rows.Count(row => !row.Ok)} of {report.Rows.Length} events are off.[/]");
+            ? $"[green]{totals}. Each event was stored and delivered exactly once, byte for byte and under its own name.[/]"
+            : $"[red]{totals}. {report.Rows.Count(row => !row.Ok)} of {report.Rows.Length} events went wrong.[/]");
     }
 
     private static JsonObject Off(DemoReport report, DemoRow row)

@@ -5,38 +5,38 @@ using Scouthook.Signing;
 
 namespace Scouthook.Cli.Listening;
 
-/// <summary>Brings stored events to the local URL, as Help Scout sent them.</summary>
-/// <remarks>While nobody is there it waits, so that nothing is skipped when an app is being restarted.</remarks>
+/// <summary>Posts stored events to the local URL, as Help Scout sent them.</summary>
+/// <remarks>While the URL does not respond it waits, so that nothing is skipped while an app restarts.</remarks>
 internal sealed class Forwarder(
     ManagementClient client, LocalReceiver receiver, SigningSecret? secret, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
-    /// <returns>What the local URL answered, in a word or two.</returns>
-    /// <exception cref="ManagementException">The gateway could not be asked for the bytes.</exception>
+    /// <returns>The response of the local URL, in a word or two.</returns>
+    /// <exception cref="ManagementException">The body could not be read from the gateway.</exception>
     public async Task<string> ForwardAsync(JsonObject stored, CancellationToken cancellationToken)
     {
-        if (await FetchAsync(Listing.Text(stored["id"]), cancellationToken) is not var (body, headers))
+        if (await FetchAsync(ResultWriter.Text(stored["id"]), cancellationToken) is not var (body, headers))
         {
-            return "not forwarded: retention has removed it";
+            return "not forwarded: removed by retention";
         }
 
         var signature = secret is null ? null : HelpScoutSignature.Sign(body, secret);
         var pause = FirstPause;
-        var isTold = false;
+        var isReported = false;
         while (true)
         {
-            var (isTaken, answer) = await receiver.PostAsync(body, headers, signature, Listing.Text(stored["sequence"]), cancellationToken);
-            if (isTaken)
+            var (isReceived, answer) = await receiver.PostAsync(body, headers, signature, ResultWriter.Text(stored["sequence"]), cancellationToken);
+            if (isReceived)
             {
                 return answer;
             }
 
-            if (!isTold)
+            if (!isReported)
             {
-                say($"waiting for {receiver.Target}: {answer}");
-                isTold = true;
+                say($"Waiting for {receiver.Target}: {answer}");
+                isReported = true;
             }
 
             await Task.Delay(pause, timeProvider, cancellationToken);
@@ -53,7 +53,7 @@ internal sealed class Forwarder(
             var body = await client.GetBytesAsync($"events/{id}/body", time.Token);
             return (body, (await client.GetAsync($"events/{id}", time.Token))["headers"]!.AsArray());
         }
-        catch (ManagementException problem) when (problem.Status is HttpStatusCode.NotFound)
+        catch (ManagementException exception) when (exception.Status is HttpStatusCode.NotFound)
         {
             return null;
         }

@@ -8,7 +8,7 @@ using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.Listening;
 
-/// <summary>Follows the stream of a gateway, and connects again from where it was whenever it is cut off.</summary>
+/// <summary>Follows the stream of a gateway, and resumes after every disconnection.</summary>
 /// <remarks>
 /// A laptop that slept does not learn that its connection is dead. So the gateway is asked for a ping three times within
 /// the longest silence, and silence for longer means that the connection is lost. A proxy may also hold the stream back, so
@@ -19,7 +19,7 @@ internal sealed class Listener(
 {
     private const int PingsWithinSilence = 3;
 
-    /// <summary>So many streams in a row that begin and fall silent without a ping are held back by something.</summary>
+    /// <summary>After this many streams in a row that start and then fall silent without a ping, assume a buffering proxy.</summary>
     private const int MostStreamsWithoutPing = 2;
 
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
@@ -31,9 +31,9 @@ internal sealed class Listener(
     private bool _hasBegun;
     private bool _hasPing;
     private int _streamsWithoutPing;
-    private string? _told;
+    private string? _reported;
 
-    /// <summary>The last message of the stream that is done with; <see langword="null"/>: it has not begun.</summary>
+    /// <summary>The last processed message of the stream; <see langword="null"/> before the first.</summary>
     public long? Place { get; private set; }
 
     private int PingSeconds => (int)Math.Clamp(Math.Floor(silence.TotalSeconds / PingsWithinSilence), 1, 15);
@@ -42,7 +42,7 @@ internal sealed class Listener(
     private TimeSpan StartLimit => silence / 4 > LeastStart ? silence / 4 : LeastStart;
 
     /// <summary>Follows until the token is set.</summary>
-    /// <exception cref="ManagementException">The key is not, or no longer, good for it.</exception>
+    /// <exception cref="ManagementException">The key is not valid, or no longer valid.</exception>
     public async Task RunAsync(long? after, CancellationToken cancellationToken)
     {
         Place = after;
@@ -60,10 +60,10 @@ internal sealed class Listener(
                 pause = _isConnected ? FirstPause : pause;
                 _isConnected = _isPolling = false;
                 client.Renew();
-                if (reason != _told)
+                if (reason != _reported)
                 {
-                    say($"not connected: {reason}");
-                    _told = reason;
+                    say($"Not connected: {reason}");
+                    _reported = reason;
                 }
 
                 await Task.Delay(pause, timeProvider, cancellationToken);
@@ -77,7 +77,7 @@ internal sealed class Listener(
         }
     }
 
-    /// <returns>Why it is not connected any more; <see langword="null"/>: it continues in another way.</returns>
+    /// <returns>Why the connection ended; <see langword="null"/> to continue at once.</returns>
     private async Task<string?> FollowAsync(CancellationToken cancellationToken)
     {
         try
@@ -87,7 +87,7 @@ internal sealed class Listener(
                 await ReadAsync("wait=0", silence, cancellationToken);
                 if (Place is null)
                 {
-                    return "the gateway ended the connection";
+                    return "the gateway closed the connection.";
                 }
             }
 
@@ -97,19 +97,19 @@ internal sealed class Listener(
             }
 
             await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"wait={PingSeconds}"), silence, cancellationToken);
-            return _hasBegun ? null : "the gateway ended the connection";
+            return _hasBegun ? null : "the gateway closed the connection.";
         }
-        catch (ManagementException problem) when (problem.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
+        catch (ManagementException exception) when (exception.Status is not (HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden))
         {
-            return problem.Message;
+            return exception.Message;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return string.Create(CultureInfo.InvariantCulture, $"nothing came for {silence.TotalSeconds} seconds");
+            return string.Create(CultureInfo.InvariantCulture, $"no data for {silence.TotalSeconds} seconds.");
         }
-        catch (Exception problem) when (NetworkFailure.IsOne(problem) || problem is JsonException)
+        catch (Exception exception) when (NetworkFailure.IsOne(exception) || exception is JsonException)
         {
-            return "the connection broke";
+            return "the connection broke.";
         }
     }
 
@@ -118,7 +118,7 @@ internal sealed class Listener(
         try
         {
             await ReadAsync(string.Create(CultureInfo.InvariantCulture, $"ping={PingSeconds}"), StartLimit, cancellationToken);
-            return "the gateway ended the connection";
+            return "the gateway closed the connection.";
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -127,22 +127,22 @@ internal sealed class Listener(
                 throw;
             }
 
-            // A gateway that answers this is there, so it is only its stream that does not get through.
+            // If the gateway responds to this, only its stream does not get through.
             var hasBegun = _hasBegun;
             client.Renew();
             await ReadAsync("wait=0", silence, cancellationToken);
-            var what = hasBegun ? "its stream fell silent" : "nothing of its stream arrived";
+            var what = hasBegun ? "its stream was silent" : "its stream sent nothing";
             var limit = hasBegun ? silence : StartLimit;
             say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"the gateway answers, but {what} for {limit.TotalSeconds} seconds: a proxy in between buffers it. Turn that off for /api/v1/stream (nginx: proxy_buffering off). Until then listen asks for events again and again"));
+                $"The gateway responds, but {what} for {limit.TotalSeconds} seconds: a proxy in between buffers it. Turn buffering off for /api/v1/stream (nginx: proxy_buffering off). Until then, listen polls for events."));
             _streamsWithoutPing = 0;
             _isPolling = true;
             return null;
         }
     }
 
-    /// <returns>Whether a stream that brought nothing for too long may be held back rather than lost.</returns>
+    /// <returns>Whether a silent stream may be buffered by a proxy rather than lost.</returns>
     private bool IsHeldBack()
     {
         _streamsWithoutPing = _hasPing ? 0 : _streamsWithoutPing + 1;
@@ -165,7 +165,7 @@ internal sealed class Listener(
         await using var stream = await response.Content.ReadAsStreamAsync(quiet.Token);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(quiet.Token))
         {
-            // While an event is being forwarded nobody reads, so nobody can say that there was silence.
+            // The stream is not read while an event is being forwarded, so that time does not count as silence.
             quiet.CancelAfter(Timeout.InfiniteTimeSpan);
             await TakeAsync(item, cancellationToken);
             quiet.CancelAfter(silence);
@@ -177,8 +177,8 @@ internal sealed class Listener(
         if (!_isConnected)
         {
             _isConnected = true;
-            _told = null;
-            say($"connected to {client.Api.Authority}");
+            _reported = null;
+            say($"Connected to {client.Api.Authority}.");
         }
     }
 
@@ -194,21 +194,21 @@ internal sealed class Listener(
 
         if (item.EventType == "gap")
         {
-            say("gap: the gateway does not have, or no longer has, what came in between");
+            say("Gap: some events are no longer available from the gateway.");
         }
         else if (item.EventType == "event")
         {
             var stored = JsonNode.Parse(item.Data)!.AsObject();
 
-            // What Scouthook tells of itself did not come from Help Scout.
-            if (Listing.Text(stored["source"]) != "scouthook")
+            // Operational events did not come from Help Scout.
+            if (ResultWriter.Text(stored["source"]) != "scouthook")
             {
                 var answer = await forwarder.ForwardAsync(stored, cancellationToken);
-                say($"{Listing.Text(stored["type"]),-34} {Listing.Text(stored["sequence"]),8}  {answer}");
+                say($"{ResultWriter.Text(stored["type"]),-34} {ResultWriter.Text(stored["sequence"]),8}  {answer}");
             }
         }
 
-        // Also of the start: where "now" is, so that being cut off before the first event does not make it another now.
+        // The start message has one too, so that a disconnection before the first event does not move "now".
         if (long.TryParse(item.EventId, NumberStyles.None, CultureInfo.InvariantCulture, out var place))
         {
             Place = place;

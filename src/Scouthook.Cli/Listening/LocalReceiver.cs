@@ -7,13 +7,13 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Cli.Listening;
 
-/// <summary>The local URL: one post at a time, and whether anybody was there to take it.</summary>
+/// <summary>Posts events to the local URL, one at a time.</summary>
 internal sealed class LocalReceiver(Uri target) : IDisposable
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>What belongs to the connection the request came on, or to how its body was framed there.</summary>
-    private static readonly HashSet<string> OfTheConnection = new(StringComparer.OrdinalIgnoreCase)
+    /// <summary>Headers of the original connection, or of the framing of the body there.</summary>
+    private static readonly HashSet<string> ConnectionHeaders = new(StringComparer.OrdinalIgnoreCase)
     {
         "Connection", "Content-Length", "Expect", "Host", "Keep-Alive", "Proxy-Connection", "TE", "Trailer", "Transfer-Encoding", "Upgrade",
     };
@@ -33,17 +33,17 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
     public Uri Target { get; } = target;
 
     /// <returns>
-    /// Whether it was taken, and what was answered in a word or two. Any answer counts; so does none in time, as a program that
-    /// a person has stopped to look at has the request all the same.
+    /// Whether the request was received, and the response in a word or two. Any response counts, and so does a timeout: a
+    /// program paused in a debugger has received the request all the same.
     /// </returns>
-    public async Task<(bool IsTaken, string Answer)> PostAsync(
+    public async Task<(bool IsReceived, string Answer)> PostAsync(
         byte[] body, JsonArray headers, string? signature, string sequence, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(body) };
-        foreach (var (name, value) in headers.Select(it => (Listing.Text(it!["name"]), Listing.Text(it["value"]))))
+        foreach (var (name, value) in headers.Select(it => (ResultWriter.Text(it!["name"]), ResultWriter.Text(it["value"]))))
         {
             var isReplaced = signature is not null && name.Equals(HelpScoutHeaders.Signature, StringComparison.OrdinalIgnoreCase);
-            if (!isReplaced && !OfTheConnection.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))
+            if (!isReplaced && !ConnectionHeaders.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))
             {
                 request.Content.Headers.TryAddWithoutValidation(name, value);
             }
@@ -62,15 +62,15 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
             using var response = await _http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, time.Token);
             return (true, ((int)response.StatusCode).ToString(CultureInfo.InvariantCulture));
         }
-        catch (OperationCanceledException problem) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // Without its own time having passed, it was the connection that did not come about.
-            return (time.IsCancellationRequested, NetworkFailure.Describe(problem));
+            // If our own timeout has not passed, the connection could not be made.
+            return (time.IsCancellationRequested, NetworkFailure.Describe(exception));
         }
-        catch (Exception problem) when (NetworkFailure.IsOne(problem))
+        catch (Exception exception) when (NetworkFailure.IsOne(exception))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            return (false, NetworkFailure.Describe(problem));
+            return (false, NetworkFailure.Describe(exception));
         }
     }
 

@@ -10,26 +10,26 @@ internal sealed record Backup(string File, long Bytes, long Through)
 {
     private const string DatabaseName = "scouthook.db";
 
-    /// <summary>It holds all payloads and the keys to the secrets of endpoints: nobody else's business.</summary>
+    /// <summary>The archive contains all payloads and the keys to the secrets of endpoints.</summary>
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>What lies beside the database and belongs to it.</summary>
+    /// <summary>Files next to the database that belong to it.</summary>
     private static readonly string[] Beside = ["keys", "admin-key.sha256"];
 
-    /// <exception cref="UsageException">There is no store, or the file cannot be made where it is wanted.</exception>
-    /// <exception cref="ManagementException">Something went wrong on the way; nothing is left behind.</exception>
+    /// <exception cref="UsageException">There is no store, or the target file cannot be created.</exception>
+    /// <exception cref="ManagementException">The backup failed; no partial files remain.</exception>
     public static async Task<Backup> WriteAsync(string directory, string to, CancellationToken cancellationToken)
     {
         var database = Path.Combine(directory, DatabaseName);
         if (!System.IO.File.Exists(database))
         {
-            throw new UsageException($"There is no store {Path.GetFullPath(database)}. Give the data directory with --data.");
+            throw new UsageException($"There is no store at {Path.GetFullPath(database)}. Pass the data directory with --data.");
         }
 
         var target = Target(to);
 
-        // Beside the target and not in the directory for temporary files, which may be small; named so that two backups at once
-        // do not meet.
+        // Next to the target rather than in the temporary directory, which may be small; named so that concurrent backups do
+        // not collide.
         var parts = string.Create(CultureInfo.InvariantCulture, $"{target}.{Environment.ProcessId}");
         var (copy, archive) = ($"{parts}.db.part", $"{parts}.tar.part");
         try
@@ -39,9 +39,9 @@ internal sealed record Backup(string File, long Bytes, long Through)
             System.IO.File.Move(archive, target);
             return new Backup(target, new FileInfo(target).Length, through);
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or SqliteException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new ManagementException($"The backup was not written: {problem.Message}");
+            throw new ManagementException($"The backup failed: {exception.Message}");
         }
         finally
         {
@@ -50,29 +50,29 @@ internal sealed record Backup(string File, long Bytes, long Through)
         }
     }
 
-    /// <remarks>A directory that is not there is more often a disk that is not mounted than one to be made.</remarks>
+    /// <remarks>A missing directory is not created: it is more likely an unmounted disk.</remarks>
     private static string Target(string to)
     {
         var target = Path.GetFullPath(to);
         if (Directory.Exists(target))
         {
-            throw new UsageException($"{target} is a directory. Give a file in it with --to.");
+            throw new UsageException($"{target} is a directory. Pass the path of a file with --to.");
         }
 
         if (System.IO.File.Exists(target))
         {
-            throw new UsageException($"{target} is there already, and is not overwritten. Give another file with --to.");
+            throw new UsageException($"{target} already exists and is not overwritten. Pass another file with --to.");
         }
 
         return Directory.Exists(Path.GetDirectoryName(target))
             ? target
-            : throw new UsageException($"There is no directory {Path.GetDirectoryName(target)}. Make it, or mount it, first.");
+            : throw new UsageException($"The directory {Path.GetDirectoryName(target)} does not exist. Create or mount it first.");
     }
 
-    /// <summary>Has SQLite write a copy as of one instant; the gateway goes on receiving meanwhile.</summary>
+    /// <summary>Lets SQLite write a consistent copy while the gateway continues to receive.</summary>
     private static async Task<long> CopyAsync(string database, string copy, CancellationToken cancellationToken)
     {
-        // SQLite takes an empty file as it is, with who may read it.
+        // SQLite keeps the permissions of an existing empty file.
         await Create(copy).DisposeAsync();
         await using var connection = new SqliteConnection(new SqliteConnectionStringBuilder
         {

@@ -5,23 +5,23 @@ using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>What can be said about an endpoint: the same options when one is created and when it is changed.</summary>
+/// <summary>The options for the members of an endpoint, shared by <c>create</c> and <c>change</c>.</summary>
 internal sealed class EndpointMembers
 {
-    private readonly Option<string?> _name = new("--name") { Description = "Its name. Of a new one, default: the host of the address." };
-    private readonly Option<string?> _url = new("--url") { Description = "Where to post to." };
-    private readonly Option<string?> _events = new("--events") { Description = "Event names or patterns, with commas. Of a new one, default: *." };
+    private readonly Option<string?> _name = new("--name") { Description = "The name. Default for a new endpoint: the host of the URL." };
+    private readonly Option<string?> _url = new("--url") { Description = "The URL to post events to." };
+    private readonly Option<string?> _events = new("--events") { Description = "Event types, families or patterns, separated by commas. Default for a new endpoint: *." };
     private readonly Option<string?> _mailboxes = new("--mailboxes")
     {
-        Description = "The ids of inboxes at Help Scout, with commas; an empty text for any, which is the default.",
+        Description = "Mailbox ids, separated by commas, or an empty string for any (default).",
     };
 
-    private readonly Option<string?> _ordering = new("--ordering") { Description = "resource (the default), strict or none." };
-    private readonly Option<double?> _timeout = new("--timeout-seconds") { Description = "How long an attempt may take." };
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many attempts may run at once." };
+    private readonly Option<string?> _ordering = new("--ordering") { Description = "resource (default), strict or none." };
+    private readonly Option<double?> _timeout = new("--timeout-seconds") { Description = "How long an attempt may take. Default: as configured (15)." };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many attempts may run concurrently. Default: as configured (10)." };
     private readonly Option<bool?> _unreadable = new("--include-unreadable")
     {
-        Description = "Whether it gets events whose body could not be read: true (the default) or false.",
+        Description = "Whether to deliver unreadable events: true (default) or false.",
         HelpName = "true|false",
     };
 
@@ -34,7 +34,7 @@ internal sealed class EndpointMembers
         }
     }
 
-    /// <summary>What was given, as the API takes it; the gateway checks it.</summary>
+    /// <summary>Reads the given options as a request body; the gateway validates it.</summary>
     public JsonObject Read(ParseResult parseResult)
     {
         var body = new JsonObject();
@@ -57,13 +57,13 @@ internal sealed class EndpointMembers
         }
     }
 
-    /// <summary>A list as people write it, with commas.</summary>
+    /// <summary>Splits a comma-separated list.</summary>
     public static JsonArray Texts(string list) => [.. Split(list).Select(item => JsonValue.Create(item))];
 
     private static JsonArray Numbers(string list) => [.. Split(list).Select(item =>
         long.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number)
-            : throw new UsageException($"--mailboxes: {item} is not the id of an inbox, which is a number."))];
+            : throw new UsageException($"--mailboxes: {item} is not a mailbox id, which is a number."))];
 
     private static string[] Split(string list) =>
         list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

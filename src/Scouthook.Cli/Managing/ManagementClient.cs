@@ -8,17 +8,17 @@ using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>Asks the management API of a gateway.</summary>
+/// <summary>Calls the management API of a gateway.</summary>
 internal sealed class ManagementClient(Uri api, string key) : IDisposable
 {
-    /// <summary>How long one answer may take, or, of a long one, its next bytes.</summary>
+    /// <summary>How long to wait for a response, or for the next bytes of a long one.</summary>
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(100);
 
     private HttpClient _client = Connect(api, key);
 
     public Uri Api { get; } = api;
 
-    /// <summary>Leaves all connections: after one that was silent, the others are not to be trusted either.</summary>
+    /// <summary>Closes all connections: if one fell silent, the others can't be trusted either.</summary>
     public void Renew()
     {
         var old = _client;
@@ -38,11 +38,11 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
     public Task DeleteAsync(string path, CancellationToken cancellationToken) =>
         JsonAsync(HttpMethod.Delete, path, null, cancellationToken);
 
-    /// <summary>The items of a list that has no pages.</summary>
+    /// <summary>Reads the items of a list without pages.</summary>
     public async Task<IReadOnlyList<JsonObject>> ItemsAsync(string path, CancellationToken cancellationToken) =>
         Items(await GetAsync(path, cancellationToken));
 
-    /// <summary>The items of a list, page by page, until there are enough.</summary>
+    /// <summary>Reads the items of a list page by page, up to a limit.</summary>
     public async IAsyncEnumerable<JsonObject> ListAsync(
         string path, int most, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -71,7 +71,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
     public Task<byte[]> GetBytesAsync(string path, CancellationToken cancellationToken) => AskAsync(
         new HttpRequestMessage(HttpMethod.Get, path), (content, token) => content.ReadAsByteArrayAsync(token), cancellationToken);
 
-    /// <summary>Writes an answer of any length to a stream, as it comes.</summary>
+    /// <summary>Copies a response of any length to a stream as it arrives.</summary>
     public async Task CopyAsync(HttpRequestMessage request, Stream output, CancellationToken cancellationToken)
     {
         using var time = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -94,7 +94,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
             cancellationToken);
     }
 
-    /// <summary>Opens an answer that does not end; how long to wait for it is the caller's to say.</summary>
+    /// <summary>Opens a response that does not end; the caller decides how long to wait for it.</summary>
     public Task<HttpResponseMessage> OpenAsync(HttpRequestMessage request, CancellationToken cancellationToken) =>
         RescueAsync(() => SendAsync(request, cancellationToken), cancellationToken);
 
@@ -115,7 +115,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
         [.. ((answer as JsonObject)?["items"] as JsonArray ?? throw NoJson()).Select(it => it!.AsObject())];
 
     private static ManagementException NoJson() =>
-        new("What was answered is not from a gateway. Is this the address of its management API?");
+        new("The response is not from a Scouthook gateway. Is this the address of the management API?");
 
     private async Task<JsonNode?> JsonAsync(HttpMethod method, string path, JsonObject? body, CancellationToken cancellationToken)
     {
@@ -162,22 +162,22 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
 
             using (response)
             {
-                throw await Refusal.ReadAsync(response, cancellationToken);
+                throw await ProblemReader.ReadAsync(response, cancellationToken);
             }
         }
     }
 
-    /// <summary>Turns every way in which an answer does not come, or not to its end, into words for a person.</summary>
+    /// <summary>Turns a missing or incomplete response into one error message.</summary>
     private async Task<T> RescueAsync<T>(Func<Task<T>> ask, CancellationToken cancellationToken)
     {
         try
         {
             return await ask();
         }
-        catch (Exception problem) when (NetworkFailure.IsOne(problem) || problem is OperationCanceledException)
+        catch (Exception exception) when (NetworkFailure.IsOne(exception) || exception is OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new ManagementException($"No answer from the gateway at {Api.Authority}. Is it running, and is the address right?");
+            throw new ManagementException($"No response from the gateway at {Api.Authority}. Is it running, and is the address correct?");
         }
     }
 }

@@ -3,12 +3,12 @@ using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>The gateway could not be asked, or did not do what was asked; the message says what to do.</summary>
+/// <summary>The gateway could not be reached or did not carry out a request; the message says what to do.</summary>
 internal sealed class ManagementException(string message, HttpStatusCode? status = null) : CommandFailedException(message)
 {
     /// <summary>
-    /// What the gateway answered in its own words; <see langword="null"/> if nothing did, or something else, such as a proxy
-    /// before a gateway that is starting.
+    /// The status of a gateway's own response; <see langword="null"/> if there was no response, or one from something else,
+    /// such as a proxy in front of a gateway that is starting.
     /// </summary>
     public HttpStatusCode? Status { get; } = status;
 }

@@ -3,7 +3,7 @@ using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>Where the gateway is and which key to use: the same two options for every command that asks it.</summary>
+/// <summary>The options <c>--api</c> and <c>--key</c> of every command that calls the management API.</summary>
 internal sealed class ManagementOptions
 {
     public const string ApiVariable = "SCOUTHOOK_API";
@@ -17,12 +17,11 @@ internal sealed class ManagementOptions
 
     public static Option<string?> Key() => new("--key")
     {
-        Description = $"A key of the management API. Default: the environment variable {KeyVariable}, which other users of "
-            + "the machine cannot see in the list of processes.",
+        Description = $"An API key. Default: the environment variable {KeyVariable}, which keeps it out of the process list.",
         HelpName = "key",
     };
 
-    /// <returns>The key; <see langword="null"/>: none is given, or what is given has characters that no key has.</returns>
+    /// <returns>The key; <see langword="null"/> if there is none, or if it contains invalid characters.</returns>
     public static string? ReadKey(ParseResult parseResult, Option<string?> option) =>
         (parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(KeyVariable))?.Trim() is { Length: > 0 } key && IsKey(key)
             ? key
@@ -34,13 +33,13 @@ internal sealed class ManagementOptions
         HelpName = "url",
     };
 
-    /// <exception cref="UsageException">It is not an address.</exception>
+    /// <exception cref="UsageException">The address is not a valid URL.</exception>
     public static Uri ReadAddress(ParseResult parseResult, Option<string?> option)
     {
         var api = parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi;
         return Uri.TryCreate(api, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
             ? address
-            : throw new UsageException($"{api} is not an address such as {DefaultApi}.");
+            : throw new UsageException($"{api} is not a valid gateway address. Pass a URL such as {DefaultApi}.");
     }
 
     public void AddTo(Command command)
@@ -49,7 +48,7 @@ internal sealed class ManagementOptions
         command.Options.Add(_key);
     }
 
-    /// <exception cref="UsageException">The address or the key is missing or wrong.</exception>
+    /// <exception cref="UsageException">The address or the key is missing or invalid.</exception>
     public ManagementClient Open(ParseResult parseResult)
     {
         var address = ReadAddress(parseResult, _api);
@@ -57,14 +56,14 @@ internal sealed class ManagementOptions
         if (string.IsNullOrWhiteSpace(key))
         {
             throw new UsageException(
-                $"No key: give --key, or set {KeyVariable}. The first start of the gateway prints one; when it is lost, stop the "
-                + "gateway and run scouthook keys create --data DIR.");
+                $"No API key given. Pass --key or set {KeyVariable}. The gateway prints a key on first start. If it is lost, stop the "
+                + "gateway and run scouthook keys create --name me --role admin --data DIR.");
         }
 
         key = key.Trim();
         return IsKey(key)
             ? new ManagementClient(new Uri(address, "/api/v1/"), key)
-            : throw new UsageException("The key has characters that no key has. Was something else copied along, or a part of it left out?");
+            : throw new UsageException("The API key contains invalid characters. Check that you copied exactly the key.");
     }
 
     private static bool IsKey(string text) => text.All(character => character is > ' ' and < '\x7f');

@@ -10,12 +10,12 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>The keys in the store of a gateway that is not running, for when every key is lost.</summary>
+/// <summary>Manages the keys in the store of a stopped gateway, for when every key is lost.</summary>
 internal sealed class OfflineKeys : IDisposable
 {
     private const string DatabaseName = "scouthook.db";
 
-    // Whoever may write to the data directory may do everything in any case.
+    // Anyone with write access to the data directory can do everything anyway.
     private static readonly Caller Caller = new("scouthook keys --data", ApiRole.Admin);
 
     private readonly SqliteDatabase _database;
@@ -31,15 +31,15 @@ internal sealed class OfflineKeys : IDisposable
         _keys = new KeyService(_store, new AuditRecorder(_store, timeProvider), timeProvider);
     }
 
-    /// <summary>Opens the store of a data directory, does something there, and leaves it.</summary>
+    /// <summary>Opens the store of a data directory, runs an action, and closes it.</summary>
     /// <exception cref="UsageException">There is no store.</exception>
-    /// <exception cref="ManagementException">It cannot be used, for instance because a gateway uses it.</exception>
+    /// <exception cref="ManagementException">The store cannot be used, for example because a gateway is running.</exception>
     public static async Task<T> InAsync<T>(string directory, TimeProvider timeProvider, Func<OfflineKeys, Task<T>> act)
     {
         var file = Path.GetFullPath(Path.Combine(directory, DatabaseName));
         if (!File.Exists(file))
         {
-            throw new UsageException($"There is no store {file}. Give the data directory of the gateway.");
+            throw new UsageException($"There is no store at {file}. Pass the data directory of the gateway with --data.");
         }
 
         using var keys = new OfflineKeys(file, timeProvider);
@@ -47,9 +47,9 @@ internal sealed class OfflineKeys : IDisposable
         {
             return await act(keys);
         }
-        catch (Exception problem) when (problem is InboxRefusedException or InboxUnavailableException)
+        catch (Exception exception) when (exception is InboxRefusedException or InboxUnavailableException)
         {
-            throw new ManagementException(problem.Message);
+            throw new ManagementException(exception.Message);
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class OfflineKeys : IDisposable
 
     public async Task<IReadOnlyList<JsonObject>> ListAsync(CancellationToken cancellationToken)
     {
-        // Only the writer takes the directory; without that a running gateway would go unnoticed.
+        // Only the writer locks the directory; without it a running gateway would go unnoticed.
         await _writer.RunAsync(_ => true);
         return [.. (await _keys.ListAsync(Caller, cancellationToken)).Select(Json)];
     }

@@ -8,7 +8,7 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Cli.Serving;
 
-/// <summary>Runs a gateway in this process until it is told to stop.</summary>
+/// <summary>Runs a gateway in this process until it is stopped.</summary>
 internal sealed class GatewayServer(ServeSettings settings)
 {
     /// <returns>The exit code of the command.</returns>
@@ -23,32 +23,32 @@ internal sealed class GatewayServer(ServeSettings settings)
             await app.WaitForShutdownAsync(cancellationToken);
             return ExitCode.Ok;
         }
-        catch (OptionsValidationException problem)
+        catch (OptionsValidationException exception)
         {
-            Console.Error.WriteLine("The gateway was not started. Its settings have mistakes:");
-            foreach (var mistake in problem.Failures)
+            Console.Error.WriteLine("scouthook serve: The gateway did not start because of invalid settings:");
+            foreach (var failure in exception.Failures)
             {
-                Console.Error.WriteLine($"  {mistake}");
+                Console.Error.WriteLine($"  {failure}");
             }
 
             return ExitCode.WrongUsage;
         }
-        catch (InvalidDataException problem)
+        catch (InvalidDataException exception)
         {
-            // The place of a mistake in a file is in the inner exceptions.
-            Console.Error.WriteLine($"The gateway was not started. {problem.Message}");
-            if (problem.GetBaseException() is var reason && reason != problem)
+            // The location of an error in a file is in the inner exceptions.
+            Console.Error.WriteLine($"scouthook serve: The gateway did not start. {exception.Message}");
+            if (exception.GetBaseException() is var reason && reason != exception)
             {
                 Console.Error.WriteLine($"  {reason.Message}");
             }
 
             return ExitCode.WrongUsage;
         }
-        catch (Exception problem) when (
-            problem is InboxRefusedException or IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (
+            exception is InboxRefusedException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"The gateway was not started. {problem.Message}");
-            return ExitCode.NotSo;
+            Console.Error.WriteLine($"scouthook serve: The gateway did not start. {exception.Message}");
+            return ExitCode.Failed;
         }
     }
 
@@ -58,14 +58,14 @@ internal sealed class GatewayServer(ServeSettings settings)
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (InvalidOperationException problem)
+        catch (InvalidOperationException exception)
         {
-            // What the server cannot do with its addresses, such as https without a certificate.
-            throw new IOException(problem.Message, problem);
+            // The server can't use its addresses, for example https without a certificate.
+            throw new IOException(exception.Message, exception);
         }
     }
 
-    /// <summary>Nothing of it may end the gateway: it may well run where nobody reads, its output closed.</summary>
+    /// <summary>Must never end the gateway, which may run with its output closed.</summary>
     private static void ShowThatItIsReady(WebApplication app)
     {
         using var notice = new StringWriter();
@@ -81,13 +81,13 @@ internal sealed class GatewayServer(ServeSettings settings)
         if (adminKey.Publish(StandardOutput.TryWriteLine) is AdminKeyPublication.NotShown)
         {
             StandardOutput.TryWriteError(
-                "The admin key could not be shown, as standard output is closed or full, so it was not stored. Start the gateway "
-                + "where its output can be read and the next start makes another, set Scouthook:Gateway:AdminKey, or stop the "
-                + "gateway and run: scouthook keys create --data DIR --name NAME --role admin");
+                "The admin key could not be shown because standard output is closed or full, so it was not stored. Do one of these: "
+                + "restart the gateway with readable output, and it prints another; set Scouthook:Gateway:AdminKey; or stop the "
+                + "gateway and run scouthook keys create --name me --role admin --data DIR.");
         }
     }
 
-    /// <summary>Has the server compare its certificate files, as no watcher may be left on this machine.</summary>
+    /// <summary>Makes the server poll its certificate files, because this machine may have no file watcher left.</summary>
     private static void PollFiles()
     {
         const string variable = "DOTNET_USE_POLLING_FILE_WATCHER";
@@ -122,14 +122,14 @@ internal sealed class GatewayServer(ServeSettings settings)
             console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
             console.UseUtcTimestamp = true;
         });
-        // Without this, whoever stops reading standard output stops the gateway: writing a line would wait for room.
+        // Without this, a reader that stops reading standard output would block the gateway.
         builder.Services.Configure<ConsoleLoggerOptions>(
             console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
         builder.Logging.SetMinimumLevel(LogLevel.Information);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // That the key ring is not encrypted itself: docs/operations.md says so, once for all.
+        // Hides the warning that the key ring is not encrypted; docs/operations.md says so.
         builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // A failed start is told by the command, in words; what stops a running host is critical.
+        // The command reports a failed start itself; an error that stops a running host is critical.
         builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
         builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }

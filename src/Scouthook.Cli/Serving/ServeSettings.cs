@@ -1,7 +1,7 @@
 
 namespace Scouthook.Cli.Serving;
 
-/// <summary>What the flags of <c>serve</c> say; each goes over what files and environment say.</summary>
+/// <summary>The options of <c>serve</c>; each overrides files and environment.</summary>
 internal sealed record ServeSettings
 {
     public const string DefaultUrls = "http://127.0.0.1:5000";
@@ -34,7 +34,7 @@ internal sealed record ServeSettings
 
         if (DataDirectory is not null)
         {
-            // The flag takes precedence over a path of the database in a file, too.
+            // The option also overrides a database path set in a file.
             keys["Scouthook:Inbox:DataDirectory"] = DataDirectory;
             keys["Scouthook:Inbox:Sqlite:Path"] = Path.Combine(DataDirectory, "scouthook.db");
         }

@@ -5,8 +5,8 @@ using Scouthook.Testing;
 
 namespace Scouthook.Cli.Verifying;
 
-/// <summary>Says why a signature does not fit, by trying what people usually get wrong.</summary>
-/// <remarks>It never tells the secret, nor what the body holds.</remarks>
+/// <summary>Explains why a signature does not match, by trying common mistakes.</summary>
+/// <remarks>The explanation never contains the secret or any part of the body.</remarks>
 internal static class SignatureDiagnosis
 {
     private const int HexLength = 40;
@@ -16,27 +16,27 @@ internal static class SignatureDiagnosis
     {
         var text = signature.Trim();
         return ExplainForm(text, body, secret) ?? ExplainBody(text, body, secret) ?? (body.Length == 0
-            ? "The body is empty: nothing came in. Was the right file or pipe given?"
-            : "Either the secret is another one, or the body is not byte for byte what was signed. Compare the secret "
-                + "with the one entered at Help Scout, and keep the body before anything parses or prints it.");
+            ? "The body is empty. Is this the right file or pipe?"
+            : "Either the secret is wrong, or the body is not byte for byte what was signed. Compare the secret "
+                + "with the one entered in Help Scout, and capture the body before anything parses or reformats it.");
     }
 
     private static string? ExplainForm(string text, byte[] body, string secret)
     {
         if (text.Length == 0)
         {
-            return "Give the value of the header X-HelpScout-Signature: 28 characters that end with '='.";
+            return "Pass the value of the header X-HelpScout-Signature: 28 characters that end with '='.";
         }
 
         if (text.StartsWith("sha1=", StringComparison.OrdinalIgnoreCase))
         {
-            return "The 'sha1=' prefix is another product's form. Help Scout sends bare base64: 28 characters that end with '='.";
+            return "Help Scout does not use a 'sha1=' prefix; it sends plain base64: 28 characters that end with '='.";
         }
 
         if (text.Length == HexLength && text.All(char.IsAsciiHexDigit))
         {
             return Fits(Convert.ToBase64String(Convert.FromHexString(text)), body, secret)
-                ? "This is the right hash written in hexadecimal. Help Scout writes it in base64: 28 characters that end with '='."
+                ? "This is the correct hash, but in hexadecimal. Help Scout sends base64: 28 characters that end with '='."
                 : "This is a hexadecimal digest. Help Scout sends base64: 28 characters that end with '='.";
         }
 
@@ -52,7 +52,7 @@ internal static class SignatureDiagnosis
 
         var standard = text.Replace('-', '+').Replace('_', '/').TrimEnd('=') + "=";
         return Fits(standard, body, secret)
-            ? "This is the right hash, but not in standard base64: the alphabet has '+' and '/', and '=' ends it."
+            ? "This is the correct hash, but not in standard base64, which uses '+' and '/' and ends with '='."
             : $"A signature is base64 of 20 bytes: 28 characters that end with '='. This one has {text.Length}.";
     }
 
@@ -61,7 +61,7 @@ internal static class SignatureDiagnosis
         var trimmed = secret.Trim();
         if (trimmed.Length != secret.Length && trimmed.Length > 0 && Fits(text, body, trimmed))
         {
-            return "It fits without the white space around the secret.";
+            return "It matches without the whitespace around the secret.";
         }
 
         foreach (var (changed, hint) in Variants(body))
@@ -79,23 +79,23 @@ internal static class SignatureDiagnosis
     {
         yield return (
             WithoutLineBreak(body),
-            "It fits without the line break at the end of the body, which was not signed. Editors and echo add one; printf does not.");
+            "It matches without the line break at the end of the body, which was not signed. Editors and echo add one; printf does not.");
         yield return (
             [.. body, (byte)'\n'],
-            "It fits with a line break at the end of the body: whoever signed had one, perhaps from echo.");
+            "It matches with a line break at the end of the body, which was signed, perhaps because of echo.");
         yield return (
             body.AsSpan().StartsWith(Utf8Bom) ? body[Utf8Bom.Length..] : null,
-            "It fits without the byte order mark at the start of the body, which was not signed.");
+            "It matches without the byte order mark at the start of the body, which was not signed.");
         yield return (
             Rewritten(body),
-            "The JSON was written again: it fits once slashes are \\/ and non-ASCII is \\uXXXX, as Help Scout writes them. "
+            "The JSON was rewritten: it matches once slashes are \\/ and non-ASCII characters are \\uXXXX, as Help Scout writes them. "
                 + "Verify the raw bytes, before anything parses them.");
         yield return (
             Replaced(body, "\r\n", "\n"),
-            "It fits with line breaks of \\n instead of \\r\\n: something converted them on the way.");
+            "It matches with \\n instead of \\r\\n as line breaks: something converted them on the way.");
         yield return (
             Replaced(Replaced(body, "\r\n", "\n"), "\n", "\r\n"),
-            "It fits with line breaks of \\r\\n instead of \\n: something converted them on the way.");
+            "It matches with \\r\\n instead of \\n as line breaks: something converted them on the way.");
     }
 
     private static ReadOnlySpan<byte> Utf8Bom => [0xEF, 0xBB, 0xBF];

@@ -53,7 +53,7 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
         {
             section.Reject(
                 "AdminKey",
-                $"is shorter than {ManagementSection.MinKeyLength} characters and could be guessed. Leave it out to have one generated.");
+                $"is shorter than {ManagementSection.MinKeyLength} characters and could be guessed. Omit it to generate one.");
         }
 
         CheckAddresses(

@@ -18,7 +18,7 @@ internal sealed class ReservedPaths : IValidateOptions<ScouthookOptions>
             if (source.Equals(OperationalEvent.Source, StringComparison.OrdinalIgnoreCase))
             {
                 mistakes.Add(
-                    $"Scouthook:Sources:{source} has the name of the source of operational events. Choose another.");
+                    $"Scouthook:Sources:{source} has the name of the source of operational events. Choose another name.");
             }
 
             var path = settings.PathAs(source);
@@ -27,7 +27,7 @@ internal sealed class ReservedPaths : IValidateOptions<ScouthookOptions>
                 || path.StartsWith(own + "/", StringComparison.OrdinalIgnoreCase)))
             {
                 mistakes.Add(
-                    $"Scouthook:Sources:{source}:Path is {path}, which the gateway uses itself. Choose another, such as "
+                    $"Scouthook:Sources:{source}:Path is {path}, which the gateway itself uses. Choose another, such as "
                     + "/webhook.");
             }
         }

@@ -44,8 +44,8 @@ internal sealed class ManagementListeners
             if (ListenAddress.Parse(url) is { } address
                 && managementUrls.FirstOrDefault(own => ListenAddress.Parse(own)?.Overlaps(address) ?? false) is { } shared)
             {
-                yield return $"has {shared}, which overlaps {url} of {key}: management would answer where the world reaches "
-                    + "it. Use another port or another address.";
+                yield return $"has {shared}, which overlaps {url} of {key}: the management API would be public. "
+                    + "Use another port or another address.";
             }
         }
     }

@@ -48,7 +48,7 @@ internal static class ListenerExtensions
         var transports = services.Where(it => it.ServiceType == typeof(IConnectionListenerFactory)).ToList();
         if (transports.Count == 0)
         {
-            throw new InvalidOperationException("The server has no transport to limit the connections of.");
+            throw new InvalidOperationException("The server has no transport whose connections could be limited.");
         }
 
         foreach (var transport in transports)

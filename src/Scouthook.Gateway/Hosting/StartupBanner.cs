@@ -22,9 +22,9 @@ internal static class StartupBanner
             screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(it => it + source.Path))}");
         }
 
-        screen.WriteLine($"  management at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
-        screen.WriteLine($"  its reference at {string.Join(", ", management.Select(it => it + "/openapi/"))}");
-        screen.WriteLine($"  events in {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
+        screen.WriteLine($"  management API at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
+        screen.WriteLine($"  API reference at {string.Join(", ", management.Select(it => it + "/openapi/"))}");
+        screen.WriteLine($"  store at {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
         screen.Flush();
     }
 }

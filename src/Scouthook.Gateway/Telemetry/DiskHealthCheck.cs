@@ -16,12 +16,12 @@ internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) :
             return Task.FromResult(free >= minFreeBytes
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy(
-                    $"{free / MiB} MiB are free on the data directory's disk, less than the {minFreeBytes / MiB} MiB of "
+                    $"{free / MiB} MiB are free on the disk of the data directory, less than the {minFreeBytes / MiB} MiB of "
                     + "Scouthook:Gateway:MinFreeDiskBytes."));
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
         {
-            return Task.FromResult(HealthCheckResult.Unhealthy("The data directory's disk cannot be looked at."));
+            return Task.FromResult(HealthCheckResult.Unhealthy("The disk of the data directory cannot be checked."));
         }
     }
 }

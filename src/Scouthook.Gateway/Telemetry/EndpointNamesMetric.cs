@@ -19,5 +19,5 @@ internal sealed class EndpointNamesMetric
                 new KeyValuePair<string, object?>("scouthook.endpoint", it.EndpointId.ToString()),
                 new KeyValuePair<string, object?>("scouthook.endpoint.name", it.Endpoint))),
             "{endpoint}",
-            "Always 1: the name of each endpoint.");
+            "Always 1; carries the name of each endpoint.");
 }

@@ -80,7 +80,7 @@ internal sealed class OperationalMonitor(
             "",
             () => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{free / MiB} MiB are free on the data directory's disk; below {settings.Current.MinFreeDiskBytes / MiB} the gateway is not ready."),
+                $"{free / MiB} MiB are free on the disk of the data directory. Below {settings.Current.MinFreeDiskBytes / MiB} MiB the gateway is not ready."),
             new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.Current.MinFreeDiskBytes });
     }
 
@@ -96,7 +96,7 @@ internal sealed class OperationalMonitor(
                 source,
                 () => string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{count} requests to source {source} were refused within a minute. If Help Scout sent them, the secrets differ."),
+                    $"{count} requests for source {source} were rejected within a minute. If Help Scout sent them, the secrets differ."),
                 new JsonObject { ["source"] = source, ["count"] = count });
         }
     }
@@ -125,7 +125,7 @@ internal sealed class OperationalMonitor(
                     now - HeardAt(source.Name, last, now) > settings.Current.SilentAfter,
                     OperationalEvent.SourceSilent,
                     source.Name,
-                    () => $"Source {source.Name} has received nothing since {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Look whether its webhook at Help Scout is still on.",
+                    () => $"Source {source.Name} has received nothing since {last.UtcDateTime:yyyy-MM-dd HH:mm} UTC. Check that its webhook is still active in Help Scout.",
                     new JsonObject { ["source"] = source.Name, ["lastReceivedAt"] = last.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) });
             }
         }

@@ -18,14 +18,14 @@ internal static class ConfiguredEndpointBuilder
         string name, WebhookEndpointOptions options, DeliverySettings delivery, SettingsDraft draft)
     {
         var key = $"{InboxSection.Endpoints}:{name}";
-        draft.Check($"{key}:", EndpointRules.NameProblem(name));
+        draft.Check($"{key}:", EndpointRules.NameProblem(name) is { } rule ? $"the name {rule}" : null);
         if (!EndpointRules.TryReadUrl(options.Url, out var url, out var urlProblem))
         {
             draft.Check($"{key}:Url", urlProblem);
         }
         else if (AddressRule.WhyRefused(url, delivery.Network) is { } refused)
         {
-            draft.Check($"{key}:Url", $"cannot be delivered to. {refused}");
+            draft.Check($"{key}:Url", $"is not allowed. {refused}");
         }
 
         foreach (var (index, pattern) in options.Events.Index())

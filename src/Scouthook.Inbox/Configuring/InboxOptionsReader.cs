@@ -125,7 +125,7 @@ internal static class InboxOptionsReader
             }
             else
             {
-                id.Reject("must be the number of an inbox in Help Scout.");
+                id.Reject("must be a mailbox id, which is a number.");
             }
         }
 

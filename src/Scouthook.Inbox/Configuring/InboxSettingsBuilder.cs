@@ -8,7 +8,7 @@ internal static class InboxSettingsBuilder
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     public const UnixFileMode OwnerAndGroup = OwnerOnly | UnixFileMode.GroupRead;
 
-    public const string FileModeRule = "must be 0600, or 0640 for a group that makes backups.";
+    public const string FileModeRule = "must be 0600, or 0640 to let a group make backups.";
 
     private const string DatabaseName = "scouthook.db";
 
@@ -22,7 +22,7 @@ internal static class InboxSettingsBuilder
         draft.Check(
             $"{InboxSection.Inbox}:Retention",
             options.Retention < options.RepeatWindow
-                ? "must not be shorter than RepeatWindow: a repeat is recognised by the event that it repeats."
+                ? "must not be shorter than RepeatWindow: recognising a repeat requires the original event."
                 : null);
         draft.Check(
             $"{InboxSection.Inbox}:DeadLetterRetention",

@@ -73,13 +73,13 @@ internal sealed class AttemptExecutor(
             AttemptOutcome.Gone => settled with
             {
                 State = DeliveryState.DeadLettered,
-                Reason = "The endpoint answered 410: it is gone.",
-                DisableReason = "It answered 410: it is gone.",
+                Reason = "The endpoint responded with 410 (Gone).",
+                DisableReason = "It responded with 410 (Gone).",
             },
             AttemptOutcome.GivenUp or AttemptOutcome.Unreadable => settled with
             {
                 State = DeliveryState.DeadLettered,
-                Reason = result.Error ?? "The handler gave it up.",
+                Reason = result.Error ?? "The handler gave up.",
             },
             _ => schedule.Next(lease.AttemptSinceReopened, result, now, random()) is { } next
                 ? settled with { State = DeliveryState.Pending, NextAttemptAt = next }
@@ -99,10 +99,10 @@ internal sealed class AttemptExecutor(
         Attempt = new Attempt(lease.Attempt, now, new AttemptResult
         {
             Outcome = AttemptOutcome.Interrupted,
-            Error = "Not attempted: the process ended, or the lease ran out, at every attempt before.",
+            Error = "Not attempted: in every previous attempt, the process ended or the lease expired.",
         }),
         State = DeliveryState.DeadLettered,
-        Reason = "The process ended, or the lease ran out, at every attempt.",
+        Reason = "In every attempt, the process ended or the lease expired.",
         MaxFailing = MaxFailing,
         At = now,
     };

@@ -12,7 +12,7 @@ internal sealed class DeliveryMetrics
 
     public DeliveryMetrics(IMeterFactory meters) => _attempts = meters.Create(ScouthookTelemetry.MeterName)
         .CreateHistogram<double>(
-            "scouthook.delivery.attempt.duration", "s", "Attempts by endpoint and outcome, and how long each took.");
+            "scouthook.delivery.attempt.duration", "s", "Number and duration of attempts, by endpoint and outcome.");
 
     public void Attempted(Guid endpoint, AttemptResult result) => _attempts.Record(
         result.Duration.TotalSeconds,

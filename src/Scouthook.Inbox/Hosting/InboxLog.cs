@@ -12,12 +12,12 @@ internal static partial class InboxLog
 {
     [LoggerMessage(
         4001, LogLevel.Error,
-        "Events could not be stored and Help Scout is asked to send them again ({Count} since the last message): {Reason}")]
+        "Events could not be stored, so Help Scout is asked to send them again ({Count} since the last message): {Reason}")]
     public static partial void Unavailable(ILogger logger, long count, string reason);
 
     [LoggerMessage(
         4002, LogLevel.Error,
-        "Events could not be stored as a batch; each is tried alone ({Count} since the last message)")]
+        "Events could not be stored as a batch; each is retried alone ({Count} since the last message)")]
     public static partial void BatchFailed(ILogger logger, long count, Exception? exception);
 
     [LoggerMessage(4003, LogLevel.Error, "Events from source {Source} could not be stored: {EventTypes}")]
@@ -31,20 +31,20 @@ internal static partial class InboxLog
         "Events from source {Source} were stored as unreadable: {EventTypes}; the newest is {Newest}")]
     public static partial void Unreadable(ILogger logger, string source, string eventTypes, string newest);
 
-    [LoggerMessage(4007, LogLevel.Warning, "Housekeeping of the store is postponed: {Reason}")]
+    [LoggerMessage(4007, LogLevel.Warning, "Store housekeeping failed and will be retried: {Reason}")]
     public static partial void UpkeepPostponed(ILogger logger, string reason);
 
     [LoggerMessage(
         4008, LogLevel.Error,
-        "The store cannot be used now; events are answered with 503 until it can. {Reason}")]
+        "The store cannot be used; events get a 503 until it can. {Reason}")]
     public static partial void NotOpen(ILogger logger, string reason);
 
-    [LoggerMessage(2001, LogLevel.Error, "Dispatching is postponed; the events stay owed to their endpoints")]
+    [LoggerMessage(2001, LogLevel.Error, "Dispatch failed and will be retried; the events remain pending")]
     private static partial void WriteDispatchPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         3001, LogLevel.Information,
-        "Delivery {Delivery} to {Endpoint} failed at attempt {Attempt} ({Outcome}); it is tried again at {NextAttemptAt:O}")]
+        "Delivery {Delivery} to {Endpoint} failed at attempt {Attempt} ({Outcome}); the next attempt is at {NextAttemptAt:O}")]
     public static partial void AttemptFailed(
         ILogger logger, Guid delivery, string endpoint, int attempt, string outcome, DateTimeOffset nextAttemptAt);
 
@@ -53,106 +53,106 @@ internal static partial class InboxLog
 
     [LoggerMessage(
         3003, LogLevel.Warning,
-        "The outcome of delivery {Delivery} to {Endpoint} came after its lease had run out; it is recorded and the delivery is attempted again")]
+        "The outcome of delivery {Delivery} to {Endpoint} arrived after its lease had expired; it is recorded, and the delivery is attempted again")]
     public static partial void SettledLate(ILogger logger, Guid delivery, string endpoint);
 
-    [LoggerMessage(3004, LogLevel.Error, "Delivering to {Endpoint} is postponed; nothing is lost")]
+    [LoggerMessage(3004, LogLevel.Error, "Delivery to {Endpoint} failed and will be retried; nothing is lost")]
     private static partial void WriteDeliveringPostponed(ILogger logger, string endpoint, Exception exception);
 
-    [LoggerMessage(3005, LogLevel.Warning, "{Count} deliveries are attempted again: their worker ended or their lease ran out")]
+    [LoggerMessage(3005, LogLevel.Warning, "Deliveries attempted again because their worker ended or their lease expired: {Count}")]
     public static partial void LeasesExpired(ILogger logger, int count);
 
     [LoggerMessage(3006, LogLevel.Error, "Handler {Handler} failed on event {Sequence} ({EventType}) at attempt {Attempt}")]
     public static partial void HandlerFailed(
         ILogger logger, string handler, long sequence, string eventType, int attempt, Exception exception);
 
-    [LoggerMessage(3007, LogLevel.Warning, "Endpoint {Endpoint} is down: from now on one attempt at a time until one succeeds")]
+    [LoggerMessage(3007, LogLevel.Warning, "Endpoint {Endpoint} is down: one attempt at a time until one succeeds")]
     public static partial void EndpointDown(ILogger logger, string endpoint);
 
-    [LoggerMessage(3008, LogLevel.Information, "Endpoint {Endpoint} answers again")]
+    [LoggerMessage(3008, LogLevel.Information, "Endpoint {Endpoint} responds again")]
     public static partial void EndpointUp(ILogger logger, string endpoint);
 
     [LoggerMessage(
         3009, LogLevel.Error,
-        "The secrets of endpoint {Endpoint} cannot be decrypted; its deliveries wait. Restore the key ring that was beside the store, or rotate its secret")]
+        "The secrets of endpoint {Endpoint} cannot be decrypted; its deliveries wait. Restore the key ring that belongs to the store, or rotate its secret")]
     public static partial void SecretsUnreadable(ILogger logger, string endpoint);
 
-    [LoggerMessage(3010, LogLevel.Error, "The workers could not be brought up to date with the endpoints; it is tried again")]
+    [LoggerMessage(3010, LogLevel.Error, "The delivery workers could not be updated; will retry")]
     private static partial void WriteWorkersPostponed(ILogger logger, Exception exception);
 
-    [LoggerMessage(3011, LogLevel.Error, "The declared endpoints could not be stored; it is tried again")]
+    [LoggerMessage(3011, LogLevel.Error, "The declared endpoints could not be stored; will retry")]
     private static partial void WriteDeclaringPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         3012, LogLevel.Error,
-        "The name {Name} declared by {Origin} belongs to another endpoint already; the declaration has no effect. Give it another name")]
+        "The name {Name} declared by {Origin} already belongs to another endpoint, so the declaration has no effect. Choose another name")]
     public static partial void NameTaken(ILogger logger, string name, string origin);
 
-    [LoggerMessage(3013, LogLevel.Warning, "Endpoint {Endpoint} cannot be delivered to. {Reason}")]
+    [LoggerMessage(3013, LogLevel.Warning, "Deliveries to endpoint {Endpoint} are not allowed. {Reason}")]
     public static partial void EndpointRefused(ILogger logger, string endpoint, string reason);
 
     [LoggerMessage(3014, LogLevel.Error, "{Reason}")]
     public static partial void KeyRingProblem(ILogger logger, string reason);
 
-    [LoggerMessage(3015, LogLevel.Warning, "The endpoints could not be checked; it is tried again")]
+    [LoggerMessage(3015, LogLevel.Warning, "The endpoints could not be checked; will retry")]
     public static partial void EndpointCheckPostponed(ILogger logger, Exception exception);
 
-    [LoggerMessage(3016, LogLevel.Error, "Declared endpoint {Endpoint} cannot be stored, as its secret cannot be encrypted; it is tried again. {Reason}")]
+    [LoggerMessage(3016, LogLevel.Error, "Declared endpoint {Endpoint} cannot be stored because its secret cannot be encrypted; will retry. {Reason}")]
     public static partial void SecretNotEncrypted(ILogger logger, string endpoint, string reason);
 
-    [LoggerMessage(3101, LogLevel.Error, "A replay is postponed; it goes on from where it is")]
+    [LoggerMessage(3101, LogLevel.Error, "A replay failed and will be resumed from its position")]
     private static partial void WriteReplayPostponed(ILogger logger, Exception exception);
 
-    [LoggerMessage(4009, LogLevel.Error, "Retention is postponed; what has passed its time stays for now")]
+    [LoggerMessage(4009, LogLevel.Error, "Retention failed and will be retried; expired data stays for now")]
     private static partial void WriteRetentionPostponed(ILogger logger, Exception exception);
 
-    [LoggerMessage(4024, LogLevel.Error, "Housekeeping of the store failed; it is tried again")]
+    [LoggerMessage(4024, LogLevel.Error, "Store housekeeping failed unexpectedly; will retry")]
     public static partial void UpkeepFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         4020, LogLevel.Error,
-        "The system clock jumped from {Expected:O} to {Found:O}. Check the clock. Waits go by monotonic time, and nothing is removed early")]
+        "The system clock jumped from {Expected:O} to {Found:O}. Check the clock. Waits use monotonic time, and nothing is removed early")]
     public static partial void ClockJumped(ILogger logger, DateTimeOffset expected, DateTimeOffset found);
 
     [LoggerMessage(
         4021, LogLevel.Error,
-        "The system clock says {Found:O}, but the store already holds something of {Expected:O}. Check the clock")]
+        "The system clock says {Found:O}, but the store already contains data from {Expected:O}. Check the clock")]
     public static partial void ClockBehindStore(ILogger logger, DateTimeOffset found, DateTimeOffset expected);
 
-    [LoggerMessage(4022, LogLevel.Error, "The system clock could not be checked against the store; it is tried again")]
+    [LoggerMessage(4022, LogLevel.Error, "The system clock could not be checked against the store; will retry")]
     public static partial void ClockMonitorPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(4023, LogLevel.Information, "{Work} works again after {Failures} failures")]
     public static partial void PeriodicWorkContinues(ILogger logger, string work, int failures);
 
-    [LoggerMessage(4025, LogLevel.Error, "Disk, sources and signatures could not be checked; it is tried again")]
+    [LoggerMessage(4025, LogLevel.Error, "Disk, sources and signatures could not be checked; will retry")]
     public static partial void OperationalMonitorPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         3040, LogLevel.Warning,
-        "{Count} deliveries would have waited longer than {LongestWait}, the longest there can be; they are attempted now. The clock was wrong when they were scheduled, or the schedule is shorter now")]
+        "Deliveries scheduled beyond the longest possible wait ({LongestWait}) are attempted now: {Count}. The clock was wrong when they were scheduled, or the schedule is shorter now")]
     public static partial void PulledBack(ILogger logger, int count, TimeSpan longestWait);
 
-    [LoggerMessage(4010, LogLevel.Warning, "Counting for the statistics is postponed")]
+    [LoggerMessage(4010, LogLevel.Warning, "Statistics could not be updated; will retry")]
     private static partial void WriteCountingPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(4011, LogLevel.Information, "First start: created the store {Path} with the id {Store}")]
     public static partial void FirstStart(ILogger logger, string path, string store);
 
     [LoggerMessage(
-        4012, LogLevel.Error, "Events are answered with 503 and nothing is delivered until the store is back. {Reason}")]
+        4012, LogLevel.Error, "Events get a 503 and nothing is delivered until the store is back. {Reason}")]
     public static partial void StoreAway(ILogger logger, string reason);
 
     [LoggerMessage(4013, LogLevel.Information, "The store {Path} is in use again")]
     public static partial void StoreBack(ILogger logger, string path);
 
     [LoggerMessage(
-        4014, LogLevel.Error, "Events are answered with 503 and nothing is delivered: the store is damaged. {Reason}")]
+        4014, LogLevel.Error, "Events get a 503 and nothing is delivered: the store is damaged. {Reason}")]
     public static partial void StoreCorrupt(ILogger logger, string reason);
 
     [LoggerMessage(
         4015, LogLevel.Warning,
-        "The data directory {Directory} is open to other users ({Mode}) and stays so, because other programs use it too. Use a directory of its own")]
+        "The data directory {Directory} is accessible to other users ({Mode}). It is left so because other programs use it too; use a dedicated directory")]
     public static partial void DirectoryShared(ILogger logger, string directory, string mode);
 
     [LoggerMessage(
@@ -162,7 +162,7 @@ internal static partial class InboxLog
 
     [LoggerMessage(
         4017, LogLevel.Warning,
-        "First start: created the store {Path} with the id {Store}, though a key ring is beside it. If a store was there before, stop Scouthook and put it back")]
+        "First start: created the store {Path} with the id {Store}, although a key ring was already there. If there was a store before, stop Scouthook and put it back")]
     public static partial void FirstStartBesideKeys(ILogger logger, string path, string store);
 
     /// <summary>Work in the background tries again by itself; while the store is away, it has said why, once.</summary>

@@ -73,7 +73,7 @@ internal sealed class ClockMonitor(
     }
 
     private static string Title(ClockJump jump) => jump.AtStart
-        ? $"The system clock says {Text(jump.Found)}, but the store already holds something of {Text(jump.Expected)}. Check the clock."
+        ? $"The system clock says {Text(jump.Found)}, but the store already contains data from {Text(jump.Expected)}. Check the clock."
         : $"The system clock jumped from {Text(jump.Expected)} to {Text(jump.Found)}. Check the clock; nothing is removed early because of it.";
 
     private static string Text(DateTimeOffset instant) =>

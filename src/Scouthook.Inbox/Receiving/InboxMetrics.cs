@@ -18,13 +18,13 @@ internal sealed class InboxMetrics
     {
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         _events = meter.CreateCounter<long>(
-            "scouthook.inbox.events", "{event}", "Events by what became of them: stored, possible repeat, stale, repeat.");
+            "scouthook.inbox.events", "{event}", "Received events by outcome: stored, possible repeat, stale, repeat.");
         _batch = meter.CreateHistogram<int>(
-            "scouthook.inbox.commit.size", "{event}", "Events that shared one commit.");
+            "scouthook.inbox.commit.size", "{event}", "Events per commit.");
         _commit = meter.CreateHistogram<double>(
-            "scouthook.inbox.commit.duration", "s", "Time of one commit, the wait for the disk included.");
+            "scouthook.inbox.commit.duration", "s", "Duration of a commit, including the wait for the disk.");
         _failed = meter.CreateCounter<long>(
-            "scouthook.inbox.failures", "{event}", "Events that could not be stored and were answered with 503.");
+            "scouthook.inbox.failures", "{event}", "Events that could not be stored and got a 503.");
     }
 
     public void Committed(int events, TimeSpan duration)

@@ -32,17 +32,17 @@ internal sealed class StatisticsAggregator : PeriodicService
             "scouthook.delivery.pending",
             () => _backlog.Select(it => new Measurement<long>(it.Pending, Tag(it))),
             "{delivery}",
-            "Deliveries that wait, by endpoint.");
+            "Pending deliveries, by endpoint.");
         meter.CreateObservableGauge(
             "scouthook.delivery.dead_letters",
             () => _backlog.Select(it => new Measurement<long>(it.DeadLetters, Tag(it))),
             "{delivery}",
-            "Dead letters that nothing has replaced, by endpoint.");
+            "Dead letters that no replay has replaced, by endpoint.");
         meter.CreateObservableGauge(
             "scouthook.delivery.oldest_pending.age",
             () => _backlog.Select(it => new Measurement<double>(_oldest.Age(it).TotalSeconds, Tag(it))),
             "s",
-            "How long the oldest waiting delivery has waited, by endpoint.");
+            "Age of the oldest pending delivery, by endpoint.");
     }
 
     /// <summary>What waited when it was last counted, of every endpoint.</summary>

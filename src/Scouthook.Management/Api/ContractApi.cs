@@ -34,7 +34,7 @@ internal static class ContractApi
             path, async Task<IResult> (string? version) =>
             AsyncApiVersion.TryParse(version ?? AsyncApiVersion.V300.ToString(), out var asked)
                 ? await documents[asked].Value
-                : ApiProblem.Invalid("version", $"one of {string.Join(", ", AsyncApiVersion.All)}."))
+                : ApiProblem.Invalid("version", $"must be one of {string.Join(", ", AsyncApiVersion.All)}."))
             .WithTags("Contract")
             .WithName($"get{path.Replace("/", "", StringComparison.Ordinal)}")
             .WithSummary($"Help Scout's webhooks as {path.TrimStart('/')}")

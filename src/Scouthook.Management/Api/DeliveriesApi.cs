@@ -18,11 +18,11 @@ internal static class DeliveriesApi
     private static readonly ApiInput[] Inputs =
     [
         new("endpoint", "The id of an endpoint.") { Kind = ApiInputKind.Id },
-        new("state", "How they stand.") { Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)] },
+        new("state", "The state of the delivery.") { Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)] },
         new("event", "The id of an event.") { Kind = ApiInputKind.Id },
-        new("type", "Event names, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
-        new("since", "Created at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
-        new("until", "Created before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
+        new("type", "Event types, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, separated by commas or given repeatedly.") { IsList = true },
+        new("since", "Created at or after this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
+        new("until", "Created before this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
         .. PageInputs.All,
     ];
 
@@ -36,16 +36,16 @@ internal static class DeliveriesApi
             .Takes(Inputs);
         deliveries.MapGet("/{id}", FindAsync)
             .Describe(
-                "getDelivery", ApiRole.Viewer, "One delivery, with its attempts",
-                "What the endpoint answered is shown from the role `operator` on: it may quote the body.")
+                "getDelivery", ApiRole.Viewer, "Returns one delivery, with its attempts",
+                "Responses of the endpoint are shown to operators and admins only, because they may quote the body.")
             .MayBeMissing();
         deliveries.MapPost("/{id}/retry", RetryAsync)
             .Describe(
-                "retryDelivery", ApiRole.Operator, "Opens a dead letter again, in its old place",
-                "One that waits for its next attempt is attempted now.")
+                "retryDelivery", ApiRole.Operator, "Retries a dead letter in its old place",
+                "A pending delivery is attempted now.")
             .MayBeMissing().MayConflict();
         deliveries.MapPost("/{id}/discard", DiscardAsync)
-            .Describe("discardDelivery", ApiRole.Operator, "Decides that a delivery need not arrive")
+            .Describe("discardDelivery", ApiRole.Operator, "Discards a delivery: it is not attempted again")
             .MayBeMissing().MayConflict();
     }
 
@@ -97,7 +97,7 @@ internal static class DeliveriesApi
 
     private static string Refusal(DeliveryChangeOutcome outcome, string advice) => outcome switch
     {
-        DeliveryChangeOutcome.BeingAttempted => "it is leased: an attempt is under way. Wait for its outcome, then try again.",
+        DeliveryChangeOutcome.BeingAttempted => "it is leased: an attempt is in progress. Wait for its outcome, then try again.",
         DeliveryChangeOutcome.AlreadyDue => "it is pending and already due. Check that its endpoint is enabled.",
         DeliveryChangeOutcome.BehindEarlier =>
             "it is pending and waits for an earlier delivery of its resource. Retry or discard that one.",

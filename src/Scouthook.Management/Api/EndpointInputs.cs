@@ -17,7 +17,7 @@ internal static class EndpointInputs
         new("url", "The URL that events are posted to: absolute, http or https."),
         new("events", "Which events: names, families or patterns (`convo.tags`, `conversations`, `convo.*`, `*`, `scouthook.*`). Default: `*`.") { IsList = true },
         new("mailboxIds", "Only events of these Help Scout inboxes; empty: of all.") { IsList = true, Kind = ApiInputKind.Whole },
-        new("ordering", "`resource`: events of one resource in their order; `strict`: a dead letter also holds later ones; `none`.")
+        new("ordering", "`resource` keeps the order of each resource; with `strict`, a dead letter also blocks later events of its resource; `none` keeps no order.")
         {
             Values = [.. Enum.GetValues<EndpointOrdering>().Select(DeliveryText.From)],
         },
@@ -44,7 +44,7 @@ internal static class EndpointInputs
     [
         .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),
         Secret,
-        new("startFrom", "The first event that the endpoint gets: `now` (default), `beginning`, or an instant."),
+        new("startFrom", "Deliver events stored since then: `now` (default), `beginning`, or a timestamp."),
     ];
 
     /// <summary>Reads the members; those of the wrong JSON type are in <see cref="BodyReader.Problem"/>.</summary>
@@ -53,7 +53,7 @@ internal static class EndpointInputs
         Name = body.GetString("name"),
         Url = body.GetString("url"),
         Events = body.GetStrings("events", EventPattern.IsValid, EndpointRules.PatternRule),
-        MailboxIds = body.GetInt64s("mailboxIds", "must be numbers of inboxes in Help Scout."),
+        MailboxIds = body.GetInt64s("mailboxIds", "must be mailbox ids, which are numbers."),
         Ordering = body.GetString("ordering"),
         TimeoutSeconds = body.GetDouble("timeoutSeconds", EndpointValidator.MinTimeoutSeconds, EndpointValidator.MaxTimeoutSeconds),
         Concurrency = body.GetDouble("concurrency", 1, DeliverySettingsReader.LargestConcurrency),

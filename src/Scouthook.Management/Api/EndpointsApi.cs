@@ -22,45 +22,45 @@ internal static class EndpointsApi
         endpoints.MapGet("/", ListAsync)
             .Describe("listEndpoints", ApiRole.Viewer, "Lists all endpoints");
         endpoints.MapPost("/", CreateAsync)
-            .Describe("createEndpoint", ApiRole.Admin, "Creates an endpoint; the answer holds its secret, once")
+            .Describe("createEndpoint", ApiRole.Admin, "Creates an endpoint; only this response contains its secret")
             .TakesBody(EndpointInputs.Creatable).MayConflict();
         endpoints.MapGet("/{id}", FindAsync)
             .Describe("getEndpoint", ApiRole.Viewer, "One endpoint")
             .MayBeMissing();
         endpoints.MapPatch("/{id}", ChangeAsync)
             .Describe(
-                "changeEndpoint", ApiRole.Admin, "Changes the members that are given",
-                "Not of an endpoint that the configuration or the app declares.")
+                "changeEndpoint", ApiRole.Admin, "Changes the given members",
+                "Not for endpoints declared in configuration or by the app.")
             .TakesBody(EndpointInputs.Changeable).MayBeMissing().MayConflict();
         endpoints.MapDelete("/{id}", DeleteAsync)
             .Describe(
-                "deleteEndpoint", ApiRole.Admin, "Removes an endpoint, and discards what it is still owed",
-                "Not one that the configuration or the app declares.")
+                "deleteEndpoint", ApiRole.Admin, "Deletes an endpoint and discards its pending deliveries",
+                "Not for endpoints declared in configuration or by the app.")
             .MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/pause", PauseAsync)
-            .Describe("pauseEndpoint", ApiRole.Operator, "Stops delivering; what comes meanwhile stays owed, in order")
+            .Describe("pauseEndpoint", ApiRole.Operator, "Pauses an endpoint; its deliveries stay pending, in order")
             .MayBeMissing();
         endpoints.MapPost("/{id}/resume", ResumeAsync)
             .Describe(
-                "resumeEndpoint", ApiRole.Operator, "Delivers again; also enables one that is disabled",
-                "Everything that waits at it becomes due, the oldest first.")
+                "resumeEndpoint", ApiRole.Operator, "Resumes a paused endpoint, or enables a disabled one",
+                "All its pending deliveries become due now, oldest first.")
             .MayBeMissing();
         endpoints.MapPost("/{id}/retry", RetryAsync)
             .Describe(
-                "retryEndpoint", ApiRole.Operator, "Attempts now what waits at an endpoint, the oldest first",
-                "Only of an endpoint that is enabled: `resume` does the same for one that is paused or disabled.")
+                "retryEndpoint", ApiRole.Operator, "Attempts all pending deliveries of an endpoint now, oldest first",
+                "Only for an enabled endpoint; for a paused or disabled one, `resume` does the same.")
             .MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/rotate-secret", RotateAsync)
             .Describe(
-                "rotateEndpointSecret", ApiRole.Admin, "Gives an endpoint a new secret; the answer holds it, once",
-                "For 24 hours, or until `finish`, `webhook-signature` is made with both, and `X-HelpScout-Signature` with the old one. "
-                + "After several rotations within 24 hours every one of those secrets signs the former, and the oldest the latter.")
+                "rotateEndpointSecret", ApiRole.Admin, "Rotates the secret of an endpoint; only this response contains the new one",
+                "For 24 hours, or until `finish`, `webhook-signature` uses both secrets and `X-HelpScout-Signature` the old one. "
+                + "After several rotations within 24 hours, the former uses all of these secrets and the latter the oldest.")
             .TakesBody([EndpointInputs.Secret]).MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/rotate-secret/finish", FinishAsync)
-            .Describe("finishEndpointSecretRotation", ApiRole.Admin, "Ends the time in which both secrets sign")
+            .Describe("finishEndpointSecretRotation", ApiRole.Admin, "Finishes a rotation: only the new secret signs")
             .MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/test", TestAsync)
-            .Describe("testEndpoint", ApiRole.Operator, "Posts a test event now, and tells what came of it", "It is not stored.")
+            .Describe("testEndpoint", ApiRole.Operator, "Sends a test event now and returns the result", "The event is not stored.")
             .MayBeMissing().MayConflict();
     }
 
@@ -159,21 +159,21 @@ internal static class EndpointsApi
         _ when change.Invalid is { } invalid => ApiProblem.Invalid(invalid.Name, invalid.Detail),
         EndpointOutcome.NameTaken => ApiProblem.Conflict("name", "it is taken by another endpoint. Choose another name."),
         EndpointOutcome.Declared => ApiProblem.Conflict(
-            "endpoint", $"{change.Endpoint?.Name} is declared in the configuration or by the app. Edit it there."),
+            "endpoint", $"{change.Endpoint?.Name} is declared in configuration or by the app. Edit it there."),
         EndpointOutcome.SecretDeclared => ApiProblem.Conflict(
             "secret", $"the configuration sets the secret of {change.Endpoint?.Name}. Change it there, which also starts a rotation."),
-        EndpointOutcome.NotHttp => ApiProblem.Conflict("endpoint", "it is a handler of the app, which has no URL and no secret."),
+        EndpointOutcome.NotHttp => ApiProblem.Conflict("endpoint", "it is a handler in the app, which has no URL and no secret."),
         EndpointOutcome.SecretsUnreadable => TypedResults.Problem(
             $"The secret of endpoint {change.Endpoint?.Name} cannot be decrypted, so its rotation cannot be finished. Restore the key "
-                + "ring that was beside the store, or rotate the secret once more.",
+                + "ring that belongs to the store, or rotate the secret once more.",
             statusCode: StatusCodes.Status503ServiceUnavailable,
             title: "Service Unavailable"),
         EndpointOutcome.NotEnabled => ApiProblem.Conflict(
             "endpoint",
-            $"it is {change.Endpoint!.State}. Resume it; that makes everything that waits due too."),
+            $"it is {change.Endpoint!.State}. Resume it, which also makes all pending deliveries due."),
         EndpointOutcome.TooManySecrets => ApiProblem.Conflict(
             "secret",
-            $"{EndpointSecrets.MaxEarlier} earlier secrets still sign. Finish the rotation (rotate-secret/finish), or wait."),
+            $"{EndpointSecrets.MaxEarlier} previous secrets still sign. Finish the rotation (rotate-secret/finish), or wait."),
         _ => ApiProblem.NotFound("endpoint"),
     };
 }

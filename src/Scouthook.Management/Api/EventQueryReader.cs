@@ -13,22 +13,22 @@ internal static class EventQueryReader
 {
     public static IReadOnlyList<ApiInput> Inputs { get; } =
     [
-        new("type", "Event names, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, or one with commas.") { IsList = true },
+        new("type", "Event types, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, separated by commas or given repeatedly.") { IsList = true },
         new("source", "The name of a source."),
-        new("resource", $"`kind:id`, such as `conversation:3352330101`; kinds are {Kinds}."),
-        new("mailbox", "The id of an inbox at Help Scout.") { Kind = ApiInputKind.Whole },
-        new("state", "How the body was read.") { Values = [.. Enum.GetValues<EventState>().Select(StateText.From)] },
+        new("resource", $"`kind:id`, such as `conversation:3352330101`; the kinds are {Kinds}."),
+        new("mailbox", "A mailbox id.") { Kind = ApiInputKind.Whole },
+        new("state", "The state of the event.") { Values = [.. Enum.GetValues<EventState>().Select(StateText.From)] },
         new("deliveryState", "Events with a delivery in this state.")
         {
             Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)],
         },
-        new("since", "Received at or after this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
-        new("until", "Received before this instant, or date (UTC).") { Kind = ApiInputKind.Instant },
-        new("q", "An exact conversation number, id or e-mail address, or the beginning of a title."),
+        new("since", "Received at or after this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
+        new("until", "Received before this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
+        new("q", "An exact conversation number, id or email address, or the beginning of a title."),
         .. PageInputs.All,
     ];
 
-    public const string TypeRule = "must be event names, families or patterns such as convo.tags, conversations, convo.* or *.";
+    public const string TypeRule = "must be event types, families or patterns such as convo.tags, conversations, convo.* or *.";
 
     private const int MaxChatIdLength = 100;
 

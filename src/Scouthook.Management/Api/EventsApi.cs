@@ -22,15 +22,15 @@ internal static class EventsApi
         events.MapGet("/", ListAsync)
             .Describe(
                 "listEvents", ApiRole.Viewer, "Lists events, newest first",
-                "With `Accept: text/csv` all that match, as CSV. A page may be short, or empty, while `next` is set. What "
-                + "Scouthook tells of itself is listed only when asked for: `type=scouthook.*`, or `source=scouthook`.")
+                "With `Accept: text/csv`, returns all matches as CSV. A page may be short, or empty, while `next` is set. "
+                + "Operational events are listed only on request: `type=scouthook.*`, or `source=scouthook`.")
             .Takes(EventQueryReader.Inputs)
             .Produces<PageView<EventView>>(StatusCodes.Status200OK, "application/json", TypeOfCsv);
         events.MapGet("/{id}", FindAsync)
-            .Describe("getEvent", ApiRole.Viewer, "One event, with the headers it came with and its newest deliveries")
+            .Describe("getEvent", ApiRole.Viewer, "Returns one event, with its request headers and its newest deliveries")
             .MayBeMissing();
         events.MapGet("/{id}/body", ReadBodyAsync)
-            .Describe("getEventBody", ApiRole.Operator, "The bytes of an event, exactly as Help Scout sent them")
+            .Describe("getEventBody", ApiRole.Operator, "Returns the body of an event, byte for byte as Help Scout sent it")
             .MayBeMissing();
     }
 

@@ -16,8 +16,8 @@ internal static class HealthApi
     public static void MapHealth(this IEndpointRouteBuilder api) => api.MapGet("/health", CheckAsync)
         .WithTags("Overview")
         .Describe(
-            "getHealth", ApiRole.Viewer, "Every check with its reason",
-            "`/readyz` shows the status only, as it needs no key. The answer is 200 whatever the status is.");
+            "getHealth", ApiRole.Viewer, "Returns every check with its reason",
+            "The response is 200 whatever the status. `/readyz`, which needs no key, shows only the status.");
 
     private static async Task<Ok<HealthView>> CheckAsync(HealthCheckService checks, CancellationToken cancellationToken) =>
         TypedResults.Ok(HealthResponseWriter.Of(await checks.CheckHealthAsync(cancellationToken)));

@@ -17,21 +17,21 @@ internal static class KeysApi
 {
     private static readonly ApiInput[] Inputs =
     [
-        new("name", "Whose key it is; the audit shows it.") { IsRequired = true },
-        new("role", "What it may.") { IsRequired = true, Values = [.. Enum.GetValues<ApiRole>().Select(RoleNames.From)] },
-        new("expiresAt", "When it ends; without, it does not.") { Kind = ApiInputKind.Instant },
+        new("name", "A name for the key; the audit log shows it.") { IsRequired = true },
+        new("role", "The role of the key.") { IsRequired = true, Values = [.. Enum.GetValues<ApiRole>().Select(RoleNames.From)] },
+        new("expiresAt", "When the key expires. Default: never.") { Kind = ApiInputKind.Instant },
     ];
 
     public static void MapKeys(this IEndpointRouteBuilder api)
     {
         var keys = api.MapGroup("/keys").WithTags("Keys and audit");
         keys.MapGet("/", ListAsync)
-            .Describe("listKeys", ApiRole.Admin, "Lists all keys, expired and revoked ones too; never the keys themselves");
+            .Describe("listKeys", ApiRole.Admin, "Lists all keys, including expired and revoked ones; never the keys themselves");
         keys.MapPost("/", CreateAsync)
-            .Describe("createKey", ApiRole.Admin, "Makes a key; the answer holds it, once")
+            .Describe("createKey", ApiRole.Admin, "Creates a key, which only this response contains")
             .TakesBody(Inputs);
         keys.MapDelete("/{id}", RevokeAsync)
-            .Describe("revokeKey", ApiRole.Admin, "Revokes a key: it is refused from now on, for ever")
+            .Describe("revokeKey", ApiRole.Admin, "Revokes a key permanently")
             .MayBeMissing().MayConflict();
     }
 
@@ -64,7 +64,7 @@ internal static class KeysApi
         await keys.RevokeAsync(caller, id) switch
         {
             KeyOutcome.Done => TypedResults.NoContent(),
-            KeyOutcome.AlreadyRevoked => ApiProblem.Conflict("key", "it was already revoked; there is nothing left to do."),
+            KeyOutcome.AlreadyRevoked => ApiProblem.Conflict("key", "it is already revoked."),
             _ => ApiProblem.NotFound("key"),
         };
 }

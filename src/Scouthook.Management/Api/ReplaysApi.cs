@@ -17,7 +17,7 @@ namespace Scouthook.Management.Api;
 internal static class ReplaysApi
 {
     private static readonly ApiInput EndpointInput =
-        new("endpointId", "Only to this endpoint; else to every enabled one that wants them.") { Kind = ApiInputKind.Id };
+        new("endpointId", "Only to this endpoint. Default: every enabled endpoint that subscribes to the event.") { Kind = ApiInputKind.Id };
 
     private static readonly ApiInput[] Filter =
         [.. EventQueryReader.Inputs.Where(input => input.Name is "type" or "source" or "resource" or "mailbox" or "state" or "since" or "until")];
@@ -25,8 +25,8 @@ internal static class ReplaysApi
     private static readonly ApiInput[] Inputs =
     [
         EndpointInput,
-        new("filter", "Which events: the filters of their list, of which all that are given must hold.") { Members = Filter },
-        new("deadLetters", "All dead letters of the endpoint; then no other condition is taken.") { Kind = ApiInputKind.Flag },
+        new("filter", "Selects events, with the filters of the list of events; all must match.") { Members = Filter },
+        new("deadLetters", "All dead letters of the endpoint; excludes all other conditions.") { Kind = ApiInputKind.Flag },
         new("types", "Short for `filter.type`.") { IsList = true },
         new("source", "Short for `filter.source`."),
         new("since", "Short for `filter.since`.") { Kind = ApiInputKind.Instant },
@@ -39,7 +39,7 @@ internal static class ReplaysApi
             .WithTags("Replays")
             .Describe(
                 "replayEvent", ApiRole.Operator, "Delivers an event again",
-                "To the endpoint that is named, or to every enabled one that wants it.")
+                "To the given endpoint, or to every enabled endpoint that subscribes to it.")
             .TakesBody([EndpointInput]).MayBeMissing();
         var replays = api.MapGroup("/replays").WithTags("Replays");
         replays.MapGet("/", ListAsync)
@@ -50,10 +50,10 @@ internal static class ReplaysApi
                 "createReplay", ApiRole.Operator, "Delivers past events again: those of a filter, or all dead letters of an endpoint")
             .TakesBody(Inputs).MayBeMissing();
         replays.MapGet("/{id}", FindAsync)
-            .Describe("getReplay", ApiRole.Viewer, "One replay, and how far it is")
+            .Describe("getReplay", ApiRole.Viewer, "Returns one replay with its progress")
             .MayBeMissing();
         replays.MapPost("/{id}/stop", StopAsync)
-            .Describe("stopReplay", ApiRole.Operator, "Ends a replay early; what it added stays")
+            .Describe("stopReplay", ApiRole.Operator, "Stops a replay early; deliveries already created are still delivered")
             .MayBeMissing();
     }
 
@@ -117,7 +117,7 @@ internal static class ReplaysApi
             Source = filter.GetString("source"),
             ResourceKind = hasResource ? resource.Kind : null,
             ResourceId = hasResource ? resource.Id : null,
-            MailboxId = filter.GetInt64("mailbox", "must be the number of an inbox at Help Scout."),
+            MailboxId = filter.GetInt64("mailbox", "must be a mailbox id, which is a number."),
             State = hasState ? state : null,
             Since = filter.GetInstant("since"),
             Until = filter.GetInstant("until"),

@@ -17,7 +17,7 @@ internal static class SourcesApi
         .WithTags("Overview")
         .Describe(
             "listSources", ApiRole.Viewer, "Lists the sources: path, fingerprints of the secrets, the newest event",
-            "Also those that are not configured any more and have stored events.");
+            "Includes sources that are no longer configured but have stored events.");
 
     private static async Task<Ok<PageView<SourceView>>> ListAsync(
         Caller caller, OverviewService overview, CancellationToken cancellationToken) =>

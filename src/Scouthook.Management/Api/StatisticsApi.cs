@@ -16,13 +16,13 @@ namespace Scouthook.Management.Api;
 internal static class StatisticsApi
 {
     private static readonly ApiInput[] Inputs =
-        [new("window", "How far to look back: a duration up to `366d`, such as `1h`, `24h` (usual) or `7d`.")];
+        [new("window", "How far to look back: a duration up to `366d`, such as `1h`, `24h` (default) or `7d`.")];
 
     public static void MapStatistics(this IEndpointRouteBuilder api) => api.MapGet("/stats", ReadAsync)
         .WithTags("Overview")
         .Describe(
-            "getStatistics", ApiRole.Viewer, "Events, attempts and what waits: by type, source, outcome, endpoint and time",
-            "Counted by five minutes, a few seconds behind.")
+            "getStatistics", ApiRole.Viewer, "Returns counts of events, attempts and pending deliveries, by type, source, outcome, endpoint and time",
+            "Counts per five minutes, a few seconds behind.")
         .Takes(Inputs);
 
     private static async Task<Results<Ok<StatisticsView>, ProblemHttpResult>> ReadAsync(

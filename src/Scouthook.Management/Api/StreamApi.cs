@@ -26,16 +26,16 @@ internal static class StreamApi
 
     private static readonly ApiInput[] Inputs =
     [
-        new("after", "The id of a message of this stream to go on after, or 0 for all that is kept; without, what comes from now on.")
+        new("after", "Continue after this stream id; 0 returns everything that is stored. Default: start now.")
         {
             Kind = ApiInputKind.Whole, Least = 0,
         },
-        new("ping", "After how many seconds of silence it says that it is still there; usually 15.")
+        new("ping", "Send a ping after this many seconds of silence. Default: 15.")
         {
             Kind = ApiInputKind.Whole, Least = 1, Most = MostSilence,
         },
-        new("wait", "Ends the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
-            + "behind a proxy that holds back a response until its end. Default: the response does not end.")
+        new("wait", "End the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
+            + "behind a proxy that buffers responses. Default: the response does not end.")
         {
             Kind = ApiInputKind.Whole, Least = 0, Most = LongestWait,
         },
@@ -44,10 +44,10 @@ internal static class StreamApi
     public static void MapStream(this IEndpointRouteBuilder api) => api.MapGet("/stream", Follow)
         .WithTags("Overview")
         .Describe(
-            "followStream", ApiRole.Viewer, "Everything that happens, as it happens, as server-sent events",
-            "`event: event` for each stored event, `event: attempt` for each finished attempt, `event: gap` where the "
-            + "store does not have what would come next, `event: ping` after some silence. The header "
-            + "`Last-Event-ID` resumes, and goes before `after`.")
+            "followStream", ApiRole.Viewer, "Streams events and attempts as they happen, as server-sent events",
+            "`event: event` for each stored event, `event: attempt` for each finished attempt, `event: gap` if the "
+            + "next messages are no longer available, `event: ping` after some silence. The header "
+            + "`Last-Event-ID` resumes the stream and takes precedence over `after`.")
         .Takes(Inputs)
         .Produces<string>(StatusCodes.Status200OK, "text/event-stream");
 
@@ -61,7 +61,7 @@ internal static class StreamApi
         ILogger<ChangeStream> logger)
     {
         var reader = new QueryReader(request.Query, Inputs);
-        var after = reader.Value<long>("after", TryReadPlace, "must be the id of a message of this stream, or 0 for all that is kept.");
+        var after = reader.Value<long>("after", TryReadPlace, "must be a stream id, or 0 for everything that is stored.");
         var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MostSilence}.") ?? UsualSilence;
         var wait = reader.Value<long>("wait", TryReadWait, $"must be a number of seconds from 0 to {LongestWait}.");
         if (reader.Problem is { } problem)
@@ -75,7 +75,7 @@ internal static class StreamApi
         {
             if (!TryReadPlace(header, out var last))
             {
-                return ApiProblem.Invalid(LastEventId, "must be the id of a message of this stream.");
+                return ApiProblem.Invalid(LastEventId, "must be a stream id.");
             }
 
             after = last;

@@ -78,7 +78,7 @@ internal sealed class AdminKey
 
         _newKey = null;
         var prepared = Prepare();
-        if (!show($"  admin key {key} " + (_notStored is null ? "(shown once; keep it)" : $"(until this gateway ends: {_notStored})")))
+        if (!show($"  admin key {key} " + (_notStored is null ? "(shown only once)" : $"(valid until this gateway stops: {_notStored})")))
         {
             Discard(prepared);
             return AdminKeyPublication.NotShown;
@@ -97,7 +97,7 @@ internal sealed class AdminKey
         }
         catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
         {
-            show($"  this admin key is valid until this gateway ends: {Unusable(problem)}");
+            show($"  this admin key is valid until this gateway stops: {Unusable(problem)}");
             return AdminKeyPublication.NotStored;
         }
     }
@@ -115,7 +115,7 @@ internal sealed class AdminKey
             return;
         }
 
-        Damage = $"{file} {(text.Length == 0 ? "is empty" : "does not hold the hash of a key")}, so the admin key that the first "
+        Damage = $"{file} {(text.Length == 0 ? "is empty" : "does not contain the hash of a key")}, so the admin key that the first "
             + $"start printed is not accepted. Stop the gateway and create another key with: scouthook keys create --data "
             + $"{Path.GetDirectoryName(file)} --name NAME --role admin. Or remove the file: the next start prints a new admin key.";
     }

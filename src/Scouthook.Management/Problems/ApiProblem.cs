@@ -19,13 +19,13 @@ internal static class ApiProblem
     /// <param name="what">The kind of thing.</param>
     /// <param name="hint">A sentence that helps to find it.</param>
     public static ProblemHttpResult NotFound(string what, string? hint = null) => TypedResults.Problem(
-        $"There is no such {what}. {hint ?? "It may never have existed, or it is gone."}",
+        $"There is no such {what}. {hint ?? "It may never have existed, or it was removed."}",
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 
     /// <summary>Several ids end with what was sent.</summary>
     public static ProblemHttpResult Ambiguous(string what, string ending, IReadOnlyList<Guid> candidates) => TypedResults.Problem(
-        $"Several ids of the kind {what} end with {Shown(ending)}. Send one of the candidates whole.",
+        $"Several {what} ids end with {Shown(ending)}. Send the full id of one of the candidates.",
         statusCode: StatusCodes.Status409Conflict,
         title: "Conflict",
         extensions: new Dictionary<string, object?> { ["candidates"] = candidates.Select(it => it.ToString()).ToArray() });
@@ -63,8 +63,8 @@ internal static class ApiProblem
         status switch
         {
             StatusCodes.Status404NotFound => "There is nothing at this address.",
-            StatusCodes.Status405MethodNotAllowed => "The header Allow lists the methods of this address.",
-            _ => "The request could not be answered.",
+            StatusCodes.Status405MethodNotAllowed => "The Allow header lists the methods of this address.",
+            _ => "The request failed.",
         });
 
     /// <summary>What a client sent, cut to what a message should repeat of it.</summary>

@@ -167,7 +167,7 @@ internal sealed class EndpointService(
     /// <summary>A delivery of an event that is nowhere stored.</summary>
     private static DeliveryLease TestLease(Caller caller, WebhookEndpoint endpoint, DateTimeOffset now)
     {
-        var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} tests this endpoint.", [], now);
+        var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} is testing this endpoint.", [], now);
         return new DeliveryLease
         {
             Key = 0,

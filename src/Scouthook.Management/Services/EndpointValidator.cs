@@ -110,7 +110,7 @@ internal sealed class EndpointValidator(DestinationProviders destinations)
 
         if (request.Events is { Count: 0 })
         {
-            return new InvalidMember("events", "must name at least one; * is every Help Scout event.");
+            return new InvalidMember("events", "must contain at least one; * is every Help Scout event.");
         }
 
         if (request.Events?.All(EventPattern.IsValid) == false)

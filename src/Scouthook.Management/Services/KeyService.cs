@@ -12,7 +12,7 @@ namespace Scouthook.Management.Services;
 internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimeProvider timeProvider)
 {
     /// <summary>What the name of a key must be.</summary>
-    public static string NameRule { get; } = $"must say whose key it is, in 1 to {ApiKey.MaxNameLength} characters.";
+    public static string NameRule { get; } = $"must name the key in 1 to {ApiKey.MaxNameLength} characters.";
 
     public static bool IsName([NotNullWhen(true)] string? name) =>
         !string.IsNullOrWhiteSpace(name) && name.Length <= ApiKey.MaxNameLength && !name.Any(char.IsControl);

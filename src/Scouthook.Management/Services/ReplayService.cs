@@ -63,8 +63,8 @@ internal sealed class ReplayService(IReplayStore store, AuditRecorder audit, Tim
         return request.DeadLetters switch
         {
             true when request.EndpointId is null || hasFilter =>
-                new InvalidMember("deadLetters", "needs an endpointId, and takes no other condition."),
-            false when !hasFilter => new InvalidMember("body", "must say which events: a filter, or deadLetters of an endpoint."),
+                new InvalidMember("deadLetters", "requires endpointId and excludes all other conditions."),
+            false when !hasFilter => new InvalidMember("body", "must select events: with a filter, or with deadLetters of an endpoint."),
             _ => null,
         };
     }

@@ -6,7 +6,7 @@ namespace Scouthook.Testing;
 
 /// <summary>A change of one member of a body: where, and what it becomes.</summary>
 /// <remarks>
-/// A path names members and positions, separated by dots: <c>status</c>, <c>_embedded.threads.0.body</c>. Members that are
+/// A path names members and positions, parted by dots: <c>status</c>, <c>_embedded.threads.0.body</c>. Members that are
 /// not there are added; the position behind the last element of an array adds one.
 /// </remarks>
 public sealed class PayloadEdit
@@ -29,7 +29,7 @@ public sealed class PayloadEdit
         if (_steps.Any(string.IsNullOrWhiteSpace))
         {
             throw new FormatException(
-                $"'{path}' is not a path. Give names and positions separated by dots, such as _embedded.threads.0.body.");
+                $"'{path}' is not a path. Separate names and positions with dots, as in _embedded.threads.0.body.");
         }
     }
 
@@ -47,7 +47,7 @@ public sealed class PayloadEdit
         var split = assignment.IndexOf('=', StringComparison.Ordinal);
         return split > 0
             ? new PayloadEdit(assignment[..split], assignment[(split + 1)..])
-            : throw new FormatException("A change is written path=value, such as status=closed.");
+            : throw new FormatException("Write a change as path=value, such as status=closed.");
     }
 
     /// <summary>Makes the change and writes the JSON again as Help Scout does.</summary>

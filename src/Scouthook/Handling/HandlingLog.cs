@@ -13,7 +13,7 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         1102, LogLevel.Debug,
-        "No handler is registered for {EventName} from source {Source}; it is acknowledged and passed over")]
+        "No handler is registered for {EventName} from source {Source}; it is acknowledged and ignored")]
     public static partial void NoHandler(ILogger logger, string eventName, string source);
 
     [LoggerMessage(
@@ -23,25 +23,25 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         1104, LogLevel.Warning,
-        "No event handler is registered: events will be acknowledged and passed over. Register one with AddHandler")]
+        "No event handler is registered: events will be acknowledged and ignored. Register one with AddHandler")]
     public static partial void NoHandlers(ILogger logger);
 
-    [LoggerMessage(1105, LogLevel.Debug, "Handler {Handler} was cancelled: the sender no longer waits for the answer")]
+    [LoggerMessage(1105, LogLevel.Debug, "Handler {Handler} was cancelled: the sender no longer waits for the response")]
     public static partial void HandlerCancelled(ILogger logger, string handler);
 
     [LoggerMessage(
         1106, LogLevel.Information,
-        "Handler {Handler} wants {EventName} again later: {Reason}. Help Scout is asked to send the event again")]
+        "Handler {Handler} asked to retry {EventName} later: {Reason}. Help Scout is asked to send the event again")]
     public static partial void RetryLater(ILogger logger, string handler, string eventName, string reason);
 
     [LoggerMessage(
         1107, LogLevel.Error,
-        "Handler {Handler} gave {EventName} up: {Reason}. The event is acknowledged and does not come again")]
+        "Handler {Handler} gave up {EventName}: {Reason}. The event is acknowledged and will not be sent again")]
     public static partial void GivenUp(ILogger logger, string handler, string eventName, string reason);
 
     [LoggerMessage(
         1108, LogLevel.Warning,
-        "{EventName}: {Member} is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: {Count}")]
+        "{EventName}: {Member} does not have the documented JSON type and was not read; its raw value is in ExtensionData. Events since the last message: {Count}")]
     public static partial void UnreadMember(ILogger logger, string eventName, string member, long count);
 
     [LoggerMessage(1202, LogLevel.Information, "Settings were reloaded")]

@@ -13,11 +13,11 @@ internal sealed class HandlingMetrics
     {
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         _duration = meter.CreateHistogram<double>(
-            "scouthook.handler.duration", "s", "How long a handler took with one event.");
+            "scouthook.handler.duration", "s", "Duration of a handler for one event.");
         _unreadable = meter.CreateCounter<long>(
             "scouthook.handler.unreadable", "{event}", "Events a typed handler did not receive because their body is unreadable.");
         _unreadMembers = meter.CreateCounter<long>(
-            "scouthook.receive.unread_members", "{member}", "Members of typed events that were of another kind than documented and could not be read.");
+            "scouthook.receive.unread_members", "{member}", "Members of typed events that did not have the documented JSON type and could not be read.");
     }
 
     public void Handled(string handler, string eventType, TimeSpan duration, bool succeeded) =>

@@ -88,20 +88,20 @@ internal static class FactsReader
         if (type.IsDeletion)
         {
             return scan.HasOtherThanId
-                ? $"A body of {type.Name} is an object whose only member is id; this one has others."
+                ? $"A body of {type.Name} must contain only id; this one has other members."
                 : IdProblem(ref scan.Id, type, "id");
         }
 
         if (!scan.HasOtherThanId && !scan.Id.IsAbsent)
         {
-            return $"The only member is id: the shape of a deleted resource, not of {type.Name}.";
+            return $"The body contains only id, as that of a deletion does, but {type.Name} is not a deletion.";
         }
 
         var own = (PayloadFamilies)(1 << (int)type.Shape);
         if ((scan.Marks & own) == 0 && scan.Marks is not PayloadFamilies.None)
         {
             return $"The body has members of {PayloadFamiliesReader.Words(scan.Marks)}, "
-                + $"which a body of {type.Name} does not have.";
+                + $"which {type.Name} does not have.";
         }
 
         return type.Shape switch
@@ -116,11 +116,11 @@ internal static class FactsReader
     {
         if (id.IsAbsent)
         {
-            return $"A body of {type.Name} has a member {member}; this one lacks it.";
+            return $"The body lacks the member {member}, which {type.Name} requires.";
         }
 
         return id.AsReference(type.Resource!.Value) is null
-            ? $"The member {member} of {type.Name} is {(type.Resource is ResourceKind.Chat ? "a text that is not empty" : "a whole number of at most 64 bits, or the text of one")}; this one is not."
+            ? $"The member {member} of {type.Name} must be {(type.Resource is ResourceKind.Chat ? "a non-empty string" : "a 64-bit whole number, or a string that contains one")}."
             : null;
     }
 }

@@ -8,8 +8,8 @@ namespace Scouthook.Parsing;
 internal static class V1Members
 {
     public const string Reason =
-        "The body is a V1 payload, which is read only in part. "
-        + "Choose V2 payloads in the settings of the webhook in Help Scout (payloadVersion V2 in its API).";
+        "The body is a V1 payload, which is only partly supported. "
+        + "Select V2 payloads in the webhook's settings in Help Scout (payloadVersion V2 in the API).";
 
     /// <summary>The shapes of which only V1 bodies have the member.</summary>
     public static PayloadFamilies Of(ReadOnlySpan<byte> member) => member.Length switch

@@ -46,7 +46,7 @@ internal static class DurationText
             duration = default;
             problem = string.Create(
                 CultureInfo.InvariantCulture,
-                $"is not clear: hours end at 23, so .NET would read {value} days. Write {value}h, or {value / 24}.{value % 24:00}:00:00.");
+                $"is ambiguous: hours end at 23, so .NET would read {value} days. Write {value}h, or {value / 24}.{value % 24:00}:00:00.");
             return false;
         }
 

@@ -54,14 +54,14 @@ internal sealed class SettingsReader
     {
         if (Value is { Length: > 0 })
         {
-            _mistakes.Add($"{Path} must not be a value of its own; its settings are {string.Join(", ", members)}.");
+            _mistakes.Add($"{Path} must be a section, not a value; its settings are {string.Join(", ", members)}.");
         }
 
         foreach (var child in Children)
         {
             if (!members.Contains(child.Name, StringComparer.OrdinalIgnoreCase))
             {
-                _mistakes.Add($"{child.Path} is not a setting; known here are {string.Join(", ", members)}.{hint?.Invoke(child.Name)}");
+                _mistakes.Add($"{child.Path} is not a setting; valid settings here are {string.Join(", ", members)}.{hint?.Invoke(child.Name)}");
             }
         }
     }
@@ -85,7 +85,7 @@ internal sealed class SettingsReader
         var member = Section(name);
         if (member._sources.Any(source => !source.Children.IsEmpty))
         {
-            Reject(name, "must be one value, not a list or an object.");
+            Reject(name, "must be a single value, not a list or an object.");
         }
 
         return member.Value;
@@ -178,7 +178,7 @@ internal sealed class SettingsReader
             return instant;
         }
 
-        Reject(name, "must be an instant with a zone, such as 2026-03-02T08:00:00Z.");
+        Reject(name, "must be a timestamp with a time zone, such as 2026-03-02T08:00:00Z.");
         return null;
     }
 

@@ -13,7 +13,7 @@ internal static class SettingsRules
     public static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
     public static string? DurationProblem(TimeSpan duration, TimeSpan longest) =>
-        duration <= TimeSpan.Zero ? "must be more than 0."
+        duration <= TimeSpan.Zero ? "must be greater than 0."
         : duration > longest ? $"must be at most {longest:c}."
         : null;
 

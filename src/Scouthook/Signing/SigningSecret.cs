@@ -25,7 +25,7 @@ public sealed class SigningSecret
         if (string.IsNullOrWhiteSpace(value))
         {
             throw new ArgumentException(
-                "A signing secret must not be empty. Enter the secret of the webhook as it stands at Help Scout.",
+                "A signing secret must not be empty. Enter the webhook secret exactly as in Help Scout.",
                 nameof(value));
         }
 

@@ -39,7 +39,7 @@ public sealed class SigningSecrets : IDisposable
         if (_secrets.IsEmpty)
         {
             throw new ArgumentException(
-                "At least one signing secret is needed: without one, no request can be trusted.", nameof(secrets));
+                "At least one signing secret is required; without one, no request can be trusted.", nameof(secrets));
         }
     }
 

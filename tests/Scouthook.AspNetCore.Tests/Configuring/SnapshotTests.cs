@@ -17,17 +17,17 @@ public sealed class SnapshotTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Theory]
-    [InlineData("Scouthook:Reciever:MaxBodyBytes", "5", "known here are Sources, Receiver.")]
-    [InlineData("Scouthook:Receiver:MaxBodyByte", "5", "known here are MaxBodyBytes,")]
+    [InlineData("Scouthook:Reciever:MaxBodyBytes", "5", "valid settings here are Sources, Receiver.")]
+    [InlineData("Scouthook:Receiver:MaxBodyByte", "5", "valid settings here are MaxBodyBytes,")]
     [InlineData("Scouthook:Receiver", "5", "its settings are MaxBodyBytes,")]
-    [InlineData("Scouthook:Receiver:MaxBodyBytes:0", "5", "must be one value")]
-    [InlineData("Scouthook:Sources:default:Path:0", "/in", "must be one value")]
+    [InlineData("Scouthook:Receiver:MaxBodyBytes:0", "5", "must be a single value")]
+    [InlineData("Scouthook:Sources:default:Path:0", "/in", "must be a single value")]
     [InlineData("Scouthook:HelpScout:ClientId", "x", "is not a setting")]
     [InlineData("Scouthook:Sources:default:HelpScout:ClientId", "x", "is not a setting")]
     [InlineData("Scouthook:Inbox:Retention", "30d", "It is used by AddInbox()")]
     [InlineData("Scouthook:Gateway:AdminKey", "x", "It is a section of the gateway.")]
     [InlineData("Scouthook:Receiver:BodyTimeout", "24:00:00", "Write 24h")]
-    [InlineData("Scouthook:Receiver:CommitTimeout", "0s", "must be more than 0.")]
+    [InlineData("Scouthook:Receiver:CommitTimeout", "0s", "must be greater than 0.")]
     public async Task A_setting_that_would_have_no_effect_stops_a_plain_app(string key, string value, string what)
     {
         var problem = await Assert.ThrowsAsync<OptionsValidationException>(

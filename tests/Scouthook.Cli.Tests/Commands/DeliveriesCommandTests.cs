@@ -69,7 +69,7 @@ public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixtu
     [InlineData(1, "There is no endpoint nobody", "--endpoint", "nobody")]
     [InlineData(2, "is not the id of a delivery", "retry", "crm")]
     [InlineData(2, "state: must be", "--state", "dead")]
-    [InlineData(2, "takes no filters", Nobody, "--state", "pending")]
+    [InlineData(2, "can't be combined with filters", Nobody, "--state", "pending")]
     public async Task What_cannot_be_answered_is_told(int exitCode, string told, params string[] arguments)
     {
         var run = await gateway.RunAsync(["deliveries", .. arguments]);

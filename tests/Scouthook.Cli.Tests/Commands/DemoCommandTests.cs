@@ -44,7 +44,7 @@ public sealed class DemoCommandTests
         Assert.False(json.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(
             off, json.Json.GetProperty("off").EnumerateArray().Select(row => row.GetProperty("event").GetString()!));
-        Assert.Contains($"{off.Length} of 26 events are off", table.Output, StringComparison.Ordinal);
+        Assert.Contains($"{off.Length} of 26 events went wrong", table.Output, StringComparison.Ordinal);
     }
 
     [Fact]

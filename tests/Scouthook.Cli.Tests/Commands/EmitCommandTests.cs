@@ -167,7 +167,7 @@ public sealed class EmitCommandTests
     [InlineData("Did you mean convo.created", "emit", "convo.create", "--to", "http://x/", "--secret", Secret)]
     [InlineData("--file", "emit", "helpscout.test", "--to", "http://x/", "--secret", Secret)]
     [InlineData("--to", "emit", "all", "--secret", Secret)]
-    [InlineData("whole address", "emit", "all", "--to", "localhost:5000/webhook", "--secret", Secret)]
+    [InlineData("full URL", "emit", "all", "--to", "localhost:5000/webhook", "--secret", Secret)]
     [InlineData("SCOUTHOOK_SECRET", "emit", "all", "--to", "http://x/")]
     [InlineData("--count", "emit", "all", "--to", "http://x/", "--secret", Secret, "--count", "0")]
     [InlineData("'x'", "emit", "all", "--to", "http://x/", "--secret", Secret, "--count", "x")]

@@ -39,7 +39,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
         Assert.Equal([50, 2, All], new[] { usual, two, all }.Select(run => run.Json.GetArrayLength()));
         Assert.Equal(Sequences(all).OrderDescending(), Sequences(all));
         Assert.Equal(Sequences(all).Take(2), Sequences(two));
-        Assert.All([usual, two], run => Assert.Contains("--all shows all that match", run.Error, StringComparison.Ordinal));
+        Assert.All([usual, two], run => Assert.Contains("Use --all to show all matches", run.Error, StringComparison.Ordinal));
         Assert.Empty(all.Error);
     }
 
@@ -100,7 +100,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     [InlineData(1, "There is no such event", Nobody)]
     [InlineData(2, "is not the id of an event", "0189000")]
     [InlineData(2, "--body", "--body")]
-    [InlineData(2, "takes no filters", Nobody, "--type", "tag.*")]
+    [InlineData(2, "can't be combined with filters", Nobody, "--type", "tag.*")]
     [InlineData(2, "--limit", "--limit", "0")]
     [InlineData(2, "not both", "--limit", "3", "--all")]
     [InlineData(2, "state: must be", "--state", "odd")]

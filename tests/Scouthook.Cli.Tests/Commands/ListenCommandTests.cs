@@ -6,8 +6,8 @@ namespace Scouthook.Cli.Tests.Commands;
 public sealed class ListenCommandTests
 {
     [Theory]
-    [InlineData("--forward-to must be an address", "--forward-to", "localhost:3000")]
-    [InlineData("--silence must be 3s to 1h", "--forward-to", "http://localhost:3000", "--silence", "1s")]
+    [InlineData("--forward-to must be a URL", "--forward-to", "localhost:3000")]
+    [InlineData("--silence must be between 3s and 1h", "--forward-to", "http://localhost:3000", "--silence", "1s")]
     [InlineData("--after must be", "--forward-to", "http://localhost:3000", "--after", "-1")]
     public async Task Wrong_usage_is_told_and_exits_with_2(string told, params string[] arguments)
     {

@@ -46,7 +46,7 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
         await Eventually.TrueAsync(() => path.TakenCount == 5, "two are delivered again");
 
         Assert.Equal(0, nothing.GetProperty("added").GetInt32());
-        Assert.StartsWith("2 deliveries added (done)", two.Output, StringComparison.Ordinal);
+        Assert.Contains("is done: 2 deliveries created", two.Output, StringComparison.Ordinal);
         Assert.Equal(
             ["customer.created", "customer.deleted"],
             path.Arrivals.Where(arrival => arrival.IsReplay).Select(arrival => arrival.Headers["X-HelpScout-Event"]).Order());
@@ -77,9 +77,9 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Theory]
-    [InlineData(2, "Say which events")]
-    [InlineData(2, "Say which events", "--event", Nobody, "--type", "tag.*")]
-    [InlineData(2, "give --endpoint", "--dead-letters")]
+    [InlineData(2, "Select events")]
+    [InlineData(2, "Select events", "--event", Nobody, "--type", "tag.*")]
+    [InlineData(2, "requires --endpoint", "--dead-letters")]
     [InlineData(2, "since: must be", "--since", "yesterday")]
     [InlineData(1, "There is no such event", "--event", Nobody)]
     [InlineData(1, "There is no endpoint nobody", "--type", "tag.*", "--endpoint", "nobody")]
@@ -112,7 +112,7 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
         var run = await tool.EndAsync();
 
         Assert.Equal((130, ""), (run.ExitCode, run.Output));
-        Assert.Contains($"The replay goes on in the gateway: scouthook replay show {SlowReplay.Id}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"The replay continues in the gateway. Check it with scouthook replay show {SlowReplay.Id}", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,8 +55,8 @@ public sealed class SignCommandTests
     }
 
     [Theory]
-    [InlineData("--secret, or set SCOUTHOOK_SECRET", "sign")]
-    [InlineData("--secret, or set SCOUTHOOK_SECRET", "sign", "--secret", " ")]
+    [InlineData("Pass --secret or set SCOUTHOOK_SECRET", "sign")]
+    [InlineData("Pass --secret or set SCOUTHOOK_SECRET", "sign", "--secret", " ")]
     [InlineData("Cannot read no-such-file", "sign", "--secret", Secret, "--file", "no-such-file")]
     [InlineData("--fill", "sign", "--secret", Secret, "--fill", "x")]
     public async Task Wrong_usage_is_told_and_exits_with_2(string told, params string[] arguments)

@@ -18,7 +18,7 @@ public sealed class ValidateCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.Equal("Valid: the body is what the contract promises for tag.updated.\n", run.Output);
+        Assert.Equal("Valid: the body matches the contract for tag.updated.\n", run.Output);
     }
 
     [Theory]
@@ -49,14 +49,14 @@ public sealed class ValidateCommandTests
         var other = await RunAsync(["validate"], "{\"hello\":1}"u8.ToArray());
 
         Assert.Equal(0, valid.ExitCode);
-        Assert.StartsWith("Valid: the body is what the contract promises for tag.created and tag.updated.", valid.Output, StringComparison.Ordinal);
+        Assert.StartsWith("Valid: the body matches the contract for tag.created and tag.updated.", valid.Output, StringComparison.Ordinal);
         Assert.Contains("X-HelpScout-Event", valid.Output, StringComparison.Ordinal);
         Assert.Equal(1, wrong.ExitCode);
-        Assert.Contains("The most similar body is that of tag.created and tag.updated: 3 violations.", wrong.Output, StringComparison.Ordinal);
+        Assert.Contains("The closest is tag.created and tag.updated, with 3 violations.", wrong.Output, StringComparison.Ordinal);
         Assert.Equal(0, deletion.ExitCode);
         Assert.Contains("convo.deleted, customer.deleted, tag.deleted and organization.deleted", deletion.Output, StringComparison.Ordinal);
         Assert.Equal(1, other.ExitCode);
-        Assert.Contains("The body has no member known from any event.", other.Output, StringComparison.Ordinal);
+        Assert.Contains("The body has no member of any known event.", other.Output, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -23,7 +23,7 @@ public sealed class VerifyCommandTests
     [Theory]
     [InlineData("without the line break at the end", Body + "\n", Signature)]
     [InlineData("28 characters that end with '='", Body, "")]
-    [InlineData("the secret is another one", Body, "RziTO686hTYESiwga7Bf0Pt2n2g=")]
+    [InlineData("the secret is wrong", Body, "RziTO686hTYESiwga7Bf0Pt2n2g=")]
     public async Task Reason_is_told_and_exits_with_1(string told, string body, string signature)
     {
         var run = await RunAsync(["verify", "--secret", Secret, "--signature", signature], Encoding.UTF8.GetBytes(body));

@@ -49,7 +49,7 @@ public sealed class ListenerTests : IAsyncLifetime
         var run = await _listening.Tool.EndAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("stopped; --after ", run.Output, StringComparison.Ordinal);
+        Assert.Contains("Stopped. Resume with --after ", run.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -79,11 +79,11 @@ public sealed class ListenerTests : IAsyncLifetime
         await _listening.ListenAsync();
         await _listening.PostAsync(Some);
         var startAgain = await _listening.KillGatewayAsync();
-        await _listening.SaysAsync("not connected: ");
+        await _listening.SaysAsync("Not connected: ");
         await startAgain();
         await _listening.PostAsync(Some);
 
-        await _listening.SaysAsync(" connected to ");
+        await _listening.SaysAsync("Connected to ");
         await _listening.HasForwardedAllAsync();
     }
 
@@ -94,7 +94,7 @@ public sealed class ListenerTests : IAsyncLifetime
 
         await _listening.Gateway.StopAsync();
 
-        await _listening.SaysAsync("not connected: the gateway ended the connection");
+        await _listening.SaysAsync("Not connected: the gateway closed the connection");
     }
 
     [Fact]
@@ -106,9 +106,9 @@ public sealed class ListenerTests : IAsyncLifetime
             await _listening.PostAsync(Some);
             _listening.ToGateway.Cut();
             await _listening.PostAsync(Some);
-            await _listening.SaysAsync("not connected: ");
+            await _listening.SaysAsync("Not connected: ");
             _listening.ToGateway.Mend();
-            await _listening.SaysAsync(" connected to ");
+            await _listening.SaysAsync("Connected to ");
         }
 
         await _listening.HasForwardedAllAsync();
@@ -123,7 +123,7 @@ public sealed class ListenerTests : IAsyncLifetime
         _listening.ToGateway.FallSilent();
         await _listening.PostAsync(Some);
 
-        await _listening.SaysAsync("nothing came for 3 seconds");
+        await _listening.SaysAsync("no data for 3 seconds");
 
         _listening.ToGateway.Mend();
         await _listening.HasForwardedAllAsync();
@@ -140,7 +140,7 @@ public sealed class ListenerTests : IAsyncLifetime
         await _listening.PostAsync(1);
         var said = await _listening.Tool.ReadUntilAsync(line => line.Contains("convo.status", StringComparison.Ordinal));
 
-        Assert.DoesNotContain("not connected", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("Not connected", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -151,7 +151,7 @@ public sealed class ListenerTests : IAsyncLifetime
         await _listening.HasForwardedAllAsync();
         _listening.ToLocal.Cut();
         await _listening.PostAsync(Some);
-        await _listening.SaysAsync("waiting for http://127.0.0.1:");
+        await _listening.SaysAsync("Waiting for http://127.0.0.1:");
         await _listening.PostAsync(Some);
         _listening.ToLocal.Mend();
 
@@ -188,7 +188,7 @@ public sealed class ListenerTests : IAsyncLifetime
 
     [Theory]
     [InlineData("viewer", "role")]
-    [InlineData(null, "not known")]
+    [InlineData(null, "Unknown API key")]
     public async Task Key_that_is_not_enough_ends_it_with_1(string? role, string told)
     {
         await _listening.PostAsync(1);

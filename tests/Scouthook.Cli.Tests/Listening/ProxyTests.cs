@@ -22,7 +22,7 @@ public sealed class ProxyTests : IAsyncLifetime
     {
         await _listening.BehindAsync(directives);
         _listening.Begin("--silence", "10m");
-        var said = await _listening.SaysAsync(" connected to ");
+        var said = await _listening.SaysAsync("Connected to ");
         for (var number = 0; number < Some; number++)
         {
             await _listening.PostAsync(1);
@@ -54,7 +54,7 @@ public sealed class ProxyTests : IAsyncLifetime
         }
 
         await _listening.StopAsync();
-        Assert.Contains("nothing of its stream arrived for 5 seconds", said, StringComparison.Ordinal);
+        Assert.Contains("its stream sent nothing for 5 seconds", said, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public sealed class ProxyTests : IAsyncLifetime
         await _listening.PostAsync(Some);
         await _listening.HasForwardedAllAsync();
         var startAgain = await _listening.KillGatewayAsync();
-        await _listening.SaysAsync("not connected: ");
+        await _listening.SaysAsync("Not connected: ");
         await startAgain();
         await _listening.PostAsync(Some);
 
@@ -79,9 +79,9 @@ public sealed class ProxyTests : IAsyncLifetime
         _listening.ToGateway.FallSilent();
         _listening.Begin();
 
-        var said = await _listening.SaysAsync("not connected: ");
+        var said = await _listening.SaysAsync("Not connected: ");
 
-        Assert.Contains("nothing came for 3 seconds", said, StringComparison.Ordinal);
+        Assert.Contains("no data for 3 seconds", said, StringComparison.Ordinal);
         Assert.DoesNotContain("proxy", said, StringComparison.Ordinal);
     }
 }

@@ -39,13 +39,13 @@ public sealed class BackupTests : IAsyncLifetime
         var run = await RunAsync("backup", "--data", _folder["nowhere"], "--to", _folder["b.tar"]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains($"There is no store {_folder["nowhere/scouthook.db"]}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"There is no store at {_folder["nowhere/scouthook.db"]}", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
     [Theory]
-    [InlineData("b.tar", "is there already")]
-    [InlineData("missing/b.tar", "There is no directory")]
+    [InlineData("b.tar", "already exists")]
+    [InlineData("missing/b.tar", "does not exist")]
     [InlineData("data", "is a directory")]
     public async Task Place_that_is_not_good_is_told_and_nothing_is_overwritten(string to, string told)
     {
@@ -71,7 +71,7 @@ public sealed class BackupTests : IAsyncLifetime
         var run = await RunAsync("backup", "--data", _folder["data"], "--to", _folder["b.tar"]);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("The backup was not written: ", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("scouthook backup: The backup failed: ", run.Error, StringComparison.Ordinal);
         Assert.Equal([_folder["data"]], Directory.GetFileSystemEntries(_folder.Path));
     }
 

@@ -21,7 +21,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         var run = await RunAsync("events", "--api", $"http://127.0.0.1:{port}", "--key", Wrong);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Equal($"No answer from the gateway at 127.0.0.1:{port}. Is it running, and is the address right?\n", run.Error);
+        Assert.Equal($"scouthook events: No response from the gateway at 127.0.0.1:{port}. Is it running, and is the address correct?\n", run.Error);
     }
 
     [Fact]
@@ -30,13 +30,13 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         var run = await RunAsync("deliveries", "--api", gateway.Api);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains("--key, or set SCOUTHOOK_KEY", run.Error, StringComparison.Ordinal);
-        Assert.Contains("scouthook keys create --data", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Pass --key or set SCOUTHOOK_KEY", run.Error, StringComparison.Ordinal);
+        Assert.Contains("scouthook keys create --name me --role admin --data", run.Error, StringComparison.Ordinal);
     }
 
     [Theory]
-    [InlineData(1, Wrong, "not known")]
-    [InlineData(2, "shk_01\n23456789", "key has characters")]
+    [InlineData(1, Wrong, "Unknown API key")]
+    [InlineData(2, "shk_01\n23456789", "key contains invalid characters")]
     public async Task Key_that_is_not_good_is_told_and_not_shown(int exitCode, string key, string told)
     {
         var run = await gateway.RunWithAsync(key, "endpoints");
@@ -58,7 +58,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         var run = await RunAsync("keys", "--api", other.Address, "--key", Wrong);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains("Is this the address of its management API?", run.Error, StringComparison.Ordinal);
+        Assert.Contains("Is this the address of the management API?", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
 
@@ -75,7 +75,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         var run = await RunAsync("keys", "--api", other.Address, "--key", Wrong);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.StartsWith("No answer from the gateway", run.Error, StringComparison.Ordinal);
+        Assert.StartsWith("scouthook keys: No response from the gateway", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -84,6 +84,6 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         var run = await RunAsync("events", "--api", "localhost:5000", "--key", Wrong);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains("is not an address", run.Error, StringComparison.Ordinal);
+        Assert.Contains("is not a valid gateway address", run.Error, StringComparison.Ordinal);
     }
 }

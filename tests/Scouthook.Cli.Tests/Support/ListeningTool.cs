@@ -52,7 +52,7 @@ internal sealed class ListeningTool : IAsyncDisposable
     public async Task ListenAsync(params string[] arguments)
     {
         _tool = Start(GatewaySetup.Key, arguments);
-        await _tool.ReadUntilAsync(line => line.Contains(" connected to ", StringComparison.Ordinal));
+        await _tool.ReadUntilAsync(line => line.Contains("Connected to ", StringComparison.Ordinal));
     }
 
     public ScouthookProcess Start(string key, params string[] arguments) => ScouthookProcess.Start(

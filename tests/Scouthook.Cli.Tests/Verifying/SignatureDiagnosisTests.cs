@@ -15,17 +15,17 @@ public sealed class SignatureDiagnosisTests
     [InlineData("without the line break at the end", Body + "\r\n", Signature)]
     [InlineData("with a line break at the end", Body, "455zAv1QP46jmSsSm7weyPCGMHY=")]
     [InlineData("byte order mark", "\ufeff" + Body, Signature)]
-    [InlineData("JSON was written again", @"{""id"":4711,""link"":""https://example.com/a/b""}", "lzbvpgRszmojGm4cUcgkNT4u3J0=")]
-    [InlineData("JSON was written again", "{\"name\":\"Zoë 🚀\"}", "TfIoLcF6pLLgJoN8Bo7EakrPCSc=")]
-    [InlineData("JSON was written again", "{\n  \"id\": 4711\n}", Signature)]
-    [InlineData("right hash written in hexadecimal", Body, "e92ba13055115aa726fd6d15e0c2205a9029122a")]
+    [InlineData("JSON was rewritten", @"{""id"":4711,""link"":""https://example.com/a/b""}", "lzbvpgRszmojGm4cUcgkNT4u3J0=")]
+    [InlineData("JSON was rewritten", "{\"name\":\"Zoë 🚀\"}", "TfIoLcF6pLLgJoN8Bo7EakrPCSc=")]
+    [InlineData("JSON was rewritten", "{\n  \"id\": 4711\n}", Signature)]
+    [InlineData("correct hash, but in hexadecimal", Body, "e92ba13055115aa726fd6d15e0c2205a9029122a")]
     [InlineData("This is a hexadecimal digest", Body, "e39e7302fd503f8ea3992b129bbc1ec8f0863076")]
     [InlineData("'sha1=' prefix", Body, "sha1=e92ba13055115aa726fd6d15e0c2205a9029122a")]
     [InlineData("HMAC-SHA256", Body, "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")]
     [InlineData("not in standard base64", Body, "6SuhMFURWqcm_W0V4MIgWpApEio")]
     [InlineData("28 characters that end with '='", Body, "abc")]
     [InlineData("28 characters that end with '='", Body, "")]
-    [InlineData("the secret is another one", Body, "RziTO686hTYESiwga7Bf0Pt2n2g=")]
+    [InlineData("the secret is wrong", Body, "RziTO686hTYESiwga7Bf0Pt2n2g=")]
     [InlineData("The body is empty", "", Signature)]
     public void Usual_mistake_is_named(string told, string body, string signature)
     {
@@ -33,8 +33,8 @@ public sealed class SignatureDiagnosisTests
     }
 
     [Theory]
-    [InlineData("{\"id\":4711,\r\n\"a\":2}", "{\"id\":4711,\n\"a\":2}", "line breaks of \\r\\n")]
-    [InlineData("{\"id\":4711,\n\"a\":2}", "{\"id\":4711,\r\n\"a\":2}", "line breaks of \\n")]
+    [InlineData("{\"id\":4711,\r\n\"a\":2}", "{\"id\":4711,\n\"a\":2}", "with \\r\\n instead of")]
+    [InlineData("{\"id\":4711,\n\"a\":2}", "{\"id\":4711,\r\n\"a\":2}", "with \\n instead of")]
     public void Converted_line_breaks_are_named(string original, string kept, string told)
     {
         var signature = HelpScoutSignature.Sign(Encoding.UTF8.GetBytes(original), Secret);
@@ -46,7 +46,7 @@ public sealed class SignatureDiagnosisTests
     public void White_space_around_the_secret_is_named()
     {
         Assert.Contains(
-            "white space around the secret",
+            "whitespace around the secret",
             SignatureDiagnosis.Explain(Signature, Encoding.UTF8.GetBytes(Body), Secret + "\n"),
             StringComparison.Ordinal);
     }

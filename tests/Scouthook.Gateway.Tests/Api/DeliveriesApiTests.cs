@@ -79,7 +79,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
         Assert.All(attempts, attempt =>
         {
             Assert.Equal(("rejected", 422), ((string?)attempt!["outcome"], (int?)attempt["statusCode"]));
-            Assert.Equal("The endpoint answered 422.", (string?)attempt["error"]);
+            Assert.Equal("The endpoint responded with 422.", (string?)attempt["error"]);
             Assert.True((double)attempt["durationMs"]! > 0);
             Assert.EndsWith("Z", (string?)attempt["startedAt"], StringComparison.Ordinal);
             Assert.Contains(attempt["responseHeaders"]!.AsArray(), header => (string?)header!["name"] == "Server");

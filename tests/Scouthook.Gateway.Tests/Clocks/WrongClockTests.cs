@@ -140,7 +140,7 @@ public sealed class WrongClockTests : IAsyncLifetime
 
         await _gateway.LineAsync("[4021]");
         var jump = Assert.Single(await JumpsAsync(1));
-        Assert.Contains("already holds something", (string?)jump["title"], StringComparison.Ordinal);
+        Assert.Contains("already contains data", (string?)jump["title"], StringComparison.Ordinal);
         await _gateway.PostAsync(Some.Event(2));
         await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 2, "deliveries continue");
         await _gateway.StopAsync();

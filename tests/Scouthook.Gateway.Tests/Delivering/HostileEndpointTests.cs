@@ -41,7 +41,7 @@ public sealed class HostileEndpointTests : IDisposable
         Assert.Contains("did not answer within 00:00:01", (string?)timedOut["error"], StringComparison.Ordinal);
         Assert.True((double)timedOut["durationMs"]! > 900, "it had its time");
         var tooLarge = AssertAttempt(await DeliveredAsync(gateway, "huge", 2), "invalidResponse", null, null);
-        Assert.Equal("The headers of the endpoint's answer are larger than 64 KB.", (string?)tooLarge["error"]);
+        Assert.Equal("The response headers of the endpoint are larger than 64 KB.", (string?)tooLarge["error"]);
         var unclear = await DeliveredAsync(gateway, "later", 2);
         AssertAttempt(unclear, "rejected", 503, "no");
         Assert.Contains("soon", unclear["attemptList"]![0]!["responseHeaders"]!.ToJsonString(), StringComparison.Ordinal);

@@ -31,7 +31,7 @@ public sealed class NetworkTests : IDisposable
 
         var (exitCode, output) = await GatewayProcess.RunAsync(setup.To("sink", sink["sink"]));
         Assert.Equal(2, exitCode);
-        Assert.Contains("Scouthook:Endpoints:sink:Url cannot be delivered to.", output, StringComparison.Ordinal);
+        Assert.Contains("Scouthook:Endpoints:sink:Url is not allowed.", output, StringComparison.Ordinal);
 
         await using (var before = await GatewayProcess.StartAsync(allowed))
         {
@@ -57,7 +57,7 @@ public sealed class NetworkTests : IDisposable
             Assert.Contains("Scouthook:Delivery:AllowedNetworks", (string?)attempt["error"], StringComparison.Ordinal);
             Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", (string?)attempt["error"], StringComparison.Ordinal);
             Assert.Empty(sink["sink"].Arrivals);
-            Assert.Contains("Endpoint sink cannot be delivered to.", refusing.Output, StringComparison.Ordinal);
+            Assert.Contains("Deliveries to endpoint sink are not allowed.", refusing.Output, StringComparison.Ordinal);
             using var second = await refusing.Client.PostAsJsonAsync(
                 "/api/v1/endpoints", new { name = "second", url = sink["sink"].Url }, TestContext.Current.CancellationToken);
             Assert.Equal(HttpStatusCode.BadRequest, second.StatusCode);
@@ -85,7 +85,7 @@ public sealed class NetworkTests : IDisposable
 
         Assert.Equal(2, exitCode);
         Assert.Contains(
-            "Scouthook:Endpoints:metadata:Url cannot be delivered to. Deliveries never go to 169.254.169.254", output,
+            "Scouthook:Endpoints:metadata:Url is not allowed. Deliveries never go to 169.254.169.254", output,
             StringComparison.Ordinal);
     }
 }

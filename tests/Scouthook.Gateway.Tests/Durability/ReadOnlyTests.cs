@@ -41,7 +41,7 @@ public sealed class ReadOnlyTests : IDisposable
         }
         else
         {
-            Assert.Contains("until this gateway ends", await gateway.LineAsync("admin key"), StringComparison.Ordinal);
+            Assert.Contains("until this gateway stops", await gateway.LineAsync("admin key"), StringComparison.Ordinal);
         }
 
         await RunAsync("chown", $"{Nobody}:{Nobody}", setup.DataPath);

@@ -76,7 +76,7 @@ public sealed class AdminKeyTests : IDisposable
         await using (var unseen = await GatewayProcess.StartUnseenAsync(
             setup with { Under = ["bash", "-c", script] }, "The admin key could not be shown"))
         {
-            Assert.Contains("scouthook keys create --data", unseen.Output, StringComparison.Ordinal);
+            Assert.Contains("scouthook keys create --name me --role admin --data", unseen.Output, StringComparison.Ordinal);
             Assert.Equal(0, await unseen.StopAsync());
         }
 
@@ -145,7 +145,7 @@ public sealed class AdminKeyTests : IDisposable
         Assert.Equal(AdminKeyPublication.NotStored, second.Publish(Show));
 
         Assert.True(Loaded(setup).Matches(shown[0].Trim().Split(' ')[2]));
-        Assert.Contains("valid until this gateway ends", shown[^1], StringComparison.Ordinal);
+        Assert.Contains("valid until this gateway stops", shown[^1], StringComparison.Ordinal);
 
         bool Show(string line)
         {

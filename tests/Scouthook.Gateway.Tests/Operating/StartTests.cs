@@ -95,7 +95,7 @@ public sealed class StartTests : IDisposable
 
         Assert.Equal(1, exitCode);
         Assert.Contains(
-            $"The gateway was not started. Failed to bind to address http://127.0.0.1:{first.Port}", output,
+            $"The gateway did not start. Failed to bind to address http://127.0.0.1:{first.Port}", output,
             StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
@@ -124,7 +124,7 @@ public sealed class StartTests : IDisposable
         });
 
         Assert.Equal(1, exitCode);
-        Assert.Contains("The gateway was not started. Unable to configure HTTPS", output, StringComparison.Ordinal);
+        Assert.Contains("The gateway did not start. Unable to configure HTTPS", output, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
     }
 

@@ -8,7 +8,7 @@ public sealed class UnreadOutputTests : IDisposable
 {
     // Reads up to the ready notice, and then keeps the pipe open without reading, as long as the gateway runs.
     private const string Unread =
-        "exec \"$0\" \"$@\" > >(sed -u '/events in/q'; exec tail --pid=$$ -f /dev/null > /dev/null 2>&1)";
+        "exec \"$0\" \"$@\" > >(sed -u '/store at/q'; exec tail --pid=$$ -f /dev/null > /dev/null 2>&1)";
 
     private readonly Folder _folder = new();
 

@@ -9,7 +9,7 @@ namespace Scouthook.Gateway.Tests.Support;
 internal sealed class GatewayProcess : IAsyncDisposable
 {
     private const string ReceivesAt = "receives at http";
-    private const string ManagementAt = "management at http";
+    private const string ManagementAt = "management API at http";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     /// <summary>The tool, for other commands of it.</summary>
@@ -91,7 +91,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
             gateway.StartTook = TimeProvider.System.GetElapsedTime(gateway.StartedAt);
             gateway.Port = PortOf(await gateway.LineAsync(ReceivesAt), ReceivesAt);
             gateway.ManagementPort = PortOf(await gateway.LineAsync(ManagementAt), ManagementAt);
-            await gateway.LineAsync("events in ");
+            await gateway.LineAsync("store at ");
             gateway.Client.BaseAddress = new Uri($"http://127.0.0.1:{gateway.ManagementPort}");
             if (setup.AdminKey is { } key)
             {

@@ -138,8 +138,8 @@ public sealed class DeliverySettingsTests : IDisposable
 
         Assert.Equal(
             [
-                $"{Schedule}:1 is not clear: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
-                $"{Schedule}:2 must be more than 0.",
+                $"{Schedule}:1 is ambiguous: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
+                $"{Schedule}:2 must be greater than 0.",
                 $"{Schedule}:3 must be at most 30.00:00:00.",
                 $"{Schedule}:4 must be a duration such as 15s, 5m, 48h, 30d or 1.12:30:00.",
                 $"{Timeout} must be at most 01:00:00.",
@@ -225,9 +225,9 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("Scouthook:Delivery:TimeOut:0", "5s", "must be one value")]
+    [InlineData("Scouthook:Delivery:TimeOut:0", "5s", "must be a single value")]
     [InlineData("Scouthook:Delivery:Retries", "5", "is not a setting")]
-    [InlineData("Scouthook:Delivery", "5", "must not be a value of its own")]
+    [InlineData("Scouthook:Delivery", "5", "must be a section, not a value")]
     [InlineData("Scouthook:Deliveries:Timeout", "5s", "is not a setting")]
     public void Setting_that_would_have_no_effect_is_a_mistake(string key, string value, string what)
     {

@@ -54,10 +54,10 @@ public class DurationTextTests
         { "1:2:3", HowTo },
         { "::", HowTo },
         { ":", HowTo },
-        { "24:00:00", "is not clear: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00." },
-        { "24:00", "is not clear: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00." },
-        { "36:00:00", "is not clear: hours end at 23, so .NET would read 36 days. Write 36h, or 1.12:00:00." },
-        { "100:00:00", "is not clear: hours end at 23, so .NET would read 100 days. Write 100h, or 4.04:00:00." },
+        { "24:00:00", "is ambiguous: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00." },
+        { "24:00", "is ambiguous: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00." },
+        { "36:00:00", "is ambiguous: hours end at 23, so .NET would read 36 days. Write 36h, or 1.12:00:00." },
+        { "100:00:00", "is ambiguous: hours end at 23, so .NET would read 100 days. Write 100h, or 4.04:00:00." },
     };
 
     [Theory]

@@ -15,28 +15,28 @@ public sealed class EndpointSectionTests : IDisposable
 
     public static TheoryData<string, string, string> Mistakes => new()
     {
-        { "Url", "crm.example.com", "Scouthook:Endpoints:crm:Url must be an address" },
-        { "Url", "ftp://crm.example.com", "Scouthook:Endpoints:crm:Url must be an address" },
-        { "Url", "https://me:pass@crm.example.com", "Scouthook:Endpoints:crm:Url must not hold a user or password" },
-        { "Url", "", "Scouthook:Endpoints:crm:Url must be an address" },
-        { "Events:0", "con*vo", "Scouthook:Endpoints:crm:Events:0 must be event names, families or patterns" },
-        { "Events", "convo.*, *.tags", "Scouthook:Endpoints:crm:Events:1 must be event names, families or patterns" },
-        { "MailboxIds:0", "first", "Scouthook:Endpoints:crm:MailboxIds:0 must be the number of an inbox" },
-        { "MailboxIds:0", "-1", "Scouthook:Endpoints:crm:MailboxIds:0 must be the number of an inbox" },
+        { "Url", "crm.example.com", "Scouthook:Endpoints:crm:Url must be a URL" },
+        { "Url", "ftp://crm.example.com", "Scouthook:Endpoints:crm:Url must be a URL" },
+        { "Url", "https://me:pass@crm.example.com", "Scouthook:Endpoints:crm:Url must not contain a user or password" },
+        { "Url", "", "Scouthook:Endpoints:crm:Url must be a URL" },
+        { "Events:0", "con*vo", "Scouthook:Endpoints:crm:Events:0 must be event types, families or patterns" },
+        { "Events", "convo.*, *.tags", "Scouthook:Endpoints:crm:Events:1 must be event types, families or patterns" },
+        { "MailboxIds:0", "first", "Scouthook:Endpoints:crm:MailboxIds:0 must be a mailbox id" },
+        { "MailboxIds:0", "-1", "Scouthook:Endpoints:crm:MailboxIds:0 must be a mailbox id" },
         { "Ordering", "sometimes", "Scouthook:Endpoints:crm:Ordering must be resource, strict or none." },
         { "Ordering", "1", "Scouthook:Endpoints:crm:Ordering must be resource, strict or none." },
         { "Timeout", "soon", "Scouthook:Endpoints:crm:Timeout must be a duration" },
-        { "Timeout", "24:00:00", "Scouthook:Endpoints:crm:Timeout is not clear" },
-        { "Timeout", "0s", "Scouthook:Endpoints:crm:Timeout must be more than 0." },
+        { "Timeout", "24:00:00", "Scouthook:Endpoints:crm:Timeout is ambiguous" },
+        { "Timeout", "0s", "Scouthook:Endpoints:crm:Timeout must be greater than 0." },
         { "Timeout", "2h", "Scouthook:Endpoints:crm:Timeout must be at most 01:00:00." },
         { "Concurrency", "0", "Scouthook:Endpoints:crm:Concurrency must be a whole number from 1" },
         { "Concurrency", "1.5", "Scouthook:Endpoints:crm:Concurrency must be a whole number from 1" },
         { "IncludeUnreadable", "maybe", "Scouthook:Endpoints:crm:IncludeUnreadable must be true or false." },
-        { "StartFrom", "yesterday", "Scouthook:Endpoints:crm:StartFrom must be now, beginning, or an instant" },
+        { "StartFrom", "yesterday", "Scouthook:Endpoints:crm:StartFrom must be now, beginning, or a timestamp" },
         { "Secret", "", "Scouthook:Endpoints:crm:Secret: The secret must not be empty." },
-        { "Secret", "whsec_short", "Scouthook:Endpoints:crm:Secret: A secret that begins with whsec_" },
+        { "Secret", "whsec_short", "Scouthook:Endpoints:crm:Secret: A secret that starts with whsec_" },
         { "SecretFile", "no-such-file", "Scouthook:Endpoints:crm:SecretFile: the file no-such-file cannot be read" },
-        { "Colour", "blue", "Scouthook:Endpoints:crm:Colour is not a setting; known here are Url, Events," },
+        { "Colour", "blue", "Scouthook:Endpoints:crm:Colour is not a setting; valid settings here are Url, Events," },
     };
 
     public void Dispose() => _folder.Dispose();
@@ -75,7 +75,7 @@ public sealed class EndpointSectionTests : IDisposable
         Read(mistakes, ("Url", url));
 
         var mistake = Assert.Single(mistakes);
-        Assert.StartsWith("Scouthook:Endpoints:crm:Url cannot be delivered to. Deliveries do not go to ", mistake, StringComparison.Ordinal);
+        Assert.StartsWith("Scouthook:Endpoints:crm:Url is not allowed. Deliveries do not go to ", mistake, StringComparison.Ordinal);
         Assert.Contains("Scouthook:Delivery:AllowedNetworks", mistake, StringComparison.Ordinal);
         Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", mistake, StringComparison.Ordinal);
 
@@ -98,7 +98,7 @@ public sealed class EndpointSectionTests : IDisposable
         var mistakes = Read(allowing).Mistakes;
 
         Assert.StartsWith(
-            "Scouthook:Endpoints:crm:Url cannot be delivered to. Deliveries never go to ", Assert.Single(mistakes), StringComparison.Ordinal);
+            "Scouthook:Endpoints:crm:Url is not allowed. Deliveries never go to ", Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public sealed class EndpointSectionTests : IDisposable
 
         var mistakes = Read(Configuration(($"{name}:Url", Url), ("crm:Url", Url))).Mistakes;
 
-        Assert.StartsWith($"Scouthook:Endpoints:{name}: a name has 1 to 100", Assert.Single(mistakes), StringComparison.Ordinal);
+        Assert.StartsWith($"Scouthook:Endpoints:{name}: the name must have 1 to 100", Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -70,9 +70,9 @@ public sealed class InboxSettingsTests : IDisposable
         Assert.Equal(
             [
                 $"{StoreKey} must be Sqlite; no other store is installed.",
-                $"{WindowKey} is not clear: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
+                $"{WindowKey} is ambiguous: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
                 $"{BytesKey} must be a whole number from 1 to 9223372036854775807.",
-                $"{TimeoutKey} must be more than 0.",
+                $"{TimeoutKey} must be greater than 0.",
             ],
             problem.Failures);
     }

@@ -67,7 +67,7 @@ public sealed class HostileEndpointTests : IDisposable
         var result = await _setup.SendAsync(endpoint.Url);
 
         Assert.Equal(AttemptOutcome.InvalidResponse, result.Outcome);
-        Assert.Equal("The headers of the endpoint's answer are larger than 64 KB.", result.Error);
+        Assert.Equal("The response headers of the endpoint are larger than 64 KB.", result.Error);
         Assert.Null(result.StatusCode);
     }
 
@@ -103,7 +103,7 @@ public sealed class HostileEndpointTests : IDisposable
 
         Assert.Equal(AttemptOutcome.TimedOut, result.Outcome);
         Assert.Equal(
-            "The endpoint did not answer within 00:00:15. It should answer first and work afterwards.", result.Error);
+            "The endpoint did not respond within 00:00:15. It should respond first and process the event afterwards.", result.Error);
         await endpoint.Finished;
     }
 
@@ -170,7 +170,7 @@ public sealed class HostileEndpointTests : IDisposable
         var result = await _setup.SendAsync(endpoint.Url);
 
         Assert.Equal(AttemptOutcome.InvalidResponse, result.Outcome);
-        Assert.Equal("What the endpoint answered is not HTTP.", result.Error);
+        Assert.Equal("The response of the endpoint is not valid HTTP.", result.Error);
     }
 
     [Fact]
@@ -186,7 +186,7 @@ public sealed class HostileEndpointTests : IDisposable
         var result = await _setup.SendAsync(endpoint.Url);
 
         Assert.Equal(AttemptOutcome.ConnectionFailed, result.Outcome);
-        Assert.Equal("The connection was reset before the endpoint had answered.", result.Error);
+        Assert.Equal("The connection was reset before the endpoint responded.", result.Error);
     }
 
     [Fact]
@@ -197,7 +197,7 @@ public sealed class HostileEndpointTests : IDisposable
         var result = await _setup.SendAsync(endpoint.Url);
 
         Assert.Equal(AttemptOutcome.ConnectionFailed, result.Outcome);
-        Assert.Equal("The connection was closed before the endpoint had answered.", result.Error);
+        Assert.Equal("The connection was closed before the endpoint responded.", result.Error);
     }
 
     [Fact]
@@ -212,7 +212,7 @@ public sealed class HostileEndpointTests : IDisposable
         var result = await _setup.SendAsync(url);
 
         Assert.Equal(AttemptOutcome.ConnectionFailed, result.Outcome);
-        Assert.Equal("The connection was refused: nothing listens at the endpoint's address and port.", result.Error);
+        Assert.Equal("The connection was refused: nothing is listening at the endpoint's address and port.", result.Error);
     }
 
     private static byte[] Head(string head) => Encoding.ASCII.GetBytes($"{head}\r\n\r\n");

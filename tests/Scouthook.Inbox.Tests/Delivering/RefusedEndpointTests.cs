@@ -41,7 +41,7 @@ public sealed class RefusedEndpointTests : IDisposable
 
         var (id, text) = Assert.Single(log.Entries);
         Assert.Equal(3013, id);
-        Assert.StartsWith("Endpoint crm cannot be delivered to. Deliveries do not go to 127.0.0.1", text, StringComparison.Ordinal);
+        Assert.StartsWith("Deliveries to endpoint crm are not allowed. Deliveries do not go to 127.0.0.1", text, StringComparison.Ordinal);
         Assert.Contains("Scouthook:Delivery:AllowPrivateNetworks", text, StringComparison.Ordinal);
         Assert.Equal(1, delivery.Attempts);
 

@@ -21,7 +21,7 @@ public sealed class TlsTests : IDisposable
         var result = await _setup.SendAsync(Secure(endpoint));
 
         Assert.Equal(AttemptOutcome.TlsFailed, result.Outcome);
-        Assert.StartsWith("No TLS connection could be made: ", result.Error, StringComparison.Ordinal);
+        Assert.StartsWith("The TLS connection failed: ", result.Error, StringComparison.Ordinal);
     }
 
     [Fact]

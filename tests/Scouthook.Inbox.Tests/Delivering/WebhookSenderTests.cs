@@ -127,14 +127,14 @@ public sealed partial class WebhookSenderTests : IDisposable
     [InlineData(200, AttemptOutcome.Delivered, null)]
     [InlineData(204, AttemptOutcome.Delivered, null)]
     [InlineData(299, AttemptOutcome.Delivered, null)]
-    [InlineData(302, AttemptOutcome.Rejected, "The endpoint answered 302. Redirects are not followed: enter the URL that it leads to.")]
-    [InlineData(304, AttemptOutcome.Rejected, "The endpoint answered 304. Redirects are not followed: enter the URL that it leads to.")]
-    [InlineData(400, AttemptOutcome.Rejected, "The endpoint answered 400.")]
-    [InlineData(401, AttemptOutcome.Rejected, "The endpoint answered 401.")]
-    [InlineData(407, AttemptOutcome.Rejected, "The endpoint answered 407.")]
-    [InlineData(410, AttemptOutcome.Gone, "The endpoint answered 410: it wants no more deliveries.")]
-    [InlineData(503, AttemptOutcome.Rejected, "The endpoint answered 503.")]
-    [InlineData(999, AttemptOutcome.Rejected, "The endpoint answered 999.")]
+    [InlineData(302, AttemptOutcome.Rejected, "The endpoint responded with 302. Redirects are not followed; use the target URL.")]
+    [InlineData(304, AttemptOutcome.Rejected, "The endpoint responded with 304. Redirects are not followed; use the target URL.")]
+    [InlineData(400, AttemptOutcome.Rejected, "The endpoint responded with 400.")]
+    [InlineData(401, AttemptOutcome.Rejected, "The endpoint responded with 401.")]
+    [InlineData(407, AttemptOutcome.Rejected, "The endpoint responded with 407.")]
+    [InlineData(410, AttemptOutcome.Gone, "The endpoint responded with 410, so it wants no more deliveries.")]
+    [InlineData(503, AttemptOutcome.Rejected, "The endpoint responded with 503.")]
+    [InlineData(999, AttemptOutcome.Rejected, "The endpoint responded with 999.")]
     internal async Task Status_decides_the_outcome(int status, AttemptOutcome outcome, string? error)
     {
         await using var endpoint = await RecordingEndpoint.StartAsync(response => response.StatusCode = status);

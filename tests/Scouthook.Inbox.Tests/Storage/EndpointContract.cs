@@ -222,7 +222,7 @@ public abstract class EndpointContract : StoreContract
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
 
         await Store.Queue.SettleAsync(
-            lease.Settlement(DeliveryState.DeadLettered, Some.Instant) with { DisableReason = "It answered 410: it is gone." });
+            lease.Settlement(DeliveryState.DeadLettered, Some.Instant) with { DisableReason = "It responded with 410 (Gone)." });
 
         Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
     }

@@ -61,7 +61,7 @@ public abstract class RetentionContract : StoreContract
 
         var deliveries = await Store.DeliveriesAsync(endpoint);
         Assert.Equal([DeliveryState.DeadLettered, DeliveryState.Pending], deliveries.Select(it => it.State));
-        Assert.Contains("as long as retention says", deliveries[0].StateReason, StringComparison.Ordinal);
+        Assert.Contains("when retention removed its event", deliveries[0].StateReason, StringComparison.Ordinal);
         Assert.Equal(OperationalEvent.DeadLettered, Assert.Single(await Store.OperationalAsync()).EventType);
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
         Assert.Single(await Store.DrainAsync(endpoint, Some.Instant.AddDays(31)));

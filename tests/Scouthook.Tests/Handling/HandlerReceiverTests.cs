@@ -102,8 +102,8 @@ public class HandlerReceiverTests
         Assert.Equal(["family", "family", "family"], _ran);
         Assert.Equal(
             [
-                (LogLevel.Warning, 1108, "convo.assigned: /closedAt is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: 1"),
-                (LogLevel.Warning, 1108, "convo.assigned: /closedAt is not of the documented kind and was not read; its raw value is in ExtensionData. Events since the last message: 2"),
+                (LogLevel.Warning, 1108, "convo.assigned: /closedAt does not have the documented JSON type and was not read; its raw value is in ExtensionData. Events since the last message: 1"),
+                (LogLevel.Warning, 1108, "convo.assigned: /closedAt does not have the documented JSON type and was not read; its raw value is in ExtensionData. Events since the last message: 2"),
             ],
             host.Log);
     }
@@ -333,7 +333,7 @@ public class HandlerReceiverTests
 
     [Theory]
     [InlineData("tag.created", null, "handled")]
-    [InlineData("tag.updated", null, "passed over")]
+    [InlineData("tag.updated", null, "ignored")]
     [InlineData("tag.created", "not JSON", "unreadable")]
     [InlineData("tag.deleted", null, "failed")]
     [InlineData("helpscout.test", "{}", "unknown")]

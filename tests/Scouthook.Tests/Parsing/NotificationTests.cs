@@ -80,7 +80,7 @@ public class NotificationTests
     [InlineData("""{"_links":{"self":{"href":5}}}""")]
     [InlineData("""{"_links":{"web":{"href":"https://api.helpscout.net/v2/conversations/1"}}}""")]
     public void Body_without_one_plain_address_is_no_notification(string body) =>
-        Assert.Contains("lacks it", Some.ReasonOf(Some.Event("convo.assigned", body)), StringComparison.Ordinal);
+        Assert.Contains("lacks the member", Some.ReasonOf(Some.Event("convo.assigned", body)), StringComparison.Ordinal);
 
     [Fact]
     public void Full_payload_that_lost_its_id_is_no_notification() => Assert.All(

@@ -87,8 +87,8 @@ public class WebhookParserTests
     [MemberData(nameof(Deletions))]
     public void Id_with_company_under_a_deletion_name_is_unreadable(string name)
     {
-        Assert.Contains("only member is id", Some.ReasonOf(Some.Event(name, """{"id":5,"x":1}""")), StringComparison.Ordinal);
-        Assert.Contains("only member is id", Some.ReasonOf(Some.Event(name, """{"x":null,"id":5}""")), StringComparison.Ordinal);
+        Assert.Contains("must contain only id", Some.ReasonOf(Some.Event(name, """{"id":5,"x":1}""")), StringComparison.Ordinal);
+        Assert.Contains("must contain only id", Some.ReasonOf(Some.Event(name, """{"x":null,"id":5}""")), StringComparison.Ordinal);
         Assert.IsType<UnreadableEvent>(Some.Event(name, "{}"));
         Assert.IsType<UnreadableEvent>(Some.Event(name, """{"id":"five"}"""));
         Assert.IsType<UnreadableEvent>(Some.Event(name, """{"x":1}"""));
@@ -213,7 +213,7 @@ public class WebhookParserTests
     [Theory]
     [MemberData(nameof(WithId))]
     public void Empty_object_is_unreadable_where_an_id_is_promised(string name) =>
-        Assert.Contains("lacks it", Some.ReasonOf(Some.Event(name, "{}")), StringComparison.Ordinal);
+        Assert.Contains("lacks the member", Some.ReasonOf(Some.Event(name, "{}")), StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Names))]

@@ -17,7 +17,7 @@ public partial class SigningSecretTests
         var problem = Assert.Throws<ArgumentException>(() => new SigningSecret(value!));
 
         Assert.Contains("must not be empty", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Enter the secret of the webhook", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("Enter the webhook secret", problem.Message, StringComparison.Ordinal);
     }
 
     [Fact]

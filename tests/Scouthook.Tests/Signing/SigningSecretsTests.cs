@@ -87,7 +87,7 @@ public class SigningSecretsTests
     {
         var problem = Assert.Throws<ArgumentException>(() => new SigningSecrets(Array.Empty<SigningSecret>()));
 
-        Assert.Contains("At least one signing secret is needed", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("At least one signing secret is required", problem.Message, StringComparison.Ordinal);
     }
 
     [Theory]

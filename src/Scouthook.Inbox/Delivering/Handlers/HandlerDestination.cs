@@ -77,7 +77,7 @@ internal sealed class HandlerDestination(
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.TimedOut,
-                Error = $"The handler took longer than {timeout:c}. Scouthook:Delivery:Timeout says how long it may take.",
+                Error = $"The handler took longer than {timeout:c} (Scouthook:Delivery:Timeout).",
             };
         }
         catch (Exception problem)
@@ -88,7 +88,7 @@ internal sealed class HandlerDestination(
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,
-                Error = $"The handler failed with {problem.GetType().FullName}; the log of the app has it whole.",
+                Error = $"The handler failed with {problem.GetType().FullName}; see the log of the app for details.",
             };
         }
     }
@@ -103,7 +103,7 @@ internal sealed class HandlerDestination(
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.Unreadable,
-                Error = $"The handler takes {handler.EventClrType.Name}, and the event is a {helpScoutEvent.GetType().Name}.",
+                Error = $"The handler expects {handler.EventClrType.Name}, but the event is of type {helpScoutEvent.GetType().Name}.",
             };
         }
 

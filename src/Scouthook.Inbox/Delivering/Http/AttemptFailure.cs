@@ -28,23 +28,23 @@ internal static class AttemptFailure
         {
             return (
                 AttemptOutcome.TimedOut,
-                $"The endpoint did not answer within {timeout:c}. It should answer first and work afterwards.");
+                $"The endpoint did not respond within {timeout:c}. It should respond first and process the event afterwards.");
         }
 
         var kind = (problem as HttpRequestException)?.HttpRequestError;
         if (kind is HttpRequestError.SecureConnectionError || causes.OfType<AuthenticationException>().Any())
         {
-            return (AttemptOutcome.TlsFailed, $"No TLS connection could be made: {Detail(causes[^1])}");
+            return (AttemptOutcome.TlsFailed, $"The TLS connection failed: {Detail(causes[^1])}");
         }
 
         if (kind is HttpRequestError.ConfigurationLimitExceeded)
         {
-            return (AttemptOutcome.InvalidResponse, "The headers of the endpoint's answer are larger than 64 KB.");
+            return (AttemptOutcome.InvalidResponse, "The response headers of the endpoint are larger than 64 KB.");
         }
 
         if (kind is HttpRequestError.InvalidResponse or HttpRequestError.HttpProtocolError)
         {
-            return (AttemptOutcome.InvalidResponse, "What the endpoint answered is not HTTP.");
+            return (AttemptOutcome.InvalidResponse, "The response of the endpoint is not valid HTTP.");
         }
 
         return (AttemptOutcome.ConnectionFailed, OfConnection(causes));
@@ -58,7 +58,7 @@ internal static class AttemptFailure
         }
 
         return causes.Any(cause => cause is IOException or HttpRequestException)
-            ? "The connection was closed before the endpoint had answered."
+            ? "The connection was closed before the endpoint responded."
             : $"The request could not be sent ({causes[0].GetType().Name}).";
     }
 
@@ -67,11 +67,11 @@ internal static class AttemptFailure
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain =>
             "The name of the endpoint's host could not be resolved.",
         SocketError.ConnectionRefused =>
-            "The connection was refused: nothing listens at the endpoint's address and port.",
-        SocketError.ConnectionReset => "The connection was reset before the endpoint had answered.",
-        SocketError.TimedOut => "The endpoint's host did not take the connection in time.",
+            "The connection was refused: nothing is listening at the endpoint's address and port.",
+        SocketError.ConnectionReset => "The connection was reset before the endpoint responded.",
+        SocketError.TimedOut => "The connection to the endpoint's host timed out.",
         SocketError.HostUnreachable or SocketError.NetworkUnreachable =>
-            "The endpoint's host cannot be reached from here.",
+            "The endpoint's host is unreachable.",
         _ => $"The connection failed ({error}).",
     };
 

@@ -9,8 +9,8 @@ namespace Scouthook.Inbox.Delivering.Http;
 internal sealed class HttpDestination(
     WebhookEndpoint endpoint, WebhookSender sender, SecretProtector protector, BlockedEndpoints blocked) : IDestination
 {
-    private const string SecretUnreadable = "Not sent: the endpoint's secret cannot be decrypted. Restore the key ring that was "
-        + "beside the store, or rotate the secret.";
+    private const string SecretUnreadable = "Not sent: the endpoint's secret cannot be decrypted. Restore the key ring that belongs "
+        + "to the store, or rotate the secret.";
 
     public string? UnavailableReason => Secrets() is null ? SecretUnreadable : null;
 

@@ -60,7 +60,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
-            throw new OperationCanceledException("The attempt was broken off.", problem, cancellationToken);
+            throw new OperationCanceledException("The attempt was cancelled.", problem, cancellationToken);
         }
     }
 
@@ -84,10 +84,10 @@ internal sealed class WebhookSender : IDisposable
     private static (AttemptOutcome Outcome, string? Error) Judge(HttpStatusCode status) => (int)status switch
     {
         >= 200 and < 300 => (AttemptOutcome.Delivered, null),
-        410 => (AttemptOutcome.Gone, "The endpoint answered 410: it wants no more deliveries."),
+        410 => (AttemptOutcome.Gone, "The endpoint responded with 410, so it wants no more deliveries."),
         >= 300 and < 400 => (
             AttemptOutcome.Rejected,
-            $"The endpoint answered {(int)status}. Redirects are not followed: enter the URL that it leads to."),
-        _ => (AttemptOutcome.Rejected, $"The endpoint answered {(int)status}."),
+            $"The endpoint responded with {(int)status}. Redirects are not followed; use the target URL."),
+        _ => (AttemptOutcome.Rejected, $"The endpoint responded with {(int)status}."),
     };
 }

@@ -61,8 +61,8 @@ internal sealed class EndpointSecret
         standardText = StandardSecretText.IsMeant(text!) ? text : standardText ?? StandardSecretText.New();
         if (StandardSecretText.KeyOf(standardText!) is not { } key)
         {
-            problem = "A secret that begins with whsec_ must go on with the base64 form of 24 to 64 bytes. "
-                + "Leave it out to have one made.";
+            problem = "A secret that starts with whsec_ must continue with 24 to 64 bytes in base64. "
+                + "Omit it to generate one.";
             return false;
         }
 
@@ -82,7 +82,7 @@ internal sealed class EndpointSecret
     {
         if (string.IsNullOrWhiteSpace(text))
         {
-            return "The secret must not be empty. Leave it out to have one made.";
+            return "The secret must not be empty. Omit it to generate one.";
         }
 
         if (text.Any(char.IsControl))

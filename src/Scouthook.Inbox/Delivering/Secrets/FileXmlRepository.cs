@@ -50,7 +50,7 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
 
         if (_wasInDirectory && !IsInDirectory)
         {
-            throw new DirectoryNotFoundException($"The directory of the key ring {directory} is not there any more.");
+            throw new DirectoryNotFoundException($"The key ring directory {directory} no longer exists.");
         }
 
         _own.CreateDirectory(directory);

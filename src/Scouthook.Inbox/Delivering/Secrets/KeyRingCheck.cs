@@ -23,7 +23,7 @@ internal sealed class KeyRingCheck(IEndpointStore endpoints, SecretProtector pro
 
         var shown = string.Join(", ", names.Take(MostNames)) + (names.Count > MostNames ? $" and {names.Count - MostNames} more" : "");
         var reason = $"The key ring does not decrypt the secrets of these endpoints: {shown}. Their deliveries wait, and no attempt "
-            + "is counted. Restore the key ring that was beside the store, or rotate their secrets.";
+            + "is counted. Restore the key ring that belongs to the store, or rotate their secrets.";
         return new KeyRingProblem(damage is null ? reason : $"{damage} {reason}", names);
     }
 }

@@ -41,8 +41,8 @@ internal sealed class SecretProtector : IDisposable
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new KeyRingUnusableException(
-                $"No secret can be encrypted with the key ring {_files.Directory}. Make sure that its directory can be written and "
-                    + "that its disk has room.",
+                $"Secrets cannot be encrypted with the key ring {_files.Directory}. Make sure that its directory is writable and "
+                    + "that its disk has free space.",
                 exception);
         }
     }

@@ -3,10 +3,10 @@ namespace Scouthook.Inbox.Model;
 /// <summary>How one attempt of a delivery ended. The numbers are stored: none may change or be used again.</summary>
 internal enum AttemptOutcome
 {
-    /// <summary>The endpoint answered 2xx, or the handler returned.</summary>
+    /// <summary>The endpoint responded with 2xx, or the handler returned.</summary>
     Delivered = 0,
 
-    /// <summary>The endpoint answered 410: it wants no more deliveries.</summary>
+    /// <summary>The endpoint responded with 410, so it wants no more deliveries.</summary>
     Gone = 1,
 
     /// <summary>The endpoint answered with any other status, redirects included.</summary>

@@ -7,18 +7,18 @@ namespace Scouthook.Inbox.Model;
 internal static class EndpointRules
 {
     public const string PatternRule =
-        "must be event names, families or patterns such as convo.tags, conversations, convo.*, * or scouthook.*.";
+        "must be event types, families or patterns such as convo.tags, conversations, convo.*, * or scouthook.*.";
 
     public const string OrderingRule = "must be resource, strict or none.";
 
-    public const string StartRule = "must be now, beginning, or an instant such as 2026-03-02T08:00:00Z.";
+    public const string StartRule = "must be now, beginning, or a timestamp such as 2026-03-02T08:00:00Z.";
 
     private const int MaxUrlLength = 2_000;
 
     /// <returns>What is wrong with a name, or <see langword="null"/>.</returns>
     public static string? NameProblem(string name) =>
         string.IsNullOrWhiteSpace(name) || name.Length > EndpointDefinition.MaxNameLength || name.Any(char.IsControl)
-            ? $"a name has 1 to {EndpointDefinition.MaxNameLength} characters and no line breaks."
+            ? $"must have 1 to {EndpointDefinition.MaxNameLength} characters and no line breaks."
             : null;
 
     public static bool TryReadUrl(
@@ -35,11 +35,11 @@ internal static class EndpointRules
                 return true;
             }
 
-            problem = "must not hold a user or password: it is shown to everybody who may look.";
+            problem = "must not contain a user or password, because it is displayed.";
         }
 
         url = null;
-        problem ??= "must be an address such as https://example.com/helpscout.";
+        problem ??= "must be a URL such as https://example.com/helpscout.";
         return false;
     }
 

@@ -21,12 +21,12 @@ internal static class ApiDocument
 
     private static readonly (string Name, string Description)[] Tags =
     [
-        ("Events", "What Help Scout sent, and what Scouthook tells of itself."),
-        ("Deliveries", "One event owed to one endpoint, and every attempt."),
+        ("Events", "Events from Help Scout, and operational events."),
+        ("Deliveries", "Deliveries of one event to one endpoint, with their attempts."),
         ("Endpoints", "Where events go."),
         ("Replays", "Past events, delivered again."),
-        ("Overview", "The whole: counts, what waits, the sources, and everything as it happens."),
-        ("Keys and audit", "Who may do what, and who did."),
+        ("Overview", "Statistics, sources, health, and the stream of everything that happens."),
+        ("Keys and audit", "API keys, and who changed what."),
         ("Contract", "What Help Scout promises."),
     ];
 
@@ -88,11 +88,11 @@ internal static class ApiDocument
     {
         document.Info.Title = "Scouthook management API";
         document.Info.Description =
-            "What has been received, where it is delivered to, and how each delivery stands.\n\n"
-            + "Every request under `/api/v1` carries a key: `Authorization: Bearer KEY`. What a key may do is its role: "
+            "The events that were received, the endpoints they are delivered to, and the status of each delivery.\n\n"
+            + "Every request under `/api/v1` needs an API key: `Authorization: Bearer KEY`. The role of the key determines its permissions: "
             + "`viewer` (no bodies, no secrets), `operator` (also bodies, retry, replay, pause), `admin`. "
-            + "Lists are pages, `{items, next}`: go on with `cursor` while `next` is not null. Errors are problem details "
-            + "(RFC 9457) that say what to do. Instants are RFC 3339 in UTC. Members may be added, never renamed.";
+            + "Lists are paged, `{items, next}`: continue with `cursor` while `next` is not null. Errors are problem details "
+            + "(RFC 9457) that say what to do. Timestamps are RFC 3339 in UTC. Members may be added, never renamed.";
         document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>

@@ -15,16 +15,16 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
     private static readonly Dictionary<string, string> Answers = new()
     {
-        ["204"] = "Done; there is nothing to tell.",
-        ["400"] = "A parameter or member is not valid; `detail` names it and says what it must be.",
-        ["401"] = "No key, or one that is not known, has expired or was revoked.",
+        ["204"] = "Done; the response has no body.",
+        ["400"] = "A parameter or member is invalid; `detail` names it and says what it must be.",
+        ["401"] = "The key is missing, unknown, expired or revoked.",
         ["403"] = "The role of the key does not allow it.",
-        ["404"] = "It is not there, or retention has removed it.",
-        ["409"] = "The current state does not allow it, or several ids end as the one in the path does (`candidates` lists them); "
+        ["404"] = "It does not exist, or retention has removed it.",
+        ["409"] = "The current state does not allow it, or the abbreviated id in the path is ambiguous (`candidates` lists the ids); "
             + "`detail` says why.",
-        ["413"] = "The body has more than 1 MiB.",
-        ["429"] = "Too much at once: streams, look-ups or wrong keys; `Retry-After` says when to try again.",
-        ["503"] = "The store cannot be used at the moment; `Retry-After` says when to ask again.",
+        ["413"] = "The body is larger than 1 MiB.",
+        ["429"] = "Too many streams, look-ups or wrong keys; `Retry-After` says when to try again.",
+        ["503"] = "The store is unavailable; `Retry-After` says when to try again.",
     };
 
     public Task TransformAsync(
@@ -57,8 +57,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         {
             id.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
             id.Description = context.Description.RelativePath?.Contains("/keys/", StringComparison.Ordinal) == true
-                ? "The whole id."
-                : "The id, or an ending of at least eight hexadecimal digits that no other has.";
+                ? "The full id."
+                : "The id, or its last eight or more hexadecimal digits if they are unique.";
         }
 
         foreach (var (status, answer) in operation.Responses ?? [])
@@ -75,7 +75,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     private static void Require(OpenApiOperation operation, RequiredRole needed)
     {
         var role = RoleNames.From(needed.Role);
-        operation.Description = $"{operation.Description} Needs the role `{role}`.".TrimStart();
+        operation.Description = $"{operation.Description} Requires the role `{role}`.".TrimStart();
         operation.Extensions ??= new Dictionary<string, IOpenApiExtension>();
         operation.Extensions[RoleExtension] = new JsonNodeExtension(JsonValue.Create(role));
     }

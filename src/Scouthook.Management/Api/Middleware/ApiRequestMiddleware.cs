@@ -69,7 +69,7 @@ internal sealed class ApiRequestMiddleware(RequestDelegate next, IIdEndings endi
                 case 0:
                     return ApiProblem.NotFound(name, found.IsComplete
                         ? null
-                        : "Endings are looked up among the newest only; send the whole id of an older one.");
+                        : "Only the newest ids can be abbreviated; send the full id of an older one.");
                 case > 1:
                     return ApiProblem.Ambiguous(name, text, found.Ids);
                 default:

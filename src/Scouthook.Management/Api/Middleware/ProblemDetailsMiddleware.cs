@@ -92,7 +92,7 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, ILogger<Pro
                     logger, context.Request.Method, (context.GetEndpoint() as Microsoft.AspNetCore.Routing.RouteEndpoint)?.RoutePattern.RawText ?? "", exception);
                 return ApiProblem.WriteAsync(
                     context, StatusCodes.Status500InternalServerError, "Internal Server Error",
-                    "The request failed unexpectedly. The log has the reason.");
+                    "The request failed unexpectedly. See the log for the reason.");
         }
     }
 

@@ -26,7 +26,7 @@ internal sealed record ApiInput(string Name, string Description)
 
     public double? Most { get; init; }
 
-    public static ApiInput Limit(int usual, int most) => new("limit", $"The most items of a page; usually {usual}.")
+    public static ApiInput Limit(int usual, int most) => new("limit", $"The maximum number of items in a page. Default: {usual}.")
     {
         Kind = ApiInputKind.Whole,
         Least = 1,

@@ -25,7 +25,7 @@ internal sealed class BodyReader
         {
             if (!inputs.Any(input => input.Name == member.Name))
             {
-                AddError(member.Name, $"is not a member here; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
+                AddError(member.Name, $"is not a known member; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Scouthook.Management.Api.Requests;
 /// <summary>Reads the id in a path: whole, or its ending.</summary>
 internal static class IdText
 {
-    public const string Rule = "An id is given whole, or by its ending: at least eight hexadecimal digits.";
+    public const string Rule = "An id must be complete, or at least its last eight hexadecimal digits.";
 
     public const int MinEnding = 8;
 

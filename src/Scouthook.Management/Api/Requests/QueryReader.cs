@@ -8,7 +8,7 @@ namespace Scouthook.Management.Api.Requests;
 /// <summary>Reads a query string parameter by parameter, and keeps the first thing that is wrong with it.</summary>
 internal sealed class QueryReader
 {
-    public const string InstantRule = "must be an instant such as 2026-03-02T08:00:00Z, or a date (UTC).";
+    public const string InstantRule = "must be a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC).";
 
     public delegate bool Reading<T>(string text, out T value);
 

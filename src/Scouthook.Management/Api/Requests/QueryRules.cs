@@ -18,8 +18,8 @@ internal static class QueryRules
             if (inputs.FirstOrDefault(input => input.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } known)
             {
                 return ApiProblem.Invalid(name.Length > 0 ? name : "query", inputs.Count == 0
-                    ? "is not a parameter here; this route has none."
-                    : $"is not a parameter here; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
+                    ? "is not a parameter of this route, which has none."
+                    : $"is not a parameter of this route; known are {string.Join(", ", inputs.Select(input => input.Name))}.");
             }
 
             if (values.Count > MaxValues)

@@ -44,7 +44,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
         var route = ApiRoutes.Get(name);
         (string Who, string Why)[] keys =
         [
-            ("nobody", "Send an API key"), ("unknown", "not known"), ("revoked", "was revoked"), ("expired", "has expired"),
+            ("nobody", "Send an API key"), ("unknown", "Unknown API key"), ("revoked", "was revoked"), ("expired", "has expired"),
         ];
         foreach (var (who, why) in keys)
         {

@@ -74,7 +74,7 @@ public sealed class SqliteDatabaseTests : IDisposable
 
         Assert.Contains(File, problem, StringComparison.Ordinal);
         Assert.Contains("newer version", problem, StringComparison.Ordinal);
-        Assert.Contains($"schema {newer}, this one knows {SqliteSchema.Version}", problem, StringComparison.Ordinal);
+        Assert.Contains($"schema {newer}; this version supports {SqliteSchema.Version}", problem, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,8 +85,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         var problem = await RefusedAsync();
 
         Assert.Equal(
-            $"The data directory {_folder["data/inner"]} is in use by another Scouthook. Stop that one, or give this one a "
-            + "directory of its own.",
+            $"The data directory {_folder["data/inner"]} is in use by another Scouthook process. Stop it, or use "
+            + "another directory.",
             problem);
         Close();
         OpenWriter();

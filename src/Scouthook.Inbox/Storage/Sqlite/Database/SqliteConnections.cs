@@ -86,7 +86,7 @@ internal static class SqliteConnections
             if (!mode.Equals("wal", StringComparison.OrdinalIgnoreCase))
             {
                 throw new InboxRefusedException(
-                    $"The store {path} cannot use a write-ahead log (it answered {mode}). Put it on a local disk.");
+                    $"The store {path} cannot use a write-ahead log (it reported {mode}). Put it on a local disk.");
             }
 
             Set(connection, "synchronous", 2);
@@ -118,7 +118,7 @@ internal static class SqliteConnections
         if (inForce != value.ToString(CultureInfo.InvariantCulture))
         {
             throw new InboxRefusedException(
-                $"SQLite did not take {pragma} = {value} (it answers {inForce}); the store would not keep its promises.");
+                $"SQLite rejected {pragma} = {value} (it reports {inForce}), so the store could not guarantee durability.");
         }
     }
 }

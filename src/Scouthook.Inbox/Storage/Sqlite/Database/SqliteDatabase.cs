@@ -162,7 +162,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         if (_id is { } known && !known.AsSpan().SequenceEqual(SqliteConnections.ReadIdOf(Path)))
         {
             throw new InboxRefusedException(
-                $"The file {Path} is another store than the one that was opened. Put that one back, or restart Scouthook to use "
+                $"The file {Path} is not the store that was opened. Put that one back, or restart Scouthook to use "
                 + "this one.");
         }
 
@@ -261,8 +261,8 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         catch (IOException exception) when (IsTaken(exception))
         {
             throw new InboxRefusedException(
-                $"The data directory {System.IO.Path.GetDirectoryName(Path)} is in use by another Scouthook. Stop that one, or "
-                + "give this one a directory of its own.");
+                $"The data directory {System.IO.Path.GetDirectoryName(Path)} is in use by another Scouthook process. "
+                + "Stop it, or use another directory.");
         }
     }
 

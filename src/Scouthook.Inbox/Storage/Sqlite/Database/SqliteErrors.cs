@@ -43,10 +43,10 @@ internal static class SqliteErrors
         Full => "the disk is full",
         ReadOnly or Permission => "the store cannot be written",
         CannotOpen => "the store cannot be opened",
-        InputOutput => "the disk does not answer properly",
+        InputOutput => "the disk reports an I/O error",
         Busy or Locked or Protocol => "the store is in use by another program",
-        NoMemory => "no memory is left",
-        _ => $"SQLite answered with error {exception.SqliteErrorCode}",
+        NoMemory => "out of memory",
+        _ => $"SQLite reported error {exception.SqliteErrorCode}",
     };
 
     /// <summary>The tables are made at every opening, so one that is missing is not in the file any more.</summary>

@@ -68,7 +68,7 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
         {
             database.CloseReaders();
             throw new InboxUnavailableException(
-                $"The files at {database.Path} are not the ones of the store that is open.") { IsReported = true };
+                $"The files at {database.Path} are not those of the open store.") { IsReported = true };
         }
     }
 }

@@ -26,7 +26,7 @@ internal static class SqliteSchema
         if (found > Version)
         {
             throw new InboxRefusedException(
-                $"The store {path} was written by a newer version of Scouthook (schema {found}, this one knows "
+                $"The store {path} was written by a newer version of Scouthook (schema {found}; this version supports "
                 + $"{Version}). Start the newer version, or restore a backup from before the upgrade.");
         }
 

@@ -179,7 +179,7 @@ internal sealed class SqliteStoreGuard(
         if (_acknowledged!.IsMissingIn(connection))
         {
             throw new InboxRefusedException(
-                $"The store {database.Path} was replaced with an older copy of itself: what was stored since is missing in it. Put "
+                $"The store {database.Path} was replaced by an older copy, which lacks everything stored since. Put "
                 + "the newer one back, or restart Scouthook to continue with this one.");
         }
 
@@ -268,13 +268,13 @@ internal sealed class SqliteStoreGuard(
     private string ReasonOf(StoreFilesState state) => state switch
     {
         StoreFilesState.Gone => $"The store {database.Path} is not there any more: it was removed, moved, or its directory was "
-            + "mounted over. Put it back; until then nothing is stored, and no new file is made.",
-        StoreFilesState.LogGone => $"The write-ahead log beside the store {database.Path} was removed.",
-        StoreFilesState.LogReplaced => $"The write-ahead log beside the store {database.Path} was replaced. Remove it: what the "
-            + "log held is brought into the store then.",
+            + "mounted over. Put it back; until then nothing is stored, and no new file is created.",
+        StoreFilesState.LogGone => $"The write-ahead log of the store {database.Path} was removed.",
+        StoreFilesState.LogReplaced => $"The write-ahead log of the store {database.Path} was replaced. Remove it: the "
+                + "contents of the original log are then written into the store.",
         StoreFilesState.ReplacedBesideLog => $"The store {database.Path} was replaced, but the write-ahead log of the previous one "
-            + "is still beside it. Stop Scouthook, and put a store and its log in place together.",
-        StoreFilesState.LockGone => $"The lock file beside the store {database.Path} was removed.",
+            + "is still there. Stop Scouthook, and restore a store together with its log.",
+        StoreFilesState.LockGone => $"The lock file of the store {database.Path} was removed.",
         _ => $"The file {database.Path} is not the store that was opened. Put that one back, or restart Scouthook to use this one.",
     };
 }

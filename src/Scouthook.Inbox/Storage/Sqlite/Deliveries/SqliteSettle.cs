@@ -146,7 +146,7 @@ internal static class SqliteSettle
             session,
             OperationalEvent.Create(
                 name,
-                $"A delivery to {lease.Endpoint.Name} was given up: {settlement.Reason}",
+                $"A delivery to {lease.Endpoint.Name} became a dead letter: {settlement.Reason}",
                 new JsonObject
                 {
                     ["endpoint"] = OperationalFacts.Of(lease.Endpoint),

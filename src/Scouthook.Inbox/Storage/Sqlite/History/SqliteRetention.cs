@@ -14,7 +14,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now, DateTimeOffset age)
 {
     private const int MaxEvents = 100;
-    private const string Reason = "It was still owed when its event had been kept for as long as retention says.";
+    private const string Reason = "It was still pending when retention removed its event.";
 
     private readonly Dictionary<long, GivenUp> _givenUp = [];
 

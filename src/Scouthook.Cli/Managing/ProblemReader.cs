@@ -6,10 +6,10 @@ using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>An answer that is not what was asked for, in the words of the gateway.</summary>
-internal static class Refusal
+/// <summary>Turns an error response of the gateway into an exception with its message.</summary>
+internal static class ProblemReader
 {
-    /// <returns>What to throw: wrong usage if the gateway did not take what was given, else that the thing asked is not so.</returns>
+    /// <returns>A <see cref="UsageException"/> if the gateway rejected the input, otherwise a <see cref="ManagementException"/>.</returns>
     public static async Task<Exception> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         var detail = Detail(await response.Content.ReadAsStringAsync(cancellationToken));
@@ -22,13 +22,17 @@ internal static class Refusal
         {
             (_, null) => new ManagementException(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The gateway answered {(int)response.StatusCode}. Is this the address of its management API?")),
+                $"The server responded with {(int)response.StatusCode}. Is this the address of the management API?")),
             (HttpStatusCode.BadRequest, _) => new UsageException(detail),
             (HttpStatusCode.Unauthorized, _) => new ManagementException(
-                $"{detail} Here: --key, or {ManagementOptions.KeyVariable}.", response.StatusCode),
+                WithOptions(detail), response.StatusCode),
             _ => new ManagementException(detail, response.StatusCode),
         };
     }
+
+    /// <summary>Replaces the advice of the API, which is about a header, with advice about the command line.</summary>
+    private static string WithOptions(string detail) =>
+        $"{detail[..(detail.IndexOf(". ", StringComparison.Ordinal) + 1)]} Pass --key or set {ManagementOptions.KeyVariable}.".TrimStart();
 
     private static string? Detail(string text)
     {

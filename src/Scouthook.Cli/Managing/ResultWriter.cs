@@ -5,8 +5,8 @@ using Spectre.Console;
 
 namespace Scouthook.Cli.Managing;
 
-/// <summary>Shows items of the API: a table for people, a line of JSON for programs.</summary>
-internal static class Listing
+/// <summary>Writes items of the API: as a table for people, as a line of JSON for programs.</summary>
+internal static class ResultWriter
 {
     public static void Write(IReadOnlyList<JsonObject> items, bool json, params (string Title, Func<JsonObject, string> Cell)[] columns)
     {
@@ -29,7 +29,7 @@ internal static class Listing
             table.AddRow([.. row.Select(cell => new Text(cell))]);
         }
 
-        // A terminal that is too narrow breaks the lines itself: nothing is left out, and an id stays in one piece to copy.
+        // If the terminal is too narrow, let it wrap the lines itself: nothing is cut off, and ids can be copied whole.
         const int beside = 4;
         Screen.Out.Profile.Width = Math.Max(
             Screen.Out.Profile.Width,
@@ -37,16 +37,16 @@ internal static class Listing
         Screen.Out.Write(table);
     }
 
-    /// <summary>Tells a person that there may be more; what is written for programs stays as it is.</summary>
-    public static void SayIfCut(int shown, int most)
+    /// <summary>Notes on standard error that there may be more items; standard output is unchanged.</summary>
+    public static void WriteTruncationNote(int shown, int most)
     {
         if (shown == most)
         {
-            Console.Error.WriteLine($"These are the newest {shown}; --all shows all that match.");
+            Console.Error.WriteLine($"Showing the newest {shown}. Use --all to show all matches.");
         }
     }
 
-    /// <summary>One item, member by member.</summary>
+    /// <summary>Writes one item, member by member.</summary>
     public static void Write(JsonObject item, bool json)
     {
         if (json)
@@ -76,7 +76,7 @@ internal static class Listing
         _ => value.ToJsonString(),
     };
 
-    /// <summary>The beginning of a text that may be long; the item itself shows all of it.</summary>
+    /// <summary>Shortens a text for a table cell; the item itself shows all of it.</summary>
     public static string Short(JsonNode? value)
     {
         const int most = 50;
@@ -84,13 +84,13 @@ internal static class Listing
         return text.Length > most ? string.Concat(text.AsSpan(0, most - 1), "…") : text;
     }
 
-    /// <summary>An instant as a person at the terminal reads it: UTC, to the second.</summary>
+    /// <summary>Formats a timestamp for people: UTC, to the second.</summary>
     public static string Time(JsonNode? value) =>
         value is not null && DateTimeOffset.TryParse(value.GetValue<string>(), CultureInfo.InvariantCulture, out var at)
             ? at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture)
             : "";
 
-    // Titles and names come from outside, and a terminal obeys what it is shown.
+    // Titles and names come from outside, and terminals interpret control characters.
     private static string Visible(string text) =>
         string.Concat(text.Select(character => char.IsControl(character) ? '?' : character));
 }

@@ -2,19 +2,19 @@ using System.CommandLine;
 
 namespace Scouthook.Cli.CommandLine;
 
-/// <summary>How much of a list to show: the same two options for every list that may be long.</summary>
-internal sealed class HowMany
+/// <summary>The options <c>--limit</c> and <c>--all</c> of every command that lists items.</summary>
+internal sealed class ListOptions
 {
-    private const int Usual = 50;
+    private const int DefaultLimit = 50;
 
     private readonly Option<int> _limit = new("--limit")
     {
-        Description = "The most to show.",
+        Description = "Show at most this many.",
         HelpName = "number",
-        DefaultValueFactory = _ => Usual,
+        DefaultValueFactory = _ => DefaultLimit,
     };
 
-    private readonly Option<bool> _all = new("--all") { Description = "Show all that match." };
+    private readonly Option<bool> _all = new("--all") { Description = "Show all matches." };
 
     public void AddTo(Command command)
     {
@@ -22,16 +22,16 @@ internal sealed class HowMany
         command.Options.Add(_all);
     }
 
-    /// <summary>Whether a person said how many.</summary>
+    /// <summary>Whether one of the options was given.</summary>
     public bool IsGiven(ParseResult parseResult) => parseResult.GetValue(_all) || parseResult.GetResult(_limit) is { Implicit: false };
 
-    /// <exception cref="UsageException">The two do not go together, or there is no such number.</exception>
+    /// <exception cref="UsageException">Both options were given, or the limit is out of range.</exception>
     public int Read(ParseResult parseResult)
     {
         var limit = parseResult.GetValue(_limit);
         if (limit < 1)
         {
-            throw new UsageException("--limit must be 1 or more.");
+            throw new UsageException("--limit must be at least 1.");
         }
 
         if (!parseResult.GetValue(_all))
@@ -40,7 +40,7 @@ internal sealed class HowMany
         }
 
         return parseResult.GetResult(_limit) is { Implicit: false }
-            ? throw new UsageException("Give --limit or --all, not both.")
+            ? throw new UsageException("Use either --limit or --all, not both.")
             : int.MaxValue;
     }
 }
