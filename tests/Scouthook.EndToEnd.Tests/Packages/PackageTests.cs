@@ -133,6 +133,9 @@ public sealed partial class PackageTests(PackageFeed feed)
             feed.Open("Scouthook.AsyncApi").Dependencies.Order(StringComparer.Ordinal));
         Assert.Equal(
             ["Scouthook", "Scouthook.Inbox"], feed.Open("Scouthook.Testing").Dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore", "Scouthook.AspNetCore", "Scouthook.AsyncApi", "Scouthook.Inbox"],
+            feed.Open("Scouthook.Management").Dependencies.Order(StringComparer.Ordinal));
         Assert.Empty(feed.Open(PackageFeed.Tool).Dependencies);
     }
 
