@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Scouthook;
 using Scouthook.Inbox.Storage;
@@ -22,6 +23,27 @@ public static class ScouthookManagementServiceCollectionExtensions
 
         ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
         ReleaseCheck.Require(typeof(ScouthookBuilderInboxExtensions).Assembly);
+        return AddServices(services);
+    }
+
+    /// <summary>Registers the management API, configured by the section <c>Scouthook:Management</c> and in code.</summary>
+    /// <param name="services">The services of the app; it also needs <c>AddScouthook().AddInbox()</c>.</param>
+    /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddScouthookManagement(
+        this IServiceCollection services, Action<ScouthookManagementOptions> configure)
+    {
+        ArgumentNullException.ThrowIfNull(services);
+        ArgumentNullException.ThrowIfNull(configure);
+
+        services.Configure(configure);
+        return services.AddScouthookManagement();
+    }
+
+    // Not inlined: what another release lacks must not be looked up before the check.
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static IServiceCollection AddServices(IServiceCollection services)
+    {
         services.AddSettingsSection<ManagementSection>();
         services.AddSettingsOptions<ScouthookManagementOptions>();
         services.TryAddSingleton<AdminKey>();
@@ -44,19 +66,5 @@ public static class ScouthookManagementServiceCollectionExtensions
                 () => settings.Current.Get<ManagementSettings>().MaxLookups, provider.GetRequiredService<TimeProvider>());
         }));
         return services;
-    }
-
-    /// <summary>Registers the management API, configured by the section <c>Scouthook:Management</c> and in code.</summary>
-    /// <param name="services">The services of the app; it also needs <c>AddScouthook().AddInbox()</c>.</param>
-    /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
-    /// <returns>The same services.</returns>
-    public static IServiceCollection AddScouthookManagement(
-        this IServiceCollection services, Action<ScouthookManagementOptions> configure)
-    {
-        ArgumentNullException.ThrowIfNull(services);
-        ArgumentNullException.ThrowIfNull(configure);
-
-        services.Configure(configure);
-        return services.AddScouthookManagement();
     }
 }

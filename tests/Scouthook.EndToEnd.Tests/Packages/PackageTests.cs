@@ -1,10 +1,11 @@
 using System.Buffers.Binary;
+using System.Text.RegularExpressions;
 using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
 [Collection<PackageFeedCollection>]
-public sealed class PackageTests(PackageFeed feed)
+public sealed partial class PackageTests(PackageFeed feed)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -70,6 +71,18 @@ public sealed class PackageTests(PackageFeed feed)
         dependency => Assert.Equal($"[{feed.Version}]", dependency.Version));
 
     [Fact]
+    public void Version_is_written_in_one_place()
+    {
+        var files = new[] { "*.csproj", "*.props", "*.targets" }
+            .SelectMany(pattern => Directory.EnumerateFiles(Repository.PathOf("src"), pattern, SearchOption.AllDirectories)
+                .Concat(Directory.EnumerateFiles(Repository.Root, pattern)))
+            .Where(file => !file.Contains($"{Path.DirectorySeparatorChar}obj{Path.DirectorySeparatorChar}", StringComparison.Ordinal)
+                && VersionElement().IsMatch(File.ReadAllText(file)));
+
+        Assert.Equal([Repository.PathOf("Directory.Build.props")], files);
+    }
+
+    [Fact]
     public void Tool_brings_native_libraries_of_the_platforms_it_runs_on_and_of_no_other()
     {
         var native = feed.Open(PackageFeed.Tool).Files.Keys.Where(file => file.Contains("/native/", StringComparison.Ordinal))
@@ -120,6 +133,9 @@ public sealed class PackageTests(PackageFeed feed)
             feed.Open("Scouthook.AsyncApi").Dependencies.Order(StringComparer.Ordinal));
         Assert.Equal(
             ["Scouthook", "Scouthook.Inbox"], feed.Open("Scouthook.Testing").Dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore", "Scouthook.AspNetCore", "Scouthook.AsyncApi", "Scouthook.Inbox"],
+            feed.Open("Scouthook.Management").Dependencies.Order(StringComparer.Ordinal));
         Assert.Empty(feed.Open(PackageFeed.Tool).Dependencies);
     }
 
@@ -143,6 +159,9 @@ public sealed class PackageTests(PackageFeed feed)
             feed.Open(id).Files[$"lib/net10.0/{id}.dll"].SequenceEqual(first[$"{id}.dll"]),
             $"{id}.dll in the tool is not the one in the package."));
     }
+
+    [GeneratedRegex("<(Version|VersionPrefix|VersionSuffix|PackageVersion|FileVersion|InformationalVersion)>")]
+    private static partial Regex VersionElement();
 
     private static Dictionary<string, byte[]> Assemblies(Package package) => package.Files
         .Where(file => Path.GetFileName(file.Key).StartsWith("Scouthook", StringComparison.Ordinal)
