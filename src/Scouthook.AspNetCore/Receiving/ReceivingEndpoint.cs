@@ -22,6 +22,7 @@ internal sealed class ReceivingEndpoint(
     RequestBodyReader bodies,
     ReceiveMetrics metrics,
     RefusalLog log,
+    IRejectionObserver[] observers,
     TimeProvider timeProvider)
 {
     private const string OtherEventType = "other";
@@ -95,13 +96,13 @@ internal sealed class ReceivingEndpoint(
         if (!current.Sources.TryGetValue(source, out var rules))
         {
             // The path stays mapped though a reload took the source away: no secret, no trust.
-            await RefuseAsync(context, exchange, ReceiveResult.NoLiveSecret);
+            await RefuseAsync(context, exchange, SignatureVerification.NoLiveSecret);
             return;
         }
 
         if (RefusalBeforeBody(context.Request, rules.Secrets) is { } refusal)
         {
-            await RefuseAsync(context, exchange, ReceiveResult.Of(refusal));
+            await RefuseAsync(context, exchange, refusal);
             return;
         }
 
@@ -119,7 +120,9 @@ internal sealed class ReceivingEndpoint(
         {
             var isOriginal = IsOriginal(context, body.Length);
             body.Dispose();
-            await RefuseAsync(context, exchange, isOriginal ? ReceiveResult.Of(verification) : ReceiveResult.BodyConsumed);
+            await (isOriginal
+                ? RefuseAsync(context, exchange, verification)
+                : RefuseAsync(context, exchange, ReceiveResult.BodyConsumed));
             return;
         }
 
@@ -146,6 +149,16 @@ internal sealed class ReceivingEndpoint(
 
         log.Unavailable(source);
         return RefuseForNowAsync(context, retryAfter);
+    }
+
+    private Task RefuseAsync(HttpContext context, Exchange exchange, SignatureVerification reason)
+    {
+        foreach (var observer in observers)
+        {
+            observer.Rejected(source, reason);
+        }
+
+        return RefuseAsync(context, exchange, ReceiveResult.Of(reason));
     }
 
     private Task RefuseAsync(HttpContext context, Exchange exchange, string result)
