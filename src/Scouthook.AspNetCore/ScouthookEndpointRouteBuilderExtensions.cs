@@ -71,5 +71,6 @@ public static class ScouthookEndpointRouteBuilderExtensions
         services.GetRequiredService<RequestBodyReader>(),
         services.GetRequiredService<ReceiveMetrics>(),
         services.GetRequiredService<RefusalLog>(),
+        [.. services.GetServices<IRejectionObserver>()],
         services.GetRequiredService<TimeProvider>());
 }

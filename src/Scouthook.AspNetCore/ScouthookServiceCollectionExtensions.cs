@@ -52,6 +52,7 @@ public static class ScouthookServiceCollectionExtensions
         services.AddSettingsOptions<ScouthookOptions>();
         services.TryAddSingleton<DefaultSourcePath>();
         services.TryAddSingleton<LiveSettings>();
+        services.TryAddSingleton<ISourceRules>(provider => provider.GetRequiredService<LiveSettings>());
         services.TryAddSingleton<ReceiveMetrics>();
         services.TryAddSingleton<RefusalLog>();
         services.TryAddSingleton<BodyBudget>();

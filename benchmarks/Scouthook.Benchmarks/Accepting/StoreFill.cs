@@ -39,14 +39,12 @@ internal sealed class StoreFill(SignedEvents events) : IDisposable
     private NewEvent Make(DateTimeOffset receivedAt)
     {
         var (name, body) = events.NextBody();
-        var request = new WebhookRequest
-        {
-            EventName = name,
-            Signature = HelpScoutSignature.Sign(body, SignedEvents.Secret),
-            Body = body,
-            ReceivedAt = receivedAt,
-        };
-        request.Verify(_secrets, out var webhook);
+        ReceivedWebhook.Verify(
+            [new(HelpScoutHeaders.Event, name), new(HelpScoutHeaders.Signature, HelpScoutSignature.Sign(body, SignedEvents.Secret))],
+            body,
+            _secrets,
+            out var webhook,
+            receivedAt: receivedAt);
         return InboxReceiver.ToNewEvent(webhook!);
     }
 }

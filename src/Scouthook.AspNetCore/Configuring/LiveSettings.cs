@@ -4,12 +4,15 @@ using Scouthook.Settings;
 namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>The settings of receiving that are in force; ask again for every request.</summary>
-internal sealed class LiveSettings(SettingsMonitor monitor) : Settings<ReceiverSettings>(monitor)
+internal sealed class LiveSettings(SettingsMonitor monitor) : Settings<ReceiverSettings>(monitor), ISourceRules
 {
     private readonly SettingsMonitor _monitor = monitor;
 
     /// <summary>The mistakes in the configuration as it is now, if it is not in force.</summary>
     public ImmutableArray<string> Mistakes => _monitor.Mistakes;
+
+    public bool Deduplicates(string source) =>
+        !Current.Sources.TryGetValue(source, out var rules) || rules.Deduplicate;
 
     /// <summary>Calls back after each change of any settings.</summary>
     public IDisposable OnChange(Action listener) => _monitor.OnChange(listener);

@@ -8,7 +8,7 @@ namespace Scouthook.AspNetCore.Receiving;
 /// Up to 256 KiB it is one array; what follows goes into pieces of equal size that are joined once, when it is whole.
 /// The bytes are never copied to text.
 /// </remarks>
-internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IDisposable
+internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IMemoryOwner<byte>
 {
     private const int SmallestArray = 1024;
 
@@ -32,11 +32,11 @@ internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IDisposa
 
     public int Length => _arrayLength + (_segments is { Count: > 0 } all ? ((all.Count - 1) * SegmentPool.Size) + _lastLength : 0);
 
-    /// <summary>Whether it lies in several pieces: join them before using <see cref="Bytes"/>.</summary>
+    /// <summary>Whether it lies in several pieces: join them before using <see cref="Memory"/>.</summary>
     public bool IsInPieces => _segments is not null;
 
     /// <summary>The bytes of a body that is in one piece.</summary>
-    public ReadOnlyMemory<byte> Bytes => _array.AsMemory(0, _arrayLength);
+    public Memory<byte> Memory => _array.AsMemory(0, _arrayLength);
 
     public void Append(in ReadOnlySequence<byte> bytes)
     {

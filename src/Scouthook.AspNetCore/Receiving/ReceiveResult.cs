@@ -1,6 +1,9 @@
+using Scouthook.Handling;
+using Scouthook.Signing;
+
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>How a request ended, as metrics, traces and logs tell it.</summary>
+/// <summary>The names that metrics, traces and logs give to the outcomes of the stages.</summary>
 internal static class ReceiveResult
 {
     public const string Kept = "kept";
@@ -19,4 +22,23 @@ internal static class ReceiveResult
     public const string HandlerFailed = "handler_failed";
     public const string Unavailable = "unavailable";
     public const string Error = "error";
+
+    public static string Of(BodyReadOutcome refused) => refused switch
+    {
+        BodyReadOutcome.TooLarge => BodyTooLarge,
+        BodyReadOutcome.TimedOut => BodyTimeout,
+        _ => NoRoom,
+    };
+
+    public static string Of(SignatureVerification refused) => refused switch
+    {
+        SignatureVerification.Missing => SignatureMissing,
+        SignatureVerification.Malformed => SignatureMalformed,
+        SignatureVerification.Ambiguous => SignatureAmbiguous,
+        SignatureVerification.NoLiveSecret => NoLiveSecret,
+        _ => SignatureMismatch,
+    };
+
+    public static string Of(ReceiveOutcome received) =>
+        received.IsKept ? Kept : received.RetryAfter is null ? HandlerFailed : Unavailable;
 }

@@ -22,6 +22,7 @@ internal sealed class ReceivingEndpoint(
     RequestBodyReader bodies,
     ReceiveMetrics metrics,
     RefusalLog log,
+    IRejectionObserver[] observers,
     TimeProvider timeProvider)
 {
     private const string OtherEventType = "other";
@@ -113,24 +114,15 @@ internal sealed class ReceivingEndpoint(
         }
 
         exchange.BodyRead = true;
-        var request = new WebhookRequest
-        {
-            Source = source,
-            EventName = context.Request.Headers[HelpScoutHeaders.Event].ToString(),
-            Signature = context.Request.Headers[HelpScoutHeaders.Signature],
-            Body = body.Bytes,
-            BodyOwner = body,
-            ReceivedAt = timeProvider.GetUtcNow(),
-            Headers = new RequestHeaders(context.Request.Headers),
-            Deduplicate = rules.Deduplicate,
-        };
-        var verification = request.Verify(rules.Secrets, out var webhook);
+        var verification = ReceivedWebhook.Verify(
+            Copy(context.Request.Headers), body.Memory, rules.Secrets, out var webhook, source, timeProvider.GetUtcNow(), body);
         if (webhook is null)
         {
             var isOriginal = IsOriginal(context, body.Length);
-            request.Dispose();
-            await RefuseAsync(
-                context, exchange, verification, isOriginal ? ResultOf(verification) : ReceiveResult.BodyConsumed);
+            body.Dispose();
+            await (isOriginal
+                ? RefuseAsync(context, exchange, verification)
+                : RefuseAsync(context, exchange, ReceiveResult.BodyConsumed));
             return;
         }
 
@@ -141,45 +133,62 @@ internal sealed class ReceivingEndpoint(
         await AnswerAsync(context, exchange, await receiver.ReceiveAsync(webhook, context.RequestAborted));
     }
 
-    private async Task AnswerAsync(HttpContext context, Exchange exchange, ReceiveOutcome outcome)
+    private Task AnswerAsync(HttpContext context, Exchange exchange, ReceiveOutcome outcome)
     {
-        switch (outcome.Status)
+        exchange.Result = ReceiveResult.Of(outcome);
+        if (outcome.IsKept)
         {
-            case ReceiveStatus.Kept:
-                exchange.Result = ReceiveResult.Kept;
-                context.Response.ContentLength = 0;
-                break;
-            case ReceiveStatus.Unavailable:
-                exchange.Result = ReceiveResult.Unavailable;
-                log.Unavailable(source);
-                await RefuseForNowAsync(context, outcome.RetryAfter);
-                break;
-            default:
-                exchange.Result = ReceiveResult.HandlerFailed;
-                await Problem.HandlerFailed.WriteAsync(context);
-                break;
+            context.Response.ContentLength = 0;
+            return Task.CompletedTask;
         }
+
+        if (outcome.RetryAfter is not { } retryAfter)
+        {
+            return Problem.HandlerFailed.WriteAsync(context);
+        }
+
+        log.Unavailable(source);
+        return RefuseForNowAsync(context, retryAfter);
     }
 
-    private Task RefuseAsync(HttpContext context, Exchange exchange, SignatureVerification reason) =>
-        RefuseAsync(context, exchange, reason, ResultOf(reason));
+    private Task RefuseAsync(HttpContext context, Exchange exchange, SignatureVerification reason)
+    {
+        foreach (var observer in observers)
+        {
+            observer.Rejected(source, reason);
+        }
 
-    private async Task RefuseAsync(
-        HttpContext context, Exchange exchange, SignatureVerification reason, string result)
+        return RefuseAsync(context, exchange, ReceiveResult.Of(reason));
+    }
+
+    private Task RefuseAsync(HttpContext context, Exchange exchange, string result)
     {
         exchange.Result = result;
         log.Refused(source, result);
-        await Problem.Unauthorized.WriteAsync(context);
+        return Problem.Unauthorized.WriteAsync(context);
     }
 
-    private static string ResultOf(SignatureVerification reason) => reason switch
+    /// <summary>Copies the headers: the server uses its own collection again for the next request of the connection.</summary>
+    private static KeyValuePair<string, string>[] Copy(IHeaderDictionary headers)
     {
-        SignatureVerification.Missing => ReceiveResult.SignatureMissing,
-        SignatureVerification.Malformed => ReceiveResult.SignatureMalformed,
-        SignatureVerification.Ambiguous => ReceiveResult.SignatureAmbiguous,
-        SignatureVerification.NoLiveSecret => ReceiveResult.NoLiveSecret,
-        _ => ReceiveResult.SignatureMismatch,
-    };
+        var copy = new KeyValuePair<string, string>[headers.Count];
+        var count = 0;
+        foreach (var (name, values) in headers)
+        {
+            foreach (var value in values)
+            {
+                if (count == copy.Length)
+                {
+                    Array.Resize(ref copy, count + 8);
+                }
+
+                copy[count++] = new KeyValuePair<string, string>(name, value ?? "");
+            }
+        }
+
+        Array.Resize(ref copy, count);
+        return copy;
+    }
 
     /// <summary>Whether a body can be the one that was sent: the server itself rejects one that is shorter than announced.</summary>
     private static bool IsOriginal(HttpContext context, int length) => context.Request.ContentLength is { } announced
@@ -199,12 +208,7 @@ internal sealed class ReceivingEndpoint(
 
     private Task RefuseBodyAsync(HttpContext context, Exchange exchange, BodyReadOutcome outcome)
     {
-        (exchange.Result, var problem) = outcome switch
-        {
-            BodyReadOutcome.TooLarge => (ReceiveResult.BodyTooLarge, Problem.BodyTooLarge),
-            BodyReadOutcome.TimedOut => (ReceiveResult.BodyTimeout, Problem.BodyTimeout),
-            _ => (ReceiveResult.NoRoom, Problem.Unavailable),
-        };
+        exchange.Result = ReceiveResult.Of(outcome);
         log.Refused(source, exchange.Result);
         if (outcome is not BodyReadOutcome.TooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
@@ -212,7 +216,12 @@ internal sealed class ReceivingEndpoint(
             context.Response.Headers.Connection = "close";
         }
 
-        return outcome is BodyReadOutcome.NoRoom ? RefuseForNowAsync(context, RetryAfter) : problem.WriteAsync(context);
+        return outcome switch
+        {
+            BodyReadOutcome.TooLarge => Problem.BodyTooLarge.WriteAsync(context),
+            BodyReadOutcome.TimedOut => Problem.BodyTimeout.WriteAsync(context),
+            _ => RefuseForNowAsync(context, RetryAfter),
+        };
     }
 
     private static Task RefuseForNowAsync(HttpContext context, TimeSpan retryAfter)

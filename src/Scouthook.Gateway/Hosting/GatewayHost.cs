@@ -8,6 +8,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Scouthook.AspNetCore;
+using Scouthook.AspNetCore.Receiving;
 using Scouthook.Gateway.Configuration;
 using Scouthook.Gateway.Connections;
 using Scouthook.Gateway.Telemetry;
@@ -74,6 +75,7 @@ internal static class GatewayHost
         services.AddKeyRing();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
+        services.AddSingleton<IRejectionObserver>(provider => provider.GetRequiredService<SignatureFailures>());
         services.AddSingleton<EndpointNamesMetric>();
         services.AddSingleton(provider => new ManagementHealthCheck("disk", () => new DiskHealthCheck(
             provider.GetRequiredService<LiveInboxSettings>().DataDirectory,

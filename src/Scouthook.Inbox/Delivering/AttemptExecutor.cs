@@ -41,28 +41,39 @@ internal sealed class AttemptExecutor(
             return Interrupted(lease, startedAt);
         }
 
-        var started = timeProvider.GetTimestamp();
         if (destination.UnavailableReason is not null)
         {
             return null;
         }
 
-        var result = await destination.AttemptAsync(lease, Timeout(lease.Endpoint), cancellationToken);
-        result = result with { Duration = timeProvider.GetElapsedTime(started) };
+        var result = await MeasureAsync(destination, lease, Timeout(lease.Endpoint), timeProvider, cancellationToken);
         metrics.Attempted(lease.Endpoint.Id, result);
-        var settlement = Decide(lease, new Attempt(lease.Attempt, startedAt, result), schedule);
+        var settlement = Decide(lease, startedAt, result, schedule);
         Log(settlement);
         return settlement;
     }
 
-    private Settlement Decide(DeliveryLease lease, Attempt attempt, RetrySchedule schedule)
+    /// <summary>Makes one attempt at a destination and measures how long it takes.</summary>
+    internal static async Task<AttemptResult> MeasureAsync(
+        IDestination destination,
+        DeliveryLease lease,
+        TimeSpan timeout,
+        TimeProvider timeProvider,
+        CancellationToken cancellationToken)
+    {
+        var started = timeProvider.GetTimestamp();
+        var result = await destination.AttemptAsync(lease, timeout, cancellationToken);
+        return result with { Duration = timeProvider.GetElapsedTime(started) };
+    }
+
+    private Settlement Decide(DeliveryLease lease, DateTimeOffset startedAt, AttemptResult result, RetrySchedule schedule)
     {
         var now = timeProvider.GetUtcNow();
-        var result = attempt.Result;
         var settled = new Settlement
         {
             Lease = lease,
-            Attempt = attempt,
+            StartedAt = startedAt,
+            Result = result,
             State = DeliveryState.Delivered,
             MaxFailing = MaxFailing,
             At = now,
@@ -96,11 +107,12 @@ internal sealed class AttemptExecutor(
     private static Settlement Interrupted(DeliveryLease lease, DateTimeOffset now) => new()
     {
         Lease = lease,
-        Attempt = new Attempt(lease.Attempt, now, new AttemptResult
+        StartedAt = now,
+        Result = new AttemptResult
         {
             Outcome = AttemptOutcome.Interrupted,
             Error = "Not attempted: in every previous attempt, the process ended or the lease expired.",
-        }),
+        },
         State = DeliveryState.DeadLettered,
         Reason = "In every attempt, the process ended or the lease expired.",
         MaxFailing = MaxFailing,
@@ -113,7 +125,7 @@ internal sealed class AttemptExecutor(
         if (settlement.NextAttemptAt is { } next)
         {
             InboxLog.AttemptFailed(
-                logger, lease.DeliveryId, lease.Endpoint.Name, lease.Attempt, settlement.Attempt.Result.Outcome.ToString(), next);
+                logger, lease.DeliveryId, lease.Endpoint.Name, lease.Attempt, settlement.Result.Outcome.ToString(), next);
         }
         else if (settlement.State is DeliveryState.DeadLettered)
         {

@@ -2,6 +2,8 @@ using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Handling;
+using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
@@ -12,22 +14,44 @@ namespace Scouthook.Inbox.Receiving;
 /// under light load an event waits for one commit, under heavy load the batches grow by themselves.
 /// </remarks>
 internal sealed class AppendQueue(
-    IInbox inbox, InboxMetrics metrics, TimeProvider timeProvider, ILogger<AppendQueue> logger)
+    IInbox inbox, LiveInboxSettings settings, InboxMetrics metrics, TimeProvider timeProvider, ILogger<AppendQueue> logger)
     : BackgroundService
 {
     private const int MaxBatch = 512;
     private const long MaxBatchBytes = 16 * 1024 * 1024;
 
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan RetryAfterLate = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan RetryAfterFailure = TimeSpan.FromSeconds(10);
 
-    private readonly Channel<PendingAppend> _waiting =
-        Channel.CreateUnbounded<PendingAppend>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly Channel<Append> _waiting =
+        Channel.CreateUnbounded<Append>(new UnboundedChannelOptions { SingleReader = true });
 
     private readonly AppendLog _log = new(logger, timeProvider);
 
-    /// <summary>Adds a request, unless the app is stopping.</summary>
-    /// <remarks>Without a limit of its own: what waits is within the budget of the receiver until its bytes are disposed.</remarks>
-    public bool TryAdd(PendingAppend pending) => _waiting.Writer.TryWrite(pending);
+    /// <summary>Appends an event and waits until its commit ends.</summary>
+    /// <param name="added">The event.</param>
+    /// <param name="bytes">The owner of its bytes; the queue disposes it when the commit has ended.</param>
+    /// <param name="cancellationToken">Set when the sender is gone. Ends only the wait: the event is still stored.</param>
+    /// <remarks>The queue has no limit: the receiver's budget covers the bytes until they are disposed.</remarks>
+    public async ValueTask<ReceiveOutcome> AppendAsync(NewEvent added, IDisposable bytes, CancellationToken cancellationToken)
+    {
+        var append = new Append(added, bytes);
+        if (!_waiting.Writer.TryWrite(append))
+        {
+            append.Complete(ReceiveOutcome.Unavailable(RetryAfterLate));
+            return ReceiveOutcome.Unavailable(RetryAfterLate);
+        }
+
+        try
+        {
+            return await append.Task.WaitAsync(settings.Current.CommitTimeout, timeProvider, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            append.Abandon();
+            return ReceiveOutcome.Unavailable(RetryAfterLate);
+        }
+    }
 
     /// <summary>Commits what has been taken, then ends. Nothing new is taken.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
@@ -48,7 +72,7 @@ internal sealed class AppendQueue(
     /// <summary>Runs until the queue is completed; the token is not used, so that a stop never drops what was taken.</summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var batch = new List<PendingAppend>(MaxBatch);
+        var batch = new List<Append>(MaxBatch);
         while (await _waiting.Reader.WaitToReadAsync(CancellationToken.None))
         {
             Collect(batch);
@@ -60,29 +84,29 @@ internal sealed class AppendQueue(
         }
     }
 
-    private void Collect(List<PendingAppend> batch)
+    private void Collect(List<Append> batch)
     {
         var bytes = 0L;
-        while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var pending))
+        while (batch.Count < MaxBatch && bytes < MaxBatchBytes && _waiting.Reader.TryRead(out var append))
         {
-            if (pending.TryTake())
+            if (append.TryTake())
             {
-                bytes += pending.Cost;
-                batch.Add(pending);
+                bytes += append.Cost;
+                batch.Add(append);
             }
             else
             {
-                pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));
+                append.Complete(ReceiveOutcome.Unavailable(RetryAfterFailure));
             }
         }
     }
 
-    private async Task CommitAsync(List<PendingAppend> batch)
+    private async Task CommitAsync(List<Append> batch)
     {
         var started = timeProvider.GetTimestamp();
         try
         {
-            var outcomes = await inbox.AppendAsync(batch.ConvertAll(pending => pending.Event));
+            var outcomes = await inbox.AppendAsync(batch.ConvertAll(append => append.Event));
             metrics.Committed(batch.Count, timeProvider.GetElapsedTime(started));
             for (var index = 0; index < outcomes.Length; index++)
             {
@@ -105,9 +129,9 @@ internal sealed class AppendQueue(
         {
             // One event must not take the others with it, whatever it is about it.
             _log.BatchFailed(batch.Count, problem);
-            foreach (var pending in batch)
+            foreach (var append in batch)
             {
-                await CommitAsync([pending]);
+                await CommitAsync([append]);
             }
         }
         catch (Exception problem)
@@ -117,12 +141,42 @@ internal sealed class AppendQueue(
         }
     }
 
-    private void Refuse(List<PendingAppend> batch)
+    private void Refuse(List<Append> batch)
     {
         metrics.Failed(batch.Count);
-        foreach (var pending in batch)
+        foreach (var append in batch)
         {
-            pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));
+            append.Complete(ReceiveOutcome.Unavailable(RetryAfterFailure));
+        }
+    }
+
+    /// <summary>An event in the queue until its commit ends, the owner of its bytes, and the answer it waits for.</summary>
+    private sealed class Append(NewEvent added, IDisposable bytes)
+        : TaskCompletionSource<ReceiveOutcome>(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        private const int Waiting = 0;
+        private const int Taken = 1;
+        private const int Abandoned = 2;
+        private const int Overhead = 1024;
+
+        private int _state;
+
+        public NewEvent Event { get; } = added;
+
+        /// <summary>Its share of a batch in bytes.</summary>
+        public long Cost => Event.Body.Length + Overhead;
+
+        /// <summary>Claims it for a batch; from then on it is stored, even if its sender no longer waits.</summary>
+        public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
+
+        /// <summary>Drops it unless it was claimed: its sender was told to try again.</summary>
+        public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
+
+        /// <summary>Gives the bytes back and reports the outcome.</summary>
+        public void Complete(ReceiveOutcome outcome)
+        {
+            bytes.Dispose();
+            TrySetResult(outcome);
         }
     }
 }

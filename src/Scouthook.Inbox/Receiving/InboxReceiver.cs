@@ -1,57 +1,33 @@
 using Scouthook.Handling;
 using Scouthook.Inbox.Clocks;
-using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
 using Scouthook.Parsing;
-
-
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Receiving;
 
 /// <summary>Receives into the inbox: the answer is 200 once the event is on stable storage, not before.</summary>
-internal sealed class InboxReceiver(
-    AppendQueue queue, LiveInboxSettings settings, StoreClock clock, TimeProvider timeProvider)
-    : IWebhookReceiver
+internal sealed class InboxReceiver(AppendQueue queue, StoreClock clock, ISourceRules? sources = null) : IWebhookReceiver
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
-
-    public async ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
+    public ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)
     {
-        var pending = new PendingAppend(webhook, Convert(webhook) with { AgedAt = clock.Age });
-        if (!queue.TryAdd(pending))
-        {
-            pending.Complete(ReceiveOutcome.Unavailable(RetryAfter));
-            return ReceiveOutcome.Unavailable(RetryAfter);
-        }
-
+        NewEvent added;
         try
         {
-            // A sender that has gone only ends this waiting. The bytes belong to the queue until their commit ends.
-            return await pending.Done.WaitAsync(settings.Current.CommitTimeout, timeProvider, cancellationToken);
-        }
-        catch (TimeoutException)
-        {
-            pending.Abandon();
-            return ReceiveOutcome.Unavailable(RetryAfter);
-        }
-    }
-
-    private static NewEvent Convert(ReceivedWebhook webhook)
-    {
-        try
-        {
-            return ToNewEvent(webhook);
+            added = ToNewEvent(webhook, sources, clock.Age);
         }
         catch
         {
-            // Not yet in anybody's hands but ours.
+            // The queue does not own the bytes yet.
             webhook.Dispose();
             throw;
         }
+
+        return queue.AppendAsync(added, webhook, cancellationToken);
     }
 
-    /// <summary>What the inbox is given of a request.</summary>
-    internal static NewEvent ToNewEvent(ReceivedWebhook webhook) => new()
+    /// <summary>Makes the event that the inbox stores of a request.</summary>
+    internal static NewEvent ToNewEvent(ReceivedWebhook webhook, ISourceRules? sources = null, DateTimeOffset? age = null) => new()
     {
         Id = Guid.CreateVersion7(webhook.ReceivedAt),
         Source = webhook.Source,
@@ -61,6 +37,7 @@ internal sealed class InboxReceiver(
         Body = webhook.Body,
         Headers = StoredHeaders.Write(webhook.Headers),
         ReceivedAt = webhook.ReceivedAt,
-        DeduplicationKey = webhook.Deduplicate ? DeduplicationKey.Of(webhook) : null,
+        AgedAt = age,
+        DeduplicationKey = sources?.Deduplicates(webhook.Source) is false ? null : DeduplicationKey.Of(webhook),
     };
 }

@@ -12,7 +12,7 @@ internal static class StoredHeaders
 
     private static readonly string[] Left = ["Authorization", "Proxy-Authorization", "Cookie"];
 
-    public static string Write(IEnumerable<KeyValuePair<string, string>> headers)
+    public static string Write(IReadOnlyList<KeyValuePair<string, string>> headers)
     {
         var buffer = new ArrayBufferWriter<byte>(512);
         using (var writer = new Utf8JsonWriter(buffer))

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
@@ -158,10 +159,9 @@ internal sealed class EndpointService(
         }
 
         var now = timeProvider.GetUtcNow();
-        var started = timeProvider.GetTimestamp();
-        var result = await destination.AttemptAsync(TestLease(caller, endpoint, now), TestTimeout, cancellationToken);
-        var attempt = new Attempt(1, now, result with { Duration = timeProvider.GetElapsedTime(started) });
-        return new EndpointTest(EndpointOutcome.Done, AttemptView.From(attempt, withAnswer: true));
+        var result = await AttemptExecutor.MeasureAsync(
+            destination, TestLease(caller, endpoint, now), TestTimeout, timeProvider, cancellationToken);
+        return new EndpointTest(EndpointOutcome.Done, AttemptView.From(new Attempt(1, now, result), withAnswer: true));
     }
 
     /// <summary>A delivery of an event that is nowhere stored.</summary>
@@ -182,8 +182,8 @@ internal sealed class EndpointService(
                 Sequence = 0,
                 Source = test.Source,
                 EventType = test.EventType,
-                State = test.Facts.State,
                 ReceivedAt = now,
+                Facts = test.Facts,
             },
             Body = test.Body.ToArray(),
         };

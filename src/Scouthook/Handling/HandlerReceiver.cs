@@ -108,7 +108,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         foreach (var handler in _handlers.HandlersOf(helpScoutEvent.GetType()))
         {
             var outcome = await RunAsync(handler, helpScoutEvent, eventType, context, cancellationToken);
-            if (worst.Status is ReceiveStatus.Kept || outcome.Status is ReceiveStatus.HandlerFailed)
+            if (worst.IsKept || outcome == ReceiveOutcome.HandlerFailed)
             {
                 worst = outcome;
             }
@@ -163,7 +163,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
                 problem);
         }
 
-        _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), outcome.Status is ReceiveStatus.Kept);
+        _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), outcome.IsKept);
         return outcome;
     }
 }

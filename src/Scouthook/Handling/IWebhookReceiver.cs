@@ -7,7 +7,10 @@ namespace Scouthook.Handling;
 public interface IWebhookReceiver
 {
     /// <summary>Keeps a request, whatever that means for this receiver, before Help Scout gets its answer.</summary>
-    /// <param name="webhook">The request. The receiver owns it from now on and disposes it, even when cancelled.</param>
+    /// <param name="webhook">
+    /// The request. Ownership passes with the call: the receiver disposes it once it no longer uses the bytes, even when
+    /// cancelled. A receiver that still uses them when its caller stops waiting disposes it later.
+    /// </param>
     /// <param name="cancellationToken">Set when the sender no longer waits for the answer.</param>
     /// <returns>What became of it; the endpoint turns that into the answer.</returns>
     ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken);

@@ -1,28 +1,34 @@
 namespace Scouthook.Handling;
 
-/// <summary>What became of a verified request.</summary>
+/// <summary>The outcome of receiving a verified request.</summary>
+/// <remarks>The default value counts as <see cref="HandlerFailed"/>: an event is never reported as kept by mistake.</remarks>
 public readonly record struct ReceiveOutcome
 {
-    private ReceiveOutcome(ReceiveStatus status, TimeSpan retryAfter = default)
+    private ReceiveOutcome(bool isKept, TimeSpan? retryAfter)
     {
-        Status = status;
+        IsKept = isKept;
         RetryAfter = retryAfter;
     }
 
-    /// <summary>The kind of outcome.</summary>
-    public ReceiveStatus Status { get; }
+    /// <summary>The request is kept: answered with 200.</summary>
+    public static ReceiveOutcome Kept { get; } = new(isKept: true, retryAfter: null);
 
-    /// <summary>How long the sender should wait before it tries again; only of <see cref="ReceiveStatus.Unavailable"/>.</summary>
-    public TimeSpan RetryAfter { get; }
+    /// <summary>A handler failed: answered with 500, so that Help Scout sends the event again.</summary>
+    public static ReceiveOutcome HandlerFailed { get; }
 
-    /// <summary>The request is kept: answer 200.</summary>
-    public static ReceiveOutcome Kept { get; } = new(ReceiveStatus.Kept);
+    /// <summary>Whether the request is kept.</summary>
+    public bool IsKept { get; }
 
-    /// <summary>A handler failed: answer 500, so that Help Scout sends the event again.</summary>
-    public static ReceiveOutcome HandlerFailed { get; } = new(ReceiveStatus.HandlerFailed);
+    /// <summary>How long the sender should wait before it tries again; only of <see cref="Unavailable"/>.</summary>
+    public TimeSpan? RetryAfter { get; }
 
-    /// <summary>The request could not be kept now: answer 503.</summary>
+    /// <summary>The request could not be kept now: answered with 503 and <c>Retry-After</c>.</summary>
     /// <param name="retryAfter">How long the sender should wait.</param>
     /// <returns>The outcome.</returns>
-    public static ReceiveOutcome Unavailable(TimeSpan retryAfter) => new(ReceiveStatus.Unavailable, retryAfter);
+    public static ReceiveOutcome Unavailable(TimeSpan retryAfter) => new(isKept: false, retryAfter);
+
+    /// <summary>Returns the kind of outcome.</summary>
+    /// <returns>For example <c>Kept</c>.</returns>
+    public override string ToString() =>
+        IsKept ? nameof(Kept) : RetryAfter is { } wait ? $"{nameof(Unavailable)} ({wait:c})" : nameof(HandlerFailed);
 }

@@ -15,7 +15,7 @@ public enum SignatureVerification
     /// <summary>The header is not the base64 form of 20 bytes: 28 characters, of which the last is <c>=</c>.</summary>
     Malformed = 3,
 
-    /// <summary>The header was given more than once, so nobody can say which one was meant. Told by the HTTP side.</summary>
+    /// <summary>The header was given more than once, so it is unclear which one was meant.</summary>
     Ambiguous = 4,
 
     /// <summary>The header is well formed, but no live secret makes this signature of this body.</summary>

@@ -1,6 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Scouthook.AspNetCore.Configuring;
 using Scouthook.Events;
 using Scouthook.Handling;
+using Scouthook.Parsing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
@@ -112,16 +114,15 @@ public sealed class OutcomeTests
     [Fact]
     public async Task The_receiver_is_told_everything_that_came_with_the_request()
     {
-        (string Source, string Name, byte[] Body, DateTimeOffset At, string? Header, bool Deduplicate) got = default;
+        (string Source, string Name, byte[] Body, DateTimeOffset At, string? Header) got = default;
         var now = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
         await using var app = await TestApp.StartAsync(setup =>
         {
-            setup.With("Scouthook:Sources:default:Deduplicate", "false");
             setup.Time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now);
             setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((webhook, _) =>
             {
                 got = (webhook.Source, webhook.EventName, webhook.Body.ToArray(), webhook.ReceivedAt,
-                    webhook.Headers.Single(header => header.Key == "X-Trace").Value, webhook.Deduplicate);
+                    webhook.Headers.Single(header => header.Key == "X-Trace").Value);
                 return ValueTask.FromResult(ReceiveOutcome.Kept);
             }));
         });
@@ -132,7 +133,38 @@ public sealed class OutcomeTests
         Assert.Equal(Some.Body, got.Body);
         Assert.Equal(now, got.At);
         Assert.Equal("abc", got.Header);
-        Assert.False(got.Deduplicate);
+    }
+
+    [Fact]
+    public async Task Headers_stay_what_they_were_after_the_connection_is_used_again()
+    {
+        var kept = new List<ReceivedWebhook>();
+        await using var app = await WithReceiver(new FakeReceiver((webhook, _) =>
+        {
+            kept.Add(webhook);
+            return ValueTask.FromResult(ReceiveOutcome.Kept);
+        }));
+        using var client = await app.ConnectAsync();
+
+        await client.ExchangeAsync(Some.Request().With("X-Trace", "first"));
+        await client.ExchangeAsync(Some.Request().With("X-Trace", "second").With("X-Trace", "third"));
+
+        Assert.Equal(
+            [["first"], ["second", "third"]],
+            kept.Select(webhook => webhook.Headers.Where(it => it.Key == "X-Trace").Select(it => it.Value).ToArray()));
+    }
+
+    [Theory]
+    [InlineData("default", false)]
+    [InlineData("second", true)]
+    [InlineData("gone", true)]
+    public async Task Sources_deduplicate_unless_their_settings_say_otherwise(string source, bool expected)
+    {
+        await using var app = await TestApp.StartAsync(setup => setup
+            .With("Scouthook:Sources:default:Deduplicate", "false")
+            .With("Scouthook:Sources:second:Secrets:0", "scouthook-test-secret-0002"));
+
+        Assert.Equal(expected, app.Services.GetRequiredService<LiveSettings>().Deduplicates(source));
     }
 
     private static Task<TestApp> WithReceiver(IWebhookReceiver receiver) => TestApp.StartAsync(setup =>

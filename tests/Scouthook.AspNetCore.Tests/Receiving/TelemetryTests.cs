@@ -6,8 +6,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
+using Scouthook.AspNetCore.Receiving;
 using Scouthook.Events;
 using Scouthook.Handling;
+using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
@@ -17,12 +19,12 @@ public sealed class TelemetryTests
     [Fact]
     public async Task Every_way_to_end_is_counted_under_its_own_outcome()
     {
-        var outcome = ReceiveOutcome.Kept;
+        ReceiveOutcome? outcome = ReceiveOutcome.Kept;
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Receiver:MaxBodyBytes", "1000");
             setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((_, _) =>
-                outcome == default ? throw new InvalidOperationException() : ValueTask.FromResult(outcome)));
+                ValueTask.FromResult(outcome ?? throw new InvalidOperationException())));
         });
         using var meter = new Measurements(app);
         var get = Some.Request();
@@ -41,7 +43,7 @@ public sealed class TelemetryTests
         await app.SendAsync(Some.Request());
         outcome = ReceiveOutcome.HandlerFailed;
         await app.SendAsync(Some.Request());
-        outcome = default;
+        outcome = null;
         await app.SendAsync(Some.Request());
 
         string[] expected =
@@ -58,6 +60,31 @@ public sealed class TelemetryTests
         Assert.All(meter.Of("scouthook.receive.requests"), it => Assert.Equal(1, it.Value));
         Assert.Equal(6, meter.Of("scouthook.receive.body.size").Count);
         Assert.All(meter.Of("scouthook.receive.body.size"), it => Assert.Equal(("default", Some.Body.Length), (it.Tags, it.Value)));
+    }
+
+    [Fact]
+    public async Task Requests_that_fail_verification_are_reported_to_observers_and_no_others()
+    {
+        var observer = new RecordingObserver();
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.With("Scouthook:Receiver:MaxBodyBytes", "1000");
+            setup.Scouthook = it => it.Services.AddSingleton<IRejectionObserver>(observer);
+        });
+
+        await app.SendAsync(Some.Request());
+        await app.SendAsync(new RawRequest { Body = Some.Body });
+        await app.SendAsync(Some.Request().Signed("abc"));
+        await app.SendAsync(Some.Request().With("X-HelpScout-Signature", "abc"));
+        await app.SendAsync(Some.Request(secret: "wrong"));
+        await app.SendAsync(Some.Request(new byte[1_001]));
+
+        Assert.Equal(
+            [
+                ("default", SignatureVerification.Missing), ("default", SignatureVerification.Malformed),
+                ("default", SignatureVerification.Ambiguous), ("default", SignatureVerification.Mismatch),
+            ],
+            observer.Rejections);
     }
 
     [Fact]
@@ -276,5 +303,14 @@ public sealed class TelemetryTests
 
             _all.Enqueue((instrument.Name, string.Join(' ', values), value));
         }
+    }
+
+    private sealed class RecordingObserver : IRejectionObserver
+    {
+        private readonly ConcurrentQueue<(string Source, SignatureVerification Reason)> _rejections = new();
+
+        public IEnumerable<(string Source, SignatureVerification Reason)> Rejections => _rejections;
+
+        public void Rejected(string source, SignatureVerification reason) => _rejections.Enqueue((source, reason));
     }
 }

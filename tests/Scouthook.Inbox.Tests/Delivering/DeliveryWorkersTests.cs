@@ -122,7 +122,7 @@ public sealed class DeliveryWorkersTests
         await work.StartAsync();
         var settled = await work.Queue.SettledAsync();
 
-        Assert.Equal((DeliveryState.DeadLettered, AttemptOutcome.Interrupted), (settled.State, settled.Attempt.Result.Outcome));
+        Assert.Equal((DeliveryState.DeadLettered, AttemptOutcome.Interrupted), (settled.State, settled.Result.Outcome));
         Assert.False(work.Destination.HasNext);
     }
 

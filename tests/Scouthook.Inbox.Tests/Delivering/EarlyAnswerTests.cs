@@ -136,7 +136,7 @@ public sealed class EarlyAnswerTests : IDisposable
 
     private Task<AttemptResult> SendAsync(string scheme, RawEndpoint endpoint, byte[]? body = null) => _sender.SendAsync(
         new Uri($"{scheme}://127.0.0.1:{endpoint.Port}/hook"),
-        SomeDelivery.Message() with { Body = body ?? Body },
+        SomeDelivery.Lease() with { Body = body ?? Body },
         SomeDelivery.Secrets(),
         TimeSpan.FromSeconds(45),
         TestContext.Current.CancellationToken).InTime();

@@ -48,7 +48,7 @@ public sealed class KeyRingTests : IDisposable
         }
 
         Assert.Equal((DeliveryState.Pending, 0), await StateAsync(app, "crm"));
-        Assert.Contains("crm, erp", Assert.Single(await RaisedAsync(app)).Title, StringComparison.Ordinal);
+        Assert.Contains("crm, erp", Assert.Single(await RaisedAsync(app)).Facts.Title, StringComparison.Ordinal);
         Assert.Contains("crm, erp", Assert.Single(log.Entries, it => it.Id == 3014).Text, StringComparison.Ordinal);
         Assert.Empty(sink.Requests);
         Assert.Null((await app.EndpointAsync("crm")).FailingSince);

@@ -35,16 +35,16 @@ internal sealed class SenderSetup : IDisposable
     public List<string> Asked { get; } = [];
 
     public Task<AttemptResult> SendAsync(
-        Uri url, WebhookMessage? message = null, EndpointSecrets? secrets = null, TimeSpan? timeout = null) =>
+        Uri url, DeliveryLease? lease = null, EndpointSecrets? secrets = null, TimeSpan? timeout = null) =>
         _sender.SendAsync(
             url,
-            message ?? SomeDelivery.Message(),
+            lease ?? SomeDelivery.Lease(),
             secrets ?? SomeDelivery.Secrets(),
             timeout ?? SomeDelivery.Timeout,
             TestContext.Current.CancellationToken).InTime();
 
     public Task<AttemptResult> SendAsync(Uri url, CancellationToken cancellationToken) => _sender.SendAsync(
-        url, SomeDelivery.Message(), SomeDelivery.Secrets(), SomeDelivery.Timeout, cancellationToken).InTime();
+        url, SomeDelivery.Lease(), SomeDelivery.Secrets(), SomeDelivery.Timeout, cancellationToken).InTime();
 
     public void Dispose() => _sender.Dispose();
 }

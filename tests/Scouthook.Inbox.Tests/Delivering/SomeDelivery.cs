@@ -1,7 +1,9 @@
 using System.Net;
-using Scouthook.Inbox.Delivering.Http;
+using Scouthook.Events;
 using Scouthook.Inbox.Delivering.Network;
 using Scouthook.Inbox.Delivering.Secrets;
+using Scouthook.Inbox.Model;
+using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
@@ -20,16 +22,39 @@ internal static class SomeDelivery
         AllowedNetworks = [IPNetwork.Parse("127.0.0.0/8")],
     };
 
-    public static WebhookMessage Message(
-        string eventType = "convo.created", string source = "default", byte[]? body = null) => new()
+    public static DeliveryLease Lease(
+        string eventType = "convo.created",
+        string source = "default",
+        byte[]? body = null,
+        string headers = "[]",
+        EventState state = EventState.Ok) => new()
         {
-            EventId = EventId,
-            EventType = eventType,
-            Source = source,
-            Sequence = 42,
+            Key = 1,
             DeliveryId = DeliveryId,
+            Endpoint = new WebhookEndpoint
+            {
+                Key = 1,
+                Id = Guid.Empty,
+                Definition = SomeEndpoint.Http(),
+                Origin = EndpointOrigin.Api,
+                State = EndpointState.Enabled,
+                CreatedAt = Some.Instant,
+                DispatchedThrough = 0,
+            },
+            Token = 1,
             Attempt = 3,
+            AttemptSinceReopened = 1,
+            Event = new StoredEvent
+            {
+                Id = EventId,
+                Sequence = 42,
+                Source = source,
+                EventType = eventType,
+                ReceivedAt = Some.Instant,
+                Facts = new EventFacts { State = state },
+            },
             Body = body ?? """{"id":1,"subject":"Größe"}"""u8.ToArray(),
+            Headers = headers,
         };
 
     public static EndpointSecret Secret(string text)

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Text.RegularExpressions;
+using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Signing;
 
@@ -15,14 +16,14 @@ public sealed partial class WebhookSenderTests : IDisposable
     public async Task Delivery_sends_the_original_bytes_with_all_its_headers()
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
-        var message = SomeDelivery.Message();
+        var lease = SomeDelivery.Lease();
 
-        var result = await _setup.SendAsync(endpoint.Url, message);
+        var result = await _setup.SendAsync(endpoint.Url, lease);
 
         Assert.Equal((AttemptOutcome.Delivered, 200, null), (result.Outcome, result.StatusCode, result.Error));
         var request = Assert.Single(endpoint.Requests);
         Assert.Equal("POST /hook HTTP/1.1", request.Line);
-        Assert.Equal(message.Body.ToArray(), request.Body);
+        Assert.Equal(lease.Body, request.Body);
         Assert.Equal(
             [
                 ("Content-Length", "28"),
@@ -37,7 +38,7 @@ public sealed partial class WebhookSenderTests : IDisposable
                 ("X-Scouthook-Source", "default"),
                 ("traceparent", request["traceparent"]!),
                 ("webhook-id", "0195557f-3b2e-7a41-9d0c-5f0e6a1b2c3d"),
-                ("webhook-signature", SomeDelivery.Secrets().SignStandard(message.EventId.ToString(), request.Body, Some.Instant)),
+                ("webhook-signature", SomeDelivery.Secrets().SignStandard(lease.Event.Id.ToString(), request.Body, Some.Instant)),
                 ("webhook-timestamp", "1772445737"),
             ],
             request.Headers.Select(it => (it.Key, it.Value)).OrderBy(it => it.Key, StringComparer.Ordinal));
@@ -50,7 +51,8 @@ public sealed partial class WebhookSenderTests : IDisposable
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
 
-        await _setup.SendAsync(endpoint.Url, SomeDelivery.Message(body: [0x1F, 0x8B, 0x08]) with { ContentEncoding = "gzip" });
+        await _setup.SendAsync(endpoint.Url, SomeDelivery.Lease(
+            body: [0x1F, 0x8B, 0x08], headers: """[["content-encoding","gzip"]]"""));
 
         var request = Assert.Single(endpoint.Requests);
         Assert.Equal("gzip", request["Content-Encoding"]);
@@ -62,13 +64,12 @@ public sealed partial class WebhookSenderTests : IDisposable
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         var replay = Some.Id();
+        var lease = SomeDelivery.Lease("convo.größe", "Zürich 2", state: EventState.Unreadable);
 
-        await _setup.SendAsync(endpoint.Url, SomeDelivery.Message("convo.größe", "Zürich 2") with
+        await _setup.SendAsync(endpoint.Url, lease with
         {
             Replay = replay,
-            IsRepeat = true,
-            IsStale = true,
-            State = "unreadable",
+            Event = lease.Event with { IsPossibleRepeat = true, IsStale = true },
         });
 
         var request = Assert.Single(endpoint.Requests);
@@ -85,7 +86,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
 
-        await _setup.SendAsync(endpoint.Url, SomeDelivery.Message("", body: []));
+        await _setup.SendAsync(endpoint.Url, SomeDelivery.Lease("", body: []));
 
         var request = Assert.Single(endpoint.Requests);
         Assert.Null(request["X-HelpScout-Event"]);
@@ -99,7 +100,7 @@ public sealed partial class WebhookSenderTests : IDisposable
         await using var endpoint = await RecordingEndpoint.StartAsync();
 
         await _setup.SendAsync(endpoint.Url);
-        await _setup.SendAsync(endpoint.Url, SomeDelivery.Message() with { DeliveryId = Some.Id() });
+        await _setup.SendAsync(endpoint.Url, SomeDelivery.Lease() with { DeliveryId = Some.Id() });
 
         var traces = endpoint.Requests.Select(it => TraceParent().Match(it["traceparent"]!).Groups).ToList();
         Assert.All(traces, it => Assert.Equal("0195557f3b2e7a419d0c5f0e6a1b2c3d", it["trace"].Value));

@@ -18,7 +18,7 @@ public sealed class WorkerStopTests
         ScriptedAttempt[] running = [await work.Destination.NextAsync(), await work.Destination.NextAsync()];
 
         var stopping = work.StopAsync();
-        running.Single(it => it.Lease.Event.OrdersWith!.Value.Id == "1").End(AttemptOutcome.Delivered);
+        running.Single(it => it.Lease.Event.Facts.OrdersWith!.Value.Id == "1").End(AttemptOutcome.Delivered);
         await work.Queue.SettledAsync();
         Assert.False(stopping.IsCompleted);
         await work.Clock.ReachAsync(Some.Instant.AddSeconds(10));

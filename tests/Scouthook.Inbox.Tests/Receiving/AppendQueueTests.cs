@@ -8,8 +8,6 @@ public sealed class AppendQueueTests : IAsyncDisposable
 {
     private readonly QueueSetup _setup = new();
 
-    private static ReceiveStatus Unavailable => ReceiveStatus.Unavailable;
-
     public ValueTask DisposeAsync() => _setup.DisposeAsync();
 
     [Fact]
@@ -79,7 +77,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
         commit.Succeed();
         var next = await _setup.Inbox.NextAsync();
 
-        Assert.All(outcomes, outcome => Assert.Equal(Unavailable, outcome.Status));
+        Assert.All(outcomes, outcome => Assert.NotNull(outcome.RetryAfter));
         Assert.Equal(["taken"], commit.Names);
         Assert.Equal(["later"], next.Names);
         Assert.Equal((1, 1), (takenOwner.Disposed, waitingOwner.Disposed));
@@ -172,7 +170,8 @@ public sealed class AppendQueueTests : IAsyncDisposable
         var outcomes = await Task.WhenAll(all).InTime();
         Assert.Equal(["a", "bad", "c"], together.Names);
         Assert.Equal(["a", "bad", "c"], alone);
-        Assert.Equal([ReceiveStatus.Kept, Unavailable, ReceiveStatus.Kept], outcomes.Select(it => it.Status));
+        Assert.Equal([true, false, true], outcomes.Select(outcome => outcome.IsKept));
+        Assert.NotNull(outcomes[1].RetryAfter);
         await Eventually.TrueAsync(
             () => Task.FromResult(_setup.Log.Entries.Count(it => it.Id is 4002 or 4003) == 2), "both were logged");
     }
@@ -188,7 +187,6 @@ public sealed class AppendQueueTests : IAsyncDisposable
         var next = _setup.ReceiveAsync("b");
         (await _setup.Inbox.NextAsync()).Succeed();
 
-        Assert.All(outcomes, outcome => Assert.Equal(Unavailable, outcome.Status));
         Assert.All(outcomes, outcome => Assert.True(outcome.RetryAfter > TimeSpan.Zero));
         Assert.Equal(ReceiveOutcome.Kept, await next.InTime());
         await Eventually.TrueAsync(
@@ -214,7 +212,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
         last.Succeed();
         await stopping.InTime();
 
-        Assert.Equal(Unavailable, late.Status);
+        Assert.NotNull(late.RetryAfter);
         Assert.Equal(["second"], last.Names);
         Assert.Equal(ReceiveOutcome.Kept, await first.InTime());
         Assert.Equal(ReceiveOutcome.Kept, await second.InTime());

@@ -1,3 +1,4 @@
+using System.Collections;
 using System.Text.Json;
 using Scouthook.Events;
 using Scouthook.Inbox.Receiving;
@@ -14,7 +15,7 @@ public class InboxReceiverTests
     public void Event_takes_over_everything_the_request_tells(string name)
     {
         var sent = SampleEvents.Get(name);
-        using var webhook = Some.Webhook(sent, source: "second", headers: [new("X-A", "1"), new("Cookie", "no")]);
+        using var webhook = Some.Webhook(sent, source: "second", headers: [.. Some.Headers(sent), new("X-A", "1"), new("Cookie", "no")]);
 
         var added = InboxReceiver.ToNewEvent(webhook);
 
@@ -22,7 +23,9 @@ public class InboxReceiverTests
         Assert.Same(webhook.Facts, added.Facts);
         Assert.Equal(sent.Body.ToArray(), added.Body.ToArray());
         Assert.Equal(name.EndsWith(".deleted", StringComparison.Ordinal), added.IsDeletion);
-        Assert.Equal("""[["X-A","1"]]""", added.Headers);
+        Assert.Equal(
+            ["X-HelpScout-Event", "X-HelpScout-Signature", "X-A"],
+            JsonSerializer.Deserialize<string[][]>(added.Headers)!.Select(pair => pair[0]));
         Assert.Equal(DeduplicationKey.Length, added.DeduplicationKey!.Length);
         Assert.Equal(7, added.Id.Version);
     }
@@ -80,7 +83,8 @@ public class InboxReceiverTests
     [InlineData('語')]
     public void Headers_are_kept_up_to_8_KB(char letter)
     {
-        var headers = Enumerable.Range(0, 100).Select(number => KeyValuePair.Create($"X-{number}", new string(letter, 500)));
+        KeyValuePair<string, string>[] headers =
+            [.. Enumerable.Range(0, 100).Select(number => KeyValuePair.Create($"X-{number}", new string(letter, 500)))];
 
         var written = StoredHeaders.Write(headers);
 
@@ -101,17 +105,34 @@ public class InboxReceiverTests
     {
         await using var setup = new QueueSetup();
         using var owner = new CountedOwner();
-        var webhook = Some.Webhook(SampleEvents.Get("tag.created"), owner: owner, headers: Broken());
+        var sent = SampleEvents.Get("tag.created");
+        var webhook = Some.Webhook(sent, owner: owner, headers: new BrokenHeaders(Some.Headers(sent)));
 
         await Assert.ThrowsAsync<InvalidOperationException>(
             () => setup.Receiver.ReceiveAsync(webhook, CancellationToken.None).AsTask());
 
         Assert.Equal(1, owner.Disposed);
+    }
 
-        static IEnumerable<KeyValuePair<string, string>> Broken()
-        {
-            yield return new("X-A", "1");
-            throw new InvalidOperationException("gone");
-        }
+    [Fact]
+    public void Source_that_does_not_deduplicate_has_no_keys()
+    {
+        var sent = SampleEvents.Get("tag.created");
+
+        var kept = Some.Received(sent, deduplicate: false);
+
+        Assert.Null(kept.DeduplicationKey);
+    }
+
+    /// <summary>Headers that can be read once, for the verification, and not again.</summary>
+    private sealed class BrokenHeaders(KeyValuePair<string, string>[] headers) : IReadOnlyList<KeyValuePair<string, string>>
+    {
+        public int Count => headers.Length;
+
+        public KeyValuePair<string, string> this[int index] => headers[index];
+
+        public IEnumerator<KeyValuePair<string, string>> GetEnumerator() => throw new InvalidOperationException("gone");
+
+        IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
     }
 }

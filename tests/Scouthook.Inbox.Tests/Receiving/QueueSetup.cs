@@ -25,8 +25,8 @@ internal sealed class QueueSetup : IAsyncDisposable
         _settings = SomeSettings.Of(configuration);
         var settings = new LiveInboxSettings(_settings);
         Queue = new AppendQueue(
-            Inbox, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
-        Receiver = new InboxReceiver(Queue, settings, new StoreClock(Clock), Clock);
+            Inbox, settings, ActivatorUtilities.CreateInstance<InboxMetrics>(_services), Clock, Log);
+        Receiver = new InboxReceiver(Queue, new StoreClock(Clock));
     }
 
     public FakeInbox Inbox { get; } = new();

@@ -100,7 +100,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
 
     private async Task LearnAsync()
     {
-        var conversations = (await store.AllAsync()).ToDictionary(it => it.Id, it => it.OrdersWith?.Id ?? "");
+        var conversations = (await store.AllAsync()).ToDictionary(it => it.Id, it => it.Facts.OrdersWith?.Id ?? "");
         foreach (var delivery in await store.DeliveriesAsync(endpoint))
         {
             if (_places.TryAdd(delivery.Id, delivery.Key))

@@ -101,7 +101,7 @@ public abstract class DispatchPropertyContract : StoreContract
                 && (pattern == stored.EventType
                     || (pattern.EndsWith('*')
                         && stored.EventType.StartsWith(pattern.TrimEnd('*'), StringComparison.Ordinal))))
-            && (definition.MailboxIds.Count == 0 || stored.MailboxId is not { } id || definition.MailboxIds.Contains(id));
+            && (definition.MailboxIds.Count == 0 || stored.Facts.MailboxId is not { } id || definition.MailboxIds.Contains(id));
 
         private async Task AppendAsync(IEnumerable<int> numbers)
         {

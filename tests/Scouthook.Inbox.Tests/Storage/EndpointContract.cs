@@ -248,7 +248,7 @@ public abstract class EndpointContract : StoreContract
         Assert.Equal(EndpointOutcome.NotFound, await SetAsync(Some.Id(), EndpointState.Paused, null));
 
         var told = Assert.Single(await Store.OperationalAsync());
-        Assert.Equal((OperationalEvent.EndpointDisabled, "Endpoint crm was disabled: by hand"), (told.EventType, told.Title));
+        Assert.Equal((OperationalEvent.EndpointDisabled, "Endpoint crm was disabled: by hand"), (told.EventType, told.Facts.Title));
         Assert.Equal(EndpointOutcome.Done, await SetAsync(endpoint.Id, EndpointState.Paused, null));
         Assert.Equal(EndpointState.Paused, (await Store.FindAsync(endpoint)).State);
         Assert.Single(await Store.OperationalAsync());

@@ -164,7 +164,7 @@ public abstract class EventHistoryContract : StoreContract
     {
         await FillForSearchAsync();
 
-        Assert.Equal(actor, Assert.Single(await Store.ListAllAsync(new EventQuery { Text = text })).Actor);
+        Assert.Equal(actor, Assert.Single(await Store.ListAllAsync(new EventQuery { Text = text })).Facts.Actor);
     }
 
     [Theory]
@@ -214,8 +214,8 @@ public abstract class EventHistoryContract : StoreContract
             Some.Event(facts: Some.Facts(about) with { Title = "BEFORE", Actor = "5" }),
         ]);
 
-        Assert.Equal(["5", "4", "1"], (await Store.ListAllAsync(new EventQuery { Text = "before" })).Select(it => it.Actor));
-        Assert.Equal(["2"], (await Store.ListAllAsync(new EventQuery { Text = "after" })).Select(it => it.Actor));
+        Assert.Equal(["5", "4", "1"], (await Store.ListAllAsync(new EventQuery { Text = "before" })).Select(it => it.Facts.Actor));
+        Assert.Equal(["2"], (await Store.ListAllAsync(new EventQuery { Text = "after" })).Select(it => it.Facts.Actor));
     }
 
     [Fact]

@@ -142,18 +142,8 @@ public abstract class InboxContract : StoreContract
                 Sequence = outcome.Sequence,
                 Source = "zweite",
                 EventType = "satisfaction.ratings",
-                State = EventState.Ok,
                 ReceivedAt = added.ReceivedAt,
-                OccurredAt = added.Facts.OccurredAt,
-                ChangedAt = added.Facts.ChangedAt,
-                Resource = added.Facts.Resource,
-                OrdersWith = added.Facts.OrdersWith,
-                ConversationId = added.Facts.ConversationId,
-                ConversationNumber = added.Facts.ConversationNumber,
-                MailboxId = added.Facts.MailboxId,
-                CustomerId = added.Facts.CustomerId,
-                Title = added.Facts.Title,
-                Actor = added.Facts.Actor,
+                Facts = added.Facts,
                 Size = 2,
             },
             found);
@@ -172,11 +162,11 @@ public abstract class InboxContract : StoreContract
         await Store.AppendAsync(added);
         var found = await Store.History.FindAsync(added.Id, Cancel);
 
-        Assert.Equal((state, name, reason), (found!.State, found.EventType, found.StateReason));
-        Assert.Null(found.Resource);
-        Assert.Null(found.OrdersWith);
-        Assert.Null(found.OccurredAt);
-        Assert.Null(found.ChangedAt);
+        Assert.Equal((state, name, reason), (found!.Facts.State, found.EventType, found.Facts.StateReason));
+        Assert.Null(found.Facts.Resource);
+        Assert.Null(found.Facts.OrdersWith);
+        Assert.Null(found.Facts.OccurredAt);
+        Assert.Null(found.Facts.ChangedAt);
     }
 
     [Theory]
@@ -194,8 +184,8 @@ public abstract class InboxContract : StoreContract
         await Store.Inbox.AppendAsync([Some.Event(facts: Some.Facts(chat)), Some.Event(facts: Some.Facts(number))]);
 
         var found = Assert.Single(await Store.ListAllAsync(new EventQuery { Resource = chat }));
-        Assert.Equal(chat, found.Resource);
-        Assert.Equal(chat, found.OrdersWith);
+        Assert.Equal(chat, found.Facts.Resource);
+        Assert.Equal(chat, found.Facts.OrdersWith);
     }
 
     [Theory]
@@ -210,7 +200,7 @@ public abstract class InboxContract : StoreContract
         await Store.AppendAsync(added);
 
         var found = Assert.Single(await Store.ListAllAsync(new EventQuery { Resource = Some.Conversation(id), MailboxId = id }));
-        Assert.Equal((id, id), (found.MailboxId, found.CustomerId));
+        Assert.Equal((id, id), (found.Facts.MailboxId, found.Facts.CustomerId));
     }
 
     [Fact]

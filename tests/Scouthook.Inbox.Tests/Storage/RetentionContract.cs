@@ -83,7 +83,7 @@ public abstract class RetentionContract : StoreContract
                 "100 deliveries to crm were given up",
                 "50 deliveries to crm were given up",
             ],
-            (await Store.OperationalAsync()).Select(it => it.Title!.Split(':')[0]).Order());
+            (await Store.OperationalAsync()).Select(it => it.Facts.Title!.Split(':')[0]).Order());
         Assert.Equal(250, (await Store.DeliveriesAsync(endpoint)).Count(it => it.State is DeliveryState.DeadLettered));
     }
 

@@ -48,7 +48,7 @@ public abstract class SettleContract : StoreContract
             Duration = TimeSpan.FromMilliseconds(1_234),
         });
 
-        await Store.Queue.SettleAsync(lease.Settlement(DeliveryState.Pending, Some.Instant) with { Attempt = attempt });
+        await Store.Queue.SettleAsync(lease.Settlement(DeliveryState.Pending, Some.Instant) with { Result = attempt.Result });
 
         Assert.Equivalent(
             attempt, Assert.Single(await Store.Deliveries.AttemptsAsync(lease.DeliveryId, Cancel)), strict: true);

@@ -52,10 +52,11 @@ internal static class StoreSteps
         this DeliveryLease lease, DeliveryState state, DateTimeOffset at, TimeSpan? again = null) => new()
         {
             Lease = lease,
-            Attempt = new Attempt(lease.Attempt, at, new AttemptResult
+            StartedAt = at,
+            Result = new AttemptResult
             {
                 Outcome = state is DeliveryState.Delivered ? AttemptOutcome.Delivered : AttemptOutcome.Rejected,
-            }),
+            },
             State = state,
             NextAttemptAt = state is DeliveryState.Pending ? at + (again ?? TimeSpan.FromSeconds(5)) : null,
             Reason = state is DeliveryState.DeadLettered ? "It never answered." : null,

@@ -58,7 +58,7 @@ internal sealed class InboxApp : IAsyncDisposable
     {
         var outcome = await Get<IWebhookReceiver>().ReceiveAsync(
             Some.Webhook(outgoing, Clock.GetUtcNow()), TestContext.Current.CancellationToken).AsTask().InTime();
-        Assert.Equal(ReceiveStatus.Kept, outcome.Status);
+        Assert.Equal(ReceiveOutcome.Kept, outcome);
     }
 
     public void Configure(string key, string? value)

@@ -1,9 +1,11 @@
+using System.Buffers;
 using System.Globalization;
 using System.Text;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Receiving;
 using Scouthook.Parsing;
+using Scouthook.Settings;
 using Scouthook.Signing;
 using Scouthook.Testing;
 
@@ -74,25 +76,22 @@ internal static class Some
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,
         string source = WebhookSource.DefaultName,
-        bool deduplicate = true,
-        IDisposable? owner = null,
-        IEnumerable<KeyValuePair<string, string>>? headers = null)
+        IMemoryOwner<byte>? owner = null,
+        IReadOnlyList<KeyValuePair<string, string>>? headers = null)
     {
         using var secrets = new SigningSecrets(Secret);
-        var request = new WebhookRequest
-        {
-            EventName = outgoing.Name,
-            Body = outgoing.Body,
-            Signature = HelpScoutSignature.Sign(outgoing.Body.Span, Secret),
-            Source = source,
-            Deduplicate = deduplicate,
-            ReceivedAt = receivedAt ?? Instant,
-            BodyOwner = owner,
-            Headers = headers ?? [],
-        };
-        Assert.Equal(SignatureVerification.Valid, request.Verify(secrets, out var webhook));
+        var verification = ReceivedWebhook.Verify(
+            headers ?? Headers(outgoing), outgoing.Body, secrets, out var webhook, source, receivedAt ?? Instant, owner);
+        Assert.Equal(SignatureVerification.Valid, verification);
         return webhook!;
     }
+
+    /// <summary>The headers of a signed request.</summary>
+    public static KeyValuePair<string, string>[] Headers(OutgoingEvent outgoing) =>
+    [
+        new(HelpScoutHeaders.Event, outgoing.Name),
+        new(HelpScoutHeaders.Signature, HelpScoutSignature.Sign(outgoing.Body.Span, Secret)),
+    ];
 
     /// <summary>What the receiver makes of a request: the same code, not an imitation.</summary>
     public static NewEvent Received(
@@ -100,7 +99,7 @@ internal static class Some
         DateTimeOffset? receivedAt = null,
         string source = WebhookSource.DefaultName,
         bool deduplicate = true) =>
-        InboxReceiver.ToNewEvent(Webhook(outgoing, receivedAt, source, deduplicate));
+        InboxReceiver.ToNewEvent(Webhook(outgoing, receivedAt, source), new SourceRules(deduplicate));
 
     /// <summary>Bytes with nothing that compresses or repeats.</summary>
     public static byte[] Bytes(int count, int seed = 1)
@@ -111,4 +110,9 @@ internal static class Some
     }
 
     public static OutgoingEvent Outgoing(string name, string body) => new(name, Encoding.UTF8.GetBytes(body));
+
+    private sealed class SourceRules(bool deduplicate) : ISourceRules
+    {
+        public bool Deduplicates(string source) => deduplicate;
+    }
 }

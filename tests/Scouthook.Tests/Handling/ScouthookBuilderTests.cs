@@ -100,10 +100,10 @@ public class ScouthookBuilderTests
     [Fact]
     public void Outcome_tells_how_long_to_wait()
     {
-        Assert.Equal(ReceiveStatus.None, default(ReceiveOutcome).Status);
-        Assert.Equal(ReceiveStatus.Kept, ReceiveOutcome.Kept.Status);
-        Assert.Equal(ReceiveStatus.HandlerFailed, ReceiveOutcome.HandlerFailed.Status);
-        Assert.Equal(ReceiveStatus.Unavailable, ReceiveOutcome.Unavailable(TimeSpan.FromSeconds(5)).Status);
+        Assert.Equal(ReceiveOutcome.HandlerFailed, default);
+        Assert.Equal((true, null), (ReceiveOutcome.Kept.IsKept, ReceiveOutcome.Kept.RetryAfter));
+        Assert.Equal((false, null), (ReceiveOutcome.HandlerFailed.IsKept, ReceiveOutcome.HandlerFailed.RetryAfter));
+        Assert.False(ReceiveOutcome.Unavailable(TimeSpan.FromSeconds(5)).IsKept);
         Assert.Equal(TimeSpan.FromSeconds(5), ReceiveOutcome.Unavailable(TimeSpan.FromSeconds(5)).RetryAfter);
     }
 

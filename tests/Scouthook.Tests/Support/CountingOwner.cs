@@ -1,11 +1,15 @@
+using System.Buffers;
+
 namespace Scouthook.Tests.Support;
 
 /// <summary>Owns rented bytes; counts how often it is disposed, and spoils the bytes if told to.</summary>
-internal sealed class CountingOwner(Action? spoil = null) : IDisposable
+internal sealed class CountingOwner(Action? spoil = null) : IMemoryOwner<byte>
 {
     private int _disposals;
 
     public int Disposals => _disposals;
+
+    public Memory<byte> Memory => default;
 
     public void Dispose()
     {

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json.Nodes;
 using CsCheck;
@@ -33,33 +34,21 @@ internal static class Some
     public static string ReasonOf(HelpScoutEvent helpScoutEvent) =>
         Xunit.Assert.IsType<UnreadableEvent>(helpScoutEvent).Reason;
 
-    public static WebhookRequest Request(
-        string name = "convo.deleted",
-        byte[]? body = null,
-        string? signature = null,
-        string source = WebhookSource.DefaultName,
-        IDisposable? owner = null)
-    {
-        var bytes = body ?? (Samples.Names.Contains(name) ? Samples.Body(name) : "{}"u8.ToArray());
-        return new WebhookRequest
-        {
-            EventName = name,
-            Body = bytes,
-            Signature = signature ?? HelpScoutSignature.Sign(bytes, Secret),
-            Source = source,
-            ReceivedAt = Instant,
-            BodyOwner = owner,
-        };
-    }
+    /// <summary>The headers of a request, signed with <see cref="Secret"/>.</summary>
+    public static KeyValuePair<string, string>[] Headers(string name, byte[] body) =>
+    [
+        new(HelpScoutHeaders.Event, name), new(HelpScoutHeaders.Signature, HelpScoutSignature.Sign(body, Secret)),
+    ];
 
     public static ReceivedWebhook Webhook(
         string name = "convo.deleted",
         byte[]? body = null,
         string source = WebhookSource.DefaultName,
-        IDisposable? owner = null)
+        IMemoryOwner<byte>? owner = null)
     {
         using var secrets = new SigningSecrets(Secret);
-        Request(name, body, source: source, owner: owner).Verify(secrets, out var webhook);
+        var bytes = body ?? (Samples.Names.Contains(name) ? Samples.Body(name) : "{}"u8.ToArray());
+        ReceivedWebhook.Verify(Headers(name, bytes), bytes, secrets, out var webhook, source, Instant, owner);
         return webhook!;
     }
 

@@ -1,4 +1,3 @@
-using Scouthook.Events;
 using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
@@ -21,7 +20,7 @@ internal sealed class HttpDestination(
             return new AttemptResult { Outcome = AttemptOutcome.SecretUnreadable, Error = SecretUnreadable };
         }
 
-        var result = await sender.SendAsync(endpoint.Definition.Url!, Message(lease), secrets, timeout, cancellationToken);
+        var result = await sender.SendAsync(endpoint.Definition.Url!, lease, secrets, timeout, cancellationToken);
         blocked.Note(endpoint, result);
         return result;
     }
@@ -30,26 +29,4 @@ internal sealed class HttpDestination(
 
     private EndpointSecrets? Secrets() =>
         endpoint.Secrets is { } stored ? protector.Unprotect(endpoint.Id, stored) : null;
-
-    private static WebhookMessage Message(DeliveryLease lease) => new()
-    {
-        EventId = lease.Event.Id,
-        EventType = lease.Event.EventType,
-        Source = lease.Event.Source,
-        Sequence = lease.Event.Sequence,
-        DeliveryId = lease.DeliveryId,
-        Attempt = lease.Attempt,
-        Replay = lease.Replay,
-        IsRepeat = lease.Event.IsPossibleRepeat,
-        IsStale = lease.Event.IsStale,
-        State = lease.Event.State switch
-        {
-            EventState.Ok => null,
-            EventState.Unknown => "unknown",
-            EventState.Unreadable => "unreadable",
-            _ => "notification",
-        },
-        Body = lease.Body,
-        ContentEncoding = ReceivedHeader.Find(lease.Headers, "Content-Encoding"),
-    };
 }

@@ -1,11 +1,10 @@
-using System.Net;
 using Scouthook.Inbox.Delivering.Network;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Makes one attempt: posts an event to an endpoint and tells what came of it.</summary>
+/// <summary>Makes one attempt: posts an event to an endpoint and returns the result.</summary>
 /// <remarks>
 /// The endpoint is not trusted: time, bytes and addresses are bounded whatever it does. How many attempts run at once is
 /// decided elsewhere.
@@ -27,14 +26,14 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <param name="url">Where to post to.</param>
-    /// <param name="message">What to send.</param>
+    /// <param name="lease">The delivery.</param>
     /// <param name="secrets">What to sign it with.</param>
     /// <param name="timeout">How long the attempt may take, from looking up the name to the end of the answer.</param>
     /// <param name="cancellationToken">Breaks the attempt off, for a shutdown.</param>
     /// <returns>The result, whatever the endpoint did.</returns>
     /// <exception cref="OperationCanceledException">Broken off before there was an answer.</exception>
     public async Task<AttemptResult> SendAsync(
-        Uri url, WebhookMessage message, EndpointSecrets secrets, TimeSpan timeout, CancellationToken cancellationToken)
+        Uri url, DeliveryLease lease, EndpointSecrets secrets, TimeSpan timeout, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         if (!url.IsAbsoluteUri || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
@@ -50,13 +49,13 @@ internal sealed class WebhookSender : IDisposable
         using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
         try
         {
-            using var request = WebhookRequestBuilder.Build(url, message, secrets, _timeProvider.GetUtcNow());
+            using var request = WebhookRequestBuilder.Build(url, lease, secrets, _timeProvider.GetUtcNow());
             using var response = await _client.SendAsync(request, linked.Token);
-            return await ReadAsync(response, linked.Token);
+            return await AttemptResultReader.ReadAsync(response, _timeProvider.GetUtcNow(), linked.Token);
         }
         catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
         {
-            return AttemptFailure.ToResult(problem, timeout);
+            return AttemptResultReader.Read(problem, timeout);
         }
         catch (Exception problem) when (problem is not OperationCanceledException)
         {
@@ -65,29 +64,4 @@ internal sealed class WebhookSender : IDisposable
     }
 
     public void Dispose() => _client.Dispose();
-
-    private async Task<AttemptResult> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
-    {
-        var answeredAt = _timeProvider.GetUtcNow();
-        var (outcome, error) = Judge(response.StatusCode);
-        return new AttemptResult
-        {
-            Outcome = outcome,
-            StatusCode = (int)response.StatusCode,
-            Error = error,
-            ResponseHeaders = WebhookResponseReader.ReadHeaders(response),
-            ResponseBody = await WebhookResponseReader.ReadBodyAsync(response, cancellationToken),
-            RetryAfter = outcome is AttemptOutcome.Rejected ? WebhookResponseReader.ReadRetryAfter(response, answeredAt) : null,
-        };
-    }
-
-    private static (AttemptOutcome Outcome, string? Error) Judge(HttpStatusCode status) => (int)status switch
-    {
-        >= 200 and < 300 => (AttemptOutcome.Delivered, null),
-        410 => (AttemptOutcome.Gone, "The endpoint responded with 410, so it wants no more deliveries."),
-        >= 300 and < 400 => (
-            AttemptOutcome.Rejected,
-            $"The endpoint responded with {(int)status}. Redirects are not followed; use the target URL."),
-        _ => (AttemptOutcome.Rejected, $"The endpoint responded with {(int)status}."),
-    };
 }

@@ -1,11 +1,14 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What becomes of a delivery after an attempt.</summary>
+/// <summary>The result of an attempt, and what becomes of the delivery.</summary>
 internal sealed record Settlement
 {
     public required DeliveryLease Lease { get; init; }
 
-    public required Attempt Attempt { get; init; }
+    /// <summary>When the attempt began.</summary>
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required AttemptResult Result { get; init; }
 
     /// <summary>Pending, delivered or dead-lettered.</summary>
     public required DeliveryState State { get; init; }
@@ -26,7 +29,7 @@ internal sealed record Settlement
 
     /// <summary>Whether the endpoint is to blame: a handler that asks for time or gives one event up works.</summary>
     /// <value><see langword="null"/>: no attempt was made that could tell.</value>
-    public bool? IsFailureOfEndpoint => Attempt.Result.Outcome switch
+    public bool? IsFailureOfEndpoint => Result.Outcome switch
     {
         AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp => false,
         AttemptOutcome.Interrupted or AttemptOutcome.Unreadable or AttemptOutcome.SecretUnreadable => null,

@@ -75,30 +75,34 @@ internal record EventView : IForViewers
         StateReason = ViewerText.Mask(StateReason),
     };
 
-    public static EventView From(StoredEvent stored, DeliveryCounts deliveries) => new()
+    public static EventView From(StoredEvent stored, DeliveryCounts deliveries)
     {
-        Id = stored.Id,
-        Sequence = stored.Sequence,
-        Source = stored.Source,
-        Type = stored.EventType,
-        State = StateText.From(stored.State),
-        StateReason = stored.StateReason,
-        ReceivedAt = stored.ReceivedAt,
-        OccurredAt = stored.OccurredAt,
-        ChangedAt = stored.ChangedAt,
-        Resource = stored.Resource is { } resource ? ResourceView.From(resource) : null,
-        ConversationId = stored.ConversationId,
-        ConversationNumber = stored.ConversationNumber,
-        MailboxId = stored.MailboxId,
-        CustomerId = stored.CustomerId,
-        Title = stored.Title,
-        TitleIsPreview = stored.TitleIsPreview,
-        Actor = stored.Actor,
-        Stale = stored.IsStale,
-        Repeat = stored.IsPossibleRepeat ? "possible" : null,
-        Repeats = stored.Repeats,
-        LastRepeatAt = stored.LastRepeatAt,
-        Size = stored.Size,
-        Deliveries = DeliveryCountsView.From(deliveries),
-    };
+        var facts = stored.Facts;
+        return new EventView
+        {
+            Id = stored.Id,
+            Sequence = stored.Sequence,
+            Source = stored.Source,
+            Type = stored.EventType,
+            State = StateText.From(facts.State),
+            StateReason = facts.StateReason,
+            ReceivedAt = stored.ReceivedAt,
+            OccurredAt = facts.OccurredAt,
+            ChangedAt = facts.ChangedAt,
+            Resource = facts.Resource is { } resource ? ResourceView.From(resource) : null,
+            ConversationId = facts.ConversationId,
+            ConversationNumber = facts.ConversationNumber,
+            MailboxId = facts.MailboxId,
+            CustomerId = facts.CustomerId,
+            Title = facts.Title,
+            TitleIsPreview = facts.TitleIsPreview,
+            Actor = facts.Actor,
+            Stale = stored.IsStale,
+            Repeat = stored.IsPossibleRepeat ? "possible" : null,
+            Repeats = stored.Repeats,
+            LastRepeatAt = stored.LastRepeatAt,
+            Size = stored.Size,
+            Deliveries = DeliveryCountsView.From(deliveries),
+        };
+    }
 }

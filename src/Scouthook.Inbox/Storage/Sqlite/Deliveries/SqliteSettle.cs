@@ -10,8 +10,8 @@ internal static class SqliteSettle
     public static SettleOutcome Settle(SqliteSession session, Settlement settlement)
     {
         var lease = settlement.Lease;
-        Record(session, lease.Key, settlement.Attempt);
-        session.Changes.AddAttempt(lease.Key, settlement.Attempt.Number);
+        Record(session, settlement);
+        session.Changes.AddAttempt(lease.Key, lease.Attempt);
         if (settlement.State is DeliveryState.Pending && session.Endpoints.Find(lease.Endpoint.Key) is null)
         {
             // The endpoint was deleted during the attempt, so there is nobody to try again for.
@@ -90,23 +90,23 @@ internal static class SqliteSettle
         }
     }
 
-    private static void Record(SqliteSession session, long delivery, Attempt attempt) => session.Statement(
+    private static void Record(SqliteSession session, Settlement settlement) => session.Statement(
         """
         INSERT OR IGNORE INTO attempt (
           delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """).Execute(
-        delivery,
-        (long)attempt.Number,
-        SqliteTime.From(attempt.StartedAt),
-        (long)attempt.Result.Duration.TotalMicroseconds,
-        (long)attempt.Result.Outcome,
-        attempt.Result.StatusCode is { } status ? (long)status : null,
-        attempt.Result.Error,
-        attempt.Result.ResponseHeaders.Count == 0
+        settlement.Lease.Key,
+        (long)settlement.Lease.Attempt,
+        SqliteTime.From(settlement.StartedAt),
+        (long)settlement.Result.Duration.TotalMicroseconds,
+        (long)settlement.Result.Outcome,
+        settlement.Result.StatusCode is { } status ? (long)status : null,
+        settlement.Result.Error,
+        settlement.Result.ResponseHeaders.Count == 0
             ? null
-            : JsonSerializer.Serialize(attempt.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
-        attempt.Result.ResponseBody is { Length: > 0 } body ? body : null);
+            : JsonSerializer.Serialize(settlement.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
+        settlement.Result.ResponseBody is { Length: > 0 } body ? body : null);
 
     private static bool TryMove(SqliteSession session, Settlement settlement, out long? orderingKey)
     {
@@ -150,7 +150,7 @@ internal static class SqliteSettle
                 new JsonObject
                 {
                     ["endpoint"] = OperationalFacts.Of(lease.Endpoint),
-                    ["delivery"] = new JsonObject { ["id"] = lease.DeliveryId, ["attempts"] = settlement.Attempt.Number },
+                    ["delivery"] = new JsonObject { ["id"] = lease.DeliveryId, ["attempts"] = lease.Attempt },
                     ["event"] = new JsonObject
                     {
                         ["id"] = lease.Event.Id,

@@ -70,7 +70,7 @@ internal static class SqliteEndpointHealth
         {
             Failures = endpoint.Health.Failures + 1,
             LastFailedAt = now,
-            LastError = settlement.Attempt.Result.Error ?? settlement.Attempt.Result.Outcome.ToString(),
+            LastError = settlement.Result.Error ?? settlement.Result.Outcome.ToString(),
         };
         Write(session, endpoint, since, health);
 

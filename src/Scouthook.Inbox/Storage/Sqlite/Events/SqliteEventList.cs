@@ -44,7 +44,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
     }
 
     private EventPage Scan(
-        SqliteEventFilter filter, long bottom, long top, Func<StoredEvent, string?, bool>? matches = null)
+        SqliteEventFilter filter, long bottom, long top, Func<StoredEvent, bool>? matches = null)
     {
         var sql = filter.Sql();
         var floorSql = filter.FloorSql();
@@ -55,8 +55,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             var low = Math.Max(bottom, floorSql is null ? high - window : Floor(filter, floorSql, high, Math.Max(1_000, window / filter.Partitions)));
             var wanted = query.Limit + 1 - _found.Count;
             var rows = Rows(filter, sql, low, high, wanted);
-            _found.AddRange(rows.Select(row => (Event: row.ToEvent(), row.CustomerEmail))
-                .Where(row => matches is null || matches(row.Event, row.CustomerEmail)).Select(row => row.Event));
+            _found.AddRange(rows.Select(row => row.ToEvent()).Where(found => matches is null || matches(found)));
             if (_found.Count > query.Limit)
             {
                 break;
@@ -107,7 +106,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             foreach (var row in Rows(filter, sql, 0, long.MaxValue, chunk))
             {
                 var found = row.ToEvent();
-                if (search.Matches(found, row.CustomerEmail) && _found.Count <= query.Limit)
+                if (search.Matches(found) && _found.Count <= query.Limit)
                 {
                     _found.Add(found);
                 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
+using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -84,20 +85,24 @@ internal sealed class SqliteEventRow
         Sequence = Sequence,
         Source = Source,
         EventType = EventType,
-        State = (EventState)State,
-        StateReason = StateReason,
         ReceivedAt = SqliteTime.To(ReceivedAt),
-        OccurredAt = SqliteTime.To(OccurredAt),
-        ChangedAt = SqliteTime.To(ChangedAt),
-        Resource = Reference(ResourceKind, ResourceId),
-        OrdersWith = Reference(OrderingKind, OrderingId),
-        ConversationId = ConversationId,
-        ConversationNumber = ConversationNumber,
-        MailboxId = MailboxId,
-        CustomerId = CustomerId,
-        Title = Title,
-        TitleIsPreview = TitleIsPreview != 0,
-        Actor = Actor,
+        Facts = new EventFacts
+        {
+            State = (EventState)State,
+            StateReason = StateReason,
+            OccurredAt = SqliteTime.To(OccurredAt),
+            ChangedAt = SqliteTime.To(ChangedAt),
+            Resource = Reference(ResourceKind, ResourceId),
+            OrdersWith = Reference(OrderingKind, OrderingId),
+            ConversationId = ConversationId,
+            ConversationNumber = ConversationNumber,
+            MailboxId = MailboxId,
+            CustomerId = CustomerId,
+            CustomerEmail = CustomerEmail,
+            Title = Title,
+            TitleIsPreview = TitleIsPreview != 0,
+            Actor = Actor,
+        },
         IsStale = Stale != 0,
         IsPossibleRepeat = PossibleRepeat != 0,
         Repeats = (int)Repeats,

@@ -94,11 +94,12 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
         return filter;
     }
 
-    public bool Matches(StoredEvent found, string? email) =>
-        (!(withoutPreviews && found.TitleIsPreview) && found.Title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true)
-        || text.Equals(email, StringComparison.OrdinalIgnoreCase)
-        || (_number is { } number && found.ConversationNumber == number)
-        || text.Equals(found.Resource?.Id, StringComparison.OrdinalIgnoreCase)
+    public bool Matches(StoredEvent found) =>
+        (!(withoutPreviews && found.Facts.TitleIsPreview)
+            && found.Facts.Title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true)
+        || text.Equals(found.Facts.CustomerEmail, StringComparison.OrdinalIgnoreCase)
+        || (_number is { } number && found.Facts.ConversationNumber == number)
+        || text.Equals(found.Facts.Resource?.Id, StringComparison.OrdinalIgnoreCase)
         || (Guid.TryParse(text, out var id) && found.Id == id);
 
     private IEnumerable<(long Kind, object Id)> ById()

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Delivering.Http;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-public class ReceivedHeaderTests
+public class WebhookRequestBuilderTests
 {
     [Theory]
     [InlineData("[]", null)]
@@ -13,5 +13,5 @@ public class ReceivedHeaderTests
     [InlineData("""[["Host","a"],["content-encoding","gzip"]]""", "gzip")]
     [InlineData("""[["Content-Encoding","gzip"],["Content-Encoding","br"]]""", "gzip, br")]
     public void Header_is_found_by_its_name_in_any_letter_case(string headers, string? expected) =>
-        Assert.Equal(expected, ReceivedHeader.Find(headers, "Content-Encoding"));
+        Assert.Equal(expected, WebhookRequestBuilder.FindHeader(headers, "Content-Encoding"));
 }

@@ -5,71 +5,109 @@ using Xunit;
 
 namespace Scouthook.Tests.Parsing;
 
-public class WebhookRequestTests
+public class ReceivedWebhookTests
 {
+    private static readonly byte[] Body = Samples.Body("convo.assigned");
+
     [Fact]
     public void Request_with_a_valid_signature_becomes_a_received_webhook()
     {
         using var secrets = new SigningSecrets(Some.Secret);
-        using var request = Some.Request("convo.assigned", source: "eu");
+        var headers = Some.Headers("convo.assigned", Body);
 
-        var verification = request.Verify(secrets, out var webhook);
+        var verification = ReceivedWebhook.Verify(headers, Body, secrets, out var webhook, "eu", Some.Instant);
 
         Assert.Equal(SignatureVerification.Valid, verification);
         Assert.NotNull(webhook);
         Assert.Equal("eu", webhook.Source);
         Assert.Equal("convo.assigned", webhook.EventName);
         Assert.Same(Samples.Type("convo.assigned"), webhook.EventType);
-        Assert.True(webhook.Body.Equals(request.Body));
+        Assert.True(webhook.Body.Equals(Body.AsMemory()));
         Assert.Equal(Some.Instant, webhook.ReceivedAt);
+        Assert.Equal(headers, webhook.Headers);
         Assert.Equal("conversation:3352330144", webhook.Facts.Resource.ToString());
     }
 
     [Theory]
-    [InlineData(null, SignatureVerification.Missing)]
     [InlineData("no", SignatureVerification.Malformed)]
+    [InlineData("", SignatureVerification.Missing)]
     [InlineData("6SuhMFURWqcm/W0V4MIgWpApEio=", SignatureVerification.Mismatch)]
-    public void Request_without_a_valid_signature_becomes_nothing(string? signature, SignatureVerification expected)
+    public void Request_without_a_valid_signature_becomes_nothing(string signature, SignatureVerification expected)
     {
         using var secrets = new SigningSecrets(Some.Secret);
-        using var request = new WebhookRequest { EventName = "tag.created", Signature = signature, Body = "{}"u8.ToArray() };
 
-        var verification = request.Verify(secrets, out var webhook);
+        var verification = ReceivedWebhook.Verify(
+            [new("X-HelpScout-Event", "tag.created"), new("X-HelpScout-Signature", signature)], "{}"u8.ToArray(), secrets, out var webhook);
 
         Assert.Equal(expected, verification);
         Assert.Null(webhook);
     }
 
     [Fact]
-    public void Owner_of_the_bytes_stays_with_a_request_that_failed_and_is_disposed_with_it()
+    public void Request_without_headers_is_not_signed_and_has_no_event_name()
     {
-        using var secrets = new SigningSecrets("another secret");
-        using var owner = new CountingOwner();
-        var request = Some.Request(owner: owner);
+        using var secrets = new SigningSecrets(Some.Secret);
+        var signature = Some.Headers("", Body)[1];
 
-        request.Verify(secrets, out _);
-        var before = owner.Disposals;
-        request.Dispose();
-        request.Dispose();
+        var unsigned = ReceivedWebhook.Verify([], Body, secrets, out _);
+        var unnamed = ReceivedWebhook.Verify([signature], Body, secrets, out var webhook);
 
-        Assert.Equal(0, before);
-        Assert.Equal(1, owner.Disposals);
+        Assert.Equal((SignatureVerification.Missing, SignatureVerification.Valid), (unsigned, unnamed));
+        Assert.Equal("", webhook!.EventName);
     }
 
     [Fact]
-    public void Disposing_a_verified_request_leaves_the_bytes_to_the_webhook()
+    public void Two_signatures_are_ambiguous_even_if_both_are_valid()
     {
         using var secrets = new SigningSecrets(Some.Secret);
-        using var owner = new CountingOwner();
-        var request = Some.Request(owner: owner);
+        var headers = Some.Headers("convo.assigned", Body);
 
-        request.Verify(secrets, out var webhook);
-        request.Dispose();
-        var before = owner.Disposals;
+        var verification = ReceivedWebhook.Verify([.. headers, headers[1]], Body, secrets, out var webhook);
+
+        Assert.Equal(SignatureVerification.Ambiguous, verification);
+        Assert.Null(webhook);
+    }
+
+    [Fact]
+    public void Letter_case_of_header_names_does_not_matter()
+    {
+        using var secrets = new SigningSecrets(Some.Secret);
+
+        ReceivedWebhook.Verify(
+            [.. Some.Headers("convo.assigned", Body).Select(it => KeyValuePair.Create(it.Key.ToLowerInvariant(), it.Value))],
+            Body,
+            secrets,
+            out var webhook);
+
+        Assert.Equal("convo.assigned", webhook?.EventName);
+    }
+
+    [Fact]
+    public void Owner_of_the_bytes_passes_to_the_webhook_only_if_the_signature_is_valid()
+    {
+        using var wrong = new SigningSecrets("another secret");
+        using var right = new SigningSecrets(Some.Secret);
+        using var owner = new CountingOwner();
+        var headers = Some.Headers("convo.assigned", Body);
+
+        ReceivedWebhook.Verify(headers, Body, wrong, out _, owner: owner);
+        var afterRefusal = owner.Disposals;
+        ReceivedWebhook.Verify(headers, Body, right, out var webhook, owner: owner);
+        var afterVerification = owner.Disposals;
         webhook!.Dispose();
 
-        Assert.Equal(0, before);
-        Assert.Equal(1, owner.Disposals);
+        Assert.Equal((0, 0, 1), (afterRefusal, afterVerification, owner.Disposals));
+    }
+
+    [Fact]
+    public void Bytes_cannot_be_read_after_they_were_given_back()
+    {
+        var webhook = Some.Webhook("convo.assigned", source: "eu");
+
+        webhook.Dispose();
+
+        Assert.Throws<ObjectDisposedException>(() => webhook.Body);
+        Assert.StartsWith("convo.assigned from eu", webhook.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

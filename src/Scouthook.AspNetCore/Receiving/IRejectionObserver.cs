@@ -1,0 +1,13 @@
+using Scouthook.Signing;
+
+namespace Scouthook.AspNetCore.Receiving;
+
+/// <summary>Observes requests that are rejected because of their signature. Every registered observer is called.</summary>
+/// <remarks>Called while the request is answered and by many requests at once: it must return at once and not throw.</remarks>
+internal interface IRejectionObserver
+{
+    /// <summary>Reports a rejected request.</summary>
+    /// <param name="source">The source that received it.</param>
+    /// <param name="reason">Why its signature was not accepted.</param>
+    void Rejected(string source, SignatureVerification reason);
+}
