@@ -28,7 +28,8 @@ internal sealed class ServiceDependencies(IServiceCollection services)
     private void Visit(
         Type serviceType, object? key, IServiceProviderIsService known, HashSet<ServiceDescriptor> visited, List<string> missing)
     {
-        var registered = services.LastOrDefault(it => it.ServiceType == serviceType && Equals(it.ServiceKey, key));
+        var registered = services.LastOrDefault(
+            service => service.ServiceType == serviceType && Equals(service.ServiceKey, key));
         if (registered is null || !visited.Add(registered))
         {
             return;
@@ -45,7 +46,7 @@ internal sealed class ServiceDependencies(IServiceCollection services)
             .Select(constructor => constructor.GetParameters())
             .OrderByDescending(parameters => parameters.Length)
             .ToList();
-        if (constructors.Find(parameters => parameters.All(it => IsAvailable(it, known))) is { } usable)
+        if (constructors.Find(parameters => parameters.All(parameter => IsAvailable(parameter, known))) is { } usable)
         {
             foreach (var parameter in usable)
             {
