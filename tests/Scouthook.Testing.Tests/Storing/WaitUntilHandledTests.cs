@@ -118,7 +118,7 @@ public sealed class WaitUntilHandledTests
 
         var message = await UntilTimeoutSaysAsync(app, "tag.created to crm");
 
-        Assert.Contains("- crm is disabled: It answered 410: it is gone.", message, StringComparison.Ordinal);
+        Assert.Contains("- crm is disabled: It responded with 410 (Gone).", message, StringComparison.Ordinal);
     }
 
     [Fact]
