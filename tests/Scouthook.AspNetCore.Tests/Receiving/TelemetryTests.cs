@@ -214,6 +214,7 @@ public sealed class TelemetryTests
             setup.Map = it =>
             {
                 it.MapGroup("hooks").MapGroup("/{tenant}").MapScouthook();
+                it.MapGroup("/api").MapScouthook();
                 it.MapScouthook();
             };
         });
@@ -221,9 +222,13 @@ public sealed class TelemetryTests
         var entries = app.Logs.Entries.Where(it => it.Id == 1201).Select(it => it.Text).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(2, entries.Count);
         Assert.StartsWith(
-            "Source default receives at /hooks/{tenant}/webhook, /webhook and trusts ", entries[0], StringComparison.Ordinal);
+            "Source default receives at /hooks/{tenant}/webhook, /api/webhook, /webhook and trusts ",
+            entries[0],
+            StringComparison.Ordinal);
         Assert.StartsWith(
-            "Source shop receives at /hooks/{tenant}/webhook/shop, /webhook/shop and trusts ", entries[1], StringComparison.Ordinal);
+            "Source shop receives at /hooks/{tenant}/webhook/shop, /api/webhook/shop, /webhook/shop and trusts ",
+            entries[1],
+            StringComparison.Ordinal);
         Assert.False(app.Logs.Has(1208));
     }
 
