@@ -56,4 +56,14 @@ internal static partial class ReceiveLog
         1207, LogLevel.Warning,
         "Source {Source} is no longer configured; {Path} no longer receives its events")]
     public static partial void SourceGone(ILogger logger, string source, string path);
+
+    [LoggerMessage(
+        1208, LogLevel.Warning,
+        "AddScouthook was called, but nothing is mapped: no event can be received. Call app.MapScouthook()")]
+    public static partial void NothingMapped(ILogger logger);
+
+    [LoggerMessage(
+        1209, LogLevel.Information,
+        "Source {Source} received its first event through a path base, at {Path}")]
+    public static partial void PathBaseSeen(ILogger logger, string source, string path);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,7 +31,10 @@ public static class ScouthookEndpointRouteBuilderExtensions
         var services = endpoints.ServiceProvider;
         var settings = services.GetService<LiveSettings>() ?? throw new InvalidOperationException(
             "MapScouthook needs services that are not registered: call builder.Services.AddScouthook() first.");
-        var dispatcher = new SourceDispatcher(settings, source => Create(source, settings, services));
+        var dispatcher = new SourceDispatcher(
+            settings,
+            services.GetRequiredService<SourceAddressLog>(),
+            source => Create(source, settings, services));
         var dataSource = new SourceEndpointDataSource(settings, services, dispatcher.At);
         endpoints.DataSources.Add(dataSource);
         return new SourceConventionBuilder(dataSource).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
@@ -43,6 +47,7 @@ public static class ScouthookEndpointRouteBuilderExtensions
     /// <c>Scouthook:Sources:default:Path</c>. Other sources keep their own paths.
     /// </param>
     /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
+    /// <exception cref="ArgumentException">The pattern is empty or white space.</exception>
     /// <exception cref="InvalidOperationException">
     /// The services are missing: call <c>AddScouthook</c> first. Or another path was given before.
     /// </exception>
@@ -50,7 +55,7 @@ public static class ScouthookEndpointRouteBuilderExtensions
     /// The configuration is not valid; the message lists every mistake with its key.
     /// </exception>
     /// <inheritdoc cref="MapScouthook(IEndpointRouteBuilder)" path="/remarks"/>
-    public static IEndpointConventionBuilder MapScouthook(this IEndpointRouteBuilder endpoints, string pattern)
+    public static IEndpointConventionBuilder MapScouthook(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
     {
         ArgumentNullException.ThrowIfNull(endpoints);
         ArgumentException.ThrowIfNullOrWhiteSpace(pattern);

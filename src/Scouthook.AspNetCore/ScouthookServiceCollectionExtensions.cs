@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting;
 using Scouthook;
 using Scouthook.AspNetCore;
 using Scouthook.AspNetCore.Configuring;
+using Scouthook.AspNetCore.Mapping;
 using Scouthook.AspNetCore.Receiving;
 using Scouthook.Settings;
 
@@ -20,11 +21,11 @@ public static class ScouthookServiceCollectionExtensions
     /// all of them listed with their keys; a later change with a mistake is rejected as a whole and the last valid settings
     /// stay. Calling it twice is harmless.
     /// </remarks>
-    public static ScouthookBuilder AddScouthook(this IServiceCollection services)
+    public static IScouthookBuilder AddScouthook(this IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
+        ReleaseCheck.Require(typeof(IScouthookBuilder).Assembly);
         return AddReceiving(services);
     }
 
@@ -32,7 +33,7 @@ public static class ScouthookServiceCollectionExtensions
     /// <param name="services">The services of the app.</param>
     /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
     /// <returns>A builder to register handlers with.</returns>
-    public static ScouthookBuilder AddScouthook(this IServiceCollection services, Action<ScouthookOptions> configure)
+    public static IScouthookBuilder AddScouthook(this IServiceCollection services, Action<ScouthookOptions> configure)
     {
         ArgumentNullException.ThrowIfNull(services);
         ArgumentNullException.ThrowIfNull(configure);
@@ -43,9 +44,9 @@ public static class ScouthookServiceCollectionExtensions
 
     // Not inlined: what another release of Scouthook lacks must not be looked up before the check.
     [MethodImpl(MethodImplOptions.NoInlining)]
-    private static ScouthookBuilder AddReceiving(IServiceCollection services)
+    private static IScouthookBuilder AddReceiving(IServiceCollection services)
     {
-        var builder = new ScouthookBuilder(services);
+        var builder = services.AddScouthookCore();
         services.AddMetrics();
         services.Replace(ServiceDescriptor.Singleton<IConfigurationSources, FrameworkConfigurationSources>());
         services.AddSettingsSection<ReceiverSection>();
@@ -58,7 +59,10 @@ public static class ScouthookServiceCollectionExtensions
         services.TryAddSingleton<BodyBudget>();
         services.TryAddSingleton<SegmentPool>();
         services.TryAddSingleton<RequestBodyReader>();
+        services.TryAddSingleton<SourceAddressLog>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SettingsStartupCheck>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SourceAddressLog>(
+            provider => provider.GetRequiredService<SourceAddressLog>()));
         return builder;
     }
 }

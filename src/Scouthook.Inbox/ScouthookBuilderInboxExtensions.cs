@@ -44,11 +44,11 @@ public static class ScouthookBuilderInboxExtensions
     /// <see cref="GiveUpException"/> say more. A handler no longer registered keeps what it is owed.</para>
     /// <para>Mistakes in the settings stop the app at start, each listed with its key. Calling it twice is harmless.</para>
     /// </remarks>
-    public static ScouthookBuilder AddInbox(this ScouthookBuilder builder)
+    public static IScouthookBuilder AddInbox(this IScouthookBuilder builder)
     {
         ArgumentNullException.ThrowIfNull(builder);
 
-        ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
+        ReleaseCheck.Require(typeof(IScouthookBuilder).Assembly);
         AddServices(builder.Services);
         return builder;
     }
@@ -59,8 +59,8 @@ public static class ScouthookBuilderInboxExtensions
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
     /// <param name="configure">Chooses the store and changes the options after the configuration has been read.</param>
     /// <returns>The same builder.</returns>
-    /// <inheritdoc cref="AddInbox(ScouthookBuilder)" path="/remarks"/>
-    public static ScouthookBuilder AddInbox(this ScouthookBuilder builder, Action<InboxBuilder> configure)
+    /// <inheritdoc cref="AddInbox(IScouthookBuilder)" path="/remarks"/>
+    public static IScouthookBuilder AddInbox(this IScouthookBuilder builder, Action<IInboxBuilder> configure)
     {
         ArgumentNullException.ThrowIfNull(builder);
         ArgumentNullException.ThrowIfNull(configure);
@@ -162,5 +162,10 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<StatisticsAggregator>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, StatisticsAggregator>(
             provider => provider.GetRequiredService<StatisticsAggregator>()));
+    }
+
+    private sealed class InboxBuilder(IServiceCollection services) : IInboxBuilder
+    {
+        public IServiceCollection Services => services;
     }
 }

@@ -21,7 +21,7 @@ public static class ScouthookManagementServiceCollectionExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        ReleaseCheck.Require(typeof(ScouthookBuilder).Assembly);
+        ReleaseCheck.Require(typeof(IScouthookBuilder).Assembly);
         ReleaseCheck.Require(typeof(ScouthookBuilderInboxExtensions).Assembly);
         return AddServices(services);
     }

@@ -51,12 +51,15 @@ public sealed partial class LayoutTests
         ["src/Scouthook.AspNetCore/ScouthookEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.AspNetCore/ScouthookHealthChecksBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.AspNetCore/ScouthookServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
-        ["src/Scouthook.Inbox/InboxBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox/IInboxBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox/InboxBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Testing/ScouthookTestingServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
-        ["src/Scouthook/Handling/ScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook/Handling/IScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook/Handling/ScouthookBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook/Handling/ScouthookCoreServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
     };
 
     /// <summary>Files with a number that is part of what they are about.</summary>

@@ -8,7 +8,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Scouthook.Signing;
 using Scouthook.Testing;
 
 namespace Scouthook.Management.Tests;
@@ -109,7 +108,7 @@ internal sealed class ManagedApp : IAsyncDisposable
     public async Task ReceiveAsync(string eventType)
     {
         using var response = await Client.SendHelpScoutEventAsync(
-            "/webhook", SampleEvents.Get(eventType), new SigningSecret(Secret), TestContext.Current.CancellationToken);
+            "/webhook", SampleEvents.Get(eventType), Secret, TestContext.Current.CancellationToken);
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
     }
 

@@ -93,7 +93,9 @@ internal sealed class SourceEndpointDataSource : EndpointDataSource, IDisposable
         foreach (var path in paths)
         {
             // Every method is mapped, so that the answer to any other than POST is ours and not that of a fallback.
-            group.Map(path, _receive(path)).WithDisplayName($"Scouthook receives at {path}");
+            group.Map(path, _receive(path))
+                .WithDisplayName($"Scouthook receives at {path}")
+                .WithMetadata(new SourceRouteMetadata(path));
         }
 
         foreach (var (isLast, apply) in _conventions)

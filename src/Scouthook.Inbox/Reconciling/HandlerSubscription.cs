@@ -19,24 +19,24 @@ internal static class HandlerSubscription
         };
     }
 
-    private static (IReadOnlyList<string> Events, EventStates States) Wanted(Type eventClass)
+    private static (IReadOnlyList<string> Events, EventStates States) Wanted(Type eventClrType)
     {
-        if (eventClass == typeof(HelpScoutEvent))
+        if (eventClrType == typeof(HelpScoutEvent))
         {
             return ([EventPattern.Everything], EventStates.All);
         }
 
-        if (eventClass == typeof(UnknownEvent))
+        if (eventClrType == typeof(UnknownEvent))
         {
             return ([EventPattern.Everything], EventStates.Unknown);
         }
 
-        if (eventClass == typeof(UnreadableEvent))
+        if (eventClrType == typeof(UnreadableEvent))
         {
             return ([EventPattern.Everything], EventStates.Unreadable);
         }
 
-        if (eventClass == typeof(NotificationEvent))
+        if (eventClrType == typeof(NotificationEvent))
         {
             return ([EventPattern.Everything], EventStates.Notification);
         }
@@ -44,7 +44,7 @@ internal static class HandlerSubscription
         return (
             [
                 .. HelpScoutEventCatalog.All
-                    .Where(type => eventClass.IsAssignableFrom(type.EventClrType))
+                    .Where(type => eventClrType.IsAssignableFrom(type.EventClrType))
                     .Select(type => type.Name),
             ],
             EventStates.Ok);

@@ -6,8 +6,8 @@ namespace Scouthook.Testing;
 
 /// <summary>An event as a test sends it: a name and the exact bytes of a body.</summary>
 /// <remarks>
-/// Where a method takes one, the name alone is enough (<c>"convo.created"</c> stands for its sample), and so is a typed
-/// event (<c>new ConversationCreated { … }</c>), which is written the way Help Scout writes JSON.
+/// <see cref="SampleEvents.Get(string)"/> has one of each event, an <see cref="EventGenerator"/> makes new ones, and
+/// <see cref="From"/> turns a typed event (<c>new ConversationCreated { … }</c>) into one.
 /// </remarks>
 public sealed class OutgoingEvent
 {
@@ -40,15 +40,11 @@ public sealed class OutgoingEvent
     /// <summary>The row of the catalogue, or <see langword="null"/> when the name is not one of the 26.</summary>
     public HelpScoutEventType? EventType => HelpScoutEventCatalog.Find(Name);
 
-    /// <summary>Stands for the sample of the event with this name.</summary>
-    /// <param name="name">One of the 26 names.</param>
-    /// <exception cref="ArgumentException">The name is not in the catalogue.</exception>
-    public static implicit operator OutgoingEvent(string name) => SampleEvents.Get(name);
-
-    /// <summary>Stands for the event with its body or, when it has none, its payload written as Help Scout writes it.</summary>
+    /// <summary>Makes an event from a typed one: of its body or, when it has none, its payload as Help Scout writes JSON.</summary>
     /// <param name="helpScoutEvent">The typed event.</param>
+    /// <returns>The event to send.</returns>
     /// <exception cref="ArgumentException">The event has neither a body nor a payload.</exception>
-    public static implicit operator OutgoingEvent(HelpScoutEvent helpScoutEvent)
+    public static OutgoingEvent From(HelpScoutEvent helpScoutEvent)
     {
         ArgumentNullException.ThrowIfNull(helpScoutEvent);
 

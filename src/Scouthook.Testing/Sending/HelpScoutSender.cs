@@ -8,7 +8,7 @@ namespace Scouthook.Testing;
 /// <summary>Posts signed events to one receiver as Help Scout does, and reports the result of each.</summary>
 /// <remarks>
 /// A status code other than 2xx and a receiver that cannot be reached are results, not exceptions. Where a test needs the
-/// response itself, see <see cref="HelpScoutHttpClientExtensions.SendHelpScoutEventAsync"/>. Safe to use from many threads.
+/// response itself, see <see cref="HelpScoutHttpClientExtensions"/>. Safe to use from many threads.
 /// </remarks>
 /// <example>
 /// <code>
@@ -62,7 +62,7 @@ public sealed class HelpScoutSender : IDisposable
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Sends one signed event.</summary>
-    /// <param name="outgoing">The event: an <see cref="OutgoingEvent"/>, a name that stands for its sample, or a typed event.</param>
+    /// <param name="outgoing">The event: a sample, one of an <see cref="EventGenerator"/>, or bytes of your own.</param>
     /// <param name="cancellationToken">Ends the wait for the response.</param>
     /// <returns>The result, whatever the receiver answered.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>

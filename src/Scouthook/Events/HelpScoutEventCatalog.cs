@@ -68,7 +68,7 @@ public static class HelpScoutEventCatalog
     private static readonly FrozenDictionary<string, HelpScoutEventType> ByName =
         All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
-    private static readonly FrozenDictionary<Type, HelpScoutEventType> ByClass =
+    private static readonly FrozenDictionary<Type, HelpScoutEventType> ByClrType =
         All.ToFrozenDictionary(row => row.EventClrType);
 
     private static readonly FrozenDictionary<string, ImmutableArray<HelpScoutEventType>> ByFamily = All
@@ -82,9 +82,14 @@ public static class HelpScoutEventCatalog
     public static HelpScoutEventType? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 
     /// <summary>Finds an event type by the record that carries it.</summary>
-    /// <param name="eventClass">One of the 26 sealed records.</param>
+    /// <param name="eventClrType">One of the 26 sealed records.</param>
     /// <returns>The event type, or <see langword="null"/> if the type is not one of them.</returns>
-    public static HelpScoutEventType? Find(Type eventClass) => ByClass.GetValueOrDefault(eventClass);
+    public static HelpScoutEventType? Find(Type eventClrType)
+    {
+        ArgumentNullException.ThrowIfNull(eventClrType);
+
+        return ByClrType.GetValueOrDefault(eventClrType);
+    }
 
     /// <summary>The words for the families that have more than one kind of event and a deletion.</summary>
     /// <value><c>conversations</c>, <c>customers</c>, <c>tags</c> and <c>organizations</c>.</value>
@@ -101,7 +106,7 @@ public static class HelpScoutEventCatalog
     /// <returns>
     /// The name, without control characters and at most 100 characters long; <c>(no name)</c> when there is none.
     /// </returns>
-    public static string DisplayName(string? name)
+    internal static string DisplayName(string? name)
     {
         const int maxLength = 100;
         if (string.IsNullOrEmpty(name))

@@ -12,15 +12,15 @@ public sealed class HelpScoutEventType
 
     internal HelpScoutEventType(
         string messageName, string name, PayloadShape shape, ResourceKind? resource, JsonTypeInfo payloadJson,
-        Type eventClass, Func<HelpScoutPayload, HelpScoutEvent> create)
+        Type eventClrType, Func<HelpScoutPayload, HelpScoutEvent> create)
     {
         MessageName = messageName;
         Name = name;
         Shape = shape;
         Resource = resource;
         PayloadJson = payloadJson;
-        EventClrType = eventClass;
-        Meaning = MeaningOf(eventClass);
+        EventClrType = eventClrType;
+        Meaning = MeaningOf(eventClrType);
         _create = create;
     }
 
@@ -76,7 +76,7 @@ public sealed class HelpScoutEventType
         return _create(payload).WithUnread(unread);
     }
 
-    private static EventMeaning MeaningOf(Type eventClass) => eventClass.Name switch
+    private static EventMeaning MeaningOf(Type eventClrType) => eventClrType.Name switch
     {
         nameof(ConversationCreated) or nameof(ConversationCreatedByAiAnswers) or nameof(CustomerCreated)
             or nameof(BeaconChatCreated) or nameof(TagCreated) or nameof(OrganizationCreated) => EventMeaning.Created,

@@ -15,7 +15,7 @@ public readonly record struct ResourceReference(ResourceKind Kind, string Id)
     /// <param name="kind">One of the kinds.</param>
     /// <returns>For example <c>conversation</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The kind is not one of those defined.</exception>
-    public static string KindText(ResourceKind kind) => kind switch
+    internal static string KindText(ResourceKind kind) => kind switch
     {
         ResourceKind.Conversation => "conversation",
         ResourceKind.Customer => "customer",

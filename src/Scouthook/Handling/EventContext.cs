@@ -17,15 +17,15 @@ public sealed record EventContext
 
     /// <summary>The id of the replay that brought the event here again.</summary>
     /// <value><see langword="null"/> when it is not a replay.</value>
-    public Guid? Replay { get; init; }
+    public Guid? ReplayId { get; init; }
 
     /// <summary>Whether the same request was received before and this may be the same event again.</summary>
     /// <value>Always <see langword="false"/> without an inbox, which alone knows what came before.</value>
-    public bool Repeat { get; init; }
+    public bool IsPossibleRepeat { get; init; }
 
     /// <summary>Whether a newer state of the same resource was received before this event.</summary>
     /// <value>Always <see langword="false"/> without an inbox, which alone knows what came before.</value>
-    public bool Stale { get; init; }
+    public bool IsStale { get; init; }
 
     /// <summary>The name of the source that received the event.</summary>
     public required string Source { get; init; }

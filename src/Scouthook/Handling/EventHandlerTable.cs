@@ -7,22 +7,22 @@ namespace Scouthook.Handling;
 /// <summary>Which handlers an event goes to, worked out once for every type an event can have.</summary>
 internal sealed class EventHandlerTable
 {
-    private readonly FrozenDictionary<Type, ImmutableArray<EventHandlerRegistration>> _byClass;
+    private readonly FrozenDictionary<Type, ImmutableArray<EventHandlerRegistration>> _byClrType;
 
     public EventHandlerTable(IEnumerable<EventHandlerRegistration> registrations)
     {
         All = [.. registrations];
-        _byClass = HelpScoutEventCatalog.All.Select(type => type.EventClrType)
+        _byClrType = HelpScoutEventCatalog.All.Select(type => type.EventClrType)
             .Append(typeof(UnknownEvent))
             .Append(typeof(UnreadableEvent))
             .Append(typeof(NotificationEvent))
             .ToFrozenDictionary(
-                eventClass => eventClass,
-                eventClass => All.Where(it => it.EventClrType.IsAssignableFrom(eventClass)).ToImmutableArray());
+                eventClrType => eventClrType,
+                eventClrType => All.Where(it => it.EventClrType.IsAssignableFrom(eventClrType)).ToImmutableArray());
     }
 
     /// <summary>All handlers, in the order of their registration.</summary>
     public ImmutableArray<EventHandlerRegistration> All { get; }
 
-    public ImmutableArray<EventHandlerRegistration> HandlersOf(Type eventClass) => _byClass[eventClass];
+    public ImmutableArray<EventHandlerRegistration> HandlersOf(Type eventClrType) => _byClrType[eventClrType];
 }

@@ -5,5 +5,20 @@ namespace Scouthook.Handling;
 /// With an inbox the delivery becomes a dead letter at once, kept until a person retries, replays or discards it. Without
 /// one, the event is acknowledged and an error is logged: asking Help Scout again would end the same.
 /// </remarks>
-/// <param name="reason">Why, in words for people who look at dead letters; no payload, no secret.</param>
-public sealed class GiveUpException(string reason) : Exception(reason);
+public sealed class GiveUpException : Exception
+{
+    /// <summary>Gives the event up.</summary>
+    /// <param name="message">Why, for the people who look at dead letters; kept with the attempt, so no payload and no secret.</param>
+    public GiveUpException(string message)
+        : base(message)
+    {
+    }
+
+    /// <summary>Gives the event up because of another exception.</summary>
+    /// <param name="message">Why, for the people who look at dead letters; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="innerException">The cause; it is written to the log of the app and not kept with the attempt.</param>
+    public GiveUpException(string message, Exception? innerException)
+        : base(message, innerException)
+    {
+    }
+}

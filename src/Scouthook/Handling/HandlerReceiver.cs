@@ -137,14 +137,22 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         catch (RetryLaterException later)
         {
             HandlingLog.RetryLater(
-                _logger, handler.DisplayName, HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name), later.Message);
+                _logger,
+                handler.DisplayName,
+                HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name),
+                later.Message,
+                later.InnerException);
             outcome = ReceiveOutcome.Unavailable(later.Delay);
         }
         catch (GiveUpException given)
         {
             // Sent again it would end the same, and ten such events would cost the webhook.
             HandlingLog.GivenUp(
-                _logger, handler.DisplayName, HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name), given.Message);
+                _logger,
+                handler.DisplayName,
+                HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name),
+                given.Message,
+                given.InnerException);
             outcome = ReceiveOutcome.Kept;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)

@@ -32,12 +32,14 @@ internal static partial class HandlingLog
     [LoggerMessage(
         1106, LogLevel.Information,
         "Handler {Handler} asked to retry {EventName} later: {Reason}. Help Scout is asked to send the event again")]
-    public static partial void RetryLater(ILogger logger, string handler, string eventName, string reason);
+    public static partial void RetryLater(
+        ILogger logger, string handler, string eventName, string reason, Exception? exception);
 
     [LoggerMessage(
         1107, LogLevel.Error,
         "Handler {Handler} gave up {EventName}: {Reason}. The event is acknowledged and will not be sent again")]
-    public static partial void GivenUp(ILogger logger, string handler, string eventName, string reason);
+    public static partial void GivenUp(
+        ILogger logger, string handler, string eventName, string reason, Exception? exception);
 
     [LoggerMessage(
         1108, LogLevel.Warning,

@@ -28,6 +28,13 @@ public static class HelpScoutSignature
         return Convert.ToBase64String(hash);
     }
 
+    /// <summary>Signs a body the way Help Scout does. For repeated calls keep a <see cref="SigningSecret"/>.</summary>
+    /// <param name="body">The exact bytes that will be sent.</param>
+    /// <param name="secret">The secret of the webhook.</param>
+    /// <returns>The value of the <c>X-HelpScout-Signature</c> header: 28 characters.</returns>
+    /// <exception cref="ArgumentException">The secret is empty, only white space, or not valid Unicode.</exception>
+    public static string Sign(ReadOnlySpan<byte> body, string secret) => Sign(body, new SigningSecret(secret));
+
     /// <summary>Checks that a request body was signed with a secret this receiver trusts.</summary>
     /// <param name="signature">
     /// The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none. White space around it is

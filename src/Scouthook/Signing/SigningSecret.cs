@@ -53,11 +53,6 @@ public sealed class SigningSecret
 
     internal ReadOnlySpan<byte> Key => _key;
 
-    /// <summary>Makes a secret that does not expire.</summary>
-    /// <param name="value">The secret as entered at Help Scout.</param>
-    /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
-    public static implicit operator SigningSecret(string value) => new(value);
-
     /// <summary>Whether the secret is still trusted.</summary>
     /// <param name="now">The current instant.</param>
     /// <returns><see langword="true"/> before <see cref="ExpiresAt"/>.</returns>

@@ -35,6 +35,7 @@ public sealed class SigningSecrets : IDisposable
                 secret ?? throw new ArgumentException("A signing secret is missing.", nameof(secrets)),
                 new HashStatePool(secret))),
         ];
+        All = [.. _secrets.Select(entry => entry.Secret)];
         _timeProvider = timeProvider ?? TimeProvider.System;
         if (_secrets.IsEmpty)
         {
@@ -43,8 +44,8 @@ public sealed class SigningSecrets : IDisposable
         }
     }
 
-    /// <summary>The secrets, as given.</summary>
-    public IEnumerable<SigningSecret> All => _secrets.Select(entry => entry.Secret);
+    /// <summary>The secrets in the order given, expired ones included.</summary>
+    public IReadOnlyList<SigningSecret> All { get; }
 
     /// <summary>Whether any secret is still trusted.</summary>
     public bool AnyLive

@@ -189,6 +189,18 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
+    public async Task Handler_class_that_lacks_a_service_stops_the_start_in_production()
+    {
+        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(
+            setup => setup.Scouthook = it => it.AddHandler<TagEvent, CountingHandler>()));
+
+        Assert.Contains(
+            $"Handler {nameof(CountingHandler)} cannot be created: {typeof(CountingHandler)} needs {typeof(Made)}",
+            problem.Message,
+            StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Handler_classes_are_made_for_each_event_with_scoped_services()
     {
         await using var app = await TestApp.StartAsync(setup =>

@@ -199,7 +199,7 @@ public sealed class AcceptedRequestTests
         Assert.Equal(["tag.created", "tag.updated"], app.Seen.Select(it => it.Name));
     }
 
-    private static void AddTypedHandlers(ScouthookBuilder scouthook, ConcurrentQueue<HelpScoutEvent> seen)
+    private static void AddTypedHandlers(IScouthookBuilder scouthook, ConcurrentQueue<HelpScoutEvent> seen)
     {
         On<ConversationAssigned>();
         On<ConversationCreated>();

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using System.Reflection;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
@@ -201,6 +202,8 @@ public sealed class TelemetryTests
                 "1205 Warning NeedsRestart",
                 "1206 Error ListenerFailed",
                 "1207 Warning SourceGone",
+                "1208 Warning NothingMapped",
+                "1209 Information PathBaseSeen",
             ],
             messages);
     }
@@ -227,6 +230,65 @@ public sealed class TelemetryTests
             "^Source default receives at /webhook and trusts secret [0-9a-f]{8}, "
             + "secret [0-9a-f]{8} until 2099-01-01T00:00:00.0000000\\+00:00",
             entry.Text);
+    }
+
+    [Fact]
+    public async Task The_start_tells_the_whole_route_of_every_mapping()
+    {
+        await using var app = await TestApp.StartAsync(setup =>
+        {
+            setup.With("Scouthook:Sources:shop:Secrets:0", "shop secret");
+            setup.Map = it =>
+            {
+                it.MapGroup("hooks").MapGroup("/{tenant}").MapScouthook();
+                it.MapGroup("/api").MapScouthook();
+                it.MapScouthook();
+            };
+        });
+
+        var entries = app.Logs.Entries.Where(it => it.Id == 1201).Select(it => it.Text).Order(StringComparer.Ordinal).ToList();
+        Assert.Equal(2, entries.Count);
+        Assert.StartsWith(
+            "Source default receives at /hooks/{tenant}/webhook, /api/webhook, /webhook and trusts ",
+            entries[0],
+            StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Source shop receives at /hooks/{tenant}/webhook/shop, /api/webhook/shop, /webhook/shop and trusts ",
+            entries[1],
+            StringComparison.Ordinal);
+        Assert.False(app.Logs.Has(1208));
+    }
+
+    [Fact]
+    public async Task App_that_maps_nothing_is_warned_when_it_has_started()
+    {
+        await using var app = await TestApp.StartAsync(setup => setup.Map = _ => { });
+
+        Assert.StartsWith(
+            "AddScouthook was called, but nothing is mapped: no event can be received. Call app.MapScouthook()",
+            Assert.Single(app.Logs.Entries, it => it.Id == 1208).Text,
+            StringComparison.Ordinal);
+        Assert.False(app.Logs.Has(1201));
+    }
+
+    [Fact]
+    public async Task First_genuine_event_through_a_path_base_tells_the_whole_path_once()
+    {
+        await using var app = await TestApp.StartAsync(setup => setup.Pipeline = it => it.UsePathBase("/base"));
+        var forged = Some.Request(secret: "another");
+        var genuine = Some.Request();
+        forged.Path = genuine.Path = "/base/webhook";
+
+        await app.StatusAsync(forged);
+        Assert.False(app.Logs.Has(1209));
+        await app.StatusAsync(genuine);
+        await app.StatusAsync(genuine);
+        await Eventually.TrueAsync(() => app.Logs.Has(1209), "the path base is logged");
+
+        Assert.StartsWith(
+            "Source default received its first event through a path base, at /base/webhook",
+            Assert.Single(app.Logs.Entries, it => it.Id == 1209).Text,
+            StringComparison.Ordinal);
     }
 
     [Theory]

@@ -23,7 +23,7 @@ internal sealed class AppSetup
 
     public Action<WebApplicationBuilder> Builder { get; set; } = _ => { };
 
-    public Action<ScouthookBuilder> Scouthook { get; set; } = _ => { };
+    public Action<IScouthookBuilder> Scouthook { get; set; } = _ => { };
 
     public Action<WebApplication> Pipeline { get; set; } = _ => { };
 

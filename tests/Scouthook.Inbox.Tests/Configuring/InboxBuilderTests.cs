@@ -66,12 +66,12 @@ public sealed class InboxBuilderTests : IDisposable
             problem.Failures.Select(mistake => mistake.Split(' ')[0]));
     }
 
-    private static IHost Build(Action<InboxBuilder> configure, params (string Key, string Value)[] settings)
+    private static IHost Build(Action<IInboxBuilder> configure, params (string Key, string Value)[] settings)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
             settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)));
-        new ScouthookBuilder(builder.Services).AddInbox(configure);
+        builder.Services.AddScouthookCore().AddInbox(configure);
         return builder.Build();
     }
 }

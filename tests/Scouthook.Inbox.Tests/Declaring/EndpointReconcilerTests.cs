@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Scouthook.Events;
 using Scouthook.Inbox.Delivering.Secrets;
@@ -58,7 +59,7 @@ public sealed class EndpointReconcilerTests : IDisposable
             Assert.Equal(2, (await app.DeliveriesAsync("mail")).Count);
         }
 
-        static void Registered(Microsoft.Extensions.DependencyInjection.ScouthookBuilder builder) =>
+        static void Registered(Microsoft.Extensions.DependencyInjection.IScouthookBuilder builder) =>
             builder.AddHandler<HelpScoutEvent>("mail", (_, _, _) => Task.CompletedTask);
     }
 

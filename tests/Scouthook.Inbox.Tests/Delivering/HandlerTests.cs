@@ -38,8 +38,8 @@ public sealed class HandlerTests : IDisposable
         var stored = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Events[0];
         Assert.IsType<ConversationTagsChanged>(handled);
         Assert.Equal((stored.Id, stored.Sequence), (context.Id!.Value, context.Sequence!.Value));
-        Assert.Equal((1, null, false, "default"), (context.Attempt, context.Replay, context.Repeat, context.Source));
-        Assert.Equal((Some.Instant, stored.IsStale), (context.ReceivedAt, context.Stale));
+        Assert.Equal((1, null, false, "default"), (context.Attempt, context.ReplayId, context.IsPossibleRepeat, context.Source));
+        Assert.Equal((Some.Instant, stored.IsStale), (context.ReceivedAt, context.IsStale));
         await app.UntilAsync("tags", DeliveryState.Delivered);
         Assert.Single(await app.DeliveriesAsync("tags"));
     }
@@ -55,7 +55,7 @@ public sealed class HandlerTests : IDisposable
             new ReplayRequest { EventId = first.Context.Id }, app.Clock.GetUtcNow());
 
         var second = await NextAsync();
-        Assert.Equal((first.Context.Id, replay!.Id), (second.Context.Id, second.Context.Replay));
+        Assert.Equal((first.Context.Id, replay!.Id), (second.Context.Id, second.Context.ReplayId));
     }
 
     [Fact]
@@ -101,16 +101,18 @@ public sealed class HandlerTests : IDisposable
         Assert.Contains("System.InvalidOperationException", attempts[0].Result.Error, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task Handler_that_asks_for_time_gets_it()
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2_400)]
+    public async Task Handler_that_asks_for_a_delay_is_tried_again_after_exactly_that_delay(int seconds)
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
-            "all", (_, _, _) => throw new RetryLaterException(TimeSpan.FromMinutes(40), "The shop is closed.")));
+            "all", (_, _) => throw new RetryLaterException(TimeSpan.FromSeconds(seconds), "The shop is closed.")));
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
 
         var failed = await app.UntilAsync("all", DeliveryState.Pending);
 
-        Assert.Equal(Some.Instant.AddMinutes(40), failed.NextAttemptAt);
+        Assert.Equal(Some.Instant.AddSeconds(seconds), failed.NextAttemptAt);
         var attempt = Assert.Single(await app.Get<IDeliveryHistory>().AttemptsAsync(failed.Id, Cancel));
         Assert.Equal((AttemptOutcome.RetryLater, "The shop is closed."), (attempt.Result.Outcome, attempt.Result.Error));
     }

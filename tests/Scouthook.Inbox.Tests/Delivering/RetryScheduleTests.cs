@@ -61,6 +61,21 @@ public class RetryScheduleTests
         Assert.Equal(TimeSpan.FromSeconds(seconds), Usual.Next(1, result, Some.Instant, 0.5) - Some.Instant);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.5)]
+    [InlineData(5)]
+    [InlineData(3_600)]
+    [InlineData(86_400)]
+    public void Handler_that_asks_for_a_delay_gets_exactly_that_one(double asked)
+    {
+        var result = new AttemptResult { Outcome = AttemptOutcome.RetryLater, RetryAfter = TimeSpan.FromSeconds(asked) };
+
+        Assert.All([1, 2, 9], attempt => Assert.Equal(
+            TimeSpan.FromSeconds(asked), Usual.Next(attempt, result, Some.Instant, random: 1) - Some.Instant));
+        Assert.Null(Usual.Next(10, result, Some.Instant, random: 1));
+    }
+
     [Fact]
     public void Endpoint_cannot_buy_another_attempt()
     {
@@ -99,10 +114,13 @@ public class RetryScheduleTests
     {
         var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromHours(longestHours)]);
 
-        var asked = schedule.Next(1, Failed with { RetryAfter = TimeSpan.MaxValue }, Some.Instant, 0);
+        var asked = Failed with { RetryAfter = TimeSpan.MaxValue };
+        var byEndpoint = schedule.Next(1, asked, Some.Instant, 0);
+        var byHandler = schedule.Next(1, asked with { Outcome = AttemptOutcome.RetryLater }, Some.Instant, 0);
 
         Assert.Equal(longest, schedule.LongestWait.ToString());
-        Assert.Equal(longest, (asked - Some.Instant).ToString());
+        Assert.Equal(longest, (byEndpoint - Some.Instant).ToString());
+        Assert.Equal(longest, (byHandler - Some.Instant).ToString());
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Testing;
@@ -31,7 +32,7 @@ public sealed class TolerantReadingTests : IDisposable
     {
         var bodies = Bodies(name);
         var handled = new ConcurrentQueue<HelpScoutEvent>();
-        var eventClass = HelpScoutEventCatalog.Find(name)!.EventClrType;
+        var eventClrType = HelpScoutEventCatalog.Find(name)!.EventClrType;
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>("all", (received, _, _) =>
         {
             handled.Enqueue(received);
@@ -45,7 +46,7 @@ public sealed class TolerantReadingTests : IDisposable
         Assert.All(bodies, odd =>
         {
             var seen = byBody[odd.Body];
-            Assert.IsType(eventClass, seen);
+            Assert.IsType(eventClrType, seen);
             Assert.Equal(odd.Reported ? [odd.Pointer] : [], seen.UnreadMembers);
             Assert.True(
                 odd.Value is { } value

@@ -29,7 +29,7 @@ internal sealed class InboxApp : IAsyncDisposable
         where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static InboxApp Create(
-        Folder folder, Action<ScouthookBuilder>? handlers = null, params (string Key, string Value)[] settings)
+        Folder folder, Action<IScouthookBuilder>? handlers = null, params (string Key, string Value)[] settings)
     {
         var clock = new AlarmTime();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
@@ -37,13 +37,13 @@ internal sealed class InboxApp : IAsyncDisposable
             settings.Prepend(("Scouthook:Inbox:Sqlite:Path", folder["data/scouthook.db"]))
                 .Select(it => KeyValuePair.Create(it.Item1, (string?)it.Item2)));
         builder.Services.AddSingleton<TimeProvider>(clock);
-        var scouthook = new ScouthookBuilder(builder.Services).AddInbox();
+        var scouthook = builder.Services.AddScouthookCore().AddInbox();
         handlers?.Invoke(scouthook);
         return new InboxApp(builder.Build(), builder.Configuration, clock);
     }
 
     public static async Task<InboxApp> StartAsync(
-        Folder folder, Action<ScouthookBuilder>? handlers = null, params (string Key, string Value)[] settings)
+        Folder folder, Action<IScouthookBuilder>? handlers = null, params (string Key, string Value)[] settings)
     {
         var app = Create(folder, handlers, settings);
         await app.StartAsync();

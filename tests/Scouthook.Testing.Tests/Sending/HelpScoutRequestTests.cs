@@ -18,7 +18,7 @@ public sealed class HelpScoutRequestTests
     [Fact]
     public void Request_has_the_headers_of_a_captured_one()
     {
-        using var request = HelpScoutRequest.Create("/webhook", "convo.created", Secret);
+        using var request = HelpScoutRequest.Create("/webhook", SampleEvents.Get("convo.created"), new SigningSecret(Secret));
 
         Assert.Equal(HttpMethod.Post, request.Method);
         Assert.Equal("convo.created", Single(request.Headers, HelpScoutHeaders.Event));
@@ -33,7 +33,7 @@ public sealed class HelpScoutRequestTests
     {
         var outgoing = new OutgoingEvent("convo.deleted", "{\"id\":4711}"u8.ToArray());
 
-        using var request = HelpScoutRequest.Create("https://example.com/webhook", outgoing, Secret);
+        using var request = HelpScoutRequest.Create("https://example.com/webhook", outgoing, new SigningSecret(Secret));
 
         Assert.Equal("6SuhMFURWqcm/W0V4MIgWpApEio=", Single(request.Headers, HelpScoutHeaders.Signature));
     }
@@ -41,7 +41,7 @@ public sealed class HelpScoutRequestTests
     [Fact]
     public void Request_can_lack_its_signature()
     {
-        using var request = HelpScoutRequest.CreateWithSignature("/webhook", "tag.created", null);
+        using var request = HelpScoutRequest.CreateWithSignature("/webhook", SampleEvents.Get("tag.created"), null);
 
         Assert.False(request.Headers.Contains(HelpScoutHeaders.Signature));
     }
@@ -81,7 +81,7 @@ public sealed class HelpScoutRequestTests
     [Fact]
     public void Event_with_neither_body_nor_payload_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => (OutgoingEvent)new UnknownEvent());
+        Assert.Throws<ArgumentException>(() => OutgoingEvent.From(new UnknownEvent()));
     }
 
     [Fact]

@@ -26,7 +26,7 @@ public sealed class HelpScoutSenderTests
         using var client = Client((_, _) => Task.FromResult(statusCode));
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
 
-        var result = await sender.SendAsync("convo.created", Cancellation);
+        var result = await sender.SendAsync(SampleEvents.Get("convo.created"), Cancellation);
 
         Assert.Equal((isAccepted, statusCode, null), (result.IsAccepted, result.StatusCode, result.Failure));
         Assert.Equal($"convo.created: {(int)statusCode}", result.ToString());
@@ -43,7 +43,7 @@ public sealed class HelpScoutSenderTests
         });
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
 
-        await sender.SendAsync("convo.created", Cancellation);
+        await sender.SendAsync(SampleEvents.Get("convo.created"), Cancellation);
 
         Assert.Equal(
             [HelpScoutSignature.Sign(SampleEvents.Get("convo.created").Body.Span, Secret)],
@@ -63,7 +63,7 @@ public sealed class HelpScoutSenderTests
         });
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
 
-        var result = await sender.SendWithSignatureAsync("convo.created", signature, Cancellation);
+        var result = await sender.SendWithSignatureAsync(SampleEvents.Get("convo.created"), signature, Cancellation);
 
         Assert.Equal(HttpStatusCode.Unauthorized, result.StatusCode);
         Assert.Equal(
@@ -78,7 +78,7 @@ public sealed class HelpScoutSenderTests
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var sender = new HelpScoutSender(new Uri($"http://{socket.LocalEndPoint}/webhook"), Secret);
 
-        var result = await sender.SendAsync("convo.created", Cancellation);
+        var result = await sender.SendAsync(SampleEvents.Get("convo.created"), Cancellation);
 
         Assert.Equal((false, null, SendFailure.ConnectionRefused), (result.IsAccepted, result.StatusCode, result.Failure));
         Assert.Equal("convo.created: ConnectionRefused", result.ToString());
@@ -90,7 +90,7 @@ public sealed class HelpScoutSenderTests
         using var client = Client((_, _) => throw new TaskCanceledException("The time limit of the client passed."));
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
 
-        var result = await sender.SendAsync("convo.created", Cancellation);
+        var result = await sender.SendAsync(SampleEvents.Get("convo.created"), Cancellation);
 
         Assert.Equal(SendFailure.TimedOut, result.Failure);
     }
@@ -107,7 +107,7 @@ public sealed class HelpScoutSenderTests
         });
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sender.SendAsync("convo.created", stopping.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sender.SendAsync(SampleEvents.Get("convo.created"), stopping.Token));
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class HelpScoutSenderTests
         using var network = new FakeNetwork((_, _) => responses.Dequeue().Task);
         using var sender = new HelpScoutSender(Client(network), "/webhook", Secret);
 
-        var sending = ResultsAsync(sender.SendAllAsync(["tag.created", "tag.deleted"], null, Cancellation));
+        var sending = ResultsAsync(sender.SendAllAsync([SampleEvents.Get("tag.created"), SampleEvents.Get("tag.deleted")], null, Cancellation));
         Assert.Equal("tag.created", await network.Arrivals.ReadAsync(Cancellation));
         Assert.False(network.Arrivals.TryRead(out _));
         pending[0].SetResult(HttpStatusCode.OK);

@@ -68,13 +68,14 @@ public sealed class AddTestInboxTests
             .UseSetting("Scouthook:Sources:default:Secrets:0", DurableApp.Secret)
             .ConfigureTestServices(services =>
             {
-                new ScouthookBuilder(services).AddInbox();
+                services.AddScouthookCore().AddInbox();
                 services.AddTestInbox();
             }));
         using var sender = new HelpScoutSender(other.CreateClient(), "/webhook", new SigningSecret(DurableApp.Secret));
 
         await Task.WhenAll(
-            one.SendAsync("convo.created"), sender.SendAsync("convo.created", TestContext.Current.CancellationToken));
+            one.SendAsync("convo.created"),
+            sender.SendAsync(SampleEvents.Get("convo.created"), TestContext.Current.CancellationToken));
 
         Assert.Contains(await one.HandledAsync(), delivery => delivery.EndpointName == "open-tickets");
         var handled = await other.Services.WaitUntilHandledAsync(null, TestContext.Current.CancellationToken);

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Scouthook.Signing;
 
 namespace Scouthook.Testing.Tests.Support;
 
@@ -16,8 +15,10 @@ internal sealed class DurableApp(
 {
     public const string Secret = "a-secret-for-tests";
 
+    public Task<HttpResponseMessage> SendAsync(string eventName) => SendAsync(SampleEvents.Get(eventName));
+
     public Task<HttpResponseMessage> SendAsync(OutgoingEvent outgoing) => CreateClient().SendHelpScoutEventAsync(
-        "/webhook", outgoing, new SigningSecret(Secret), TestContext.Current.CancellationToken);
+        "/webhook", outgoing, Secret, TestContext.Current.CancellationToken);
 
     public Task<IReadOnlyList<HandledDelivery>> HandledAsync(TimeSpan? timeout = null) =>
         Services.WaitUntilHandledAsync(timeout, TestContext.Current.CancellationToken);

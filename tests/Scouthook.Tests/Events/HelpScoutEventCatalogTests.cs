@@ -85,7 +85,7 @@ public class HelpScoutEventCatalogTests
     [Theory]
     [MemberData(nameof(Table))]
     public void Row_ties_message_name_record_payload_and_resource_together(
-        string message, string name, Type eventClass, Type payloadClass, ResourceKind? resource)
+        string message, string name, Type eventClrType, Type payloadClrType, ResourceKind? resource)
     {
         var type = HelpScoutEventCatalog.Find(name);
 
@@ -93,23 +93,23 @@ public class HelpScoutEventCatalogTests
         Assert.Equal(message, type.MessageName);
         Assert.Equal(name, type.Name);
         Assert.Equal(name, type.ToString());
-        Assert.Equal(eventClass, type.EventClrType);
-        Assert.Equal(payloadClass, type.PayloadClrType);
-        Assert.Equal(payloadClass, type.PayloadJson.Type);
+        Assert.Equal(eventClrType, type.EventClrType);
+        Assert.Equal(payloadClrType, type.PayloadClrType);
+        Assert.Equal(payloadClrType, type.PayloadJson.Type);
         Assert.Equal(resource, type.Resource);
-        Assert.Equal(payloadClass == typeof(DeletedResource), type.IsDeletion);
-        Assert.Same(type, HelpScoutEventCatalog.Find(eventClass));
+        Assert.Equal(payloadClrType == typeof(DeletedResource), type.IsDeletion);
+        Assert.Same(type, HelpScoutEventCatalog.Find(eventClrType));
     }
 
     [Theory]
     [MemberData(nameof(Table))]
     public void Sample_of_the_contract_is_read_as_the_record_and_payload_of_its_name(
-        string message, string name, Type eventClass, Type payloadClass, ResourceKind? resource)
+        string message, string name, Type eventClrType, Type payloadClrType, ResourceKind? resource)
     {
         var helpScoutEvent = Samples.Event(name);
 
-        Assert.IsType(eventClass, helpScoutEvent);
-        Assert.IsType(payloadClass, helpScoutEvent.Payload);
+        Assert.IsType(eventClrType, helpScoutEvent);
+        Assert.IsType(payloadClrType, helpScoutEvent.Payload);
         Assert.Equal(name, helpScoutEvent.Name);
         Assert.NotEqual(name, message);
         Assert.Equal(resource, Some.Facts(name, Samples.Body(name)).Resource?.Kind);

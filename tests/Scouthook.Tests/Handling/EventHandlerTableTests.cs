@@ -13,31 +13,31 @@ public class EventHandlerTableTests
     [MemberData(nameof(Names))]
     public void Event_goes_to_handlers_of_its_record_its_family_and_all(string name)
     {
-        var eventClass = Samples.Type(name).EventClrType;
+        var eventClrType = Samples.Type(name).EventClrType;
         var table = Table(
             [.. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, typeof(HelpScoutEvent)]);
 
-        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClrType);
+        var handlers = table.HandlersOf(eventClrType).Select(it => it.EventClrType);
 
-        var family = eventClass.BaseType!;
+        var family = eventClrType.BaseType!;
         family = family.BaseType == typeof(HelpScoutEvent) ? family : family.BaseType!;
-        Assert.Equal([eventClass, family, typeof(HelpScoutEvent)], handlers);
+        Assert.Equal([eventClrType, family, typeof(HelpScoutEvent)], handlers);
     }
 
     [Theory]
     [InlineData(typeof(UnknownEvent))]
     [InlineData(typeof(UnreadableEvent))]
     [InlineData(typeof(NotificationEvent))]
-    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all(Type eventClass)
+    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all(Type eventClrType)
     {
         var table = Table(
         [
-            .. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, eventClass, typeof(HelpScoutEvent),
+            .. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, eventClrType, typeof(HelpScoutEvent),
         ]);
 
-        var handlers = table.HandlersOf(eventClass).Select(it => it.EventClrType);
+        var handlers = table.HandlersOf(eventClrType).Select(it => it.EventClrType);
 
-        Assert.Equal([eventClass, typeof(HelpScoutEvent)], handlers);
+        Assert.Equal([eventClrType, typeof(HelpScoutEvent)], handlers);
     }
 
     [Fact]
@@ -65,6 +65,6 @@ public class EventHandlerTableTests
         typeof(OrganizationEvent), typeof(UserStatusEvent), typeof(SurveyEvent),
     ];
 
-    private static EventHandlerTable Table(IEnumerable<Type> eventClasses) => new(
-        eventClasses.Select(it => new EventHandlerRegistration(it.Name, it, (_, _, _) => Task.CompletedTask)));
+    private static EventHandlerTable Table(IEnumerable<Type> eventClrTypes) => new(
+        eventClrTypes.Select(it => new EventHandlerRegistration(it.Name, it, (_, _, _) => Task.CompletedTask)));
 }

@@ -324,9 +324,9 @@ public class HandlerReceiverTests
         Assert.Equal(1, seen.Attempt);
         Assert.Null(seen.Id);
         Assert.Null(seen.Sequence);
-        Assert.Null(seen.Replay);
-        Assert.False(seen.Repeat);
-        Assert.False(seen.Stale);
+        Assert.Null(seen.ReplayId);
+        Assert.False(seen.IsPossibleRepeat);
+        Assert.False(seen.IsStale);
         Assert.NotSame(host.Services, seen.Services);
         Assert.Equal(cancellation.Token, given);
     }
@@ -451,7 +451,7 @@ public class HandlerReceiverTests
             measured);
     }
 
-    private static HandlingHost Host(Action<ScouthookBuilder> configure) => new(configure);
+    private static HandlingHost Host(Action<IScouthookBuilder> configure) => new(configure);
 
     private Func<HelpScoutEvent, CancellationToken, Task> Runs(string label) => (_, _) =>
     {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Events;
 using Scouthook.Handling;
+using Scouthook.Tests.Support;
 using Xunit;
 
 namespace Scouthook.Tests.Handling;
@@ -12,8 +13,8 @@ public class ScouthookBuilderTests
     {
         var services = new ServiceCollection();
 
-        var once = new ScouthookBuilder(services).Services.Count;
-        var twice = new ScouthookBuilder(services).Services.Count;
+        var once = services.AddScouthookCore().Services.Count;
+        var twice = services.AddScouthookCore().Services.Count;
 
         Assert.Equal(once, twice);
         Assert.Single(services, service => service.ServiceType == typeof(IWebhookReceiver));
@@ -24,7 +25,7 @@ public class ScouthookBuilderTests
     {
         var services = new ServiceCollection();
 
-        new ScouthookBuilder(services).AddHandler<TagCreated, Both>().AddHandler<TagDeleted, Both>("deleted");
+        services.AddScouthookCore().AddHandler<TagCreated, Both>().AddHandler<TagDeleted, Both>("deleted");
 
         Assert.Equal(
             ServiceLifetime.Scoped, Assert.Single(services, service => service.ServiceType == typeof(Both)).Lifetime);
@@ -38,7 +39,7 @@ public class ScouthookBuilderTests
         var services = new ServiceCollection();
         services.AddSingleton<Both>();
 
-        new ScouthookBuilder(services).AddHandler<TagCreated, Both>();
+        services.AddScouthookCore().AddHandler<TagCreated, Both>();
 
         Assert.Equal(
             ServiceLifetime.Singleton, Assert.Single(services, service => service.ServiceType == typeof(Both)).Lifetime);
@@ -51,7 +52,7 @@ public class ScouthookBuilderTests
         var services = new ServiceCollection();
         services.AddSingleton<TimeProvider>(clock);
 
-        var builder = new ScouthookBuilder(services);
+        var builder = services.AddScouthookCore();
 
         using var provider = builder.Services.BuildServiceProvider();
         Assert.Same(clock, provider.GetRequiredService<TimeProvider>());
@@ -62,7 +63,7 @@ public class ScouthookBuilderTests
     {
         var services = new ServiceCollection();
 
-        new ScouthookBuilder(services)
+        services.AddScouthookCore()
             .AddHandler<TagCreated>((_, _) => Task.CompletedTask)
             .AddHandler<TagCreated>((_, _, _) => Task.CompletedTask)
             .AddHandler<TagCreated>("mine", (_, _, _) => Task.CompletedTask);
@@ -73,26 +74,89 @@ public class ScouthookBuilderTests
             Registrations(services).Select(it => it.DisplayName));
     }
 
+    [Fact]
+    public async Task Lambda_takes_context_or_token_or_both_with_a_name_or_without()
+    {
+        var given = new List<string>();
+        await using var host = new HandlingHost(scouthook => scouthook
+            .AddHandler<TagCreated>(async (tag, token) => await TokenAsync(tag, token))
+            .AddHandler<TagCreated>(async (tag, context) => await ContextAsync(tag, context))
+            .AddHandler<TagCreated>(async (tag, context) => await NoteAsync(tag, $"{context.GetType().Name}"))
+            .AddHandler<TagCreated>(async (tag, context, token) => await BothAsync(tag, context, token))
+            .AddHandler<TagCreated>("token", async (tag, token) => await TokenAsync(tag, token))
+            .AddHandler<TagCreated>("context", async (tag, context) => await ContextAsync(tag, context))
+            .AddHandler<TagCreated>("both", async (tag, context, token) => await BothAsync(tag, context, token)));
+
+        await host.Receiver.ReceiveAsync(Some.Webhook("tag.created"), TestContext.Current.CancellationToken);
+
+        Assert.Equal(["token", "context", nameof(EventContext), "both", "token", "context", "both"], given);
+
+        Task TokenAsync(TagCreated tag, CancellationToken token) => NoteAsync(tag, "token");
+        Task ContextAsync(TagCreated tag, EventContext context) => NoteAsync(tag, "context");
+        Task BothAsync(TagCreated tag, EventContext context, CancellationToken token) => NoteAsync(tag, "both");
+        Task NoteAsync(TagCreated tag, string what)
+        {
+            Assert.NotNull(tag);
+            given.Add(what);
+            return Task.CompletedTask;
+        }
+    }
+
+    [Fact]
+    public void Every_usual_way_to_write_a_handler_compiles_without_a_cast()
+    {
+        var services = new ServiceCollection();
+
+        services.AddScouthookCore()
+            .AddHandler<TagCreated>((_, _) => Task.CompletedTask)
+            .AddHandler<TagCreated>((_, _) => throw new GiveUpException("never"))
+            .AddHandler<TagCreated>(async (_, _) => await Task.CompletedTask)
+            .AddHandler<TagCreated>(static (_, token) => Task.Delay(TimeSpan.Zero, TimeProvider.System, token))
+            .AddHandler<TagCreated>(static (_, context) => Task.FromResult(context.IsStale))
+            .AddHandler((TagCreated _, EventContext _) => Task.CompletedTask)
+            .AddHandler((TagCreated _, CancellationToken _) => Task.CompletedTask)
+            .AddHandler((TagCreated _, EventContext _, CancellationToken _) => Task.CompletedTask)
+            .AddHandler<TagCreated>(WithToken)
+            .AddHandler<TagCreated>(WithContext)
+            .AddHandler<TagCreated>(new Both().HandleAsync)
+            .AddHandler<TagCreated>("1", (_, _) => Task.CompletedTask)
+            .AddHandler<TagCreated>("2", WithToken)
+            .AddHandler<TagCreated>("3", WithContext)
+            .AddHandler<TagCreated>("4", new Both().HandleAsync)
+            .AddHandler<TagEvent>("5", WithAny);
+
+        Assert.Equal(16, Registrations(services).Count());
+
+        static Task WithToken(TagCreated tag, CancellationToken cancellationToken) => Task.CompletedTask;
+        static Task WithContext(TagCreated tag, EventContext context) => Task.CompletedTask;
+        static Task WithAny(HelpScoutEvent any, EventContext context) => Task.CompletedTask;
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
     public void Empty_name_is_refused(string name)
     {
-        var builder = new ScouthookBuilder(new ServiceCollection());
+        var builder = new ServiceCollection().AddScouthookCore();
 
         Assert.Throws<ArgumentException>(() => builder.AddHandler<TagCreated, Both>(name));
+        Assert.Throws<ArgumentException>(() => builder.AddHandler<TagCreated>(name, (_, _) => Task.CompletedTask));
+        Assert.Throws<ArgumentException>(
+            () => builder.AddHandler<TagCreated>(name, (_, context) => Task.FromResult(context.Attempt)));
         Assert.Throws<ArgumentException>(() => builder.AddHandler<TagCreated>(name, (_, _, _) => Task.CompletedTask));
     }
 
     [Fact]
     public void What_is_not_given_is_refused()
     {
-        var builder = new ScouthookBuilder(new ServiceCollection());
+        var builder = new ServiceCollection().AddScouthookCore();
 
-        Assert.Throws<ArgumentNullException>(() => new ScouthookBuilder(null!));
+        Assert.Throws<ArgumentNullException>(() => ScouthookCoreServiceCollectionExtensions.AddScouthookCore(null!));
         Assert.Throws<ArgumentNullException>(() => builder.AddHandler<TagCreated>("name", null!));
         Assert.Throws<ArgumentNullException>(
             () => builder.AddHandler((Func<TagCreated, CancellationToken, Task>)null!));
+        Assert.Throws<ArgumentNullException>(
+            () => builder.AddHandler((Func<TagCreated, EventContext, Task>)null!));
         Assert.Throws<ArgumentNullException>(
             () => builder.AddHandler((Func<TagCreated, EventContext, CancellationToken, Task>)null!));
     }

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Events;
 using Scouthook.Handling;
 using Scouthook.Tests.Support;

@@ -215,8 +215,11 @@ public class HelpScoutSignatureTests
             is SignatureVerification.Missing or SignatureVerification.Malformed or SignatureVerification.Mismatch);
 
     [Fact]
-    public void Signing_without_a_secret_is_refused() =>
-        Assert.Throws<ArgumentNullException>(() => HelpScoutSignature.Sign("{}"u8, null!));
+    public void Signing_without_a_secret_is_refused()
+    {
+        Assert.Throws<ArgumentNullException>(() => HelpScoutSignature.Sign("{}"u8, (SigningSecret)null!));
+        Assert.Throws<ArgumentException>(() => HelpScoutSignature.Sign("{}"u8, (string)null!));
+    }
 
     private static SignatureVerification Verify(string? signature, string body) =>
         HelpScoutSignature.Verify(signature, Encoding.UTF8.GetBytes(body), TestSecret);

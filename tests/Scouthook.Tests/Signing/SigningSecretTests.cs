@@ -77,7 +77,7 @@ public partial class SigningSecretTests
     [Fact]
     public void Secret_without_an_end_is_always_live()
     {
-        SigningSecret secret = "one";
+        var secret = new SigningSecret("one");
 
         Assert.Null(secret.ExpiresAt);
         Assert.True(secret.IsLive(DateTimeOffset.MinValue));

@@ -16,7 +16,7 @@ public class SigningSecretsTests
     [InlineData("oldest")]
     public void Body_signed_with_any_of_several_secrets_is_valid(string signer)
     {
-        using var secrets = new SigningSecrets(["current", "previous", "oldest"]);
+        using var secrets = new SigningSecrets([new("current"), new("previous"), new("oldest")]);
 
         var verification = HelpScoutSignature.Verify(HelpScoutSignature.Sign(Body, signer), Body, secrets);
 
@@ -26,7 +26,7 @@ public class SigningSecretsTests
     [Fact]
     public void Body_signed_with_a_secret_not_among_several_is_a_mismatch()
     {
-        using var secrets = new SigningSecrets(["current", "previous"]);
+        using var secrets = new SigningSecrets([new("current"), new("previous")]);
 
         var verification = HelpScoutSignature.Verify(HelpScoutSignature.Sign(Body, "stranger"), Body, secrets);
 
@@ -37,7 +37,7 @@ public class SigningSecretsTests
     public void Body_signed_with_the_previous_secret_is_valid_until_it_expires()
     {
         var clock = new FakeTimeProvider(Start);
-        using var secrets = new SigningSecrets(["current", new SigningSecret("previous", Start.AddHours(24))], clock);
+        using var secrets = new SigningSecrets([new("current"), new("previous", Start.AddHours(24))], clock);
         var signature = HelpScoutSignature.Sign(Body, "previous");
 
         var atFirst = HelpScoutSignature.Verify(signature, Body, secrets);
@@ -55,7 +55,7 @@ public class SigningSecretsTests
     public void Current_secret_stays_valid_when_the_previous_one_expires()
     {
         var clock = new FakeTimeProvider(Start);
-        using var secrets = new SigningSecrets([new SigningSecret("previous", Start.AddHours(24)), "current"], clock);
+        using var secrets = new SigningSecrets([new("previous", Start.AddHours(24)), new("current")], clock);
 
         clock.Advance(TimeSpan.FromDays(2));
 
@@ -99,7 +99,7 @@ public class SigningSecretsTests
     [Fact]
     public void Secrets_are_kept_in_the_order_given()
     {
-        SigningSecret current = "current", previous = "previous";
+        SigningSecret current = new("current"), previous = new("previous");
         using var secrets = new SigningSecrets([current, previous]);
 
         Assert.Equal([current, previous], secrets.All);
@@ -109,7 +109,7 @@ public class SigningSecretsTests
     [Fact]
     public void Many_threads_at_once_get_right_answers()
     {
-        using var secrets = new SigningSecrets(["current", "previous"]);
+        using var secrets = new SigningSecrets([new("current"), new("previous")]);
         var cases = Cases();
         var wrong = 0;
 
@@ -133,7 +133,7 @@ public class SigningSecretsTests
 
         for (var round = 0; round < 200; round++)
         {
-            var secrets = new SigningSecrets(["current", "previous"]);
+            var secrets = new SigningSecrets([new("current"), new("previous")]);
             Parallel.For(0, 64, new ParallelOptions { MaxDegreeOfParallelism = 8 }, index =>
             {
                 if (index == 32)

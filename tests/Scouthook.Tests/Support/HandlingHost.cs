@@ -12,13 +12,13 @@ internal sealed class HandlingHost : IAsyncDisposable
     private readonly ServiceProvider _services;
     private readonly LogMemory _log = new();
 
-    public HandlingHost(Action<ScouthookBuilder> configure)
+    public HandlingHost(Action<IScouthookBuilder> configure)
     {
         var services = new ServiceCollection();
         services.AddLogging(logging => logging.SetMinimumLevel(LogLevel.Trace).AddProvider(_log));
         services.AddMetrics();
         services.AddSingleton<TimeProvider>(Clock);
-        configure(new ScouthookBuilder(services));
+        configure(services.AddScouthookCore());
         _services = services.BuildServiceProvider(
             new ServiceProviderOptions { ValidateScopes = true, ValidateOnBuild = true });
     }

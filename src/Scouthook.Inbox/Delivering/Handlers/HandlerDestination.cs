@@ -61,10 +61,12 @@ internal sealed class HandlerDestination(
         }
         catch (RetryLaterException later)
         {
+            LogCause(later);
             return new AttemptResult { Outcome = AttemptOutcome.RetryLater, RetryAfter = later.Delay, Error = later.Message };
         }
         catch (GiveUpException given)
         {
+            LogCause(given);
             return new AttemptResult { Outcome = AttemptOutcome.GivenUp, Error = given.Message };
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -83,17 +85,32 @@ internal sealed class HandlerDestination(
         catch (Exception problem)
         {
             // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
-            InboxLog.HandlerFailed(
-                logger, handler.DisplayName, stored.Sequence, HelpScoutEventCatalog.DisplayName(stored.EventType), lease.Attempt, problem);
+            LogFailure(handler, lease, problem);
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,
                 Error = $"The handler failed with {problem.GetType().FullName}; see the log of the app for details.",
             };
         }
+
+        void LogCause(Exception exception)
+        {
+            if (exception.InnerException is { } cause)
+            {
+                LogFailure(handler, lease, cause);
+            }
+        }
     }
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private void LogFailure(EventHandlerRegistration handler, DeliveryLease lease, Exception exception) => InboxLog.HandlerFailed(
+        logger,
+        handler.DisplayName,
+        lease.Event.Sequence,
+        HelpScoutEventCatalog.DisplayName(lease.Event.EventType),
+        lease.Attempt,
+        exception);
 
     /// <summary>An event that was stored as readable, by this version or another, and that this one cannot read.</summary>
     private AttemptResult Mismatch(EventHandlerRegistration handler, HelpScoutEvent helpScoutEvent, StoredEvent stored)
@@ -127,9 +144,9 @@ internal sealed class HandlerDestination(
         Id = lease.Event.Id,
         Sequence = lease.Event.Sequence,
         Attempt = lease.Attempt,
-        Replay = lease.Replay,
-        Repeat = lease.Event.IsPossibleRepeat,
-        Stale = lease.Event.IsStale,
+        ReplayId = lease.Replay,
+        IsPossibleRepeat = lease.Event.IsPossibleRepeat,
+        IsStale = lease.Event.IsStale,
         Source = lease.Event.Source,
         ReceivedAt = lease.Event.ReceivedAt,
         Services = services,

@@ -7,7 +7,8 @@ namespace Scouthook.Inbox.Delivering.Scheduling;
 /// The answer depends only on the attempt's number, its result, the instant and the dice, all given. A delivery picked up
 /// after a crash, or by another node, therefore keeps its course. Jitter spreads deliveries that failed together, so an
 /// endpoint coming back is not struck by all of them at once; a <c>Retry-After</c> may lengthen a wait, never shorten it.
-/// No wait is longer than <see cref="LongestWait"/>, whoever asks for it.
+/// A handler that asks for a delay gets exactly that one: it is code of the app and knows what it waits for. No wait is longer
+/// than <see cref="LongestWait"/>, whoever asks for it.
 /// </remarks>
 internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
 {
@@ -44,11 +45,20 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
             return null;
         }
 
-        // The dice are clamped so that no source of them can lead outside the promised bounds.
-        var factor = 1 - Jitter + 2 * Jitter * Math.Clamp(random, 0, 1);
-        var ticks = Math.Min(
-            Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks), LongestWait.Ticks);
+        var ticks = Math.Min(Wait(attempt, result, random), LongestWait.Ticks);
         var left = (DateTimeOffset.MaxValue - now).Ticks;
         return ticks < left ? now.AddTicks((long)ticks) : DateTimeOffset.MaxValue;
+    }
+
+    private double Wait(int attempt, AttemptResult result, double random)
+    {
+        if (result is { Outcome: AttemptOutcome.RetryLater, RetryAfter: { } delay })
+        {
+            return delay.Ticks;
+        }
+
+        // The dice are clamped so that no source of them can lead outside the promised bounds.
+        var factor = 1 - Jitter + 2 * Jitter * Math.Clamp(random, 0, 1);
+        return Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks);
     }
 }

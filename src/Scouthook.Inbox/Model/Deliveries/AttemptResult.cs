@@ -29,6 +29,7 @@ internal sealed record AttemptResult
     /// <summary>How long the attempt took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>How long the endpoint asks to be left alone, counted from its answer.</summary>
+    /// <summary>How long the next attempt should wait, counted from the end of this one.</summary>
+    /// <remarks>From an HTTP endpoint the shortest wait; from a handler (<see cref="AttemptOutcome.RetryLater"/>) the exact one.</remarks>
     public TimeSpan? RetryAfter { get; init; }
 }
