@@ -60,7 +60,7 @@ public sealed class ListenerTests : IAsyncLifetime
         await _listening.HasForwardedAllAsync();
         await _listening.Tool.InterruptAsync();
         var run = await _listening.Tool.EndAsync();
-        var place = run.Output.Split("--after ")[1].Split(' ')[0];
+        var place = run.Output.Split("--after ")[1].Split('.')[0];
         await _listening.PostAsync(Some);
         await _listening.ListenAsync("--after", place);
 
