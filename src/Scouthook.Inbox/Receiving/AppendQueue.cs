@@ -6,9 +6,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Group commit: requests that arrive while one batch is being committed form the next.</summary>
+/// <summary>Group commit: requests that arrive while a batch is being committed form the next one.</summary>
 /// <remarks>
-/// A commit waits for the disk; how many events it holds costs little. So nothing is delayed to make batches larger:
+/// A commit waits for the disk; the number of events in it costs little. So nothing is delayed to make batches larger:
 /// under light load an event waits for one commit, under heavy load the batches grow by themselves.
 /// </remarks>
 internal sealed class AppendQueue(
@@ -26,10 +26,12 @@ internal sealed class AppendQueue(
     private readonly AppendLog _log = new(logger, timeProvider);
 
     /// <summary>Adds a request, unless the app is stopping.</summary>
-    /// <remarks>Without a limit of its own: what waits is within the budget of the receiver until its bytes are disposed.</remarks>
+    /// <remarks>
+    /// Has no limit of its own: waiting requests stay within the budget of the receiver until their bytes are disposed.
+    /// </remarks>
     public bool TryAdd(PendingAppend pending) => _waiting.Writer.TryWrite(pending);
 
-    /// <summary>Commits what has been taken, then ends. Nothing new is taken.</summary>
+    /// <summary>Commits the accepted requests, then ends. No new ones are accepted.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
@@ -45,7 +47,9 @@ internal sealed class AppendQueue(
         base.Dispose();
     }
 
-    /// <summary>Runs until the queue is completed; the token is not used, so that a stop never drops what was taken.</summary>
+    /// <summary>
+    /// Runs until the queue is completed; the token is not used, so that a stop never drops accepted requests.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<PendingAppend>(MaxBatch);
@@ -103,7 +107,7 @@ internal sealed class AppendQueue(
         }
         catch (Exception problem) when (batch.Count > 1)
         {
-            // One event must not take the others with it, whatever it is about it.
+            // One event must not fail the others, whatever is wrong with it.
             _log.BatchFailed(batch.Count, problem);
             foreach (var pending in batch)
             {

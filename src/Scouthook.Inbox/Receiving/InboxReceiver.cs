@@ -8,7 +8,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Receives into the inbox: the answer is 200 once the event is on stable storage, not before.</summary>
+/// <summary>Receives into the inbox: the response is 200 once the event is on stable storage, not before.</summary>
 internal sealed class InboxReceiver(
     AppendQueue queue, LiveInboxSettings settings, StoreClock clock, TimeProvider timeProvider)
     : IWebhookReceiver
@@ -26,7 +26,7 @@ internal sealed class InboxReceiver(
 
         try
         {
-            // A sender that has gone only ends this waiting. The bytes belong to the queue until their commit ends.
+            // A sender that disconnects only ends this wait. The bytes belong to the queue until their commit ends.
             return await pending.Done.WaitAsync(settings.Current.CommitTimeout, timeProvider, cancellationToken);
         }
         catch (TimeoutException)
@@ -44,13 +44,13 @@ internal sealed class InboxReceiver(
         }
         catch
         {
-            // Not yet in anybody's hands but ours.
+            // Not handed over yet.
             webhook.Dispose();
             throw;
         }
     }
 
-    /// <summary>What the inbox is given of a request.</summary>
+    /// <summary>Creates the event to append from a request.</summary>
     internal static NewEvent ToNewEvent(ReceivedWebhook webhook) => new()
     {
         Id = Guid.CreateVersion7(webhook.ReceivedAt),

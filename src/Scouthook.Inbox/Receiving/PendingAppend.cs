@@ -4,7 +4,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>One request between its arrival and the commit that keeps it. Owns the bytes of the request.</summary>
+/// <summary>A request between its arrival and its commit. Owns the bytes of the request.</summary>
 internal sealed class PendingAppend(ReceivedWebhook webhook, NewEvent added)
 {
     private const int Waiting = 0;
@@ -19,18 +19,22 @@ internal sealed class PendingAppend(ReceivedWebhook webhook, NewEvent added)
 
     public NewEvent Event { get; } = added;
 
-    /// <summary>What it counts for among the bytes in flight.</summary>
+    /// <summary>Its share of the bytes in flight.</summary>
     public long Cost { get; } = webhook.Body.Length + Overhead;
 
     public Task<ReceiveOutcome> Done => _done.Task;
 
-    /// <summary>Claims it for a batch; from then on it is stored, whoever still waits for the answer.</summary>
+    /// <summary>
+    /// Claims it for a batch; from then on it is stored, even if its sender no longer waits for the response.
+    /// </summary>
     public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-    /// <summary>Gives it up while it still waits: the sender was told to come again, so it need not be stored now.</summary>
+    /// <summary>
+    /// Abandons it while it still waits: the sender was asked to retry, so it need not be stored now.
+    /// </summary>
     public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
 
-    /// <summary>Ends it: the bytes go back, and whoever waits gets the outcome.</summary>
+    /// <summary>Completes it: releases the bytes and returns the outcome to the waiting request.</summary>
     public void Complete(ReceiveOutcome outcome)
     {
         webhook.Dispose();

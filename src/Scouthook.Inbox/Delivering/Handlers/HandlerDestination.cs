@@ -18,7 +18,7 @@ internal sealed class HandlerDestination(
     TimeProvider timeProvider,
     ILogger<HandlerDestination> logger) : IDestination
 {
-    /// <summary>How long a handler that was told to stop may take to do so before it is left alone.</summary>
+    /// <summary>How long a handler may take to stop after its cancellation before it is abandoned.</summary>
     private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     public const string NotRegistered = "The app no longer registers a handler of this name.";
@@ -82,7 +82,7 @@ internal sealed class HandlerDestination(
         }
         catch (Exception problem)
         {
-            // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
+            // The message may quote the payload, so it goes to the log of the app and not into the stored attempt.
             InboxLog.HandlerFailed(
                 logger, handler.DisplayName, stored.Sequence, HelpScoutEventCatalog.DisplayName(stored.EventType), lease.Attempt, problem);
             return new AttemptResult
@@ -95,7 +95,9 @@ internal sealed class HandlerDestination(
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    /// <summary>An event that was stored as readable, by this version or another, and that this one cannot read.</summary>
+    /// <summary>
+    /// Creates the result for an event that was stored as readable and that this version cannot read.
+    /// </summary>
     private AttemptResult Mismatch(EventHandlerRegistration handler, HelpScoutEvent helpScoutEvent, StoredEvent stored)
     {
         if (helpScoutEvent is not UnreadableEvent unreadable)

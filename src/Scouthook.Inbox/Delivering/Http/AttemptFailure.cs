@@ -5,7 +5,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Turns what was thrown on the way to an endpoint into a result that a person can act on.</summary>
+/// <summary>Converts an exception on the way to an endpoint into a result that an operator can act on.</summary>
 internal static class AttemptFailure
 {
     private const int MaxDetail = 200;

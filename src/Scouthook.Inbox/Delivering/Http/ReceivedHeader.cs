@@ -2,15 +2,15 @@ using System.Text.Json;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Finds a header among those that are stored with an event.</summary>
+/// <summary>Finds a header among those stored with an event.</summary>
 internal static class ReceivedHeader
 {
     /// <param name="headers">The headers, as a JSON array of pairs.</param>
-    /// <param name="name">The name; letter case does not count.</param>
+    /// <param name="name">The name; case-insensitive.</param>
     /// <returns>The value, several joined by commas; <see langword="null"/> if there is none.</returns>
     public static string? Find(string headers, string name)
     {
-        // Nearly no request has the header, and then there is nothing to parse.
+        // Hardly any request has the header, and then there is nothing to parse.
         if (!headers.Contains(name, StringComparison.OrdinalIgnoreCase))
         {
             return null;

@@ -2,7 +2,7 @@ using System.Diagnostics;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>What one attempt sends: the original bytes, and what the headers tell about them.</summary>
+/// <summary>The request of one attempt: the original bytes and the metadata sent as headers.</summary>
 internal sealed record WebhookMessage
 {
     private readonly ActivityTraceId? _traceId;
@@ -24,19 +24,19 @@ internal sealed record WebhookMessage
     /// <summary>The id of the replay that asked for the delivery.</summary>
     public Guid? Replay { get; init; }
 
-    /// <summary>Whether the same request was stored before and this may be the same event again.</summary>
+    /// <summary>Whether the same request was stored before, so that this may be the same event again.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>Whether the event was older than what was known of its resource.</summary>
+    /// <summary>Whether the event was older than the known state of its resource.</summary>
     public bool IsStale { get; init; }
 
-    /// <summary>What could be made of the event; <see langword="null"/> when nothing is wrong with it.</summary>
+    /// <summary>How well the event could be read; <see langword="null"/> for events read in full.</summary>
     public string? State { get; init; }
 
     /// <summary>The bytes that Help Scout sent.</summary>
     public required ReadOnlyMemory<byte> Body { get; init; }
 
-    /// <summary>The coding of the bytes, as received: without it, nobody could read them.</summary>
+    /// <summary>The content coding of the bytes as received, which the endpoint needs to decode them.</summary>
     public string? ContentEncoding { get; init; }
 
     /// <summary>The trace of the attempt; by default the event's own, so that all its deliveries share one.</summary>

@@ -3,10 +3,10 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Reads of an answer what is kept, and no more.</summary>
+/// <summary>Reads the part of a response that is stored.</summary>
 internal static class WebhookResponseReader
 {
-    // A session that an endpoint opens for whoever calls it is nobody's to look at.
+    // Cookies of a session that the endpoint opens for its client are not stored.
     private static readonly string[] LeftOut = ["Set-Cookie", "Set-Cookie2"];
 
     public static IReadOnlyList<KeyValuePair<string, string>> ReadHeaders(HttpResponseMessage response)
@@ -36,8 +36,8 @@ internal static class WebhookResponseReader
 
     /// <summary>Reads the first bytes of the body.</summary>
     /// <remarks>
-    /// The status has been received by now and decides the attempt. A body that breaks off or never ends only costs
-    /// what is left of the timeout: sending an event again to an endpoint that said 200 would help nobody.
+    /// The status has been received by now and decides the attempt. A body that breaks off or never ends only uses up
+    /// the rest of the timeout: sending an event again after a 200 would be wrong.
     /// </remarks>
     public static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

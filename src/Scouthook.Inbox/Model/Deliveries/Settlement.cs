@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What becomes of a delivery after an attempt.</summary>
+/// <summary>The new state of a delivery after an attempt.</summary>
 internal sealed record Settlement
 {
     public required DeliveryLease Lease { get; init; }
@@ -10,7 +10,7 @@ internal sealed record Settlement
     /// <summary>Pending, delivered or dead-lettered.</summary>
     public required DeliveryState State { get; init; }
 
-    /// <summary>When it is tried again; only of a pending one.</summary>
+    /// <summary>When it is tried again; only for a pending delivery.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>Why it becomes a dead letter.</summary>
@@ -19,13 +19,15 @@ internal sealed record Settlement
     /// <summary>Why the endpoint is disabled with it.</summary>
     public string? DisableReason { get; init; }
 
-    /// <summary>How long an endpoint may fail without one success before it is disabled.</summary>
+    /// <summary>How long an endpoint may fail without a success before it is disabled.</summary>
     public required TimeSpan MaxFailing { get; init; }
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether the endpoint is to blame: a handler that asks for time or gives one event up works.</summary>
-    /// <value><see langword="null"/>: no attempt was made that could tell.</value>
+    /// <summary>
+    /// Whether the endpoint is at fault: a handler that asks for time or gives up on one event works.
+    /// </summary>
+    /// <value><see langword="null"/> if no attempt was made that could show it.</value>
     public bool? IsFailureOfEndpoint => Attempt.Result.Outcome switch
     {
         AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp => false,
