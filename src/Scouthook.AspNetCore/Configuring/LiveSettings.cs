@@ -3,12 +3,12 @@ using Scouthook.Settings;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>The settings of receiving that are in force; ask again for every request.</summary>
+/// <summary>The current settings of receiving; to be read again for every request.</summary>
 internal sealed class LiveSettings(SettingsMonitor monitor) : Settings<ReceiverSettings>(monitor)
 {
     private readonly SettingsMonitor _monitor = monitor;
 
-    /// <summary>The mistakes in the configuration as it is now, if it is not in force.</summary>
+    /// <summary>The errors in the present configuration, if it is not in effect.</summary>
     public ImmutableArray<string> Mistakes => _monitor.Mistakes;
 
     /// <summary>Calls back after each change of any settings.</summary>

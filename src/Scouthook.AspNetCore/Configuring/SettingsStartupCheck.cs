@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Makes invalid settings stop the app at start, and logs the sources that are in force, now and after changes.</summary>
+/// <summary>
+/// Makes invalid settings stop the app at startup, and logs the current sources, now and after changes.
+/// </summary>
 internal sealed class SettingsStartupCheck(LiveSettings settings, ILogger<SettingsStartupCheck> logger) : IHostedService, IDisposable
 {
     private Dictionary<string, (string Path, string Secrets)> _logged = [];

@@ -1,6 +1,6 @@
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>How a request ended, as metrics, traces and logs tell it.</summary>
+/// <summary>How a request ended, as named in metrics, traces and logs.</summary>
 internal static class ReceiveResult
 {
     public const string Kept = "kept";

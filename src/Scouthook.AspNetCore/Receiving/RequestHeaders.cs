@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>The headers of a request as pairs, read only when somebody wants them: most receivers do not.</summary>
+/// <summary>The headers of a request as pairs, read only on access: most receivers do not need them.</summary>
 internal sealed class RequestHeaders(IHeaderDictionary headers) : IEnumerable<KeyValuePair<string, string>>
 {
     public IEnumerator<KeyValuePair<string, string>> GetEnumerator()

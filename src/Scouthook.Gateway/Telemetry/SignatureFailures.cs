@@ -4,7 +4,7 @@ using Scouthook.Handling;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Counts refused signatures by source, from the metric that receiving keeps anyway.</summary>
+/// <summary>Counts refused signatures by source, from the existing metric of receiving.</summary>
 internal sealed class SignatureFailures : IDisposable
 {
     private readonly ConcurrentDictionary<string, int> _failures = new(StringComparer.Ordinal);
@@ -14,7 +14,7 @@ internal sealed class SignatureFailures : IDisposable
     {
         _listener.InstrumentPublished = (instrument, listener) =>
         {
-            // Several gateways may live in one process; each has a factory of its own.
+            // Several gateways may run in one process; each has a factory of its own.
             if (instrument.Meter.Name == ScouthookTelemetry.MeterName
                 && instrument.Meter.Scope == meters
                 && instrument.Name == "scouthook.receive.requests")
@@ -26,7 +26,7 @@ internal sealed class SignatureFailures : IDisposable
         _listener.Start();
     }
 
-    /// <summary>What was counted since the last time it was asked for.</summary>
+    /// <summary>Returns the counts since the last call.</summary>
     public IReadOnlyDictionary<string, int> Take()
     {
         var taken = new Dictionary<string, int>();

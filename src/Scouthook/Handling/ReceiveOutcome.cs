@@ -1,6 +1,6 @@
 namespace Scouthook.Handling;
 
-/// <summary>What became of a verified request.</summary>
+/// <summary>The outcome of a verified request.</summary>
 public readonly record struct ReceiveOutcome
 {
     private ReceiveOutcome(ReceiveStatus status, TimeSpan retryAfter = default)
@@ -12,7 +12,9 @@ public readonly record struct ReceiveOutcome
     /// <summary>The kind of outcome.</summary>
     public ReceiveStatus Status { get; }
 
-    /// <summary>How long the sender should wait before it tries again; only of <see cref="ReceiveStatus.Unavailable"/>.</summary>
+    /// <summary>
+    /// How long the sender should wait before it tries again; only for <see cref="ReceiveStatus.Unavailable"/>.
+    /// </summary>
     public TimeSpan RetryAfter { get; }
 
     /// <summary>The request is kept: answer 200.</summary>

@@ -5,11 +5,11 @@ using Scouthook.Handling;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what an app does with Help Scout's events. Returned by <c>AddScouthook</c>.</summary>
+/// <summary>Registers an app's handlers of Help Scout events. Returned by <c>AddScouthook</c>.</summary>
 public sealed class ScouthookBuilder
 {
-    /// <summary>Makes a builder over a collection of services.</summary>
-    /// <param name="services">Where everything is registered.</param>
+    /// <summary>Creates a builder for a collection of services.</summary>
+    /// <param name="services">The services of the app.</param>
     public ScouthookBuilder(IServiceCollection services)
     {
         ArgumentNullException.ThrowIfNull(services);
@@ -28,7 +28,7 @@ public sealed class ScouthookBuilder
     /// <summary>Registers a class as handler of one type of event, a family of them, or all.</summary>
     /// <typeparam name="TEvent">
     /// One of the 26 records; a family, such as <see cref="ConversationEvent"/>; or <see cref="HelpScoutEvent"/> for
-    /// every event, unknown and unreadable ones included.
+    /// every event, including unknown and unreadable ones.
     /// </typeparam>
     /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
     /// <returns>This builder.</returns>
@@ -42,7 +42,7 @@ public sealed class ScouthookBuilder
     /// <summary>Registers a class under a name that stays the same when the class is renamed.</summary>
     /// <typeparam name="TEvent">As for a class without a name.</typeparam>
     /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
-    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <returns>This builder.</returns>
     public ScouthookBuilder AddHandler<
         TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(string name)
@@ -60,7 +60,7 @@ public sealed class ScouthookBuilder
 
     /// <summary>Registers a lambda as handler of one type of event, a family of them, or all.</summary>
     /// <typeparam name="TEvent">As for a class.</typeparam>
-    /// <param name="handler">The handler. Throw to say that the event was not handled.</param>
+    /// <param name="handler">The handler. Throw an exception if the event was not handled.</param>
     /// <returns>This builder.</returns>
     public ScouthookBuilder AddHandler<TEvent>(Func<TEvent, CancellationToken, Task> handler)
         where TEvent : HelpScoutEvent
@@ -70,9 +70,9 @@ public sealed class ScouthookBuilder
         return Add<TEvent>(null, (helpScoutEvent, _, cancellationToken) => handler(helpScoutEvent, cancellationToken));
     }
 
-    /// <summary>Registers a lambda that also wants to know how the event came here.</summary>
+    /// <summary>Registers a lambda that also receives the context of the event.</summary>
     /// <typeparam name="TEvent">As for a class.</typeparam>
-    /// <param name="handler">The handler. Throw to say that the event was not handled.</param>
+    /// <param name="handler">The handler. Throw an exception if the event was not handled.</param>
     /// <returns>This builder.</returns>
     public ScouthookBuilder AddHandler<TEvent>(Func<TEvent, EventContext, CancellationToken, Task> handler)
         where TEvent : HelpScoutEvent
@@ -82,10 +82,10 @@ public sealed class ScouthookBuilder
         return Add(null, handler);
     }
 
-    /// <summary>Registers a lambda under a name that stays the same from start to start.</summary>
+    /// <summary>Registers a lambda under a name that stays the same across restarts.</summary>
     /// <typeparam name="TEvent">As for a class.</typeparam>
-    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
-    /// <param name="handler">The handler. Throw to say that the event was not handled.</param>
+    /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="handler">The handler. Throw an exception if the event was not handled.</param>
     /// <returns>This builder.</returns>
     public ScouthookBuilder AddHandler<TEvent>(
         string name, Func<TEvent, EventContext, CancellationToken, Task> handler)

@@ -9,14 +9,14 @@ public sealed class WebhookRequest : IDisposable
     private IDisposable? _bodyOwner;
     private bool _handedOver;
 
-    /// <summary>The name of the source the request came in at.</summary>
-    /// <value>Unless set: <c>default</c>.</value>
+    /// <summary>The name of the source that received the request.</summary>
+    /// <value>The default is <c>default</c>.</value>
     public string Source { get; init; } = WebhookSource.DefaultName;
 
-    /// <summary>The value of <c>X-HelpScout-Event</c>; empty when there is none.</summary>
+    /// <summary>The value of <c>X-HelpScout-Event</c>; empty if there is none.</summary>
     public required string EventName { get; init; }
 
-    /// <summary>The value of <c>X-HelpScout-Signature</c>, or <see langword="null"/> when there is none.</summary>
+    /// <summary>The value of <c>X-HelpScout-Signature</c>, or <see langword="null"/> if there is none.</summary>
     public required string? Signature { get; init; }
 
     /// <summary>The body, byte for byte as received.</summary>
@@ -25,14 +25,14 @@ public sealed class WebhookRequest : IDisposable
     /// <summary>When the request was received, by the receiver's clock.</summary>
     public DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>All headers, as far as somebody wants to keep them.</summary>
+    /// <summary>The headers that may be stored.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Whether the inbox may recognise this request as one that it already has.</summary>
-    /// <value><see langword="true"/> unless set.</value>
+    /// <summary>Whether the inbox may recognise this request as a repeat.</summary>
+    /// <value>The default is <see langword="true"/>.</value>
     public bool Deduplicate { get; init; } = true;
 
-    /// <summary>Who the bytes belong to, if they are rented; disposed with this request.</summary>
+    /// <summary>The owner of the bytes, if they are rented; disposed with this request.</summary>
     public IDisposable? BodyOwner
     {
         init => _bodyOwner = value;
@@ -41,7 +41,7 @@ public sealed class WebhookRequest : IDisposable
     /// <summary>Checks the signature; only a request that passes becomes a <see cref="ReceivedWebhook"/>.</summary>
     /// <param name="secrets">The trusted secrets.</param>
     /// <param name="webhook">
-    /// The verified request, which from now on owns the bytes; <see langword="null"/> if it is not to be trusted.
+    /// The verified request, which from now on owns the bytes; <see langword="null"/> if it is not trusted.
     /// </param>
     /// <returns><see cref="SignatureVerification.Valid"/>, or the first reason not to trust the request.</returns>
     public SignatureVerification Verify(SigningSecrets secrets, out ReceivedWebhook? webhook)
@@ -57,7 +57,7 @@ public sealed class WebhookRequest : IDisposable
         return verification;
     }
 
-    /// <summary>Gives the bytes back, if they were rented and do not belong to a verified webhook by now.</summary>
+    /// <summary>Releases the bytes, if they are rented and not owned by a verified webhook.</summary>
     public void Dispose()
     {
         if (!_handedOver)
