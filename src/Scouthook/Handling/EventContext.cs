@@ -19,11 +19,11 @@ public sealed record EventContext
     /// <value><see langword="null"/> when it is not a replay.</value>
     public Guid? Replay { get; init; }
 
-    /// <summary>Whether the same request was received before, so that this may be the same event again.</summary>
+    /// <summary>True if the same request was received before, so that this may be the same event again.</summary>
     /// <value>Always <see langword="false"/> without an inbox, which keeps track of earlier events.</value>
     public bool Repeat { get; init; }
 
-    /// <summary>Whether a newer state of the same resource was received before this event.</summary>
+    /// <summary>True if a newer state of the same resource was received before this event.</summary>
     /// <value>Always <see langword="false"/> without an inbox, which keeps track of earlier events.</value>
     public bool Stale { get; init; }
 

@@ -18,7 +18,7 @@ internal sealed class EventHandlerTable
             .Append(typeof(NotificationEvent))
             .ToFrozenDictionary(
                 eventClass => eventClass,
-                eventClass => All.Where(it => it.EventClrType.IsAssignableFrom(eventClass)).ToImmutableArray());
+                eventClass => All.Where(handler => handler.EventClrType.IsAssignableFrom(eventClass)).ToImmutableArray());
     }
 
     /// <summary>All handlers, in registration order.</summary>

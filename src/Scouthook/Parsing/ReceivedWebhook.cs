@@ -2,7 +2,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Parsing;
 
-/// <summary>One verified request: its bytes, and the facts of one pass over them.</summary>
+/// <summary>One verified request: its bytes, and the facts read from them in a single pass.</summary>
 /// <remarks>
 /// It can only be created by <see cref="WebhookRequest.Verify"/>, so its content was signed by Help Scout. It owns its
 /// bytes: its receiver disposes it when the bytes are no longer needed, and not before.
@@ -36,10 +36,10 @@ public sealed class ReceivedWebhook : IDisposable
     /// <summary>The request's headers. Read them before the receiver first awaits anything.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers => _request.Headers;
 
-    /// <summary>Whether the inbox may recognise this request as a repeat.</summary>
+    /// <summary>True if the inbox may recognise this request as a repeat.</summary>
     public bool Deduplicate => _request.Deduplicate;
 
-    /// <summary>The facts read in one pass over the body.</summary>
+    /// <summary>The facts read from the body in a single pass.</summary>
     public EventFacts Facts { get; }
 
     /// <summary>

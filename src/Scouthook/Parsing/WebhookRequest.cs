@@ -28,7 +28,7 @@ public sealed class WebhookRequest : IDisposable
     /// <summary>The headers that may be stored.</summary>
     public IEnumerable<KeyValuePair<string, string>> Headers { get; init; } = [];
 
-    /// <summary>Whether the inbox may recognise this request as a repeat.</summary>
+    /// <summary>True if the inbox may recognise this request as a repeat.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Deduplicate { get; init; } = true;
 

@@ -48,7 +48,7 @@ public sealed class SigningSecrets : IDisposable
     /// <summary>The secrets, in the order given.</summary>
     public IEnumerable<SigningSecret> All => _secrets.Select(entry => entry.Secret);
 
-    /// <summary>Whether any secret is still trusted.</summary>
+    /// <summary>True if any secret is still trusted.</summary>
     public bool AnyLive
     {
         get

@@ -71,8 +71,8 @@ internal sealed class HandlerDestination(
         {
             throw;
         }
-        catch (Exception problem) when (time.IsCancellationRequested
-            && problem is OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (time.IsCancellationRequested
+            && exception is OperationCanceledException or TimeoutException)
         {
             return new AttemptResult
             {
@@ -80,11 +80,11 @@ internal sealed class HandlerDestination(
                 Error = $"The handler took longer than {timeout:c} (Scouthook:Delivery:Timeout).",
             };
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
             // The message may quote the payload, so it goes to the log of the app and not into the stored attempt.
             InboxLog.HandlerFailed(
-                logger, handler.DisplayName, stored.Sequence, HelpScoutEventCatalog.DisplayName(stored.EventType), lease.Attempt, problem);
+                logger, handler.DisplayName, stored.Sequence, HelpScoutEventCatalog.DisplayName(stored.EventType), lease.Attempt, exception);
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,

@@ -10,28 +10,28 @@ internal static class AttemptFailure
 {
     private const int MaxDetail = 200;
 
-    public static AttemptResult ToResult(Exception problem, TimeSpan timeout)
+    public static AttemptResult ToResult(Exception exception, TimeSpan timeout)
     {
-        var (outcome, error) = Read(problem, timeout);
+        var (outcome, error) = Read(exception, timeout);
         return new AttemptResult { Outcome = outcome, Error = error };
     }
 
-    private static (AttemptOutcome Outcome, string Error) Read(Exception problem, TimeSpan timeout)
+    private static (AttemptOutcome Outcome, string Error) Read(Exception exception, TimeSpan timeout)
     {
-        var causes = Causes(problem).ToList();
+        var causes = Causes(exception).ToList();
         if (causes.OfType<AddressRefusedException>().FirstOrDefault() is { } refused)
         {
             return (AttemptOutcome.AddressRefused, refused.Message);
         }
 
-        if (problem is OperationCanceledException)
+        if (exception is OperationCanceledException)
         {
             return (
                 AttemptOutcome.TimedOut,
                 $"The endpoint did not respond within {timeout:c}. It should respond first and process the event afterwards.");
         }
 
-        var kind = (problem as HttpRequestException)?.HttpRequestError;
+        var kind = (exception as HttpRequestException)?.HttpRequestError;
         if (kind is HttpRequestError.SecureConnectionError || causes.OfType<AuthenticationException>().Any())
         {
             return (AttemptOutcome.TlsFailed, $"The TLS connection failed: {Detail(causes[^1])}");
@@ -78,11 +78,11 @@ internal static class AttemptFailure
     private static string Detail(Exception cause) =>
         cause.Message.Length <= MaxDetail ? cause.Message : $"{cause.Message.AsSpan(0, MaxDetail)}…";
 
-    private static IEnumerable<Exception> Causes(Exception? problem)
+    private static IEnumerable<Exception> Causes(Exception? exception)
     {
-        for (; problem is not null; problem = problem.InnerException)
+        for (; exception is not null; exception = exception.InnerException)
         {
-            yield return problem;
+            yield return exception;
         }
     }
 }

@@ -24,10 +24,10 @@ internal sealed record WebhookMessage
     /// <summary>The id of the replay that asked for the delivery.</summary>
     public Guid? Replay { get; init; }
 
-    /// <summary>Whether the same request was stored before, so that this may be the same event again.</summary>
+    /// <summary>True if the same request was stored before, so that this may be the same event again.</summary>
     public bool IsRepeat { get; init; }
 
-    /// <summary>Whether the event was older than the known state of its resource.</summary>
+    /// <summary>True if the event was older than the known state of its resource.</summary>
     public bool IsStale { get; init; }
 
     /// <summary>How well the event could be read; <see langword="null"/> for events read in full.</summary>

@@ -57,7 +57,7 @@ internal static class WebhookResponseReader
                 count += read;
             }
         }
-        catch (Exception problem) when (problem is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             // What was read so far is kept.
         }

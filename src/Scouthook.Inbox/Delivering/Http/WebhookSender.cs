@@ -54,11 +54,11 @@ internal sealed class WebhookSender : IDisposable
             using var response = await _client.SendAsync(request, linked.Token);
             return await ReadAsync(response, linked.Token);
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return AttemptFailure.ToResult(problem, timeout);
+            return AttemptFailure.ToResult(exception, timeout);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new OperationCanceledException("The attempt was cancelled.", problem, cancellationToken);
         }

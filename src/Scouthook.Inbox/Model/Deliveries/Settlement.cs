@@ -25,7 +25,7 @@ internal sealed record Settlement
     public required DateTimeOffset At { get; init; }
 
     /// <summary>
-    /// Whether the endpoint is at fault: a handler that asks for time or gives up on one event works.
+    /// True if the endpoint is at fault: a handler that asks for time or gives up on one event works.
     /// </summary>
     /// <value><see langword="null"/> if no attempt was made that could show it.</value>
     public bool? IsFailureOfEndpoint => Attempt.Result.Outcome switch

@@ -53,16 +53,16 @@ internal sealed record StoredEvent
     /// <summary>A one-line description of the event.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Whether the title was taken from a message text and not from a subject or name.</summary>
+    /// <summary>True if the title was taken from a message text and not from a subject or name.</summary>
     public bool TitleIsPreview { get; init; }
 
-    /// <summary>Who did it.</summary>
+    /// <summary>The user or customer who did it.</summary>
     public string? Actor { get; init; }
 
-    /// <summary>Whether the event was older than the known state of its resource.</summary>
+    /// <summary>True if the event was older than the known state of its resource.</summary>
     public bool IsStale { get; init; }
 
-    /// <summary>Whether the same request was stored before, so that this may be the same event again.</summary>
+    /// <summary>True if the same request was stored before, so that this may be the same event again.</summary>
     public bool IsPossibleRepeat { get; init; }
 
     /// <summary>How many repeats of the request were recognised.</summary>
