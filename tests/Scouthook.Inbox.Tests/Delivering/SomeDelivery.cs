@@ -5,7 +5,7 @@ using Scouthook.Inbox.Delivering.Secrets;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Builders for what is delivered.</summary>
+/// <summary>Builders for deliveries.</summary>
 internal static class SomeDelivery
 {
     /// <summary>Base64 of 24 bytes; from the examples of Standard Webhooks.</summary>

@@ -18,7 +18,7 @@ internal static class Some
 
     private static int _ids;
 
-    /// <summary>Ids of version 7 that rise, made without a clock.</summary>
+    /// <summary>Ascending ids of version 7, created without a clock.</summary>
     public static Guid Id()
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -69,7 +69,7 @@ internal static class Some
         return key;
     }
 
-    /// <summary>A request that passed verification, as the endpoint hands it over.</summary>
+    /// <summary>A request that passed verification, as the endpoint passes it on.</summary>
     public static ReceivedWebhook Webhook(
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,
@@ -94,7 +94,7 @@ internal static class Some
         return webhook!;
     }
 
-    /// <summary>What the receiver makes of a request: the same code, not an imitation.</summary>
+    /// <summary>The event that the receiver creates from a request: the same code, not an imitation.</summary>
     public static NewEvent Received(
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,
@@ -102,7 +102,7 @@ internal static class Some
         bool deduplicate = true) =>
         InboxReceiver.ToNewEvent(Webhook(outgoing, receivedAt, source, deduplicate));
 
-    /// <summary>Bytes with nothing that compresses or repeats.</summary>
+    /// <summary>Returns bytes without anything that compresses or repeats.</summary>
     public static byte[] Bytes(int count, int seed = 1)
     {
         var bytes = new byte[count];
