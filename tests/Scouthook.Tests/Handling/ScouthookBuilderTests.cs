@@ -58,7 +58,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Lambda_without_a_name_is_shown_by_what_it_handles()
+    public void Lambda_without_a_name_is_shown_by_its_event_type()
     {
         var services = new ServiceCollection();
 
@@ -98,7 +98,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Outcome_tells_how_long_to_wait()
+    public void Outcome_contains_the_wait()
     {
         Assert.Equal(ReceiveStatus.None, default(ReceiveOutcome).Status);
         Assert.Equal(ReceiveStatus.Kept, ReceiveOutcome.Kept.Status);
