@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Warns before events start being rejected, and while a changed configuration is not in force.</summary>
+/// <summary>Warns before events start being rejected, and while a changed configuration is not in effect.</summary>
 internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider timeProvider) : IHealthCheck
 {
     private static readonly TimeSpan Notice = TimeSpan.FromDays(7);
@@ -25,7 +25,7 @@ internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider t
         }
 
         var soon = timeProvider.GetUtcNow() + Notice;
-        return Task.FromResult(sources.FirstOrDefault(source => !source.Secrets.All.Any(it => it.IsLive(soon))) is { } due
+        return Task.FromResult(sources.FirstOrDefault(source => !source.Secrets.All.Any(secret => secret.IsLive(soon))) is { } due
             ? HealthCheckResult.Degraded($"The last secret of source {due.Name} expires within seven days.")
             : HealthCheckResult.Healthy());
     }

@@ -12,7 +12,7 @@ namespace Scouthook.Gateway.Configuration;
 /// <summary>Reads the settings of the gateway itself.</summary>
 internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSection
 {
-    private const int MostConnections = 1_000_000;
+    private const int MaxConnectionsLimit = 1_000_000;
 
     private static readonly string[] GatewayMembers =
     [
@@ -42,10 +42,10 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
             SilentAfter = section.Duration("SilentAfter", defaults.SilentAfter, SettingsRules.TenYears),
             MaxConnections = section.Text("MaxConnections") is { Length: > 0 }
                 ? (int)section.Number(
-                    "MaxConnections", GatewaySettings.LeastConnections, GatewaySettings.LeastConnections, MostConnections)
+                    "MaxConnections", GatewaySettings.MinConnections, GatewaySettings.MinConnections, MaxConnectionsLimit)
                 : null,
             MaxConnectionsPerAddress = (int)section.Number(
-                "MaxConnectionsPerAddress", defaults.MaxConnectionsPerAddress, 1, MostConnections),
+                "MaxConnectionsPerAddress", defaults.MaxConnectionsPerAddress, 1, MaxConnectionsLimit),
             HeadersTimeout = section.Duration("HeadersTimeout", defaults.HeadersTimeout, SettingsRules.Hour),
             KeepAlive = section.Duration("KeepAlive", defaults.KeepAlive, SettingsRules.Day),
         };
@@ -73,7 +73,7 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
         return settings;
     }
 
-    /// <summary>Listeners, proxies and the key are set up once, at start.</summary>
+    /// <summary>Listeners, proxies and the key are configured once, at startup.</summary>
     private static GatewaySettings KeepWhatNeedsARestart(GatewaySettings next, SettingsDraft draft)
     {
         return next with
@@ -94,7 +94,9 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
     private static List<string> Texts(SettingsReader section, string name) =>
         [.. section.List(name).Select(item => item.Value?.Trim() ?? "").Where(text => text.Length > 0)];
 
-    /// <summary>Asks the server's own parser, which would otherwise throw only when the server starts.</summary>
+    /// <summary>
+    /// Validates addresses with the server's own parser, which would otherwise throw only when the server starts.
+    /// </summary>
     private static void CheckAddresses(SettingsDraft draft, string key, IEnumerable<string> urls)
     {
         foreach (var url in urls)

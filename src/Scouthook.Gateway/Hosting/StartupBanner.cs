@@ -8,7 +8,7 @@ using Scouthook.Inbox.Configuring;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Shows a person at the terminal that the gateway is ready, and where everything is.</summary>
+/// <summary>Shows in the terminal that the gateway is ready, with its addresses and paths.</summary>
 internal static class StartupBanner
 {
     public static void Write(TextWriter screen, WebApplication app)
@@ -19,11 +19,11 @@ internal static class StartupBanner
         screen.WriteLine("Scouthook is ready.");
         foreach (var source in app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values)
         {
-            screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(it => it + source.Path))}");
+            screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(address => address + source.Path))}");
         }
 
-        screen.WriteLine($"  management API at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");
-        screen.WriteLine($"  API reference at {string.Join(", ", management.Select(it => it + "/openapi/"))}");
+        screen.WriteLine($"  management API at {string.Join(", ", management.Select(address => address + "/api/v1/events"))}");
+        screen.WriteLine($"  API reference at {string.Join(", ", management.Select(address => address + "/openapi/"))}");
         screen.WriteLine($"  store at {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
         screen.Flush();
     }

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Whether the disk of the data directory has room left: a full disk means 503 for every event.</summary>
+/// <summary>Checks that the disk of the data directory has free space: a full disk means 503 for every event.</summary>
 internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) : IHealthCheck
 {
     private const long MiB = 1024 * 1024;
@@ -19,7 +19,7 @@ internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) :
                     $"{free / MiB} MiB are free on the disk of the data directory, less than the {minFreeBytes / MiB} MiB of "
                     + "Scouthook:Gateway:MinFreeDiskBytes."));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy("The disk of the data directory cannot be checked."));
         }

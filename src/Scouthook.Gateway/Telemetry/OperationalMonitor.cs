@@ -11,8 +11,8 @@ using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Tells, as operational events, what a person must look at and no single request shows.</summary>
-/// <remarks>Each thing is told once while it lasts, and again after a restart: rather twice than never.</remarks>
+/// <summary>Raises operational events for problems that need an operator and that no single request shows.</summary>
+/// <remarks>Each problem is raised once while it lasts, and again after a restart: rather twice than never.</remarks>
 internal sealed class OperationalMonitor(
     IInbox inbox,
     IEventHistory history,
@@ -25,56 +25,58 @@ internal sealed class OperationalMonitor(
     ILogger<OperationalMonitor> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
-    /// <summary>So many refused signatures within one look are more than a stray request.</summary>
+    /// <summary>This many refused signatures within one period are more than a stray request.</summary>
     private const int ManyFailures = 10;
 
     private const long MiB = 1024 * 1024;
 
     private readonly TimeProvider _timeProvider = timeProvider;
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _raised = new(StringComparer.Ordinal);
 
-    /// <summary>When each source was last seen to have received something, by the age clock: stamps may be wrong.</summary>
+    /// <summary>
+    /// When each source was last seen to have received something, by the age clock: timestamps may be wrong.
+    /// </summary>
     private readonly Dictionary<string, (DateTimeOffset Stamp, DateTimeOffset SeenAt)> _lastSeen = new(StringComparer.Ordinal);
 
     protected override bool WaitsFirst => true;
 
-    /// <summary>One look; a store that is away is looked at again the next time.</summary>
-    internal async Task LookAsync(CancellationToken cancellationToken)
+    /// <summary>Runs one check; an unavailable store is checked again the next time.</summary>
+    internal async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await LookAtDiskAsync();
-            await LookAtSignaturesAsync();
+            await CheckDiskAsync();
+            await CheckSignaturesAsync();
             await CheckConnectionsAsync();
-            await LookAtSourcesAsync(cancellationToken);
+            await CheckSourcesAsync(cancellationToken);
         }
         catch (InboxUnavailableException)
         {
-            // Receiving logs why; on a full disk nothing can be stored, this neither.
+            // Receiving logs the reason; on a full disk nothing can be stored, including this event.
         }
     }
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        await LookAsync(stoppingToken);
+        await CheckAsync(stoppingToken);
         return false;
     }
 
     protected override void LogPostponed(Exception exception) => InboxLog.OperationalMonitorPostponed(logger, exception);
 
-    private async Task LookAtDiskAsync()
+    private async Task CheckDiskAsync()
     {
         long free;
         try
         {
             free = new DriveInfo(dataDirectory).AvailableFreeSpace;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return;
         }
 
-        await TellWhileAsync(
+        await RaiseWhileAsync(
             free < settings.Current.MinFreeDiskBytes,
             OperationalEvent.DiskLow,
             "",
@@ -84,13 +86,13 @@ internal sealed class OperationalMonitor(
             new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.Current.MinFreeDiskBytes });
     }
 
-    private async Task LookAtSignaturesAsync()
+    private async Task CheckSignaturesAsync()
     {
         var counts = failures.Take();
-        foreach (var source in counts.Keys.Concat(_told.Select(SourceOfFailures).OfType<string>()).Distinct().ToList())
+        foreach (var source in counts.Keys.Concat(_raised.Select(SourceOfFailures).OfType<string>()).Distinct().ToList())
         {
             var count = counts.GetValueOrDefault(source);
-            await TellWhileAsync(
+            await RaiseWhileAsync(
                 count >= ManyFailures,
                 OperationalEvent.SignatureFailures,
                 source,
@@ -104,7 +106,7 @@ internal sealed class OperationalMonitor(
     private async Task CheckConnectionsAsync()
     {
         var count = refusals.Take();
-        await TellWhileAsync(
+        await RaiseWhileAsync(
             count > 0,
             OperationalEvent.ConnectionsRefused,
             "",
@@ -114,14 +116,14 @@ internal sealed class OperationalMonitor(
             new JsonObject { ["count"] = count });
     }
 
-    private async Task LookAtSourcesAsync(CancellationToken cancellationToken)
+    private async Task CheckSourcesAsync(CancellationToken cancellationToken)
     {
         var now = clock.Age ?? _timeProvider.GetUtcNow();
         foreach (var source in await history.SourcesAsync(cancellationToken))
         {
             if (source is { LastReceivedAt: { } last } && source.Name != OperationalEvent.Source)
             {
-                await TellWhileAsync(
+                await RaiseWhileAsync(
                     now - HeardAt(source.Name, last, now) > settings.Current.SilentAfter,
                     OperationalEvent.SourceSilent,
                     source.Name,
@@ -131,7 +133,9 @@ internal sealed class OperationalMonitor(
         }
     }
 
-    /// <summary>When a source last received something; a stamp from the future counts from when it was first seen.</summary>
+    /// <summary>
+    /// Returns when a source last received something; a timestamp from the future counts from when it was first seen.
+    /// </summary>
     private DateTimeOffset HeardAt(string source, DateTimeOffset stamp, DateTimeOffset now)
     {
         if (!_lastSeen.TryGetValue(source, out var seen) || seen.Stamp != stamp)
@@ -143,17 +147,17 @@ internal sealed class OperationalMonitor(
         return stamp < seen.SeenAt ? stamp : seen.SeenAt;
     }
 
-    private async Task TellWhileAsync(bool isSo, string name, string about, Func<string> title, JsonObject facts)
+    private async Task RaiseWhileAsync(bool condition, string name, string subject, Func<string> title, JsonObject facts)
     {
-        var key = $"{name} {about}";
-        if (!isSo)
+        var key = $"{name} {subject}";
+        if (!condition)
         {
-            _told.Remove(key);
+            _raised.Remove(key);
         }
-        else if (!_told.Contains(key))
+        else if (!_raised.Contains(key))
         {
             await inbox.AppendAsync([OperationalEvent.Create(name, title(), facts, _timeProvider.GetUtcNow()) with { AgedAt = clock.Age }]);
-            _told.Add(key);
+            _raised.Add(key);
         }
     }
 

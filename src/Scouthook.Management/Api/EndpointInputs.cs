@@ -10,7 +10,7 @@ namespace Scouthook.Management.Api;
 /// <summary>The members of an endpoint in the body of a request.</summary>
 internal static class EndpointInputs
 {
-    /// <summary>What a change may set.</summary>
+    /// <summary>The members that a change may set.</summary>
     public static IReadOnlyList<ApiInput> Changeable { get; } =
     [
         new("name", "The name, unique among endpoints. Default: the host of the URL."),
@@ -23,11 +23,11 @@ internal static class EndpointInputs
         },
         new("timeoutSeconds", "How long an attempt may take.")
         {
-            Kind = ApiInputKind.Number, Least = EndpointValidator.MinTimeoutSeconds, Most = EndpointValidator.MaxTimeoutSeconds,
+            Kind = ApiInputKind.Number, Min = EndpointValidator.MinTimeoutSeconds, Max = EndpointValidator.MaxTimeoutSeconds,
         },
         new("concurrency", "How many attempts may run at once.")
         {
-            Kind = ApiInputKind.Whole, Least = 1, Most = DeliverySettingsReader.LargestConcurrency,
+            Kind = ApiInputKind.Whole, Min = 1, Max = DeliverySettingsReader.LargestConcurrency,
         },
         new("includeUnreadable", "Whether the endpoint also gets events whose body is not what their name promises. Default: true.")
         {
@@ -35,11 +35,11 @@ internal static class EndpointInputs
         },
     ];
 
-    /// <summary>What a new secret may be.</summary>
+    /// <summary>The form of a new secret.</summary>
     public static ApiInput Secret { get; } = new(
         "secret", "The secret that deliveries are signed with: `whsec_` and base64, or any other text. Default: one is generated.");
 
-    /// <summary>What a creation may set.</summary>
+    /// <summary>The members that a creation may set.</summary>
     public static IReadOnlyList<ApiInput> Creatable { get; } =
     [
         .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),

@@ -13,31 +13,31 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Everything that happens, as it happens, as server-sent events.</summary>
+/// <summary>Streams all changes as they happen, as server-sent events.</summary>
 internal static class StreamApi
 {
     private const string LastEventId = "Last-Event-ID";
 
     private const string RetryAfterSeconds = "5";
 
-    private const int UsualSilence = 15;
-    private const int MostSilence = 60;
+    private const int DefaultPingSeconds = 15;
+    private const int MaxPingSeconds = 60;
     private const int LongestWait = 60;
 
     private static readonly ApiInput[] Inputs =
     [
         new("after", "Continue after this stream id; 0 returns everything that is stored. Default: start now.")
         {
-            Kind = ApiInputKind.Whole, Least = 0,
+            Kind = ApiInputKind.Whole, Min = 0,
         },
         new("ping", "Send a ping after this many seconds of silence. Default: 15.")
         {
-            Kind = ApiInputKind.Whole, Least = 1, Most = MostSilence,
+            Kind = ApiInputKind.Whole, Min = 1, Max = MaxPingSeconds,
         },
         new("wait", "End the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
             + "behind a proxy that buffers responses. Default: the response does not end.")
         {
-            Kind = ApiInputKind.Whole, Least = 0, Most = LongestWait,
+            Kind = ApiInputKind.Whole, Min = 0, Max = LongestWait,
         },
     ];
 
@@ -61,19 +61,19 @@ internal static class StreamApi
         ILogger<ChangeStream> logger)
     {
         var reader = new QueryReader(request.Query, Inputs);
-        var after = reader.Value<long>("after", TryReadPlace, "must be a stream id, or 0 for everything that is stored.");
-        var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MostSilence}.") ?? UsualSilence;
+        var after = reader.Value<long>("after", TryReadPosition, "must be a stream id, or 0 for everything that is stored.");
+        var ping = reader.Value<long>("ping", TryReadPingSeconds, $"must be a number of seconds from 1 to {MaxPingSeconds}.") ?? DefaultPingSeconds;
         var wait = reader.Value<long>("wait", TryReadWait, $"must be a number of seconds from 0 to {LongestWait}.");
         if (reader.Problem is { } problem)
         {
             return problem;
         }
 
-        // A browser that connects again sends the header; where it stands goes before where it began.
+        // A browser that reconnects sends the header; its position takes precedence over the one in the query.
         var header = request.Headers[LastEventId].ToString();
         if (header.Length > 0)
         {
-            if (!TryReadPlace(header, out var last))
+            if (!TryReadPosition(header, out var last))
             {
                 return ApiProblem.Invalid(LastEventId, "must be a stream id.");
             }
@@ -87,7 +87,7 @@ internal static class StreamApi
             return TypedResults.Problem(full, statusCode: StatusCodes.Status429TooManyRequests, title: "Too Many Requests");
         }
 
-        // The slot is free again once the answer has ended, however it ends.
+        // The slot is released when the response ends, however it ends.
         request.HttpContext.Response.RegisterForDispose(slot);
         return new ChangeStream(
             desk,
@@ -100,12 +100,12 @@ internal static class StreamApi
             lifetime.ApplicationStopping);
     }
 
-    private static bool TryReadSilence(string text, out long seconds) =>
-        TryReadPlace(text, out seconds) && seconds is >= 1 and <= MostSilence;
+    private static bool TryReadPingSeconds(string text, out long seconds) =>
+        TryReadPosition(text, out seconds) && seconds is >= 1 and <= MaxPingSeconds;
 
     private static bool TryReadWait(string text, out long seconds) =>
-        TryReadPlace(text, out seconds) && seconds <= LongestWait;
+        TryReadPosition(text, out seconds) && seconds <= LongestWait;
 
-    private static bool TryReadPlace(string text, out long place) =>
+    private static bool TryReadPosition(string text, out long place) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);
 }

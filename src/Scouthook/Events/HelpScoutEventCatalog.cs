@@ -5,7 +5,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Events;
 
-/// <summary>The 26 event types of the contract: the only place that ties names, records and payloads together.</summary>
+/// <summary>The 26 event types of the contract: the only place that connects names, records and payloads.</summary>
 /// <remarks>
 /// Names and payloads: <c>https://developer.helpscout.com/webhooks</c> and, for organizations and user status,
 /// <c>https://developer.helpscout.com/mailbox-api/endpoints/webhooks/create</c>.
@@ -15,56 +15,62 @@ public static class HelpScoutEventCatalog
     /// <summary>All event types, in the order of the contract.</summary>
     public static ImmutableArray<HelpScoutEventType> All { get; } =
     [
-        Conversation("convoAssigned", "convo.assigned", it => new ConversationAssigned { Conversation = it }),
-        Conversation("convoCreated", "convo.created", it => new ConversationCreated { Conversation = it }),
+        Conversation("convoAssigned", "convo.assigned", payload => new ConversationAssigned { Conversation = payload }),
+        Conversation("convoCreated", "convo.created", payload => new ConversationCreated { Conversation = payload }),
         Conversation(
             "convoAiAnswersCreated", "convo.ai-answers.created",
-            it => new ConversationCreatedByAiAnswers { Conversation = it }),
+            payload => new ConversationCreatedByAiAnswers { Conversation = payload }),
         Deletion(
-            "convoDeleted", "convo.deleted", ResourceKind.Conversation, it => new ConversationDeleted { Deleted = it }),
-        Conversation("convoMerged", "convo.merged", it => new ConversationMerged { Conversation = it }),
-        Conversation("convoMoved", "convo.moved", it => new ConversationMoved { Conversation = it }),
-        Conversation("convoStatus", "convo.status", it => new ConversationStatusChanged { Conversation = it }),
-        Conversation("convoTags", "convo.tags", it => new ConversationTagsChanged { Conversation = it }),
+            "convoDeleted", "convo.deleted", ResourceKind.Conversation,
+            payload => new ConversationDeleted { Deleted = payload }),
+        Conversation("convoMerged", "convo.merged", payload => new ConversationMerged { Conversation = payload }),
+        Conversation("convoMoved", "convo.moved", payload => new ConversationMoved { Conversation = payload }),
+        Conversation(
+            "convoStatus", "convo.status", payload => new ConversationStatusChanged { Conversation = payload }),
+        Conversation("convoTags", "convo.tags", payload => new ConversationTagsChanged { Conversation = payload }),
         Conversation(
             "convoCustomFields", "convo.custom-fields",
-            it => new ConversationCustomFieldsChanged { Conversation = it }),
+            payload => new ConversationCustomFieldsChanged { Conversation = payload }),
         Conversation(
             "convoCustomerReplyCreated", "convo.customer.reply.created",
-            it => new CustomerReplyCreated { Conversation = it }),
+            payload => new CustomerReplyCreated { Conversation = payload }),
         Conversation(
-            "convoAgentReplyCreated", "convo.agent.reply.created", it => new AgentReplyCreated { Conversation = it }),
-        Conversation("convoNoteCreated", "convo.note.created", it => new NoteCreated { Conversation = it }),
-        Customer("customerCreated", "customer.created", it => new CustomerCreated { Customer = it }),
-        Customer("customerUpdated", "customer.updated", it => new CustomerUpdated { Customer = it }),
+            "convoAgentReplyCreated", "convo.agent.reply.created",
+            payload => new AgentReplyCreated { Conversation = payload }),
+        Conversation("convoNoteCreated", "convo.note.created", payload => new NoteCreated { Conversation = payload }),
+        Customer("customerCreated", "customer.created", payload => new CustomerCreated { Customer = payload }),
+        Customer("customerUpdated", "customer.updated", payload => new CustomerUpdated { Customer = payload }),
         Deletion(
-            "customerDeleted", "customer.deleted", ResourceKind.Customer, it => new CustomerDeleted { Deleted = it }),
+            "customerDeleted", "customer.deleted", ResourceKind.Customer,
+            payload => new CustomerDeleted { Deleted = payload }),
         Row(
             "satisfactionRatings", "satisfaction.ratings", PayloadShape.Rating, ResourceKind.Rating,
-            HelpScoutJsonContext.Default.Rating, it => new SatisfactionRatingReceived { Rating = it }),
-        Chat("beaconChatCreated", "beacon.chat.created", it => new BeaconChatCreated { Chat = it }),
+            HelpScoutJsonContext.Default.Rating, payload => new SatisfactionRatingReceived { Rating = payload }),
+        Chat("beaconChatCreated", "beacon.chat.created", payload => new BeaconChatCreated { Chat = payload }),
         Chat(
             "beaconChatCustomerReplied", "beacon.chat.customer.replied",
-            it => new BeaconChatCustomerReplied { Chat = it }),
-        Tag("tagCreated", "tag.created", it => new TagCreated { Tag = it }),
-        Tag("tagUpdated", "tag.updated", it => new TagUpdated { Tag = it }),
-        Deletion("tagDeleted", "tag.deleted", ResourceKind.Tag, it => new TagDeleted { Deleted = it }),
+            payload => new BeaconChatCustomerReplied { Chat = payload }),
+        Tag("tagCreated", "tag.created", payload => new TagCreated { Tag = payload }),
+        Tag("tagUpdated", "tag.updated", payload => new TagUpdated { Tag = payload }),
+        Deletion("tagDeleted", "tag.deleted", ResourceKind.Tag, payload => new TagDeleted { Deleted = payload }),
         Row(
             "messageSurveyResponseReceived", "message.survey.response.received", PayloadShape.Survey, null,
-            HelpScoutJsonContext.Default.SurveyResponse, it => new SurveyResponseReceived { Response = it }),
+            HelpScoutJsonContext.Default.SurveyResponse, payload => new SurveyResponseReceived { Response = payload }),
         Organization(
-            "organizationCreated", "organization.created", it => new OrganizationCreated { Organization = it }),
+            "organizationCreated", "organization.created",
+            payload => new OrganizationCreated { Organization = payload }),
         Organization(
-            "organizationUpdated", "organization.updated", it => new OrganizationUpdated { Organization = it }),
+            "organizationUpdated", "organization.updated",
+            payload => new OrganizationUpdated { Organization = payload }),
         Deletion(
             "organizationDeleted", "organization.deleted", ResourceKind.Organization,
-            it => new OrganizationDeleted { Deleted = it }),
+            payload => new OrganizationDeleted { Deleted = payload }),
         Row(
             "userStatusChanged", "user.status.changed", PayloadShape.UserStatus, ResourceKind.User,
-            HelpScoutJsonContext.Default.UserStatus, it => new UserStatusChanged { Status = it }),
+            HelpScoutJsonContext.Default.UserStatus, payload => new UserStatusChanged { Status = payload }),
     ];
 
-    // Below the table on purpose: static initialisers run in the order of the text.
+    // Below the table on purpose: static initialisers run in textual order.
     private static readonly FrozenDictionary<string, HelpScoutEventType> ByName =
         All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
@@ -76,8 +82,8 @@ public static class HelpScoutEventCatalog
         .GroupBy(row => row.Family!)
         .ToFrozenDictionary(family => family.Key, family => family.ToImmutableArray(), StringComparer.Ordinal);
 
-    /// <summary>Finds an event type by its name on the wire.</summary>
-    /// <param name="name">The value of <c>X-HelpScout-Event</c>; letter case counts.</param>
+    /// <summary>Finds an event type by its wire name.</summary>
+    /// <param name="name">The value of <c>X-HelpScout-Event</c>; case-sensitive.</param>
     /// <returns>The event type, or <see langword="null"/> if the name is not in the catalogue.</returns>
     public static HelpScoutEventType? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 
@@ -91,20 +97,25 @@ public static class HelpScoutEventCatalog
         return ByClrType.GetValueOrDefault(eventClrType);
     }
 
-    /// <summary>The words for the families that have more than one kind of event and a deletion.</summary>
+    /// <summary>The names of the families that have more than one kind of event and a deletion.</summary>
     /// <value><c>conversations</c>, <c>customers</c>, <c>tags</c> and <c>organizations</c>.</value>
     public static ImmutableArray<string> Families { get; } = [.. All.Select(row => row.Family).OfType<string>().Distinct()];
 
     /// <summary>Finds the event types of a family.</summary>
-    /// <param name="family">One of <see cref="Families"/>; letter case counts.</param>
-    /// <returns>Its event types with the deletion, in the order of the contract; empty if there is no such family.</returns>
+    /// <param name="family">One of <see cref="Families"/>; case-sensitive.</param>
+    /// <returns>
+    /// Its event types including the deletion, in the order of the contract; empty if there is no such family.
+    /// </returns>
     public static ImmutableArray<HelpScoutEventType> FindFamily(string? family) =>
         family is null ? [] : ByFamily.GetValueOrDefault(family, []);
 
-    /// <summary>A name as people may see it: names outside the catalogue come from outside and can be anything.</summary>
+    /// <summary>
+    /// Returns a name in a form that is safe to display: names outside the catalogue come from outside and can be
+    /// anything.
+    /// </summary>
     /// <param name="name">The value of <c>X-HelpScout-Event</c>.</param>
     /// <returns>
-    /// The name, without control characters and at most 100 characters long; <c>(no name)</c> when there is none.
+    /// The name, without control characters and at most 100 characters long; <c>(no name)</c> if there is none.
     /// </returns>
     internal static string DisplayName(string? name)
     {

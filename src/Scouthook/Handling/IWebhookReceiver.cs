@@ -2,7 +2,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Handling;
 
-/// <summary>Takes verified requests from the web side: the one seam between the HTTP endpoint and the work.</summary>
+/// <summary>Accepts verified requests from the HTTP endpoint: the only seam between web and processing.</summary>
 /// <remarks>Without an inbox the receiver runs the typed handlers; with one it stores the event and returns.</remarks>
 public interface IWebhookReceiver
 {

@@ -4,9 +4,9 @@ using Scouthook.Json;
 namespace Scouthook.Parsing;
 
 /// <content>
-/// Objects and lists inside the body. Every loop ends with <c>Skip</c>, which passes over whatever is left of the
-/// current value: nothing after a scalar or a value already read, a whole object otherwise. Every reader first forgets
-/// what it notes, so that of a member given twice, or given as <c>null</c> the second time, only the last counts.
+/// Objects and lists inside the body. Every loop ends with <c>Skip</c>, which skips the rest of the current value:
+/// nothing after a scalar or a value already read, a whole object otherwise. Every reader first clears its fields, so
+/// that of a member given twice, or given as <c>null</c> the second time, only the last counts.
 /// </content>
 internal ref partial struct BodyScan
 {
@@ -15,7 +15,7 @@ internal ref partial struct BodyScan
         person = default;
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            // A person given by nothing but the id.
+            // A person given only by id.
             person.Id = Integer(ref reader);
             return;
         }
@@ -119,7 +119,7 @@ internal ref partial struct BodyScan
         }
     }
 
-    /// <summary>A text, or the member of an object that stands for the whole.</summary>
+    /// <summary>Reads a text, or the member of an object that represents the whole.</summary>
     private static JsonText TextOrMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType is not JsonTokenType.StartObject)
@@ -228,7 +228,7 @@ internal ref partial struct BodyScan
     private static bool NextItem(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType is not JsonTokenType.EndArray;
 
-    /// <summary>Whether the reader stands at a member of this name; if so, moves on to its value.</summary>
+    /// <summary>Returns whether the reader is at a member of this name; if so, moves on to its value.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType is not JsonTokenType.PropertyName

@@ -40,7 +40,7 @@ public sealed class ReceivedWebhook : IDisposable
     /// <summary>The value of <c>X-HelpScout-Event</c>; empty when there was none. Not covered by the signature.</summary>
     public string EventName { get; }
 
-    /// <summary>The row of the catalogue, or <see langword="null"/> when the name is not one of the 26.</summary>
+    /// <summary>The event type in the catalogue, or <see langword="null"/> if the name is not one of the 26.</summary>
     public HelpScoutEventType? EventType { get; }
 
     /// <summary>The body, byte for byte.</summary>
@@ -133,7 +133,7 @@ public sealed class ReceivedWebhook : IDisposable
     /// <returns>One of the 26 records, or an unknown, unreadable or notification event; never an exception.</returns>
     public HelpScoutEvent ToEvent() => WebhookParser.ToEvent(this);
 
-    /// <summary>Returns source, event name and size, and nothing of the body.</summary>
+    /// <summary>Returns source, event name and size, and nothing from the body.</summary>
     /// <returns>For example <c>convo.assigned from default, 2705 bytes</c>.</returns>
     public override string ToString() => $"{HelpScoutEventCatalog.DisplayName(EventName)} from {Source}, {_body.Length} bytes";
 }

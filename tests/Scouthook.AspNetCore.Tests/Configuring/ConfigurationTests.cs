@@ -5,7 +5,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>Where settings may come from, and which of them win.</summary>
+/// <summary>The sources of settings, and their precedence.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
     private const string Secrets = "Scouthook:Sources:default:Secrets";
@@ -48,7 +48,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_configures_everything_and_wins()
+    public async Task The_environment_configures_everything_and_takes_precedence()
     {
         const string prefix = "SCOUTHOOKWEBTEST1_";
         _folder.Replace("scouthook.json", """{"Scouthook":{"Sources":{"default":{"Secrets":["first","second"]}}}}""");

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>The paths that answer are those of the settings in force, with everything that was attached to them.</summary>
+/// <summary>The mapped paths are those of the current settings, with all conventions attached to them.</summary>
 public sealed class MappingTests
 {
     private const string ShopSecret = "the secret of the shop";
@@ -39,7 +39,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_path_that_goes_to_another_source_takes_its_secret_with_it()
+    public async Task A_path_that_moves_to_another_source_verifies_with_the_secret_of_that_source()
     {
         await using var app = await StartAsync(it => it.MapScouthook());
         AddShop();
@@ -53,7 +53,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task What_is_attached_to_the_mapping_holds_for_sources_added_later()
+    public async Task Conventions_of_the_mapping_apply_to_sources_added_later()
     {
         var filtered = 0;
         await using var app = await StartAsync(it => it.MapScouthook()

@@ -5,7 +5,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>A wrong configuration stops the app at start and says everything that is wrong with it.</summary>
+/// <summary>An invalid configuration stops the app at startup, with a list of all errors.</summary>
 public sealed class MistakeTests : IDisposable
 {
     private const string Source = "Scouthook:Sources:default";
@@ -140,7 +140,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task Mapping_without_the_services_says_what_to_call()
+    public async Task Mapping_without_the_services_names_the_missing_call()
     {
         await using var app = WebApplication.CreateBuilder().Build();
 

@@ -37,7 +37,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_old_secret_works_on_while_it_is_the_second()
+    public async Task The_old_secret_stays_valid_while_it_is_the_second()
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
 
@@ -148,7 +148,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_became_unreadable_is_never_taken_for_an_empty_one()
+    public async Task A_file_that_became_unreadable_is_never_treated_as_empty()
     {
         // Below the broken file, another configuration source still has a secret that was replaced long ago.
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
@@ -347,7 +347,7 @@ public sealed class RotationTests : IDisposable
 
     private static void ReloadAll(TestApp app)
     {
-        // What any other provider of the app does when it has news.
+        // As any other provider of the app does after a change.
         var root = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
         Assert.ThrowsAny<Exception>(root.Reload);
     }

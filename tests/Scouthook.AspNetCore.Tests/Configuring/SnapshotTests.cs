@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>All settings are one snapshot: what is in force is shown, and replaced as a whole or not at all.</summary>
+/// <summary>All settings are one snapshot: the current one is exposed, and replaced as a whole or not at all.</summary>
 public sealed class SnapshotTests : IDisposable
 {
     private const string Limit = "Scouthook:Receiver:MaxBodyBytes";
@@ -37,7 +37,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task The_options_of_the_framework_show_what_is_in_force()
+    public async Task The_options_of_the_framework_return_the_current_settings()
     {
         await using var app = await StartAsync(setup => setup.Services.Configure<ScouthookOptions>(
             options => options.Sources["default"].Path = "/in"));
@@ -118,7 +118,7 @@ public sealed class SnapshotTests : IDisposable
 
         for (var reload = 0; reload < 100; reload++)
         {
-            // Every second one has a mistake at its end, and would refuse everybody if any of it came into force.
+            // Every second one has an error at its end, and would refuse all requests if any part took effect.
             if (reload % 2 == 0)
             {
                 _source.Change((Some.SecretKey, $"secret {reload}"), ("Scouthook:Sources:default:Secrets:1", Some.Secret));
@@ -162,7 +162,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_listener_that_throws_keeps_no_other_from_hearing_of_a_change()
+    public async Task A_listener_that_throws_does_not_keep_others_from_being_notified()
     {
         await using var app = await StartAsync(_ => { });
         var monitor = app.Services.GetRequiredService<IOptionsMonitor<ScouthookOptions>>();

@@ -8,7 +8,9 @@ using Scouthook.Handling;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>What no HTTP library would send. After each, the app must still do its work and have logged no error.</summary>
+/// <summary>
+/// Requests that no HTTP library would send. After each, the app must still work and have logged no error.
+/// </summary>
 public sealed class BadInputTests
 {
     [Fact]
@@ -185,7 +187,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Nothing_at_all_or_half_a_line_harms_nobody()
+    public async Task Empty_or_incomplete_request_lines_do_no_harm()
     {
         await using var app = await TestApp.StartAsync();
         foreach (var start in (string[])["", "P", "POST /webhook HTTP/1.1\r\n", "POST /webhook HTTP/1.1\r\nHost: a\r\n"])
@@ -209,7 +211,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task An_end_or_a_reset_in_mid_body_is_no_error_and_nothing_is_received()
+    public async Task An_end_or_a_reset_within_the_body_is_no_error_and_nothing_is_received()
     {
         await using var app = await TestApp.StartAsync();
         for (var round = 0; round < 50; round++)
@@ -248,13 +250,13 @@ public sealed class BadInputTests
             aborted.Abort();
         }
 
-        // Kestrel takes either for an abort, and whether it comes before or after the event was received is a race.
+        // Kestrel treats either as an abort, and whether it comes before or after the event was received is a race.
         await AssertUnharmedAsync(app);
         Assert.All(app.Seen, it => Assert.Equal(Some.Body, it.Body.ToArray()));
     }
 
     [Fact]
-    public async Task A_receiver_is_told_when_nobody_waits_for_the_answer_any_more()
+    public async Task A_receiver_is_notified_when_the_sender_no_longer_waits()
     {
         var started = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
@@ -329,7 +331,7 @@ public sealed class BadInputTests
     {
         await app.AssertStillReceivesAsync();
 
-        // Stopping waits for what is under way, which may yet have something to log.
+        // Stopping waits for running requests, which may still log something.
         await app.DisposeAsync();
         Assert.Empty(app.Logs.Errors);
     }

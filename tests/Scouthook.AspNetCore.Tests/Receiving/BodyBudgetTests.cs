@@ -150,7 +150,7 @@ public sealed class BodyBudgetTests
     }
 
     [Fact]
-    public async Task Memory_of_long_bodies_is_let_go_when_it_is_not_used()
+    public async Task Memory_of_long_bodies_is_released_when_unused()
     {
         var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(setup => setup.Time = time);
@@ -164,7 +164,7 @@ public sealed class BodyBudgetTests
         Assert.Equal(0, pool.Spare);
     }
 
-    /// <summary>A forged request of which the last bytes never come.</summary>
+    /// <summary>Sends a forged request whose last bytes never arrive.</summary>
     private static async Task<RawClient> HoldOpenAsync(TestApp app, int bytes)
     {
         var client = await app.ConnectAsync();

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>A hundred megabytes of garbage. Run alone, for the memory of the process is measured.</summary>
+/// <summary>A hundred megabytes of garbage. Run alone, because the memory of the process is measured.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class FloodTests
 {
@@ -14,7 +14,7 @@ public sealed class FloodTests
     [InlineData(true, false, 413)]
     [InlineData(false, true, 401)]
     [InlineData(false, false, 401)]
-    public async Task Garbage_without_end_costs_neither_memory_nor_patience(bool withSignature, bool announced, int status)
+    public async Task Endless_garbage_costs_neither_memory_nor_time(bool withSignature, bool announced, int status)
     {
         await using var app = await TestApp.StartAsync(setup =>
             setup.With("Scouthook:Receiver:MaxBodyBytes", "250000"));
@@ -33,7 +33,7 @@ public sealed class FloodTests
         {
             var (answer, taken) = await FloodAsync();
             Assert.Equal(status, answer?.Status);
-            // What the server took beyond its limit sat in the buffers of the sockets.
+            // The bytes accepted beyond the limit were in the buffers of the sockets.
             Assert.InRange(taken, 0, 20 * Megabyte);
         }
 

@@ -4,10 +4,12 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Generating;
 
-/// <summary>The contract as generators of types read it: Modelina from AsyncAPI, two others from the bundled schema.</summary>
+/// <summary>
+/// The contract as type generators read it: Modelina from AsyncAPI, two others from the bundled schema.
+/// </summary>
 public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<GeneratedTypes>
 {
-    /// <summary>Members without a type of their own, as type and member in any spelling, and why.</summary>
+    /// <summary>Members without a type of their own, as type and member in any spelling, and the reason.</summary>
     private static readonly (string Member, string Reason)[] Loose =
     [
         (@"\w+: .*additional_?properties", "Every object is open, and Modelina has a member for what is not listed."),
@@ -58,7 +60,7 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
     }
 
     [Fact]
-    public void Only_members_whose_type_nobody_knows_have_none()
+    public void Only_members_of_undocumented_type_have_none()
     {
         Assert.All(generated.Outputs, output => Assert.All(output.Loose, line => Assert.True(
             Loose.Any(allowed => Allows(allowed.Member, line)), $"{output.Name}: {line}")));

@@ -9,7 +9,7 @@ public sealed class ParserTests
 {
     private const int Information = 2;
 
-    // Reading takes seconds, so all tests look at the same four readings.
+    // Reading takes seconds, so all tests share the same four readings.
     private static readonly Lazy<Task<JsonArray>> Readings = new(() => Node.AskAsync(
         [.. AsyncApiVersion.All.Select(AsyncApiDocument.Create)
             .SelectMany(document => (string[])[document.ToYaml(), document.ToJson()])
@@ -61,7 +61,7 @@ public sealed class ParserTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task Message_tells_title_type_event_name_and_family_and_has_an_example(string version)
+    public async Task Message_has_title_type_event_name_family_and_an_example(string version)
     {
         var parsed = (await ReadAsync(version))[0];
 

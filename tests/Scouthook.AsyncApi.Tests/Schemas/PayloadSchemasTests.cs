@@ -14,7 +14,7 @@ public sealed class PayloadSchemasTests
     [Fact]
     public void No_schema_accepts_everything()
     {
-        // No exception is needed: values of ChatEvent.params, whose types nobody documents, have no schema at all.
+        // No exception is required: values of ChatEvent.params, whose types are not documented, have no schema at all.
         Assert.All(AllSchemas(), schema => Assert.True(
             schema.Node is JsonObject said && said.Any(it => WaysToSaySomething.Contains(it.Key)),
             $"{schema.Path} accepts everything."));
@@ -40,7 +40,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Reference_stands_alone_since_draft_7_ignores_what_is_beside_it() => Assert.All(
+    public void Reference_is_alone_as_draft_7_ignores_siblings() => Assert.All(
         AllSchemas().Where(schema => schema.Node!.AsObject().ContainsKey("$ref")),
         schema => Assert.Single(schema.Node!.AsObject()));
 
@@ -78,7 +78,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Formats_stand_where_every_known_body_keeps_them()
+    public void Formats_are_given_where_every_known_body_matches_them()
     {
         var formats = AllSchemas()
             .Select(schema => (schema.Path, Format: schema.Node!["format"]?.GetValue<string>()))
@@ -92,7 +92,7 @@ public sealed class PayloadSchemasTests
         Assert.Contains("RatingUser.email", Paths("email"));
         Assert.Contains("ConversationThread.to", Paths("email"));
 
-        // What Help Scout sends for nobody is the text "unknown"; the time of the documented rating has no zone.
+        // Help Scout sends the text "unknown" if there is no person; the time of the documented rating has no zone.
         Assert.DoesNotContain("Person.email", Paths("email"));
         Assert.DoesNotContain("Rating.createdAt", Paths("date-time"));
 
@@ -125,7 +125,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Parts_that_hang_on_a_resource_have_the_names_of_the_wire()
+    public void Members_have_their_wire_names()
     {
         Assert.Contains("social_profiles", Members(_schemas["CustomerEmbedded"]!).Select(member => member.Key));
         Assert.Contains("social-profiles", Members(_schemas["CustomerLinks"]!).Select(member => member.Key));
@@ -152,7 +152,7 @@ public sealed class PayloadSchemasTests
             HelpScoutEventCatalog.All.SelectMany(type => Inside(
                 type.MessageName, Documents.Newest["components"]!["messages"]![type.MessageName]!["headers"])));
 
-    /// <summary>A schema and all schemas in it.</summary>
+    /// <summary>Returns a schema and all schemas in it.</summary>
     private static IEnumerable<(string Path, JsonNode? Node)> Inside(string path, JsonNode? schema)
     {
         var parts = new List<(string, JsonNode?)>();

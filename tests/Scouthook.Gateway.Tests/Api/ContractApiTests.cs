@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>The contract, as the gateway hands it out.</summary>
+/// <summary>The contract as served by the gateway.</summary>
 public sealed class ContractApiTests : IDisposable
 {
     private static readonly string Contract = Path.Combine(FindRoot(), "contract");
@@ -35,7 +35,7 @@ public sealed class ContractApiTests : IDisposable
     [InlineData("3.1.0")]
     [InlineData("latest")]
     [InlineData("")]
-    public async Task Version_that_there_is_not_is_refused_with_those_that_there_are(string version)
+    public async Task Unknown_version_is_refused_with_the_list_of_versions(string version)
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
 

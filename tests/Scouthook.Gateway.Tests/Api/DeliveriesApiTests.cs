@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Looking at deliveries over HTTP, and what a person does with them.</summary>
+/// <summary>Reading, retrying and discarding deliveries over HTTP.</summary>
 public sealed class DeliveriesApiTests : IAsyncLifetime
 {
     private const string Nobody = "01890000-0000-7000-8000-000000000000";
@@ -16,7 +16,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
 
     private HttpClient Client => _gateway.Client;
 
-    /// <summary>Seven events: one endpoint takes all, one none, one is paused.</summary>
+    /// <summary>Seven events: one endpoint accepts all, one fails all, one is paused.</summary>
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();
@@ -64,7 +64,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_delivery_shows_its_course()
+    public async Task A_delivery_shows_its_attempts()
     {
         var (taking, refusing) = (await FirstAsync("taking"), await FirstAsync("refusing"));
 
@@ -104,7 +104,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_done_to_a_delivery_is_409_with_the_rule()
+    public async Task A_change_that_a_delivery_does_not_allow_is_409_with_the_rule()
     {
         var delivered = (await FirstAsync("taking"))["id"];
         foreach (var (action, rule) in new[] { ("retry", "replay the event"), ("discard", "nothing left to discard") })
@@ -121,7 +121,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mistakes_are_named_what_does_not_exist_is_404_and_without_a_key_everything_is_401()
+    public async Task Errors_are_named_unknown_ids_are_404_and_requests_without_a_key_are_401()
     {
         using var stranger = new HttpClient { BaseAddress = Client.BaseAddress };
         foreach (var query in new[] { "endpoint=x", "event=1", "state=done", "cursor=!", "limit=0", "limit=501", "colour=red" })

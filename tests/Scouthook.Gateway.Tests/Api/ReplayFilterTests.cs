@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Which past events a replay delivers again.</summary>
+/// <summary>The past events that a replay delivers again.</summary>
 public sealed class ReplayFilterTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -41,7 +41,7 @@ public sealed class ReplayFilterTests : IAsyncLifetime
     [InlineData("""{"filter":{"since":"2001-01-01","source":"default"}}""", 4)]
     [InlineData("""{"filter":{"until":"2001-01-01"}}""", 0)]
     [InlineData("""{"types":["tag.*"]}""", 1)]
-    public async Task Replay_delivers_what_its_filter_matches(string body, int expected)
+    public async Task Replay_delivers_the_matches_of_its_filter(string body, int expected)
     {
         var replay = await _gateway.Client.PostJsonAsync("replays", JsonNode.Parse(body), HttpStatusCode.Accepted);
 
@@ -53,7 +53,7 @@ public sealed class ReplayFilterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Request_without_any_body_wishes_nothing_in_particular()
+    public async Task Request_without_a_body_uses_the_defaults()
     {
         var id = (await _gateway.Client.JsonAsync("/api/v1/events?type=tag.deleted"))["items"]![0]!["id"];
         using var client = await RawClient.ConnectAsync(_gateway.ManagementPort);

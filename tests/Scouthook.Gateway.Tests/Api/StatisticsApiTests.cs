@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>What is counted and found of what happened.</summary>
+/// <summary>The counts of past activity.</summary>
 public sealed class StatisticsApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -25,7 +25,7 @@ public sealed class StatisticsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statistics_count_what_the_stream_told()
+    public async Task Statistics_agree_with_the_stream()
     {
         foreach (var sent in Some.Events(20))
         {

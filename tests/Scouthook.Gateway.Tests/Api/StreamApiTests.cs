@@ -5,17 +5,19 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Many who follow at once, and not all of them well behaved.</summary>
+/// <summary>Many concurrent followers, some of them misbehaving.</summary>
 public sealed class StreamApiTests : IAsyncLifetime
 {
     private const int Seed = 20261124;
     private const int Followers = 20;
     private const int MostMegabytes = 250;
 
-    /// <summary>Messages of so many events are more than the three megabytes that are taken in for one that does not read.</summary>
+    /// <summary>
+    /// Messages of this many events exceed the three megabytes buffered for a follower that does not read.
+    /// </summary>
     private const int MoreThanTheSystemTakes = 7_000;
 
-    /// <summary>No endpoint wants it: after it, nothing more happens.</summary>
+    /// <summary>No endpoint subscribes to it: after it, nothing more happens.</summary>
     private const string Last = "tag.deleted";
 
     private readonly Folder _folder = new();
@@ -40,7 +42,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Followers_cut_off_in_the_middle_of_messages_are_told_everything_once_and_in_order()
+    public async Task Followers_cut_off_in_the_middle_of_messages_receive_everything_once_and_in_order()
     {
         var events = Rounds.Of(600, 10_000);
         var followers = Enumerable.Range(0, Followers).Select(_ => new Follower(_gateway)).ToList();
@@ -66,9 +68,9 @@ public sealed class StreamApiTests : IAsyncLifetime
         followers.ForEach(it => it.Dispose());
     }
 
-    /// <remarks>What they cost in speed is a row of <c>benchmarks/</c>.</remarks>
+    /// <remarks>Their cost is a row of <c>benchmarks/</c>.</remarks>
     [Fact]
-    public async Task Followers_that_stop_reading_keep_nothing_from_the_others_and_take_no_memory_to_speak_of()
+    public async Task Followers_that_stop_reading_block_no_other_and_use_little_memory()
     {
         var (many, events) = (Rounds.Of(8, 20), Rounds.Of(2_000, 20_000));
         using var good = new Follower(_gateway);
@@ -114,7 +116,7 @@ public sealed class StreamApiTests : IAsyncLifetime
 
         await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all follow");
 
-        // Keeps the gateway from ending, so that it is the stop and not the end of the process that ends the streams.
+        // Keeps the gateway from exiting, so that the stop and not the end of the process ends the streams.
         using var slow = await _gateway.ConnectAsync();
         await slow.SendAsync(Some.Event(1).Request().Head());
         await _gateway.TerminateAsync();
@@ -137,7 +139,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     private async Task EndAsync() =>
         Assert.Equal(200, (await _gateway.PostAsync(new SentEvent(Last, "{\"id\":4711}"u8.ToArray()))).Status);
 
-    /// <summary>Ends with an exception if the answer is cut off.</summary>
+    /// <summary>Ends with an exception if the response is cut off.</summary>
     private async Task<int> ReadToEndAsync(Action begins)
     {
         var messages = 0;
@@ -155,7 +157,7 @@ public sealed class StreamApiTests : IAsyncLifetime
         return messages;
     }
 
-    /// <summary>What the store says.</summary>
+    /// <summary>Returns the changes in the store.</summary>
     private List<string> Happened() =>
     [
         .. Store.Column(_gateway.Setup.Database, "SELECT 'event ' || sequence FROM event")

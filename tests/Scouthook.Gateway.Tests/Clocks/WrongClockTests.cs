@@ -27,7 +27,7 @@ public sealed class WrongClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Year_ahead_for_longer_than_a_minute_removes_nothing_and_gives_nothing_up()
+    public async Task Clock_a_year_ahead_for_more_than_a_minute_removes_nothing_and_gives_nothing_up()
     {
         _sink["broken"].Answer = (_, _) => Task.FromResult(500);
         _gateway = await GatewayProcess.StartAsync(Setup
@@ -42,7 +42,7 @@ public sealed class WrongClockTests : IAsyncLifetime
 
         await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 20 && _sink["broken"].Arrivals.Count == 20, "all were attempted");
 
-        // Retention and the forgetting of keys run once a minute.
+        // Retention and the cleanup of deduplication keys run once a minute.
         _clock.Set("+365d");
         await Task.Delay(TimeSpan.FromSeconds(75), TimeProvider.System, Cancelled);
         await _gateway.PostAsync(Some.Event(20));
@@ -57,7 +57,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         Assert.DoesNotContain(deliveries, it => (string?)it["state"] is "deadLettered" or "discarded");
         Assert.Equal(22, deliveries.Count(it => (string?)it["endpointName"] == "paused" && (string?)it["state"] == "pending"));
 
-        // Each was attempted once: an hour of waiting is an hour, whatever the wall clock says.
+        // Each was attempted once: an hour of waiting is an hour, whatever the wall clock shows.
         await Eventually.TrueAsync(() => _sink["broken"].Arrivals.Count >= 22, "the last one was attempted there too");
         Assert.Equal(22, _sink["broken"].Arrivals.Count);
         Assert.NotEmpty(await JumpsAsync(2));
@@ -128,7 +128,7 @@ public sealed class WrongClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_with_a_clock_behind_what_is_stored_is_reported_and_nothing_is_refused()
+    public async Task Start_with_a_clock_behind_the_newest_stored_event_is_reported_and_nothing_is_refused()
     {
         var setup = Setup.Delivering().To("crm", _sink["crm"]);
         _gateway = await GatewayProcess.StartAsync(setup);
@@ -147,7 +147,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         Assert.Equal(1, Occurrences(_gateway.Output, "[4021]"));
     }
 
-    /// <summary>Probes of an endpoint that is down are up to 30 seconds apart.</summary>
+    /// <summary>Waits for probes of an endpoint that is down, which are up to 30 seconds apart.</summary>
     private async Task ProbedAsync(Func<bool> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
-/// <summary>Strangers open as many connections as they can.</summary>
+/// <summary>Unknown clients open as many connections as they can.</summary>
 public sealed class ConnectionLimitTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -19,7 +19,7 @@ public sealed class ConnectionLimitTests : IDisposable
     [InlineData(512, 20, 5_000)]
     [InlineData(1_024, 1, null)]
     [InlineData(1_024, 20, null)]
-    public async Task Idle_connections_up_to_the_descriptor_limit_keep_no_event_out(int descriptors, int addresses, int? configured)
+    public async Task Idle_connections_up_to_the_descriptor_limit_refuse_no_event(int descriptors, int addresses, int? configured)
     {
         var setup = Setup(descriptors);
         await using var gateway = await GatewayProcess.StartAsync(
@@ -45,7 +45,7 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Unfinished_headers_and_bodies_give_way_too()
+    public async Task Unfinished_headers_and_bodies_are_replaced_too()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup(322));
         using var strangers = new Strangers();

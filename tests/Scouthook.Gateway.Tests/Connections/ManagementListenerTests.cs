@@ -4,7 +4,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
-/// <summary>Management with an address of its own answers there and nowhere else, however the server was told to listen.</summary>
+/// <summary>
+/// Management with an address of its own responds there and nowhere else, however the server was configured to listen.
+/// </summary>
 public sealed class ManagementListenerTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -14,7 +16,7 @@ public sealed class ManagementListenerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Endpoints_of_the_server_configuration_are_open_and_the_management_address_is_apart()
+    public async Task Endpoints_of_the_server_configuration_are_public_and_the_management_address_is_separate()
     {
         var setup = (Setup() with { Urls = [] })
             .With("Kestrel:Endpoints:Open:Url", "http://127.0.0.1:0")
@@ -38,7 +40,7 @@ public sealed class ManagementListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task Any_address_beside_a_loopback_one_is_told_apart()
+    public async Task Any_address_beside_a_loopback_one_is_distinguished()
     {
         var setup = (Setup() with { Urls = ["http://*:0"] })
             .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0");
@@ -84,7 +86,7 @@ public sealed class ManagementListenerTests : IDisposable
     [InlineData("http://localhost:18080", "http://[::1]:18080")]
     [InlineData("http://example.com:18080", "http://127.0.0.1:18080")]
     [InlineData("http://unix:/tmp/scouthook-test.sock", "http://unix:/tmp/../tmp/scouthook-test.sock")]
-    public async Task Addresses_that_cannot_be_told_apart_are_refused_at_start(string open, string management)
+    public async Task Indistinguishable_addresses_are_refused_at_start(string open, string management)
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(
             (Setup() with { Urls = [open] }).With("Scouthook:Gateway:ManagementUrls", management));

@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Many past events, delivered again to an endpoint that came later than they did.</summary>
+/// <summary>Many past events, delivered again to an endpoint created later.</summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
     private const string Endpoint = "later";
@@ -51,7 +51,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_tells_how_far_it_is_and_receiving_goes_on_beside_it()
+    public async Task A_replay_reports_its_progress_and_receiving_continues_beside_it()
     {
         var fresh = Rounds.Of(200, 3_000);
         var load = new Load(_gateway.Port, Some.Events(fresh, from: 1_000_000), perSecond: 300);
@@ -81,7 +81,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stopped_replay_adds_nothing_more_and_delivers_what_it_had_added()
+    public async Task A_stopped_replay_adds_nothing_more_and_its_added_deliveries_are_made()
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var load = new Load(_gateway.Port, Some.Events(int.MaxValue, from: 1_000_000), perSecond: 500);
@@ -158,7 +158,7 @@ public sealed class ReplayTests : IAsyncLifetime
 
     private static double Progress(JsonNode replay) => (double)replay["progress"]!;
 
-    /// <summary>How many deliveries of replays are in the store; of no event more than one.</summary>
+    /// <summary>Returns the number of deliveries of replays in the store, and asserts that no event has two.</summary>
     private long Deliveries()
     {
         Assert.Equal("0", Store.Column(

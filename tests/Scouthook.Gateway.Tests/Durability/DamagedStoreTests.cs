@@ -3,7 +3,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>A store with garbage in it. Seen before: lists answered 500 with an empty body, and the gateway was ready.</summary>
+/// <summary>
+/// A store with corrupt content. Before, lists answered 500 with an empty body, and the gateway was ready.
+/// </summary>
 public sealed class DamagedStoreTests : IDisposable
 {
     private static readonly string[] Routes =
@@ -17,7 +19,7 @@ public sealed class DamagedStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_damaged_store_answers_503_everywhere_and_says_what_to_do()
+    public async Task A_damaged_store_answers_503_everywhere_with_the_remedy()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         await using var gateway = await GatewayProcess.StartAsync(setup);

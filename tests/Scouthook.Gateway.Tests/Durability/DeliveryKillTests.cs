@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Kills and stops the process while it delivers, and looks for every event it had acknowledged.</summary>
+/// <summary>Kills and stops the process while it delivers, and checks every event it had acknowledged.</summary>
 public sealed class DeliveryKillTests : IAsyncLifetime
 {
     private const int Seed = 20260309;
@@ -48,7 +48,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_was_answered_with_200_reaches_every_endpoint_in_order_however_often_the_process_dies()
+    public async Task Events_answered_with_200_reach_every_endpoint_in_order_however_often_the_process_dies()
     {
         var rounds = Rounds.Of(10, 200);
         var random = new Random(Seed);
@@ -69,7 +69,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_worker_stopped_past_its_leases_goes_on_without_loss_or_disorder()
+    public async Task A_worker_suspended_beyond_its_leases_resumes_without_loss_or_disorder()
     {
         Assert.SkipUnless(Rounds.Long, "A lease lasts 30 seconds longer than the timeout: SCOUTHOOK_LONG=1.");
         _gateway = await GatewayProcess.StartAsync(_setup);
@@ -86,9 +86,9 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_under_way_when_the_process_died_is_attempted_again_at_once()
+    public async Task Attempts_running_when_the_process_died_are_repeated_at_once()
     {
-        // By itself its lease would last three quarters of a minute.
+        // Otherwise its lease would last three quarters of a minute.
         _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));
         _gateway = await GatewayProcess.StartAsync(_setup);
         await _gateway.PostAsync(Some.Event(1));
@@ -104,7 +104,9 @@ public sealed class DeliveryKillTests : IAsyncLifetime
         Assert.Equal(2, (int)Assert.Single(delivery["attemptList"]!.AsArray())!["number"]!);
     }
 
-    /// <summary>Lets events in for a time, then does something to the process, and notes what was acknowledged.</summary>
+    /// <summary>
+    /// Receives events for a time, then runs an action on the process, and records the acknowledged ones.
+    /// </summary>
     private async Task ReceiveAsync(TimeSpan time, Func<Task> end)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

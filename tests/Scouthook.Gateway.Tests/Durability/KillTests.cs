@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Kills the process while it receives, and looks for every event it had acknowledged.</summary>
+/// <summary>Kills the process while it receives, and checks every event it had acknowledged.</summary>
 public sealed class KillTests : IDisposable
 {
     private const int Seed = 20260302;
@@ -13,7 +13,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Whatever_was_answered_with_200_survives_a_kill_once_and_whole()
+    public async Task Events_answered_with_200_survive_a_kill_once_and_complete()
     {
         var rounds = Rounds.Of(10, 200);
         var random = new Random(Seed);

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>What other users of the machine may read, whatever the process masks.</summary>
+/// <summary>The files that other users of the machine may read, whatever the umask.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PermissionTests : IDisposable
 {
@@ -26,7 +26,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_earlier_version_left_open_is_closed_at_start()
+    public async Task Permissions_left_open_by_an_earlier_version_are_tightened_at_start()
     {
         await using (var gateway = await StartAsync("022"))
         {

@@ -4,7 +4,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>The store vanishes under a running gateway. Seen before: 200 for every event, and none of them after a restart.</summary>
+/// <summary>
+/// The store disappears under a running gateway. Before, every event got 200, and none remained after a restart.
+/// </summary>
 public sealed class RemovedStoreTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -53,7 +55,7 @@ public sealed class RemovedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_acknowledged_while_the_files_are_removed_again_and_again_is_there_after_a_restart()
+    public async Task Events_acknowledged_while_the_files_are_removed_repeatedly_survive_a_restart()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         var acknowledged = new List<SentEvent>();

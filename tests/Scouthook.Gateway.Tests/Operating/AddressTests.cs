@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>What is to be found where.</summary>
+/// <summary>The paths on each address.</summary>
 public sealed class AddressTests : IDisposable
 {
     private static readonly string[] OfManagement =
@@ -69,7 +69,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_an_address_of_its_own_management_is_where_everything_is()
+    public async Task Without_an_address_of_its_own_management_shares_the_only_one()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
 
@@ -84,7 +84,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Metrics_are_named_as_documented_and_count_what_happened()
+    public async Task Metrics_are_named_as_documented_and_count_correctly()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         await gateway.PostAsync(Some.Event(1));

@@ -14,7 +14,7 @@ public sealed class AdminKeyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_key_is_made_once_shown_once_and_good_for_ever()
+    public async Task A_key_is_generated_once_shown_once_and_valid_for_ever()
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
 
@@ -52,7 +52,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_that_finds_its_port_taken_leaves_no_key_that_nobody_has_seen()
+    public async Task A_first_start_on_a_port_in_use_leaves_no_key_that_was_never_shown()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -89,7 +89,7 @@ public sealed class AdminKeyTests : IDisposable
     [InlineData("\n")]
     [InlineData("5d41402abc4b2a76")]
     [InlineData("zz41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592")]
-    public async Task A_damaged_key_file_keeps_no_event_out_and_says_how_to_get_another_key(string content)
+    public async Task A_damaged_key_file_refuses_no_event_and_its_remedy_is_reported(string content)
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
         Directory.CreateDirectory(setup.DataPath);

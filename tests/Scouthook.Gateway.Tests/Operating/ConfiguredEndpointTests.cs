@@ -26,7 +26,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_not_declared_any_more_can_be_deleted_and_one_that_is_cannot()
+    public async Task Endpoint_no_longer_declared_can_be_deleted_and_a_declared_one_cannot()
     {
         var path = $"/api/v1/endpoints/{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
         using var refused = await _gateway.Client.DeleteAsync(path, Cancelled);
@@ -44,7 +44,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mistake_in_a_changed_file_is_told_by_the_health_check_until_it_is_mended()
+    public async Task Error_in_a_changed_file_is_shown_by_the_health_check_until_fixed()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Event":"*"}}""");
         await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the mistake is told");
@@ -55,7 +55,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_changed_file_does_to_endpoints_is_in_the_audit()
+    public async Task Changes_of_endpoints_by_a_changed_file_are_in_the_audit_log()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Events":["tag.*"]}}""");
         await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 2, "the change is recorded");

@@ -144,7 +144,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_needs_a_restart_says_so_and_stays_as_it_was()
+    public async Task Settings_that_need_a_restart_are_reported_and_stay_unchanged()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await GatewayProcess.StartAsync(Setup() with { Data = "" });
@@ -220,7 +220,7 @@ public sealed class SettingsFileTests : IDisposable
         return (string?)Assert.Single(endpoints, endpoint => (string?)endpoint!["name"] == "crm")!["state"];
     }
 
-    /// <summary>Points the link to a directory elsewhere, in one step.</summary>
+    /// <summary>Points the link to a directory elsewhere, atomically.</summary>
     private async Task SwapAsync(string version)
     {
         Directory.CreateSymbolicLink(_folder["etc/..data.new"], _folder[version]);

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Where settings come from, and which goes over which.</summary>
+/// <summary>The sources of settings, and their precedence.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private const string Other = "another-secret-of-the-webhook";
@@ -48,7 +48,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Flags_go_over_the_environment_and_that_over_the_file()
+    public async Task Flags_override_the_environment_which_overrides_the_file()
     {
         const string fromFile = "the-secret-in-the-file", fromEnvironment = "the-secret-in-the-environment";
         var file = WriteConfig("config.json", new JsonObject
@@ -74,7 +74,7 @@ public sealed class SettingsTests : IDisposable
 
         await using (var gateway = await GatewayProcess.StartAsync(alsoEnvironment))
         {
-            // The later list replaces the earlier one whole: the file's second secret is not trusted any more.
+            // The later list replaces the earlier one as a whole: the file's second secret is no longer trusted.
             Assert.Equal([401, 401, 200, 401], await StatusesAsync(gateway));
         }
 
@@ -97,7 +97,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_secret_in_the_short_variable_is_taken_and_a_flag_goes_over_it()
+    public async Task The_secret_in_the_short_variable_is_used_and_a_flag_overrides_it()
     {
         var setup = Setup() with { Environment = new Dictionary<string, string> { ["SCOUTHOOK_SECRET"] = Other } };
 
@@ -127,7 +127,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_limit_is_taken_and_a_mistaken_one_is_not()
+    public async Task A_valid_change_of_a_limit_is_applied_and_an_invalid_one_is_rejected()
     {
         const string limit = """{ "Scouthook": { "Receiver": { "MaxBodyBytes": "LIMIT" } } }""";
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "1000", StringComparison.Ordinal));
@@ -147,7 +147,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("127.0.0.0/8", true)]
     [InlineData("10.0.0.0/8", false)]
     [InlineData(null, false)]
-    public async Task Forwarded_headers_are_believed_from_trusted_proxies_only(string? trusted, bool believed)
+    public async Task Forwarded_headers_are_trusted_from_trusted_proxies_only(string? trusted, bool believed)
     {
         var setup = trusted is null ? Setup() : Setup().With("Scouthook:Gateway:TrustedProxies:0", trusted);
         await using var gateway = await GatewayProcess.StartAsync(setup);
@@ -158,7 +158,7 @@ public sealed class SettingsTests : IDisposable
         var item = Assert.Single(await gateway.Client.EventsAsync());
         var detail = await gateway.Client.JsonAsync($"/api/v1/events/{item["id"]}");
         var names = detail["headers"]!.AsArray().Select(header => (string)header!["name"]!).ToList();
-        // Whoever believes the header takes it off and notes the proxy in its place.
+        // A server that trusts the header removes it and records the proxy in its place.
         Assert.Equal(believed, names.Contains("X-Original-For", StringComparer.OrdinalIgnoreCase));
         Assert.Equal(!believed, names.Contains("X-Forwarded-For", StringComparer.OrdinalIgnoreCase));
     }

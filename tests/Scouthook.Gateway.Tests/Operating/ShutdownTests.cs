@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>A stop that is asked for.</summary>
+/// <summary>A requested stop.</summary>
 public sealed class ShutdownTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -11,7 +11,7 @@ public sealed class ShutdownTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_stop_amid_requests_keeps_every_event_that_was_answered()
+    public async Task A_stop_during_requests_keeps_every_acknowledged_event()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var load = new Load(gateway.Port, Some.Events(int.MaxValue));
@@ -29,7 +29,7 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_waits_for_a_commit_that_is_under_way()
+    public async Task A_stop_waits_for_a_running_commit()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var sent = Some.Event(1);
@@ -53,7 +53,7 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_a_sender_that_has_nothing_to_say()
+    public async Task A_stop_does_not_wait_for_an_idle_sender()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var idle = await gateway.ConnectAsync();
@@ -64,7 +64,8 @@ public sealed class ShutdownTests : IDisposable
 
         await gateway.TerminateAsync();
 
-        // What still runs is kept by the sender that has begun to say something, so it was not the end that closed this one.
+        // The running request is kept by its active sender, so this connection was not closed by the end of the
+        // process.
         Assert.Null(await idle.ReadAsync());
         Assert.True(gateway.IsRunning);
     }
@@ -78,7 +79,7 @@ public sealed class ShutdownTests : IDisposable
         await slow.SendAsync(Some.Event(1).Request().Head());
         await gateway.PostAsync(Some.Event(2));
 
-        // After 30 seconds the tool would end itself, with another exit code.
+        // After 30 seconds the tool would terminate it, with another exit code.
         Assert.Equal(0, await gateway.StopAsync());
     }
 }

@@ -18,7 +18,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
     public void Dispose() => _wrongKeys.Dispose();
 
     [Fact]
-    public void Ten_within_a_minute_are_let_pass_and_the_minute_slides()
+    public void Ten_within_a_sliding_minute_are_allowed()
     {
         var address = IPAddress.Parse("192.0.2.1");
         for (var number = 0; number < WrongKeyLimiter.MaxPerWindow; number++)
@@ -35,7 +35,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
     }
 
     [Fact]
-    public void What_was_counted_is_one_line_a_minute_for_each_address()
+    public void Counts_are_logged_in_one_line_a_minute_for_each_address()
     {
         for (var number = 0; number < 500; number++)
         {
@@ -60,7 +60,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
             _wrongKeys.Add(new IPAddress(number + 1), "unknown");
         }
 
-        // Those that had no place share one, which is long over its limit; an address that has one is not.
+        // Addresses without a slot share one, which is far over its limit; an address with a slot is not.
         Assert.NotNull(_wrongKeys.Add(new IPAddress(40_000), "unknown"));
         Assert.Null(_wrongKeys.Add(new IPAddress(1), "unknown"));
         _time.Advance(WrongKeyLimiter.Window);

@@ -4,7 +4,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>What each kind of request is answered, and what is in the store afterwards.</summary>
+/// <summary>The response to each kind of request, and the store afterwards.</summary>
 public sealed class AnswerTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -20,7 +20,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_event_of_the_catalogue_is_kept_byte_for_byte()
+    public async Task Every_event_of_the_catalogue_is_stored_byte_for_byte()
     {
         var events = new EventGenerator(seed: 1).NextOfEach().Select(SentEvent.From).ToList();
 

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>What is answered while no commit gets through: another program holds the lock of every writer.</summary>
+/// <summary>The responses while no commit succeeds: another program holds the lock of every writer.</summary>
 public sealed class BusyStoreTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -11,7 +11,7 @@ public sealed class BusyStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task No_commit_within_the_timeout_is_503_and_what_follows_is_kept_once()
+    public async Task No_commit_within_the_timeout_is_503_and_later_requests_are_stored_once()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "1s"));
@@ -81,7 +81,8 @@ public sealed class BusyStoreTests : IDisposable
 
         AssertComeAgain(refused);
 
-        // Had it waited as they do, they would have been refused by then: the store gives up on a lock after some seconds.
+        // Had it waited as they do, they would have been refused by then: the store gives up on a lock after some
+        // seconds.
         foreach (var client in clients)
         {
             Assert.Equal(200, (await client.ReadAsync())?.Status);
@@ -93,7 +94,7 @@ public sealed class BusyStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Reading_goes_on_while_nothing_can_be_written()
+    public async Task Reading_continues_while_nothing_can_be_written()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         await gateway.PostAsync(Some.Event(1));

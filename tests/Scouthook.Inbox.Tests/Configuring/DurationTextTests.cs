@@ -62,7 +62,7 @@ public class DurationTextTests
 
     [Theory]
     [MemberData(nameof(Durations))]
-    public void Duration_is_read_as_people_write_it(string text, TimeSpan expected)
+    public void Duration_is_read_in_every_documented_form(string text, TimeSpan expected)
     {
         Assert.True(DurationText.TryRead(text, out var duration, out _));
 
@@ -71,7 +71,7 @@ public class DurationTextTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void Mistake_is_told_with_what_to_write(string text, string expected)
+    public void Error_is_reported_with_the_correct_form(string text, string expected)
     {
         Assert.False(DurationText.TryRead(text, out var duration, out var problem));
 

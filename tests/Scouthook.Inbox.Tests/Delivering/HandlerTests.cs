@@ -26,7 +26,7 @@ public sealed class HandlerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Handler_gets_the_event_with_its_class_and_what_is_known_of_it()
+    public async Task Handler_gets_the_typed_event_and_its_context()
     {
         await using var app = await InboxApp.StartAsync(
             _folder, it => it.AddHandler<ConversationTagsChanged>("tags", HandleAsync));
@@ -45,7 +45,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Replay_is_told_to_the_handler()
+    public async Task Handler_sees_the_replay()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>("all", HandleAsync));
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
@@ -83,7 +83,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_throws_is_tried_again_by_schedule_and_its_words_are_kept_out_of_the_record()
+    public async Task Handler_that_throws_is_retried_by_schedule_and_its_message_is_not_stored()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, context, _) => context.Attempt == 1 ? throw new InvalidOperationException("secret words") : Task.CompletedTask));
@@ -128,7 +128,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_takes_too_long_is_told_to_stop_and_tried_again()
+    public async Task Handler_that_takes_too_long_is_canceled_and_retried()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, _, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)));
@@ -157,7 +157,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_does_not_stop_holds_up_a_shutdown_for_twenty_seconds_at_most()
+    public async Task Handler_that_does_not_stop_delays_a_shutdown_by_twenty_seconds_at_most()
     {
         var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource();
@@ -171,7 +171,7 @@ public sealed class HandlerTests : IDisposable
                     return end.Task;
                 });
 
-                // Looks at the clock every ten seconds: its alarms would be taken for those of the stop.
+                // It reads the clock every ten seconds: its timers would be confused with those of the stop.
                 it.Services.Remove(it.Services.Single(service => service.ImplementationType == typeof(ClockMonitor)));
             },
             ("Scouthook:Delivery:Timeout", "30m"));
@@ -187,7 +187,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Unreadable_events_reach_only_those_who_take_all_events()
+    public async Task Unreadable_events_reach_only_handlers_of_all_events()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it
             .AddHandler<ConversationTagsChanged>("tags", HandleAsync)
@@ -271,8 +271,8 @@ public sealed class HandlerTests : IDisposable
     }
 
     /// <remarks>
-    /// The scan and the full parse of one version agree, so this is an event that another version stored as readable. It was
-    /// seen to be recorded as delivered without the handler having run, and without a word in the log.
+    /// The scan and the full parse of one version agree, so this is an event that another version stored as readable.
+    /// It was once recorded as delivered without the handler having run, and without a log entry.
     /// </remarks>
     [Theory]
     [InlineData("""{"id":5.5,"tags":7}""")]

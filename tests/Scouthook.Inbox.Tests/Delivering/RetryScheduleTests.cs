@@ -11,7 +11,7 @@ public class RetryScheduleTests
     private static readonly AttemptResult Failed = new() { Outcome = AttemptOutcome.Rejected, StatusCode = 500 };
 
     [Fact]
-    public void Delivery_takes_its_course_from_the_first_failure_to_the_dead_letter()
+    public void Delivery_is_retried_from_the_first_failure_to_the_dead_letter()
     {
         var now = Some.Instant;
         var waits = new List<TimeSpan>();
@@ -46,7 +46,7 @@ public class RetryScheduleTests
     [InlineData(1, 6)]
     [InlineData(-5, 4)]
     [InlineData(7, 6)]
-    public void Dice_decide_where_in_between(double random, double seconds) => Assert.Equal(
+    public void Random_number_decides_between_the_bounds(double random, double seconds) => Assert.Equal(
         TimeSpan.FromSeconds(seconds), Usual.Next(1, Failed, Some.Instant, random) - Some.Instant);
 
     [Theory]
@@ -110,7 +110,7 @@ public class RetryScheduleTests
     [Theory]
     [InlineData(1, "1.04:48:00")]
     [InlineData(36, "1.19:12:00")]
-    public void Nobody_can_ask_for_more_than_the_longest_wait_of_the_schedule_or_a_day(int longestHours, string longest)
+    public void No_wait_exceeds_the_longest_of_the_schedule_or_a_day(int longestHours, string longest)
     {
         var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromHours(longestHours)]);
 

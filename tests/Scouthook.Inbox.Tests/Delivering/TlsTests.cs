@@ -13,7 +13,7 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _setup.Dispose();
 
     [Fact]
-    public async Task TLS_on_a_plain_port_is_told_as_such()
+    public async Task TLS_on_a_plain_port_is_reported_as_such()
     {
         await using var endpoint = RawEndpoint.OnConnect(
             (it, stream, end) => it.WriteAsync(stream, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), end));
@@ -25,7 +25,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Untrusted_certificate_is_refused_and_nothing_that_it_names_is_fetched()
+    public async Task Untrusted_certificate_is_refused_and_its_URLs_are_not_fetched()
     {
         await using var issuer = RawEndpoint.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         using var certificate = Certificate(issuer.Url);
@@ -53,13 +53,13 @@ public sealed class TlsTests : IDisposable
                 end);
             await secure.ReadExactlyAsync(new byte[1], end);
         }
-        catch (Exception problem) when (problem is System.Security.Authentication.AuthenticationException or IOException)
+        catch (Exception exception) when (exception is System.Security.Authentication.AuthenticationException or IOException)
         {
-            // That the other side does not go on is what the test is about.
+            // The client does not continue, which is what the test checks.
         }
     }
 
-    /// <summary>A certificate whose issuer is not sent along, only where to fetch it.</summary>
+    /// <summary>A certificate whose issuer is not sent along, only the URL to fetch it from.</summary>
     private static X509Certificate2 Certificate(Uri issuer)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -45,7 +45,9 @@ public sealed partial class WebhookSenderTests : IDisposable
         Assert.Matches(@"^Scouthook/\d+\.\d+\.\d+$", request["User-Agent"]);
     }
 
-    /// <remarks>A body received as gzip was forwarded without the header, so that nobody could read it.</remarks>
+    /// <remarks>
+    /// A body received as gzip was once forwarded without the header, so that it could not be decoded.
+    /// </remarks>
     [Fact]
     public async Task Coding_of_the_body_is_forwarded_with_it()
     {
@@ -60,7 +62,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Delivery_tells_what_is_special_about_it()
+    public async Task Delivery_has_headers_for_its_special_cases()
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         var replay = Some.Id();
@@ -111,7 +113,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     [Theory]
     [InlineData(ActivityTraceFlags.Recorded, "01")]
     [InlineData(ActivityTraceFlags.None, "00")]
-    public async Task Activity_of_the_attempt_is_what_the_endpoint_continues(ActivityTraceFlags flags, string expected)
+    public async Task Endpoint_continues_the_activity_of_the_attempt(ActivityTraceFlags flags, string expected)
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         using var activity = new Activity("attempt") { ActivityTraceFlags = flags };
@@ -207,7 +209,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Attempts_to_one_endpoint_run_beside_one_another()
+    public async Task Attempts_to_one_endpoint_run_concurrently()
     {
         const int attempts = 20;
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -228,7 +230,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Shutdown_breaks_an_attempt_off()
+    public async Task Shutdown_aborts_an_attempt()
     {
         using var shutdown = new CancellationTokenSource();
         await using var endpoint = RawEndpoint.Answering((_, _, end) => shutdown.CancelAsync());

@@ -4,11 +4,11 @@ using Scouthook.Inbox.Tests.Storage;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Stopping, pausing, and stores that are away.</summary>
+/// <summary>Stopping, pausing, and stores that are unavailable.</summary>
 public sealed class WorkerStopTests
 {
     [Fact]
-    public async Task Shutdown_lets_attempts_end_and_gives_back_those_that_do_not()
+    public async Task Shutdown_lets_attempts_end_and_releases_those_that_do_not()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -32,7 +32,7 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Outcome_outlives_a_store_that_is_away_for_a_while()
+    public async Task Outcome_survives_a_temporarily_unavailable_store()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -77,7 +77,7 @@ public sealed class WorkerStopTests
         await using var _ = work;
         work.Destination.Always = _ => ScriptedDestination.Result(AttemptOutcome.Delivered);
 
-        // Nothing tells when the workers have noticed a pause, so there are many of them, and one of each kind.
+        // Nothing shows when the workers have noticed a pause, so there are many of them, and one of each kind.
         for (var count = 0; count < 50; count++)
         {
             await SetAsync(work, endpoint, EndpointState.Paused);
@@ -88,7 +88,7 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Leases_of_an_earlier_process_are_taken_over_at_the_start()
+    public async Task Leases_of_an_earlier_process_are_released_at_startup()
     {
         await using var work = await WorkSetup.CreateAsync();
         var endpoint = await work.Store.CreateAsync();
@@ -108,7 +108,7 @@ public sealed class WorkerStopTests
         await work.OweAsync(1);
         var late = await work.Destination.NextAsync();
 
-        // Timeout and thirty seconds more; looked at every five.
+        // Timeout and thirty seconds more; checked every five.
         for (var second = 5; second <= 45; second += 5)
         {
             Assert.False(work.Destination.HasNext);

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of turning events into deliveries.</summary>
+/// <summary>The contract of every store for turning events into deliveries.</summary>
 public abstract class DispatchContract : StoreContract
 {
     [Theory]
@@ -13,7 +13,7 @@ public abstract class DispatchContract : StoreContract
     [InlineData("convo.*", "convo.customer.reply.created", true)]
     [InlineData("convo.*", "customer.created", false)]
     [InlineData("*", "helpscout.newer", true)]
-    public async Task Event_is_owed_to_endpoints_whose_patterns_match(string pattern, string eventType, bool isOwed)
+    public async Task Event_is_dispatched_to_endpoints_whose_patterns_match(string pattern, string eventType, bool isOwed)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["tag.created", pattern]));
         await Store.AppendAsync(Some.Event(eventType));
@@ -27,7 +27,7 @@ public abstract class DispatchContract : StoreContract
     [InlineData(7L, true)]
     [InlineData(8L, false)]
     [InlineData(null, true)]
-    public async Task Mailbox_filter_lets_events_pass_that_tell_no_mailbox(long? mailbox, bool isOwed)
+    public async Task Mailbox_filter_lets_events_without_a_mailbox_pass(long? mailbox, bool isOwed)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(mailboxIds: [5, 7]));
         await Store.AppendAsync(Some.Event(facts: Some.Facts() with { MailboxId = mailbox }));
@@ -56,7 +56,7 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
-    public async Task Operational_events_go_only_to_those_that_ask_for_them()
+    public async Task Operational_events_go_only_to_endpoints_that_subscribe_to_them()
     {
         var everything = await Store.CreateAsync(SomeEndpoint.Http("everything"));
         var operational = await Store.CreateAsync(SomeEndpoint.Http("operational", events: ["scouthook.*"]));
@@ -82,7 +82,7 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_starts_where_it_was_told_to()
+    public async Task Endpoint_starts_at_the_configured_position()
     {
         long[] sequences = [.. await AppendHourlyAsync(4)];
         var now = await Store.CreateAsync(SomeEndpoint.Http("now"));
@@ -113,7 +113,7 @@ public abstract class DispatchContract : StoreContract
         Assert.Empty(await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
 
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
-        Assert.Equal([endpoint.Key], await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
+        Assert.Equal([endpoint.RowId], await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
         Assert.Equal(sequences, await Store.DrainAsync(endpoint));
     }
 

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of dispatching where there is a lot of it.</summary>
+/// <summary>The contract of every store for dispatching large numbers of events.</summary>
 public abstract class DispatchVolumeContract : StoreContract
 {
     [Fact]
@@ -28,7 +28,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_far_behind_does_not_hold_up_those_at_the_front_and_catches_up()
+    public async Task Endpoint_far_behind_does_not_block_those_at_the_front_and_catches_up()
     {
         var front = await Store.CreateAsync(SomeEndpoint.Http("front"));
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 5_000).Select(_ => Some.Event("tag.created"))]);
@@ -72,7 +72,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Turn_without_a_match_moves_on_and_says_whether_more_is_to_do()
+    public async Task Round_without_a_match_advances_and_reports_whether_more_is_to_do()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["tag.created"]));
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 1_100).Select(_ => Some.Event())]);

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of configuring where events go.</summary>
+/// <summary>The contract of every store for configuring endpoints.</summary>
 public abstract class EndpointContract : StoreContract
 {
     private const string Gone = "not declared any more";
@@ -23,11 +23,11 @@ public abstract class EndpointContract : StoreContract
         var found = await Store.FindAsync(created);
         Assert.Equivalent(definition, found.Definition, strict: true);
         Assert.Equal((EndpointOrigin.Api, EndpointState.Enabled, Some.Instant), (found.Origin, found.State, found.CreatedAt));
-        Assert.Equal(found.Key, created.Key);
+        Assert.Equal(found.RowId, created.RowId);
     }
 
     [Fact]
-    public async Task Name_is_taken_whatever_its_letter_case()
+    public async Task Name_is_in_use_whatever_its_letter_case()
     {
         await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
@@ -92,7 +92,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_of_another_origin_or_kind_is_told_and_left_alone()
+    public async Task Name_of_another_origin_or_kind_is_reported_and_left_unchanged()
     {
         var mine = await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
@@ -153,7 +153,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Change_that_cannot_be_made_says_why_and_leaves_everything_as_it_is()
+    public async Task Change_that_is_not_allowed_is_rejected_with_the_reason_and_changes_nothing()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         await Store.CreateAsync(SomeEndpoint.Http("shop"));
@@ -195,7 +195,7 @@ public abstract class EndpointContract : StoreContract
     [Fact]
     public async Task Endpoint_no_longer_declared_is_edited_like_any_other_whatever_its_state_was()
     {
-        // One that was disabled when it went could never be deleted: it counted as declared for ever.
+        // An endpoint disabled before it was removed could once never be deleted: it counted as declared for ever.
         await DeclareAsync(SomeEndpoint.Http("gone"), SomeEndpoint.Http("resumed"));
         var endpoints = await Store.Endpoints.ListAsync(Cancel);
         await Store.Endpoints.SetStateAsync(endpoints[0].Id, EndpointState.Disabled, "It is gone.", Some.Instant);
@@ -212,7 +212,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Outcome_of_an_attempt_begun_before_a_person_resumed_does_not_disable_the_endpoint()
+    public async Task Outcome_of_an_attempt_begun_before_a_resume_does_not_disable_the_endpoint()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -239,7 +239,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task State_is_set_once_and_disabling_is_told_in_an_operational_event()
+    public async Task State_is_set_once_and_disabling_raises_an_operational_event()
     {
         var endpoint = await Store.CreateAsync();
 

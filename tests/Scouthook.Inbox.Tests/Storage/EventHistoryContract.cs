@@ -6,7 +6,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every history promises of looking back.</summary>
+/// <summary>The contract of every history for reading events.</summary>
 public abstract class EventHistoryContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -68,7 +68,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task List_is_what_looking_at_every_event_says()
+    public async Task List_agrees_with_checking_every_event()
     {
         await Gen.Select(SomeQuery.Event.Array[1, 80], Gen.Int[1, 40], SomeQuery.Query.Array[60], Gen.Int[1, 12]).SampleAsync(
             async (events, batch, queries, limit) =>
@@ -85,7 +85,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Each_filter_alone_is_what_looking_at_every_event_says()
+    public async Task Each_filter_alone_agrees_with_checking_every_event()
     {
         var oracle = await FillAsync(Store, SomeQuery.Event.Array[400].Single(), 50);
 
@@ -119,9 +119,9 @@ public abstract class EventHistoryContract : StoreContract
         await CompareAsync(Store, oracle, new EventQuery { Before = 1, Limit = 7 });
     }
 
-    // So many titles begin alike that a store may look through the events instead of its search terms.
+    // So many titles have the same beginning that a store may search the events instead of its search terms.
     [Fact]
-    public async Task Beginning_that_thousands_of_titles_share_is_found_like_any_other()
+    public async Task Beginning_shared_by_thousands_of_titles_is_found_like_any_other()
     {
         string[] heads = ["Zoë's 100%_order", "ZOË'S 100%_ORDER", "zoë's 100%_Order", "Zoe's 100%_order", "Zoë's 100 order"];
         NewEvent[] events =
@@ -160,7 +160,7 @@ public abstract class EventHistoryContract : StoreContract
 
     [Theory]
     [MemberData(nameof(SearchHits))]
-    public async Task Text_finds_exactly_what_it_names(string text, string actor)
+    public async Task Text_finds_exact_matches(string text, string actor)
     {
         await FillForSearchAsync();
 
@@ -202,7 +202,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Text_finds_what_a_resource_was_called_before()
+    public async Task Text_finds_earlier_names_of_a_resource()
     {
         var about = Some.Conversation(1);
         await Store.Inbox.AppendAsync(
@@ -275,7 +275,7 @@ public abstract class EventHistoryContract : StoreContract
         Assert.Equal(oracle.Sequences(new EventQuery()), seen);
     }
 
-    // The clock jumps with every look at it, so that every page is out of time after its first step.
+    // The clock jumps with every reading, so that every page is out of time after its first step.
     [Fact]
     public async Task Short_pages_lead_to_the_same_end()
     {
@@ -294,7 +294,7 @@ public abstract class EventHistoryContract : StoreContract
         var oracle = await FillAsync(store, events, 15_000);
         var rare = new EventQuery { EventTypes = ["tag.created"], MailboxId = 0 };
 
-        // Nothing is delivered, and no index leads to what is: each event has to be checked.
+        // Nothing is delivered, and no index leads to delivered events: each event has to be checked.
         var first = await store.History.ListAsync(new EventQuery { DeliveryState = DeliveryState.Delivered }, Cancel);
 
         Assert.Empty(first.Events);
@@ -311,7 +311,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Sources_are_told_with_their_newest_event()
+    public async Task Sources_are_listed_with_their_newest_event()
     {
         var outcomes = await Store.Inbox.AppendAsync(
         [
@@ -371,7 +371,7 @@ public abstract class EventHistoryContract : StoreContract
         $"{what}: expected {expected.Count} [{string.Join(' ', expected.Take(20))}], "
         + $"found {all.Count} [{string.Join(' ', all.Take(20).Select(it => it.Sequence))}]";
 
-    /// <summary>One event for each thing to search by, named by its actor.</summary>
+    /// <summary>Stores one event for each kind of search, named by its actor.</summary>
     private async Task FillForSearchAsync() => await Store.Inbox.AppendAsync(
     [
         Named("number", new EventFacts { State = EventState.Ok, ConversationNumber = 48213 }),

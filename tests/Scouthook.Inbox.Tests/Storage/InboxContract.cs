@@ -5,7 +5,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every inbox promises of appending.</summary>
+/// <summary>The contract of every inbox for appending.</summary>
 public abstract class InboxContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -68,7 +68,7 @@ public abstract class InboxContract : StoreContract
         Assert.Equal("old", Assert.Single(await Store.History.SourcesAsync(Cancel)).Name);
         Assert.Null(await Store.History.ReadAsync(batch[0].Id, Cancel));
 
-        // Neither keys nor what is known of the resource survived, and names are given out anew.
+        // Neither keys nor the state of the resource survived, and names get new ids.
         var again = await Store.Inbox.AppendAsync([batch[0], batch[1] with { Facts = Some.Facts(Some.Conversation(1), Some.Instant) }]);
         Assert.All(again, outcome => Assert.Equal(new AppendOutcome(outcome.Sequence, false, false, false), outcome));
         Assert.Equal(["old", "brand.new-new", "old"], (await Store.AllAsync()).Select(
@@ -111,7 +111,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Every_fact_comes_back_as_it_was()
+    public async Task Every_fact_is_read_back_unchanged()
     {
         var added = Some.Event("satisfaction.ratings", source: "zweite", receivedAt: Some.Instant.AddTicks(1_234_560)) with
         {
@@ -231,7 +231,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Reopening_keeps_everything_and_goes_on_with_the_sequence()
+    public async Task Reopening_keeps_everything_and_continues_the_sequence()
     {
         var about = Some.Conversation(1);
         var first = Some.Event(facts: Some.Facts(about, Some.Instant), key: Some.Key(1), body: Some.Bytes(500));
@@ -325,7 +325,7 @@ public abstract class InboxContract : StoreContract
 
     // A clock that was wrong for a while must not keep the keys of everything after it for ever.
     [Fact]
-    public async Task Event_from_the_future_does_not_hold_up_forgetting()
+    public async Task Event_from_the_future_does_not_block_the_cleanup_of_keys()
     {
         var future = Some.Event(key: Some.Key(1), receivedAt: Some.Instant.AddYears(10));
         var old = Some.Event(key: Some.Key(2));
@@ -343,7 +343,7 @@ public abstract class InboxContract : StoreContract
         }
     }
 
-    /// <summary>Whether the key is known: asked with a clock at which nothing is too old.</summary>
+    /// <summary>Returns whether the key is known, using a clock at which nothing is too old.</summary>
     private async Task<bool> IsRepeatAsync(NewEvent added) =>
         (await Store.AppendAsync(added with { Id = Some.Id() })).IsRepeat;
 }

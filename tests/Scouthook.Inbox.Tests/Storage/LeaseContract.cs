@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of giving deliveries out.</summary>
+/// <summary>The contract of every store for leasing deliveries.</summary>
 public abstract class LeaseContract : StoreContract
 {
     [Fact]
@@ -24,7 +24,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Delivery_that_waits_for_its_next_attempt_holds_only_its_own_resource()
+    public async Task Delivery_that_waits_for_its_next_attempt_blocks_only_its_own_resource()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -106,7 +106,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Lease_carries_what_the_attempt_needs()
+    public async Task Lease_carries_the_data_of_the_attempt()
     {
         var endpoint = await Store.CreateAsync();
         var stored = Some.Event(
@@ -125,7 +125,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task No_more_is_leased_than_asked_for_and_the_next_instant_is_told()
+    public async Task No_more_is_leased_than_requested_and_the_next_due_time_is_returned()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -161,7 +161,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task New_process_recovers_what_the_old_one_had_leased()
+    public async Task New_process_recovers_the_leases_of_the_old_one()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);

@@ -3,7 +3,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.</summary>
+/// <summary>
+/// The contract of every store for retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.
+/// </summary>
 public abstract class ReopenContract : StoreContract
 {
     [Fact]
@@ -33,7 +35,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Discarded_dead_letter_of_a_strict_endpoint_lets_the_others_go()
+    public async Task Discarded_dead_letter_of_a_strict_endpoint_releases_the_others()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         var five = await Store.DeadLetterAsync(endpoint);
@@ -45,7 +47,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Strict_endpoint_that_becomes_one_by_resource_lets_go_what_its_dead_letters_held()
+    public async Task Strict_endpoint_that_becomes_one_by_resource_releases_deliveries_blocked_by_dead_letters()
     {
         var strict = new DesiredEndpoint(
             SomeEndpoint.Http(ordering: EndpointOrdering.Strict), StartPosition.Now);
@@ -75,7 +77,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Retried_delivery_counts_its_attempts_on_and_begins_its_course_anew()
+    public async Task Retried_delivery_continues_its_attempt_count_and_restarts_its_schedule()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -125,7 +127,7 @@ public abstract class ReopenContract : StoreContract
     [InlineData("retry")]
     [InlineData("retry of the endpoint")]
     [InlineData("pause and resume")]
-    public async Task Attempts_that_people_ask_for_leave_the_schedule_whole(string how)
+    public async Task Attempts_requested_by_operators_do_not_use_up_the_schedule(string how)
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -152,7 +154,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Only_what_waits_or_is_dead_is_discarded_and_only_what_is_dead_or_waits_is_retried()
+    public async Task Only_pending_and_dead_deliveries_are_discarded_or_retried()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -189,7 +191,7 @@ public abstract class ReopenContract : StoreContract
     [Fact]
     public async Task Dead_letter_of_a_deleted_endpoint_is_not_opened_again()
     {
-        // It became pending, and stayed that until retention ended: no worker was left to lease it.
+        // It once became pending and stayed so until retention ended: no worker was left to lease it.
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
         await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant);
@@ -223,7 +225,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Discarding_one_in_the_middle_lets_nobody_overtake()
+    public async Task Discarding_one_in_the_middle_lets_no_other_overtake()
     {
         var endpoint = await Store.CreateAsync();
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];

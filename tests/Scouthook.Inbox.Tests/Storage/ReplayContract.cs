@@ -3,13 +3,13 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of replays.</summary>
+/// <summary>The contract of every store for replays.</summary>
 public abstract class ReplayContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_event_is_replayed_to_every_endpoint_that_wants_it()
+    public async Task One_event_is_replayed_to_every_matching_endpoint()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         var other = await Store.CreateAsync(SomeEndpoint.Http("other", events: ["tag.*"]));
@@ -44,7 +44,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replayed_event_goes_behind_what_is_pending_for_its_resource()
+    public async Task Replayed_event_follows_pending_deliveries_of_its_resource()
     {
         var endpoint = await Store.CreateAsync();
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];
@@ -126,7 +126,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Two_dead_letters_of_one_event_bring_it_back_once()
+    public async Task Two_dead_letters_of_one_event_are_replayed_once()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         await Store.AppendAsync(1);
@@ -170,7 +170,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replay_of_a_time_begins_where_that_begins_and_tells_how_far_it_is()
+    public async Task Replay_of_a_time_range_begins_at_its_start_and_reports_progress()
     {
         await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         for (var number = 0; number < 800; number++)
@@ -210,7 +210,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replay_of_what_is_not_there_is_refused()
+    public async Task Replay_of_an_unknown_event_is_refused()
     {
         Assert.Equal(
             ReplayOutcome.EventNotFound,

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of forgetting.</summary>
+/// <summary>The contract of every store for retention.</summary>
 public abstract class RetentionContract : StoreContract
 {
     private static readonly TimeSpan OfEvents = TimeSpan.FromDays(30);
@@ -32,7 +32,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Dead_letter_and_its_event_stay_longer_and_what_it_held_goes_on()
+    public async Task Dead_letter_and_its_event_stay_longer_and_its_removal_releases_blocked_deliveries()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.DeadLetterAsync(endpoint, later: 0);
@@ -49,7 +49,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task What_is_still_owed_becomes_a_dead_letter_that_tells_why()
+    public async Task Pending_delivery_becomes_a_dead_letter_with_the_reason()
     {
         var endpoint = await Store.CreateAsync();
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
@@ -68,7 +68,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Much_that_is_given_up_is_told_in_few_events()
+    public async Task Many_expired_deliveries_are_reported_in_few_events()
     {
         var endpoint = await Store.CreateAsync();
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
@@ -88,7 +88,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Given_up_delivery_of_a_strict_endpoint_holds_what_comes_after_it()
+    public async Task Given_up_delivery_of_a_strict_endpoint_blocks_later_ones()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
@@ -124,7 +124,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Operational_event_that_nobody_took_is_given_up_without_another_one()
+    public async Task Operational_event_that_was_not_delivered_is_given_up_without_another_one()
     {
         var operational = await Store.CreateAsync(SomeEndpoint.Http(events: ["scouthook.*"]));
         await Store.AppendAsync(OperationalEvent.Create(OperationalEvent.DiskLow, "Little space is left.", [], Some.Instant));
@@ -198,7 +198,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_that_an_endpoint_was_not_yet_given_stays()
+    public async Task Event_not_yet_dispatched_to_an_endpoint_stays()
     {
         var endpoint = await Store.CreateAsync();
         var sequence = await Store.AppendAsync(1);
@@ -213,7 +213,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Words_of_a_resource_are_forgotten_with_its_last_event()
+    public async Task Terms_of_a_resource_are_removed_with_its_last_event()
     {
         var facts = Some.Facts(Some.Conversation(1)) with { Title = "Invoice", ConversationNumber = 77, CustomerEmail = "a@example.com" };
         await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant.AddDays(5) }));
@@ -229,13 +229,13 @@ public abstract class RetentionContract : StoreContract
         Assert.Empty(await FindAsync("Refund"));
         Assert.Empty(await FindAsync("a@example.com"));
 
-        // What was known of it is gone as well: an older state is not stale any more.
+        // The state of the resource is gone as well: an older state is no longer stale.
         var again = await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant }));
         Assert.False(again.IsStale);
     }
 
     [Fact]
-    public async Task Removal_goes_in_small_pieces_and_says_when_it_is_done()
+    public async Task Removal_runs_in_small_steps_and_reports_its_end()
     {
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 450).Select(_ => Some.Event())]);
         var left = new List<int>();
@@ -338,8 +338,8 @@ public abstract class RetentionContract : StoreContract
     private async Task<IReadOnlyList<StoredEvent>> FindAsync(string text) =>
         (await Store.History.ListAsync(new EventQuery { Text = text }, Cancel)).Events;
 
-    /// <param name="after">How far the age clock has come.</param>
-    /// <param name="now">What the wall clock says; by default the same.</param>
+    /// <param name="after">How far the age clock has advanced.</param>
+    /// <param name="now">The wall clock; by default the same.</param>
     private async Task RemoveAsync(TimeSpan after, DateTimeOffset? now = null)
     {
         for (var turn = 0; await Store.Retention.RemoveAsync(now ?? Some.Instant + after, Some.Instant + after, OfEvents, OfDeadLetters); turn++)

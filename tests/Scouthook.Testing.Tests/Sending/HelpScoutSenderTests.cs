@@ -53,7 +53,7 @@ public sealed class HelpScoutSenderTests
     [Theory]
     [InlineData("not-the-signature")]
     [InlineData(null)]
-    public async Task Signature_given_as_text_is_sent_as_it_is(string? signature)
+    public async Task Signature_given_as_text_is_sent_unchanged(string? signature)
     {
         HttpRequestMessage? sent = null;
         using var client = Client((request, _) =>
@@ -73,7 +73,7 @@ public sealed class HelpScoutSenderTests
     [Fact]
     public async Task Receiver_that_does_not_listen_is_a_result()
     {
-        // Bound and never listening: the port is ours, and connections to it are refused.
+        // Bound and never listening: the port is reserved, and connections to it are refused.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var sender = new HelpScoutSender(new Uri($"http://{socket.LocalEndPoint}/webhook"), Secret);
@@ -169,7 +169,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Sending_that_is_stopped_returns_what_was_answered_until_then()
+    public async Task Stopped_sending_returns_the_results_until_then()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var network = new FakeNetwork((_, _) => Task.FromResult(HttpStatusCode.OK));
@@ -186,7 +186,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Leaving_the_results_early_stops_sending()
+    public async Task Abandoning_the_results_early_stops_sending()
     {
         using var network = new FakeNetwork((_, _) => Task.FromResult(HttpStatusCode.OK));
         using var sender = new HelpScoutSender(Client(network), "/webhook", Secret) { TimeProvider = _clock };

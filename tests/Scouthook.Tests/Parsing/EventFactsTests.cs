@@ -15,7 +15,7 @@ public class EventFactsTests
 
     public static TheoryData<string> Names => Samples.Rows;
 
-    // Read off the files by a person: name, resource, orders with, occurred at, conversation, number, inbox, customer,
+    // Read from the files by hand: name, resource, orders with, occurred at, conversation, number, inbox, customer,
     // e-mail, title, actor.
     public static TheoryData<string, string?, string?, string?, long?, long?, long?, long?, string?, string?, string?>
         Expected => new()
@@ -120,7 +120,7 @@ public class EventFactsTests
 
     [Theory]
     [MemberData(nameof(Expected))]
-    public void Sample_tells_what_it_is_about_and_when(
+    public void Sample_has_its_resource_and_time(
         string name, string? resource, string? ordersWith, string? occurredAt, long? conversation, long? number,
         long? mailbox, long? customer, string? email, string? title, string? actor)
     {
@@ -209,7 +209,7 @@ public class EventFactsTests
         {
             foreach (var second in Seconds(member.Value))
             {
-                // A place holder stands for the object while the tree cannot hold a member twice.
+                // A placeholder stands for the object as the tree cannot contain a member twice.
                 var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
                 AssertAgreement(name, text.Replace(
                     "\"@@@\"", JsonTree.Appended(it.Node, member.Key, second), StringComparison.Ordinal));
@@ -240,7 +240,7 @@ public class EventFactsTests
         Assert.Equal(expected is null ? null : Utc(expected), Some.Facts("satisfaction.ratings", body).OccurredAt);
 
     [Fact]
-    public void Chat_changed_with_its_newest_event_in_whatever_order_they_stand()
+    public void Chat_changed_with_its_newest_event_in_any_order()
     {
         const string body =
             """{"id":"a","createdAt":"2026-03-03T09:00:00Z","_embedded":{"events":[{"createdAt":"2026-03-03T09:10:00.000002Z"},{"createdAt":"2026-03-03T09:10:00.000003Z"},{"createdAt":"2026-03-03T09:10:00.000001Z"}]}}""";
@@ -255,7 +255,7 @@ public class EventFactsTests
         "rating:7", Some.Facts("satisfaction.ratings", """{"id":7,"threadId":8}""").OrdersWith.ToString());
 
     [Fact]
-    public void Nobody_closed_a_conversation_that_user_0_closed()
+    public void Conversation_closed_by_user_0_has_no_closer()
     {
         var body = JsonTree.With(Samples.Json("convo.status"), ["closedByUser", "id"], 0);
 
@@ -330,7 +330,7 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Facts_in_words_tell_state_and_resource_only()
+    public void Text_of_facts_contains_state_and_resource_only()
     {
         Assert.Equal("Ok conversation:3352330101", Some.Facts("convo.created", Samples.Body("convo.created")).ToString());
         Assert.Equal("Unknown", Some.Facts("helpscout.test", "{\"id\":5}").ToString());
@@ -348,7 +348,7 @@ public class EventFactsTests
         };
     }
 
-    /// <summary>Wherever the typed payload can be read, the one-pass scan says the same of it.</summary>
+    /// <summary>Asserts that the one-pass scan agrees with the typed payload wherever that can be read.</summary>
     private static void AssertAgreement(string name, string body)
     {
         var facts = Some.Facts(name, body);

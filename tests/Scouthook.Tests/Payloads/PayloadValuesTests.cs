@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>One sample or more of each family, with values read off the files by a person.</summary>
+/// <summary>One sample or more of each family, with values read from the files by hand.</summary>
 public class PayloadValuesTests
 {
     [Fact]
@@ -68,7 +68,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Closed_conversation_tells_when_and_by_whom()
+    public void Closed_conversation_has_the_time_and_the_user()
     {
         var it = Of<ConversationStatusChanged>("convo.status").Conversation;
 
@@ -134,7 +134,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Line_item_tells_what_was_done()
+    public void Line_item_has_its_action()
     {
         var threads = Of<ConversationStatusChanged>("convo.status").Conversation.Embedded.Threads;
 
@@ -267,7 +267,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Customer_of_whom_little_is_known_is_read()
+    public void Customer_with_few_members_is_read()
     {
         var it = Of<CustomerCreated>("customer.created").Customer;
 
@@ -354,7 +354,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Chat_nobody_has_accepted_has_no_assignee()
+    public void Chat_not_yet_accepted_has_no_assignee()
     {
         var it = Of<BeaconChatCreated>("beacon.chat.created").Chat;
 

@@ -32,7 +32,7 @@ public partial class SigningSecretTests
 
     [Theory]
     [InlineData("hush-hush")]
-    // No hexadecimal digit: a fingerprint of eight may hold any of those by chance.
+    // Not a hexadecimal digit: a fingerprint of eight may contain any of those by chance.
     [InlineData("z")]
     [InlineData("0123456789abcdef")]
     [InlineData("clé-secrète")]
@@ -47,7 +47,7 @@ public partial class SigningSecretTests
     }
 
     [Fact]
-    public void Nothing_public_of_a_secret_gives_its_text_away()
+    public void Public_members_of_a_secret_never_reveal_its_text()
     {
         var secret = new SigningSecret("hush-hush", DateTimeOffset.UnixEpoch);
 
@@ -58,7 +58,7 @@ public partial class SigningSecretTests
     }
 
     [Fact]
-    public void Fingerprints_tell_secrets_apart()
+    public void Fingerprints_distinguish_secrets()
     {
         var one = new SigningSecret("one");
 

@@ -18,7 +18,7 @@ internal sealed class HandlerDestination(
     TimeProvider timeProvider,
     ILogger<HandlerDestination> logger) : IDestination
 {
-    /// <summary>How long a handler that was told to stop may take to do so before it is left alone.</summary>
+    /// <summary>How long a handler may take to stop after its cancellation before it is abandoned.</summary>
     private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     public const string NotRegistered = "The app no longer registers a handler of this name.";
@@ -73,8 +73,8 @@ internal sealed class HandlerDestination(
         {
             throw;
         }
-        catch (Exception problem) when (time.IsCancellationRequested
-            && problem is OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (time.IsCancellationRequested
+            && exception is OperationCanceledException or TimeoutException)
         {
             return new AttemptResult
             {
@@ -82,14 +82,14 @@ internal sealed class HandlerDestination(
                 Error = $"The handler took longer than {timeout:c} (Scouthook:Delivery:Timeout).",
             };
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
             // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
             LogFailure(handler, lease, problem);
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,
-                Error = $"The handler failed with {problem.GetType().FullName}; see the log of the app for details.",
+                Error = $"The handler failed with {exception.GetType().FullName}; see the log of the app for details.",
             };
         }
 

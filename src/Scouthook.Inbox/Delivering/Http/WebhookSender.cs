@@ -6,8 +6,8 @@ namespace Scouthook.Inbox.Delivering.Http;
 
 /// <summary>Makes one attempt: posts an event to an endpoint and returns the result.</summary>
 /// <remarks>
-/// The endpoint is not trusted: time, bytes and addresses are bounded whatever it does. How many attempts run at once is
-/// decided elsewhere.
+/// The endpoint is not trusted: time, bytes and addresses are bounded. The number of concurrent attempts is limited
+/// elsewhere.
 /// </remarks>
 internal sealed class WebhookSender : IDisposable
 {
@@ -31,7 +31,7 @@ internal sealed class WebhookSender : IDisposable
     /// <param name="timeout">How long the attempt may take, from looking up the name to the end of the answer.</param>
     /// <param name="cancellationToken">Breaks the attempt off, for a shutdown.</param>
     /// <returns>The result, whatever the endpoint did.</returns>
-    /// <exception cref="OperationCanceledException">Broken off before there was an answer.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was aborted before there was a response.</exception>
     public async Task<AttemptResult> SendAsync(
         Uri url, DeliveryLease lease, EndpointSecrets secrets, TimeSpan timeout, CancellationToken cancellationToken)
     {
@@ -53,13 +53,13 @@ internal sealed class WebhookSender : IDisposable
             using var response = await _client.SendAsync(request, linked.Token);
             return await AttemptResultReader.ReadAsync(response, _timeProvider.GetUtcNow(), linked.Token);
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return AttemptResultReader.Read(problem, timeout);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new OperationCanceledException("The attempt was cancelled.", problem, cancellationToken);
+            throw new OperationCanceledException("The attempt was cancelled.", exception, cancellationToken);
         }
     }
 

@@ -2,15 +2,15 @@ using System.Net;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Which networks deliveries may go to besides public ones.</summary>
+/// <summary>The networks deliveries may go to besides public ones.</summary>
 internal sealed record NetworkPolicy
 {
     public const string AllowPrivateNetworksKey = "Scouthook:Delivery:AllowPrivateNetworks";
     public const string AllowedNetworksKey = "Scouthook:Delivery:AllowedNetworks";
 
-    /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
+    /// <summary>Allows deliveries to private and loopback addresses.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
-    /// <summary>The private networks that deliveries may go to in any case.</summary>
+    /// <summary>The private networks that deliveries may always go to.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 }

@@ -7,7 +7,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.Gateway.Tests.Api.Disclosing;
 
-/// <summary>What the role <c>viewer</c> must not learn, wherever it looks.</summary>
+/// <summary>Information that the role <c>viewer</c> must not see in any response.</summary>
 public sealed class ViewerTests : IAsyncLifetime
 {
     private const string Preview = "my card number is 4111";
@@ -75,7 +75,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Title_that_is_a_preview_is_shown_to_nobody_who_may_not_read_bodies()
+    public async Task Title_from_a_preview_is_shown_only_to_roles_that_may_read_bodies()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -100,7 +100,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_of_viewers_does_not_find_what_a_preview_says()
+    public async Task Search_of_viewers_does_not_match_previews()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -112,7 +112,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_addresses_tell_neither_paths_nor_names()
+    public async Task Public_addresses_reveal_neither_paths_nor_names()
     {
         await KeepAsync(1, Subject, Preview);
         using var stranger = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };
@@ -148,7 +148,7 @@ public sealed class ViewerTests : IAsyncLifetime
         return await answer.Content.ReadAsStringAsync(Cancelled);
     }
 
-    /// <summary>The stream from the beginning up to the second event.</summary>
+    /// <summary>Reads the stream from the beginning up to the second event.</summary>
     private static async Task<string> StreamAsync(HttpClient client)
     {
         using var answer = await client.GetAsync("/api/v1/stream?after=0", HttpCompletionOption.ResponseHeadersRead, Cancelled);

@@ -5,13 +5,13 @@ using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>No route without a place in the document and in the tests.</summary>
+/// <summary>Every route is in the document and in the tests.</summary>
 public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     private const string Root = "/api/v1";
 
     [Fact]
-    public void Every_operation_of_the_document_has_its_tests_and_needs_the_role_that_they_say()
+    public void Every_operation_of_the_document_has_tests_and_requires_the_same_role_as_they_do()
     {
         var documented = OpenApi.Operations(world.Document)
             .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal))
@@ -69,7 +69,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
     }
 
     [Fact]
-    public void Every_operation_says_what_it_does_and_how_it_may_be_answered()
+    public void Every_operation_documents_its_purpose_and_responses()
     {
         Assert.Equal("3.1", ((string)world.Document["openapi"]!)[..3]);
         Assert.All(OpenApi.Operations(world.Document), it =>

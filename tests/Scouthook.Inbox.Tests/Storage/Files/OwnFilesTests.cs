@@ -4,7 +4,7 @@ using Scouthook.Inbox.Tests.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Files;
 
-/// <summary>Who may read what a store holds. Seen before: every local user.</summary>
+/// <summary>The permissions of a store's files. Before, every local user could read them.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OwnFilesTests : IDisposable
 {
@@ -59,7 +59,7 @@ public sealed class OwnFilesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_directory_of_others_is_only_warned_about(bool isSticky)
+    public async Task A_directory_with_files_of_other_programs_only_causes_a_warning(bool isSticky)
     {
         Directory.CreateDirectory(Data);
         if (!isSticky)
@@ -82,7 +82,7 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_was_not_told_the_permissions_leaves_them()
+    public async Task A_program_without_configured_permissions_leaves_them_unchanged()
     {
         (await UseAsync(ForGroup)).Dispose();
 
@@ -94,7 +94,7 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_key_ring_is_not_made_where_the_data_directory_is_gone()
+    public void A_key_ring_is_not_created_where_the_data_directory_is_gone()
     {
         Directory.CreateDirectory(_folder["gone"]);
         using var protector = new SecretProtector(_folder["gone/keys"]);

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Waits and leases while somebody sets the wall clock.</summary>
+/// <summary>Waits and leases while the wall clock is set.</summary>
 public sealed class SqliteClockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
@@ -63,7 +63,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     [Theory]
     [InlineData(365)]
     [InlineData(-365)]
-    public async Task What_is_new_is_due_at_once_whatever_the_clock_says(int days)
+    public async Task New_deliveries_are_due_at_once_whatever_the_clock_shows(int days)
     {
         _time.Jump(TimeSpan.FromDays(days));
         await _store.AppendAsync(2, receivedAt: Now);
@@ -112,7 +112,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everything_that_waits_can_be_made_due_at_once()
+    public async Task All_pending_deliveries_can_be_made_due_at_once()
     {
         await _store.AppendAsync(2);
         await _store.DispatchAllAsync(Now);

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Damaged content. Seen before: lists answered with 500 and the store counted as ready.</summary>
+/// <summary>Damaged content. Before, lists were answered with 500 and the store counted as ready.</summary>
 public sealed class StoreDamageTests : IDisposable
 {
     private const int Corrupt = 4014;
@@ -40,7 +40,7 @@ public sealed class StoreDamageTests : IDisposable
     }
 
     [Fact]
-    public async Task Damage_is_seen_without_anybody_asking()
+    public async Task Damage_is_noticed_without_a_request()
     {
         await FillAsync();
         _store = await OpenStore.StartAsync(Database);
@@ -104,7 +104,7 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData(15, 15, "locking protocol", false, true)]
     [InlineData(19, 2067, "UNIQUE constraint failed", false, false)]
     [InlineData(1, 1, "near \"SELEC\": syntax error", false, false)]
-    public void Errors_are_told_apart(int code, int extended, string message, bool isCorrupt, bool mayPass)
+    public void Errors_are_distinguished(int code, int extended, string message, bool isCorrupt, bool mayPass)
     {
         var exception = new SqliteException(message, code, extended);
 

@@ -7,7 +7,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Looks back at the deliveries of one SQLite file.</summary>
+/// <summary>Reads the deliveries of one SQLite file.</summary>
 internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock clock, TimeProvider timeProvider) : IDeliveryHistory
 {
     private const string SelectAttempt =
@@ -20,9 +20,9 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
     internal static Dictionary<long, Delivery> Find(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction? transaction, TimeSpan offset = default) =>
         connection.Query<SqliteDeliveryRow>($"{SqliteDeliveryRow.Select} WHERE d.delivery_id IN ({List(keys)})", transaction: transaction)
-            .ToDictionary(row => row.Key, row => row.ToDelivery(offset));
+            .ToDictionary(row => row.RowId, row => row.ToDelivery(offset));
 
-    /// <summary>All attempts of some deliveries, without what was answered.</summary>
+    /// <summary>Reads all attempts of some deliveries, without the responses.</summary>
     internal static Dictionary<(long Delivery, long Number), Attempt> Attempts(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction transaction) =>
         connection.Query<AttemptRow>(
@@ -80,7 +80,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
     }
 
     private static string List(IEnumerable<long> numbers) =>
-        string.Join(", ", numbers.Select(it => it.ToString(CultureInfo.InvariantCulture)));
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
@@ -111,7 +111,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
             Error = Error,
             ResponseHeaders = Headers is null
                 ? []
-                : [.. JsonSerializer.Deserialize<string[][]>(Headers)!.Select(it => KeyValuePair.Create(it[0], it[1]))],
+                : [.. JsonSerializer.Deserialize<string[][]>(Headers)!.Select(header => KeyValuePair.Create(header[0], header[1]))],
             ResponseBody = Body,
             Duration = TimeSpan.FromMicroseconds(Duration),
         });

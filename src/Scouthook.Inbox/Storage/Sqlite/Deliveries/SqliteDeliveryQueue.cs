@@ -5,7 +5,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Gives out the deliveries of one SQLite file, and writes them.</summary>
+/// <summary>Leases and writes the deliveries of one SQLite file.</summary>
 internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader reader) : IDispatchStore, IDeliveryQueue
 {
     private long _turn;
@@ -33,25 +33,26 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
     {
         var ((rows, nextDueAt), current) = await writer.RunAsync(session =>
-            (SqliteLease.Take(session, endpoint, most, now, until), session.Endpoints.Find(endpoint.Key)));
+            (SqliteLease.Take(session, endpoint, most, now, until), session.Endpoints.Find(endpoint.RowId)));
         if (rows.Count == 0)
         {
             return new LeasedBatch([], nextDueAt);
         }
 
-        // As it is in the transaction that leases: a secret that was announced before then signs, whatever the worker has
-        // heard. But the lease lasts as long as the worker asked for, so the attempt keeps the time-out it went by.
+        // The endpoint as the leasing transaction sees it: a secret announced before then signs, even if the worker
+        // has not read it yet. But the lease lasts as long as the worker asked for, so the attempt keeps the
+        // timeout it was based on.
         var leased = current is null || current.Revision == endpoint.Revision
             ? endpoint
             : current with { Definition = current.Definition with { Timeout = endpoint.Definition.Timeout } };
 
-        // The writer's thread has done its part; what is large is read beside it.
+        // The writer's thread has done its part; large data is read beside it.
         var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
         return new LeasedBatch(
             [
                 .. rows.Select(row => new DeliveryLease
                 {
-                    Key = row.Key,
+                    RowId = row.RowId,
                     DeliveryId = row.Id,
                     Endpoint = leased,
                     Token = row.Token,
@@ -71,7 +72,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         var outcome = await writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
         if (outcome is SettleOutcome.EndpointUpAgain)
         {
-            var endpoint = settlement.Lease.Endpoint.Key;
+            var endpoint = settlement.Lease.Endpoint.RowId;
             while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, settlement.At, restartsSchedule: false)))
             {
             }
@@ -84,7 +85,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
     {
         if (longest > TimeSpan.FromDays(36_500))
         {
-            // A schedule without end: nothing lies beyond it.
+            // A schedule without end: nothing is beyond it.
             return 0;
         }
 
@@ -137,7 +138,9 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             ],
             cancellationToken);
 
-    /// <summary>Finishes deletions whose process ended, or whose store went away, before all was discarded.</summary>
+    /// <summary>
+    /// Finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
+    /// </summary>
     private async Task DiscardForDeletedAsync(DateTimeOffset now)
     {
         var deleted = await reader.ReadAsync(
@@ -159,11 +162,11 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(
         SqliteConnection connection, IEnumerable<long> sequences)
     {
-        var list = string.Join(", ", sequences.Distinct().Select(it => it.ToString(CultureInfo.InvariantCulture)));
+        var list = string.Join(", ", sequences.Distinct().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
         return connection.Query<SqliteEventRow, EventContent, (StoredEvent Event, EventContent Content)>(
             $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
             + $"JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence IN ({list})",
             (row, content) => (row.ToEvent(), content),
-            splitOn: "Body").ToDictionary(it => it.Event.Sequence);
+            splitOn: "Body").ToDictionary(row => row.Event.Sequence);
     }
 }

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The endpoints of one SQLite file.</summary>
+/// <summary>Stores the endpoints of one SQLite file.</summary>
 internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader reader) : IEndpointStore
 {
     public Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellationToken) =>
@@ -96,7 +96,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
                 return new EndpointResult(decided.Outcome, endpoint);
             }
 
-            SqliteEndpointWrites.SetSecrets(session, endpoint.Key, secrets);
+            SqliteEndpointWrites.SetSecrets(session, endpoint.RowId, secrets);
             SqliteAudit.Add(session, audit);
             return new EndpointResult(EndpointOutcome.Done, session.Endpoints.Find(id));
         });
@@ -117,7 +117,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
         if (result is { Outcome: EndpointOutcome.Done, Endpoint: { } deleted })
         {
-            await DiscardAsync(deleted.Key, now);
+            await DiscardAsync(deleted.RowId, now);
         }
 
         return result;
@@ -144,7 +144,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
         if (state is EndpointState.Enabled && result.Endpoint is { } enabled)
         {
-            await MakeDueAsync(enabled.Key, now);
+            await MakeDueAsync(enabled.RowId, now);
         }
 
         return result;
@@ -170,13 +170,13 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
         if (result is { Outcome: EndpointOutcome.Done, Endpoint: { } enabled })
         {
-            await MakeDueAsync(enabled.Key, now);
+            await MakeDueAsync(enabled.RowId, now);
         }
 
         return result;
     }
 
-    /// <summary>Makes what waits due in small pieces: it may be much.</summary>
+    /// <summary>Makes pending deliveries due in small steps, as there may be many.</summary>
     private async Task MakeDueAsync(long endpoint, DateTimeOffset now)
     {
         while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, now, restartsSchedule: true)))
@@ -184,7 +184,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         }
     }
 
-    /// <returns><see langword="false"/>: the name belongs to an endpoint of another origin or kind.</returns>
+    /// <returns><see langword="false"/> if the name belongs to an endpoint of another origin or kind.</returns>
     private static bool TryDeclare(
         SqliteSession session, EndpointOrigin origin, DesiredEndpoint declaration, DateTimeOffset now)
     {
@@ -210,7 +210,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
             SqliteEndpointWrites.Update(session, existing, definition, now);
             if (secrets is { Outcome: EndpointOutcome.Done, Secrets: { } changed })
             {
-                SqliteEndpointWrites.SetSecrets(session, existing.Key, changed);
+                SqliteEndpointWrites.SetSecrets(session, existing.RowId, changed);
             }
 
             if (existing.UndeclaredFrom is { } before)
@@ -221,14 +221,15 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
 
         if (existing.IsSecretDeclared != declaration.IsSecretDeclared)
         {
-            SqliteEndpointWrites.SetSecretDeclared(session, existing.Key, declaration.IsSecretDeclared);
+            SqliteEndpointWrites.SetSecretDeclared(session, existing.RowId, declaration.IsSecretDeclared);
         }
 
         return true;
     }
 
     /// <summary>
-    /// An endpoint no longer declared is a person's to resume, but a handler that is not registered would fail every attempt.
+    /// An endpoint no longer declared can be resumed by an operator, but a handler that is not registered would fail
+    /// every attempt.
     /// </summary>
     private static bool MayDisable(WebhookEndpoint endpoint) => endpoint.IsDeclared
         || endpoint is { Definition.Kind: EndpointKind.Handler, State: not EndpointState.Disabled };
@@ -245,7 +246,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         };
     }
 
-    /// <summary>Discards what a deleted endpoint still had to get, in small pieces: it may be much.</summary>
+    /// <summary>Discards the pending deliveries of a deleted endpoint in small steps, as there may be many.</summary>
     private async Task DiscardAsync(long endpoint, DateTimeOffset now)
     {
         try
@@ -256,7 +257,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         }
         catch (InboxUnavailableException)
         {
-            // The endpoint is deleted, which is what was asked for. The look for expired leases discards the rest.
+            // The endpoint is deleted, as requested. The periodic check for expired leases discards the rest.
         }
     }
 

@@ -41,7 +41,7 @@ internal static class SqliteEndpointWrites
         return session.Endpoints.Find(id)!;
     }
 
-    /// <summary>Gives an endpoint another definition; writes nothing if it is the one it has.</summary>
+    /// <summary>Updates the definition of an endpoint; writes nothing if it is unchanged.</summary>
     public static void Update(SqliteSession session, WebhookEndpoint endpoint, EndpointDefinition definition, DateTimeOffset now)
     {
         if (endpoint.Definition.IsSameAs(definition))
@@ -55,7 +55,7 @@ internal static class SqliteEndpointWrites
               concurrency = ?8, name = ?9, revision = revision + 1
             WHERE endpoint_id = ?1
             """).Execute(
-            endpoint.Key,
+            endpoint.RowId,
             definition.Url?.AbsoluteUri,
             SqliteEndpointRow.Json(definition.Events),
             SqliteEndpointRow.Json(definition.MailboxIds),
@@ -66,13 +66,13 @@ internal static class SqliteEndpointWrites
             definition.Name);
         if (endpoint.Definition.Ordering is EndpointOrdering.Strict && definition.Ordering is not EndpointOrdering.Strict)
         {
-            LetDeadLettersGo(session, endpoint.Key, now);
+            LetDeadLettersGo(session, endpoint.RowId, now);
         }
 
         Changed(session);
     }
 
-    /// <summary>Puts other secrets in place, and nothing else.</summary>
+    /// <summary>Replaces the secrets, and nothing else.</summary>
     public static void SetSecrets(SqliteSession session, long endpoint, byte[] secrets)
     {
         session.Statement("UPDATE endpoint SET secrets = ?2, revision = revision + 1 WHERE endpoint_id = ?1")
@@ -80,7 +80,7 @@ internal static class SqliteEndpointWrites
         Changed(session);
     }
 
-    /// <summary>Remembers whether the configuration sets the secret.</summary>
+    /// <summary>Records whether the configuration sets the secret.</summary>
     public static void SetSecretDeclared(SqliteSession session, long endpoint, bool isDeclared)
     {
         session.Statement("UPDATE endpoint SET secret_declared = ?2 WHERE endpoint_id = ?1")
@@ -88,7 +88,9 @@ internal static class SqliteEndpointWrites
         Changed(session);
     }
 
-    /// <summary>Takes an endpoint out of use; its row stays for the deliveries that name it, and its name is free.</summary>
+    /// <summary>
+    /// Removes an endpoint; its row stays for the deliveries that refer to it, and its name becomes available.
+    /// </summary>
     public static void Remove(SqliteSession session, WebhookEndpoint endpoint, DateTimeOffset now)
     {
         session.Statement(
@@ -96,8 +98,8 @@ internal static class SqliteEndpointWrites
             UPDATE endpoint SET state = 2, state_reason = 'It was deleted.', deleted_at = ?2, secrets = NULL,
               name = name || ' (deleted ' || lower(hex(id)) || ')', revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(endpoint.Key, SqliteTime.From(now));
-        session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(endpoint.Key);
+            """).Execute(endpoint.RowId, SqliteTime.From(now));
+        session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(endpoint.RowId);
         Changed(session);
     }
 
@@ -110,13 +112,15 @@ internal static class SqliteEndpointWrites
           WHERE holds = 1 AND endpoint_id = ?1 AND state <> 1 LIMIT 500)
         """).Execute(endpoint, SqliteTime.From(now)) > 0;
 
-    /// <summary>Sets the state because a person or a worker decides so.</summary>
-    /// <remarks>An endpoint no longer declared stays one: what is set now is what it gets back with its declaration.</remarks>
+    /// <summary>Sets the state on behalf of an operator or a worker.</summary>
+    /// <remarks>
+    /// An endpoint no longer declared remains so: the state set now is the one it returns to when declared again.
+    /// </remarks>
     public static void SetState(
         SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now) =>
         SetState(session, endpoint, state, reason, now, endpoint.UndeclaredFrom is null ? null : state);
 
-    /// <summary>Disables an endpoint that is no longer declared, and remembers the state that it had.</summary>
+    /// <summary>Disables an endpoint that is no longer declared, and records its state.</summary>
     public static void Undeclare(SqliteSession session, WebhookEndpoint endpoint, string reason, DateTimeOffset now)
     {
         if (endpoint.State is EndpointState.Disabled)
@@ -129,7 +133,7 @@ internal static class SqliteEndpointWrites
         }
     }
 
-    /// <summary>Gives an endpoint that is declared again the state that it had.</summary>
+    /// <summary>Returns an endpoint that is declared again to its recorded state.</summary>
     public static void Redeclare(SqliteSession session, WebhookEndpoint endpoint, EndpointState before, DateTimeOffset now)
     {
         if (endpoint.State == before)
@@ -151,7 +155,7 @@ internal static class SqliteEndpointWrites
     private static void SetUndeclaredFrom(SqliteSession session, WebhookEndpoint endpoint, EndpointState? before)
     {
         session.Statement("UPDATE endpoint SET undeclared_from = ?2 WHERE endpoint_id = ?1")
-            .Execute(endpoint.Key, before is { } state ? (long)state : null);
+            .Execute(endpoint.RowId, before is { } state ? (long)state : null);
         Changed(session);
     }
 
@@ -165,13 +169,13 @@ internal static class SqliteEndpointWrites
     {
         if (state is EndpointState.Enabled)
         {
-            // What failed before does not count any more; when it failed last is still known.
+            // Earlier failures no longer count; the time of the last one is kept.
             session.Statement(
                 """
                 UPDATE endpoint_health SET failures = 0, last_error = NULL, failing_days = 0, failing_day_at = NULL,
                   failing_day_age = NULL
                 WHERE endpoint_id = ?1
-                """).Execute(endpoint.Key);
+                """).Execute(endpoint.RowId);
         }
 
         // Re-enabling restarts the failure period.
@@ -180,7 +184,7 @@ internal static class SqliteEndpointWrites
             UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END,
               undeclared_from = ?4, revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(endpoint.Key, (long)state, reason, undeclaredFrom is { } before ? (long)before : null);
+            """).Execute(endpoint.RowId, (long)state, reason, undeclaredFrom is { } before ? (long)before : null);
         Changed(session);
         if (state is EndpointState.Disabled)
         {
@@ -194,7 +198,7 @@ internal static class SqliteEndpointWrites
         }
         else if (state is EndpointState.Enabled)
         {
-            session.SignalDue(endpoint.Key);
+            session.SignalDue(endpoint.RowId);
         }
     }
 

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Looks back at the events of one SQLite file.</summary>
+/// <summary>Reads the events of one SQLite file.</summary>
 internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter writer, TimeProvider timeProvider)
     : IEventHistory
 {
@@ -49,9 +49,9 @@ internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter write
                 """).Execute()).WaitAsync(cancellationToken);
             return null;
         }
-        catch (Exception problem) when (problem is InboxUnavailableException or InboxRefusedException)
+        catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
         {
-            return problem.Message;
+            return exception.Message;
         }
     }
 }

@@ -4,12 +4,12 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Retries and replays in one SQLite file.</summary>
+/// <summary>Stores retries and replays in one SQLite file.</summary>
 internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader) : IReplayStore
 {
     private const string Select =
         """
-        SELECT replay_id AS Key, id AS Id, request AS Request, state AS State, start AS Start, position AS Position,
+        SELECT replay_id AS RowId, id AS Id, request AS Request, state AS State, start AS Start, position AS Position,
           through AS Through, added AS Added, created_at AS CreatedAt, ended_at AS EndedAt
         FROM replay
         """;
@@ -58,7 +58,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
 
     public async Task<bool> StepAsync(DateTimeOffset now)
     {
-        // Ended here means that it was stopped meanwhile; then the next one is taken.
+        // Ended here means that it was stopped meanwhile; then the next one is processed.
         var running = await reader.ReadAsync(
             connection => connection.QueryFirstOrDefault<SqliteReplayRow>(
                 $"{Select} WHERE state = 0 ORDER BY replay_id LIMIT 1"),
