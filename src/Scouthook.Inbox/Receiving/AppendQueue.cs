@@ -130,7 +130,7 @@ internal sealed class AppendQueue(
         catch (Exception exception) when (batch.Count > 1)
         {
             // One event must not take the others with it, whatever it is about it.
-            _log.BatchFailed(batch.Count, problem);
+            _log.BatchFailed(batch.Count, exception);
             foreach (var append in batch)
             {
                 await CommitAsync([append]);

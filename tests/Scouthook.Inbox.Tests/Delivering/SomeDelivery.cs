@@ -29,11 +29,11 @@ internal static class SomeDelivery
         string headers = "[]",
         EventState state = EventState.Ok) => new()
         {
-            Key = 1,
+            RowId = 1,
             DeliveryId = DeliveryId,
             Endpoint = new WebhookEndpoint
             {
-                Key = 1,
+                RowId = 1,
                 Id = Guid.Empty,
                 Definition = SomeEndpoint.Http(),
                 Origin = EndpointOrigin.Api,

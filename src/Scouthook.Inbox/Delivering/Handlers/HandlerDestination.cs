@@ -85,7 +85,7 @@ internal sealed class HandlerDestination(
         catch (Exception exception)
         {
             // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
-            LogFailure(handler, lease, problem);
+            LogFailure(handler, lease, exception);
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,

@@ -55,7 +55,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return AttemptResultReader.Read(problem, timeout);
+            return AttemptResultReader.Read(exception, timeout);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
