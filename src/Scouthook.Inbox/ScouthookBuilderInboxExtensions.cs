@@ -26,23 +26,23 @@ using Scouthook.Settings;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Puts a durable inbox behind the receiving of webhooks.</summary>
+/// <summary>Adds a durable inbox to the receiver of webhooks.</summary>
 public static class ScouthookBuilderInboxExtensions
 {
     /// <summary>
-    /// Stores every event before Help Scout gets its answer, and delivers it from the store: to the registered handlers,
-    /// and to the endpoints of the section <c>Scouthook:Endpoints</c>.
+    /// Stores every event before Help Scout gets its response, and delivers it from the store: to the registered
+    /// handlers, and to the endpoints of the section <c>Scouthook:Endpoints</c>.
     /// </summary>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// <para>Configured by <c>Scouthook:Inbox</c> and <c>Scouthook:Delivery</c>; the default store is the SQLite file
     /// <c>scouthook.db</c> in the directory <c>scouthook-data</c>.</para>
-    /// <para>Every handler gets every event that it handles at least once, in the order of storing for events of one
-    /// resource, through restarts and crashes. It is known by its name, which for a class is the name of the type and for
-    /// a lambda must be given. A handler that throws is tried again by schedule; <see cref="RetryLaterException"/> and
-    /// <see cref="GiveUpException"/> say more. A handler no longer registered keeps what it is owed.</para>
-    /// <para>Mistakes in the settings stop the app at start, each listed with its key. Calling it twice is harmless.</para>
+    /// <para>Every handler gets every event that it handles at least once, in storage order for events of one resource,
+    /// across restarts and crashes. It is identified by its name: for a class the name of the type, for a lambda the name
+    /// given. A handler that throws is retried by schedule; <see cref="RetryLaterException"/> and
+    /// <see cref="GiveUpException"/> change that. A handler no longer registered keeps its pending deliveries.</para>
+    /// <para>Invalid settings stop the app at startup, each listed with its key. Calling it twice is harmless.</para>
     /// </remarks>
     public static IScouthookBuilder AddInbox(this IScouthookBuilder builder)
     {
@@ -54,7 +54,7 @@ public static class ScouthookBuilderInboxExtensions
     }
 
     /// <summary>
-    /// Stores every event before Help Scout gets its answer, and delivers it from the store; configured in code.
+    /// Stores every event before Help Scout gets its response, and delivers it from the store; configured in code.
     /// </summary>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
     /// <param name="configure">Chooses the store and changes the options after the configuration has been read.</param>
@@ -69,7 +69,7 @@ public static class ScouthookBuilderInboxExtensions
         return builder.AddInbox();
     }
 
-    // Not inlined: what another release of Scouthook lacks must not be looked up before the check.
+    // Not inlined: types missing in another release of Scouthook must not be loaded before the check.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static void AddServices(IServiceCollection services)
     {
@@ -151,7 +151,8 @@ public static class ScouthookBuilderInboxExtensions
             () => RandomNumberGenerator.GetInt32(1_000_001) / 1_000_000d,
             provider.GetRequiredService<ILogger<AttemptExecutor>>()));
 
-        // In this order: what is declared stands before anything is dispatched, and all of it before anything is received.
+        // In this order: declarations are stored before anything is dispatched, and all that before anything is
+        // received.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointReconciler>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryWorkers>());

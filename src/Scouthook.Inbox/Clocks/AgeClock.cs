@@ -1,24 +1,26 @@
 namespace Scouthook.Inbox.Clocks;
 
-/// <summary>The instant that decides how old things are: it follows the wall clock, but never back, and never fast.</summary>
+/// <summary>
+/// The clock that decides how old things are: it follows the wall clock, but never goes back and never jumps ahead.
+/// </summary>
 /// <remarks>
-/// What is removed because of its age is gone, so age must not depend on a wall clock that may be wrong for a while. This
-/// clock never goes back and advances at most 24 times as fast as monotonic time. A wall clock that is a year ahead for a
-/// minute ages nothing by more than 24 minutes, and after two months without a running process the clock has caught up in
-/// three days. Time in which no process ran counts as none: nothing is known about it.
+/// Data removed because of its age is gone, so age must not depend on a wall clock that may be wrong for a while. This
+/// clock never goes back and advances at most 24 times as fast as monotonic time. A wall clock that is a year ahead for
+/// a minute ages nothing by more than 24 minutes, and after two months without a running process the clock has caught
+/// up in three days. Time without a running process does not count: nothing is known about it.
 /// </remarks>
 internal sealed class AgeClock
 {
-    /// <summary>How much faster than monotonic time it may go.</summary>
+    /// <summary>How much faster than monotonic time it may advance.</summary>
     public const int MaxSpeed = 24;
 
     private DateTimeOffset _wall;
     private TimeSpan _monotonic;
 
-    /// <summary>Starts where an earlier process left off.</summary>
-    /// <param name="start">The instant that was stored last.</param>
-    /// <param name="wall">The wall clock now.</param>
-    /// <param name="monotonic">Monotonic time now.</param>
+    /// <summary>Creates a clock that continues from an earlier process.</summary>
+    /// <param name="start">The last stored instant.</param>
+    /// <param name="wall">The current wall clock time.</param>
+    /// <param name="monotonic">The current monotonic time.</param>
     public AgeClock(DateTimeOffset start, DateTimeOffset wall, TimeSpan monotonic)
     {
         Current = start;
@@ -28,10 +30,10 @@ internal sealed class AgeClock
 
     public DateTimeOffset Current { get; private set; }
 
-    /// <summary>Moves on after a look at both clocks.</summary>
+    /// <summary>Advances after reading both clocks.</summary>
     /// <remarks>
-    /// How long ago the wall clock jumped ahead between two looks is not known. So this look only counts what monotonic
-    /// time confirms; the rest is caught up from now on, at the highest speed.
+    /// The moment at which the wall clock jumped ahead between two readings is unknown. So this reading only counts the
+    /// time confirmed by the monotonic clock; the rest is caught up from now on, at the maximum speed.
     /// </remarks>
     public DateTimeOffset Observe(DateTimeOffset wall, TimeSpan monotonic)
     {

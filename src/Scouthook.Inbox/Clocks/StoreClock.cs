@@ -1,6 +1,8 @@
 namespace Scouthook.Inbox.Clocks;
 
-/// <summary>Reads the wall clock beside monotonic time, for everything that must not believe the wall clock alone.</summary>
+/// <summary>
+/// Reads the wall clock together with monotonic time, for everything that must not trust the wall clock alone.
+/// </summary>
 /// <remarks>
 /// <para>Waits: an instant to wait for is kept as if the wall clock had not moved since the process started, that is, less
 /// <see cref="Offset"/>. So a clock that is set ahead or back neither shortens nor lengthens a wait.</para>
@@ -10,12 +12,14 @@ internal sealed class StoreClock
 {
     private const int MaxJumps = 16;
 
-    /// <summary>A step of the wall clock below this is not followed by <see cref="Offset"/>, so that it stands still.</summary>
+    /// <summary>
+    /// A step of the wall clock below this does not change <see cref="Offset"/>, so that it stays constant.
+    /// </summary>
     private static readonly TimeSpan SmallestStep = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan JumpFrom = TimeSpan.FromHours(1);
 
-    /// <summary>How far the clock may be behind what is stored before it is said to be wrong.</summary>
+    /// <summary>How far the clock may be behind the newest stored instant before it is reported as wrong.</summary>
     private static readonly TimeSpan BehindFrom = TimeSpan.FromMinutes(1);
 
     private readonly TimeProvider _timeProvider;
@@ -47,7 +51,7 @@ internal sealed class StoreClock
         }
     }
 
-    /// <summary>The age clock; <see langword="null"/> until the store has said where it was left.</summary>
+    /// <summary>The age clock; <see langword="null"/> until its last stored value has been read.</summary>
     public DateTimeOffset? Age
     {
         get
@@ -60,10 +64,10 @@ internal sealed class StoreClock
         }
     }
 
-    /// <summary>Starts the age clock from what the store knows.</summary>
+    /// <summary>Starts the age clock from the stored instants.</summary>
     /// <remarks>
-    /// A store that never had one starts where its newest event is: time since then passes as after any rest. A newest
-    /// event from the future must not age the others.
+    /// A store that never had an age clock starts at its newest event: the time since then counts like any time without
+    /// a process. A newest event from the future must not age the others.
     /// </remarks>
     public void Start(StoredClock stored)
     {
@@ -85,7 +89,7 @@ internal sealed class StoreClock
         }
     }
 
-    /// <summary>Takes a jump that was seen and not taken yet.</summary>
+    /// <summary>Returns a jump that has not been taken yet.</summary>
     public ClockJump? TakeJump()
     {
         lock (_gate)
@@ -95,7 +99,7 @@ internal sealed class StoreClock
         }
     }
 
-    /// <summary>Puts a jump back that could not be reported.</summary>
+    /// <summary>Restores a jump that could not be reported.</summary>
     public void PutBack(ClockJump jump)
     {
         lock (_gate)
@@ -127,7 +131,7 @@ internal sealed class StoreClock
         return (wall, monotonic);
     }
 
-    /// <summary>Reads both clocks at the same moment: a thread may lose its turn between two reads.</summary>
+    /// <summary>Reads both clocks at the same moment: a thread may be preempted between two reads.</summary>
     private (DateTimeOffset Wall, TimeSpan Monotonic) Read()
     {
         const int tries = 4;

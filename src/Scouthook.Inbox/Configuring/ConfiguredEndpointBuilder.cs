@@ -7,7 +7,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>Validates the endpoints that configuration and code declare.</summary>
+/// <summary>Validates the endpoints declared by configuration and code.</summary>
 internal static class ConfiguredEndpointBuilder
 {
     public static IReadOnlyList<ConfiguredEndpoint> Build(

@@ -22,12 +22,12 @@ internal sealed record DeliverySettings
         TimeSpan.FromHours(24),
     ];
 
-    /// <summary>How long an attempt may take, unless the endpoint has a timeout of its own.</summary>
+    /// <summary>How long an attempt may take; an endpoint can override it.</summary>
     public TimeSpan Timeout { get; init; } = Defaults.Timeout;
 
-    /// <summary>How many attempts run at once to one endpoint, unless it has a limit of its own.</summary>
+    /// <summary>How many attempts may run at once for one endpoint; an endpoint can override it.</summary>
     public int Concurrency { get; init; } = Defaults.Concurrency;
 
-    /// <summary>Which networks deliveries may go to besides public ones.</summary>
+    /// <summary>The networks deliveries may go to besides public ones.</summary>
     public NetworkPolicy Network { get; init; } = new();
 }

@@ -4,7 +4,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>Reads the options of delivering into validated settings.</summary>
+/// <summary>Validates the options of delivery.</summary>
 internal static class DeliverySettingsReader
 {
     public const int LargestConcurrency = 1_000;

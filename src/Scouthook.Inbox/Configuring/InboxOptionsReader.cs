@@ -69,7 +69,7 @@ internal static class InboxOptionsReader
         section.RejectOthers(DeliveryMembers);
         foreach (var wait in section.List("RetrySchedule"))
         {
-            // A mistake keeps its place, so that those after it are named by their own keys.
+            // An invalid wait keeps its index, so that later ones are reported under their own keys.
             options.RetrySchedule.Add(wait.Duration(DeliverySettingsReader.LongestWait) ?? TimeSpan.FromSeconds(1));
         }
 

@@ -13,7 +13,7 @@ internal sealed record InboxSettings
     /// <summary>The SQLite file.</summary>
     public string SqlitePath { get; init; } = Path.Combine(DefaultDataDirectory, "scouthook.db");
 
-    /// <summary>How long an equal request counts as the same one.</summary>
+    /// <summary>How long an equal request counts as a repeat.</summary>
     public TimeSpan RepeatWindow { get; init; } = Defaults.RepeatWindow;
 
     /// <summary>How long events are kept.</summary>
@@ -22,12 +22,12 @@ internal sealed record InboxSettings
     /// <summary>How long dead letters and their events are kept.</summary>
     public TimeSpan DeadLetterRetention { get; init; } = Defaults.DeadLetterRetention;
 
-    /// <summary>The most bytes of requests that may wait for a commit.</summary>
+    /// <summary>The maximum number of bytes of requests that may wait for a commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>How long a request waits for its commit before it is answered with 503.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>The permissions of the files that the store makes: 0600, or 0640 for a backup group.</summary>
+    /// <summary>The permissions of the files of the store: 0600, or 0640 for a backup group.</summary>
     public UnixFileMode FileMode { get; init; } = Defaults.FileMode;
 }

@@ -2,7 +2,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>Validates what is configured for storing.</summary>
+/// <summary>Validates the settings of the store.</summary>
 internal static class InboxSettingsBuilder
 {
     public const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;

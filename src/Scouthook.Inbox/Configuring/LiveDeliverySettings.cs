@@ -2,5 +2,5 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>The delivery settings in force.</summary>
+/// <summary>The current delivery settings.</summary>
 internal sealed class LiveDeliverySettings(SettingsMonitor monitor) : Settings<DeliverySettings>(monitor);

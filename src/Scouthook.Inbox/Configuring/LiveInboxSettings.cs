@@ -2,7 +2,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Configuring;
 
-/// <summary>The inbox settings in force.</summary>
+/// <summary>The current inbox settings.</summary>
 internal sealed class LiveInboxSettings : Settings<InboxSettings>
 {
     public LiveInboxSettings(SettingsMonitor monitor)
@@ -12,9 +12,9 @@ internal sealed class LiveInboxSettings : Settings<InboxSettings>
         DataDirectory = Path.GetFullPath(Current.DataDirectory);
     }
 
-    /// <summary>The database file with its whole path, as it was at start: it cannot move while the app runs.</summary>
+    /// <summary>The full path of the database file, fixed at startup: it cannot move while the app runs.</summary>
     public string DatabasePath { get; }
 
-    /// <summary>The data directory with its whole path, as it was at start.</summary>
+    /// <summary>The full path of the data directory, fixed at startup.</summary>
     public string DataDirectory { get; }
 }

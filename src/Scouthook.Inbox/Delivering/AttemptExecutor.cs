@@ -8,7 +8,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering;
 
-/// <summary>Makes an attempt and decides what becomes of the delivery.</summary>
+/// <summary>Makes an attempt and decides the next state of the delivery.</summary>
 internal sealed class AttemptExecutor(
     LiveDeliverySettings settings,
     DeliveryMetrics metrics,
@@ -22,15 +22,19 @@ internal sealed class AttemptExecutor(
 
     public TimeSpan Timeout(WebhookEndpoint endpoint) => endpoint.Definition.Timeout ?? settings.Current.Timeout;
 
-    /// <summary>The longest that a delivery may have to wait for its next attempt.</summary>
+    /// <summary>The longest time a delivery may wait for its next attempt.</summary>
     public TimeSpan LongestWait => new RetrySchedule(settings.Current.RetrySchedule).LongestWait;
 
     /// <summary>Makes one attempt of a delivery.</summary>
     /// <param name="lease">The delivery.</param>
-    /// <param name="destination">Where it goes.</param>
-    /// <param name="cancellationToken">Set when the process must end.</param>
-    /// <returns>What becomes of the delivery; <see langword="null"/>: no attempt can be made now, and none counts.</returns>
-    /// <exception cref="OperationCanceledException">The token was set; whether it arrived is not known.</exception>
+    /// <param name="destination">The destination to deliver to.</param>
+    /// <param name="cancellationToken">Set when the process must exit.</param>
+    /// <returns>
+    /// The new state of the delivery; <see langword="null"/> if no attempt can be made now and none counts.
+    /// </returns>
+    /// <exception cref="OperationCanceledException">
+    /// The token was set; whether the event arrived is unknown.
+    /// </exception>
     public async Task<Settlement?> AttemptAsync(
         DeliveryLease lease, IDestination destination, CancellationToken cancellationToken)
     {
@@ -103,7 +107,7 @@ internal sealed class AttemptExecutor(
         };
     }
 
-    /// <summary>Ends a delivery whose process died at every attempt: perhaps it is what kills it.</summary>
+    /// <summary>Ends a delivery whose process died during every attempt: the delivery may be the cause.</summary>
     private static Settlement Interrupted(DeliveryLease lease, DateTimeOffset now) => new()
     {
         Lease = lease,

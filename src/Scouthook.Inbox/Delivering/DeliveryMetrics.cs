@@ -5,7 +5,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering;
 
-/// <summary>Measurements of delivering.</summary>
+/// <summary>Metrics of delivery.</summary>
 internal sealed class DeliveryMetrics
 {
     private readonly Histogram<double> _attempts;

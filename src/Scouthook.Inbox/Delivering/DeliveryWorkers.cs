@@ -6,7 +6,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Delivering;
 
-/// <summary>Keeps one worker for every enabled endpoint, and frees deliveries whose lease ran out.</summary>
+/// <summary>Runs one worker for every enabled endpoint, and releases deliveries whose lease has expired.</summary>
 internal sealed class DeliveryWorkers(
     IEndpointStore endpoints,
     IDeliveryQueue queue,
@@ -20,7 +20,7 @@ internal sealed class DeliveryWorkers(
 {
     private static readonly TimeSpan PullBackPeriod = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long attempts under way may go on after a stop; what then still runs is given back.</summary>
+    /// <summary>How long running attempts may continue after a stop; after that, their leases are released.</summary>
     private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(10);
 
     private readonly Dictionary<long, Running> _workers = [];
@@ -42,7 +42,7 @@ internal sealed class DeliveryWorkers(
         await using var aborting = late.Token.UnsafeRegister(_ => _abort.Cancel(), null);
         await using var hurried = cancellationToken.UnsafeRegister(_ => _abort.Cancel(), null);
 
-        // Its own token would end the waiting before the leases are given back.
+        // With its own token, this wait would end before the leases are released.
         await base.StopAsync(CancellationToken.None);
     }
 
@@ -80,7 +80,9 @@ internal sealed class DeliveryWorkers(
         await Task.WhenAll(_workers.Values.Select(running => running.Task));
     }
 
-    /// <summary>At the start and once a minute: instants in the store may come from a clock that was wrong.</summary>
+    /// <summary>
+    /// Runs at startup and once a minute: instants in the store may come from a clock that was wrong.
+    /// </summary>
     private async Task PullBackAsync(DateTimeOffset now, CancellationToken stoppingToken)
     {
         if (_pulledBackAt is { } last && _timeProvider.GetElapsedTime(last) < PullBackPeriod)
@@ -119,7 +121,7 @@ internal sealed class DeliveryWorkers(
                     running.Stop.Cancel();
                 }
 
-                // Also of one that is enabled again: it gets a new one below.
+                // Also if the endpoint is enabled again: it gets a new worker below.
                 if (running.Task.IsCompleted)
                 {
                     running.Stop.Dispose();
@@ -135,7 +137,7 @@ internal sealed class DeliveryWorkers(
                 }
                 else if (running.Stop.IsCancellationRequested)
                 {
-                    // It stops for being paused a moment ago; looked at again at once when it has ended.
+                    // Still stopping after a pause; refresh as soon as it has ended.
                     _ = running.Task.ContinueWith(_ => signal.Endpoints.Set(), TaskScheduler.Default);
                 }
                 else

@@ -8,7 +8,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Delivering;
 
-/// <summary>Reports endpoints that cannot be delivered to as things are: refused addresses, secrets that cannot be decrypted.</summary>
+/// <summary>
+/// Reports endpoints that cannot be delivered to at present: refused addresses, secrets that cannot be decrypted.
+/// </summary>
 internal sealed class EndpointMonitor(
     IEndpointStore endpoints,
     IInbox inbox,
@@ -22,7 +24,9 @@ internal sealed class EndpointMonitor(
     private string? _logged;
     private bool _isRaised;
 
-    /// <summary>Names every stored endpoint that is refused, and reports the key ring once while something is wrong with it.</summary>
+    /// <summary>
+    /// Reports every stored endpoint whose address is refused, and each new problem with the key ring once.
+    /// </summary>
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {
         refused.Check(await endpoints.ListAsync(cancellationToken));

@@ -8,7 +8,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Delivering;
 
-/// <summary>Delivers to one endpoint. Each has a worker of its own, so none waits for another.</summary>
+/// <summary>Delivers to one endpoint. Each endpoint has its own worker, so none waits for another.</summary>
 internal sealed class EndpointWorker(
     WebhookEndpoint endpoint,
     IDestinationProvider provider,
@@ -35,16 +35,16 @@ internal sealed class EndpointWorker(
 
     public void Wake() => _wake.Set();
 
-    /// <summary>Takes a changed definition; attempts under way end as they began.</summary>
+    /// <summary>Applies a changed definition; running attempts finish with the old one.</summary>
     public void Update(WebhookEndpoint changed)
     {
         _endpoint = changed;
         Wake();
     }
 
-    /// <summary>Leases and attempts until it is told to stop; then waits for the attempts under way.</summary>
-    /// <param name="stop">No further lease is taken.</param>
-    /// <param name="abort">Attempts under way are given up, and their leases given back.</param>
+    /// <summary>Leases and attempts deliveries until stopped, then waits for the running attempts.</summary>
+    /// <param name="stop">Stops leasing.</param>
+    /// <param name="abort">Cancels running attempts and releases their leases.</param>
     public async Task RunAsync(CancellationToken stop, CancellationToken abort)
     {
         while (!stop.IsCancellationRequested)
@@ -56,7 +56,8 @@ internal sealed class EndpointWorker(
             }
             catch (Exception problem)
             {
-                // One endpoint's trouble must stay its own, and a worker that ended would deliver nothing any more.
+                // A problem with one endpoint must not affect others, and a worker that ended would deliver nothing
+                // more.
                 InboxLog.DeliveringPostponed(logger, _endpoint.Name, problem);
                 wait = AfterProblem;
             }
@@ -68,7 +69,7 @@ internal sealed class EndpointWorker(
         await _destination.DisposeAsync();
     }
 
-    /// <returns>How long to wait unless woken.</returns>
+    /// <returns>How long to wait unless signaled.</returns>
     private async Task<TimeSpan> LeaseAsync(CancellationToken abort)
     {
         var current = _endpoint;
@@ -99,12 +100,14 @@ internal sealed class EndpointWorker(
             return Idle;
         }
 
-        // What is due and was not leased waits for an earlier one that was re-opened; its end wakes us.
+        // A due delivery that was not leased waits for an earlier one that was reopened; its end signals this worker.
         var untilNext = next - now;
         return untilNext > TimeSpan.Zero ? untilNext : AfterProblem;
     }
 
-    /// <summary>Gives a changed endpoint a new destination; the old one ends with the attempts that use it.</summary>
+    /// <summary>
+    /// Gives a changed endpoint a new destination; the old one is disposed once the last attempt using it has ended.
+    /// </summary>
     private void Replace(WebhookEndpoint current)
     {
         if (current.Revision <= _delivered.Revision)
@@ -119,7 +122,9 @@ internal sealed class EndpointWorker(
             async _ => await old.DisposeAsync(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
     }
 
-    /// <summary>Whether attempts can be made at all; nothing is leased while they cannot, so that none is counted.</summary>
+    /// <summary>
+    /// Returns whether attempts can be made at all; nothing is leased while they cannot, so none is counted.
+    /// </summary>
     private bool IsReady(WebhookEndpoint current)
     {
         var isReady = _destination.UnavailableReason is null;
@@ -149,7 +154,7 @@ internal sealed class EndpointWorker(
 
     private async Task DeliverAsync(DeliveryLease lease, IDestination destination, CancellationToken abort)
     {
-        // Let the leasing loop go on: what follows may run long before it first waits.
+        // Lets the leasing loop continue: the code below may run long before it first waits.
         await Task.Yield();
         Settlement? settlement = null;
         try
@@ -170,13 +175,13 @@ internal sealed class EndpointWorker(
         }
         catch (Exception problem)
         {
-            // A mistake of ours: the lease runs out, and the delivery is attempted again.
+            // A bug in Scouthook: the lease expires, and the delivery is attempted again.
             InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, problem);
         }
 
         var settling = settlement is null ? null : queue.SettleAsync(settlement);
 
-        // What is asked for now is leased in the same commit that settles this.
+        // A delivery requested now is leased in the same commit that settles this one.
         Interlocked.Decrement(ref _inFlight);
         Wake();
         if (settling is not null)
@@ -200,7 +205,9 @@ internal sealed class EndpointWorker(
         }
     }
 
-    /// <summary>Waits until the outcome is stored. It is known to nobody else, so a store that is away is waited for.</summary>
+    /// <summary>
+    /// Waits until the outcome is stored. It exists only here, so an unavailable store is waited for.
+    /// </summary>
     private async Task SettleAsync(Settlement settlement, Task<bool> settling, CancellationToken abort)
     {
         while (true)
@@ -218,7 +225,7 @@ internal sealed class EndpointWorker(
             {
                 if (abort.IsCancellationRequested)
                 {
-                    // The lease runs out, and the delivery is attempted again: at least once, not exactly once.
+                    // The lease expires, and the delivery is attempted again: at least once, not exactly once.
                     return;
                 }
 

@@ -3,7 +3,7 @@ using Scouthook.Handling;
 
 namespace Scouthook.Inbox.Dispatching;
 
-/// <summary>Measurements of dispatching.</summary>
+/// <summary>Metrics of dispatching.</summary>
 internal sealed class DispatchMetrics
 {
     private readonly Counter<long> _deliveries;

@@ -6,9 +6,9 @@ namespace Scouthook.Inbox.Dispatching;
 
 /// <summary>Turns stored events into deliveries, woken by the commit that stored them.</summary>
 /// <remarks>
-/// Everything required is in the store: after a crash it continues from the positions of the endpoints, which move in the
-/// transaction that writes the deliveries. It also runs every five seconds, as other nodes store events too and a signal
-/// may get lost.
+/// All state is in the store: after a crash it resumes from the positions of the endpoints, which move in the
+/// transaction that writes the deliveries. It also runs every five seconds, as other nodes store events too and a
+/// signal may get lost.
 /// </remarks>
 internal sealed class Dispatcher(
     IDispatchStore store, StoreSignal signal, DispatchMetrics metrics, TimeProvider timeProvider, ILogger<Dispatcher> logger)

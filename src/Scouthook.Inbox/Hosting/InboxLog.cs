@@ -3,7 +3,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Hosting;
 
-/// <summary>Log messages of the inbox. Event ids stay what they are once released. None holds payloads or secrets.</summary>
+/// <summary>
+/// Log messages of the inbox. A released event id never changes. No message contains payloads or secrets.
+/// </summary>
 /// <remarks>
 /// One class for the whole project: the generator writes several in an order that changes from build to build
 /// (https://github.com/dotnet/runtime/issues/119587), and packages are reproducible.
@@ -165,7 +167,10 @@ internal static partial class InboxLog
         "First start: created the store {Path} with the id {Store}, although a key ring was already there. If there was a store before, stop Scouthook and put it back")]
     public static partial void FirstStartBesideKeys(ILogger logger, string path, string store);
 
-    /// <summary>Work in the background tries again by itself; while the store is away, it has said why, once.</summary>
+    /// <summary>
+    /// Returns whether an exception is worth logging: background work retries by itself, and an unavailable store has
+    /// already logged the reason once.
+    /// </summary>
     private static bool IsNews(Exception exception) => exception is not InboxUnavailableException { IsReported: true };
 
     public static void DispatchPostponed(ILogger logger, Exception exception)

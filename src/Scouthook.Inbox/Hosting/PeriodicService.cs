@@ -4,10 +4,11 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Hosting;
 
-/// <summary>Runs one piece of work again and again, whatever goes wrong with it.</summary>
+/// <summary>Runs a unit of work periodically, whatever fails.</summary>
 /// <remarks>
-/// One rule for all: an exception is logged, once a minute while it lasts, and the work is tried again after a second,
-/// then two, four, and so on up to its period or a minute. Only cancellation ends it: an exception that escaped would stop the host.
+/// One rule for all: an exception is logged once a minute while it lasts, and the work is retried after one second,
+/// then two, four, and so on up to its period or a minute. Only cancellation ends it: an exception that escaped would
+/// stop the host.
 /// </remarks>
 internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvider, ILogger logger, AsyncAutoResetEvent? wake = null)
     : BackgroundService
@@ -19,14 +20,14 @@ internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvid
     private readonly AsyncAutoResetEvent _wake = wake ?? new AsyncAutoResetEvent();
     private readonly AsyncAutoResetEvent _pause = new();
 
-    /// <summary>Whether the first run waits for a period.</summary>
+    /// <summary>Whether the first run waits for one period.</summary>
     protected virtual bool WaitsFirst => false;
 
-    /// <summary>Does some of the work.</summary>
-    /// <returns>Whether to continue at once; otherwise after the period, or when woken.</returns>
+    /// <summary>Does one unit of work.</summary>
+    /// <returns>Whether to continue at once; otherwise after the period, or when signaled.</returns>
     protected abstract Task<bool> RunOnceAsync(CancellationToken stoppingToken);
 
-    /// <summary>Logs that a run failed and is tried again.</summary>
+    /// <summary>Logs that a run failed and will be retried.</summary>
     protected abstract void LogPostponed(Exception exception);
 
     /// <summary>Called when no further run follows.</summary>
@@ -83,7 +84,7 @@ internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvid
         return pause < longest ? pause : longest;
     }
 
-    /// <summary>A log that fails must not end what it tells about.</summary>
+    /// <summary>Logs without letting a failing logger end the work.</summary>
     private static void TryLog(Action log)
     {
         try
@@ -92,7 +93,7 @@ internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvid
         }
         catch (Exception)
         {
-            // There is nowhere left to say so.
+            // There is nowhere left to report it.
         }
     }
 }

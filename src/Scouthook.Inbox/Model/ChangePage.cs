@@ -1,7 +1,9 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What came after a place in the order of commit.</summary>
+/// <summary>The changes after a position in commit order.</summary>
 /// <param name="Changes">The changes, oldest first.</param>
-/// <param name="Through">The place they go up to; where it is further than the last of them, what lay between is gone.</param>
-/// <param name="IsGap">Whether something between the place asked for and the first change is not kept any more.</param>
+/// <param name="Through">
+/// The position they go up to; if it is beyond the last change, the changes between have been removed.
+/// </param>
+/// <param name="IsGap">Whether changes between the requested position and the first one are no longer stored.</param>
 internal sealed record ChangePage(IReadOnlyList<Change> Changes, long Through, bool IsGap);

@@ -1,12 +1,12 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What happened in a window of time, and how things stand now.</summary>
+/// <summary>The activity in a window of time, and the current backlog.</summary>
 /// <param name="Since">The beginning of the window, at a whole bucket.</param>
 /// <param name="Until">Its end.</param>
 /// <param name="Events">Stored events, by source, type and state.</param>
 /// <param name="Attempts">Finished attempts, by endpoint and outcome.</param>
 /// <param name="Series">Both over time, in buckets of equal length.</param>
-/// <param name="Backlog">What waits now, by endpoint.</param>
+/// <param name="Backlog">Pending deliveries now, by endpoint.</param>
 internal sealed record StatisticsSnapshot(
     DateTimeOffset Since,
     DateTimeOffset Until,

@@ -7,7 +7,7 @@ public enum EndpointOrdering
     /// <summary>One after the other, in the order of their sequence; a dead letter lets the next ones pass.</summary>
     Resource = 0,
 
-    /// <summary>The same, but a dead letter holds the next ones until it is replayed, retried or discarded.</summary>
+    /// <summary>The same, but a dead letter blocks the next ones until it is replayed, retried or discarded.</summary>
     Strict = 1,
 
     /// <summary>In no particular order.</summary>

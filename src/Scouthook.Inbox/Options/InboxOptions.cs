@@ -6,15 +6,15 @@ namespace Scouthook.Inbox;
 /// <summary>Configures the durable inbox: where events are stored, how long they are kept, and where they are delivered.</summary>
 /// <remarks>
 /// Read from the sections <c>Scouthook:Inbox</c>, <c>Scouthook:Delivery</c> and <c>Scouthook:Endpoints</c> of the app's
-/// configuration, then changed by what the app does in code. Reloaded without a restart, together with all other settings of
-/// Scouthook: as a whole, or not at all. Members that cannot change while the app runs say so; what
-/// <c>IOptionsMonitor&lt;InboxOptions&gt;</c> shows is in force.
+/// configuration, then changed by the app in code. Reloaded without a restart, together with all other settings of
+/// Scouthook: as a whole, or not at all. Members that cannot change while the app runs say so;
+/// <c>IOptionsMonitor&lt;InboxOptions&gt;</c> returns the current settings.
 /// </remarks>
 public sealed class InboxOptions
 {
     /// <summary>The directory for the store and the keys that protect it. Needs a restart.</summary>
     /// <value>
-    /// The default is <c>./scouthook-data</c>; where only the path of the database is set, the directory of the database.
+    /// The default is <c>./scouthook-data</c>; if only the path of the database is set, the directory of the database.
     /// </value>
     public string? DataDirectory { get; set; }
 
@@ -25,7 +25,7 @@ public sealed class InboxOptions
     /// <value>The default is 48 hours.</value>
     public TimeSpan RepeatWindow { get; set; } = TimeSpan.FromHours(48);
 
-    /// <summary>How long events are kept. What is still to be delivered then becomes a dead letter.</summary>
+    /// <summary>How long events are kept. Deliveries still pending then become dead letters.</summary>
     /// <value>The default is 30 days; not less than <see cref="RepeatWindow"/>.</value>
     public TimeSpan Retention { get; set; } = TimeSpan.FromDays(30);
 

@@ -6,7 +6,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Logs what becomes of appended events without ever holding up a commit or an answer.</summary>
+/// <summary>Logs the outcome of appended events without ever blocking a commit or a response.</summary>
 internal sealed class AppendLog : IDisposable
 {
     private const string AllSources = "";
@@ -69,6 +69,6 @@ internal sealed class AppendLog : IDisposable
         _unreadable.Dispose();
     }
 
-    // Names come from outside and have no end.
+    // Names come from outside and are unbounded.
     private static string TypeOf(NewEvent added) => HelpScoutEventCatalog.Find(added.EventType)?.Name ?? "other";
 }

@@ -8,9 +8,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Group commit: requests that arrive while one batch is being committed form the next.</summary>
+/// <summary>Group commit: requests that arrive while a batch is being committed form the next one.</summary>
 /// <remarks>
-/// A commit waits for the disk; how many events it holds costs little. So nothing is delayed to make batches larger:
+/// A commit waits for the disk; the number of events in it costs little. So nothing is delayed to make batches larger:
 /// under light load an event waits for one commit, under heavy load the batches grow by themselves.
 /// </remarks>
 internal sealed class AppendQueue(
@@ -53,7 +53,7 @@ internal sealed class AppendQueue(
         }
     }
 
-    /// <summary>Commits what has been taken, then ends. Nothing new is taken.</summary>
+    /// <summary>Commits the accepted requests, then ends. No new ones are accepted.</summary>
     public override async Task StopAsync(CancellationToken cancellationToken)
     {
         _waiting.Writer.TryComplete();
@@ -69,7 +69,9 @@ internal sealed class AppendQueue(
         base.Dispose();
     }
 
-    /// <summary>Runs until the queue is completed; the token is not used, so that a stop never drops what was taken.</summary>
+    /// <summary>
+    /// Runs until the queue is completed; the token is not used, so that a stop never drops accepted requests.
+    /// </summary>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var batch = new List<Append>(MaxBatch);
@@ -127,7 +129,7 @@ internal sealed class AppendQueue(
         }
         catch (Exception problem) when (batch.Count > 1)
         {
-            // One event must not take the others with it, whatever it is about it.
+            // One event must not fail the others, whatever is wrong with it.
             _log.BatchFailed(batch.Count, problem);
             foreach (var append in batch)
             {

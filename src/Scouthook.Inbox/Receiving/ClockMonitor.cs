@@ -8,7 +8,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Starts the age clock, looks at the wall clock now and then, and reports when it jumped.</summary>
+/// <summary>Starts the age clock, checks the wall clock periodically, and reports jumps.</summary>
 internal sealed class ClockMonitor(
     IInbox inbox, IClockStore store, StoreClock clock, TimeProvider timeProvider, ILogger<ClockMonitor> logger)
     : PeriodicService(TimeSpan.FromSeconds(10), timeProvider, logger)

@@ -6,16 +6,16 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>What makes two requests the same: SHA-256 over source, event name and body.</summary>
+/// <summary>The deduplication key of a request: SHA-256 over source, event name and body.</summary>
 /// <remarks>
 /// Two events a second apart can have the same body and differ by name only, so the name is part of the key. Names
-/// outside the catalogue are not: nothing is known of what they mean. Each part is preceded by its length, so that no
-/// two different triples are hashed as the same bytes. 16 of the 32 bytes are kept; that is more than enough for
-/// distinct requests never to share a key.
+/// outside the catalogue are not: their meaning is unknown. Each part is preceded by its length, so that no two
+/// different triples are hashed as the same bytes. 16 of the 32 bytes are kept, more than enough for distinct requests
+/// never to share a key.
 /// </remarks>
 internal static class DeduplicationKey
 {
-    /// <summary>In bytes: the resource's id, then the hash.</summary>
+    /// <summary>The length in bytes: the resource's id, then the hash.</summary>
     public const int Length = PrefixLength + HashLength;
 
     private const int PrefixLength = sizeof(long);

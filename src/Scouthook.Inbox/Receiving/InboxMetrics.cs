@@ -6,7 +6,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Measurements of storing.</summary>
+/// <summary>Metrics of storing.</summary>
 internal sealed class InboxMetrics
 {
     private readonly Counter<long> _events;

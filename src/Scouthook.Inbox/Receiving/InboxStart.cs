@@ -5,7 +5,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Opens the store before anything is received, so that one that must not be used stops the app at start.</summary>
+/// <summary>
+/// Opens the store before anything is received, so that a store that must not be used stops the app at startup.
+/// </summary>
 internal sealed class InboxStart(IInbox inbox, ILogger<InboxStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -16,7 +18,7 @@ internal sealed class InboxStart(IInbox inbox, ILogger<InboxStart> logger) : IHo
         }
         catch (InboxUnavailableException problem)
         {
-            // A full disk must not keep the process from starting: it answers 503 and goes on when there is space.
+            // A full disk must not keep the process from starting: it answers 503 and resumes when there is space.
             InboxLog.NotOpen(logger, problem.Message);
         }
     }

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Writes the headers that are kept with an event: a JSON array of pairs, without anything that opens doors.</summary>
+/// <summary>Writes the headers that are stored with an event: a JSON array of pairs, without credentials.</summary>
 internal static class StoredHeaders
 {
     private const int MaxBytes = 8 * 1024;
@@ -20,7 +20,7 @@ internal static class StoredHeaders
             writer.WriteStartArray();
             foreach (var (name, value) in headers)
             {
-                // Counted as the escaped form at its longest, so that the whole never exceeds the limit.
+                // Counted as the longest escaped form, so that the whole never exceeds the limit.
                 var longest = (name.Length + value.Length) * 6 + Punctuation;
                 var exact = writer.BytesCommitted + writer.BytesPending + longest > MaxBytes
                     ? writer.BytesCommitted + writer.BytesPending + Escaped(name) + Escaped(value) + Punctuation

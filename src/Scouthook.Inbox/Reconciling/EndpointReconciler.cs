@@ -8,7 +8,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Reconciling;
 
-/// <summary>Makes the store's endpoints be what configuration and code declare, before anything is received.</summary>
+/// <summary>Updates the stored endpoints to match configuration and code, before anything is received.</summary>
 internal sealed class EndpointReconciler(
     LiveEndpoints configured,
     EventHandlerTable handlers,
@@ -60,7 +60,7 @@ internal sealed class EndpointReconciler(
 
     protected override void LogPostponed(Exception exception) => InboxLog.DeclaringPostponed(logger, exception);
 
-    /// <summary>A stored event is owed to a handler by its name, so every handler needs one that stays and is its own.</summary>
+    /// <summary>Deliveries refer to a handler by its name, so every handler needs a unique and lasting one.</summary>
     private void CheckNames()
     {
         var mistakes = handlers.All
@@ -101,7 +101,7 @@ internal sealed class EndpointReconciler(
     private List<DesiredEndpoint> Handlers() =>
         [.. handlers.All.Select(it => new DesiredEndpoint(HandlerSubscription.Define(it), StartPosition.Now))];
 
-    /// <returns>Whether everything that is declared is in force, and so is its secret.</returns>
+    /// <returns>Whether all declared endpoints and their secrets are in effect.</returns>
     private async Task<bool> DeclareConfiguredAsync()
     {
         var now = _timeProvider.GetUtcNow();
@@ -130,9 +130,10 @@ internal sealed class EndpointReconciler(
 
     /// <summary>Decides about the secrets inside the transaction that declares.</summary>
     /// <remarks>
-    /// Another secret in the configuration is a rotation: the receiver gets time to learn it. One that was made and cannot
-    /// be decrypted stays as it is: the key ring may come back, and another one would be known to nobody. Where no secret can
-    /// be encrypted now, a stored endpoint keeps the one it has, and a new one is created later.
+    /// A different secret in the configuration starts a rotation: the receiver gets time to learn it. A generated
+    /// secret that cannot be decrypted stays unchanged: the key ring may be restored, and no receiver would know
+    /// another one. Where no secret can be encrypted now, a stored endpoint keeps its secret, and a new endpoint is
+    /// created later.
     /// </remarks>
     private SecretsChange Secrets(
         ConfiguredEndpoint declared, WebhookEndpoint? known, DateTimeOffset now, Dictionary<string, string> notEncrypted)

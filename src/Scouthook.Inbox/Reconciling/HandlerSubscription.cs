@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Reconciling;
 
-/// <summary>What events a typed handler is owed.</summary>
+/// <summary>The events that a typed handler subscribes to.</summary>
 internal static class HandlerSubscription
 {
     public static EndpointDefinition Define(EventHandlerRegistration handler)

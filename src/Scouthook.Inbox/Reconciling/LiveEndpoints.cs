@@ -4,7 +4,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Reconciling;
 
-/// <summary>The endpoints that configuration and code declare now.</summary>
+/// <summary>The endpoints currently declared by configuration and code.</summary>
 internal sealed class LiveEndpoints : Settings<IReadOnlyList<ConfiguredEndpoint>>, IDisposable
 {
     private readonly IDisposable _changes;

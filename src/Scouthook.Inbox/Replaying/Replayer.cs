@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Replaying;
 
-/// <summary>Carries out replays chunk by chunk. How far each is stands in the store, so a crash costs nothing.</summary>
+/// <summary>Carries out replays in chunks. Their progress is stored, so nothing is lost in a crash.</summary>
 internal sealed class Replayer(
     IReplayStore store, StoreSignal signal, TimeProvider timeProvider, ILogger<Replayer> logger)
     : PeriodicService(TimeSpan.FromSeconds(5), timeProvider, logger, signal.Replays)

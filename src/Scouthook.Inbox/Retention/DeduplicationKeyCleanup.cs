@@ -5,7 +5,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Retention;
 
-/// <summary>Has the store forget old deduplication keys, a little at a time, so that receiving never waits for it.</summary>
+/// <summary>
+/// Removes old deduplication keys from the store in small steps, so that receiving never waits for it.
+/// </summary>
 internal sealed class DeduplicationKeyCleanup(IInbox inbox, StoreClock clock, TimeProvider timeProvider, ILogger<DeduplicationKeyCleanup> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {

@@ -6,7 +6,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Retention;
 
-/// <summary>Removes what has passed its time, in small pieces, so that receiving never waits for it.</summary>
+/// <summary>Removes expired data in small steps, so that receiving never waits for it.</summary>
 internal sealed class RetentionWorker(
     IRetentionStore store,
     LiveInboxSettings settings,

@@ -3,16 +3,18 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Statistics;
 
-/// <summary>How long the oldest pending delivery of each endpoint has waited, whatever the wall clock does.</summary>
+/// <summary>
+/// Measures how long the oldest pending delivery of each endpoint has waited, whatever the wall clock does.
+/// </summary>
 /// <remarks>
-/// Its stamp is compared with the wall clock as it would be if it had not moved since the start. A stamp from a wrong clock
-/// still leaves the time that has passed since the delivery was first seen to be the oldest.
+/// Its timestamp is compared with the wall clock as if that had not moved since startup. With a timestamp from a wrong
+/// clock, the time still counts since the delivery was first seen to be the oldest.
 /// </remarks>
 internal sealed class OldestPending(StoreClock clock, TimeProvider timeProvider)
 {
     private volatile Dictionary<Guid, (DateTimeOffset Stamp, long SeenAt)> _seen = [];
 
-    /// <summary>Notes which delivery is the oldest at each endpoint.</summary>
+    /// <summary>Records the oldest delivery of each endpoint.</summary>
     public void Note(IReadOnlyList<StatisticsSnapshot.Waiting> backlog)
     {
         var now = timeProvider.GetTimestamp();

@@ -8,7 +8,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Statistics;
 
-/// <summary>Counts what happened, some seconds behind, and publishes what waits.</summary>
+/// <summary>Aggregates statistics, a few seconds behind, and publishes the backlog.</summary>
 internal sealed class StatisticsAggregator : PeriodicService
 {
     private readonly IStatisticsStore _store;
@@ -45,7 +45,7 @@ internal sealed class StatisticsAggregator : PeriodicService
             "Age of the oldest pending delivery, by endpoint.");
     }
 
-    /// <summary>What waited when it was last counted, of every endpoint.</summary>
+    /// <summary>The pending deliveries of every endpoint, as last counted.</summary>
     public IReadOnlyList<StatisticsSnapshot.Waiting> Backlog => _backlog;
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)

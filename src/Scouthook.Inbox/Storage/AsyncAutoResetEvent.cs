@@ -2,7 +2,7 @@ using System.Threading.Channels;
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Wakes the one who waits; set several times before anybody waits, it wakes once.</summary>
+/// <summary>Signals a single waiter; repeated signals collapse into one.</summary>
 internal sealed class AsyncAutoResetEvent
 {
     private static readonly TimeSpan Longest = TimeSpan.FromHours(1);
@@ -12,7 +12,9 @@ internal sealed class AsyncAutoResetEvent
 
     public void Set() => _set.Writer.TryWrite(true);
 
-    /// <summary>Waits until it is set, a time has passed or the token is set, whatever comes first. Does not throw.</summary>
+    /// <summary>
+    /// Waits until it is set, the time has passed or the token is set, whichever comes first. Does not throw.
+    /// </summary>
     public async Task WaitAsync(TimeSpan atMost, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         if (_set.Reader.TryRead(out _) || atMost <= TimeSpan.Zero)
@@ -20,7 +22,7 @@ internal sealed class AsyncAutoResetEvent
             return;
         }
 
-        // Timers do not go further than some weeks; whoever waits looks again.
+        // Timers are limited to some weeks; the waiter checks again after that.
         using var time = new CancellationTokenSource(atMost < Longest ? atMost : Longest, timeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
         try
@@ -29,7 +31,7 @@ internal sealed class AsyncAutoResetEvent
         }
         catch (OperationCanceledException)
         {
-            // Either is a reason to look again.
+            // Either is a reason to check again.
         }
     }
 }

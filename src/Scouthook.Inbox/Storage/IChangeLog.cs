@@ -2,15 +2,15 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Everything that happened, in the order of commit, for followers that come and go.</summary>
+/// <summary>Provides all changes in commit order to followers, which may disconnect and return.</summary>
 internal interface IChangeLog
 {
-    /// <summary>The place after the newest change.</summary>
+    /// <summary>Returns the position of the newest change.</summary>
     Task<long> LastAsync(CancellationToken cancellationToken);
 
-    /// <summary>What came after a place.</summary>
-    /// <param name="after">The place: the id of a change, or 0 for the beginning.</param>
-    /// <param name="limit">About how many changes to return.</param>
-    /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>
+    /// <summary>Reads the changes after a position.</summary>
+    /// <param name="after">The position: the id of a change, or 0 for the beginning.</param>
+    /// <param name="limit">The approximate number of changes to return.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     Task<ChangePage> ReadAsync(long after, int limit, CancellationToken cancellationToken);
 }

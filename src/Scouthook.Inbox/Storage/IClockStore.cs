@@ -2,10 +2,12 @@ using Scouthook.Inbox.Clocks;
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Remembers the age clock between processes. It is written with retention and with forgetting keys.</summary>
+/// <summary>
+/// Stores the age clock between processes. It is written together with retention and the cleanup of deduplication keys.
+/// </summary>
 internal interface IClockStore
 {
-    /// <summary>Reads what is known about time.</summary>
+    /// <summary>Reads the stored instants.</summary>
     /// <exception cref="InboxUnavailableException">The store cannot be read now.</exception>
     Task<StoredClock> ReadAsync(CancellationToken cancellationToken);
 }

@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Looks back at deliveries and their attempts.</summary>
+/// <summary>Reads deliveries and their attempts.</summary>
 internal interface IDeliveryHistory
 {
     /// <summary>Lists deliveries, newest first.</summary>
@@ -10,7 +10,7 @@ internal interface IDeliveryHistory
 
     Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken);
 
-    /// <summary>The attempts of a delivery, in the order of their numbers.</summary>
+    /// <summary>Lists the attempts of a delivery, in order of their numbers.</summary>
     Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Counts the deliveries of some events; an event without any is left out.</summary>

@@ -2,7 +2,7 @@
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>What an id names.</summary>
+/// <summary>The kind of object that an id names.</summary>
 internal enum IdKind
 {
     Event,

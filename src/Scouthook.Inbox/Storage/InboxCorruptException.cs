@@ -1,11 +1,11 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>The store is damaged: waiting does not help, it has to be restored from a backup.</summary>
+/// <summary>Thrown when the store is damaged: waiting does not help, it must be restored from a backup.</summary>
 internal sealed class InboxCorruptException : InboxUnavailableException
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is damaged, and what to do.</param>
-    /// <param name="innerException">What the store said.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The damage and its remedy.</param>
+    /// <param name="innerException">The error of the store.</param>
     public InboxCorruptException(string message, Exception? innerException = null)
         : base(message, innerException) =>
         IsReported = true;

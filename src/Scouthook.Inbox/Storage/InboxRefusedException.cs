@@ -1,10 +1,12 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>The store must not be used, and waiting does not help: the message says why and what to do.</summary>
+/// <summary>
+/// Thrown when the store must not be used and waiting does not help; the message gives the reason and the remedy.
+/// </summary>
 internal sealed class InboxRefusedException : Exception
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">Why, and what to do.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The reason and the remedy.</param>
     public InboxRefusedException(string message)
         : base(message)
     {

@@ -1,16 +1,22 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>The store cannot be used now: the disk is full, the file cannot be written, the database does not answer.</summary>
+/// <summary>
+/// Thrown when the store cannot be used now: the disk is full, the file cannot be written, the database does not
+/// respond.
+/// </summary>
 internal class InboxUnavailableException : Exception
 {
-    /// <summary>Makes the exception.</summary>
-    /// <param name="message">What is the matter, without anything of an event.</param>
-    /// <param name="innerException">What the store said.</param>
+    /// <summary>Creates the exception.</summary>
+    /// <param name="message">The problem, without any content of an event.</param>
+    /// <param name="innerException">The error of the store.</param>
     public InboxUnavailableException(string message, Exception? innerException = null)
         : base(message, innerException)
     {
     }
 
-    /// <summary>Whether the store has logged it already and goes on refusing for this reason: not to be logged each time.</summary>
+    /// <summary>
+    /// Whether the store has already logged this reason and continues to refuse for it, so that callers need not log it
+    /// again.
+    /// </summary>
     public bool IsReported { get; init; }
 }

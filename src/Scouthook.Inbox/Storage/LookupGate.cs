@@ -1,9 +1,11 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Limits how many look-ups of people run at once, so that they leave processor and disk to receiving.</summary>
-/// <param name="limit">The most at once; read each time, as it may change.</param>
+/// <summary>
+/// Limits the number of concurrent user look-ups, so that they leave processor and disk to receiving.
+/// </summary>
+/// <param name="limit">The maximum number at once; read each time, as it may change.</param>
 /// <param name="timeProvider">Measures how long a look-up waits.</param>
-/// <remarks>Those that wait get their turns in the order in which they came. Look-ups of the engine itself do not wait.</remarks>
+/// <remarks>Waiting look-ups run in order of arrival. Look-ups of the engine itself do not wait.</remarks>
 internal sealed class LookupGate(Func<int> limit, TimeProvider timeProvider)
 {
     public const int DefaultLimit = 4;
@@ -14,8 +16,8 @@ internal sealed class LookupGate(Func<int> limit, TimeProvider timeProvider)
     private readonly LinkedList<TaskCompletionSource> _waiting = [];
     private int _running;
 
-    /// <returns>The turn; dispose it when the look-up has ended.</returns>
-    /// <exception cref="LookupsBusyException">No turn came within <see cref="MaxWait"/>.</exception>
+    /// <returns>The slot; dispose it when the look-up has ended.</returns>
+    /// <exception cref="LookupsBusyException">No slot became free within <see cref="MaxWait"/>.</exception>
     public async Task<IDisposable> EnterAsync(CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -46,7 +48,7 @@ internal sealed class LookupGate(Func<int> limit, TimeProvider timeProvider)
                 }
             }
 
-            // The turn came at the same moment.
+            // The slot became free at the same moment.
             if (exception is OperationCanceledException)
             {
                 Leave();

@@ -1,5 +1,5 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>A look-up waited too long for its turn.</summary>
+/// <summary>Thrown when a look-up waited too long for a slot.</summary>
 internal sealed class LookupsBusyException()
     : Exception("Too many look-ups are running. Try again later, or raise Scouthook:Management:MaxLookups.");

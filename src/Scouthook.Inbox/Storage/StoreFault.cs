@@ -1,8 +1,10 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Why the store cannot be used, once known: everything that needs it is refused with this reason.</summary>
+/// <summary>
+/// The reason why the store cannot be used, once known: everything that needs it is refused with this reason.
+/// </summary>
 /// <param name="State">The kind of the fault.</param>
-/// <param name="Reason">What is wrong and what to do, in sentences.</param>
+/// <param name="Reason">The problem and its remedy, in sentences.</param>
 internal sealed record StoreFault(StoreState State, string Reason)
 {
     public InboxUnavailableException ToException(Exception? cause = null) => State switch

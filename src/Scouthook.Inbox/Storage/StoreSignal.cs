@@ -1,17 +1,17 @@
 
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Tells stages that the store has something for them, right after the commit.</summary>
+/// <summary>Signals stages that the store has work for them, right after the commit.</summary>
 /// <remarks>
-/// It carries no facts: whoever is woken looks into the store. A wake-up that gets lost costs time and no event, because
-/// everybody also looks now and then.
+/// It carries no data: a signaled stage reads the store. A lost signal costs time and no event, because every stage
+/// also checks periodically.
 /// </remarks>
 internal sealed class StoreSignal
 {
-    /// <summary>Called with the key of an endpoint that has something due.</summary>
+    /// <summary>Raised with the row number of an endpoint that has a due delivery.</summary>
     public event Action<long>? DeliveriesDue;
 
-    /// <summary>Called when followers have something to read.</summary>
+    /// <summary>Raised when followers have something to read.</summary>
     public event Action? Changed;
 
     /// <summary>Called after every commit, by the thread that writes.</summary>
@@ -23,7 +23,7 @@ internal sealed class StoreSignal
 
     public AsyncAutoResetEvent Replays { get; } = new();
 
-    /// <summary>Wakes every stage: the store can be used again, and may be ahead of what they know.</summary>
+    /// <summary>Signals every stage: the store can be used again, and may be ahead of what they know.</summary>
     public void All()
     {
         Events.Set();

@@ -15,7 +15,7 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
     /// <param name="caller">Who asks.</param>
     /// <param name="query">The filters and the page.</param>
     /// <param name="withDeliveries">Whether to count the deliveries of each event.</param>
-    /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<PageView<EventView>> ListAsync(
         Caller caller, EventQuery query, bool withDeliveries, CancellationToken cancellationToken)
     {

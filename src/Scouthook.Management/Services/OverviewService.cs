@@ -22,7 +22,7 @@ internal sealed class OverviewService(
     /// <summary>Counts what happened in a window of time, and what is pending now; the latter is up to a second old.</summary>
     /// <param name="caller">Who asks.</param>
     /// <param name="window">How far to look back; <see langword="null"/>: 24 hours. At most 366 days.</param>
-    /// <param name="cancellationToken">Set when the answer is no longer awaited.</param>
+    /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<StatisticsView> ReadAsync(Caller caller, TimeSpan? window, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);

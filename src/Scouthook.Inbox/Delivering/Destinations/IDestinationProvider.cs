@@ -3,16 +3,16 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Destinations;
 
-/// <summary>Makes the destinations of one kind of endpoint, and knows what such an endpoint needs.</summary>
+/// <summary>Creates the destinations of one kind of endpoint, and validates its definitions.</summary>
 internal interface IDestinationProvider
 {
     /// <summary>The kind of endpoint that this provider serves.</summary>
     EndpointKind Kind { get; }
 
-    /// <summary>Checks whether an endpoint can be delivered to under the settings in force.</summary>
+    /// <summary>Checks whether an endpoint can be delivered to under the current settings.</summary>
     /// <param name="definition">The endpoint.</param>
-    /// <param name="own">The addresses of this machine; none where an endpoint is being configured.</param>
-    /// <returns>What is wrong and what to do about it; <see langword="null"/> if nothing is.</returns>
+    /// <param name="own">The addresses of this machine; empty while an endpoint is being configured.</param>
+    /// <returns>The problem and its remedy; <see langword="null"/> if there is none.</returns>
     string? Validate(EndpointDefinition definition, IReadOnlySet<IPAddress>? own = null);
 
     /// <summary>Describes where deliveries go, for lists and logs.</summary>

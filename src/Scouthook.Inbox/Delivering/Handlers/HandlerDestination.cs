@@ -18,7 +18,7 @@ internal sealed class HandlerDestination(
     TimeProvider timeProvider,
     ILogger<HandlerDestination> logger) : IDestination
 {
-    /// <summary>How long a handler that was told to stop may take to do so before it is left alone.</summary>
+    /// <summary>How long a handler may take to stop after its cancellation before it is abandoned.</summary>
     private static readonly TimeSpan ToStop = TimeSpan.FromSeconds(10);
 
     public const string NotRegistered = "The app no longer registers a handler of this name.";

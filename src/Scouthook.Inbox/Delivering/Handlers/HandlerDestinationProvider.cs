@@ -7,7 +7,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Handlers;
 
-/// <summary>Makes destinations that run a typed handler of the app.</summary>
+/// <summary>Creates destinations that run a typed handler of the app.</summary>
 internal sealed class HandlerDestinationProvider(
     EventHandlerTable handlers,
     IServiceScopeFactory scopes,

@@ -7,12 +7,12 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Warns once about each endpoint at an address that deliveries may not go to, until that changes.</summary>
+/// <summary>Warns once about each endpoint whose address is refused, until that changes.</summary>
 internal sealed class BlockedEndpoints(LiveDeliverySettings settings, ILogger<BlockedEndpoints> logger)
 {
     private readonly ConcurrentDictionary<Guid, string> _warned = new();
 
-    /// <summary>Checks the stored endpoints, as far as their URLs show the address.</summary>
+    /// <summary>Checks the stored endpoints as far as their URLs show the address.</summary>
     public void Check(IReadOnlyList<WebhookEndpoint> endpoints)
     {
         var own = OwnAddresses.Find();
@@ -25,7 +25,9 @@ internal sealed class BlockedEndpoints(LiveDeliverySettings settings, ILogger<Bl
         }
     }
 
-    /// <summary>Takes the result of an attempt: names are known to be refused only when they have been resolved.</summary>
+    /// <summary>
+    /// Records the result of an attempt: whether a host name is refused is known only once it has been resolved.
+    /// </summary>
     public void Note(WebhookEndpoint endpoint, AttemptResult result)
     {
         if (result is { Outcome: AttemptOutcome.AddressRefused, Error: { } why })
@@ -40,7 +42,7 @@ internal sealed class BlockedEndpoints(LiveDeliverySettings settings, ILogger<Bl
 
     private void Warn(WebhookEndpoint endpoint, string why)
     {
-        // Another URL is another mistake; another address that the same name leads to is not.
+        // Another URL is another problem; another address of the same name is not.
         var url = endpoint.Definition.Url!.AbsoluteUri;
         var isNew = !_warned.TryGetValue(endpoint.Id, out var warned) || warned != url;
         _warned[endpoint.Id] = url;

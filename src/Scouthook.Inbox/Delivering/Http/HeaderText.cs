@@ -2,10 +2,11 @@ using System.Text;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Turns any text into a header value of bounded length.</summary>
+/// <summary>Encodes any text as a header value of bounded length.</summary>
 /// <remarks>
-/// Event names come from outside; those not in the catalogue may hold anything, line breaks included. <c>HttpClient</c>
-/// refuses to send what is not ASCII although Kestrel accepts it, and a name must never become a second header.
+/// Event names come from outside; those not in the catalogue may contain anything, including line breaks.
+/// <c>HttpClient</c> refuses to send non-ASCII text although Kestrel accepts it, and a name must never become a second
+/// header.
 /// </remarks>
 internal static class HeaderText
 {
@@ -14,8 +15,8 @@ internal static class HeaderText
     private const string Unreserved = "-._~";
 
     /// <summary>
-    /// The text itself when it is printable ASCII without outer blanks, else the percent-encoded form of its UTF-8 bytes;
-    /// cut between characters.
+    /// Returns the text itself if it is printable ASCII without leading or trailing blanks, else the percent-encoded
+    /// form of its UTF-8 bytes, truncated between characters.
     /// </summary>
     public static string Encode(string text)
     {

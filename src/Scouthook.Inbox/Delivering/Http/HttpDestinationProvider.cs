@@ -7,7 +7,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Makes destinations that post to a URL.</summary>
+/// <summary>Creates destinations that post to a URL.</summary>
 internal sealed class HttpDestinationProvider(
     WebhookSender sender, SecretProtector protector, BlockedEndpoints blocked, LiveDeliverySettings settings) : IDestinationProvider
 {

@@ -2,11 +2,13 @@ using System.Globalization;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Reads <c>Retry-After</c>: seconds or an HTTP date. What is neither, or lies in the past, is ignored.</summary>
+/// <summary>
+/// Reads <c>Retry-After</c>: seconds or an HTTP date. Anything else, and a date in the past, is ignored.
+/// </summary>
 /// <remarks>Source: RFC 9110, sections 5.6.7 and 10.2.3.</remarks>
 internal static class RetryAfter
 {
-    /// <summary>The longest wait that an endpoint can ask for: as long as the longest of the usual schedule.</summary>
+    /// <summary>The longest wait that an endpoint can ask for: the longest wait of the default schedule.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromHours(24);
 
     private static readonly string[] DateForms =

@@ -2,7 +2,7 @@
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>The names of the headers that a delivery carries beside Help Scout's own.</summary>
+/// <summary>The names of the headers that a delivery carries in addition to those of Help Scout.</summary>
 internal static class ScouthookHeaders
 {
     public const string WebhookId = "webhook-id";

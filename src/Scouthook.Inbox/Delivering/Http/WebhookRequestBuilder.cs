@@ -10,7 +10,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Makes the HTTP request of one attempt: the original bytes, and headers that describe and sign them.</summary>
+/// <summary>Builds the HTTP request of one attempt.</summary>
 internal static class WebhookRequestBuilder
 {
     private static readonly string UserAgent = $"Scouthook/{Version()}";
@@ -97,8 +97,8 @@ internal static class WebhookRequestBuilder
 
     /// <summary>Continues the current trace, or that of the event, which all its deliveries share.</summary>
     /// <remarks>
-    /// Without an activity nobody has decided against tracing, so the flag says "sampled": receivers that follow it
-    /// would otherwise drop their own part.
+    /// Without an activity, no component has decided against tracing, so the flag says "sampled": receivers that follow
+    /// it would otherwise drop their own spans.
     /// </remarks>
     private static string TraceParent(DeliveryLease lease) =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
@@ -123,7 +123,7 @@ internal static class WebhookRequestBuilder
         var version = typeof(WebhookRequestBuilder).Assembly
             .GetCustomAttribute<AssemblyInformationalVersionAttribute>()?.InformationalVersion ?? "0.0.0";
 
-        // What follows the plus is the commit, which no endpoint needs to know.
+        // The part after the plus is the commit, which no endpoint needs.
         return version.Split('+')[0];
     }
 }

@@ -6,8 +6,8 @@ namespace Scouthook.Inbox.Delivering.Http;
 
 /// <summary>Makes one attempt: posts an event to an endpoint and returns the result.</summary>
 /// <remarks>
-/// The endpoint is not trusted: time, bytes and addresses are bounded whatever it does. How many attempts run at once is
-/// decided elsewhere.
+/// The endpoint is not trusted: time, bytes and addresses are bounded. The number of concurrent attempts is limited
+/// elsewhere.
 /// </remarks>
 internal sealed class WebhookSender : IDisposable
 {
@@ -25,13 +25,13 @@ internal sealed class WebhookSender : IDisposable
         _timeProvider = timeProvider;
     }
 
-    /// <param name="url">Where to post to.</param>
-    /// <param name="lease">The delivery.</param>
-    /// <param name="secrets">What to sign it with.</param>
-    /// <param name="timeout">How long the attempt may take, from looking up the name to the end of the answer.</param>
-    /// <param name="cancellationToken">Breaks the attempt off, for a shutdown.</param>
+    /// <param name="url">The URL to post to.</param>
+    /// <param name="message">The message to send.</param>
+    /// <param name="secrets">The secrets to sign it with.</param>
+    /// <param name="timeout">How long the attempt may take, from resolving the name to the end of the response.</param>
+    /// <param name="cancellationToken">Aborts the attempt, for a shutdown.</param>
     /// <returns>The result, whatever the endpoint did.</returns>
-    /// <exception cref="OperationCanceledException">Broken off before there was an answer.</exception>
+    /// <exception cref="OperationCanceledException">The attempt was aborted before there was a response.</exception>
     public async Task<AttemptResult> SendAsync(
         Uri url, DeliveryLease lease, EndpointSecrets secrets, TimeSpan timeout, CancellationToken cancellationToken)
     {

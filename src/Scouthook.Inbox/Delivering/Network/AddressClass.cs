@@ -1,14 +1,16 @@
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Whether deliveries may go to an address, the strictest last.</summary>
+/// <summary>Says whether deliveries may go to an address, strictest class last.</summary>
 internal enum AddressClass
 {
-    /// <summary>Yes.</summary>
+    /// <summary>Allowed.</summary>
     Public = 0,
 
-    /// <summary>Only if the settings allow it: a private, loopback or special-purpose address, or one of this machine.</summary>
+    /// <summary>
+    /// Allowed only by the settings: a private, loopback or special-purpose address, or one of this machine.
+    /// </summary>
     Private = 1,
 
-    /// <summary>Never: nothing that could want webhooks is there, and often something that must not get them.</summary>
+    /// <summary>Never allowed: no service there could want webhooks, and some must not receive them.</summary>
     Refused = 2,
 }

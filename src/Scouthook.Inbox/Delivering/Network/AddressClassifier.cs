@@ -2,11 +2,11 @@ using System.Net;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Decides which addresses deliveries may go to, in whatever form IPv6 wraps an IPv4 address.</summary>
+/// <summary>Decides which addresses deliveries may go to, in every form in which IPv6 embeds an IPv4 address.</summary>
 /// <remarks>
-/// Sources: the IANA IPv4 and IPv6 special-purpose address registries, listed whole here, what they call globally reachable
-/// included: an endpoint that must be reached there can be allowed, and none is reached by accident. RFC 6052 (NAT64),
-/// RFC 3056 (6to4), RFC 4380 (Teredo), RFC 5214 (ISATAP).
+/// Sources: the IANA IPv4 and IPv6 special-purpose address registries, listed here in full, including the blocks they
+/// call globally reachable: an endpoint in one of them can be allowed, and none is reached by accident. RFC 6052
+/// (NAT64), RFC 3056 (6to4), RFC 4380 (Teredo), RFC 5214 (ISATAP).
 /// </remarks>
 internal static class AddressClassifier
 {
@@ -64,7 +64,7 @@ internal static class AddressClassifier
     ];
 
     /// <param name="address">The address, in any form.</param>
-    /// <param name="own">The addresses of this machine; none if they do not matter.</param>
+    /// <param name="own">The addresses of this machine; empty if they do not matter.</param>
     public static AddressClass Of(IPAddress address, IReadOnlySet<IPAddress>? own = null)
     {
         address = Plain(address);
@@ -77,16 +77,18 @@ internal static class AddressClassifier
         return found;
     }
 
-    /// <summary>Whether every address of a network is refused, so that allowing it could never take effect.</summary>
+    /// <summary>
+    /// Returns whether every address of a network is refused, so that allowing it could never take effect.
+    /// </summary>
     public static bool IsRefusedWhole(IPNetwork network) => Refused.Any(refused =>
         refused.PrefixLength <= network.PrefixLength && IsIn(refused, network.BaseAddress));
 
-    /// <summary>An IPv4 address in the form that the tables and most settings have it in.</summary>
+    /// <summary>Converts an IPv4-mapped address to the IPv4 form that the tables and most settings use.</summary>
     public static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 
-    /// <summary>Whether a network holds an address in plain form.</summary>
+    /// <summary>Returns whether a network contains an address in plain form.</summary>
     /// <remarks>
-    /// The framework's own answer for a mapped address is wrong: on .NET 10.0.12, fc00::/7 contains ::ffff:1.0.0.0. So
+    /// The framework's own result for a mapped address is wrong: on .NET 10.0.12, fc00::/7 contains ::ffff:1.0.0.0. So
     /// mapped addresses never get there.
     /// </remarks>
     public static bool IsIn(IPNetwork network, IPAddress address) =>

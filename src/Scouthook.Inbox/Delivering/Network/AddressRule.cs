@@ -2,13 +2,15 @@ using System.Net;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Decides whether deliveries may go to an address under the settings in force, and says why not.</summary>
+/// <summary>
+/// Decides whether deliveries may go to an address under the current settings, and gives the reason if not.
+/// </summary>
 internal static class AddressRule
 {
     /// <param name="address">The address.</param>
-    /// <param name="policy">The networks that are allowed.</param>
+    /// <param name="policy">The allowed networks.</param>
     /// <param name="own">The addresses of this machine.</param>
-    /// <returns><see langword="null"/>: it may be connected to.</returns>
+    /// <returns>The reason; <see langword="null"/> if the address is allowed.</returns>
     public static string? WhyRefused(IPAddress address, NetworkPolicy policy, IReadOnlySet<IPAddress> own)
     {
         address = AddressClassifier.Plain(address);
@@ -25,13 +27,18 @@ internal static class AddressRule
         };
     }
 
-    /// <summary>Why a URL can never be delivered to under the settings in force, as far as its text shows it.</summary>
+    /// <summary>
+    /// Returns why a URL can never be delivered to under the current settings, as far as its text shows.
+    /// </summary>
     /// <param name="url">The URL of an endpoint.</param>
-    /// <param name="policy">The networks that are allowed.</param>
+    /// <param name="policy">The allowed networks.</param>
     /// <param name="own">
-    /// The addresses of this machine; none where an endpoint is configured: a lease may give the machine an address tomorrow.
+    /// The addresses of this machine; empty while an endpoint is being configured, as a DHCP lease may change them.
     /// </param>
-    /// <returns><see langword="null"/>: its address is allowed, or its host is a name that must be resolved first.</returns>
+    /// <returns>
+    /// The reason; <see langword="null"/> if the address is allowed, or if the host is a name that must be resolved
+    /// first.
+    /// </returns>
     public static string? WhyRefused(Uri url, NetworkPolicy policy, IReadOnlySet<IPAddress>? own = null) =>
         Literal(url) is { } address ? WhyRefused(address, policy, own ?? new HashSet<IPAddress>()) : null;
 
@@ -44,8 +51,8 @@ internal static class AddressRule
             : "a private, loopback or special-purpose address";
 
     /// <remarks>
-    /// <see cref="Uri"/> has read hexadecimal, octal, decimal and short forms of IPv4 by now. Names under localhost are
-    /// loopback by definition (RFC 6761).
+    /// <see cref="Uri"/> has already parsed hexadecimal, octal, decimal and short forms of IPv4. Names under localhost
+    /// are loopback by definition (RFC 6761).
     /// </remarks>
     private static IPAddress? Literal(Uri url)
     {

@@ -1,12 +1,12 @@
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>A connection on which an answer can still be read after sending has failed.</summary>
+/// <summary>A connection from which a response can still be read after sending has failed.</summary>
 /// <remarks>
-/// An endpoint may answer before it has read the whole request, and close. The HTTP client gives the request up at the first
-/// write that fails, and the answer that has arrived by then is lost with it
-/// (https://github.com/dotnet/runtime/issues/119350). So the rest of the request is dropped here instead, and the client
-/// goes on to read: the answer, or the end of the connection. After a write has failed, nothing more can arrive than what
-/// the system has received already, so reading ends, and the client finds the connection closed before it would use it again.
+/// An endpoint may answer before it has read the whole request, and close. The HTTP client abandons the request at the
+/// first failed write, losing the response that has arrived by then (https://github.com/dotnet/runtime/issues/119350).
+/// So the rest of the request is dropped here instead, and the client continues with reading: the response, or the end
+/// of the connection. After a failed write, only bytes that the operating system has already received can arrive, so
+/// reading ends, and the client sees the connection as closed before it would reuse it.
 /// </remarks>
 internal sealed class EarlyAnswerStream(Stream connection) : Stream
 {

@@ -3,10 +3,10 @@ using System.Net.Sockets;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Finds the IPv4 addresses that a packet to an IPv6 address may really go to.</summary>
+/// <summary>Finds the IPv4 addresses that a packet to an IPv6 address may actually reach.</summary>
 internal static class EmbeddedAddresses
 {
-    // Byte 8 of the forms that put an address around it is not part of it (RFC 6052, section 2.2).
+    // Byte 8 of the forms that embed an address around it does not belong to the address (RFC 6052, section 2.2).
     private static readonly (IPNetwork Network, int[][] Places)[] Forms =
     [
         (IPNetwork.Parse("::ffff:0:0:0/96"), [[12, 13, 14, 15]]), // translated, RFC 2765
@@ -15,7 +15,7 @@ internal static class EmbeddedAddresses
         (IPNetwork.Parse("2002::/16"), [[2, 3, 4, 5]]), // 6to4
         (IPNetwork.Parse("2001::/32"), [[4, 5, 6, 7]]), // the server of Teredo; the client is masked
 
-        // Only the network that uses this prefix knows how long it is, so every place is read.
+        // Only the network that uses this prefix knows its length, so every position is read.
         (IPNetwork.Parse("64:ff9b:1::/48"), [[6, 7, 9, 10], [7, 9, 10, 11], [9, 10, 11, 12], [12, 13, 14, 15]]),
     ];
 
@@ -23,7 +23,7 @@ internal static class EmbeddedAddresses
     private static readonly IPNetwork LocalNat64 = IPNetwork.Parse("64:ff9b:1::/48");
     private static readonly IPNetwork ThisNetwork = IPNetwork.Parse("0.0.0.0/8");
 
-    /// <param name="address">An address that is not a mapped one.</param>
+    /// <param name="address">An address that is not IPv4-mapped.</param>
     public static IEnumerable<IPAddress> Of(IPAddress address)
     {
         if (address.AddressFamily is not AddressFamily.InterNetworkV6)
@@ -33,7 +33,7 @@ internal static class EmbeddedAddresses
 
         if (address.Equals(IPAddress.IPv6Loopback))
         {
-            // In form it is the compatible form of 0.0.0.1; it is an address of its own.
+            // It has the form of the compatible address of 0.0.0.1, but is an address of its own.
             yield break;
         }
 
@@ -47,7 +47,7 @@ internal static class EmbeddedAddresses
                     var embedded = new IPAddress([bytes[place[0]], bytes[place[1]], bytes[place[2]], bytes[place[3]]]);
                     if (network.Equals(LocalNat64) && ThisNetwork.Contains(embedded))
                     {
-                        // Zeros: the address is at one of the other places.
+                        // Zeros: the address is in one of the other positions.
                         continue;
                     }
 

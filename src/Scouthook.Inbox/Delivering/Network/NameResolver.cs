@@ -2,5 +2,5 @@ using System.Net;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Looks up the addresses of a host.</summary>
+/// <summary>Resolves the addresses of a host.</summary>
 internal delegate Task<IPAddress[]> NameResolver(string host, CancellationToken cancellationToken);

@@ -3,15 +3,15 @@ using System.Net.Sockets;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Opens the connections of deliveries, and only to addresses that deliveries may go to.</summary>
+/// <summary>Opens the connections of deliveries, and only to allowed addresses.</summary>
 /// <remarks>
-/// Whoever may add an endpoint could otherwise have this machine post into networks that only it can reach. A name is
-/// looked up once per connection and the connection goes to the very address that was checked: a name that changes
-/// its answer in between gains nothing.
+/// Otherwise, a user who may add an endpoint could make this machine post into networks that only it can reach. A name
+/// is resolved once per connection, and the connection goes to the very address that was checked: changing the DNS
+/// record in between gains nothing.
 /// </remarks>
 internal sealed class NetworkGuard(Func<NetworkPolicy> policy, NameResolver resolve)
 {
-    // So that one address nobody answers at does not use up the timeout of the whole attempt.
+    // Keeps one unresponsive address from using up the timeout of the whole attempt.
     private static readonly TimeSpan PatienceWhileOthersWait = TimeSpan.FromSeconds(3);
 
     /// <summary>The callback of the HTTP client.</summary>
@@ -35,7 +35,7 @@ internal sealed class NetworkGuard(Func<NetworkPolicy> policy, NameResolver reso
                 when (!isLast && problem is SocketException or OperationCanceledException
                     && !cancellationToken.IsCancellationRequested)
             {
-                // The next address may do.
+                // The next address may work.
             }
         }
     }
@@ -63,7 +63,7 @@ internal sealed class NetworkGuard(Func<NetworkPolicy> policy, NameResolver reso
             }
         }
 
-        // Of several reasons, the one that a setting can change.
+        // Of several reasons, report the one that a setting can change.
         return allowed.Count > 0 ? allowed : throw new AddressRefusedException(refused.MinBy(reason => reason.Class).Why);
     }
 

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Which networks deliveries may go to besides public ones.</summary>
+/// <summary>The networks deliveries may go to besides public ones.</summary>
 internal sealed record NetworkPolicy
 {
     public const string AllowPrivateNetworksKey = "Scouthook:Delivery:AllowPrivateNetworks";
@@ -11,6 +11,6 @@ internal sealed record NetworkPolicy
     /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
-    /// <summary>The private networks that deliveries may go to in any case.</summary>
+    /// <summary>The private networks that deliveries may always go to.</summary>
     public IReadOnlyList<IPNetwork> AllowedNetworks { get; init; } = [];
 }

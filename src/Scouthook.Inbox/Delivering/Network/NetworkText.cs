@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Reads a network in CIDR form, or one address as a network of its own.</summary>
+/// <summary>Parses a network in CIDR form, or one address as a network of its own.</summary>
 internal static class NetworkText
 {
     public static bool TryRead(string text, out IPNetwork network, [NotNullWhen(false)] out string? problem)
@@ -35,7 +35,7 @@ internal static class NetworkText
         return true;
     }
 
-    // The framework also reads 10.1 as 10.0.0.1 and 010.0.0.1 as octal; whoever writes that may mean something else.
+    // The framework also parses 10.1 as 10.0.0.1 and 010.0.0.1 as octal, which may not be what the author meant.
     private static bool TryReadAddress(string text, [NotNullWhen(true)] out IPAddress? address) =>
         IPAddress.TryParse(text, out address)
         && (address.AddressFamily is AddressFamily.InterNetworkV6

@@ -5,8 +5,8 @@ namespace Scouthook.Inbox.Delivering.Network;
 
 /// <summary>Lists the addresses of this machine.</summary>
 /// <remarks>
-/// A public address of one of its interfaces leads to services that may trust whoever connects from the machine itself. The
-/// list is made for every use: interfaces come and go.
+/// A public address of one of its interfaces leads to services that may trust connections from the machine itself. The
+/// list is read for every use: interfaces change.
 /// </remarks>
 internal static class OwnAddresses
 {
@@ -21,7 +21,7 @@ internal static class OwnAddresses
         }
         catch (NetworkInformationException)
         {
-            // A sandbox may not show the interfaces; the other rules hold all the same.
+            // A sandbox may hide the interfaces; the other rules still apply.
             return new HashSet<IPAddress>();
         }
     }

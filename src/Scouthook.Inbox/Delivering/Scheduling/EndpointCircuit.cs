@@ -2,12 +2,12 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Scheduling;
 
-/// <summary>Notices that an endpoint is down, and then lets one attempt at a time through until one succeeds.</summary>
+/// <summary>Detects that an endpoint is down, then lets one attempt at a time through until one succeeds.</summary>
 /// <remarks>
-/// An endpoint that fails now and then is not down: only failures in a row over some time say so, because each failure
-/// costs its delivery an attempt, and holding back costs all others time. What is remembered is lost with the process,
-/// which costs a few attempts and nothing else. Time here is monotonic: a wall clock that jumps neither makes an endpoint
-/// down nor delays a probe.
+/// An endpoint that fails now and then is not down: only consecutive failures over some time count, because each
+/// failure costs its delivery an attempt, and holding back delays all others. This state is lost with the process,
+/// which costs only a few attempts. Time here is monotonic: a wall clock that jumps neither makes an endpoint down nor
+/// delays a probe.
 /// </remarks>
 internal sealed class EndpointCircuit
 {
@@ -20,7 +20,7 @@ internal sealed class EndpointCircuit
     private TimeSpan _pause;
     private TimeSpan? _probeAt;
 
-    /// <summary>When the next probe may start; <see langword="null"/>: the endpoint is not down.</summary>
+    /// <summary>When the next probe may start; <see langword="null"/> if the endpoint is not down.</summary>
     public TimeSpan? ProbeAt
     {
         get
@@ -32,7 +32,7 @@ internal sealed class EndpointCircuit
         }
     }
 
-    /// <summary>How many attempts may run at once.</summary>
+    /// <summary>Returns how many attempts may run at once.</summary>
     public int MostAtOnce(int concurrency, TimeSpan now)
     {
         lock (_gate)
@@ -41,7 +41,7 @@ internal sealed class EndpointCircuit
         }
     }
 
-    /// <returns>Whether it was down until now.</returns>
+    /// <returns>Whether the endpoint was down until now.</returns>
     public bool Succeed()
     {
         lock (_gate)
@@ -53,7 +53,7 @@ internal sealed class EndpointCircuit
         }
     }
 
-    /// <returns>Whether it counts as down from now on.</returns>
+    /// <returns>Whether the endpoint counts as down from now on.</returns>
     public bool Fail(TimeSpan now)
     {
         lock (_gate)

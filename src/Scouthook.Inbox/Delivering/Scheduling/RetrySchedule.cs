@@ -2,22 +2,21 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Scheduling;
 
-/// <summary>Decides when a failed delivery is tried again and when it becomes a dead letter.</summary>
+/// <summary>Decides when a failed delivery is retried and when it becomes a dead letter.</summary>
 /// <remarks>
-/// The answer depends only on the attempt's number, its result, the instant and the dice, all given. A delivery picked up
-/// after a crash, or by another node, therefore keeps its course. Jitter spreads deliveries that failed together, so an
-/// endpoint coming back is not struck by all of them at once; a <c>Retry-After</c> may lengthen a wait, never shorten it.
-/// A handler that asks for a delay gets exactly that one: it is code of the app and knows what it waits for. No wait is longer
-/// than <see cref="LongestWait"/>, whoever asks for it.
+/// The result depends only on the attempt's number, its result, the time and the random number, all passed in. A
+/// delivery resumed after a crash, or by another node, therefore keeps its schedule. Jitter spreads deliveries that
+/// failed together, so an endpoint that recovers is not hit by all of them at once; a <c>Retry-After</c> may lengthen a
+/// wait, never shorten it. No wait is longer than <see cref="LongestWait"/>.
 /// </remarks>
 internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
 {
-    /// <summary>The largest share of a wait that jitter adds or takes away.</summary>
+    /// <summary>The largest share of a wait that jitter adds or subtracts.</summary>
     public const double Jitter = 0.2;
 
     private static readonly TimeSpan Day = TimeSpan.FromHours(24);
 
-    /// <summary>The longest wait that there can be: a day or the longest of the schedule, and jitter.</summary>
+    /// <summary>The longest possible wait: a day or the longest of the schedule, plus jitter.</summary>
     public TimeSpan LongestWait
     {
         get
@@ -27,15 +26,18 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
         }
     }
 
-    /// <summary>How often a delivery is tried in all.</summary>
+    /// <summary>The total number of attempts.</summary>
     public int MaxAttempts => waits.Count + 1;
 
-    /// <summary>When to try again.</summary>
+    /// <summary>Returns when to try again.</summary>
     /// <param name="attempt">The number of the attempt that failed, from 1.</param>
     /// <param name="result">How it failed.</param>
-    /// <param name="now">The instant at which it failed.</param>
-    /// <param name="random">The dice, from 0 (shortest wait) to 1 (longest).</param>
-    /// <returns>The instant; <see langword="null"/> when there is none: the delivery is out of attempts or over.</returns>
+    /// <param name="now">When it failed.</param>
+    /// <param name="random">The random number, from 0 (shortest wait) to 1 (longest).</param>
+    /// <returns>
+    /// The time of the next attempt; <see langword="null"/> if there is none: the delivery is out of attempts or
+    /// finished.
+    /// </returns>
     public DateTimeOffset? Next(int attempt, AttemptResult result, DateTimeOffset now, double random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);

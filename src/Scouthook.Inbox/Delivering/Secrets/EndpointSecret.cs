@@ -7,8 +7,8 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 
 /// <summary>One secret shared with an endpoint: a key for the Help Scout signature, and one for Standard Webhooks.</summary>
 /// <remarks>
-/// A <c>whsec_</c> secret is both. Any other text is taken so that an existing receiver works unchanged with the secret
-/// it has; a <c>whsec_</c> is made beside it. Not a record: those print their members.
+/// A <c>whsec_</c> secret is both. Any other text is accepted so that an existing receiver works unchanged with its
+/// secret; a <c>whsec_</c> secret is generated beside it. Not a record: those print their members.
 /// </remarks>
 internal sealed class EndpointSecret
 {
@@ -23,28 +23,28 @@ internal sealed class EndpointSecret
         _standardKey = standardKey;
     }
 
-    /// <summary>The secret whose UTF-8 bytes sign the Help Scout way.</summary>
+    /// <summary>The secret whose UTF-8 bytes are the key of the Help Scout signature.</summary>
     public string Text { get; }
 
-    /// <summary>The <c>whsec_</c> secret whose decoded bytes sign the Standard Webhooks way.</summary>
+    /// <summary>The <c>whsec_</c> secret whose decoded bytes are the key of the Standard Webhooks signature.</summary>
     public string StandardText { get; }
 
-    /// <summary>Makes a secret that signs both ways: 38 characters, which Help Scout would also take.</summary>
+    /// <summary>Generates a secret for both signatures: 38 characters, which Help Scout would also accept.</summary>
     public static EndpointSecret Generate()
     {
         var text = StandardSecretText.New();
         return new EndpointSecret(text, text, StandardSecretText.KeyOf(text)!);
     }
 
-    /// <summary>Takes a secret that a person gave.</summary>
+    /// <summary>Parses a secret given by a user.</summary>
     /// <param name="text">The secret.</param>
     /// <param name="secret">The secret, ready to sign.</param>
-    /// <param name="problem">What is wrong with the text; never quotes it.</param>
+    /// <param name="problem">The problem with the text; never quotes it.</param>
     public static bool TryCreate(
         string? text, [NotNullWhen(true)] out EndpointSecret? secret, [NotNullWhen(false)] out string? problem) =>
         TryCreate(text, null, out secret, out problem);
 
-    /// <summary>Takes a secret with the <c>whsec_</c> that was made beside it before, as the store kept them.</summary>
+    /// <summary>Restores a secret together with the <c>whsec_</c> secret generated beside it, as stored.</summary>
     public static bool TryCreate(
         string? text,
         string? standardText,

@@ -1,10 +1,12 @@
 namespace Scouthook.Inbox.Delivering.Secrets;
 
-/// <summary>The current secret of an endpoint, and after rotations those that still sign until their grace ends.</summary>
+/// <summary>
+/// The current secret of an endpoint and, after rotations, those that continue to sign until their grace period ends.
+/// </summary>
 /// <remarks>
-/// A Standard Webhooks header can carry several signatures, so every secret that was announced signs it until 24 hours
-/// after its successor. Help Scout's header carries one: it stays under the oldest secret that still signs, because the
-/// receiver has until then to learn the next.
+/// A Standard Webhooks header can carry several signatures, so every secret continues to sign it until 24 hours after
+/// its successor. Help Scout's header carries one: it uses the oldest secret that still signs, because the receiver has
+/// until then to learn the next.
 /// </remarks>
 internal sealed class EndpointSecrets
 {
@@ -23,7 +25,7 @@ internal sealed class EndpointSecrets
     {
     }
 
-    /// <param name="current">The secret in force.</param>
+    /// <param name="current">The current secret.</param>
     /// <param name="earlier">Those before it, oldest first.</param>
     internal EndpointSecrets(EndpointSecret current, IEnumerable<RetiringSecret> earlier)
     {
@@ -33,21 +35,21 @@ internal sealed class EndpointSecrets
 
     public EndpointSecret Current { get; }
 
-    /// <summary>The secrets before it, oldest first; their grace may have ended.</summary>
+    /// <summary>The earlier secrets, oldest first; their grace period may have ended.</summary>
     public IReadOnlyList<RetiringSecret> Earlier => _earlier;
 
     /// <summary>Whether earlier secrets still sign.</summary>
     public bool IsInGrace(DateTimeOffset now) => Array.Exists(_earlier, secret => now < secret.EndsAt);
 
-    /// <summary>Whether another rotation would leave more earlier secrets than may sign at once.</summary>
+    /// <summary>Returns whether another rotation would leave more earlier secrets than may sign at once.</summary>
     public bool IsFull(DateTimeOffset now) => _earlier.Count(secret => now < secret.EndsAt) >= MaxEarlier;
 
-    /// <summary>Puts another secret in force and starts the grace of the present one.</summary>
-    /// <param name="next">The new secret; <see langword="null"/> to have one made.</param>
+    /// <summary>Makes another secret the current one and starts the grace period of the present one.</summary>
+    /// <param name="next">The new secret; <see langword="null"/> to generate one.</param>
     /// <param name="now">The current instant.</param>
     /// <remarks>
-    /// Back to a secret that still signs, it keeps its place for as long as the present one: otherwise Help Scout's header
-    /// would change to the abandoned secret and back.
+    /// A rotation back to a secret that still signs keeps its place for as long as the present one: otherwise Help
+    /// Scout's header would change to the abandoned secret and back.
     /// </remarks>
     public EndpointSecrets Rotate(EndpointSecret? next, DateTimeOffset now)
     {
@@ -60,14 +62,14 @@ internal sealed class EndpointSecrets
                 .Append(new RetiringSecret(Current, end)));
     }
 
-    /// <summary>Ends the grace: from now on only the current secret signs.</summary>
+    /// <summary>Ends the grace period: from now on only the current secret signs.</summary>
     public EndpointSecrets Finish() => new(Current);
 
-    /// <summary>The value of <c>X-HelpScout-Signature</c>.</summary>
+    /// <summary>Returns the value of <c>X-HelpScout-Signature</c>.</summary>
     public string SignHelpScout(ReadOnlySpan<byte> body, DateTimeOffset now) =>
         (Array.Find(_earlier, secret => now < secret.EndsAt)?.Secret ?? Current).SignHelpScout(body);
 
-    /// <summary>The value of <c>webhook-signature</c>, the newest secret's first.</summary>
+    /// <summary>Returns the value of <c>webhook-signature</c>, the signature of the newest secret first.</summary>
     public string SignStandard(string id, ReadOnlySpan<byte> body, DateTimeOffset now)
     {
         var timestamp = now.ToUnixTimeSeconds();

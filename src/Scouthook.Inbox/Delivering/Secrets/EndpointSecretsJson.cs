@@ -3,7 +3,7 @@ using System.Text.Json;
 
 namespace Scouthook.Inbox.Delivering.Secrets;
 
-/// <summary>The form in which an endpoint's secrets are kept. Not encrypted here: whoever stores it does that.</summary>
+/// <summary>The stored form of an endpoint's secrets. Not encrypted here: the caller does that.</summary>
 internal static class EndpointSecretsJson
 {
     private const string Current = "current";
@@ -58,7 +58,7 @@ internal static class EndpointSecretsJson
         catch (Exception problem)
             when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
-            // Not passed on as inner exception: it may quote what could not be read.
+            // Not passed as inner exception: it may quote the unreadable text.
             throw new FormatException("The stored secrets of an endpoint cannot be read.");
         }
     }

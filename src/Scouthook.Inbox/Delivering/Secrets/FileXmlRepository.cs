@@ -9,12 +9,13 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 
 /// <summary>A key ring in a directory, one file for each key.</summary>
 /// <remarks>
-/// The framework's own writes each key to the directory for temporary files first, which need not be writable, and does not
-/// wait for the disk: a power cut could leave a secret whose key is gone. It also fails as a whole at one damaged file, and
-/// makes a new key where it finds none it can read. Here a damaged file is skipped when keys are read, so that the others
-/// still decrypt, and no key is added beside it: a new key must not hide that an old one is lost.
+/// The framework's own implementation first writes each key to the directory for temporary files, which may not be
+/// writable, and does not flush to disk: a power cut could leave a secret whose key is lost. It also fails entirely at
+/// one damaged file, and creates a new key where it finds none it can read. Here a damaged file is skipped when keys
+/// are read, so that the others still decrypt, and no key is added beside it: a new key must not hide that an old one
+/// is lost.
 /// </remarks>
-/// <param name="directory">The directory of the key ring. The one that it is in is not made again once it was there.</param>
+/// <param name="directory">The directory of the key ring. Its parent is not created again once it existed.</param>
 /// <param name="fileMode">The permissions of the keys, 0600 by default.</param>
 internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode = null) : IXmlRepository
 {
@@ -64,7 +65,7 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <returns>What is wrong with the files, and what to do; <see langword="null"/>: all of them can be read.</returns>
+    /// <returns>The problem with the files and its remedy; <see langword="null"/> if all can be read.</returns>
     public string? FindDamage()
     {
         try
@@ -83,7 +84,7 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
         }
     }
 
-    /// <summary>A value that changes with the names and contents of the files.</summary>
+    /// <summary>Returns a value that changes with the names and contents of the files.</summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -144,7 +145,7 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
         }
         catch (XmlException)
         {
-            // Empty, cut off or overwritten.
+            // Empty, truncated or overwritten.
         }
 
         why = "is damaged";

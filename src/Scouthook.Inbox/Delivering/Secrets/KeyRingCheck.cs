@@ -7,7 +7,7 @@ internal sealed class KeyRingCheck(IEndpointStore endpoints, SecretProtector pro
 {
     private const int MostNames = 10;
 
-    /// <returns>What is wrong; <see langword="null"/>: nothing.</returns>
+    /// <returns>The problem; <see langword="null"/> if there is none.</returns>
     public async Task<KeyRingProblem?> FindAsync(CancellationToken cancellationToken)
     {
         var damage = protector.FindDamage();

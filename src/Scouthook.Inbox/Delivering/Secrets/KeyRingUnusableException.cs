@@ -1,5 +1,7 @@
 namespace Scouthook.Inbox.Delivering.Secrets;
 
-/// <summary>The key ring cannot encrypt, or a secret cannot be decrypted with it. The message says what to do.</summary>
+/// <summary>
+/// Thrown when the key ring cannot encrypt, or cannot decrypt a secret. The message contains the remedy.
+/// </summary>
 internal sealed class KeyRingUnusableException(string message, Exception? innerException = null)
     : Exception(message, innerException);

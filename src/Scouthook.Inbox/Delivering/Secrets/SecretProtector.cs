@@ -7,10 +7,10 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 
 /// <summary>Encrypts the secrets of endpoints at rest, with a key ring of its own.</summary>
 /// <remarks>
-/// Not the key ring of the app: what an app sets up for its cookies must not be changed by us, and a store moves with its
-/// own keys. The application name is fixed, as the default one is made of a path and changes with it. The framework keeps a
-/// key ring in memory for a day. Here the files decide: what is encrypted can be decrypted after a restart, and a key ring
-/// that is put back is used at once.
+/// Separate from the key ring of the app: the data protection an app configures for its cookies must not be changed by
+/// this library, and a store moves with its own keys. The application name is fixed, as the default one is derived from
+/// a path and changes with it. The framework caches a key ring in memory for a day. Here the files decide: everything
+/// encrypted can be decrypted after a restart, and a restored key ring is used at once.
 /// </remarks>
 internal sealed class SecretProtector : IDisposable
 {
@@ -47,7 +47,7 @@ internal sealed class SecretProtector : IDisposable
         }
     }
 
-    /// <returns>The secrets; <see langword="null"/> if the key ring is not the one that they were encrypted with.</returns>
+    /// <returns>The secrets; <see langword="null"/> if they were encrypted with another key ring.</returns>
     public EndpointSecrets? Unprotect(Guid endpoint, byte[] stored)
     {
         if (_known.TryGetValue(endpoint, out var known) && known.Stored.AsSpan().SequenceEqual(stored))
@@ -69,7 +69,9 @@ internal sealed class SecretProtector : IDisposable
         return secrets;
     }
 
-    /// <summary>Finds out which secrets the files of the key ring decrypt as they are now; what is in memory does not count.</summary>
+    /// <summary>
+    /// Checks which secrets the current files of the key ring decrypt, ignoring keys cached in memory.
+    /// </summary>
     public IReadOnlyList<bool> CanDecrypt(IReadOnlyList<byte[]> stored)
     {
         lock (_gate)

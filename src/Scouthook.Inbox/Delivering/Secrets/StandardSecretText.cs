@@ -13,10 +13,13 @@ internal static class StandardSecretText
 
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes));
 
-    /// <summary>Whether a text claims to be such a secret; a mistyped one is then a mistake, not another kind of secret.</summary>
+    /// <summary>
+    /// Returns whether a text is meant as such a secret; a mistyped one is then rejected, not accepted as another kind
+    /// of secret.
+    /// </summary>
     public static bool IsMeant(string text) => text.StartsWith(Prefix, StringComparison.Ordinal);
 
-    /// <summary>The bytes to sign with; <see langword="null"/> if the text has another form.</summary>
+    /// <summary>Returns the bytes to sign with; <see langword="null"/> if the text has another form.</summary>
     public static byte[]? KeyOf(string text)
     {
         if (!IsMeant(text))
@@ -27,7 +30,7 @@ internal static class StandardSecretText
         Span<byte> key = stackalloc byte[MostBytes];
         var encoded = text[Prefix.Length..];
 
-        // Written again, so that neither blanks nor stray bits make two spellings of one secret.
+        // Encoded again, so that neither blanks nor stray bits make two spellings of one secret.
         return Convert.TryFromBase64String(encoded, key, out var count)
             && count >= FewestBytes
             && Convert.ToBase64String(key[..count]) == encoded

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>A key to the management API, without the key.</summary>
+/// <summary>A key to the management API, without its secret.</summary>
 internal sealed record ApiKey
 {
     public const int MaxNameLength = 100;

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What a key allows, each with all that the one before allows. The numbers are stored.</summary>
+/// <summary>The permissions of a key; each role includes those of the one before. The numbers are stored.</summary>
 internal enum ApiRole
 {
     /// <summary>Sees events and deliveries, but no bodies and no secrets.</summary>

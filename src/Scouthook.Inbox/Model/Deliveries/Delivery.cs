@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>One stored event owed to one endpoint, as lists show it.</summary>
+/// <summary>The delivery of one stored event to one endpoint, as lists show it.</summary>
 internal sealed record Delivery
 {
     public required Guid Id { get; init; }
@@ -10,10 +10,10 @@ internal sealed record Delivery
     /// <summary>The event name as received.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>One line that describes the event.</summary>
+    /// <summary>A one-line description of the event.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Whether the title was taken from what somebody wrote and not from a subject or name.</summary>
+    /// <summary>Whether the title was taken from a message text and not from a subject or name.</summary>
     public bool TitleIsPreview { get; init; }
 
     public required Guid EndpointId { get; init; }
@@ -25,13 +25,15 @@ internal sealed record Delivery
     /// <summary>Why it is a dead letter.</summary>
     public string? StateReason { get; init; }
 
-    /// <summary>How many attempts were begun.</summary>
+    /// <summary>How many attempts were started.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>When it is tried next; of a pending one <see langword="null"/> means that an earlier one goes first.</summary>
+    /// <summary>
+    /// When it is tried next; <see langword="null"/> for a pending delivery means that an earlier one goes first.
+    /// </summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>What went wrong at the last attempt; <see langword="null"/>: nothing, or there was none.</summary>
+    /// <summary>The error of the last attempt; <see langword="null"/> if it succeeded or there was none.</summary>
     public string? LastError { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -41,9 +43,9 @@ internal sealed record Delivery
     /// <summary>The replay that added it.</summary>
     public Guid? Replay { get; init; }
 
-    /// <summary>The delivery that a replay put in its place.</summary>
+    /// <summary>The delivery that a replay created in its place.</summary>
     public Guid? ReplacedBy { get; init; }
 
-    /// <summary>The store's own number for it, which lists go by.</summary>
+    /// <summary>The row number, used for paging.</summary>
     public required long Key { get; init; }
 }

@@ -21,6 +21,6 @@ internal enum DeliveryChangeOutcome
     /// <summary>A dead letter that a replay has replaced.</summary>
     Replaced,
 
-    /// <summary>A dead letter whose endpoint was deleted; nothing would ever deliver it.</summary>
+    /// <summary>A dead letter whose endpoint was deleted, so that it could never be delivered.</summary>
     EndpointDeleted,
 }

@@ -1,4 +1,4 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>How many deliveries are in which state; leased ones count as pending.</summary>
+/// <summary>The number of deliveries in each state; leased ones count as pending.</summary>
 internal readonly record struct DeliveryCounts(int Pending, int Delivered, int DeadLettered, int Discarded);

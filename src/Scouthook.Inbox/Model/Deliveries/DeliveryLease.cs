@@ -1,22 +1,22 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>A worker's time-limited claim on a delivery, and what the attempt needs.</summary>
+/// <summary>A worker's time-limited claim on a delivery, and the data for the attempt.</summary>
 internal sealed record DeliveryLease
 {
-    /// <summary>The store's own number of the delivery.</summary>
+    /// <summary>The row number of the delivery.</summary>
     public required long Key { get; init; }
 
     public required Guid DeliveryId { get; init; }
 
     public required WebhookEndpoint Endpoint { get; init; }
 
-    /// <summary>Tells this claim from every other on the same delivery.</summary>
+    /// <summary>Distinguishes this claim from every other on the same delivery.</summary>
     public required long Token { get; init; }
 
     /// <summary>The number of the attempt, from 1.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>The same, counted from when a person last re-opened the delivery: what the schedule goes by.</summary>
+    /// <summary>The same, counted from when an operator last reopened the delivery; the schedule uses it.</summary>
     public required int AttemptSinceReopened { get; init; }
 
     public Guid? Replay { get; init; }

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Which deliveries somebody wants to see, newest first. Every condition that is set must hold.</summary>
+/// <summary>A query for deliveries, newest first. Every condition that is set must hold.</summary>
 internal sealed record DeliveryQuery
 {
     public Guid? EndpointId { get; init; }
@@ -18,7 +18,7 @@ internal sealed record DeliveryQuery
     /// <summary>Created before this instant.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Only deliveries before this one: where the page before ended.</summary>
+    /// <summary>Only deliveries before this one: the end of the previous page.</summary>
     public long? Before { get; init; }
 
     public int Limit { get; init; } = 50;

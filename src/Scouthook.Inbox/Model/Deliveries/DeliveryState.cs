@@ -1,12 +1,12 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>How far a delivery is. The numbers are stored.</summary>
+/// <summary>The state of a delivery. The numbers are stored.</summary>
 internal enum DeliveryState
 {
-    /// <summary>Waits for its instant, or for an earlier delivery of its resource.</summary>
+    /// <summary>Waits for its time, or for an earlier delivery of its resource.</summary>
     Pending = 0,
 
-    /// <summary>A worker is at it.</summary>
+    /// <summary>A worker is attempting it.</summary>
     Leased = 1,
 
     Delivered = 2,
@@ -14,6 +14,6 @@ internal enum DeliveryState
     /// <summary>Out of attempts; kept until it is replayed, retried or discarded.</summary>
     DeadLettered = 3,
 
-    /// <summary>A person decided that it need not arrive.</summary>
+    /// <summary>An operator decided that it is not to be delivered.</summary>
     Discarded = 4,
 }

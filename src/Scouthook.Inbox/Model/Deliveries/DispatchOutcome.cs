@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What one turn of dispatching did.</summary>
-/// <param name="Deliveries">How many deliveries were written.</param>
-/// <param name="IsMoreToDo">Whether events are left that some endpoint is owed.</param>
+/// <summary>The result of one round of dispatching.</summary>
+/// <param name="Deliveries">The number of deliveries written.</param>
+/// <param name="IsMoreToDo">Whether some endpoint still has events to be dispatched.</param>
 internal readonly record struct DispatchOutcome(int Deliveries, bool IsMoreToDo);

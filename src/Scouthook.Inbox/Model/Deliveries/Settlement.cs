@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>The result of an attempt, and what becomes of the delivery.</summary>
+/// <summary>The new state of a delivery after an attempt.</summary>
 internal sealed record Settlement
 {
     public required DeliveryLease Lease { get; init; }
@@ -13,7 +13,7 @@ internal sealed record Settlement
     /// <summary>Pending, delivered or dead-lettered.</summary>
     public required DeliveryState State { get; init; }
 
-    /// <summary>When it is tried again; only of a pending one.</summary>
+    /// <summary>When it is tried again; only for a pending delivery.</summary>
     public DateTimeOffset? NextAttemptAt { get; init; }
 
     /// <summary>Why it becomes a dead letter.</summary>
@@ -22,7 +22,7 @@ internal sealed record Settlement
     /// <summary>Why the endpoint is disabled with it.</summary>
     public string? DisableReason { get; init; }
 
-    /// <summary>How long an endpoint may fail without one success before it is disabled.</summary>
+    /// <summary>How long an endpoint may fail without a success before it is disabled.</summary>
     public required TimeSpan MaxFailing { get; init; }
 
     public required DateTimeOffset At { get; init; }

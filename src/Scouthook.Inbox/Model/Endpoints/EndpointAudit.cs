@@ -2,12 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Describes endpoints in the audit. No member is a secret.</summary>
+/// <summary>Describes endpoints in the audit log. Contains no secrets.</summary>
 internal static class EndpointAudit
 {
     public static string Target(Guid id) => $"endpoint:{id}";
 
-    /// <summary>The members that a change made different, with their new values.</summary>
+    /// <summary>Returns the changed members with their new values.</summary>
     public static JsonObject Changed(EndpointDefinition before, EndpointDefinition after)
     {
         var (old, changed) = (Shown(before), Shown(after));
@@ -22,10 +22,10 @@ internal static class EndpointAudit
         return changed;
     }
 
-    /// <summary>What a declaration made of an endpoint; <see langword="null"/>: nothing.</summary>
-    /// <param name="before">The endpoint as it was; <see langword="null"/>: it is new.</param>
-    /// <param name="after">The endpoint as it is now.</param>
-    /// <param name="by">Who declares: there is no key for it.</param>
+    /// <summary>Describes the change a declaration made; <see langword="null"/> if there was none.</summary>
+    /// <param name="before">The endpoint before; <see langword="null"/> if it is new.</param>
+    /// <param name="after">The endpoint now.</param>
+    /// <param name="by">The name of the declaring component, which has no key.</param>
     /// <param name="now">The current instant.</param>
     public static AuditEntry? Declared(WebhookEndpoint? before, WebhookEndpoint after, string by, DateTimeOffset now)
     {

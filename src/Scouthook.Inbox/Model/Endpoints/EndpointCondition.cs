@@ -1,9 +1,9 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>How an endpoint is doing, as its last attempts have shown.</summary>
+/// <summary>The condition of an endpoint, as shown by its last attempts.</summary>
 internal enum EndpointCondition
 {
-    /// <summary>Nothing was attempted yet, or not since it was enabled again.</summary>
+    /// <summary>Nothing has been attempted yet, or not since the endpoint was enabled again.</summary>
     Unknown = 0,
 
     /// <summary>The last attempt succeeded.</summary>
@@ -12,6 +12,8 @@ internal enum EndpointCondition
     /// <summary>The last attempt failed.</summary>
     Failing = 2,
 
-    /// <summary>Several failed in a row, for a while: one attempt at a time is made until one succeeds.</summary>
+    /// <summary>
+    /// Several consecutive attempts failed over some time: one attempt at a time is made until one succeeds.
+    /// </summary>
     Down = 3,
 }

@@ -10,24 +10,24 @@ internal sealed record EndpointDefinition
 
     public required EndpointKind Kind { get; init; }
 
-    /// <summary>Where to post; only of <see cref="EndpointKind.Http"/>.</summary>
+    /// <summary>The URL to post to; only for <see cref="EndpointKind.Http"/>.</summary>
     public Uri? Url { get; init; }
 
     /// <summary>Event patterns, any of which may match.</summary>
     public IReadOnlyList<string> Events { get; init; } = [EventPattern.Everything];
 
-    /// <summary>Inboxes at Help Scout. An event that tells its inbox must be of one of them; empty: of any.</summary>
+    /// <summary>Inboxes in Help Scout. An event that names its inbox must belong to one of them; empty: any.</summary>
     public IReadOnlyList<long> MailboxIds { get; init; } = [];
 
-    /// <summary>What must have been made of an event for it to be delivered.</summary>
+    /// <summary>The event states to deliver.</summary>
     public EventStates States { get; init; } = EventStates.All;
 
     public EndpointOrdering Ordering { get; init; }
 
-    /// <summary>How long one attempt may take; <see langword="null"/>: as configured for all.</summary>
+    /// <summary>How long one attempt may take; <see langword="null"/>: the configured default.</summary>
     public TimeSpan? Timeout { get; init; }
 
-    /// <summary>How many attempts may run at once; <see langword="null"/>: as configured for all.</summary>
+    /// <summary>How many attempts may run at once; <see langword="null"/>: the configured default.</summary>
     public int? Concurrency { get; init; }
 
     /// <summary>Compares by content; lists would otherwise be compared by reference.</summary>

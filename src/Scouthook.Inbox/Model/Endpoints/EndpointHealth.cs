@@ -1,33 +1,33 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What the last attempts at an endpoint have shown.</summary>
+/// <summary>The state of an endpoint derived from its last attempts.</summary>
 internal sealed record EndpointHealth
 {
-    /// <summary>So many failures in a row, over <see cref="DownAfter"/>, mean that an endpoint is down.</summary>
+    /// <summary>This many consecutive failures, over <see cref="DownAfter"/>, mean that an endpoint is down.</summary>
     public const int DownFailures = 5;
 
     public static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(10);
 
-    /// <summary>No attempt was made yet.</summary>
+    /// <summary>No attempt has been made yet.</summary>
     public static readonly EndpointHealth None = new();
 
-    /// <summary>Failures in a row.</summary>
+    /// <summary>Consecutive failures.</summary>
     public int Failures { get; init; }
 
-    /// <summary>When the last of them was; <see langword="null"/> after a success.</summary>
+    /// <summary>When the last failure happened; <see langword="null"/> after a success.</summary>
     public DateTimeOffset? LastFailedAt { get; init; }
 
-    /// <summary>What went wrong then.</summary>
+    /// <summary>The error of the last failure.</summary>
     public string? LastError { get; init; }
 
     public DateTimeOffset? LastDeliveredAt { get; init; }
 
-    /// <summary>Days in which everything failed, each seen by an attempt.</summary>
+    /// <summary>Days in which every attempt failed, each confirmed by an attempt.</summary>
     public int FailingDays { get; init; }
 
-    /// <summary>When the day began that is not counted yet.</summary>
+    /// <summary>The start of the day that is not counted yet.</summary>
     public DateTimeOffset? FailingDayAt { get; init; }
 
-    /// <summary>The same by the age clock.</summary>
+    /// <summary>The same on the age clock.</summary>
     public DateTimeOffset? FailingDayAge { get; init; }
 }

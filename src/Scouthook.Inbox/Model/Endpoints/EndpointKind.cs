@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What an endpoint is. The numbers are stored.</summary>
+/// <summary>The kind of an endpoint. The numbers are stored.</summary>
 internal enum EndpointKind
 {
     /// <summary>A URL that events are posted to.</summary>

@@ -1,14 +1,14 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Who says what an endpoint is like. The numbers are stored.</summary>
+/// <summary>Where an endpoint is defined. The numbers are stored.</summary>
 internal enum EndpointOrigin
 {
-    /// <summary>Created through the management API, and changed there.</summary>
+    /// <summary>Created and changed through the management API.</summary>
     Api = 0,
 
     /// <summary>Declared in the configuration.</summary>
     Configuration = 1,
 
-    /// <summary>A handler that the app registers.</summary>
+    /// <summary>A handler registered by the app.</summary>
     Code = 2,
 }

@@ -14,18 +14,18 @@ internal enum EndpointOutcome
     /// <summary>Configuration or code declares the endpoint and would undo the change at the next start.</summary>
     Declared,
 
-    /// <summary>The configuration sets the secret and would put it back.</summary>
+    /// <summary>The configuration sets the secret and would restore it.</summary>
     SecretDeclared,
 
     /// <summary>The endpoint is a handler, which has neither a URL nor a secret.</summary>
     NotHttp,
 
-    /// <summary>The stored secrets cannot be decrypted with the key ring at hand.</summary>
+    /// <summary>The stored secrets cannot be decrypted with the current key ring.</summary>
     SecretsUnreadable,
 
     /// <summary>The endpoint is paused or disabled.</summary>
     NotEnabled,
 
-    /// <summary>As many earlier secrets as are allowed still sign.</summary>
+    /// <summary>The maximum number of earlier secrets still signs.</summary>
     TooManySecrets,
 }

@@ -3,7 +3,7 @@ using System.Globalization;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What may be said of an endpoint, whoever says it: the configuration or the management API.</summary>
+/// <summary>Validates the definition of an endpoint, from configuration and management API alike.</summary>
 internal static class EndpointRules
 {
     public const string PatternRule =
@@ -15,7 +15,7 @@ internal static class EndpointRules
 
     private const int MaxUrlLength = 2_000;
 
-    /// <returns>What is wrong with a name, or <see langword="null"/>.</returns>
+    /// <returns>The problem with a name, or <see langword="null"/>.</returns>
     public static string? NameProblem(string name) =>
         string.IsNullOrWhiteSpace(name) || name.Length > EndpointDefinition.MaxNameLength || name.Any(char.IsControl)
             ? $"must have 1 to {EndpointDefinition.MaxNameLength} characters and no line breaks."

@@ -1,13 +1,15 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Whether an endpoint is delivered to. In every state it keeps accruing what it is owed. The numbers are stored.</summary>
+/// <summary>
+/// Whether an endpoint is delivered to. In every state it continues to accrue deliveries. The numbers are stored.
+/// </summary>
 internal enum EndpointState
 {
     Enabled = 0,
 
-    /// <summary>A person stopped it for a while.</summary>
+    /// <summary>Stopped for a while by an operator.</summary>
     Paused = 1,
 
-    /// <summary>It was given up, with a reason: it answered 410, failed for days, or is not declared any more.</summary>
+    /// <summary>Given up, with a reason: it answered 410, failed for days, or is no longer declared.</summary>
     Disabled = 2,
 }

@@ -1,7 +1,9 @@
 namespace Scouthook.Inbox.Model;
 
 /// <summary>New secrets for an endpoint, or the reason why it keeps those it has.</summary>
-/// <param name="Outcome"><see cref="EndpointOutcome.Done"/> with secrets to store; anything else stores nothing.</param>
+/// <param name="Outcome">
+/// <see cref="EndpointOutcome.Done"/> with secrets to store; anything else stores nothing.
+/// </param>
 /// <param name="Secrets">The secrets, encrypted.</param>
 internal readonly record struct SecretsChange(EndpointOutcome Outcome, byte[]? Secrets = null)
 {

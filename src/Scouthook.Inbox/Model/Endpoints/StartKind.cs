@@ -1,14 +1,14 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What a new endpoint's position counts from.</summary>
+/// <summary>What the starting position of a new endpoint refers to.</summary>
 internal enum StartKind
 {
-    /// <summary>Only what is stored from now on.</summary>
+    /// <summary>Events stored from now on.</summary>
     Now,
 
-    /// <summary>Everything that is still kept.</summary>
+    /// <summary>Everything still stored.</summary>
     Beginning,
 
-    /// <summary>Everything received since an instant.</summary>
+    /// <summary>Everything received since a given time.</summary>
     Instant,
 }

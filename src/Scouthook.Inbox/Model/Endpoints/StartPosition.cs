@@ -1,8 +1,8 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>From where on a new endpoint gets events.</summary>
-/// <param name="Kind">What it counts from.</param>
-/// <param name="Since">Events received at this instant or later; only of <see cref="StartKind.Instant"/>.</param>
+/// <summary>The position from which a new endpoint gets events.</summary>
+/// <param name="Kind">The reference point.</param>
+/// <param name="Since">Events received at this time or later; only for <see cref="StartKind.Instant"/>.</param>
 internal readonly record struct StartPosition(StartKind Kind, DateTimeOffset Since)
 {
     public static StartPosition Now { get; }

@@ -1,9 +1,9 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Where events are delivered to.</summary>
+/// <summary>An endpoint that events are delivered to.</summary>
 internal sealed record WebhookEndpoint
 {
-    /// <summary>The store's own number for it.</summary>
+    /// <summary>The row number.</summary>
     public required long Key { get; init; }
 
     public required Guid Id { get; init; }
@@ -19,10 +19,12 @@ internal sealed record WebhookEndpoint
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Since when every attempt has failed; <see langword="null"/>: the last one did not.</summary>
+    /// <summary>
+    /// The time since which every attempt has failed; <see langword="null"/> if the last one succeeded.
+    /// </summary>
     public DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>What the last attempts have shown.</summary>
+    /// <summary>The state derived from the last attempts.</summary>
     public EndpointHealth Health { get; init; } = EndpointHealth.None;
 
     public EndpointCondition Condition => FailingSince is { } since
@@ -34,7 +36,10 @@ internal sealed record WebhookEndpoint
     /// <summary>All events up to this sequence have been dispatched to it.</summary>
     public required long DispatchedThrough { get; init; }
 
-    /// <summary>The state it had when it was last declared; <see langword="null"/>: it is declared, or was made through the API.</summary>
+    /// <summary>
+    /// The state when it was last declared; <see langword="null"/> if it is declared now or was created through the
+    /// API.
+    /// </summary>
     public EndpointState? UndeclaredFrom { get; init; }
 
     /// <summary>Its secrets, encrypted; <see langword="null"/> for handlers.</summary>
@@ -43,7 +48,7 @@ internal sealed record WebhookEndpoint
     /// <summary>Whether the configuration sets its secret.</summary>
     public bool IsSecretDeclared { get; init; }
 
-    /// <summary>Counts the changes to definition, secrets and state.</summary>
+    /// <summary>The number of changes to definition, secrets and state.</summary>
     public long Revision { get; init; }
 
     public string Name => Definition.Name;

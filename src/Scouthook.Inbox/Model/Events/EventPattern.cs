@@ -14,7 +14,7 @@ internal static class EventPattern
     private const string Group = ".*";
     private const int MaxLength = 200;
 
-    /// <summary>Whether a text is a pattern: a star stands alone, or after a dot at the end.</summary>
+    /// <summary>Returns whether a text is a pattern: a star stands alone, or after a dot at the end.</summary>
     /// <param name="pattern">The text.</param>
     /// <returns><see langword="true"/> if it can be used as a pattern.</returns>
     public static bool IsValid(string pattern)
@@ -27,7 +27,7 @@ internal static class EventPattern
                 || (star == pattern.Length - 1 && pattern.Length > Group.Length && pattern[star - 1] == '.'));
     }
 
-    /// <summary>Whether a name matches a pattern; letter case counts, as it does for Help Scout's names.</summary>
+    /// <summary>Returns whether a name matches a pattern; case-sensitive, as Help Scout's names are.</summary>
     /// <param name="pattern">A valid pattern.</param>
     /// <param name="name">The event name; empty for an event without one.</param>
     /// <returns><see langword="true"/> if it matches.</returns>

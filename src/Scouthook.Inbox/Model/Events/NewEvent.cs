@@ -4,7 +4,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>A verified request on its way into the inbox.</summary>
+/// <summary>A verified request to be stored.</summary>
 internal sealed record NewEvent
 {
     /// <summary>The id it will have if it is stored: a UUID of version 7.</summary>
@@ -16,10 +16,10 @@ internal sealed record NewEvent
     /// <summary>The event name as received; empty when there was none.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>What one pass over the body told.</summary>
+    /// <summary>The facts gathered in one pass over the body.</summary>
     public required EventFacts Facts { get; init; }
 
-    /// <summary>Whether the event says that its resource was deleted.</summary>
+    /// <summary>Whether the event reports the deletion of its resource.</summary>
     public required bool IsDeletion { get; init; }
 
     /// <summary>The body, byte for byte. Valid until the append has ended.</summary>
@@ -31,11 +31,11 @@ internal sealed record NewEvent
     /// <summary>When the request was received.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The age clock when the request was received: by it the event becomes old, and its repeats are recognised.</summary>
-    /// <value><see langword="null"/>: not known yet; then <see cref="ReceivedAt"/> counts.</value>
+    /// <summary>The age clock when the request was received: retention and the recognition of repeats use it.</summary>
+    /// <value><see langword="null"/> if not known yet; then <see cref="ReceivedAt"/> counts.</value>
     public DateTimeOffset? AgedAt { get; init; }
 
-    /// <summary>What makes two requests the same: 24 bytes.</summary>
-    /// <value><see langword="null"/>: the source does not recognise repeats.</value>
+    /// <summary>Identifies equal requests: 24 bytes.</summary>
+    /// <value><see langword="null"/> if the source does not recognise repeats.</value>
     public required byte[]? DeduplicationKey { get; init; }
 }

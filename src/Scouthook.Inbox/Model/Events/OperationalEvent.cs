@@ -6,10 +6,10 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Something that a person should be told about Scouthook itself.</summary>
+/// <summary>An event about Scouthook itself that an operator should know of.</summary>
 /// <remarks>
-/// It is stored and delivered like what Help Scout sends, but from a source of its own: names come from outside, and
-/// nobody may pass for Scouthook by sending one that begins with <c>scouthook.</c>.
+/// It is stored and delivered like Help Scout's events, but from a source of its own: names come from outside, and a
+/// sender must not be able to impersonate Scouthook with a name that begins with <c>scouthook.</c>.
 /// </remarks>
 internal static class OperationalEvent
 {
@@ -26,9 +26,9 @@ internal static class OperationalEvent
     public const string ClockJumped = "scouthook.clock.jumped";
     public const string ConnectionsRefused = "scouthook.connections.refused";
 
-    /// <summary>Makes one.</summary>
+    /// <summary>Creates an operational event.</summary>
     /// <param name="name">One of the names above.</param>
-    /// <param name="title">One line that tells a person what happened.</param>
+    /// <param name="title">A one-line description of what happened.</param>
     /// <param name="facts">Its members besides <c>type</c>, <c>occurredAt</c> and <c>message</c>; no payload, no secret.</param>
     /// <param name="now">When it happened.</param>
     public static NewEvent Create(string name, string title, JsonObject facts, DateTimeOffset now)

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>Things as operational events tell them.</summary>
+/// <summary>Formats values for operational events.</summary>
 internal static class OperationalFacts
 {
     public static JsonObject Of(WebhookEndpoint endpoint) => new()

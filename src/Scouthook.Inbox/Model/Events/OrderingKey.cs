@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What tells the deliveries apart that keep their order among each other: source and resource as 64 bits.</summary>
+/// <summary>Identifies deliveries that must keep their relative order: source and resource as 64 bits.</summary>
 /// <remarks>
-/// A number makes the trees that order goes by small. Two resources that share one, which among ten million happens once
-/// in 400,000 stores, wait for each other and lose nothing.
+/// A number keeps the indexes used for ordering small. Two resources that share one, which among ten million happens
+/// once in 400,000 stores, wait for each other and lose nothing.
 /// </remarks>
 internal static class OrderingKey
 {

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What a source has received so far.</summary>
+/// <summary>The activity of a source so far.</summary>
 /// <param name="Name">The name of the source.</param>
 /// <param name="LastReceivedAt">When its newest stored event was received.</param>
 /// <param name="LastSequence">The sequence of that event.</param>

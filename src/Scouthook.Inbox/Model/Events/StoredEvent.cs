@@ -2,13 +2,13 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>One event of the inbox as lists show it: everything but the bytes.</summary>
+/// <summary>A stored event as lists show it: everything but the bytes.</summary>
 internal sealed record StoredEvent
 {
-    /// <summary>Identifies the event; unrelated to its order.</summary>
+    /// <summary>Identifies the event; does not reflect its order.</summary>
     public required Guid Id { get; init; }
 
-    /// <summary>The place of the event in the order of storing, from 1.</summary>
+    /// <summary>The position of the event in storage order, from 1.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>The name of the source.</summary>
@@ -26,13 +26,13 @@ internal sealed record StoredEvent
     /// <summary>Whether the event was older than the known state of its resource.</summary>
     public bool IsStale { get; init; }
 
-    /// <summary>Whether the same request was stored before and this may be the same event again.</summary>
+    /// <summary>Whether the same request was stored before, so that this may be the same event again.</summary>
     public bool IsPossibleRepeat { get; init; }
 
     /// <summary>How many repeats of the request were recognised.</summary>
     public int Repeats { get; init; }
 
-    /// <summary>When the last of them was received.</summary>
+    /// <summary>When the last repeat was received.</summary>
     public DateTimeOffset? LastRepeatAt { get; init; }
 
     /// <summary>The size of the body in bytes.</summary>

@@ -1,9 +1,9 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>A person asks for past events again, which adds deliveries.</summary>
+/// <summary>A replay: a request to deliver past events again, which adds deliveries.</summary>
 internal sealed record Replay
 {
-    /// <summary>The store's own number for it, which lists go by.</summary>
+    /// <summary>The row number, used for paging.</summary>
     public long Key { get; init; }
 
     public required Guid Id { get; init; }
@@ -12,7 +12,7 @@ internal sealed record Replay
 
     public required ReplayState State { get; init; }
 
-    /// <summary>How much of what it goes through lies behind it, from 0 to 1.</summary>
+    /// <summary>The fraction processed so far, from 0 to 1.</summary>
     public required double Progress { get; init; }
 
     /// <summary>How many deliveries it has added.</summary>

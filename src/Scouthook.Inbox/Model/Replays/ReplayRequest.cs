@@ -2,7 +2,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What is to be replayed. Every condition that is set must hold; one must be.</summary>
+/// <summary>The events to replay. Every condition that is set must hold; at least one is required.</summary>
 internal sealed record ReplayRequest
 {
     /// <summary>One event.</summary>
@@ -11,7 +11,10 @@ internal sealed record ReplayRequest
     /// <summary>The endpoint to deliver to; <see langword="null"/>: every enabled one that the event matches.</summary>
     public Guid? EndpointId { get; init; }
 
-    /// <summary>All dead letters of <see cref="EndpointId"/> that nothing has replaced yet; goes with no other condition.</summary>
+    /// <summary>
+    /// All dead letters of <see cref="EndpointId"/> that have not been replaced; cannot be combined with other
+    /// conditions.
+    /// </summary>
     public bool DeadLetters { get; init; }
 
     /// <summary>Event patterns; empty: every Help Scout event.</summary>
@@ -19,14 +22,14 @@ internal sealed record ReplayRequest
 
     public string? Source { get; init; }
 
-    /// <summary>Events about this; its id in <see cref="ResourceId"/>.</summary>
+    /// <summary>Events about this kind of resource; its id is in <see cref="ResourceId"/>.</summary>
     public ResourceKind? ResourceKind { get; init; }
 
     public string? ResourceId { get; init; }
 
     public long? MailboxId { get; init; }
 
-    /// <summary>How the body was read.</summary>
+    /// <summary>How well the event could be read.</summary>
     public EventState? State { get; init; }
 
     /// <summary>Received at this instant or later.</summary>

@@ -1,11 +1,11 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>How far a replay is. The numbers are stored.</summary>
+/// <summary>The state of a replay. The numbers are stored.</summary>
 internal enum ReplayState
 {
     Running = 0,
     Done = 1,
 
-    /// <summary>A person stopped it; what it had added stays.</summary>
+    /// <summary>Stopped by an operator; deliveries already added stay.</summary>
     Stopped = 2,
 }

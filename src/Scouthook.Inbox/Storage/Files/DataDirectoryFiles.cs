@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Storage.Files;
 
-/// <summary>Names what Scouthook keeps in a data directory.</summary>
+/// <summary>Names the files that Scouthook keeps in a data directory.</summary>
 internal static class DataDirectoryFiles
 {
     public const string KeyRing = "keys";
@@ -8,10 +8,10 @@ internal static class DataDirectoryFiles
 
     private const string AdminKey = "admin-key.sha256";
 
-    /// <summary>Made by the file system of a disk of its own.</summary>
+    /// <summary>Created by the file system on a disk of its own.</summary>
     private const string LostAndFound = "lost+found";
 
-    /// <summary>The files beside a database that belong to it, whether they exist or not, and the database.</summary>
+    /// <summary>Returns the database and the files beside it that belong to it, whether they exist or not.</summary>
     public static IEnumerable<string> Beside(string databasePath)
     {
         var directory = Path.GetDirectoryName(databasePath)!;
@@ -22,7 +22,7 @@ internal static class DataDirectoryFiles
         ];
     }
 
-    /// <summary>Whether the directory holds files of somebody else.</summary>
+    /// <summary>Returns whether the directory contains files of other programs.</summary>
     public static bool HasForeign(string databasePath)
     {
         var directory = Path.GetDirectoryName(databasePath)!;
@@ -31,7 +31,7 @@ internal static class DataDirectoryFiles
             .Any(entry => !own.Contains(Path.GetFileName(entry)));
     }
 
-    /// <summary>Whether a key ring is there: a store was, too.</summary>
+    /// <summary>Returns whether a key ring exists, which means that a store did, too.</summary>
     public static bool HasKeyRing(string databasePath)
     {
         var keyRing = Path.Combine(Path.GetDirectoryName(databasePath)!, KeyRing);

@@ -3,9 +3,9 @@ using System.Text;
 
 namespace Scouthook.Inbox.Storage.Files;
 
-/// <summary>Identifies the file at a path, and tells whether it was written to.</summary>
-/// <param name="Device">The file system that holds it.</param>
-/// <param name="Number">Its inode number; elsewhere than on Linux, the instant of its creation.</param>
+/// <summary>Identifies the file at a path and shows whether it was written to.</summary>
+/// <param name="Device">The file system that contains it.</param>
+/// <param name="Number">Its inode number; on systems other than Linux, the time of its creation.</param>
 /// <param name="Size">Its length in bytes.</param>
 /// <param name="WrittenAt">When it was last written, in nanoseconds.</param>
 /// <remarks>

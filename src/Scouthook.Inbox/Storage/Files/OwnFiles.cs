@@ -4,9 +4,12 @@ using Scouthook.Inbox.Hosting;
 
 namespace Scouthook.Inbox.Storage.Files;
 
-/// <summary>Makes the files of a data directory so that no other local user can read them, and tightens existing ones.</summary>
+/// <summary>
+/// Creates the files of a data directory so that no other local user can read them, and tightens existing ones.
+/// </summary>
 /// <param name="fileMode">
-/// The permissions of files: 0600, or 0640 for a backup group. <see langword="null"/>: existing files stay as they are.
+/// The permissions of files: 0600, or 0640 for a backup group; <see langword="null"/> to leave existing files
+/// unchanged.
 /// </param>
 /// <remarks>
 /// The store holds the bodies of all events, and a lock file that others may open can be locked by them. Write-ahead log and
@@ -21,7 +24,7 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
 
     private readonly UnixFileMode _fileMode = fileMode ?? (UnixFileMode.UserRead | UnixFileMode.UserWrite);
 
-    /// <summary>0700, or 0750 where the group may read files.</summary>
+    /// <summary>0700, or 0750 if the group may read files.</summary>
     private UnixFileMode DirectoryMode => _fileMode | UnixFileMode.UserExecute
         | (_fileMode.HasFlag(UnixFileMode.GroupRead) ? UnixFileMode.GroupExecute : UnixFileMode.None);
 
@@ -37,7 +40,7 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
         File.SetUnixFileMode(directory, DirectoryMode);
     }
 
-    /// <summary>Opens a file for writing; one that has to be made gets the permissions at once.</summary>
+    /// <summary>Opens a file for writing; a new file gets the permissions at once.</summary>
     public FileStream Open(string file, FileMode mode, FileShare share)
     {
         var options = new FileStreamOptions { Mode = mode, Access = FileAccess.ReadWrite, Share = share };
@@ -46,7 +49,7 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
             return new FileStream(file, options);
         }
 
-        // The process may mask what the group may do.
+        // The umask of the process may remove permissions of the group.
         var isNew = !File.Exists(file);
         options.UnixCreateMode = _fileMode;
         var stream = new FileStream(file, options);
@@ -58,7 +61,9 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
         return stream;
     }
 
-    /// <summary>Tightens the files of a store, and their directory unless it holds files that are not Scouthook's.</summary>
+    /// <summary>
+    /// Tightens the files of a store, and their directory unless it contains files of other programs.
+    /// </summary>
     public void Tighten(string databasePath, ILogger logger)
     {
         if (OperatingSystem.IsWindows() || fileMode is null)
@@ -99,7 +104,7 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
         var mode = File.GetUnixFileMode(path);
         var given = mode & Everything;
 
-        // Stricter than asked for is fine, unless a group was named on purpose.
+        // Stricter permissions than requested are fine, unless a group was configured explicitly.
         if ((given & ~wanted) == 0 && (given == wanted || !wanted.HasFlag(UnixFileMode.GroupRead)))
         {
             return;

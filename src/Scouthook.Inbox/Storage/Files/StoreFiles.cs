@@ -1,9 +1,9 @@
 namespace Scouthook.Inbox.Storage.Files;
 
-/// <summary>The open files of a store, to be compared with the ones at its paths.</summary>
+/// <summary>The open files of a store, for comparison with the files at its paths.</summary>
 /// <remarks>
-/// A process may go on writing to a file that was removed, moved or mounted over: every call succeeds, and nothing is there
-/// after a restart.
+/// A process can keep writing to a file that was removed, moved or mounted over: every call succeeds, and the data is
+/// missing after a restart.
 /// </remarks>
 internal sealed class StoreFiles
 {
@@ -17,11 +17,11 @@ internal sealed class StoreFiles
     private readonly Func<FileStatus?> _heldLock;
     private (FileStatus? Database, FileStatus? Log) _written;
 
-    /// <summary>Takes the files at the paths as the open ones.</summary>
+    /// <summary>Records the files at the paths as the open ones.</summary>
     /// <param name="database">The configured path of the database.</param>
-    /// <param name="opened">The file that SQLite found there, without links: the log is beside that one.</param>
+    /// <param name="opened">The file that SQLite opened, with links resolved: the log is beside that one.</param>
     /// <param name="lockFile">The path of the lock file.</param>
-    /// <param name="heldLock">The lock file that is held now.</param>
+    /// <param name="heldLock">The lock file held now.</param>
     public StoreFiles(string database, string opened, string lockFile, Func<FileStatus?> heldLock)
     {
         _database = database;
@@ -35,14 +35,16 @@ internal sealed class StoreFiles
         _written = (_openDatabase, _openLog);
     }
 
-    /// <summary>Whether this is the file that was opened.</summary>
+    /// <summary>Returns whether this is the opened file.</summary>
     public bool IsDatabase(FileStatus? file) => _openDatabase is { } open && open.IsSameFileAs(file);
 
-    /// <summary>Whether what is committed now is in the files at the paths.</summary>
+    /// <summary>Returns whether current commits go into the files at the paths.</summary>
     public bool AreAtTheirPaths() =>
         IsDatabase(FileStatus.Read(_database)) && _openLog is { } log && log.IsSameFileAs(FileStatus.Read(_log));
 
-    /// <summary>Notes that this process has written, so that <see cref="Compare"/> can tell when another did.</summary>
+    /// <summary>
+    /// Records that this process has written, so that <see cref="Compare"/> can detect writes by other processes.
+    /// </summary>
     /// <returns>Whether the files are at their paths.</returns>
     public bool NoteWritten()
     {
@@ -88,7 +90,7 @@ internal sealed class StoreFiles
             return StoreFilesState.LockGone;
         }
 
-        // Elsewhere, what a directory says of an open file may be behind.
+        // On other systems, the directory may show an outdated status of an open file.
         return (database, log) == _written || !OperatingSystem.IsLinux() ? StoreFilesState.Same : StoreFilesState.Written;
     }
 }

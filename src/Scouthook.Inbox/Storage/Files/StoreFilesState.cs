@@ -3,16 +3,16 @@ namespace Scouthook.Inbox.Storage.Files;
 /// <summary>How the files at the paths of a store compare with the ones that are open.</summary>
 internal enum StoreFilesState
 {
-    /// <summary>They are the open ones, as they were last written.</summary>
+    /// <summary>The open ones, as last written.</summary>
     Same,
 
     /// <summary>Another program wrote to them.</summary>
     Written,
 
-    /// <summary>Another process may use the directory: the lock file is not the one that is held.</summary>
+    /// <summary>Another process may use the directory: the lock file is not the one held.</summary>
     LockGone,
 
-    /// <summary>The database is the open one, but its write-ahead log or its index is not there.</summary>
+    /// <summary>The database is the open one, but its write-ahead log or the index of that log is missing.</summary>
     LogGone,
 
     /// <summary>The database is the open one, but another write-ahead log is beside it.</summary>
@@ -21,9 +21,9 @@ internal enum StoreFilesState
     /// <summary>There is no database.</summary>
     Gone,
 
-    /// <summary>Another database is there.</summary>
+    /// <summary>There is another database.</summary>
     Replaced,
 
-    /// <summary>Another database is there, beside the write-ahead log of the open one.</summary>
+    /// <summary>There is another database, beside the write-ahead log of the open one.</summary>
     ReplacedBesideLog,
 }

@@ -1,20 +1,22 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>What <see cref="RepeatRule"/> makes of a request.</summary>
+/// <summary>The decision of <see cref="RepeatRule"/> about a request.</summary>
 internal enum RepeatDecision
 {
     /// <summary>Store it.</summary>
     New = 0,
 
-    /// <summary>Store it, marked as older than what is known of its resource.</summary>
+    /// <summary>Store it, marked as older than the known state of its resource.</summary>
     Stale = 1,
 
-    /// <summary>Store it, marked as perhaps the same event as one stored before.</summary>
+    /// <summary>Store it, marked as possibly the same event as one stored before.</summary>
     PossibleRepeat = 2,
 
-    /// <summary>Count it on the event kept before.</summary>
+    /// <summary>Count it on the event stored before.</summary>
     Repeat = 3,
 
-    /// <summary>Count it on the event kept before: as many copies as are kept within the window are stored already.</summary>
+    /// <summary>
+    /// Count it on the event stored before: the maximum number of copies within the window is stored already.
+    /// </summary>
     ExcessCopy = 4,
 }

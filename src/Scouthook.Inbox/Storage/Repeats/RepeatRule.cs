@@ -1,26 +1,28 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Decides whether a request is one that the inbox already has, and whether it is older than what is known.</summary>
+/// <summary>
+/// Decides whether a request is already in the inbox, and whether it is older than the known state of its resource.
+/// </summary>
 /// <remarks>
 /// Help Scout sends no delivery id. It sends the same body again, sometimes at once, sometimes a day late, and it also
 /// sends equal bodies for different events: a tag set, removed and set again. So equal bytes alone decide nothing. They
-/// are a repeat if nothing else happened to the resource since, or if the body is provably older than what is known.
-/// Where neither holds, both readings are possible, and then losing an event would be worse than delivering it twice.
-/// That must not let two captured requests, sent in turn, fill the store: no resource returns to exactly the same bytes
-/// more often than <see cref="MaxCopies"/> times within the window, so further copies are only counted.
+/// are a repeat if nothing else happened to the resource since, or if the body is provably older than the known state.
+/// Where neither applies, both interpretations are possible, and then losing an event would be worse than delivering it
+/// twice. That must not let two captured requests, sent in turn, fill the store: no resource returns to exactly the
+/// same bytes more often than <see cref="MaxCopies"/> times within the window, so further copies are only counted.
 /// </remarks>
 internal static class RepeatRule
 {
-    /// <summary>The most copies of one key that are stored within the window.</summary>
+    /// <summary>The maximum number of copies of one key stored within the window.</summary>
     public const int MaxCopies = 8;
 
     /// <summary>Decides about one request.</summary>
     /// <param name="kept">The newest stored event with the same key, if there is one.</param>
-    /// <param name="resource">What is known of the resource, if the event has one and it was seen before.</param>
+    /// <param name="resource">The known state of the resource, if the event has one and it was seen before.</param>
     /// <param name="hasResource">Whether the event has a resource.</param>
-    /// <param name="changedAt">How new the state in the body is, as far as the body tells.</param>
+    /// <param name="changedAt">When the state in the body last changed, if the body says so.</param>
     /// <param name="age">The age clock when the request was received.</param>
-    /// <param name="window">How long after the event was kept an equal request counts as the same one.</param>
+    /// <param name="window">How long after an event was stored an equal request counts as a repeat.</param>
     /// <returns>The decision.</returns>
     public static RepeatDecision Decide(
         KeptEvent? kept,

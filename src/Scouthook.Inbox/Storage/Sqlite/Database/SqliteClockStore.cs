@@ -3,14 +3,14 @@ using Scouthook.Inbox.Clocks;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The age clock of one SQLite file.</summary>
+/// <summary>Stores the age clock in one SQLite file.</summary>
 internal sealed class SqliteClockStore(SqliteReader reader) : IClockStore
 {
     private const string Name = "age_clock";
 
     public Task<StoredClock> ReadAsync(CancellationToken cancellationToken) => reader.ReadAsync(Read, cancellationToken);
 
-    /// <summary>Writes the age clock in the transaction of what went by it.</summary>
+    /// <summary>Writes the age clock in the transaction of the changes based on it.</summary>
     public static void Write(SqliteSession session, DateTimeOffset age) => session.Statement(
         "INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = max(value, ?2)")
         .Execute(Name, SqliteTime.From(age));

@@ -4,11 +4,11 @@ using SQLitePCL;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Sets up connections to a database file that exists; none of them ever makes one.</summary>
+/// <summary>Creates connections to an existing database file; none of them ever creates the file.</summary>
 /// <remarks>
-/// What makes a commit durable (<c>synchronous</c>) and what makes readers wait instead of fail (<c>busy_timeout</c>)
-/// belong to a connection and not to the file. So they are set on every connection, and read back: a store that is
-/// silently less than durable would break the promise this project exists for.
+/// The settings that make a commit durable (<c>synchronous</c>) and make readers wait instead of fail
+/// (<c>busy_timeout</c>) belong to a connection and not to the file. So they are set on every connection, and read
+/// back: a store that is silently less than durable would break the central promise of this project.
 /// </remarks>
 internal static class SqliteConnections
 {
@@ -16,22 +16,24 @@ internal static class SqliteConnections
 
     public static SqliteConnection OpenWriter(string path) => Open(path, isReader: false);
 
-    /// <summary>Opens a connection that only reads; it comes from a pool and goes back to it.</summary>
+    /// <summary>Opens a read-only connection from a pool, to which it returns.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, isReader: true);
 
-    /// <summary>Closes the idle readers; the others are closed when they are given back.</summary>
+    /// <summary>Closes the idle readers; the others are closed when they are returned.</summary>
     public static void CloseReaders(string path)
     {
         using var reader = new SqliteConnection(ConnectionString(path, isReader: true));
         SqliteConnection.ClearPool(reader);
     }
 
-    /// <summary>Has the connection leave the write-ahead log as it is when it is the last one to close.</summary>
+    /// <summary>Makes the connection leave the write-ahead log in place when it is the last one to close.</summary>
     public static void KeepLog(SqliteConnection connection) =>
         raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);
 
-    /// <summary>The id in the database file alone, without its log; <see langword="null"/>: it is no store.</summary>
-    /// <remarks>Opened in this way, SQLite makes no file beside it and takes no lock.</remarks>
+    /// <summary>
+    /// Reads the id from the database file alone, without its log; <see langword="null"/> if it is not a store.
+    /// </summary>
+    /// <remarks>Opened in this way, SQLite creates no file beside it and takes no lock.</remarks>
     /// <exception cref="SqliteException">It cannot be read as a database.</exception>
     public static byte[]? ReadIdOf(string path)
     {
@@ -45,7 +47,9 @@ internal static class SqliteConnections
         return ReadId(connection);
     }
 
-    /// <summary>The id of a store; <see langword="null"/>: it is no store, or one that was never opened by this version.</summary>
+    /// <summary>
+    /// Reads the id of a store; <see langword="null"/> if it is not a store, or was never opened by this version.
+    /// </summary>
     public static byte[]? ReadId(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
@@ -80,7 +84,7 @@ internal static class SqliteConnections
                 return connection;
             }
 
-            // Takes effect only in a file without tables; files made here shrink when retention frees pages.
+            // Takes effect only in a file without tables; files created here shrink when retention frees pages.
             Execute(connection, "PRAGMA auto_vacuum = INCREMENTAL");
             var mode = Execute(connection, "PRAGMA journal_mode = WAL");
             if (!mode.Equals("wal", StringComparison.OrdinalIgnoreCase))

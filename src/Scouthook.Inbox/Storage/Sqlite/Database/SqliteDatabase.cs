@@ -6,17 +6,21 @@ using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>One database file: who may use it, which store it is, and its schema.</summary>
-/// <param name="path">The file, with its whole path.</param>
-/// <param name="fileMode">The permissions of its files; <see langword="null"/>: existing ones stay as they are.</param>
-/// <param name="logger">Where a first start and loose permissions are logged.</param>
+/// <summary>Manages one database file: its lock, its identity and its schema.</summary>
+/// <param name="path">The full path of the file.</param>
+/// <param name="fileMode">
+/// The permissions of its files; <see langword="null"/> to leave existing ones unchanged.
+/// </param>
+/// <param name="logger">Logs a first start and loose permissions.</param>
 /// <remarks>
-/// Once a store was seen at the path, no file is ever made there: an empty store in the place of one that was removed would
+/// Once a store was seen at the path, no file is ever created there: an empty store in place of a removed one would
 /// accept events and know nothing of the earlier ones.
 /// </remarks>
 internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null, ILogger? logger = null) : IDisposable
 {
-    /// <summary>Up to this size a store is checked whole at start; larger ones would make the start slow.</summary>
+    /// <summary>
+    /// Up to this size a store is checked completely at startup; checking larger ones would take too long.
+    /// </summary>
     private const long CheckedWhole = 32 * 1024 * 1024;
 
     private static readonly string[] NetworkFormats =
@@ -33,10 +37,10 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
 
     public string Path { get; } = path;
 
-    /// <summary>The files that are open; <see langword="null"/> before the first opening.</summary>
+    /// <summary>The open files; <see langword="null"/> before the first opening.</summary>
     public StoreFiles? Files => _files;
 
-    /// <summary>Why the store cannot be used now; <see langword="null"/>: as far as is known it can.</summary>
+    /// <summary>The reason why the store cannot be used now; <see langword="null"/> if none is known.</summary>
     public StoreFault? Fault
     {
         get => _fault;
@@ -45,7 +49,9 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
 
     private string LockFile => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, DataDirectoryFiles.Lock);
 
-    /// <summary>Takes the directory, and opens the connection that writes; the first time it creates or upgrades the schema.</summary>
+    /// <summary>
+    /// Locks the directory and opens the writing connection; the first time it creates or upgrades the schema.
+    /// </summary>
     /// <param name="check">Refuses a store that was opened before and has changed since.</param>
     /// <exception cref="InboxRefusedException">The file must not be used.</exception>
     /// <exception cref="InboxUnavailableException">It cannot be used now.</exception>
@@ -53,8 +59,8 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
     {
         Prepare(out var isNew);
 
-        // Readers that were opened while the files could not be written keep SQLite's shared memory read-only, for the whole
-        // process and for as long as one of them is open, idle ones in the pool too.
+        // Readers that were opened while the files could not be written keep SQLite's shared memory read-only, for the
+        // whole process and as long as one of them is open, including idle ones in the pool.
         CloseReaders();
         SqliteConnection? connection = null;
         try
@@ -83,13 +89,13 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         }
     }
 
-    /// <summary>Opens a connection that only reads; the caller disposes it, and it goes back to a pool.</summary>
+    /// <summary>Opens a read-only connection; the caller disposes it, which returns it to a pool.</summary>
     public SqliteConnection OpenReader() => SqliteConnections.OpenReader(Path);
 
-    /// <summary>Has no reader use a file that was opened before.</summary>
+    /// <summary>Makes sure that no reader uses a file opened before.</summary>
     public void CloseReaders() => SqliteConnections.CloseReaders(Path);
 
-    /// <summary>Locks the directory, also after its lock file was removed.</summary>
+    /// <summary>Locks the directory, even after its lock file was removed.</summary>
     /// <exception cref="InboxRefusedException">Another Scouthook was faster.</exception>
     public void LockAgain()
     {
@@ -173,7 +179,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
             {
                 SqliteSchema.Upgrade(connection, Path);
 
-                // The id is looked for in the database alone when another file is put there.
+                // If another file is put there, the id is read from the database alone.
                 SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");
                 if (!isNew && size <= CheckedWhole)
                 {
@@ -190,8 +196,8 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         }
     }
 
-    /// <summary>Has SQLite look for damage.</summary>
-    /// <exception cref="InboxRefusedException">There is some.</exception>
+    /// <summary>Has SQLite check for damage.</summary>
+    /// <exception cref="InboxRefusedException">The file is damaged.</exception>
     public void Check(SqliteConnection connection, string pragma)
     {
         if (SqliteConnections.Execute(connection, $"PRAGMA {pragma}(1)") is not "ok")
@@ -228,7 +234,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         }
     }
 
-    /// <summary>What to throw for an error while opening.</summary>
+    /// <summary>Returns the exception to throw for an error while opening.</summary>
     private Exception Translate(SqliteException exception) => SqliteErrors.MayPass(exception)
         ? new InboxUnavailableException($"The store {Path}: {SqliteErrors.Words(exception)}.", exception)
         : new InboxRefusedException(

@@ -2,7 +2,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Distinguishes errors of the environment, which may pass, and damaged files from mistakes in the code.</summary>
+/// <summary>Distinguishes transient errors of the environment and damaged files from bugs in the code.</summary>
 internal static class SqliteErrors
 {
     private const int Error = 1;
@@ -20,16 +20,16 @@ internal static class SqliteErrors
     private const int Format = 24;
     private const int NotADatabase = 26;
 
-    // Extended codes, of InputOutput: a file shorter than its pages, pages that do not match their checksums.
+    // Extended codes of InputOutput: a file shorter than its pages, pages that do not match their checksums.
     private const int ShortRead = InputOutput | (2 << 8);
     private const int BadChecksum = InputOutput | (32 << 8);
     private const int CorruptFileSystem = InputOutput | (33 << 8);
 
-    /// <summary>Whether the same may work later, when disk, memory or permissions allow.</summary>
+    /// <summary>Returns whether the same may work later, when disk, memory or permissions allow.</summary>
     public static bool MayPass(SqliteException exception) => !IsCorrupt(exception) && exception.SqliteErrorCode
         is Permission or Busy or Locked or NoMemory or ReadOnly or InputOutput or Full or CannotOpen or Protocol or NoLargeFiles;
 
-    /// <summary>Whether the content of the file is damaged, or not that of a store.</summary>
+    /// <summary>Returns whether the content of the file is damaged, or not that of a store.</summary>
     public static bool IsCorrupt(SqliteException exception) =>
         exception.SqliteErrorCode is Corrupt or NotADatabase or Format
         || exception.SqliteExtendedErrorCode is ShortRead or BadChecksum or CorruptFileSystem
@@ -49,7 +49,7 @@ internal static class SqliteErrors
         _ => $"SQLite reported error {exception.SqliteErrorCode}",
     };
 
-    /// <summary>The tables are made at every opening, so one that is missing is not in the file any more.</summary>
+    /// <summary>The tables are created at every opening, so a missing one has disappeared from the file.</summary>
     private static bool IsAboutSchema(string message) =>
         message.Contains("malformed database schema", StringComparison.Ordinal)
         || message.Contains("no such table", StringComparison.Ordinal);

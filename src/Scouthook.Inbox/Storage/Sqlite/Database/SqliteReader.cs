@@ -3,17 +3,17 @@ using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Runs look-ups on connections of their own, beside the writer.</summary>
+/// <summary>Runs look-ups on separate connections, beside the writer.</summary>
 /// <remarks>
-/// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout. Before
-/// and after each, the files at the path must be the ones that the writer has open: an idle connection would go on answering
-/// from a file that was removed. Without a gate, look-ups run as soon as they are asked for.
+/// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout.
+/// Before and after each, the files at the path must be the ones that the writer has open: an idle connection would
+/// continue to answer from a removed file. Without a gate, look-ups run immediately.
 /// </remarks>
 internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = null)
 {
-    /// <summary>Runs a look-up that a person asked for: only a few of them run at once.</summary>
+    /// <summary>Runs a look-up requested by a user: only a few of them run at once.</summary>
     /// <exception cref="InboxUnavailableException">The store cannot be read now.</exception>
-    /// <exception cref="LookupsBusyException">Too many others went first.</exception>
+    /// <exception cref="LookupsBusyException">Too many others were waiting.</exception>
     public async Task<T> LookUpAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
     {
         using var turn = gate is null ? null : await gate.EnterAsync(cancellationToken);
@@ -24,7 +24,7 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => Read(read), cancellationToken);
 
-    /// <summary>The same on the calling thread, for threads that may wait.</summary>
+    /// <summary>Reads on the calling thread, for threads that may block.</summary>
     public T Read<T>(Func<SqliteConnection, T> read)
     {
         var files = OpenFiles();
@@ -43,7 +43,7 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
         }
         catch (SqliteException exception) when (SqliteErrors.IsCorrupt(exception))
         {
-            // What another file looks like from an old connection says nothing about the store.
+            // The view of another file through an old connection says nothing about the store.
             ThrowIfAway(files);
             var fault = database.CorruptFault(exception);
             database.Fault = fault;

@@ -20,7 +20,7 @@ internal static class SqliteSchema
     /// <exception cref="SqliteException">SQLite cannot read or write the file.</exception>
     public static void Upgrade(SqliteConnection connection, string path)
     {
-        // Reading the schema is the first look into a file that may be damaged: better now than at the first event.
+        // Reading the schema is the first access to a file that may be damaged: better now than at the first event.
         Scalar(connection, "SELECT count(*) FROM sqlite_schema");
         var found = Scalar(connection, "PRAGMA user_version");
         if (found > Version)

@@ -3,11 +3,11 @@ using Scouthook.Inbox.Clocks;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The writing connection with its prepared statements and what it remembers of small tables.</summary>
-/// <param name="connection">The connection; nobody else uses it.</param>
+/// <summary>The writing connection with its prepared statements and its caches of small tables.</summary>
+/// <param name="connection">The connection; used by nothing else.</param>
 /// <param name="receivingWaits">Whether requests wait to be stored, for work that can stop early.</param>
-/// <param name="signal">Who is told what a commit has brought.</param>
-/// <param name="clock">What waits and ages go by.</param>
+/// <param name="signal">Receives the signals of a commit.</param>
+/// <param name="clock">The clock for waits and ages.</param>
 internal sealed class SqliteSession(
     SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal, StoreClock clock) : IDisposable
 {
@@ -20,7 +20,9 @@ internal sealed class SqliteSession(
     private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _eventTypes = new(StringComparer.Ordinal);
 
-    /// <summary>A statement, prepared at its first use. Its text is its key, so texts must be constants.</summary>
+    /// <summary>
+    /// Returns a statement, prepared at its first use. Its text is its key, so texts must be constants.
+    /// </summary>
     public SqliteStatement Statement(string sql)
     {
         if (!_statements.TryGetValue(sql, out var statement))
@@ -36,13 +38,15 @@ internal sealed class SqliteSession(
 
     public bool ReceivingWaits => receivingWaits();
 
-    /// <summary>The age clock; <see langword="null"/> until it is known where it was left.</summary>
+    /// <summary>The age clock; <see langword="null"/> until its last stored value has been read.</summary>
     public DateTimeOffset? Age => clock.Age;
 
-    /// <summary>An instant to wait for as the store keeps it: steps of the wall clock do not move it.</summary>
+    /// <summary>
+    /// Converts an instant to wait for into its stored form, which does not depend on steps of the wall clock.
+    /// </summary>
     public long Waiting(DateTimeOffset instant) => SqliteTime.From(instant - clock.Offset);
 
-    /// <summary>The same the other way.</summary>
+    /// <summary>Converts back from the stored form.</summary>
     public DateTimeOffset FromWaiting(long microseconds) => SqliteTime.To(microseconds) + clock.Offset;
 
     /// <summary>The endpoints as this transaction sees them.</summary>
@@ -62,7 +66,7 @@ internal sealed class SqliteSession(
 
     public void Begin() => Statement("BEGIN IMMEDIATE").Execute();
 
-    /// <summary>How far the store had come at the last commit.</summary>
+    /// <summary>The state of the store at the last commit.</summary>
     public StoreMarks? Marks { get; private set; }
 
     public void Commit()
@@ -71,22 +75,22 @@ internal sealed class SqliteSession(
         Statement("COMMIT").Execute();
     }
 
-    /// <summary>Brings the write-ahead log into the database.</summary>
-    /// <returns><see langword="false"/>: somebody reads from the log.</returns>
+    /// <summary>Checkpoints the write-ahead log into the database.</summary>
+    /// <returns><see langword="false"/> if a reader uses the log.</returns>
     public bool TryFoldLog()
     {
         using var row = Statement("PRAGMA wal_checkpoint(TRUNCATE)").Read();
         return row.Read() && row.GetInt64(0) == 0;
     }
 
-    /// <summary>Closes the connection and leaves the files as they are.</summary>
+    /// <summary>Closes the connection and leaves the files unchanged.</summary>
     public void Abandon()
     {
         SqliteConnections.KeepLog(connection);
         Dispose();
     }
 
-    // What is told once the transaction is committed, and never if it is taken back.
+    // Signaled once the transaction is committed, and never if it is rolled back.
     public void SignalEvents() => _eventsStored = true;
 
     public void SignalEndpoints() => _endpointsChanged = true;
@@ -128,10 +132,10 @@ internal sealed class SqliteSession(
         ForgetSignals();
     }
 
-    /// <returns><see langword="false"/>: the connection is of no more use.</returns>
+    /// <returns><see langword="false"/> if the connection can no longer be used.</returns>
     public bool TryRollback()
     {
-        // Ids given out in the transaction are gone with it.
+        // Ids assigned in the transaction are lost with it.
         _sources.Clear();
         _eventTypes.Clear();
         ForgetSignals();
@@ -189,7 +193,7 @@ internal sealed class SqliteSession(
             id = LastSequence;
         }
 
-        // Names come from outside and have no end.
+        // Names come from outside and are unbounded.
         if (known.Count >= maxKnown)
         {
             known.Clear();

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>A prepared statement whose parameters are numbered <c>?1</c>, <c>?2</c>, … and given in that order.</summary>
+/// <summary>
+/// A prepared statement whose parameters are numbered <c>?1</c>, <c>?2</c>, … and passed in that order.
+/// </summary>
 internal sealed class SqliteStatement : IDisposable
 {
     private readonly SqliteCommand _command;

@@ -5,11 +5,11 @@ using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Gives out the writing session only while the files at the configured path are the open ones.</summary>
+/// <summary>Provides the writing session only while the files at the configured path are the open ones.</summary>
 /// <remarks>
-/// A store that is not at its path any more is not closed: it is the only way back to what it holds, should it be put back.
-/// Another file with the same id is continued with, from the beginning, if it holds everything that was acknowledged; an
-/// older copy waits for a restart, as followers would otherwise wait for places that were used before. All of it runs on
+/// A store that is no longer at its path is not closed: it is the only way back to its content, should it be restored.
+/// Another file with the same id is continued with from the beginning if it contains everything acknowledged; an older
+/// copy waits for a restart, as followers would otherwise wait for positions that were used before. All of this runs on
 /// the thread of the writer (docs/decisions/0017).
 /// </remarks>
 internal sealed class SqliteStoreGuard(
@@ -29,8 +29,8 @@ internal sealed class SqliteStoreGuard(
     private FileStatus? _refused;
     private StoreFault? _logged;
 
-    /// <summary>The session to begin a transaction on.</summary>
-    /// <exception cref="InboxRefusedException">The first opening: the store must not be used.</exception>
+    /// <summary>Returns the session to begin a transaction on.</summary>
+    /// <exception cref="InboxRefusedException">On the first opening: the store must not be used.</exception>
     /// <exception cref="InboxUnavailableException">The store cannot be used now.</exception>
     public SqliteSession Session()
     {
@@ -43,7 +43,7 @@ internal sealed class SqliteStoreGuard(
         return state is StoreFilesState.Same && database.Fault is null ? session : Follow(session, state);
     }
 
-    /// <summary>Looks after the store while there is nothing else to do, so that a fault is seen, and its end.</summary>
+    /// <summary>Checks the store while it is idle, so that a fault and its end are noticed.</summary>
     public void Watch()
     {
         if (!_wasTried)
@@ -57,12 +57,12 @@ internal sealed class SqliteStoreGuard(
         }
         catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
         {
-            // Logged when it began; the requests that it refuses tell it too.
+            // Logged when it began; the requests that it refuses report it too.
         }
     }
 
     /// <summary>Checks after a commit, before it is acknowledged, that it went into the files at the path.</summary>
-    /// <exception cref="InboxUnavailableException">It did not, or nobody can tell.</exception>
+    /// <exception cref="InboxUnavailableException">It did not, or that cannot be determined.</exception>
     public void Confirm(SqliteSession session)
     {
         if (!database.Files!.NoteWritten())
@@ -73,7 +73,7 @@ internal sealed class SqliteStoreGuard(
         _acknowledged = session.Marks;
     }
 
-    /// <summary>Notes a transaction that was taken back: it may have written, too.</summary>
+    /// <summary>Records a transaction that was rolled back: it may have written, too.</summary>
     public void NoteTakenBack(SqliteSession session, bool isUsable)
     {
         database.Files?.NoteWritten();
@@ -84,7 +84,7 @@ internal sealed class SqliteStoreGuard(
         }
     }
 
-    /// <summary>Takes down that the content of the store is damaged.</summary>
+    /// <summary>Records that the content of the store is damaged.</summary>
     public InboxUnavailableException RefuseCorrupt(SqliteException exception)
     {
         var fault = database.CorruptFault(exception);
@@ -93,13 +93,13 @@ internal sealed class SqliteStoreGuard(
 
     public void Dispose()
     {
-        // As the last one to close, the writer folds its log into the database.
+        // As the last one to close, the writer checkpoints its log into the database.
         database.CloseReaders();
         _session?.Dispose();
         _session = null;
     }
 
-    /// <summary>Finds out what became of the files of an open session, and continues where that is safe.</summary>
+    /// <summary>Determines what happened to the files of an open session, and continues where that is safe.</summary>
     private SqliteSession Follow(SqliteSession session, StoreFilesState state)
     {
         if (database.Fault is { State: StoreState.Corrupt } corrupt
@@ -156,7 +156,7 @@ internal sealed class SqliteStoreGuard(
         {
             _refused = FileStatus.Read(database.Path);
 
-            // A damaged file in the place of an open store says nothing about that one.
+            // A damaged file in place of an open store says nothing about that one.
             throw Refuse(exception.IsCorrupt && _session is null ? StoreState.Corrupt : StoreState.Away, exception.Message);
         }
         catch (InboxUnavailableException exception)
@@ -170,7 +170,7 @@ internal sealed class SqliteStoreGuard(
         }
     }
 
-    /// <summary>A check of a whole damaged file is not repeated until somebody has written to it.</summary>
+    /// <summary>A complete check of a damaged file is not repeated until the file has been written to.</summary>
     private bool IsRefusedStill(StoreFault known) =>
         known.State is StoreState.Corrupt && _session is null && FileStatus.Read(database.Path) == _refused;
 
@@ -189,7 +189,7 @@ internal sealed class SqliteStoreGuard(
         }
     }
 
-    /// <summary>Brings what the log holds into the database, where it is safe whatever becomes of the log.</summary>
+    /// <summary>Checkpoints the log into the database, where the data is safe whatever happens to the log.</summary>
     private bool Fold(SqliteSession session)
     {
         database.CloseReaders();

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Instants as the store keeps them: microseconds since 1970, UTC.</summary>
+/// <summary>Instants in stored form: microseconds since 1970, UTC.</summary>
 internal static class SqliteTime
 {
     public static long From(DateTimeOffset instant) =>
@@ -9,8 +9,10 @@ internal static class SqliteTime
     public static DateTimeOffset To(long microseconds) =>
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
-    /// <summary>What to note beside a stamp that is earlier than the age clock: it would make things old too early.</summary>
-    /// <returns><see langword="null"/>: the stamp is right, as far as the age clock can tell.</returns>
+    /// <summary>
+    /// Returns the age to store beside a timestamp earlier than the age clock, which would make the row old too early.
+    /// </summary>
+    /// <returns><see langword="null"/> if the timestamp is right, as far as the age clock shows.</returns>
     public static long? AgedFrom(DateTimeOffset stamp, DateTimeOffset? age) =>
         age is { } at && at - stamp > TimeSpan.FromMinutes(1) ? From(at) : null;
 

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>A piece of work with a result for whoever asked for it.</summary>
+/// <summary>A unit of work with a result for its caller.</summary>
 internal sealed class SqliteWork<T>(Func<SqliteSession, T> work) : SqliteWork
 {
     private readonly TaskCompletionSource<T> _done = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>A piece of work for the writer. It may run twice, if the transaction it first ran in was taken back.</summary>
+/// <summary>A unit of work for the writer. It may run twice, if its first transaction was rolled back.</summary>
 internal abstract class SqliteWork
 {
     public abstract void Run(SqliteSession session);

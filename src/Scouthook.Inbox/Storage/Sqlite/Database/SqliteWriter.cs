@@ -6,12 +6,12 @@ using Scouthook.Inbox.Clocks;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The one writer of a database file: a thread of its own that runs one piece of work after the other.</summary>
+/// <summary>The only writer of a database file: a dedicated thread that runs one unit of work after another.</summary>
 /// <remarks>
-/// SQLite has one writer at a time in any case, and its calls block. With one thread nobody ever waits for a lock, the
-/// order of commit is the order of <c>sequence</c>, and receiving goes before everything else. Other work that waits
-/// together shares a transaction, until a request waits to be stored. While the store cannot be used, work fails at
-/// once; whether it can be used again is checked every second.
+/// SQLite has one writer at a time in any case, and its calls block. With one thread no work ever waits for a lock, the
+/// order of commit is the order of <c>sequence</c>, and receiving takes precedence over everything else. Other work
+/// that waits together shares a transaction, until a request waits to be stored. While the store cannot be used, work
+/// fails at once; whether it can be used again is checked every second.
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -45,11 +45,11 @@ internal sealed class SqliteWriter : IDisposable
         _thread.Start();
     }
 
-    /// <summary>The clocks that the work goes by.</summary>
+    /// <summary>The clocks that the work uses.</summary>
     public StoreClock Clock { get; }
 
     /// <summary>Runs work in a transaction, which is committed and on disk when the task ends.</summary>
-    /// <exception cref="InboxUnavailableException">Nothing was written, for a reason that may pass.</exception>
+    /// <exception cref="InboxUnavailableException">Nothing was written, for a transient reason.</exception>
     public Task<T> RunAsync<T>(Func<SqliteSession, T> work, bool receiving = false)
     {
         var asked = new SqliteWork<T>(work);
@@ -64,7 +64,7 @@ internal sealed class SqliteWriter : IDisposable
         return asked.Done;
     }
 
-    /// <summary>Finishes what was asked for, then closes the file.</summary>
+    /// <summary>Finishes the queued work, then closes the file.</summary>
     public void Dispose()
     {
         lock (_gate)
@@ -103,7 +103,7 @@ internal sealed class SqliteWriter : IDisposable
                 break;
             }
 
-            // Otherwise woken for work that an earlier turn took along.
+            // Otherwise signaled for work that an earlier round included.
         }
 
         _guard.Dispose();
@@ -144,7 +144,7 @@ internal sealed class SqliteWriter : IDisposable
         }
         catch (Exception) when (_group.Count > 1)
         {
-            // One piece of work must not take the others with it.
+            // One failing unit of work must not fail the others.
             foreach (var work in _group.ToArray())
             {
                 _group.Clear();
@@ -192,7 +192,7 @@ internal sealed class SqliteWriter : IDisposable
             throw;
         }
 
-        // Between commit and answer: what went into a removed file must not be acknowledged.
+        // Between commit and answer: data written to a removed file must not be acknowledged.
         _guard.Confirm(session);
         session.RaiseSignals();
         foreach (var work in _group)

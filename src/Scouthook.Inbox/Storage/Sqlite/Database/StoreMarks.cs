@@ -2,9 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>How far a store has come: what was acknowledged can be told from it.</summary>
-/// <param name="Rows">The row ids ever given out, of events, deliveries, endpoints, replays, keys and audit entries.</param>
-/// <param name="Changes">The newest change that followers were told of.</param>
+/// <summary>The state of a store, from which missing acknowledged data can be detected.</summary>
+/// <param name="Rows">
+/// The highest row ids ever assigned, of events, deliveries, endpoints, replays, keys and audit entries.
+/// </param>
+/// <param name="Changes">The newest change reported to followers.</param>
 /// <param name="LastSequence">The newest event.</param>
 /// <param name="LastEvent">The id of that event.</param>
 internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, byte[]? LastEvent)
@@ -16,7 +18,7 @@ internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, by
         FROM (SELECT max(sequence) AS last FROM event) LEFT JOIN event e ON e.sequence = last
         """;
 
-    /// <summary>Reads the marks inside the transaction that is about to be committed.</summary>
+    /// <summary>Reads the marks inside the transaction about to be committed.</summary>
     public static StoreMarks Read(SqliteSession session)
     {
         using var row = session.Statement(Query).Read();
@@ -33,7 +35,7 @@ internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, by
         return Read(row);
     }
 
-    /// <summary>Whether something that these marks stand for is missing in a store.</summary>
+    /// <summary>Returns whether a store lacks something that these marks include.</summary>
     public bool IsMissingIn(SqliteConnection connection)
     {
         var other = Read(connection);
@@ -42,7 +44,7 @@ internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, by
             return true;
         }
 
-        // A copy that went its own way has other events under the same sequences.
+        // A copy that diverged has other events under the same sequences.
         using var command = connection.CreateCommand();
         command.CommandText = "SELECT id FROM event WHERE sequence = $sequence";
         command.Parameters.AddWithValue("$sequence", LastSequence);

@@ -1,9 +1,9 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>What came of taking back a delivery.</summary>
+/// <summary>The outcome of settling a delivery.</summary>
 internal enum SettleOutcome
 {
-    /// <summary>The lease had run out; the attempt was recorded and nothing else changed.</summary>
+    /// <summary>The lease had expired; the attempt was recorded and nothing else changed.</summary>
     Late = 0,
 
     Settled = 1,

@@ -1,15 +1,16 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>What happens to single rows of <c>delivery</c>, so that the order of a resource is decided in one place.</summary>
+/// <summary>Changes single rows of <c>delivery</c>, so that the order of a resource is decided in one place.</summary>
 /// <remarks>
-/// <c>holds = 1</c> marks what later deliveries of the same key wait for: all that is pending or leased, and the dead
-/// letters of a strict endpoint. Of those, only the earliest has an instant in <c>next_attempt_at</c>; the others get
-/// theirs when it stops holding. The leasing statement checks the order by itself, so an instant too many does no harm.
+/// <c>holds = 1</c> marks the rows that later deliveries of the same key wait for: all pending or leased ones, and the
+/// dead letters of a strict endpoint. Of those, only the earliest has an instant in <c>next_attempt_at</c>; the others
+/// get theirs when it no longer blocks them. The leasing statement checks the order by itself, so a superfluous instant
+/// does no harm.
 /// </remarks>
 internal static class SqliteDelivery
 {
     /// <summary>Adds a delivery behind all others.</summary>
-    /// <returns>Its number, and whether it may be attempted at once.</returns>
+    /// <returns>Its row number, and whether it may be attempted at once.</returns>
     public static (long Key, bool IsDue) Add(
         SqliteSession session, long endpoint, long sequence, long? orderingKey, DateTimeOffset now, long? replay)
     {
@@ -33,13 +34,13 @@ internal static class SqliteDelivery
         return (session.LastSequence, !waits);
     }
 
-    /// <summary>Makes some of what waits at an endpoint due now, the oldest first when it comes to attempting them.</summary>
+    /// <summary>Makes some pending deliveries of an endpoint due now; the oldest are attempted first.</summary>
     /// <param name="session">The transaction.</param>
     /// <param name="endpoint">The endpoint.</param>
     /// <param name="now">The current instant.</param>
     /// <param name="restartsSchedule">
-    /// Whether the retry schedule restarts, as when a person asks for an attempt: attempts requested during an outage must
-    /// not use up the later ones.
+    /// Whether the retry schedule restarts, as when an operator asks for an attempt: attempts requested during an
+    /// outage must not use up the later ones.
     /// </param>
     /// <returns>Whether there may be more.</returns>
     public static bool MakeSomeDue(SqliteSession session, long endpoint, DateTimeOffset now, bool restartsSchedule)
@@ -54,8 +55,8 @@ internal static class SqliteDelivery
             """).Execute(endpoint, instant, restartsSchedule ? 1L : 0L)) == 500;
     }
 
-    /// <summary>Makes some of what would wait longer than anything may due now.</summary>
-    /// <returns>How many, at most 500.</returns>
+    /// <summary>Makes some of the deliveries due that would wait longer than the maximum.</summary>
+    /// <returns>Their number, at most 500.</returns>
     public static int PullSomeBack(SqliteSession session, long endpoint, DateTimeOffset now, TimeSpan longest) =>
         Pull(session, endpoint, session.Statement(
             """
@@ -65,7 +66,7 @@ internal static class SqliteDelivery
               WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?3 LIMIT 500)
             """).Execute(endpoint, session.Waiting(now), session.Waiting(now + longest)));
 
-    /// <summary>Lets the earliest one that now holds be attempted, if it was waiting for its turn.</summary>
+    /// <summary>Lets the earliest blocking delivery be attempted, if it was waiting for its turn.</summary>
     public static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey, DateTimeOffset now)
     {
         if (orderingKey is null)

@@ -5,7 +5,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>A query for deliveries as SQL: an index that leads to few of them in their order, and conditions on each.</summary>
+/// <summary>
+/// A query for deliveries as SQL: an index that leads to few of them in order, and conditions on each.
+/// </summary>
 internal sealed class SqliteDeliveryFilter
 {
     private static readonly DeliveryState[] States = Enum.GetValues<DeliveryState>();
@@ -13,7 +15,7 @@ internal sealed class SqliteDeliveryFilter
     private readonly List<string> _conditions = [];
     private readonly DynamicParameters _parameters = new();
 
-    // Without an index to lead, deliveries are read in the order of their row ids.
+    // Without a leading index, deliveries are read in order of their row ids.
     private string _index = "NOT INDEXED";
     private string[] _partitions = ["1"];
 
@@ -21,10 +23,10 @@ internal sealed class SqliteDeliveryFilter
     {
     }
 
-    /// <summary>Whether the row ids themselves lead: so many of them are at most so many rows.</summary>
+    /// <summary>Whether the row ids themselves lead: a range of row ids contains at most that many rows.</summary>
     public bool IsByRowId => _index == "NOT INDEXED";
 
-    /// <returns><see langword="null"/>: nothing can match.</returns>
+    /// <returns><see langword="null"/> if nothing can match.</returns>
     public static SqliteDeliveryFilter? Create(SqliteConnection connection, DeliveryQuery query)
     {
         var filter = new SqliteDeliveryFilter();
@@ -60,18 +62,23 @@ internal sealed class SqliteDeliveryFilter
         return filter.Lead(connection, query) ? filter : null;
     }
 
-    /// <summary>The lowest row id down to which no partition has more than <c>@rows</c> deliveries below <c>@high</c>.</summary>
+    /// <summary>
+    /// Returns SQL for the lowest row id down to which no partition has more than <c>@rows</c> deliveries below
+    /// <c>@high</c>.
+    /// </summary>
     public string FloorSql() => $"SELECT max(floor) FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
         "SELECT CASE WHEN count(*) = @rows THEN min(delivery_id) ELSE 0 END AS floor FROM ("
         + $"SELECT d.delivery_id FROM delivery d INDEXED BY {_index} WHERE {partition} AND d.delivery_id < @high "
         + "ORDER BY d.delivery_id DESC LIMIT @rows)"))})";
 
-    /// <summary>The newest matches from <c>@low</c> to below <c>@high</c>, at most <c>@limit</c>: their row ids.</summary>
+    /// <summary>
+    /// Returns SQL for the newest matches from <c>@low</c> to below <c>@high</c>, at most <c>@limit</c>: their row ids.
+    /// </summary>
     public string Sql() => $"SELECT delivery_id FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
         $"SELECT * FROM (SELECT d.delivery_id FROM delivery d {Hint} WHERE {All(partition)} ORDER BY d.delivery_id DESC LIMIT @limit)"))}"
         + ") ORDER BY delivery_id DESC LIMIT @limit";
 
-    /// <summary>The newest matches among given row ids.</summary>
+    /// <summary>Returns SQL for the newest matches among given row ids.</summary>
     public string SqlAmong(IEnumerable<long> keys) =>
         $"SELECT d.delivery_id FROM delivery d WHERE d.delivery_id IN ({string.Join(", ", keys.Select(Number))}) AND "
         + $"{All($"({string.Join(" OR ", _partitions)})")} ORDER BY d.delivery_id DESC LIMIT @limit";
@@ -111,7 +118,7 @@ internal sealed class SqliteDeliveryFilter
         var ofEndpoint = endpoint is { } one ? $"d.endpoint_id = {Number(one)}" : null;
         if (sequence is { } stored)
         {
-            // With its state, the rows of an event come in the order of their row ids.
+            // With a state, the index returns the rows of an event in order of their row ids.
             Use(
                 "delivery_by_event",
                 [
@@ -128,7 +135,7 @@ internal sealed class SqliteDeliveryFilter
                 Use("delivery_dead", [$"d.state = 3 AND {ofEndpoint}"]);
                 return true;
             case DeliveryState.DeadLettered or DeliveryState.Discarded:
-                // In the words of the index, which SQLite otherwise does not see to cover the one state.
+                // In the exact terms of the index, which SQLite otherwise does not recognise as covering the one state.
                 Use("delivery_given_up", [$"d.state > 2 AND d.state = {Number((long)query.State)}"]);
                 Also(ofEndpoint);
                 return true;

@@ -7,7 +7,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Looks back at the deliveries of one SQLite file.</summary>
+/// <summary>Reads the deliveries of one SQLite file.</summary>
 internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock clock, TimeProvider timeProvider) : IDeliveryHistory
 {
     private const string SelectAttempt =
@@ -22,7 +22,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
         connection.Query<SqliteDeliveryRow>($"{SqliteDeliveryRow.Select} WHERE d.delivery_id IN ({List(keys)})", transaction: transaction)
             .ToDictionary(row => row.Key, row => row.ToDelivery(offset));
 
-    /// <summary>All attempts of some deliveries, without what was answered.</summary>
+    /// <summary>Reads all attempts of some deliveries, without the responses.</summary>
     internal static Dictionary<(long Delivery, long Number), Attempt> Attempts(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction transaction) =>
         connection.Query<AttemptRow>(

@@ -4,11 +4,11 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Reads one page of deliveries, newest first, for a bounded price.</summary>
+/// <summary>Reads one page of deliveries, newest first, at a bounded cost.</summary>
 /// <remarks>
-/// An index leads to the deliveries of an event, an endpoint or a rare state, and further conditions are checked on each.
-/// A step checks a bounded number of them, however they are spread; when the time for a page is used up, it ends early
-/// and says where to continue. What waits is often little, so its small indexes are tried first.
+/// An index leads to the deliveries of an event, an endpoint or a rare state, and further conditions are checked on
+/// each. A step checks a bounded number of them, however they are spread; when the time for a page is used up, it ends
+/// early and returns where to continue. Few deliveries are pending as a rule, so their small indexes are tried first.
 /// </remarks>
 internal sealed class SqliteDeliveryList(
     SqliteConnection connection, DeliveryQuery query, TimeProvider timeProvider, TimeSpan offset)
@@ -39,7 +39,7 @@ internal sealed class SqliteDeliveryList(
         return Page(Scan(filter, top));
     }
 
-    /// <returns>Where to continue; <see langword="null"/>: everything was looked through, or the page is full.</returns>
+    /// <returns>Where to continue; <see langword="null"/> if everything was searched or the page is full.</returns>
     private long? Scan(SqliteDeliveryFilter filter, long top)
     {
         var sql = filter.Sql();
@@ -69,7 +69,9 @@ internal sealed class SqliteDeliveryList(
         return null;
     }
 
-    /// <summary>All deliveries that wait or are under way, or <see langword="null"/> if they are many or not asked for.</summary>
+    /// <summary>
+    /// Returns all pending and leased deliveries, or <see langword="null"/> if they are many or not requested.
+    /// </summary>
     private List<long>? FindRare()
     {
         if (query.EventId is not null)

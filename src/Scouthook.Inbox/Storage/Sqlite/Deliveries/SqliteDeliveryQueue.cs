@@ -5,7 +5,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Gives out the deliveries of one SQLite file, and writes them.</summary>
+/// <summary>Leases and writes the deliveries of one SQLite file.</summary>
 internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader reader) : IDispatchStore, IDeliveryQueue
 {
     private long _turn;
@@ -39,13 +39,14 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             return new LeasedBatch([], nextDueAt);
         }
 
-        // As it is in the transaction that leases: a secret that was announced before then signs, whatever the worker has
-        // heard. But the lease lasts as long as the worker asked for, so the attempt keeps the time-out it went by.
+        // The endpoint as the leasing transaction sees it: a secret announced before then signs, even if the worker
+        // does not know of it yet. But the lease lasts as long as the worker asked for, so the attempt keeps the
+        // timeout it was based on.
         var leased = current is null || current.Revision == endpoint.Revision
             ? endpoint
             : current with { Definition = current.Definition with { Timeout = endpoint.Definition.Timeout } };
 
-        // The writer's thread has done its part; what is large is read beside it.
+        // The writer's thread has done its part; large data is read beside it.
         var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
         return new LeasedBatch(
             [
@@ -84,7 +85,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
     {
         if (longest > TimeSpan.FromDays(36_500))
         {
-            // A schedule without end: nothing lies beyond it.
+            // A schedule without end: nothing is beyond it.
             return 0;
         }
 
@@ -137,7 +138,9 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             ],
             cancellationToken);
 
-    /// <summary>Finishes deletions whose process ended, or whose store went away, before all was discarded.</summary>
+    /// <summary>
+    /// Finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
+    /// </summary>
     private async Task DiscardForDeletedAsync(DateTimeOffset now)
     {
         var deleted = await reader.ReadAsync(

@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>One delivery with what lists show of its event and endpoint.</summary>
+/// <summary>One delivery with the columns of its event and endpoint that lists show.</summary>
 internal sealed class SqliteDeliveryRow
 {
     public const string Select =
@@ -55,7 +55,7 @@ internal sealed class SqliteDeliveryRow
 
     public string? LastError { get; init; }
 
-    /// <param name="offset">How far the wall clock has moved against what waits go by.</param>
+    /// <param name="offset">How far the wall clock has moved against the time that waits use.</param>
     public Delivery ToDelivery(TimeSpan offset) => new()
     {
         Key = Key,

@@ -3,11 +3,13 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>One turn of dispatching: writes deliveries for events above the endpoints' positions, and advances those.</summary>
+/// <summary>
+/// Runs one round of dispatching: writes deliveries for events above the endpoints' positions, and advances those.
+/// </summary>
 /// <remarks>
 /// Endpoints that share a position move together. Most are at the end of the events; one that starts from the beginning
-/// is far behind for a while. So that it holds up nobody, each turn serves the foremost group and one of those behind,
-/// in changing order; those behind catch up chunk by chunk until they fall in with the next group.
+/// is far behind for a while. So that it blocks no other, each round serves the foremost group and one of those behind,
+/// in alternating order; those behind catch up chunk by chunk until they join the next group.
 /// </remarks>
 internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
 {
@@ -17,10 +19,10 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
     private readonly HashSet<long> _due = [];
     private int _written;
 
-    /// <summary>Who was given something that is due.</summary>
+    /// <summary>The endpoints that got a due delivery.</summary>
     public IReadOnlyCollection<long> Due => _due;
 
-    /// <param name="turn">Counts the turns: which of the groups behind is served.</param>
+    /// <param name="turn">Counts the rounds, which selects the group behind that is served.</param>
     public DispatchOutcome Run(long turn)
     {
         var newest = session.Statement("SELECT max(sequence) FROM event").Scalar() is long value ? value : 0;
@@ -30,7 +32,7 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
             return new DispatchOutcome(0, IsMoreToDo: false);
         }
 
-        // The foremost group moves up to the newest event; one behind at most to the next group, and then they are one.
+        // The foremost group moves up to the newest event; one behind at most to the next group, which it then joins.
         var behind = groups.Count > 1 ? (int)(turn / 2 % (groups.Count - 1)) : 0;
         int[] served = turn % 2 == 0 || groups.Count == 1 ? [groups.Count - 1, behind] : [behind, groups.Count - 1];
         foreach (var group in served.Distinct())
@@ -55,7 +57,7 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
             var given = new List<long>();
             foreach (var endpoint in wanting)
             {
-                // Those that an earlier turn gave this event stand at it already.
+                // Those that got this event in an earlier round are already at its position.
                 if (session.Endpoints.Positions[endpoint.Key] != position
                     || !Subscription.MatchesContent(endpoint.Definition, stored.State, stored.MailboxId))
                 {
@@ -64,7 +66,7 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
 
                 if (IsEnough())
                 {
-                    // Not all that want it have it: they move one by one, and the others when it is their turn.
+                    // Not all that subscribe to it have it yet: they move one by one, and the others in their round.
                     MoveAll(position, through);
                     MoveOneByOne(given, stored.Sequence);
                     return;
@@ -82,11 +84,11 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
             }
         }
 
-        // Where retention has left a gap, nothing stands at the end of the window.
+        // Where retention has left a gap, no event is at the end of the window.
         MoveAll(position, events.Count < MaxEvents ? most : through);
     }
 
-    /// <summary>Whether to stop: the turn is full, or requests wait and something was done.</summary>
+    /// <summary>Returns whether to stop: the round is full, or requests wait and something was done.</summary>
     private bool IsEnough() => _written >= MaxDeliveries || (_written > 0 && session.ReceivingWaits);
 
     private List<DispatchedEvent> Events(long above, long through)

@@ -43,7 +43,7 @@ internal static class SqliteLease
             }
         }
 
-        // What an update returns has no order of its own.
+        // The rows that an update returns have no defined order.
         rows.Sort((left, right) => left.Key.CompareTo(right.Key));
         return (rows, NextDueAt(session, endpoint.Key));
     }

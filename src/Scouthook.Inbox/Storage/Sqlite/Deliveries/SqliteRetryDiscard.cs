@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>What a person does with one delivery: tries it again in its old place, or lets it go.</summary>
+/// <summary>Retries a single delivery in its old position, or discards it.</summary>
 internal static class SqliteRetryDiscard
 {
     public static DeliveryChangeOutcome Retry(SqliteSession session, Guid id, DateTimeOffset now)
@@ -19,7 +19,7 @@ internal static class SqliteRetryDiscard
                 return DeliveryChangeOutcome.EndpointDeleted;
 
             case { State: DeliveryState.DeadLettered, IsReplaced: false }:
-                // A later one of its key may be under way; then it waits for the end of that lease.
+                // A later one of its key may be leased; then it waits for the end of that lease.
                 session.Statement(
                     """
                     UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL, aged_from = NULL,

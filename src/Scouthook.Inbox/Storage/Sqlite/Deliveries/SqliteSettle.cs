@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Takes back what became of a delivery.</summary>
+/// <summary>Stores the outcome of an attempt.</summary>
 internal static class SqliteSettle
 {
     public static SettleOutcome Settle(SqliteSession session, Settlement settlement)
@@ -14,7 +14,7 @@ internal static class SqliteSettle
         session.Changes.AddAttempt(lease.Key, lease.Attempt);
         if (settlement.State is DeliveryState.Pending && session.Endpoints.Find(lease.Endpoint.Key) is null)
         {
-            // The endpoint was deleted during the attempt, so there is nobody to try again for.
+            // The endpoint was deleted during the attempt, so there is nothing to retry for.
             settlement = settlement with { State = DeliveryState.Discarded, NextAttemptAt = null };
         }
 
@@ -29,13 +29,13 @@ internal static class SqliteSettle
             Tell(session, OperationalEvent.DeadLettered, settlement);
         }
 
-        // Also when it is to be tried again: an earlier one may have been re-opened meanwhile.
+        // Also when it is to be retried: an earlier one may have been reopened meanwhile.
         SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, settlement.At);
 
         return SqliteEndpointHealth.Note(session, settlement) ? SettleOutcome.EndpointUpAgain : SettleOutcome.Settled;
     }
 
-    /// <summary>Gives a lease back; its attempt does not count.</summary>
+    /// <summary>Releases a lease; its attempt does not count.</summary>
     public static bool Release(SqliteSession session, DeliveryLease lease, DateTimeOffset now)
     {
         using var row = session.Statement(
@@ -52,7 +52,7 @@ internal static class SqliteSettle
         return true;
     }
 
-    /// <summary>Makes deliveries pending again whose leases have run out; all of them if no time is given.</summary>
+    /// <summary>Makes deliveries with expired leases pending again; all leased ones if no time is given.</summary>
     public static int Expire(SqliteSession session, DateTimeOffset now, bool all)
     {
         var expired = new List<(long Endpoint, long? OrderingKey)>();
@@ -77,7 +77,9 @@ internal static class SqliteSettle
         return expired.Count;
     }
 
-    /// <summary>Lets the next delivery of a key be attempted; those of an endpoint that was deleted meanwhile are discarded.</summary>
+    /// <summary>
+    /// Lets the next delivery of a key be attempted; those of an endpoint deleted meanwhile are discarded.
+    /// </summary>
     private static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey, DateTimeOffset now)
     {
         if (session.Endpoints.Find(endpoint) is null)
@@ -138,7 +140,7 @@ internal static class SqliteSettle
         var lease = settlement.Lease;
         if (lease.Event.Source == OperationalEvent.Source)
         {
-            // News of news that cannot be delivered would never end.
+            // Events about events that cannot be delivered would never end.
             return;
         }
 

@@ -2,10 +2,10 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The endpoints and their positions, as the writer knows them without asking again.</summary>
+/// <summary>Caches the endpoints and their positions for the writer.</summary>
 /// <remarks>
-/// Everything that changes an endpoint runs on the one writer and calls <see cref="Forget"/>, and so does every
-/// transaction that is taken back; so what is remembered is what the next transaction would read.
+/// All code that changes an endpoint runs on the one writer and calls <see cref="Forget"/>, and so does every rollback;
+/// so the cache equals what the next transaction would read.
 /// </remarks>
 internal sealed class SqliteEndpointCache(SqliteSession session)
 {
@@ -17,7 +17,7 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
 
     public IReadOnlyCollection<WebhookEndpoint> All => Load().Values;
 
-    /// <summary>How far dispatch has gone, by the key of the endpoint.</summary>
+    /// <summary>The dispatch positions, by the row number of the endpoint.</summary>
     public Dictionary<long, long> Positions
     {
         get
@@ -31,10 +31,12 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
 
     public WebhookEndpoint? Find(long key) => Load().GetValueOrDefault(key);
 
-    /// <summary>Puts in place what a statement has just written, where nothing that dispatch goes by has changed.</summary>
+    /// <summary>
+    /// Replaces an endpoint that a statement has just written, where nothing relevant to dispatch has changed.
+    /// </summary>
     public void Replace(WebhookEndpoint endpoint) => Load()[endpoint.Key] = endpoint;
 
-    /// <summary>The endpoints that want events of a name.</summary>
+    /// <summary>Returns the endpoints that subscribe to events of a name.</summary>
     public IReadOnlyList<WebhookEndpoint> WantingName(string eventType, bool isOperational)
     {
         if (_byName.TryGetValue((eventType, isOperational), out var known))
@@ -42,7 +44,7 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
             return known;
         }
 
-        // Names come from outside and have no end.
+        // Names come from outside and are unbounded.
         if (_byName.Count >= MaxNames)
         {
             _byName.Clear();

@@ -3,20 +3,20 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Keeps how each endpoint is doing, and disables one that only fails for days.</summary>
+/// <summary>Records the health of each endpoint, and disables one that has only failed for days.</summary>
 /// <remarks>
-/// A day of failures counts when an attempt fails at least a day after the count began or last went up, by the age clock
-/// and by the time that waits go by. So neither a wall clock that jumps, nor a rest between two failures, nor an age clock
-/// that catches up makes days out of hours.
+/// A day of failures counts when an attempt fails at least a day after the count began or last went up, by the age
+/// clock and by the clock for waits. So neither a wall clock that jumps, nor a pause between two failures, nor an age
+/// clock that catches up turns hours into days.
 /// </remarks>
 internal static class SqliteEndpointHealth
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>A row less to write for most deliveries; who reads it does not see the difference.</summary>
+    /// <summary>Saves a write for most deliveries; readers do not notice the difference.</summary>
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
-    /// <returns>Whether the endpoint was down and answers again.</returns>
+    /// <returns>Whether the endpoint was down and has recovered.</returns>
     public static bool Note(SqliteSession session, Settlement settlement)
     {
         var endpoint = session.Endpoints.Find(settlement.Lease.Endpoint.Key);
@@ -27,7 +27,7 @@ internal static class SqliteEndpointHealth
 
         if (endpoint.Revision != settlement.Lease.Endpoint.Revision)
         {
-            // Leased before a person resumed or changed the endpoint: the outcome must not disable it as it is now.
+            // Leased before the endpoint was resumed or changed: the outcome must not disable its present state.
             return false;
         }
 
@@ -64,7 +64,7 @@ internal static class SqliteEndpointHealth
         var now = settlement.At;
         var age = session.Age ?? now;
 
-        // A beginning in the future was noted while the clock was wrong.
+        // A beginning in the future was recorded while the clock was wrong.
         var since = endpoint.FailingSince <= now ? endpoint.FailingSince.Value : now;
         var health = Count(endpoint.Health, SqliteTime.To(session.Waiting(now)), age) with
         {
@@ -96,7 +96,7 @@ internal static class SqliteEndpointHealth
             return health;
         }
 
-        // What is over a day counts for the next one, so that days do not become longer.
+        // The time beyond a day counts towards the next one, so that days do not become longer.
         return health with
         {
             FailingDays = health.FailingDays + 1,

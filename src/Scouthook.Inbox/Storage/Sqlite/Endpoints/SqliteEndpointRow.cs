@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Endpoints as rows.</summary>
+/// <summary>Reads and writes endpoints as rows.</summary>
 internal static class SqliteEndpointRow
 {
     public const string Select =

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The endpoints of one SQLite file.</summary>
+/// <summary>Stores the endpoints of one SQLite file.</summary>
 internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader reader) : IEndpointStore
 {
     public Task<IReadOnlyList<WebhookEndpoint>> ListAsync(CancellationToken cancellationToken) =>
@@ -176,7 +176,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         return result;
     }
 
-    /// <summary>Makes what waits due in small pieces: it may be much.</summary>
+    /// <summary>Makes pending deliveries due in small steps, as there may be many.</summary>
     private async Task MakeDueAsync(long endpoint, DateTimeOffset now)
     {
         while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, now, restartsSchedule: true)))
@@ -184,7 +184,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         }
     }
 
-    /// <returns><see langword="false"/>: the name belongs to an endpoint of another origin or kind.</returns>
+    /// <returns><see langword="false"/> if the name belongs to an endpoint of another origin or kind.</returns>
     private static bool TryDeclare(
         SqliteSession session, EndpointOrigin origin, DesiredEndpoint declaration, DateTimeOffset now)
     {
@@ -228,7 +228,8 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
     }
 
     /// <summary>
-    /// An endpoint no longer declared is a person's to resume, but a handler that is not registered would fail every attempt.
+    /// An endpoint no longer declared can be resumed by an operator, but a handler that is not registered would fail
+    /// every attempt.
     /// </summary>
     private static bool MayDisable(WebhookEndpoint endpoint) => endpoint.IsDeclared
         || endpoint is { Definition.Kind: EndpointKind.Handler, State: not EndpointState.Disabled };
@@ -245,7 +246,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         };
     }
 
-    /// <summary>Discards what a deleted endpoint still had to get, in small pieces: it may be much.</summary>
+    /// <summary>Discards the pending deliveries of a deleted endpoint in small steps, as there may be many.</summary>
     private async Task DiscardAsync(long endpoint, DateTimeOffset now)
     {
         try
@@ -256,7 +257,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         }
         catch (InboxUnavailableException)
         {
-            // The endpoint is deleted, which is what was asked for. The look for expired leases discards the rest.
+            // The endpoint is deleted, as requested. The periodic check for expired leases discards the rest.
         }
     }
 

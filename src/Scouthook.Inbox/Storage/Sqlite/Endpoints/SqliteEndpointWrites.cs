@@ -41,7 +41,7 @@ internal static class SqliteEndpointWrites
         return session.Endpoints.Find(id)!;
     }
 
-    /// <summary>Gives an endpoint another definition; writes nothing if it is the one it has.</summary>
+    /// <summary>Updates the definition of an endpoint; writes nothing if it is unchanged.</summary>
     public static void Update(SqliteSession session, WebhookEndpoint endpoint, EndpointDefinition definition, DateTimeOffset now)
     {
         if (endpoint.Definition.IsSameAs(definition))
@@ -72,7 +72,7 @@ internal static class SqliteEndpointWrites
         Changed(session);
     }
 
-    /// <summary>Puts other secrets in place, and nothing else.</summary>
+    /// <summary>Replaces the secrets, and nothing else.</summary>
     public static void SetSecrets(SqliteSession session, long endpoint, byte[] secrets)
     {
         session.Statement("UPDATE endpoint SET secrets = ?2, revision = revision + 1 WHERE endpoint_id = ?1")
@@ -80,7 +80,7 @@ internal static class SqliteEndpointWrites
         Changed(session);
     }
 
-    /// <summary>Remembers whether the configuration sets the secret.</summary>
+    /// <summary>Records whether the configuration sets the secret.</summary>
     public static void SetSecretDeclared(SqliteSession session, long endpoint, bool isDeclared)
     {
         session.Statement("UPDATE endpoint SET secret_declared = ?2 WHERE endpoint_id = ?1")
@@ -88,7 +88,9 @@ internal static class SqliteEndpointWrites
         Changed(session);
     }
 
-    /// <summary>Takes an endpoint out of use; its row stays for the deliveries that name it, and its name is free.</summary>
+    /// <summary>
+    /// Removes an endpoint; its row stays for the deliveries that refer to it, and its name becomes available.
+    /// </summary>
     public static void Remove(SqliteSession session, WebhookEndpoint endpoint, DateTimeOffset now)
     {
         session.Statement(
@@ -110,13 +112,15 @@ internal static class SqliteEndpointWrites
           WHERE holds = 1 AND endpoint_id = ?1 AND state <> 1 LIMIT 500)
         """).Execute(endpoint, SqliteTime.From(now)) > 0;
 
-    /// <summary>Sets the state because a person or a worker decides so.</summary>
-    /// <remarks>An endpoint no longer declared stays one: what is set now is what it gets back with its declaration.</remarks>
+    /// <summary>Sets the state on behalf of an operator or a worker.</summary>
+    /// <remarks>
+    /// An endpoint no longer declared remains so: the state set now is the one it returns to when declared again.
+    /// </remarks>
     public static void SetState(
         SqliteSession session, WebhookEndpoint endpoint, EndpointState state, string? reason, DateTimeOffset now) =>
         SetState(session, endpoint, state, reason, now, endpoint.UndeclaredFrom is null ? null : state);
 
-    /// <summary>Disables an endpoint that is no longer declared, and remembers the state that it had.</summary>
+    /// <summary>Disables an endpoint that is no longer declared, and records its state.</summary>
     public static void Undeclare(SqliteSession session, WebhookEndpoint endpoint, string reason, DateTimeOffset now)
     {
         if (endpoint.State is EndpointState.Disabled)
@@ -129,7 +133,7 @@ internal static class SqliteEndpointWrites
         }
     }
 
-    /// <summary>Gives an endpoint that is declared again the state that it had.</summary>
+    /// <summary>Returns an endpoint that is declared again to its recorded state.</summary>
     public static void Redeclare(SqliteSession session, WebhookEndpoint endpoint, EndpointState before, DateTimeOffset now)
     {
         if (endpoint.State == before)
@@ -165,7 +169,7 @@ internal static class SqliteEndpointWrites
     {
         if (state is EndpointState.Enabled)
         {
-            // What failed before does not count any more; when it failed last is still known.
+            // Earlier failures no longer count; the time of the last one is kept.
             session.Statement(
                 """
                 UPDATE endpoint_health SET failures = 0, last_error = NULL, failing_days = 0, failing_day_at = NULL,

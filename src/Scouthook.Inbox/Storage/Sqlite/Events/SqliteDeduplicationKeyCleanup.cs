@@ -2,10 +2,10 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Keeps <c>recent_key</c> as small as the repeat window.</summary>
 /// <remarks>
-/// It follows the events in the order of their sequence and remembers how far it came, so that no index on the age of
-/// a key has to be kept: that index would cost something with every event received. It stops before the first event
-/// whose key is young, as it does not come back. Keys are as old as the age clock says. Older versions stamped them by
-/// the wall clock: one that is further ahead than the window was stamped while that was wrong, and counts as old.
+/// It follows the events in order of their sequence and stores its position, so that no index on the age of a key is
+/// required: that index would cost something with every event received. It stops before the first event whose key is
+/// young, as it does not return to it. The age of a key is that of the age clock. Older versions stamped keys by the
+/// wall clock: a stamp that is further ahead than the window was made while that was wrong, and counts as old.
 /// </remarks>
 internal static class SqliteDeduplicationKeyCleanup
 {

@@ -14,8 +14,8 @@ internal sealed class SqliteEventFilter
     private readonly List<string> _partitions = [];
     private string _index = "";
 
-    /// <param name="query">What is asked for.</param>
-    /// <param name="sourceId">The id of the source asked for.</param>
+    /// <param name="query">The query.</param>
+    /// <param name="sourceId">The id of the requested source.</param>
     /// <param name="typeIds">The ids of the event types that match; <see langword="null"/>: all do.</param>
     public SqliteEventFilter(EventQuery query, long? sourceId, IReadOnlyList<long>? typeIds)
     {
@@ -41,14 +41,14 @@ internal sealed class SqliteEventFilter
 
         if (query.State is { } state)
         {
-            // Nearly every event is ok: an index for those would lead everywhere.
+            // Nearly every event is ok: an index for those would not narrow the search.
             if (state is Events.EventState.Ok)
             {
                 _conditions.Add("e.state = 0");
             }
             else
             {
-                // Said in the words of the index, which SQLite otherwise does not see to cover the one state.
+                // In the exact terms of the index, which SQLite otherwise does not recognise as covering the one state.
                 Lead("event_by_state", [$"e.state <> 0 AND e.state = {Number((long)state)}"]);
             }
         }
@@ -97,7 +97,10 @@ internal sealed class SqliteEventFilter
         Parameters.Add(parameter, value);
     }
 
-    /// <summary>The newest matches among the sequences from <c>@low</c> to below <c>@high</c>, at most <c>@limit</c>.</summary>
+    /// <summary>
+    /// Returns SQL for the newest matches among the sequences from <c>@low</c> to below <c>@high</c>, at most
+    /// <c>@limit</c>.
+    /// </summary>
     public string Sql()
     {
         var sql = new StringBuilder();
@@ -115,15 +118,15 @@ internal sealed class SqliteEventFilter
     }
 
     /// <summary>
-    /// The lowest sequence down to which no partition of the index has more than <c>@rows</c> events below <c>@high</c>;
-    /// <see langword="null"/>: no index leads.
+    /// Returns SQL for the lowest sequence down to which no partition of the index has more than <c>@rows</c> events
+    /// below <c>@high</c>; <see langword="null"/> if no index leads.
     /// </summary>
     public string? FloorSql() => _partitions.Count == 0 ? null : $"SELECT max(floor) FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
         "SELECT CASE WHEN count(*) = @rows THEN min(sequence) ELSE 0 END AS floor FROM ("
         + $"SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {partition} AND e.sequence < @high "
         + "ORDER BY e.sequence DESC LIMIT @rows)"))})";
 
-    /// <summary>The matches among given sequences.</summary>
+    /// <summary>Returns SQL for the matches among given sequences.</summary>
     public string SqlAmong(string sequences) =>
         $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.sequence IN ({sequences}) AND "
         + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
@@ -136,7 +139,7 @@ internal sealed class SqliteEventFilter
     private string InWindow(IEnumerable<string> also) =>
         string.Join(" AND ", also.Concat(_conditions).Prepend("e.sequence >= @low AND e.sequence < @high"));
 
-    /// <summary>Makes an index lead; what led before becomes a plain condition.</summary>
+    /// <summary>Makes an index lead; the previous one becomes a plain condition.</summary>
     private void Lead(string index, string[] partitions)
     {
         if (_partitions.Count > 0)

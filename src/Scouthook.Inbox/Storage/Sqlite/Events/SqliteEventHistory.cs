@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Looks back at the events of one SQLite file.</summary>
+/// <summary>Reads the events of one SQLite file.</summary>
 internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter writer, TimeProvider timeProvider)
     : IEventHistory
 {

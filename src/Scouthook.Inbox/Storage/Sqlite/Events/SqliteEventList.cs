@@ -6,11 +6,11 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Reads one page of a list, newest first, for a bounded price.</summary>
+/// <summary>Reads one page of events, newest first, at a bounded cost.</summary>
 /// <remarks>
 /// An index leads to the events of one type, inbox or resource in the right order, but no set of indexes covers every
-/// combination of filters. So the store is looked through in windows of sequences, each larger than the one before,
-/// until the page is full or the time for a page is used up. Then the page ends early and says where to go on.
+/// combination of filters. So the store is searched in windows of sequences, each larger than the one before, until the
+/// page is full or the time for a page is used up. Then the page ends early and returns where to continue.
 /// </remarks>
 internal sealed class SqliteEventList(SqliteConnection connection, EventQuery query, TimeProvider timeProvider)
 {
@@ -36,7 +36,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             return Scan(filter, bottom, top);
         }
 
-        // The beginning of a title that many have is soon found among the newest; what few have, by the terms.
+        // The beginning of a title that many have is soon found among the newest events; a rare one, by the terms.
         var search = new SqliteEventSearch(connection, text, query.WithoutPreviews);
         return search.FindRare() is { } sequences
             ? Pick(filter, search, [.. sequences.Where(sequence => sequence >= bottom && sequence < top)])
@@ -61,7 +61,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
                 break;
             }
 
-            // A window that gave all that was asked for, of which some did not match, is not yet looked through.
+            // A window that returned the maximum, some of which did not match, is not yet fully searched.
             high = rows.Count == wanted ? rows[^1].Sequence : low;
             if (high > bottom && timeProvider.GetElapsedTime(_started) > Budget)
             {
@@ -74,7 +74,9 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         return Page();
     }
 
-    /// <summary>How far down a step may go: few rows of an index may be spread over many sequences, or close together.</summary>
+    /// <summary>
+    /// Returns how far down a step may go: few rows of an index may be spread over many sequences, or close together.
+    /// </summary>
     private long Floor(SqliteEventFilter filter, string sql, long high, long rows)
     {
         var parameters = new DynamicParameters(filter.Parameters);
@@ -92,7 +94,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         return connection.Query<SqliteEventRow>(sql, parameters).AsList();
     }
 
-    /// <summary>Takes the newest of some sequences that match.</summary>
+    /// <summary>Returns the newest matches among some sequences.</summary>
     private EventPage Pick(SqliteEventFilter filter, SqliteEventSearch search, long[] sequences)
     {
         const int chunk = 200;
@@ -102,7 +104,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             var list = string.Join(", ", some.Select(it => it.ToString(CultureInfo.InvariantCulture)));
             var sql = filter.SqlAmong(list);
 
-            // All of them: not every event of a resource has the text that its resource was found by.
+            // All of them: not every event of a resource has the text by which its resource was found.
             foreach (var row in Rows(filter, sql, 0, long.MaxValue, chunk))
             {
                 var found = row.ToEvent();
@@ -160,17 +162,17 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             && connection.ExecuteScalar<long?>(
                 "SELECT source_id FROM source WHERE name = @name", new { name = OperationalEvent.Source }) is { } own)
         {
-            // What Scouthook tells of itself is seen by whoever asks for it.
+            // Operational events are listed only on request.
             filter.Require("e.source_id <> @own", "own", own);
         }
 
         return true;
     }
 
-    /// <summary>The sequences between which the answer lies.</summary>
+    /// <summary>Returns the sequences between which all results are.</summary>
     /// <remarks>
     /// Requests that are committed together were not received in exactly the order of their sequences, and clocks are
-    /// set. So the bounds are taken over many neighbours, and the instants themselves are compared row by row.
+    /// adjusted. So the bounds are taken over many neighbours, and the instants themselves are compared row by row.
     /// </remarks>
     private (long Bottom, long Top) Bounds(long newest)
     {

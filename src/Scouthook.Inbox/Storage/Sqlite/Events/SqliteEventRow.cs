@@ -5,10 +5,13 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>One row of a list as the query returns it.</summary>
+/// <summary>Reads one row of a list.</summary>
 internal sealed class SqliteEventRow
 {
-    /// <summary>Whether a title was taken from what somebody wrote; of events stored before that was noted, whether it may have been.</summary>
+    /// <summary>
+    /// Whether a title was taken from a message text; for events stored before that was recorded, whether it may have
+    /// been.
+    /// </summary>
     public const string TitleIsPreviewColumn = "coalesce(e.title_is_preview, e.resource_kind IN (1, 3, 4), 0)";
 
     public const string Columns =

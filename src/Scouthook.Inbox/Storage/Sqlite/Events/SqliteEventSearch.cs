@@ -5,13 +5,13 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>What a person typed: an exact number, id or e-mail address, or the beginning of a title.</summary>
+/// <summary>A search text of a user: an exact number, id or e-mail address, or the beginning of a title.</summary>
 internal sealed class SqliteEventSearch(SqliteConnection connection, string text, bool withoutPreviews)
 {
     private const int MaxResources = 2_000;
     private const int MaxSequences = 20_000;
 
-    // U+10FFFF, the last of all: titles also hold characters beyond U+FFFF.
+    // U+10FFFF, the last of all: titles also contain characters beyond U+FFFF.
     private const string LastCharacter = "\U0010FFFF";
 
     private readonly string _folded = SqliteResource.Fold(text);
@@ -23,7 +23,9 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
             ? number
             : null;
 
-    /// <summary>The sequences of all that can match, or <see langword="null"/> when that would be too many.</summary>
+    /// <summary>
+    /// Returns the sequences of all possible matches, or <see langword="null"/> if there are too many.
+    /// </summary>
     public IReadOnlyCollection<long>? FindRare()
     {
         var resources = connection.Query<(long Kind, object Id)>(
@@ -73,7 +75,7 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
         return sequences;
     }
 
-    /// <summary>Lets SQLite pass over most of what does not match; <see cref="Matches"/> decides.</summary>
+    /// <summary>Lets SQLite skip most rows that do not match; <see cref="Matches"/> decides.</summary>
     public SqliteEventFilter Narrow(SqliteEventFilter filter)
     {
         // SQLite folds the case of ASCII letters only, so it compares up to the first other character.
@@ -113,7 +115,7 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, string text
             }
         }
 
-        // Ids of chats are UUIDs and compared as they are, so both ways of writing one are tried.
+        // Ids of chats are UUIDs and compared as text, so both forms are tried.
         foreach (var id in new HashSet<string> { text, text.ToLowerInvariant(), text.ToUpperInvariant() })
         {
             yield return (chat, id);

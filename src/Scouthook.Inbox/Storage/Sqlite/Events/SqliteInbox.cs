@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Appends to one SQLite file.</summary>
+/// <summary>Appends events to one SQLite file.</summary>
 internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : IInbox
 {
     public Task OpenAsync(CancellationToken cancellationToken) => writer.RunAsync(_ => true);
@@ -16,7 +16,7 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
                 outcomes[index] = SqliteAppend.Append(session, batch[index], repeatWindow);
             }
 
-            // All that is new in a batch has neighbouring sequences: there is one writer.
+            // All new events of a batch have consecutive sequences: there is one writer.
             var added = outcomes.Where(outcome => !outcome.IsRepeat).ToList();
             session.Changes.AddEvents(added.Count > 0 ? added[0].Sequence : 0, added.Count);
             session.SignalEvents();

@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Stores operational events, in the transaction of what they tell about.</summary>
+/// <summary>Stores operational events, in the transaction of the change they report.</summary>
 internal static class SqliteOperationalEvents
 {
     public static long Add(SqliteSession session, NewEvent added)

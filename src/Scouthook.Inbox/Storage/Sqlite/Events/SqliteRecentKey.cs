@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Finds and stores what is known of a deduplication key.</summary>
+/// <summary>Finds and stores the state of a deduplication key.</summary>
 internal static class SqliteRecentKey
 {
     public static KeptEvent? Find(SqliteSession session, byte[] key)

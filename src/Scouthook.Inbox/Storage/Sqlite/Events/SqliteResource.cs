@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>One row of <c>resource</c>, and the words a person may find it by.</summary>
+/// <summary>One row of <c>resource</c>, and the terms by which users can find it.</summary>
 internal sealed record SqliteResource(ResourceState State, string? Title, string? CustomerEmail, long? Number)
 {
     public static SqliteResource? Find(SqliteSession session, long sourceId, ResourceReference reference)
@@ -26,7 +26,7 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
             : null;
     }
 
-    /// <summary>Notes a stored event on its resource.</summary>
+    /// <summary>Records a stored event on its resource.</summary>
     public static void Store(
         SqliteSession session, long sourceId, NewEvent added, long sequence, SqliteResource? before)
     {
@@ -65,10 +65,10 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
             facts.ConversationNumber ?? before?.Number);
     }
 
-    /// <summary>Takes away what only this event, about to be removed, made known.</summary>
+    /// <summary>Removes the terms that only this event, about to be removed, contributed.</summary>
     /// <remarks>
-    /// A resource without events is forgotten whole. Of one that lives on, the words that it still goes by stay; a word
-    /// that it had, lost and had again may go with the older event.
+    /// A resource without events is removed completely. Of one that remains, its current terms stay; a term that it
+    /// had, lost and had again may be removed with the older event.
     /// </remarks>
     public static void Forget(SqliteSession session, long sequence)
     {
@@ -114,12 +114,12 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
         RemoveTerm(session, "n:", number, Text(left?.Number), kind, id);
     }
 
-    /// <summary>Ids are kept as numbers where they are numbers: shorter, and in their own order.</summary>
+    /// <summary>Numeric ids are stored as numbers: shorter, and in their own order.</summary>
     public static object IdValue(ResourceReference reference) => reference.Kind is ResourceKind.Chat
         ? reference.Id
         : long.Parse(reference.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    /// <summary>Takes letter case away from a term, the way <see cref="StringComparison.OrdinalIgnoreCase"/> does.</summary>
+    /// <summary>Folds the case of a term, in the way of <see cref="StringComparison.OrdinalIgnoreCase"/>.</summary>
     /// <remarks>Upper case, as two letters of lower case can share one: σ and ς are both Σ.</remarks>
     public static string Fold(string text) => text.ToUpperInvariant();
 

@@ -4,10 +4,10 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Keys and audit in one SQLite file.</summary>
+/// <summary>Stores keys and the audit log in one SQLite file.</summary>
 /// <remarks>
-/// Keys are few and asked for with every request, so they are kept in memory: a wrong one then costs a hash and not a
-/// look-up. What is kept is read again after every change, and anyway every second.
+/// Keys are few and read with every request, so they are cached in memory: a wrong one then costs a hash and not a
+/// look-up. The cache is read again after every change, and at least every second.
 /// </remarks>
 internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader, TimeProvider? timeProvider = null) : IAccessStore
 {

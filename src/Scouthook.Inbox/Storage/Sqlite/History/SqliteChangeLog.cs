@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The change log of one SQLite file.</summary>
+/// <summary>Reads the change log of one SQLite file.</summary>
 internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
 {
     public Task<long> LastAsync(CancellationToken cancellationToken) => reader.ReadAsync(Last, cancellationToken);

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Adds to the change log, inside the transaction of what changed.</summary>
+/// <summary>Adds to the change log, inside the transaction of the change.</summary>
 internal sealed class SqliteChangeLogWrites(SqliteSession session)
 {
     private long? _next;
@@ -18,7 +18,7 @@ internal sealed class SqliteChangeLogWrites(SqliteSession session)
         "INSERT INTO change (change_id, ids, delivery_id, number) VALUES (?1, 1, ?2, ?3)")
         .Execute(Take(1), delivery, (long)number);
 
-    /// <summary>The transaction was taken back.</summary>
+    /// <summary>The transaction was rolled back.</summary>
     public void Forget() => _next = null;
 
     private long Take(int count)

@@ -4,12 +4,12 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Removes one chunk of what has passed its time.</summary>
+/// <summary>Removes one chunk of expired data.</summary>
 /// <remarks>
-/// It follows the events in the order of their sequence and remembers how far it came. What is still owed then becomes a
-/// dead letter, with that reason, so that somebody sees it. Events that a dead letter or a replay still needs are noted
-/// in <c>retained_event</c>, and checked again from time to time. How old something is, the age clock says. A stamp from
-/// the future holds nothing up: an event counts as no younger than those stored after it.
+/// It follows the events in order of their sequence and stores its position. Deliveries still pending then become dead
+/// letters, with that reason, so that operators see them. Events that a dead letter or a replay still needs are
+/// recorded in <c>retained_event</c>, and checked again from time to time. Ages are those of the age clock. A timestamp
+/// from the future blocks nothing: an event counts as no younger than those stored after it.
 /// </remarks>
 internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now, DateTimeOffset age)
 {
@@ -18,14 +18,14 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
 
     private readonly Dictionary<long, GivenUp> _givenUp = [];
 
-    /// <returns>Whether anything passed.</returns>
+    /// <returns>Whether anything was processed.</returns>
     public bool RemoveEvents(TimeSpan retention)
     {
         var cutoff = SqliteTime.From(age - retention);
         var old = NewestOld(cutoff);
         var through = Upkeep("retention_through");
 
-        // An event that some endpoint was not yet given must not go, however old.
+        // An event that has not been dispatched to some endpoint must not be removed, however old.
         var dispatched = session.Endpoints.Positions.Count == 0 ? long.MaxValue : session.Endpoints.Positions.Values.Min();
         var passed = 0;
         foreach (var (sequence, agedFrom) in Read<long>(
@@ -50,7 +50,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         TellOfGivenUp();
         if (passed > 0)
         {
-            // Followers are told of a gap rather than of events that are gone.
+            // Followers see a gap rather than events that are gone.
             session.Statement(
                 """
                 DELETE FROM change WHERE change_id < (
@@ -61,8 +61,8 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         return passed > 0;
     }
 
-    /// <summary>Looks at some of the events that were left, and removes dead letters past their time.</summary>
-    /// <returns>Whether there are more to look at; at the end it begins anew the next time.</returns>
+    /// <summary>Checks some of the retained events, and removes dead letters past their retention.</summary>
+    /// <returns>Whether more are to be checked; after the last it starts from the beginning the next time.</returns>
     public bool RemoveRetained(TimeSpan deadLetters)
     {
         var cutoff = SqliteTime.From(age - deadLetters);
@@ -107,7 +107,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         return some.Count == MaxEvents;
     }
 
-    /// <summary>The newest event that is old: whatever was stored before it is old too, however it is stamped.</summary>
+    /// <summary>Returns the newest old event: everything stored before it is old too, whatever its timestamp.</summary>
     private long NewestOld(long cutoff) => session.Statement(
         """
         SELECT sequence FROM event INDEXED BY event_by_receipt
@@ -118,8 +118,8 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         "SELECT coalesce(aged_from, received_at) FROM event ORDER BY sequence DESC LIMIT 1").Scalar() is long stamp ? stamp : 0;
 
     /// <summary>
-    /// A dead letter from the future became one while the clock was wrong: it counts from now on. Not while the clock is
-    /// behind what is stored: then the clock is what is wrong.
+    /// A dead letter from the future became one while the clock was wrong: its retention starts now. Not while the
+    /// clock is behind the newest stored event: then the clock is wrong now.
     /// </summary>
     private void PullBack(long sequence) => session.Statement(
         """
@@ -132,8 +132,8 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
 
     /// <param name="sequence">The event.</param>
     /// <param name="onlyAtRest">
-    /// Leave those alone that the schedule brings to an end: only at an endpoint that is paused or disabled would a
-    /// delivery that somebody re-opened stay, and its event with it, for ever.
+    /// Skip those that the schedule will finish: only at a paused or disabled endpoint would a reopened delivery, and
+    /// its event, stay for ever.
     /// </param>
     private void GiveUpPending(long sequence, bool onlyAtRest)
     {
@@ -154,7 +154,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
                 """).Scalar(delivery, Reason, SqliteTime.From(now), holds ? 1L : 0L, SqliteTime.AgedFrom(now, age)) as long?;
             SqliteDelivery.ReleaseNext(session, key, orderingKey, now);
 
-            // News of news that cannot be delivered would never end.
+            // Events about events that cannot be delivered would never end.
             if (endpoint is not null && !IsOperational(sequence))
             {
                 var before = _givenUp.GetValueOrDefault(key);
@@ -163,7 +163,10 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         }
     }
 
-    /// <summary>One event for all that an endpoint loses in this chunk: one that was away for long is owed much.</summary>
+    /// <summary>
+    /// Raises one event for all deliveries that an endpoint loses in this chunk, as there may be many after a long
+    /// outage.
+    /// </summary>
     private void TellOfGivenUp()
     {
         foreach (var (key, given) in _givenUp)
@@ -194,7 +197,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         "SELECT 1 FROM event e JOIN source s ON s.source_id = e.source_id WHERE e.sequence = ?1 AND s.name = ?2")
         .Scalar(sequence, OperationalEvent.Source) is not null;
 
-    /// <returns><see langword="false"/>: something still needs it.</returns>
+    /// <returns><see langword="false"/> if something still needs it.</returns>
     private bool TryRemove(long sequence)
     {
         if (session.Statement(
@@ -215,7 +218,9 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         return true;
     }
 
-    /// <summary>What a dead letter of a strict endpoint held goes on: nobody can retry or discard it any more.</summary>
+    /// <summary>
+    /// Releases the deliveries blocked behind the removed dead letter: nobody can retry or discard it any more.
+    /// </summary>
     private void RemoveDeadLetter(long delivery)
     {
         long endpoint;

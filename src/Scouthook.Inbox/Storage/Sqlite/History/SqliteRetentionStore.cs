@@ -1,13 +1,13 @@
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Keeps one SQLite file as small as retention says.</summary>
+/// <summary>Applies retention to one SQLite file.</summary>
 internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStore
 {
     private const long PagesAtOnce = 500;
 
     public async Task<bool> RemoveAsync(DateTimeOffset now, DateTimeOffset age, TimeSpan events, TimeSpan deadLetters)
     {
-        // Each in a transaction of its own, so that receiving comes in between.
+        // Each in a transaction of its own, so that receiving is served in between.
         var isMore = await writer.RunAsync(session =>
         {
             SqliteClockStore.Write(session, age);
@@ -17,7 +17,7 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStor
         return isMore | await writer.RunAsync(GiveBack);
     }
 
-    /// <summary>Gives disk space back once much of the file is free; a little is kept, as it is soon used again.</summary>
+    /// <summary>Returns disk space once much of the file is free; a little is kept, as it is soon used again.</summary>
     private static bool GiveBack(SqliteSession session)
     {
         var free = (long)session.Statement("PRAGMA freelist_count").Scalar()!;
@@ -33,7 +33,7 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStor
             }
         }
 
-        // A file that was made without it gives nothing back, however often it is asked.
+        // A file created without auto_vacuum never shrinks, however often it is asked to.
         return (long)session.Statement("PRAGMA freelist_count").Scalar()! < free;
     }
 }

@@ -4,7 +4,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Counts in one SQLite file. It follows the change log, which has everything once and in order.</summary>
+/// <summary>
+/// Aggregates statistics in one SQLite file. It follows the change log, which contains everything once and in order.
+/// </summary>
 internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader reader) : IStatisticsStore
 {
     private const long Chunk = 5_000;

@@ -2,16 +2,22 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>From where to where a replay goes: what is stored later is not part of it.</summary>
-/// <param name="Start">The place before its first one: a sequence, or of dead letters the key of a delivery.</param>
-/// <param name="Through">The place of its last one.</param>
-/// <remarks>A week out of a store of months must not begin with the months: nothing would be added for a long time.</remarks>
+/// <summary>The range of a replay: events stored later are not included.</summary>
+/// <param name="Start">
+/// The position before the first one: a sequence, or for dead letters the row number of a delivery.
+/// </param>
+/// <param name="Through">The position of the last one.</param>
+/// <remarks>
+/// Without bounds, a week out of a store of months would first scan the months: nothing would be added for a long time.
+/// </remarks>
 internal sealed record SqliteReplayBounds(long Start, long Through)
 {
-    /// <summary>Over so many neighbours bounds of time are taken, as events are not received in exactly their order.</summary>
+    /// <summary>
+    /// The number of neighbours that time bounds are taken over, as events are not received in exactly their order.
+    /// </summary>
     private const long Disorder = 20_000;
 
-    /// <returns><see langword="null"/>: the event that the request names is not there.</returns>
+    /// <returns><see langword="null"/> if the event named by the request does not exist.</returns>
     public static SqliteReplayBounds? Find(SqliteSession session, ReplayRequest request)
     {
         if (request.EventId is { } id)

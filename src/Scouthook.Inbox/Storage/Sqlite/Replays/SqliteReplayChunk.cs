@@ -6,9 +6,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>What the next step of a replay is about, looked up beside the writer.</summary>
-/// <param name="Events">The events, in the order of their sequence.</param>
-/// <param name="Position">How far the replay has come with them.</param>
+/// <summary>The input of the next step of a replay, looked up beside the writer.</summary>
+/// <param name="Events">The events, in order of their sequence.</param>
+/// <param name="Position">The position of the replay after them.</param>
 internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> Events, long Position)
 {
     private const int MaxEvents = 200;
@@ -41,7 +41,7 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
     private static SqliteReplayChunk ReadEvents(
         SqliteConnection connection, SqliteReplayRow replay, ReplayRequest request)
     {
-        // A window, so that a filter that few match does not look through the whole store at once.
+        // A window, so that a filter with few matches does not scan the whole store at once.
         var end = Math.Min(replay.Position + Window, replay.Through);
         var items = connection.Query<Item>(
             $"""

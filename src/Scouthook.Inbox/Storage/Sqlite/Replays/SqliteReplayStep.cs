@@ -9,7 +9,7 @@ internal static class SqliteReplayStep
 
     public static bool Run(SqliteSession session, SqliteReplayRow replay, SqliteReplayChunk chunk, DateTimeOffset now)
     {
-        // Somebody may have stopped it since it was looked up.
+        // It may have been stopped since it was looked up.
         if (session.Statement("SELECT 1 FROM replay WHERE replay_id = ?1 AND state = 0 AND position = ?2")
             .Scalar(replay.Key, replay.Position) is null)
         {
@@ -55,7 +55,7 @@ internal static class SqliteReplayStep
     {
         if (request.EndpointId is { } id)
         {
-            // Asked for by name, it gets the event whatever it subscribes to now.
+            // Named explicitly, it gets the event whatever it subscribes to now.
             return session.Endpoints.Find(id) is { } endpoint ? [endpoint] : [];
         }
 
@@ -88,7 +88,7 @@ internal static class SqliteReplayStep
 
         if (onlyDeadLetters && replaced.Count == 0)
         {
-            // Since it was looked up, somebody has dealt with it, or another dead letter of the event brought both back.
+            // Since the look-up, it was handled otherwise, or another dead letter of the event replaced both.
             return false;
         }
 

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Retries and replays in one SQLite file.</summary>
+/// <summary>Stores retries and replays in one SQLite file.</summary>
 internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader) : IReplayStore
 {
     private const string Select =
@@ -58,7 +58,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
 
     public async Task<bool> StepAsync(DateTimeOffset now)
     {
-        // Ended here means that it was stopped meanwhile; then the next one is taken.
+        // Ended here means that it was stopped meanwhile; then the next one is processed.
         var running = await reader.ReadAsync(
             connection => connection.QueryFirstOrDefault<SqliteReplayRow>(
                 $"{Select} WHERE state = 0 ORDER BY replay_id LIMIT 1"),

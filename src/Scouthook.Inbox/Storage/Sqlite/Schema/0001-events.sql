@@ -1,4 +1,4 @@
--- Names that come again and again, kept once. Ids are given out in the order of first appearance.
+-- Recurring names, stored once. Ids are assigned in order of first appearance.
 CREATE TABLE source (
   source_id INTEGER PRIMARY KEY,
   name      TEXT NOT NULL UNIQUE
@@ -9,7 +9,7 @@ CREATE TABLE event_type (
   name          TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- What lists show and filters ask for: one small row per stored event. The row id is the sequence.
+-- The columns that lists show and filters use: one small row per stored event. The row id is the sequence.
 CREATE TABLE event (
   sequence            INTEGER PRIMARY KEY AUTOINCREMENT,
   id                  BLOB    NOT NULL,            -- UUIDv7, 16 bytes, big-endian
@@ -46,22 +46,22 @@ CREATE INDEX event_by_resource     ON event (resource_kind, resource_id, sequenc
 CREATE INDEX event_by_state        ON event (state, sequence) WHERE state <> 0;
 CREATE INDEX event_by_receipt      ON event (received_at, sequence);
 
--- The bytes, apart from the lists, so that a list never reads them.
+-- The bytes, separate from the lists, so that a list never reads them.
 CREATE TABLE event_body (
   sequence INTEGER PRIMARY KEY,
   headers  TEXT NOT NULL,                          -- JSON, an array of [name, value]
   body     BLOB NOT NULL
 ) STRICT;
 
--- Deduplication keys of the repeat window only, so that this tree stays small however much is stored. A key begins with
--- the id of its resource, so that new keys fall on few pages.
+-- Deduplication keys of the repeat window only, so that this tree stays small however large the store is. A key begins
+-- with the id of its resource, so that new keys fall on few pages.
 CREATE TABLE recent_key (
   deduplication_key BLOB    NOT NULL PRIMARY KEY,
   received_at       INTEGER NOT NULL,
   sequence          INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 
--- What is known of each resource: enough to tell repeats and stale events without looking at its events.
+-- The known state of each resource: enough to recognise repeats and stale events without reading its events.
 CREATE TABLE resource (
   source_id          INTEGER NOT NULL,
   resource_kind      INTEGER NOT NULL,
@@ -75,8 +75,8 @@ CREATE TABLE resource (
   PRIMARY KEY (source_id, resource_kind, resource_id)
 ) STRICT, WITHOUT ROWID;
 
--- What a person may type to find a resource: one row when a resource gets a title, an e-mail or a number that it did
--- not have before, so about one in ten events writes here.
+-- The terms by which users find a resource: one row when a resource gets a title, an e-mail or a number that it did not
+-- have before, so about one in ten events writes here.
 CREATE TABLE search_term (
   term          TEXT    NOT NULL,                  -- t: title in upper case, e: e-mail in upper case, n: number
   resource_kind INTEGER NOT NULL,                  -- 0: the event itself, resource_id is its sequence
@@ -84,7 +84,7 @@ CREATE TABLE search_term (
   PRIMARY KEY (term, resource_kind, resource_id)
 ) STRICT, WITHOUT ROWID;
 
--- How far the housekeeping has come.
+-- The positions of the housekeeping.
 CREATE TABLE upkeep (
   name  TEXT    NOT NULL PRIMARY KEY,
   value INTEGER NOT NULL

@@ -1,4 +1,4 @@
--- Where events go. Changes rarely; what moves with every event is in endpoint_position.
+-- Where events are delivered. Changes rarely; the position, which moves with every event, is in endpoint_position.
 CREATE TABLE endpoint (
   endpoint_id   INTEGER PRIMARY KEY AUTOINCREMENT,
   id            BLOB    NOT NULL UNIQUE,           -- UUIDv7, 16 bytes, big-endian
@@ -19,13 +19,13 @@ CREATE TABLE endpoint (
   created_at    INTEGER NOT NULL                   -- microseconds since 1970, UTC
 ) STRICT;
 
--- Apart and narrow: every dispatch moves the position of every endpoint.
+-- Separate and narrow: every dispatch moves the position of every endpoint.
 CREATE TABLE endpoint_position (
   endpoint_id        INTEGER PRIMARY KEY,
   dispatched_through INTEGER NOT NULL
 ) STRICT;
 
--- One stored event owed to one endpoint. The row id is its place in the order of its resource.
+-- The delivery of one stored event to one endpoint. The row id is its position in the order of its resource.
 CREATE TABLE delivery (
   delivery_id     INTEGER PRIMARY KEY AUTOINCREMENT,
   id              BLOB    NOT NULL,                -- UUIDv7, 16 bytes, big-endian
@@ -35,8 +35,8 @@ CREATE TABLE delivery (
   state           INTEGER NOT NULL,                -- 0 pending, 1 leased, 2 delivered, 3 dead letter, 4 discarded
   holds           INTEGER NOT NULL,                -- 1: later ones of the same key wait for it
   attempts        INTEGER NOT NULL DEFAULT 0,
-  earlier         INTEGER NOT NULL DEFAULT 0,      -- attempts made before a person re-opened it: its schedule starts anew
-  next_attempt_at INTEGER,                         -- of a pending one, NULL: an earlier one of its key goes first
+  earlier         INTEGER NOT NULL DEFAULT 0,      -- attempts made before an operator reopened it: its schedule starts again
+  next_attempt_at INTEGER,                         -- NULL for a pending one: an earlier one of its key goes first
   lease_token     INTEGER,
   lease_until     INTEGER,
   reason          TEXT,
@@ -73,7 +73,7 @@ CREATE TABLE replay (
   id          BLOB    NOT NULL UNIQUE,             -- UUIDv7, 16 bytes, big-endian
   request     TEXT    NOT NULL,                    -- JSON
   state       INTEGER NOT NULL,                    -- 0 running, 1 done, 2 stopped
-  position    INTEGER NOT NULL,                    -- how far it is: a sequence, or a delivery_id for dead letters
+  position    INTEGER NOT NULL,                    -- how far it has come: a sequence, or a delivery_id for dead letters
   through     INTEGER NOT NULL,                    -- where it ends
   added       INTEGER NOT NULL DEFAULT 0,
   created_at  INTEGER NOT NULL,
@@ -82,7 +82,7 @@ CREATE TABLE replay (
 
 CREATE INDEX replay_running ON replay (replay_id) WHERE state = 0;
 
--- Events past their time that something still needs: a dead letter that stands, a replay under way.
+-- Events past their retention that something still needs: a dead letter that was not replayed, a running replay.
 CREATE TABLE retained_event (
   sequence INTEGER PRIMARY KEY
 ) STRICT;

@@ -1,4 +1,4 @@
--- Who may use the management API. A key itself is never kept.
+-- Who may use the management API. A key itself is never stored.
 CREATE TABLE api_key (
   key_id     INTEGER PRIMARY KEY AUTOINCREMENT,
   id         BLOB    NOT NULL UNIQUE,              -- UUIDv7, 16 bytes, big-endian
@@ -20,8 +20,8 @@ CREATE TABLE audit (
   detail   TEXT                                    -- JSON
 ) STRICT;
 
--- Everything that followers of the stream are told, in the order of commit. One row for the events of a commit, as
--- receiving must not pay for each, and one for each finished attempt.
+-- Everything reported to followers of the stream, in commit order. One row for the events of a commit, as receiving
+-- must not pay for each, and one for each finished attempt.
 CREATE TABLE change (
   change_id   INTEGER PRIMARY KEY,                 -- the first of the ids that the row stands for
   ids         INTEGER NOT NULL,                    -- how many
@@ -30,7 +30,7 @@ CREATE TABLE change (
   number      INTEGER                              -- of the attempt
 ) STRICT;
 
--- Counts by five minutes, kept by housekeeping that follows the events and attempts: receiving pays nothing.
+-- Counts per five minutes, kept by housekeeping that follows the events and attempts: receiving pays nothing.
 CREATE TABLE event_count (
   bucket        INTEGER NOT NULL,                  -- microseconds since 1970, UTC, of its beginning
   source_id     INTEGER NOT NULL,
@@ -45,9 +45,9 @@ CREATE TABLE attempt_count (
   endpoint_id INTEGER NOT NULL,
   outcome     INTEGER NOT NULL,
   attempts    INTEGER NOT NULL,
-  duration    INTEGER NOT NULL,                    -- microseconds, of all together
+  duration    INTEGER NOT NULL,                    -- microseconds, in total
   PRIMARY KEY (bucket, endpoint_id, outcome)
 ) STRICT, WITHOUT ROWID;
 
--- A deleted endpoint stays for the deliveries that name it.
+-- A deleted endpoint stays for the deliveries that refer to it.
 ALTER TABLE endpoint ADD COLUMN deleted_at INTEGER;

@@ -1,5 +1,5 @@
--- The state that an endpoint had when configuration or code no longer declared it: it gets it back when they do again.
--- NULL: it is declared, or was made through the API.
+-- The state of an endpoint when configuration or code no longer declared it: it returns to it when declared again.
+-- NULL: it is declared, or was created through the API.
 ALTER TABLE endpoint ADD COLUMN undeclared_from INTEGER;
 
 UPDATE endpoint SET undeclared_from = 0

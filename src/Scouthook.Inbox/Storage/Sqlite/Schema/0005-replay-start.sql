@@ -1,2 +1,2 @@
--- Where a replay began: with position and through it tells how much of the way lies behind.
+-- Where a replay began: together with position and through it shows the progress.
 ALTER TABLE replay ADD COLUMN start INTEGER NOT NULL DEFAULT 0;

@@ -1,16 +1,17 @@
--- From when something counts as old where its own stamp is too early, because the wall clock was behind. NULL: its stamp.
+-- When something starts to count as old if its own timestamp is too early, because the wall clock was behind. NULL: its
+-- timestamp.
 ALTER TABLE event ADD COLUMN aged_from INTEGER;
 ALTER TABLE delivery ADD COLUMN aged_from INTEGER;
 
--- How each endpoint is doing. Apart and narrow: deliveries write it.
+-- The health of each endpoint. Separate and narrow: deliveries write it.
 CREATE TABLE endpoint_health (
   endpoint_id       INTEGER PRIMARY KEY,
   failures          INTEGER NOT NULL,              -- in a row
   last_failed_at    INTEGER,                       -- microseconds since 1970, UTC
   last_error        TEXT,
   last_delivered_at INTEGER,
-  failing_days      INTEGER NOT NULL,              -- whole days of failures, each seen by an attempt
-  failing_day_at    INTEGER,                       -- when the current one began, as waits are kept
+  failing_days      INTEGER NOT NULL,              -- whole days of failures, each confirmed by an attempt
+  failing_day_at    INTEGER,                       -- when the current one began, in the stored form of waits
   failing_day_age   INTEGER                        -- the same by the age clock
 ) STRICT;
 

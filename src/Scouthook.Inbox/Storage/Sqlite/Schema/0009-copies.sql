@@ -1,3 +1,3 @@
--- When the copies of a key before the newest one were received, newest first, 8 bytes each, big-endian: so that no key is
--- stored without end. NULL: there is none within the repeat window.
+-- When the copies of a key before the newest one were received, newest first, 8 bytes each, big-endian, so that the
+-- number of copies can be limited. NULL: there is none within the repeat window.
 ALTER TABLE recent_key ADD COLUMN earlier BLOB;
