@@ -2,10 +2,10 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.AspNetCore;
 
-/// <summary>Log messages of receiving and its sources. Event ids stay what they are once released.</summary>
+/// <summary>Log messages of receiving and its sources. A released event id never changes.</summary>
 /// <remarks>
-/// None holds payloads or secrets. One class for the whole project: the generator writes several in an order that
-/// changes from build to build (https://github.com/dotnet/runtime/issues/119587), and packages are reproducible.
+/// No message contains payloads or secrets. One class for the whole project: the generator writes several in an order
+/// that changes from build to build (https://github.com/dotnet/runtime/issues/119587), and packages are reproducible.
 /// </remarks>
 internal static partial class ReceiveLog
 {

@@ -18,7 +18,7 @@ public static class ScouthookEndpointRouteBuilderExtensions
     /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
     /// <exception cref="InvalidOperationException">The services are missing: call <c>AddScouthook</c> first.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
-    /// The configuration is not valid; the message lists every mistake with its key.
+    /// The configuration is not valid; the message lists every error with its key.
     /// </exception>
     /// <remarks>
     /// Sources that a reload of the configuration adds or moves are mapped too, with the same conventions. The signature is
@@ -40,7 +40,7 @@ public static class ScouthookEndpointRouteBuilderExtensions
         return new SourceConventionBuilder(dataSource).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
     }
 
-    /// <summary>Maps the path of every configured source, and says what the path of the default source is.</summary>
+    /// <summary>Maps the path of every configured source, and sets the path of the default source.</summary>
     /// <param name="endpoints">The app.</param>
     /// <param name="pattern">
     /// The path of the source named <c>default</c>, such as <c>/hooks/helpscout</c>. It takes precedence over
@@ -49,10 +49,10 @@ public static class ScouthookEndpointRouteBuilderExtensions
     /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
     /// <exception cref="ArgumentException">The pattern is empty or white space.</exception>
     /// <exception cref="InvalidOperationException">
-    /// The services are missing: call <c>AddScouthook</c> first. Or another path was given before.
+    /// The services are missing: call <c>AddScouthook</c> first. Or another path was set before.
     /// </exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
-    /// The configuration is not valid; the message lists every mistake with its key.
+    /// The configuration is not valid; the message lists every error with its key.
     /// </exception>
     /// <inheritdoc cref="MapScouthook(IEndpointRouteBuilder)" path="/remarks"/>
     public static IEndpointConventionBuilder MapScouthook(this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)

@@ -10,16 +10,16 @@ using Scouthook.Settings;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers the receiving of Help Scout webhooks.</summary>
+/// <summary>Registers the receiver of Help Scout webhooks.</summary>
 public static class ScouthookServiceCollectionExtensions
 {
-    /// <summary>Registers the receiving of Help Scout webhooks, configured by the section <c>Scouthook</c>.</summary>
+    /// <summary>Registers the receiver of Help Scout webhooks, configured by the section <c>Scouthook</c>.</summary>
     /// <param name="services">The services of the app.</param>
     /// <returns>A builder to register handlers with.</returns>
     /// <remarks>
-    /// The only required setting is one secret: <c>Scouthook:Sources:default:Secrets:0</c>. Mistakes stop the app at start,
-    /// all of them listed with their keys; a later change with a mistake is rejected as a whole and the last valid settings
-    /// stay. Calling it twice is harmless.
+    /// The only required setting is one secret: <c>Scouthook:Sources:default:Secrets:0</c>. Invalid settings stop the
+    /// app at startup, all of them listed with their keys; a later invalid change is rejected as a whole and the last
+    /// valid settings stay. Calling it twice is harmless.
     /// </remarks>
     public static IScouthookBuilder AddScouthook(this IServiceCollection services)
     {
@@ -29,7 +29,9 @@ public static class ScouthookServiceCollectionExtensions
         return AddReceiving(services);
     }
 
-    /// <summary>Registers the receiving of Help Scout webhooks, configured by the section <c>Scouthook</c> and in code.</summary>
+    /// <summary>
+    /// Registers the receiver of Help Scout webhooks, configured by the section <c>Scouthook</c> and in code.
+    /// </summary>
     /// <param name="services">The services of the app.</param>
     /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
     /// <returns>A builder to register handlers with.</returns>
@@ -42,7 +44,7 @@ public static class ScouthookServiceCollectionExtensions
         return services.AddScouthook();
     }
 
-    // Not inlined: what another release of Scouthook lacks must not be looked up before the check.
+    // Not inlined: types missing in another release of Scouthook must not be loaded before the check.
     [MethodImpl(MethodImplOptions.NoInlining)]
     private static IScouthookBuilder AddReceiving(IServiceCollection services)
     {

@@ -7,9 +7,9 @@ namespace Scouthook.AsyncApi;
 
 /// <summary>The contract of Help Scout's webhooks as an AsyncAPI document.</summary>
 /// <remarks>
-/// Both versions say the same: one channel, one operation, the 26 messages of
-/// <see cref="HelpScoutEventCatalog"/>, and for each payload a JSON Schema (draft 7) made from the type
-/// that Scouthook reads it with. The same version of this package always writes the same text.
+/// Both versions have the same content: one channel, one operation, the 26 messages of
+/// <see cref="HelpScoutEventCatalog"/>, and for each payload a JSON Schema (draft 7) generated from the type that
+/// Scouthook reads it with. The same version of this package always writes the same text.
 /// </remarks>
 public sealed class AsyncApiDocument
 {
@@ -24,7 +24,7 @@ public sealed class AsyncApiDocument
     /// <summary>The version of the AsyncAPI specification that the document follows.</summary>
     public AsyncApiVersion Version { get; }
 
-    /// <summary>Makes the document.</summary>
+    /// <summary>Creates the document.</summary>
     /// <param name="version">The version of the AsyncAPI specification to follow.</param>
     /// <returns>The document.</returns>
     public static AsyncApiDocument Create(AsyncApiVersion version)

@@ -10,13 +10,13 @@ public sealed class AsyncApiVersion
 
     private AsyncApiVersion(string text) => _text = text;
 
-    /// <summary>AsyncAPI 2.6.0, which more tools read.</summary>
+    /// <summary>AsyncAPI 2.6.0, which more tools support.</summary>
     public static AsyncApiVersion V260 { get; } = new("2.6.0");
 
     /// <summary>AsyncAPI 3.0.0.</summary>
     public static AsyncApiVersion V300 { get; } = new("3.0.0");
 
-    /// <summary>All versions, older first.</summary>
+    /// <summary>All versions, oldest first.</summary>
     public static ImmutableArray<AsyncApiVersion> All { get; } = [V260, V300];
 
     /// <summary>Finds a version by its number.</summary>

@@ -6,12 +6,12 @@ namespace Scouthook.AsyncApi;
 
 /// <summary>Checks bodies against the contract.</summary>
 /// <remarks>
-/// Receiving does not need it: Scouthook reads every body that it can make sense of, whether or not the contract promises
-/// it. It is for tests, and to find out how a body differs.
+/// Receiving does not use it: Scouthook reads every body it can, whether or not it matches the contract. It is meant
+/// for tests, and for finding out how a body differs.
 /// </remarks>
 public static class PayloadValidator
 {
-    /// <summary>Checks whether a body is what the contract promises for an event.</summary>
+    /// <summary>Checks whether a body matches the contract for an event.</summary>
     /// <param name="type">The type of the event; <see cref="HelpScoutEventCatalog.Find(string?)"/> finds it by its name.</param>
     /// <param name="body">The body as received.</param>
     /// <returns>Every place that violates the contract, in the order of the body; empty if there is none.</returns>
@@ -27,14 +27,14 @@ public static class PayloadValidator
         return [.. violations.Select(violation => new PayloadViolation(violation.Location, violation.Message))];
     }
 
-    /// <summary>Finds the events whose body a body resembles most, by the names of its members.</summary>
+    /// <summary>Finds the events whose payload a body resembles most, by the names of its members.</summary>
     /// <param name="body">The body as received.</param>
     /// <returns>
     /// The types that share the most similar payload, in the order of the catalogue; empty if the body is not a JSON object
     /// or has no member that any payload has.
     /// </returns>
     /// <remarks>
-    /// Several events share each payload, so this never tells which event it was: only the header of the request does. The
+    /// Several events share each payload, so this never identifies the event: only the header of the request does. The
     /// body need not be valid.
     /// </remarks>
     public static ImmutableArray<HelpScoutEventType> FindClosest(ReadOnlySpan<byte> body)

@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Gateway;
 
-/// <summary>Log messages of the gateway. Event ids stay what they are once released. None holds payloads, keys or secrets.</summary>
+/// <summary>
+/// Log messages of the gateway. A released event id never changes. No message contains payloads, keys or secrets.
+/// </summary>
 /// <remarks>
 /// One class for the whole project: the generator writes several in an order that changes from build to build
 /// (https://github.com/dotnet/runtime/issues/119587), and packages are reproducible.

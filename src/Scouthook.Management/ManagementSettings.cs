@@ -6,7 +6,7 @@ internal sealed record ManagementSettings
 {
     public const string Section = "Scouthook:Management";
 
-    /// <summary>A key that may do everything; <see langword="null"/> if there is none.</summary>
+    /// <summary>A key with all permissions; <see langword="null"/> if there is none.</summary>
     public string? AdminKey { get; init; }
 
     /// <summary>The maximum number of open streams.</summary>
@@ -15,9 +15,9 @@ internal sealed record ManagementSettings
     /// <summary>The maximum number of open streams of one key.</summary>
     public int MaxStreamsPerKey { get; init; }
 
-    /// <summary>The maximum number of look-ups that run at once; others wait for a turn.</summary>
+    /// <summary>The maximum number of concurrent look-ups; others wait.</summary>
     public int MaxLookups { get; init; }
 
-    /// <summary>Prints no key.</summary>
+    /// <summary>Returns the name of the type, never the key.</summary>
     public override string ToString() => nameof(ManagementSettings);
 }

@@ -11,18 +11,18 @@ public static class ScouthookManagementEndpointRouteBuilderExtensions
 {
     /// <summary>Maps the management API, its reference, the contract and the health addresses below a path.</summary>
     /// <param name="endpoints">The app.</param>
-    /// <param name="pattern">The path, such as <c>/scouthook</c>. Nothing answers outside of it.</param>
+    /// <param name="pattern">The path, such as <c>/scouthook</c>. No other path is mapped.</param>
     /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
     /// <exception cref="InvalidOperationException">
     /// Services are missing: call <c>AddScouthookManagement</c>, and <c>AddScouthook().AddInbox()</c>, first. Or an authorization
     /// policy named in the options does not exist.
     /// </exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">
-    /// The configuration is not valid; the message lists every mistake with its key.
+    /// The configuration is not valid; the message lists every error with its key.
     /// </exception>
     /// <remarks>
-    /// Callers need an API key, or meet one of the app's own authorization policies; see <c>ScouthookManagementOptions</c>. Other
-    /// authorization of the app does not apply to these paths.
+    /// Callers need an API key, or must satisfy one of the app's own authorization policies; see
+    /// <c>ScouthookManagementOptions</c>. Other authorization of the app does not apply to these paths.
     /// </remarks>
     public static IEndpointConventionBuilder MapScouthookManagement(this IEndpointRouteBuilder endpoints, string pattern)
     {

@@ -3,13 +3,13 @@ namespace Scouthook.Management;
 
 /// <summary>Configures who may use the management API, and how much of it at once.</summary>
 /// <remarks>
-/// Read from the section <c>Scouthook:Management</c> of the app's configuration, then changed by what the app does in code.
-/// By default callers need an API key. If any of the policies is set, the app's own authorization decides instead, and no
+/// Read from the section <c>Scouthook:Management</c> of the app's configuration, then changed by the app in code. By
+/// default callers need an API key. If any of the policies is set, the app's own authorization decides instead, and no
 /// API key is accepted.
 /// </remarks>
 public sealed class ScouthookManagementOptions
 {
-    /// <summary>A key that may do everything, to create further keys with. Needs a restart.</summary>
+    /// <summary>A key with all permissions, to create further keys with. Needs a restart.</summary>
     /// <value>The default is <see langword="null"/>: only stored keys are accepted. At least 16 characters.</value>
     public string? AdminKey { get; set; }
 
@@ -21,7 +21,7 @@ public sealed class ScouthookManagementOptions
     /// <value>The default is <see langword="null"/>: nobody is an operator by policy.</value>
     public string? OperatorPolicy { get; set; }
 
-    /// <summary>The app's authorization policy for administrators, who may do everything. Needs a restart.</summary>
+    /// <summary>The app's authorization policy for administrators, who have all permissions. Needs a restart.</summary>
     /// <value>The default is <see langword="null"/>: nobody is an administrator by policy.</value>
     public string? AdminPolicy { get; set; }
 
@@ -33,7 +33,7 @@ public sealed class ScouthookManagementOptions
     /// <value>The default is 32; at most 100,000.</value>
     public int MaxStreamsPerKey { get; set; } = 32;
 
-    /// <summary>The maximum number of look-ups in the store that run at once; others wait for a turn.</summary>
+    /// <summary>The maximum number of concurrent look-ups in the store; others wait.</summary>
     /// <value>The default is 4; at most 1,000.</value>
     public int MaxLookups { get; set; } = 4;
 

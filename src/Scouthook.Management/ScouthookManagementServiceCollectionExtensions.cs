@@ -14,7 +14,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ScouthookManagementServiceCollectionExtensions
 {
     /// <summary>Registers the management API, configured by the section <c>Scouthook:Management</c>.</summary>
-    /// <param name="services">The services of the app; it also needs <c>AddScouthook().AddInbox()</c>.</param>
+    /// <param name="services">The services of the app; also requires <c>AddScouthook().AddInbox()</c>.</param>
     /// <returns>The same services.</returns>
     /// <remarks>Nothing answers until <c>MapScouthookManagement</c> is called. Calling this twice is harmless.</remarks>
     public static IServiceCollection AddScouthookManagement(this IServiceCollection services)

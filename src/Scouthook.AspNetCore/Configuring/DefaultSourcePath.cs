@@ -1,12 +1,12 @@
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>The path that the app gave to <c>MapScouthook</c>, if any.</summary>
+/// <summary>The path passed to <c>MapScouthook</c>, if any.</summary>
 internal sealed class DefaultSourcePath
 {
     public string? Pattern { get; private set; }
 
     /// <returns>Whether that is new.</returns>
-    /// <exception cref="InvalidOperationException">The app gave another one before.</exception>
+    /// <exception cref="InvalidOperationException">Another path was set before.</exception>
     public bool Set(string pattern)
     {
         if (Pattern is { } before && before != pattern)

@@ -4,7 +4,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>The sources of an ASP.NET Core app: those inside other configurations too, and files that were lost.</summary>
+/// <summary>The configuration sources of an ASP.NET Core app, including nested ones and files that were lost.</summary>
 internal sealed class FrameworkConfigurationSources : IConfigurationSources
 {
     private static readonly PlainConfigurationSources Plain = new();

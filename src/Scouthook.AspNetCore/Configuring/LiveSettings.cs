@@ -8,7 +8,7 @@ internal sealed class LiveSettings(SettingsMonitor monitor) : Settings<ReceiverS
 {
     private readonly SettingsMonitor _monitor = monitor;
 
-    /// <summary>The mistakes in the configuration as it is now, if it is not in force.</summary>
+    /// <summary>The errors in the present configuration, if it is not in effect.</summary>
     public ImmutableArray<string> Mistakes => _monitor.Mistakes;
 
     public bool Deduplicates(string source) =>

@@ -8,13 +8,13 @@ internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings>
     private readonly FrozenDictionary<string, SourceSettings> _byPath = Sources.Values.ToFrozenDictionary(
         source => source.Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The most bytes of bodies that may be in memory: being read, or waiting for their commit.</summary>
+    /// <summary>The maximum number of bytes of bodies in memory: being read, or waiting for their commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>How long a body may take to arrive whole before it is answered with 408.</summary>
+    /// <summary>How long a body may take to arrive completely before it is answered with 408.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <returns>The source that receives at a configured path; <see langword="null"/>: none does any more.</returns>
+    /// <returns>The source with a configured path; <see langword="null"/> if there is none any more.</returns>
     public SourceSettings? At(string path) => _byPath.GetValueOrDefault(path.TrimEnd('/'));
 
     public void Dispose()

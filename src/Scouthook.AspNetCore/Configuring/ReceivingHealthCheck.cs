@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Warns before events start being rejected, and while a changed configuration is not in force.</summary>
+/// <summary>Warns before events start being rejected, and while a changed configuration is not in effect.</summary>
 internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider timeProvider) : IHealthCheck
 {
     private static readonly TimeSpan Notice = TimeSpan.FromDays(7);

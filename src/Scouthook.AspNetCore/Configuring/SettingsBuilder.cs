@@ -6,7 +6,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Turns options into validated settings, or adds every mistake with the key to set.</summary>
+/// <summary>Converts options to validated settings, or reports every error with the key to set.</summary>
 internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProvider)
 {
     private const string Receiver = $"{ScouthookOptions.SectionName}:{ReceiverLimits.Section}";
@@ -16,7 +16,7 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
 
     private readonly List<string> _mistakes = draft.Mistakes;
 
-    /// <returns>The settings; <see langword="null"/> when there is any mistake.</returns>
+    /// <returns>The settings; <see langword="null"/> if there is any error.</returns>
     public ReceiverSettings? Build(ScouthookOptions options)
     {
         CheckLimits(options.Receiver);

@@ -5,10 +5,11 @@ using Scouthook.AspNetCore.Receiving;
 
 namespace Scouthook.AspNetCore.Mapping;
 
-/// <summary>Gives a request to the source that receives at its path now.</summary>
+/// <summary>Dispatches a request to the source that currently has its path.</summary>
 /// <remarks>
-/// Routes follow the settings a moment later. The path decides in the settings in force, so that two sources which change
-/// places in a reload never get each other's events, and a path that is no source's any more answers as an unmapped one.
+/// Routes follow the settings a moment later. The current settings decide by path, so that two sources that swap paths
+/// in a reload never get each other's events, and a path that no longer belongs to a source responds as an unmapped
+/// one.
 /// </remarks>
 internal sealed class SourceDispatcher(
     LiveSettings settings, SourceAddressLog addresses, Func<string, ReceivingEndpoint> create)

@@ -7,10 +7,10 @@ using Scouthook.AspNetCore.Configuring;
 
 namespace Scouthook.AspNetCore.Mapping;
 
-/// <summary>An endpoint for the path of each source that is in force, those of a reload included.</summary>
+/// <summary>Provides an endpoint for the path of each current source, including those of a reload.</summary>
 /// <remarks>
-/// The endpoints are built by the framework's own route group, anew whenever paths change, so that filters, groups and
-/// whatever else conventions do hold for a source that is added later as for one that was there at start.
+/// The endpoints are built by the framework's own route group, again whenever paths change, so that filters, groups and
+/// other conventions apply to a source that is added later as to one that was there at startup.
 /// </remarks>
 internal sealed class SourceEndpointDataSource : EndpointDataSource, IDisposable
 {
@@ -23,9 +23,9 @@ internal sealed class SourceEndpointDataSource : EndpointDataSource, IDisposable
     private CancellationTokenSource _changed = new();
     private Routes? _routes;
 
-    /// <param name="settings">The settings in force.</param>
+    /// <param name="settings">The current settings.</param>
     /// <param name="services">The services of the app.</param>
-    /// <param name="receive">Makes what answers at a path.</param>
+    /// <param name="receive">Creates the request delegate of a path.</param>
     public SourceEndpointDataSource(LiveSettings settings, IServiceProvider services, Func<string, RequestDelegate> receive)
     {
         _settings = settings;

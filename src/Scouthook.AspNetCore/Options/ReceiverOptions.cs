@@ -1,16 +1,16 @@
 namespace Scouthook.AspNetCore;
 
-/// <summary>Limits of receiving.</summary>
+/// <summary>Configures the limits of receiving.</summary>
 public sealed class ReceiverOptions
 {
     internal const int LargestMaxBodyBytes = 1024 * 1024 * 1024;
 
     /// <summary>The largest body that is read, in bytes. Anything longer is answered with 413.</summary>
-    /// <value>10 MiB unless set; at most 1 GiB. Help Scout does not document how large a body can be.</value>
+    /// <value>The default is 10 MiB; at most 1 GiB. Help Scout does not document how large a body can be.</value>
     public int MaxBodyBytes { get; set; } = 10 * 1024 * 1024;
 
-    /// <summary>The most bytes of bodies in memory at once, being read or waiting to be stored.</summary>
-    /// <value>The default is 64 MiB. Requests beyond it are answered with 503, and Help Scout sends them again.</value>
+    /// <summary>The maximum number of bytes of bodies in memory, being read or waiting to be stored.</summary>
+    /// <value>The default is 64 MiB. Requests beyond it are answered with 503, and Help Scout retries them.</value>
     public long MaxBytesInFlight { get; set; } = 64L * 1024 * 1024;
 
     /// <summary>How long a request waits for its event to be stored before it is answered with 503. Used by the inbox.</summary>

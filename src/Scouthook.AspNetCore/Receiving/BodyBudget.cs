@@ -4,17 +4,17 @@ namespace Scouthook.AspNetCore.Receiving;
 
 /// <summary>Limits the memory of request bodies: those being read, and those waiting for their commit.</summary>
 /// <remarks>
-/// A body is charged as it arrives, so an announced length costs nothing. Nobody can tell a genuine request from a
-/// forged one before it is whole, therefore room is made at the expense of those that take long: half of the budget is
-/// out of reach for unverified bodies of more than 256 KiB, and of these the slowest gives way; when small bodies have
-/// used up all there is, the oldest one that is still incomplete gives way. An event that arrives at once never does.
+/// A body is charged as it arrives, so an announced length costs nothing. A genuine request cannot be distinguished
+/// from a forged one before it is complete, so room is made at the expense of slow bodies: half of the budget is
+/// reserved against unverified bodies of more than 256 KiB, and of these the slowest is evicted; when small bodies have
+/// used up the budget, the oldest incomplete one is evicted. An event that arrives at once never is.
 /// </remarks>
 internal sealed class BodyBudget(LiveSettings settings, TimeProvider timeProvider)
 {
-    /// <summary>A body is small as long as no more of it has been read.</summary>
+    /// <summary>A body is small as long as no more than this has been read.</summary>
     public const int LargestSmallBody = 256 * 1024;
 
-    /// <summary>What a request costs beside its body, so that empty ones are not free.</summary>
+    /// <summary>The cost of a request in addition to its body, so that empty ones are not free.</summary>
     public const int Overhead = 1024;
 
     private readonly Lock _lock = new();
@@ -34,7 +34,7 @@ internal sealed class BodyBudget(LiveSettings settings, TimeProvider timeProvide
         }
     }
 
-    /// <summary>Begins to charge a request; nothing is charged until something of its body has been read.</summary>
+    /// <summary>Starts to charge a request; nothing is charged until part of its body has been read.</summary>
     public BodyCharge Open() => new(this, timeProvider.GetTimestamp());
 
     public void Register(BodyCharge charge)
@@ -57,7 +57,7 @@ internal sealed class BodyBudget(LiveSettings settings, TimeProvider timeProvide
             }
         }
 
-        // Not under the lock: cancelling may run what waits.
+        // Not under the lock: cancelling may run continuations.
         evicted?.ForEach(static other => other.Cancel());
         return charge.IsReading;
     }
@@ -151,7 +151,7 @@ internal sealed class BodyBudget(LiveSettings settings, TimeProvider timeProvide
         return oldest;
     }
 
-    /// <summary>Gives the room of a body to others at once: its request ends as soon as it is told.</summary>
+    /// <summary>Makes the room of a body available at once: its request ends as soon as it is notified.</summary>
     private void Evict(BodyCharge charge, ref List<BodyCharge>? evicted)
     {
         Remove(charge, BodyChargeState.Evicted);

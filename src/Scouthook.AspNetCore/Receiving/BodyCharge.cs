@@ -3,7 +3,7 @@ using System.IO.Pipelines;
 namespace Scouthook.AspNetCore.Receiving;
 
 /// <summary>The share of one request body in the <see cref="BodyBudget"/>.</summary>
-/// <remarks>What can be set is guarded by the lock of the budget.</remarks>
+/// <remarks>Mutable state is guarded by the lock of the budget.</remarks>
 internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposable
 {
     private readonly Lock _waiting = new();
@@ -11,23 +11,23 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     private ITimer? _timeout;
     private bool _isTimedOut;
 
-    /// <summary>The timestamp at which reading began.</summary>
+    /// <summary>The timestamp at which reading started.</summary>
     public long StartedAt { get; } = startedAt;
 
     public BodyChargeState State { get; set; } = BodyChargeState.Reading;
 
-    /// <summary>The bytes charged, with what a request costs beside its body.</summary>
+    /// <summary>The bytes charged, including the cost of the request itself.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Whether more has been read than the share of small bodies is reserved for.</summary>
+    /// <summary>Whether it exceeds the size of small bodies, for which a share is reserved.</summary>
     public bool IsLarge { get; set; }
 
     public bool IsReading => State is BodyChargeState.Reading;
 
-    /// <summary>Why waiting for the sender was ended before the body was whole.</summary>
+    /// <summary>The reason why waiting for the sender ended before the body was complete.</summary>
     public BodyReadOutcome EndedBy => _isTimedOut ? BodyReadOutcome.TimedOut : BodyReadOutcome.NoRoom;
 
-    /// <summary>Prepares for waiting for the sender, which is when a body can time out or be evicted.</summary>
+    /// <summary>Prepares to wait for the sender, during which a body can time out or be evicted.</summary>
     public void Wait(PipeReader reader, TimeSpan timeout, TimeProvider timeProvider)
     {
         if (_reader is not null)
@@ -46,11 +46,11 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     }
 
     /// <summary>Adds bytes that have been read.</summary>
-    /// <returns><see langword="false"/> when there is no room for them; nothing of it is charged any more.</returns>
+    /// <returns><see langword="false"/> if there is no room for them; nothing is charged any more.</returns>
     public bool TryAdd(long bytes) => budget.TryAdd(this, bytes);
 
-    /// <summary>From now on the body can be neither timed out nor evicted.</summary>
-    /// <returns><see langword="false"/> when it already was.</returns>
+    /// <summary>Marks the body as complete: from now on it can neither time out nor be evicted.</summary>
+    /// <returns><see langword="false"/> if it already did.</returns>
     public bool TryComplete()
     {
         StopWaiting();
@@ -63,7 +63,7 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     /// <summary>Ends the wait for the sender.</summary>
     public void Cancel()
     {
-        // Under the lock: the server uses the same reader again for the next request of the connection.
+        // Under the lock: the server reuses the reader for the next request of the connection.
         lock (_waiting)
         {
             _reader?.CancelPendingRead();
@@ -76,7 +76,7 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
         budget.Release(this);
     }
 
-    /// <summary>Lets go of the request, which may end before its body is disposed.</summary>
+    /// <summary>Releases the request, which may end before its body is disposed.</summary>
     public void StopWaiting()
     {
         lock (_waiting)

@@ -6,7 +6,7 @@ internal enum BodyChargeState
     /// <summary>It is being read, or waits for its verification.</summary>
     Reading,
 
-    /// <summary>It is whole and being verified.</summary>
+    /// <summary>It is complete and being verified.</summary>
     Complete,
 
     /// <summary>Its signature is valid; it stays until its commit has ended.</summary>
@@ -15,6 +15,6 @@ internal enum BodyChargeState
     /// <summary>Its room was given to others; it is about to be answered with 503.</summary>
     Evicted,
 
-    /// <summary>Its memory was given back.</summary>
+    /// <summary>Its memory was released.</summary>
     Released,
 }

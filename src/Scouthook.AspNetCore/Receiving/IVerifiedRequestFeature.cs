@@ -1,8 +1,10 @@
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>Lets the host know that a request is genuine, so that it is not sacrificed when there is little room.</summary>
+/// <summary>
+/// Notifies the host that a request is genuine, so that it is not sacrificed when connections are scarce.
+/// </summary>
 internal interface IVerifiedRequestFeature
 {
-    /// <summary>Marks the request as signed with a live secret.</summary>
+    /// <summary>Marks the request as signed with a valid secret.</summary>
     void Verified();
 }

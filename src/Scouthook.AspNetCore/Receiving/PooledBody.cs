@@ -4,8 +4,8 @@ namespace Scouthook.AspNetCore.Receiving;
 
 /// <summary>A request body in rented memory, charged to the <see cref="BodyBudget"/> until it is disposed.</summary>
 /// <remarks>
-/// It grows with what really arrives, so that a sender that announces ten megabytes and sends nothing costs nothing.
-/// Up to 256 KiB it is one array; what follows goes into pieces of equal size that are joined once, when it is whole.
+/// It grows with the bytes received, so that a sender that announces ten megabytes and sends nothing costs nothing. Up
+/// to 256 KiB it is one array; further bytes go into segments of equal size that are joined once, when it is complete.
 /// The bytes are never copied to text.
 /// </remarks>
 internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IMemoryOwner<byte>
@@ -21,7 +21,7 @@ internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IMemoryO
     private IDisposable? _turn;
     private int _disposed;
 
-    /// <summary>Frees the budget though a receiver of the app never disposed what it was given.</summary>
+    /// <summary>Releases the budget even if a receiver of the app never disposed the body.</summary>
     ~PooledBody()
     {
         _charge.Dispose();
@@ -32,7 +32,7 @@ internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IMemoryO
 
     public int Length => _arrayLength + (_segments is { Count: > 0 } all ? ((all.Count - 1) * SegmentPool.Size) + _lastLength : 0);
 
-    /// <summary>Whether it lies in several pieces: join them before using <see cref="Memory"/>.</summary>
+    /// <summary>Whether it consists of several segments: join them before using <see cref="Bytes"/>.</summary>
     public bool IsInPieces => _segments is not null;
 
     /// <summary>The bytes of a body that is in one piece.</summary>
@@ -46,8 +46,8 @@ internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IMemoryO
         }
     }
 
-    /// <summary>Puts the pieces together.</summary>
-    /// <param name="turn">Returned when the body has been verified or disposed.</param>
+    /// <summary>Joins the segments.</summary>
+    /// <param name="turn">Disposed when the body has been verified or disposed.</param>
     public void Join(IDisposable turn)
     {
         _turn = turn;

@@ -3,8 +3,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>An answer other than 200: problem details (RFC 9457), the same bytes every time.</summary>
-/// <remarks>Constant on purpose: an answer made from the request could tell an attacker something.</remarks>
+/// <summary>A response other than 200: problem details (RFC 9457), the same bytes every time.</summary>
+/// <remarks>Constant on purpose: a response built from the request could reveal something to an attacker.</remarks>
 internal sealed class Problem
 {
     private readonly int _status;

@@ -3,8 +3,10 @@ using Scouthook.Handling;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>Measurements of receiving.</summary>
-/// <remarks>An event type outside the catalogue counts as <c>other</c>: names come from outside and have no end.</remarks>
+/// <summary>Metrics of receiving.</summary>
+/// <remarks>
+/// An event type outside the catalogue counts as <c>other</c>: names come from outside and are unbounded.
+/// </remarks>
 internal sealed class ReceiveMetrics
 {
     private readonly Counter<long> _requests;

@@ -10,10 +10,10 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>Answers the requests to one source: refuse early, read, verify, hand over, answer.</summary>
+/// <summary>Handles the requests to one source: refuse early, read, verify, pass to the receiver, respond.</summary>
 /// <remarks>
-/// Settings are asked for anew with every request, so that a rotated secret takes effect with the next one. Whatever a
-/// request holds, the answer is one of the documented ones: a wrong one would cost the user the webhook.
+/// Settings are read with every request, so that a rotated secret takes effect with the next one. Whatever a request
+/// contains, the response is one of the documented ones: a wrong one would cost the user the webhook.
 /// </remarks>
 internal sealed class ReceivingEndpoint(
     string source,
@@ -42,7 +42,7 @@ internal sealed class ReceivingEndpoint(
         }
         catch (BadHttpRequestException problem) when (!exchange.BodyRead)
         {
-            // Kestrel's own refusals while the body is read: too slow, cut short, not framed as it should be.
+            // Kestrel's own refusals while the body is read: too slow, cut short, or badly framed.
             exchange.Result = ReceiveResult.BadRequest;
             context.Response.StatusCode = problem.StatusCode;
             if (problem.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -52,7 +52,7 @@ internal sealed class ReceivingEndpoint(
         }
         catch (Exception problem) when (IsAbort(problem, context, exchange))
         {
-            // Hardly anybody sees this status, but it must not be the 200 that it is unless set.
+            // Hardly any client sees this status, but it must not stay the default 200.
             exchange.Result = ReceiveResult.Aborted;
             context.Response.StatusCode = exchange.BodyRead
                 ? StatusCodes.Status499ClientClosedRequest
@@ -60,7 +60,8 @@ internal sealed class ReceivingEndpoint(
             log.Aborted(source);
             if (problem is OperationCanceledException or ConnectionResetException)
             {
-                // Else Kestrel may try to read the rest of a body that has none, and log that as an error of its own.
+                // Otherwise Kestrel may try to read the rest of an incomplete body, and log that as an error of its
+                // own.
                 context.Abort();
             }
         }
@@ -95,7 +96,7 @@ internal sealed class ReceivingEndpoint(
         LimitServer(context, current.MaxBodyBytes);
         if (!current.Sources.TryGetValue(source, out var rules))
         {
-            // The path stays mapped though a reload took the source away: no secret, no trust.
+            // The path stays mapped although a reload removed the source: without a secret, nothing is trusted.
             await RefuseAsync(context, exchange, SignatureVerification.NoLiveSecret);
             return;
         }
@@ -190,13 +191,21 @@ internal sealed class ReceivingEndpoint(
         return copy;
     }
 
-    /// <summary>Whether a body can be the one that was sent: the server itself rejects one that is shorter than announced.</summary>
+    /// <summary>
+    /// Returns whether a body can be the one that was sent: the server itself rejects one that is shorter than
+    /// announced.
+    /// </summary>
     private static bool IsOriginal(HttpContext context, int length) => context.Request.ContentLength is { } announced
         ? announced == length
         : length > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
 
-    /// <summary>Keeps the server's own limit out of the way, and from reading on for long after a refusal.</summary>
-    /// <remarks>It counts the framing of chunks, which can be as long as what is in them; so it is wider than ours.</remarks>
+    /// <summary>
+    /// Raises the server's own limit above ours, and keeps it from reading on for long after a refusal.
+    /// </summary>
+    /// <remarks>
+    /// It counts the framing of chunks, which can be as long as their content; so it is higher than the configured
+    /// limit.
+    /// </remarks>
     private static void LimitServer(HttpContext context, int limit)
     {
         const int framing = 64 * 1024;
@@ -212,7 +221,7 @@ internal sealed class ReceivingEndpoint(
         log.Refused(source, exchange.Result);
         if (outcome is not BodyReadOutcome.TooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // Nobody waits for the rest of it; only HTTP/1.1 has to be told that way.
+            // The rest will not be read; only HTTP/1.1 needs this header for that.
             context.Response.Headers.Connection = "close";
         }
 
@@ -231,7 +240,9 @@ internal sealed class ReceivingEndpoint(
         return Problem.Unavailable.WriteAsync(context);
     }
 
-    /// <summary>Whether the sender went away. While the body is read, the exception comes before the token is set.</summary>
+    /// <summary>
+    /// Returns whether the sender disconnected. While the body is read, the exception comes before the token is set.
+    /// </summary>
     private static bool IsAbort(Exception problem, HttpContext context, Exchange exchange) =>
         problem is OperationCanceledException or IOException
         && (!exchange.BodyRead || context.RequestAborted.IsCancellationRequested);
@@ -252,12 +263,12 @@ internal sealed class ReceivingEndpoint(
         return secrets.AnyLive ? null : SignatureVerification.NoLiveSecret;
     }
 
-    /// <summary>What is known of a request so far, for the measurements at its end.</summary>
+    /// <summary>The facts of a request so far, for the metrics at its end.</summary>
     private sealed class Exchange
     {
         public string EventType { get; set; } = OtherEventType;
 
-        /// <summary>Whether the server's part is over: what is thrown from now on comes from the receiver.</summary>
+        /// <summary>Whether reading has ended: exceptions from now on come from the receiver.</summary>
         public bool BodyRead { get; set; }
 
         public string Result { get; set; } = ReceiveResult.Error;

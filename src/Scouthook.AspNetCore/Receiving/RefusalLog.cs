@@ -3,10 +3,12 @@ using Scouthook.Handling;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>Logs the requests that were not answered with 200: one line per source and minute, with a count by reason.</summary>
+/// <summary>
+/// Logs the requests that were not answered with 200: one line per source and minute, with a count by reason.
+/// </summary>
 /// <remarks>
-/// Strangers decide how many of these there are, so they must fill neither the disk nor the queue of a logger. What
-/// only the person in charge can cause has lines of its own, which strangers cannot hide.
+/// Unknown clients decide how many of these there are, so they must fill neither the disk nor the queue of a logger.
+/// Problems that only the operator can cause have lines of their own, which such clients cannot hide.
 /// </remarks>
 internal sealed class RefusalLog : IDisposable
 {
@@ -30,8 +32,8 @@ internal sealed class RefusalLog : IDisposable
         _aborted = new LogThrottle(timeProvider, (source, all) => ReceiveLog.Aborted(logger, source, all.Total));
     }
 
-    /// <summary>Notes a request that was refused for what it is.</summary>
-    /// <param name="source">The source it came in at.</param>
+    /// <summary>Counts a request that was refused because of its content.</summary>
+    /// <param name="source">The source that received it.</param>
     /// <param name="result">One of <see cref="ReceiveResult"/>.</param>
     public void Refused(string source, string result)
     {

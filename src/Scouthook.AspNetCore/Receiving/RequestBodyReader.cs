@@ -40,7 +40,7 @@ internal sealed class RequestBodyReader(BodyBudget budget, SegmentPool pool, Tim
 
     private async ValueTask<BodyReadOutcome> ReadAsync(HttpContext context, PooledBody body, ReceiverSettings settings)
     {
-        // Something before us that buffers the body may have read it; what can be rewound is.
+        // An earlier middleware that buffers the body may have read it; a seekable stream is rewound.
         var stream = context.Request.Body;
         var rewound = stream.CanSeek ? Rewind(stream) : null;
         try

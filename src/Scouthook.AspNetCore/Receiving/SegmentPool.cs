@@ -2,14 +2,16 @@ using System.Collections.Concurrent;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>Lends the pieces of memory that long bodies are read into, and lets go of them when they are no longer used.</summary>
+/// <summary>
+/// Lends the memory segments that long bodies are read into, and releases them when they are no longer used.
+/// </summary>
 /// <remarks>
-/// The shared pool of .NET keeps what it was ever given until a full collection finds it idle for long, and an idle
-/// process never collects. Pieces of one size also mean that a growing body is never copied.
+/// The shared pool of .NET keeps its arrays until a full collection finds them idle for long, and an idle process never
+/// collects. Segments of one size also mean that a growing body is never copied.
 /// </remarks>
 internal sealed class SegmentPool : IDisposable
 {
-    /// <summary>The size of a piece; small enough for the ordinary heap.</summary>
+    /// <summary>The size of a segment; small enough for the ordinary heap.</summary>
     public const int Size = 64 * 1024;
 
     private const int WorthCollecting = 8 * 1024 * 1024 / Size;
@@ -24,7 +26,7 @@ internal sealed class SegmentPool : IDisposable
     public SegmentPool(TimeProvider timeProvider) =>
         _trim = timeProvider.CreateTimer(static pool => ((SegmentPool)pool!).Trim(), this, TrimPeriod, TrimPeriod);
 
-    /// <summary>How many pieces are kept for the next bodies.</summary>
+    /// <summary>How many segments are kept for the next bodies.</summary>
     public int Spare => Volatile.Read(ref _count);
 
     public byte[] Rent()
@@ -51,7 +53,7 @@ internal sealed class SegmentPool : IDisposable
 
     public void Dispose() => _trim.Dispose();
 
-    /// <summary>Drops the pieces that nothing has asked for since the last time.</summary>
+    /// <summary>Releases the segments that have not been requested since the last time.</summary>
     private void Trim()
     {
         var unused = Math.Min(Volatile.Read(ref _least), Spare);

@@ -4,14 +4,14 @@ using System.Xml.Linq;
 
 namespace Scouthook.AsyncApi.Describing;
 
-/// <summary>Turns the XML of a comment into Markdown for people who may never have seen C#.</summary>
+/// <summary>Converts the XML of a comment to Markdown for readers who may not know C#.</summary>
 internal static partial class CommentText
 {
     private const string HelpScoutDocumentation = "https://developer.helpscout.com";
 
-    /// <summary>The words of an element, on one line, with code as Markdown has it.</summary>
+    /// <summary>Returns the text of an element, on one line, with code marked as in Markdown.</summary>
     /// <param name="element">A <c>summary</c>, <c>value</c> or <c>remarks</c>.</param>
-    /// <param name="nameOf">The word for what a <c>cref</c> points to.</param>
+    /// <param name="nameOf">The term for the target of a <c>cref</c>.</param>
     public static string ToMarkdown(XElement element, Func<string, string> nameOf)
     {
         var text = new StringBuilder();

@@ -3,9 +3,9 @@ using System.Xml.Linq;
 
 namespace Scouthook.AsyncApi.Describing;
 
-/// <summary>The comments on payload types, as the descriptions that the contract gives.</summary>
+/// <summary>The comments on payload types, as the descriptions of the contract.</summary>
 /// <param name="members">The comments by their id, such as <c>T:Scouthook.Payloads.Person</c>.</param>
-/// <param name="wordFor">What stands on the wire for a member, given the full name of its type and its C# name.</param>
+/// <param name="wordFor">Returns the JSON name of a member, given the full name of its type and its C# name.</param>
 internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Func<string, string, string> wordFor)
 {
     public static Comments Load(Func<string, string, string> wordFor)
@@ -15,10 +15,10 @@ internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Fu
             XDocument.Load(stream).Root!.Elements("member").ToDictionary(it => it.Attribute("name")!.Value), wordFor);
     }
 
-    /// <summary>What a type is, and below it what is worth knowing.</summary>
+    /// <summary>Describes a type, with its remarks below.</summary>
     public string Describe(Type type) => string.Join("\n\n", Part(type, "summary"), Part(type, "remarks")).Trim();
 
-    /// <summary>What a member is, in one paragraph.</summary>
+    /// <summary>Describes a member, in one paragraph.</summary>
     public string Describe(PropertyInfo member)
     {
         var element = Find($"P:{member.DeclaringType!.FullName}.{member.Name}");

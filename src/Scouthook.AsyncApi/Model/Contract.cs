@@ -4,7 +4,7 @@ namespace Scouthook.AsyncApi.Model;
 
 /// <summary>The content of the contract, independent of the version of AsyncAPI.</summary>
 /// <param name="Messages">The 26 messages, in the order of the catalogue.</param>
-/// <param name="Schemas">Payload types, and what they are made of, by name.</param>
+/// <param name="Schemas">The payload types and the types of their members, by name.</param>
 internal sealed record Contract(
     IReadOnlyList<ContractMessage> Messages, IReadOnlyDictionary<string, JsonObject> Schemas)
 {

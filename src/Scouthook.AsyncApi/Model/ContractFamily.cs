@@ -5,7 +5,7 @@ namespace Scouthook.AsyncApi.Model;
 
 /// <summary>The subject of messages: the tag that they carry.</summary>
 /// <param name="Tag">The tag.</param>
-/// <param name="Description">What the tag stands for.</param>
+/// <param name="Description">The meaning of the tag.</param>
 /// <param name="Source">Help Scout's page that lists the messages.</param>
 internal sealed record ContractFamily(string Tag, string Description, Uri Source)
 {

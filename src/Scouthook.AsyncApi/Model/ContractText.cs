@@ -10,12 +10,12 @@ internal static class ContractText
     public const string Title = "Help Scout Webhooks";
 
     /// <summary>
-    /// The linters of AsyncAPI ask for name, URL and email. The project has no public address yet, so these are of a
+    /// The linters of AsyncAPI require name, URL and email. The project has no public address yet, so these are of a
     /// domain reserved for examples; they are not Help Scout's, who did not write this document.
     /// </summary>
     public const string Contact = "Scouthook maintainers (placeholder address)";
 
-    /// <summary>The version of this description: raised when what it says changes, not with every release.</summary>
+    /// <summary>The version of this description: raised when its content changes, not with every release.</summary>
     public const string Version = "1.0.0";
 
     public const string Address = "/webhook";
@@ -32,7 +32,9 @@ internal static class ContractText
     public const string EventHeader = "X-HelpScout-Event";
     public const string SignatureHeader = "X-HelpScout-Signature";
 
-    /// <summary>27 characters of base64 and one of padding: 20 bytes. Of the last one only four bits count.</summary>
+    /// <summary>
+    /// 27 characters of base64 and one of padding: 20 bytes. Only four bits of the last character count.
+    /// </summary>
     public const string SignaturePattern = "^[A-Za-z0-9+/]{26}[AEIMQUYcgkosw048]=$";
 
     /// <summary>The secret that the examples are signed with.</summary>

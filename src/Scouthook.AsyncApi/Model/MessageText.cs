@@ -3,12 +3,12 @@ using System.Collections.Frozen;
 namespace Scouthook.AsyncApi.Model;
 
 /// <summary>The wording of one message.</summary>
-/// <param name="Title">Its name for people.</param>
+/// <param name="Title">Its title for readers.</param>
 /// <param name="Summary">When Help Scout sends it.</param>
-/// <param name="Notes">What else a receiver should know, or empty.</param>
+/// <param name="Notes">Further notes for a receiver, or empty.</param>
 /// <remarks>
-/// Kept apart from the comments on the event records: those describe C# types, and the contract describes what Help Scout
-/// publishes about each event. Every statement of its webhooks page is here, in other words.
+/// Separate from the comments on the event records: those describe C# types, and the contract describes Help Scout's
+/// published statements about each event. Every statement of its webhooks page is here, in other words.
 /// </remarks>
 internal sealed record MessageText(string Title, string Summary, string Notes = "")
 {
@@ -124,7 +124,7 @@ internal sealed record MessageText(string Title, string Summary, string Notes = 
 
     public static MessageText Of(string eventName) => Table[eventName];
 
-    /// <summary>Everything below the summary: how to recognise the message, what its body is, and the notes.</summary>
+    /// <summary>Returns the text below the summary: how to recognise the message, its body, and the notes.</summary>
     public static string Describe(string eventName, string payload) =>
         string.Join("\n\n", new[]
         {

@@ -5,8 +5,8 @@ namespace Scouthook.AsyncApi.Rendering;
 
 /// <summary>Writes the contract as AsyncAPI 2.6.0.</summary>
 /// <remarks>
-/// There, <c>publish</c> is said from the side of the others: what they may send to us. So it is the operation of a
-/// receiver.
+/// There, <c>publish</c> is described from the other side: the messages that others may send. So it is the operation of
+/// a receiver.
 /// </remarks>
 internal static class AsyncApi2Document
 {

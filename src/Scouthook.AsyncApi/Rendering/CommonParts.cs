@@ -4,7 +4,7 @@ using Scouthook.AsyncApi.Schemas;
 
 namespace Scouthook.AsyncApi.Rendering;
 
-/// <summary>What both versions of AsyncAPI write the same way.</summary>
+/// <summary>The parts that both versions of AsyncAPI write the same way.</summary>
 internal static class CommonParts
 {
     public const string ContentType = "application/json";

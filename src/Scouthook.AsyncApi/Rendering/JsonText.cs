@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Rendering;
 
-/// <summary>Writes a document as JSON that a person can read too.</summary>
+/// <summary>Writes a document as readable JSON.</summary>
 internal static class JsonText
 {
     private static readonly JsonWriterOptions Options = new()

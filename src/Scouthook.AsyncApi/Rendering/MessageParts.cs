@@ -4,7 +4,7 @@ using Scouthook.AsyncApi.Schemas;
 
 namespace Scouthook.AsyncApi.Rendering;
 
-/// <summary>What both versions of AsyncAPI say about a message.</summary>
+/// <summary>The parts of a message that both versions of AsyncAPI share.</summary>
 internal static class MessageParts
 {
     public const string Bindings = "helpScoutRequest";

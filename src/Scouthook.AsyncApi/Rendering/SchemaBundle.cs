@@ -6,8 +6,9 @@ namespace Scouthook.AsyncApi.Rendering;
 
 /// <summary>Writes the payloads of the contract as one JSON Schema.</summary>
 /// <remarks>
-/// The root is an object with a member per event, so that generators reach every type from it and make a map from event
-/// name to payload. Version 2020-12, where <c>$defs</c> is at home; the schemas themselves use nothing that draft 7 lacks.
+/// The root is an object with a member per event, so that generators reach every type from it and create a map from
+/// event name to payload. Version 2020-12, which defines <c>$defs</c>; the schemas themselves use nothing that draft 7
+/// lacks.
 /// </remarks>
 internal static class SchemaBundle
 {

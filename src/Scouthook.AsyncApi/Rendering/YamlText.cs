@@ -6,10 +6,12 @@ using YamlDotNet.Core.Events;
 
 namespace Scouthook.AsyncApi.Rendering;
 
-/// <summary>Writes a document as YAML: block style, long texts folded, and quotes around whatever YAML might misread.</summary>
+/// <summary>
+/// Writes a document as YAML: block style, long texts folded, and quotes around all text that YAML might misread.
+/// </summary>
 /// <remarks>
-/// YAML 1.1 readers take <c>no</c> for a boolean and <c>2.6.0</c> for a text but <c>2.6</c> for a number. So only what can
-/// be nothing but text goes without quotes.
+/// YAML 1.1 readers parse <c>no</c> as a boolean and <c>2.6.0</c> as a text but <c>2.6</c> as a number. So only text
+/// that cannot be anything else is left without quotes.
 /// </remarks>
 internal static partial class YamlText
 {
@@ -80,14 +82,15 @@ internal static partial class YamlText
     private static Scalar Scalar(string text, ScalarStyle style) => new(
         AnchorName.Empty, TagName.Empty, text, style, isPlainImplicit: true, isQuotedImplicit: true);
 
-    // In block style only ": " and " #" mean something inside. Numbers and times begin with a digit; versions have two dots.
+    // In block style only ": " and " #" have a meaning inside. Numbers and times begin with a digit; versions have two
+    // dots.
     [GeneratedRegex(@"^([$/A-Za-z_]([!-9;-~]|:(?=[!-~])| (?=[!-""$-~]))*|[0-9]+\.[0-9]+\.[0-9]+)$")]
     private static partial Regex Plain();
 
     [GeneratedRegex("^(true|false|null|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase)]
     private static partial Regex Misread();
 
-    // Blanks at the ends of lines and control characters, which block styles lose or may not hold.
+    // Blanks at the ends of lines and control characters, which block styles lose or may not contain.
     [GeneratedRegex(@"^\s|\s$| \n|\n |[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]")]
     private static partial Regex Surprising();
 }

@@ -6,11 +6,11 @@ namespace Scouthook.AsyncApi.Schemas;
 
 /// <summary>The <c>format</c> of text members whose C# type does not show it.</summary>
 /// <remarks>
-/// A format is a promise that validators check, so only members that keep it in every known body are here. Left out on
-/// purpose: <see cref="Person.Email"/>, which is the text <c>unknown</c> where a person is nobody; addresses that people
-/// type in (<see cref="Organization.Website"/>, <see cref="CustomerWebsite.Value"/>) or that a browser reports
-/// (<see cref="ChatTimelineEntry.Url"/>); and <see cref="ContactEntry.Value"/>, which is an email address, a phone number
-/// or a handle.
+/// A format is a promise that validators check, so only members that match it in every known body are listed. Left out
+/// on purpose: <see cref="Person.Email"/>, which is the text <c>unknown</c> if there is no person; addresses typed by
+/// users (<see cref="Organization.Website"/>, <see cref="CustomerWebsite.Value"/>) or reported by a browser
+/// (<see cref="ChatTimelineEntry.Url"/>); and <see cref="ContactEntry.Value"/>, which is an email address, a phone
+/// number or a handle.
 /// </remarks>
 internal static class MemberFormats
 {

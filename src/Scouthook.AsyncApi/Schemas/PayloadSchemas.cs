@@ -9,9 +9,9 @@ namespace Scouthook.AsyncApi.Schemas;
 
 /// <summary>Writes the payload types as JSON Schemas of draft 7, each named type once.</summary>
 /// <remarks>
-/// It walks the metadata that bodies are read with, so a member that is read is a member that is described. Not
-/// <c>JsonSchemaExporter</c>: that one writes <c>true</c> for every type with a converter of its own, and repeats named
-/// types or refers to them by where they first stood.
+/// It walks the metadata used to read bodies, so every member that is read is described. Not <c>JsonSchemaExporter</c>:
+/// that one writes <c>true</c> for every type with a converter of its own, and repeats named types or refers to their
+/// first occurrence.
 /// </remarks>
 internal sealed class PayloadSchemas
 {
@@ -31,13 +31,13 @@ internal sealed class PayloadSchemas
 
     public Comments Comments => _comments;
 
-    /// <summary>Writes a payload type, and whatever it is made of.</summary>
+    /// <summary>Writes a payload type, and the types of its members.</summary>
     /// <returns>A reference to it.</returns>
     public JsonObject Refer(Type type)
     {
         if (!_components.ContainsKey(type.Name))
         {
-            // Entered before it is filled: a type may hold itself.
+            // Added before it is filled: a type may contain itself.
             var schema = new JsonObject();
             _components[type.Name] = schema;
             if (OpenValueSchema.IsOpenValue(type))
@@ -53,7 +53,9 @@ internal sealed class PayloadSchemas
         return SchemaName.Reference(type.Name);
     }
 
-    /// <summary>What a comment that points to a member means on the wire: a member of an object, or a known value.</summary>
+    /// <summary>
+    /// Returns the JSON name of a member that a comment refers to: a member of an object, or a known value.
+    /// </summary>
     private string WordFor(string declaringType, string name)
     {
         var type = typeof(HelpScoutPayload).Assembly.GetType(declaringType, throwOnError: true)!;
@@ -91,7 +93,7 @@ internal sealed class PayloadSchemas
         return members.Length == 0 ? description : $"{description}\n\n{string.Join('\n', members)}";
     }
 
-    /// <summary>Extension data is no member: it stands for all those that this version does not know.</summary>
+    /// <summary>Extension data is not a member: it contains all members that this version does not know.</summary>
     private JsonPropertyInfo[] Members(Type type) =>
         [.. _json.GetTypeInfo(type).Properties.Where(member => !member.IsExtensionData)];
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Schemas;
 
-/// <summary>Where schemas are in a document; both versions of AsyncAPI have them at the same place.</summary>
+/// <summary>The location of schemas in a document, the same in both versions of AsyncAPI.</summary>
 internal static class SchemaName
 {
     public const string Signature = "HelpScoutSignature";
@@ -10,6 +10,6 @@ internal static class SchemaName
 
     public static JsonObject Reference(string name) => new() { ["$ref"] = Components + name };
 
-    /// <summary>Returns the name that a reference made here points to.</summary>
+    /// <summary>Returns the name that a reference created here points to.</summary>
     public static string Of(string reference) => reference[Components.Length..];
 }

@@ -8,8 +8,8 @@ namespace Scouthook.AsyncApi.Schemas;
 
 /// <summary>Writes the JSON that a C# type is read from.</summary>
 /// <remarks>
-/// A type without a rule is an error when the document is written, and so in the tests: a type with a converter of its own
-/// must not become a schema that accepts everything.
+/// A type without a rule is an error when the document is written, and so in the tests: a type with a converter of its
+/// own must not become a schema that accepts everything.
 /// </remarks>
 internal static class ValueShape
 {

@@ -7,8 +7,8 @@ namespace Scouthook.AsyncApi.Validating;
 
 /// <summary>The formats of the contract, checked the way <c>ajv-formats</c> does.</summary>
 /// <remarks>
-/// JsonSchema.Net's own differ from it: they reject email addresses with a top-level domain of one letter and accept UUIDs
-/// with blanks around them. Two validators must not disagree about a body.
+/// The formats of JsonSchema.Net differ: they reject email addresses with a top-level domain of one letter and accept
+/// UUIDs with blanks around them. Two validators must not disagree about a body.
 /// </remarks>
 internal static partial class BodyFormats
 {
@@ -33,7 +33,7 @@ internal static partial class BodyFormats
             return false;
         }
 
-        // A leap second ends a day of UTC, and only that.
+        // A leap second ends a day in UTC, and only that.
         var minutes = (Number("hour") * 60) + Number("minute");
         var offset = ((Number("zoneHour") * 60) + Number("zoneMinute")) * (match.Groups["sign"].Value == "-" ? -1 : 1);
         return Number("second") < 60 || (minutes - offset + 1440) % 1440 == 1439;
@@ -48,7 +48,7 @@ internal static partial class BodyFormats
     [GeneratedRegex(@"\A[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*@(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Email();
 
-    /// <summary>A scheme, something behind it, and only characters that RFC 3986 allows.</summary>
+    /// <summary>A scheme, followed by at least one character, and only characters that RFC 3986 allows.</summary>
     [GeneratedRegex(@"\A[a-z][a-z0-9+.-]*:(?=[^?#])(?://?(?:(?:[a-z0-9._~!$&'()*+,;=:-]|%[0-9a-f]{2})*@)?\[[0-9a-f:.]+\](?::[0-9]*)?(?=[/?#]|\z))?(?:[a-z0-9._~!$&'()*+,;=:@/-]|%[0-9a-f]{2})*(?:\?(?:[a-z0-9._~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*)?(?:#(?:[a-z0-9._~!$&'()*+,;=:@/?-]|%[0-9a-f]{2})*)?\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Uri();
 

@@ -8,11 +8,11 @@ namespace Scouthook.AsyncApi.Validating;
 internal static partial class BodyReader
 {
     /// <param name="body">The body as received.</param>
-    /// <param name="unreadable">Why there is no document.</param>
+    /// <param name="unreadable">The reason why there is no document.</param>
     /// <returns>The document, or <see langword="null"/> if the body is not JSON.</returns>
     /// <remarks>
-    /// A byte order mark is skipped. Bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, as in every JSON parser but this framework's,
-    /// which throws when such a text is read.
+    /// A byte order mark is skipped. Bytes that are not UTF-8 and halves of surrogate pairs become U+FFFD, as in every
+    /// JSON parser except the framework's, which throws when such a text is read.
     /// </remarks>
     public static JsonDocument? Read(ReadOnlySpan<byte> body, out Violation? unreadable)
     {

@@ -10,8 +10,8 @@ namespace Scouthook.AsyncApi.Validating;
 
 /// <summary>The schemas of the contract, ready to check bodies.</summary>
 /// <remarks>
-/// JsonSchema.Net decides whether a body is valid; <see cref="Explanation"/> only puts into words what it found. Its
-/// registries are ours, since the global ones belong to the app.
+/// JsonSchema.Net decides whether a body is valid; <see cref="Explanation"/> only describes its findings. The
+/// registries are separate, since the global ones belong to the app.
 /// </remarks>
 internal static class BodySchemas
 {
@@ -40,7 +40,9 @@ internal static class BodySchemas
         return Explanation.Of(Bundle, payload, body, failures);
     }
 
-    /// <summary>Returns the payload with the most members of a body, less those that it requires and the body lacks.</summary>
+    /// <summary>
+    /// Returns the payload with the most members of a body, minus the required members that the body lacks.
+    /// </summary>
     public static string? FindClosest(JsonElement body)
     {
         if (body.ValueKind != JsonValueKind.Object)

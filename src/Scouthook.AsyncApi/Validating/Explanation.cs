@@ -4,10 +4,10 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Validating;
 
-/// <summary>Puts into words what is wrong at each place where a validator found something.</summary>
+/// <summary>Describes the violation at each place where a validator found one.</summary>
 /// <remarks>
-/// A validator reports every branch of a choice that failed. To a person one sentence says it: which kinds of value may be
-/// there and which one is, or what the value of a right kind lacks. No sentence quotes a value of the body.
+/// A validator reports every branch of a choice that failed. One sentence is clearer: which kinds of value are allowed
+/// and which one is there, or what a value of an allowed kind lacks. No sentence quotes a value of the body.
 /// </remarks>
 internal static class Explanation
 {
@@ -22,7 +22,7 @@ internal static class Explanation
             .ToArray();
         Violation[] violations = [.. places.SelectMany(failure => Explain(failure.Place, failure.Keywords))];
 
-        // A rule without words of its own must not make an invalid body look valid.
+        // A rule without a description must not make an invalid body look valid.
         return violations.Length > 0
             ? [.. violations]
             : [.. places.Select(failure => new Violation(failure.Place.Pointer, "does not match the contract"))];

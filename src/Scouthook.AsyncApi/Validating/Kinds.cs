@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Validating;
 
-/// <summary>The kinds of JSON values, by the words of schemas and by words for people.</summary>
+/// <summary>The kinds of JSON values, as named in schemas and in messages.</summary>
 internal static class Kinds
 {
     public static IEnumerable<string> Of(JsonObject schema) => schema["type"] switch
@@ -23,7 +23,7 @@ internal static class Kinds
         _ => kind == "null",
     };
 
-    /// <summary>Names what may be there: <c>text, a list or null</c>.</summary>
+    /// <summary>Names the allowed kinds: <c>text, a list or null</c>.</summary>
     public static string Describe(IEnumerable<JsonObject> schemas)
     {
         var words = schemas.SelectMany(Of).Distinct().OrderBy(kind => kind == "null").Select(Word).ToArray();
@@ -50,7 +50,7 @@ internal static class Kinds
         _ => kind,
     };
 
-    /// <summary>Also <c>1.0</c> and <c>1e3</c> are whole numbers, however many digits they have.</summary>
+    /// <summary><c>1.0</c> and <c>1e3</c> are whole numbers too, however many digits they have.</summary>
     private static bool IsWhole(JsonElement value) =>
         value.TryGetDecimal(out var number) ? number == decimal.Truncate(number) : value.TryGetDouble(out var large) && double.IsInteger(large);
 }

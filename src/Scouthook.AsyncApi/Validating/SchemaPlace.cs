@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Validating;
 
-/// <summary>A value in a body, and the schemas that it may choose from.</summary>
+/// <summary>A value in a body, and the schemas allowed for it.</summary>
 /// <param name="Bundle">The bundled schema, which references point into.</param>
 /// <param name="Pointer">The place of the value as a JSON Pointer.</param>
 /// <param name="Order">The positions of the members and items that lead to it.</param>

@@ -1,4 +1,4 @@
 namespace Scouthook.AsyncApi.Validating;
 
-/// <summary>A place where a body violates the contract, and what is wrong there.</summary>
+/// <summary>A place where a body violates the contract, with a description.</summary>
 internal sealed record Violation(string Location, string Message);

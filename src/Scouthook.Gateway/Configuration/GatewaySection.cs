@@ -73,7 +73,7 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
         return settings;
     }
 
-    /// <summary>Listeners, proxies and the key are set up once, at start.</summary>
+    /// <summary>Listeners, proxies and the key are configured once, at startup.</summary>
     private static GatewaySettings KeepWhatNeedsARestart(GatewaySettings next, SettingsDraft draft)
     {
         return next with
@@ -94,7 +94,9 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
     private static List<string> Texts(SettingsReader section, string name) =>
         [.. section.List(name).Select(item => item.Value?.Trim() ?? "").Where(text => text.Length > 0)];
 
-    /// <summary>Asks the server's own parser, which would otherwise throw only when the server starts.</summary>
+    /// <summary>
+    /// Validates addresses with the server's own parser, which would otherwise throw only when the server starts.
+    /// </summary>
     private static void CheckAddresses(SettingsDraft draft, string key, IEnumerable<string> urls)
     {
         foreach (var url in urls)

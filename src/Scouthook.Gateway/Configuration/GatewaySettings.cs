@@ -7,26 +7,29 @@ internal sealed record GatewaySettings
     public const string Section = "Scouthook:Gateway";
     public const int LeastConnections = 32;
 
-    /// <summary>A key that may do everything; <see langword="null"/>: one is generated at the first start.</summary>
+    /// <summary>A key with all permissions; <see langword="null"/> to generate one at the first start.</summary>
     public string? AdminKey { get; init; }
 
-    /// <summary>Addresses for everything but receiving and health; empty: one address serves all.</summary>
+    /// <summary>Addresses for everything except receiving and health; empty if one address serves all.</summary>
     public IReadOnlyList<string> ManagementUrls { get; init; } = [];
 
     /// <summary>Below this many free bytes on the data directory's disk, the gateway is not ready.</summary>
     public long MinFreeDiskBytes { get; init; } = 512L * 1024 * 1024;
 
-    /// <summary>Proxies whose <c>X-Forwarded-*</c> headers are believed: addresses or networks.</summary>
+    /// <summary>Proxies whose <c>X-Forwarded-*</c> headers are trusted: addresses or networks.</summary>
     public IReadOnlyList<string> TrustedProxies { get; init; } = [];
 
-    /// <summary>A source that has received nothing for so long counts as silent.</summary>
+    /// <summary>A source that has received nothing for this long counts as silent.</summary>
     public TimeSpan SilentAfter { get; init; } = TimeSpan.FromHours(24);
 
-    /// <summary>The most connections at once, over all listeners; <see langword="null"/>: derived from the descriptor limit.</summary>
+    /// <summary>
+    /// The maximum number of connections, over all listeners; <see langword="null"/>: derived from the descriptor
+    /// limit.
+    /// </summary>
     /// <remarks>The default is the descriptor limit less 256, at most 10,000 and at least 32.</remarks>
     public int? MaxConnections { get; init; }
 
-    /// <summary>The most connections at once from one address; trusted proxies have no such limit.</summary>
+    /// <summary>The maximum number of connections from one address; trusted proxies have no such limit.</summary>
     public int MaxConnectionsPerAddress { get; init; } = 256;
 
     /// <summary>How long the headers of a request may take to arrive.</summary>

@@ -5,11 +5,11 @@ using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Configuration;
 
-/// <summary>A JSON file as configuration source, compared by content every two seconds.</summary>
+/// <summary>A JSON file as a configuration source, compared by content every two seconds.</summary>
 /// <remarks>
-/// The framework's own source needs a file watcher: it raises no event when a ConfigMap swaps a link, cannot start where no
-/// inotify instance is left, and watches the whole directory. To it, a file that vanished or is half written is an empty
-/// one; here the last valid content stays, and the problem is reported.
+/// The framework's own source needs a file watcher: it raises no event when a ConfigMap swaps a link, cannot start
+/// where no inotify instance is left, and watches the whole directory. It treats a missing or half-written file as
+/// empty; here the last valid content stays, and the problem is reported.
 /// </remarks>
 internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider timeProvider)
     : IConfigurationSource, IConfigurationProvider, IConfigurationFile, IDisposable
@@ -26,12 +26,12 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
 
     public string? Problem { get; private set; }
 
-    /// <summary>Makes a provider of its own: a builder disposes those that it no longer needs.</summary>
+    /// <summary>Creates a provider of its own: a builder disposes providers it no longer needs.</summary>
     public IConfigurationProvider Build(IConfigurationBuilder builder) =>
         new PollingJsonFile(path, isOptional, timeProvider);
 
     /// <exception cref="InvalidDataException">The file is not valid JSON.</exception>
-    /// <exception cref="FileNotFoundException">It is not there, and not optional.</exception>
+    /// <exception cref="FileNotFoundException">The file does not exist and is not optional.</exception>
     public void Load()
     {
         lock (_checking)
@@ -43,7 +43,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
 
             if (_timer is not null)
             {
-                // Loaded again with all other sources: what is in use stays unless there is something better.
+                // Reloaded with all other sources: the current content stays unless there is valid new content.
                 HasChanged();
                 return;
             }
@@ -93,7 +93,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
         Interlocked.Exchange(ref _changed, new ConfigurationReloadToken()).OnReload();
     }
 
-    /// <summary>Takes another valid content; whatever else there is now is a problem.</summary>
+    /// <summary>Applies new valid content; reports anything else as a problem.</summary>
     private bool HasChanged()
     {
         var before = Problem;
@@ -127,7 +127,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
         }
     }
 
-    /// <returns><see langword="null"/>: there is no file.</returns>
+    /// <returns>The content; <see langword="null"/> if there is no file.</returns>
     private byte[]? Read()
     {
         try

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Gateway.Configuration;
 
-/// <summary>Rejects sources that would take a path or the name of the gateway itself.</summary>
+/// <summary>Rejects sources that would use a path or the name of the gateway itself.</summary>
 internal sealed class ReservedPaths : IValidateOptions<ScouthookOptions>
 {
     private static readonly string[] Own =

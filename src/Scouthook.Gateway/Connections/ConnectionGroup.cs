@@ -3,8 +3,10 @@ using System.Net.Sockets;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Who connections are counted for: an IPv4 address, the /64 network of an IPv6 one, or the local sockets.</summary>
-/// <remarks>A host has a whole /64 of IPv6 addresses to itself, so single ones say nothing.</remarks>
+/// <summary>
+/// The unit that connections are counted by: an IPv4 address, the /64 network of an IPv6 one, or the local sockets.
+/// </summary>
+/// <remarks>An IPv6 host has a whole /64 of addresses to itself, so single addresses mean nothing.</remarks>
 internal readonly record struct ConnectionGroup(ulong Network, bool IsIPv6, bool IsLocalSocket)
 {
     public static ConnectionGroup Of(EndPoint? remote)

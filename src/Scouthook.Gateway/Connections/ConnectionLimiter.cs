@@ -5,11 +5,10 @@ namespace Scouthook.Gateway.Connections;
 
 /// <summary>Decides which connections are kept when there are many.</summary>
 /// <remarks>
-/// When there are as many as there may be, a new one takes the place of one from the address that has the most,
-/// as long as that has more than the address of the new one: first of one that has been idle the longest, then of one
-/// whose request has been unverified the longest. So strangers compete among themselves, and an address with few
-/// connections, as Help Scout's or that of a health check, always gets through. Requests that are known to be genuine
-/// never give way.
+/// At the maximum, a new connection replaces one from the address that has the most, as long as that has more than the
+/// address of the new one: first the one that has been idle the longest, then the one whose request has been unverified
+/// the longest. So unknown clients compete among themselves, and an address with few connections, such as Help Scout's
+/// or that of a health check, always gets through. Requests known to be genuine are never sacrificed.
 /// </remarks>
 internal sealed class ConnectionLimiter(
     ConnectionLimits limits, Func<IPAddress, bool> isTrustedProxy, ConnectionRefusals refusals, TimeProvider timeProvider)
@@ -22,11 +21,11 @@ internal sealed class ConnectionLimiter(
     private readonly HashSet<ConnectionGroup> _trusted = [];
     private int _count;
 
-    /// <summary>How many connections there are.</summary>
+    /// <summary>The number of connections.</summary>
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Counts a new connection.</summary>
-    /// <returns><see langword="null"/> if there is no room for it: it must be closed.</returns>
+    /// <returns><see langword="null"/> if there is no room for it and it must be closed.</returns>
     public TrackedConnection? TryAdd(ConnectionContext connection)
     {
         var group = ConnectionGroup.Of(connection.RemoteEndPoint);
@@ -106,7 +105,7 @@ internal sealed class ConnectionLimiter(
 
     private TrackedConnection? FindVictim(HashSet<TrackedConnection>? own, bool isTrusted)
     {
-        // Trusted proxies stand for many senders: they take from strangers, and strangers never take from them.
+        // Trusted proxies carry many senders: they replace connections of unknown clients, but never the reverse.
         var least = isTrusted ? 0 : own?.Count ?? 0;
         TrackedConnection? victim = null;
         var most = least;
@@ -123,7 +122,7 @@ internal sealed class ConnectionLimiter(
             return victim;
         }
 
-        // Nobody has more: what the same sender no longer uses makes room for what it does.
+        // No address has more, so an unused connection of the same sender makes room for the new one.
         return own is not null && Replaceable(own) is { } settled
             && settled.Age > (settled.IsIdle ? SettledIdle : SettledBusy) ? settled : null;
     }

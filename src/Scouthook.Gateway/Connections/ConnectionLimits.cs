@@ -2,15 +2,15 @@ using System.Globalization;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>How many connections there may be at once.</summary>
+/// <summary>Limits the number of concurrent connections.</summary>
 /// <param name="total">
-/// Over all listeners; <see langword="null"/>: 10,000. In either case not more than the process may open, less what it needs
-/// otherwise: a runtime without descriptors ends the process.
+/// The limit over all listeners; <see langword="null"/> for 10,000. In either case not more than the process may open,
+/// less its own needs: a runtime without descriptors ends the process.
 /// </param>
-/// <param name="perAddress">From one address; trusted proxies and local sockets have no such limit.</param>
+/// <param name="perAddress">The limit per address; trusted proxies and local sockets have no such limit.</param>
 internal sealed class ConnectionLimits(int? total, int perAddress)
 {
-    // Found when the first connection comes: by then the process has opened what it keeps open.
+    // Determined at the first connection: by then the process has opened all files that it keeps open.
     private readonly Lazy<int> _total = new(() => (int)Math.Min(total ?? Most, Possible()));
 
     private const int Least = 32;
@@ -24,7 +24,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
 
     public int PerAddress => perAddress;
 
-    /// <remarks>The runtime alone keeps more than the reserve open, its assemblies among it.</remarks>
+    /// <remarks>The runtime alone keeps more than the reserve open, including its assemblies.</remarks>
     private static long Possible() => Math.Max(Least, Descriptors() - Math.Max(Reserve, InUse() + Growth));
 
     private static int InUse()
@@ -57,7 +57,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            // Not Linux, or /proc is hidden: systems without it have limits in the thousands.
+            // Not Linux, or /proc is hidden: other systems have limits in the thousands.
         }
 
         return long.MaxValue;

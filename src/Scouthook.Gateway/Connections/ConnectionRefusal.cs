@@ -1,14 +1,14 @@
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Why a connection was not kept.</summary>
+/// <summary>The reason why a connection was not kept.</summary>
 internal enum ConnectionRefusal
 {
-    /// <summary>Its address has as many as one address may have.</summary>
+    /// <summary>Its address already has the maximum number of connections.</summary>
     TooManyFromAddress,
 
-    /// <summary>There are as many as there may be, and none that could give way.</summary>
+    /// <summary>The maximum number of connections is reached, and none could be replaced.</summary>
     TooMany,
 
-    /// <summary>It gave way to one from an address with fewer connections.</summary>
+    /// <summary>It was replaced by one from an address with fewer connections.</summary>
     GaveWay,
 }

@@ -4,7 +4,7 @@ using Scouthook.Handling;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Counts and logs the connections that were not kept.</summary>
+/// <summary>Counts and logs connections that were not kept.</summary>
 internal sealed class ConnectionRefusals : IDisposable
 {
     private readonly Counter<long> _refused;
@@ -34,7 +34,7 @@ internal sealed class ConnectionRefusals : IDisposable
         _log.Note("", name);
     }
 
-    /// <summary>Returns how many there were since the last time it was asked.</summary>
+    /// <summary>Returns the count since the last call.</summary>
     public long Take() => Interlocked.Exchange(ref _count, 0);
 
     public void Dispose() => _log.Dispose();

@@ -3,7 +3,7 @@ using Scouthook.AspNetCore.Receiving;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Tells the limiter which connections are in use, and for whom.</summary>
+/// <summary>Reports to the limiter which connections are in use, and by which callers.</summary>
 internal sealed class ConnectionTracking(RequestDelegate next)
 {
     public Task InvokeAsync(HttpContext context) =>

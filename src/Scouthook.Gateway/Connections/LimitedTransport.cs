@@ -4,10 +4,12 @@ using Microsoft.AspNetCore.Connections;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Applies the limits where connections are accepted, so that they hold for every listener of the server.</summary>
+/// <summary>
+/// Applies the limits where connections are accepted, so that they cover every listener of the server.
+/// </summary>
 /// <remarks>
 /// Kestrel's own limit closes a connection after it has been handed to the thread pool: until then, a burst holds more
-/// descriptors than there are, and accepting fails for everybody. Here at most one too many is ever open.
+/// descriptors than there are, and accepting fails for all clients. Here at most one too many is ever open.
 /// </remarks>
 internal sealed class LimitedTransport(IConnectionListenerFactory inner, ConnectionLimiter limiter)
     : IConnectionListenerFactory, IConnectionListenerFactorySelector
@@ -24,7 +26,9 @@ internal sealed class LimitedTransport(IConnectionListenerFactory inner, Connect
         return new Listener(await inner.BindAsync(endpoint, cancellationToken), limiter);
     }
 
-    /// <summary>Removes the file of a socket that a killed process left behind; without this, nothing starts any more.</summary>
+    /// <summary>
+    /// Removes the socket file that a killed process left behind, which would prevent the next start.
+    /// </summary>
     private static void RemoveLeftOver(UnixDomainSocketEndPoint endpoint)
     {
         using var probe = new Socket(AddressFamily.Unix, SocketType.Stream, ProtocolType.Unspecified);
@@ -38,7 +42,7 @@ internal sealed class LimitedTransport(IConnectionListenerFactory inner, Connect
         }
         catch (SocketException)
         {
-            // Nothing there, or nothing that we may remove: binding says what is wrong.
+            // There is none, or the process may not remove it: binding reports the problem.
         }
     }
 
@@ -55,7 +59,7 @@ internal sealed class LimitedTransport(IConnectionListenerFactory inner, Connect
                     return tracked;
                 }
 
-                // Aborting frees the descriptor at once; the rest ends by itself.
+                // Aborting releases the descriptor at once; the rest ends by itself.
                 connection.Abort(new ConnectionAbortedException("There are too many connections."));
                 _ = connection.DisposeAsync().AsTask();
             }

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>An address to listen at, as Kestrel understands its text.</summary>
+/// <summary>A listen address, parsed as Kestrel does.</summary>
 internal sealed class ListenAddress
 {
     private const string Localhost = "localhost";
@@ -14,7 +14,7 @@ internal sealed class ListenAddress
 
     private ListenAddress(BindingAddress address) => _address = address;
 
-    /// <summary>Reads an address; a text that is none is reported where settings are read.</summary>
+    /// <summary>Parses an address; an invalid text is reported where settings are read.</summary>
     public static ListenAddress? Parse(string text)
     {
         try
@@ -27,7 +27,7 @@ internal sealed class ListenAddress
         }
     }
 
-    /// <summary>Listens here in the server's options, so that the listener can be told from all others.</summary>
+    /// <summary>Adds a listener to the server's options that can be distinguished from all others.</summary>
     public void Listen(KestrelServerOptions kestrel, Action<ListenOptions> configure)
     {
         void All(ListenOptions listen)
@@ -57,7 +57,7 @@ internal sealed class ListenAddress
         }
     }
 
-    /// <summary>Whether a connection to one of them could be one to the other.</summary>
+    /// <summary>Returns whether one connection could match both addresses.</summary>
     public bool Overlaps(ListenAddress other)
     {
         if (_address.IsUnixPipe || other._address.IsUnixPipe)
@@ -82,7 +82,7 @@ internal sealed class ListenAddress
             return other.IsLocalhost || (other.Address is { } loopback && IPAddress.IsLoopback(loopback));
         }
 
-        // Kestrel takes a name, a star or a plus for every address there is, and so is [::] unless IPv6 is off.
+        // Kestrel treats a name, a star or a plus as every address, and [::] too unless IPv6 is off.
         return Address is not { } own || own.Equals(IPAddress.IPv6Any) || own.Equals(other.Address)
             || (own.Equals(IPAddress.Any) && other.Address?.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetworkV6);
     }

@@ -5,10 +5,10 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Keeps management off the addresses that the world reaches, when it has addresses of its own.</summary>
+/// <summary>Keeps management off the public addresses when it has addresses of its own.</summary>
 /// <remarks>
-/// A connection is marked by the listener that accepted it. Addresses and ports prove nothing: with port 0 they are not
-/// known before, several listeners may share them, and local sockets have none.
+/// A connection is marked by the listener that accepted it. Addresses and ports prove nothing: port 0 is assigned
+/// later, several listeners may share a port, and local sockets have none.
 /// </remarks>
 internal sealed class ManagementListeners
 {
@@ -19,8 +19,10 @@ internal sealed class ManagementListeners
     private readonly bool _hasEndpoints;
     private readonly List<ListenOptions> _listeners = [];
 
-    /// <param name="managementUrls">The addresses of management; empty: everything is everywhere.</param>
-    /// <param name="configuration">Where all other addresses are; those of the plain list move from there into code.</param>
+    /// <param name="managementUrls">The addresses of management; empty if everything is served everywhere.</param>
+    /// <param name="configuration">
+    /// Contains all other addresses; those of the plain list are moved from there into code.
+    /// </param>
     public ManagementListeners(IReadOnlyList<string> managementUrls, IConfiguration configuration)
     {
         _managementUrls = managementUrls;
@@ -35,7 +37,7 @@ internal sealed class ManagementListeners
     /// <summary>Whether management has addresses of its own.</summary>
     public bool AreApart => _managementUrls.Count > 0;
 
-    /// <summary>Says which addresses management cannot have to itself.</summary>
+    /// <summary>Returns the addresses that management would share with receiving.</summary>
     public static IEnumerable<string> Overlaps(IReadOnlyList<string> managementUrls, IConfiguration configuration)
     {
         var endpoints = Endpoints(configuration);
@@ -53,7 +55,7 @@ internal sealed class ManagementListeners
     /// <summary>Adds the listeners to the server.</summary>
     /// <remarks>
     /// Once a listener is configured in code, Kestrel ignores the plain list of addresses; so these are configured in
-    /// code too. Endpoints of the configuration (<c>Kestrel:Endpoints</c>) take the place of that list, as they do without us.
+    /// code too. Endpoints of the configuration (<c>Kestrel:Endpoints</c>) replace that list, as they do in any app.
     /// </remarks>
     public void Listen(KestrelServerOptions kestrel)
     {
@@ -84,10 +86,10 @@ internal sealed class ManagementListeners
         }
     }
 
-    /// <summary>Whether a request may see management.</summary>
+    /// <summary>Returns whether a request may reach management.</summary>
     public bool Reached(HttpContext context) => !AreApart || context.Features.Get<ManagementListener>() is not null;
 
-    /// <summary>Splits the addresses that the server listens at, once it does.</summary>
+    /// <summary>Splits the addresses that the server listens on, once it does.</summary>
     public (IReadOnlyList<string> Open, IReadOnlyList<string> Management) Split(ICollection<string> addresses)
     {
         if (!AreApart)
@@ -111,6 +113,6 @@ internal sealed class ManagementListeners
             .Select(endpoint => (Key: $"{endpoint.Path}:Url", Url: endpoint["Url"] ?? "")),
     ];
 
-    // Where there is no IPv6, Kestrel listens at 0.0.0.0 instead of [::].
+    // Without IPv6, Kestrel listens on 0.0.0.0 instead of [::].
     private static string SameWithoutIPv6(string address) => address.Replace("//0.0.0.0:", "//[::]:", StringComparison.Ordinal);
 }

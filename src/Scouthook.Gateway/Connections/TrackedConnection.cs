@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>An accepted connection, counted until its descriptor is free again.</summary>
+/// <summary>An accepted connection, counted until its descriptor is released.</summary>
 internal sealed class TrackedConnection : ConnectionContext
 {
     private readonly ConnectionContext _inner;
@@ -27,13 +27,13 @@ internal sealed class TrackedConnection : ConnectionContext
 
     public ConnectionGroup Group { get; }
 
-    /// <summary>Whether nothing of a request is being answered.</summary>
+    /// <summary>Whether no request is being answered.</summary>
     public bool IsIdle => Volatile.Read(ref _requests) == 0;
 
-    /// <summary>Whether it carries a request of Help Scout or of the holder of a key.</summary>
+    /// <summary>Whether it carries a request from Help Scout or from the holder of a key.</summary>
     public bool IsGenuine => Volatile.Read(ref _genuine) > 0;
 
-    /// <summary>How long it has been idle, or busy with requests of nobody known.</summary>
+    /// <summary>How long it has been idle, or busy with requests of unknown clients.</summary>
     public TimeSpan Age => _timeProvider.GetElapsedTime(Volatile.Read(ref _since));
 
     public override string ConnectionId

@@ -23,7 +23,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Puts the gateway together: receiving and storing as any app would, and management beside it.</summary>
+/// <summary>Composes the gateway: receiving and storing as in any app, with management beside it.</summary>
 internal static class GatewayHost
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);
@@ -31,14 +31,16 @@ internal static class GatewayHost
     /// <summary>Builds the gateway; nothing listens yet.</summary>
     /// <param name="configure">Adds configuration sources and logging.</param>
     /// <param name="before">Adds middleware that sees every request first.</param>
-    /// <exception cref="OptionsValidationException">The configuration has mistakes; all of them are listed.</exception>
+    /// <exception cref="OptionsValidationException">
+    /// The configuration is not valid; the message lists every error.
+    /// </exception>
     public static WebApplication Build(Action<WebApplicationBuilder> configure, Action<WebApplication>? before = null)
     {
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions
         {
             ContentRootPath = Directory.GetCurrentDirectory(),
 
-            // Else the framework watches the whole working directory, and cannot start where no watcher is left.
+            // Otherwise the framework watches the whole working directory, and cannot start where no watcher is left.
             Args = ["--hostBuilder:reloadConfigOnChange=false"],
         });
         builder.WebHost.UseKestrelHttpsConfiguration();
@@ -51,7 +53,7 @@ internal static class GatewayHost
         var app = builder.Build();
         try
         {
-            // The first thing that is asked for: mistakes of all parts are listed before anything of the store exists.
+            // Resolved first: errors of all parts are listed before any part of the store exists.
             var settings = app.Services.GetRequiredService<SettingsMonitor>().Current.Get<GatewaySettings>();
             app.Services.GetRequiredService<AdminKey>().Load(settings.AdminKey, DataDirectory(app));
             before?.Invoke(app);
@@ -124,7 +126,7 @@ internal static class GatewayHost
 
         app.UseMiddleware<ProblemDetailsMiddleware>();
 
-        // Routing runs before the rest by itself, so that it knows which endpoint was found.
+        // Routing runs explicitly before the rest, so that the matched endpoint is known.
         app.UseRouting();
         app.UseMiddleware<ManagementListenerMiddleware>();
 

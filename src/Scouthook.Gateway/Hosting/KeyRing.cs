@@ -6,8 +6,8 @@ using Scouthook.Inbox.Delivering.Secrets;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Has everything that the framework encrypts use the key ring of the data directory.</summary>
-/// <remarks>By itself it would write one into the home directory, which a service need not have.</remarks>
+/// <summary>Makes all data protection of the framework use the key ring of the data directory.</summary>
+/// <remarks>By default it would create one in the home directory, which a service may not have.</remarks>
 internal static class KeyRing
 {
     public static void AddKeyRing(this IServiceCollection services)

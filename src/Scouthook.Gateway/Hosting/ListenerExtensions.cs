@@ -10,10 +10,12 @@ using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Sets the server up: where it listens, how many connections it keeps, and for how long.</summary>
+/// <summary>Configures the server: its addresses, the maximum number of connections, and their timeouts.</summary>
 internal static class ListenerExtensions
 {
-    /// <summary>What is read ahead of a request that is being answered; the default is a megabyte per connection.</summary>
+    /// <summary>
+    /// The bytes read ahead of a request that is being answered; the default is a megabyte per connection.
+    /// </summary>
     private const int MaxReadAhead = 64 * 1024;
 
     public static void AddListeners(this WebApplicationBuilder builder)

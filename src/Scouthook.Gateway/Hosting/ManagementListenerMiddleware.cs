@@ -4,7 +4,7 @@ using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Answers 404 to management requests at the address that the world reaches, when there is another for them.</summary>
+/// <summary>Answers 404 to management requests on the public address if management has its own.</summary>
 internal sealed class ManagementListenerMiddleware(RequestDelegate next, ManagementListeners listeners)
 {
     public Task InvokeAsync(HttpContext context)

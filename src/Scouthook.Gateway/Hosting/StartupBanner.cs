@@ -8,7 +8,7 @@ using Scouthook.Inbox.Configuring;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Shows a person at the terminal that the gateway is ready, and where everything is.</summary>
+/// <summary>Shows in the terminal that the gateway is ready, with its addresses and paths.</summary>
 internal static class StartupBanner
 {
     public static void Write(TextWriter screen, WebApplication app)

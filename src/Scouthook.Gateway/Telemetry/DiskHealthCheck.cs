@@ -2,7 +2,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Whether the disk of the data directory has room left: a full disk means 503 for every event.</summary>
+/// <summary>Checks that the disk of the data directory has free space: a full disk means 503 for every event.</summary>
 internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) : IHealthCheck
 {
     private const long MiB = 1024 * 1024;

@@ -4,10 +4,10 @@ using Scouthook.Inbox.Statistics;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Publishes which endpoint has which name; other metrics carry ids only.</summary>
+/// <summary>Publishes the names of endpoints as a metric; other metrics carry only ids.</summary>
 /// <remarks>
-/// Names tell who gets the events. So they are published only where metrics have an address of their own, apart from the
-/// one that anybody reaches.
+/// Names reveal who receives the events. So they are published only where metrics have an address of their own,
+/// separate from the public one.
 /// </remarks>
 internal sealed class EndpointNamesMetric
 {

@@ -11,8 +11,8 @@ using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Tells, as operational events, what a person must look at and no single request shows.</summary>
-/// <remarks>Each thing is told once while it lasts, and again after a restart: rather twice than never.</remarks>
+/// <summary>Raises operational events for problems that need an operator and that no single request shows.</summary>
+/// <remarks>Each problem is raised once while it lasts, and again after a restart: rather twice than never.</remarks>
 internal sealed class OperationalMonitor(
     IInbox inbox,
     IEventHistory history,
@@ -25,7 +25,7 @@ internal sealed class OperationalMonitor(
     ILogger<OperationalMonitor> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
-    /// <summary>So many refused signatures within one look are more than a stray request.</summary>
+    /// <summary>This many refused signatures within one period are more than a stray request.</summary>
     private const int ManyFailures = 10;
 
     private const long MiB = 1024 * 1024;
@@ -33,12 +33,14 @@ internal sealed class OperationalMonitor(
     private readonly TimeProvider _timeProvider = timeProvider;
     private readonly HashSet<string> _told = new(StringComparer.Ordinal);
 
-    /// <summary>When each source was last seen to have received something, by the age clock: stamps may be wrong.</summary>
+    /// <summary>
+    /// When each source was last seen to have received something, by the age clock: timestamps may be wrong.
+    /// </summary>
     private readonly Dictionary<string, (DateTimeOffset Stamp, DateTimeOffset SeenAt)> _lastSeen = new(StringComparer.Ordinal);
 
     protected override bool WaitsFirst => true;
 
-    /// <summary>One look; a store that is away is looked at again the next time.</summary>
+    /// <summary>Runs one check; an unavailable store is checked again the next time.</summary>
     internal async Task LookAsync(CancellationToken cancellationToken)
     {
         try
@@ -50,7 +52,7 @@ internal sealed class OperationalMonitor(
         }
         catch (InboxUnavailableException)
         {
-            // Receiving logs why; on a full disk nothing can be stored, this neither.
+            // Receiving logs the reason; on a full disk nothing can be stored, including this event.
         }
     }
 
@@ -131,7 +133,9 @@ internal sealed class OperationalMonitor(
         }
     }
 
-    /// <summary>When a source last received something; a stamp from the future counts from when it was first seen.</summary>
+    /// <summary>
+    /// Returns when a source last received something; a timestamp from the future counts from when it was first seen.
+    /// </summary>
     private DateTimeOffset HeardAt(string source, DateTimeOffset stamp, DateTimeOffset now)
     {
         if (!_lastSeen.TryGetValue(source, out var seen) || seen.Stamp != stamp)

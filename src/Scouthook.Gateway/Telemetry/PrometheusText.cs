@@ -7,12 +7,12 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Shows the process's metrics as Prometheus text.</summary>
+/// <summary>Renders the process's metrics as Prometheus text.</summary>
 /// <remarks>
-/// It listens from the start: the library's own endpoint begins with the first request to it, and whatever was counted
-/// before would be missing. The library puts the meter's name before the instrument's, which says it twice, and calls
-/// counters gauges; both are put right in the text. Collecting costs as much as storing many events, so the text is made
-/// at most once a second and shared.
+/// It collects from the start: the library's own endpoint begins with the first request to it, and everything counted
+/// before would be missing. The library puts the meter's name before the instrument's, which repeats it, and calls
+/// counters gauges; both are corrected in the text. Collecting costs as much as storing many events, so the text is
+/// created at most once a second and shared.
 /// </remarks>
 internal sealed class PrometheusText : IDisposable
 {

@@ -11,7 +11,7 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Routes for the audit.</summary>
+/// <summary>Routes for the audit log.</summary>
 internal static class AuditApi
 {
     public static void MapAudit(this IEndpointRouteBuilder api) => api.MapGet("/audit", ListAsync)

@@ -14,12 +14,14 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Writes the change log to one follower, from a place on, for as long as it stays or asks for.</summary>
+/// <summary>
+/// Writes the change log to one follower, from a position on, until it disconnects or the requested time is over.
+/// </summary>
 /// <remarks>
-/// A proxy in between may hold back a response until it ends or fills a buffer. The headers ask it not to, and a follower
-/// that finds its proxy does not listen can ask for responses that end: <paramref name="wait"/>.
-/// When the gateway stops, the answer ends where a follower can go on from; one that does not take even that is cut off, as
-/// the server would wait for it until the stop has to end.
+/// A proxy in between may hold back a response until it ends or fills a buffer. The headers ask it not to, and a
+/// follower whose proxy ignores them can ask for responses that end: <paramref name="wait"/>. When the gateway stops,
+/// the response ends where a follower can resume; a follower that does not read even that is disconnected, as the
+/// server would otherwise wait for it until the stop times out.
 /// </remarks>
 internal sealed class ChangeStream(
     ChangeService desk,
@@ -31,7 +33,7 @@ internal sealed class ChangeStream(
     ILogger logger,
     CancellationToken stopping) : IResult
 {
-    /// <summary>How long a follower may take to make room for what waits for it.</summary>
+    /// <summary>How long a follower may take to read the data waiting for it.</summary>
     public static readonly TimeSpan ReadPatience = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(5);
@@ -59,7 +61,8 @@ internal sealed class ChangeStream(
 
             _hasNews = isGap;
 
-            // At once, though what follows may have to wait for its turn: that something arrives shows that nothing buffers.
+            // At once, though the first changes may have to wait for their turn: receiving something shows that nothing
+            // buffers.
             await FlushAsync(httpContext, answer);
             var started = timeProvider.GetTimestamp();
             await desk.FollowAsync(
@@ -84,17 +87,19 @@ internal sealed class ChangeStream(
         }
         catch (OperationCanceledException)
         {
-            // The follower has gone, or the gateway goes.
+            // The follower has disconnected, or the gateway is stopping.
         }
     }
 
-    /// <summary>Whether a response without news ends: after a ping, so that its reader sees that it was not cut off.</summary>
+    /// <summary>
+    /// Returns whether a response without changes ends: after a ping, so that its reader sees that it was not cut off.
+    /// </summary>
     private bool IsLongEnough(bool isNews, TimeSpan elapsed) =>
         _isCaughtUp && elapsed >= wait && (!isNews || wait == TimeSpan.Zero);
 
     /// <remarks>
-    /// <c>no-store</c> as on every answer of the API. <c>no-transform</c> is what compressing proxies heed, which would collect
-    /// messages until there is enough to compress; nginx heeds <c>X-Accel-Buffering</c>.
+    /// <c>no-store</c> as on every response of the API. <c>no-transform</c> is for compressing proxies, which would
+    /// collect messages until there is enough to compress; <c>X-Accel-Buffering</c> is for nginx.
     /// </remarks>
     private static void AskProxiesToPassItOn(IHeaderDictionary headers)
     {
@@ -102,7 +107,9 @@ internal sealed class ChangeStream(
         headers["X-Accel-Buffering"] = "no";
     }
 
-    /// <summary>Passes on what was written. A follower that does not read it holds memory, and is cut off.</summary>
+    /// <summary>
+    /// Flushes the written data. A follower that does not read it occupies memory, and is disconnected.
+    /// </summary>
     private async ValueTask FlushAsync(HttpContext context, PipeWriter answer)
     {
         var flush = answer.FlushAsync(context.RequestAborted);
@@ -129,7 +136,7 @@ internal sealed class ChangeStream(
         late.Token.Register(context.Abort);
         var stop = stopping.Register(() => late.CancelAfter(LastWrite));
 
-        // Only when the server has written the end of the answer, too.
+        // Only when the server has also written the end of the response.
         context.Response.RegisterForDispose(late);
         context.Response.RegisterForDispose(stop);
     }

@@ -9,12 +9,14 @@ using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>The contract of Help Scout's webhooks. It tells nothing about this gateway, so it needs no key.</summary>
+/// <summary>
+/// The contract of Help Scout's webhooks. It reveals nothing about this gateway, so it requires no key.
+/// </summary>
 internal static class ContractApi
 {
     private const string TypeOfJson = "application/json; charset=utf-8";
 
-    // RFC 9512. The type that AsyncAPI has registered is one that browsers save instead of show.
+    // RFC 9512. Browsers save the type registered for AsyncAPI instead of showing it.
     private const string TypeOfYaml = "application/yaml; charset=utf-8";
 
     public static void MapContract(this IEndpointRouteBuilder endpoints)

@@ -4,10 +4,10 @@ using System.Text;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Recognises cells that a spreadsheet would run as a formula.</summary>
+/// <summary>Recognises cells that a spreadsheet would evaluate as a formula.</summary>
 /// <remarks>
-/// Spreadsheets skip what cannot be seen and quotes before a formula, and read full-width signs as the ones they stand
-/// for where a keyboard types those.
+/// Spreadsheets skip invisible characters and quotes before a formula, and treat full-width signs as their ASCII forms
+/// where a keyboard types those.
 /// </remarks>
 internal static class CsvFormula
 {

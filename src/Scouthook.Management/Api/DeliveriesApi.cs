@@ -12,7 +12,7 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>What is owed to endpoints, and what became of it.</summary>
+/// <summary>Routes for deliveries and their attempts.</summary>
 internal static class DeliveriesApi
 {
     private static readonly ApiInput[] Inputs =

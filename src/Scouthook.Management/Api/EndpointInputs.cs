@@ -10,7 +10,7 @@ namespace Scouthook.Management.Api;
 /// <summary>The members of an endpoint in the body of a request.</summary>
 internal static class EndpointInputs
 {
-    /// <summary>What a change may set.</summary>
+    /// <summary>The members that a change may set.</summary>
     public static IReadOnlyList<ApiInput> Changeable { get; } =
     [
         new("name", "The name, unique among endpoints. Default: the host of the URL."),
@@ -35,11 +35,11 @@ internal static class EndpointInputs
         },
     ];
 
-    /// <summary>What a new secret may be.</summary>
+    /// <summary>The form of a new secret.</summary>
     public static ApiInput Secret { get; } = new(
         "secret", "The secret that deliveries are signed with: `whsec_` and base64, or any other text. Default: one is generated.");
 
-    /// <summary>What a creation may set.</summary>
+    /// <summary>The members that a creation may set.</summary>
     public static IReadOnlyList<ApiInput> Creatable { get; } =
     [
         .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),

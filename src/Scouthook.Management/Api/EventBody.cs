@@ -5,9 +5,9 @@ using Microsoft.AspNetCore.Http.Metadata;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>The bytes of an event, exactly as they were received.</summary>
+/// <summary>Returns the bytes of an event, exactly as received.</summary>
 /// <remarks>
-/// A body holds what customers wrote, HTML included, so a browser must neither guess another type nor run anything.
+/// A body contains text of customers, including HTML, so a browser must neither guess another type nor run anything.
 /// </remarks>
 internal sealed class EventBody(byte[] body) : IResult, IEndpointMetadataProvider
 {

@@ -73,7 +73,7 @@ internal sealed class EventCsv(EventService events, Caller caller, EventQuery qu
 
     private static string Text(string text)
     {
-        // Customers choose titles and names, and a spreadsheet would run one that looks like a formula.
+        // Customers choose titles and names, and a spreadsheet would evaluate one that looks like a formula.
         var safe = CsvFormula.IsOne(text) ? "'" + text : text;
         return safe.AsSpan().ContainsAny(NeedQuotes)
             ? $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\""

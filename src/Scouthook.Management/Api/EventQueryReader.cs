@@ -36,7 +36,7 @@ internal static class EventQueryReader
 
     private static string Kinds => string.Join(", ", Enum.GetValues<ResourceKind>().Select(ResourceReference.KindText));
 
-    /// <returns>What is wrong, or <see langword="null"/>.</returns>
+    /// <returns>The error, or <see langword="null"/>.</returns>
     public static ProblemHttpResult? Read(IQueryCollection query, out EventQuery filters)
     {
         var reader = new QueryReader(query, Inputs);
@@ -78,7 +78,7 @@ internal static class EventQueryReader
         {
             if (text.AsSpan(0, colon).Equals(ResourceReference.KindText(kind), StringComparison.Ordinal))
             {
-                // Ids are numbers, but for those of chats.
+                // Ids are numbers, except those of chats.
                 var id = text[(colon + 1)..];
                 resource = new ResourceReference(kind, id);
                 return kind is ResourceKind.Chat

@@ -10,7 +10,7 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Whether the gateway is ready, and why not.</summary>
+/// <summary>Routes for the health of the gateway.</summary>
 internal static class HealthApi
 {
     public static void MapHealth(this IEndpointRouteBuilder api) => api.MapGet("/health", CheckAsync)

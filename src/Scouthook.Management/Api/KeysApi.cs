@@ -12,7 +12,7 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Keys to this API.</summary>
+/// <summary>Routes for API keys.</summary>
 internal static class KeysApi
 {
     private static readonly ApiInput[] Inputs =

@@ -10,7 +10,7 @@ namespace Scouthook.Management.Api;
 /// <summary>Maps all routes of the management API.</summary>
 internal static class ManagementApi
 {
-    /// <remarks>Who calls is known here; what they may do is decided by the services behind the routes.</remarks>
+    /// <remarks>Callers are authenticated here; the services behind the routes decide what they may do.</remarks>
     public static void MapManagementApi(this IEndpointRouteBuilder routes)
     {
         var api = routes.MapGroup("/api/v1")
@@ -35,7 +35,7 @@ internal static class ManagementApi
         api.Map("/{**rest}", (HttpRequest request) => RejectUnknown(request, methods)).ExcludeFromDescription();
     }
 
-    /// <summary>Answers what no route of the API takes: the path is unknown, or only its method.</summary>
+    /// <summary>Answers requests that match no route: the path is unknown, or only its method.</summary>
     private static ProblemHttpResult RejectUnknown(HttpRequest request, AllowedMethods methods)
     {
         if (methods.Of(request.Path) is not { Count: > 0 } allowed)

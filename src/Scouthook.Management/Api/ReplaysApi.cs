@@ -13,7 +13,7 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Past events, delivered again.</summary>
+/// <summary>Routes for replays.</summary>
 internal static class ReplaysApi
 {
     private static readonly ApiInput EndpointInput =

@@ -13,7 +13,7 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Everything that happens, as it happens, as server-sent events.</summary>
+/// <summary>Streams all changes as they happen, as server-sent events.</summary>
 internal static class StreamApi
 {
     private const string LastEventId = "Last-Event-ID";
@@ -69,7 +69,7 @@ internal static class StreamApi
             return problem;
         }
 
-        // A browser that connects again sends the header; where it stands goes before where it began.
+        // A browser that reconnects sends the header; its position takes precedence over the one in the query.
         var header = request.Headers[LastEventId].ToString();
         if (header.Length > 0)
         {
@@ -87,7 +87,7 @@ internal static class StreamApi
             return TypedResults.Problem(full, statusCode: StatusCodes.Status429TooManyRequests, title: "Too Many Requests");
         }
 
-        // The slot is free again once the answer has ended, however it ends.
+        // The slot is released when the response ends, however it ends.
         request.HttpContext.Response.RegisterForDispose(slot);
         return new ChangeStream(
             desk,

@@ -4,16 +4,16 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Management.Api;
 
-/// <summary>Limits how many streams are open at once, in total and of one key.</summary>
+/// <summary>Limits the number of open streams, in total and per key.</summary>
 internal sealed class StreamLimiter(Func<ManagementSettings> settings)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, int> _byKey = [];
     private int _open;
 
-    /// <param name="caller">Who follows.</param>
-    /// <param name="full">Which limit is reached.</param>
-    /// <returns>The slot, which is free again once it is disposed; <see langword="null"/>: there is none.</returns>
+    /// <param name="caller">The follower.</param>
+    /// <param name="full">The limit that is reached.</param>
+    /// <returns>The slot, to be released by disposing it; <see langword="null"/> if there is none.</returns>
     public IDisposable? TryTake(Caller caller, [NotNullWhen(false)] out string? full)
     {
         var limits = settings();

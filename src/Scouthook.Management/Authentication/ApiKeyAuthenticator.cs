@@ -6,7 +6,9 @@ using Scouthook.Management.Problems;
 namespace Scouthook.Management.Authentication;
 
 /// <summary>Authenticates callers by the bearer key in the request.</summary>
-/// <remarks>The admin key works without the store: a person who looks for the reason why the store is away needs a key.</remarks>
+/// <remarks>
+/// The admin key works without the store: an operator who investigates why the store is unavailable needs a key.
+/// </remarks>
 internal sealed class ApiKeyAuthenticator(
     AdminKey adminKey, IAccessStore keys, WrongKeyLimiter wrongKeys, TimeProvider timeProvider) : ICallerAuthenticator
 {

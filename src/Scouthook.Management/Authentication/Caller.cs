@@ -3,13 +3,13 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Authentication;
 
-/// <summary>Who makes a request: a name and a role.</summary>
-/// <param name="Name">The name, as the audit shows it.</param>
-/// <param name="Role">What the caller may do.</param>
+/// <summary>The caller of a request: a name and a role.</summary>
+/// <param name="Name">The name, as the audit log shows it.</param>
+/// <param name="Role">The role of the caller.</param>
 /// <param name="KeyId">The API key; <see langword="null"/> for callers without one.</param>
 internal sealed record Caller(string Name, ApiRole Role, Guid? KeyId = null)
 {
-    /// <summary>Whether the caller may do what a role may do.</summary>
+    /// <summary>Returns whether the caller has at least this role.</summary>
     public bool May(ApiRole role) => Role >= role;
 
     /// <exception cref="NotAllowedException">The role does not allow it.</exception>

@@ -29,7 +29,7 @@ internal sealed class PolicyAuthenticator : ICallerAuthenticator
         _policies = FindAsync(policies, options);
         if (_policies.Exception is { InnerException: InvalidOperationException missing })
         {
-            // Known at once with the providers of the framework; others may take their time, and then the first request fails.
+            // Known at once with the framework's providers; others may respond later, and then the first request fails.
             throw missing;
         }
     }
@@ -65,7 +65,7 @@ internal sealed class PolicyAuthenticator : ICallerAuthenticator
             isForbidden |= result.Forbidden;
         }
 
-        // The lowest role asks for least, so its schemes know how a person signs in.
+        // The lowest role has the fewest requirements, so its schemes know how a user signs in.
         var schemes = policies[^1].Policy.AuthenticationSchemes;
         foreach (var scheme in schemes.Count > 0 ? schemes : [null!])
         {
@@ -78,7 +78,7 @@ internal sealed class PolicyAuthenticator : ICallerAuthenticator
     private static string NameOf(ClaimsPrincipal user) =>
         user.Identity?.Name ?? user.FindFirstValue(ClaimTypes.NameIdentifier) ?? user.FindFirstValue("sub") ?? "";
 
-    /// <returns>The policies, that of the highest role first.</returns>
+    /// <returns>The policies, the one of the highest role first.</returns>
     private static async Task<List<(ApiRole Role, AuthorizationPolicy Policy)>> FindAsync(
         IAuthorizationPolicyProvider policies, ScouthookManagementOptions options)
     {

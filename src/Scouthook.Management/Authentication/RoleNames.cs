@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Authentication;
 
-/// <summary>The words for <see cref="ApiRole"/>, on the wire and as policies.</summary>
+/// <summary>The names of <see cref="ApiRole"/>, in JSON and as policies.</summary>
 internal static class RoleNames
 {
     public const string Viewer = "viewer";

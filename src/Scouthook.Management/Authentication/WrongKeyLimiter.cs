@@ -6,17 +6,19 @@ using Scouthook.Handling;
 
 namespace Scouthook.Management.Authentication;
 
-/// <summary>Counts wrong API keys by address, reports them once a minute, and says when an address has sent too many.</summary>
+/// <summary>
+/// Counts wrong API keys by address, logs them once a minute, and limits addresses that send too many.
+/// </summary>
 /// <remarks>
-/// A right key is never looked up here, so no address can be locked out by somebody who shares it. The table has a bound:
-/// addresses beyond it are counted together until others are quiet.
+/// Valid keys are never checked here, so sharing an address with an attacker locks no caller out. The table is bounded:
+/// further addresses are counted together until others are quiet.
 /// </remarks>
 internal sealed class WrongKeyLimiter : IDisposable
 {
     /// <summary>How many wrong keys an address may send within <see cref="Window"/>.</summary>
     public const int MaxPerWindow = 10;
 
-    /// <summary>The most addresses that are told apart.</summary>
+    /// <summary>The maximum number of addresses counted separately.</summary>
     public const int MaxAddresses = 10_000;
 
     private const int MaxReported = 20;
@@ -42,9 +44,9 @@ internal sealed class WrongKeyLimiter : IDisposable
     }
 
     /// <summary>Counts a wrong key.</summary>
-    /// <param name="address">Where it came from.</param>
-    /// <param name="outcome">What is wrong with it: <c>unknown</c>, <c>expired</c> or <c>revoked</c>.</param>
-    /// <returns>How long the address should wait; <see langword="null"/>: it has not sent too many.</returns>
+    /// <param name="address">The address it came from.</param>
+    /// <param name="outcome">The reason: <c>unknown</c>, <c>expired</c> or <c>revoked</c>.</param>
+    /// <returns>How long the address should wait; <see langword="null"/> if it has not sent too many.</returns>
     public TimeSpan? Add(IPAddress? address, string outcome)
     {
         _counter.Add(1, new KeyValuePair<string, object?>("scouthook.outcome", outcome));
@@ -65,7 +67,7 @@ internal sealed class WrongKeyLimiter : IDisposable
         }
     }
 
-    /// <summary>Logs what was counted since the last time, and forgets addresses that have been quiet.</summary>
+    /// <summary>Logs the counts since the last time, and removes addresses that have been quiet.</summary>
     public void Report()
     {
         List<(IPAddress Address, long Count)> reports;
@@ -95,7 +97,7 @@ internal sealed class WrongKeyLimiter : IDisposable
 
     public void Dispose() => _timer.Dispose();
 
-    /// <summary>An IPv4 address, or the /64 that one host of IPv6 has to itself.</summary>
+    /// <summary>Returns an IPv4 address, or the /64 of an IPv6 host.</summary>
     private static IPAddress NetworkOf(IPAddress? address)
     {
         if (address is null)
@@ -119,7 +121,7 @@ internal sealed class WrongKeyLimiter : IDisposable
         return new IPAddress(bytes);
     }
 
-    /// <summary>When an address sent its last wrong keys, as many as it may within the window.</summary>
+    /// <summary>The times at which an address sent its last wrong keys, up to the limit of the window.</summary>
     private sealed class Sender
     {
         private readonly long[] _last = new long[MaxPerWindow];
@@ -134,7 +136,7 @@ internal sealed class WrongKeyLimiter : IDisposable
             _last[_total % MaxPerWindow] = now;
             _total++;
 
-            // The next one is the eleventh within a minute until the oldest that is left is out of it.
+            // The next one is the eleventh within a minute until the oldest remaining one leaves the window.
             return isTooMany ? Window - timeProvider.GetElapsedTime(_last[_total % MaxPerWindow], now) : null;
         }
 

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>Maps the open health addresses.</summary>
+/// <summary>Maps the public health endpoints.</summary>
 internal static class HealthEndpoints
 {
     private const string Alive = "/healthz";

@@ -4,12 +4,12 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>Puts the result of the health checks into JSON.</summary>
+/// <summary>Writes the result of the health checks as JSON.</summary>
 internal static class HealthResponseWriter
 {
     public static Task WriteAsync(HttpContext context, HealthReport report)
     {
-        // Reasons name paths, sources and endpoints, and this address needs no key.
+        // Reasons name paths, sources and endpoints, and this path requires no key.
         return context.Response.WriteAsJsonAsync(new ReadyView(Word(report.Status)), ManagementJsonContext.Default.ReadyView);
     }
 

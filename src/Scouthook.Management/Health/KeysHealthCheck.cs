@@ -4,8 +4,8 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>Whether the key ring decrypts the secrets of all endpoints.</summary>
-/// <remarks>Without it events are received and stored as before, so the gateway is degraded and not out of service.</remarks>
+/// <summary>Checks whether the key ring decrypts the secrets of all endpoints.</summary>
+/// <remarks>Without it events are still received and stored, so the gateway is degraded and not unhealthy.</remarks>
 internal sealed class KeysHealthCheck(KeyRingCheck keys) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(

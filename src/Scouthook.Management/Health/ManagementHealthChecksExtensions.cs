@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>Registers the health checks of management, apart from those of the host.</summary>
+/// <summary>Registers the health checks of management, separate from those of the host.</summary>
 internal static class ManagementHealthChecksExtensions
 {
     public static void AddManagementHealthChecks(this IServiceCollection services, IEnumerable<ManagementHealthCheck> further)

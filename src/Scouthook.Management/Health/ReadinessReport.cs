@@ -4,7 +4,9 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>The result of the health checks, taken at most once a second: they ask the disk, and anybody may ask for it.</summary>
+/// <summary>
+/// The result of the health checks, taken at most once a second: they access the disk, and anybody may request it.
+/// </summary>
 internal sealed class ReadinessReport(HealthCheckService checks, TimeProvider timeProvider)
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);

@@ -3,7 +3,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>Whether what is configured is what is in force.</summary>
+/// <summary>Checks whether the configured settings are in effect.</summary>
 internal sealed class SettingsHealthCheck(SettingsMonitor settings) : IHealthCheck
 {
     public Task<HealthCheckResult> CheckHealthAsync(

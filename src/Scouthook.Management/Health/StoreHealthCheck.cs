@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Management.Health;
 
-/// <summary>Whether the store can be written.</summary>
+/// <summary>Checks whether the store can be written.</summary>
 internal sealed class StoreHealthCheck(IEventHistory history) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(

@@ -10,10 +10,10 @@ using Scouthook.Management.Health;
 
 namespace Scouthook.Management.Hosting;
 
-/// <summary>Answers management requests below a path, with a pipeline and services of its own.</summary>
+/// <summary>Serves management requests below a path, with a pipeline and services of its own.</summary>
 /// <remarks>
-/// The host's JSON options, authentication schemes, health checks and OpenAPI documents stay as they are, and ours do not
-/// depend on them: an app may write its own JSON in any style without changing ours.
+/// The host's JSON options, authentication schemes, health checks and OpenAPI documents stay unchanged, and management
+/// does not depend on them: an app may choose any JSON style for its own responses.
 /// </remarks>
 internal sealed class ManagementPipeline
 {
@@ -31,7 +31,7 @@ internal sealed class ManagementPipeline
 
     /// <summary>Maps the pipeline below a path of the host.</summary>
     /// <param name="endpoints">The host.</param>
-    /// <param name="path">The path without a slash at its end; empty for the root.</param>
+    /// <param name="path">The path without a trailing slash; empty for the root.</param>
     public static IEndpointConventionBuilder Map(IEndpointRouteBuilder endpoints, string path)
     {
         var pipeline = new ManagementPipeline(ManagementServices.Create(endpoints.ServiceProvider, path));
@@ -45,7 +45,7 @@ internal sealed class ManagementPipeline
             context, context.Request.RouteValues[RestOfPath] is string rest ? rest.Length + 1 : 0))
             .WithMetadata(pipeline._routes);
 
-        // Callers are authenticated here, whatever the host does with its own endpoints.
+        // Callers are authenticated here, whatever the host requires for its own endpoints.
         group.AllowAnonymous().DisableAntiforgery().ExcludeFromDescription();
         return group;
     }
@@ -70,7 +70,7 @@ internal sealed class ManagementPipeline
     }
 
     /// <param name="context">A request to the host.</param>
-    /// <param name="restLength">How much of the end of its path is below ours, with the slash before it.</param>
+    /// <param name="restLength">The length of the rest of its path below the mapped one, including the slash.</param>
     private async Task InvokeAsync(HttpContext context, int restLength)
     {
         var (endpoint, values) = (context.GetEndpoint(), context.Request.RouteValues);
@@ -79,7 +79,7 @@ internal sealed class ManagementPipeline
         await using var services = new RequestServicesFeature(context, _scopes);
         context.Features.Set<IServiceProvidersFeature>(services);
 
-        // Routing leaves a request alone for which an endpoint has been found.
+        // Routing skips a request for which an endpoint has already been found.
         context.SetEndpoint(null);
         context.Request.RouteValues = [];
         (context.Request.PathBase, context.Request.Path) = Split(pathBase, path, restLength);

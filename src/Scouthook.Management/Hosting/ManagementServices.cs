@@ -17,11 +17,13 @@ using Scouthook.Settings;
 
 namespace Scouthook.Management.Hosting;
 
-/// <summary>The services of the management pipeline: its own, and those that it shares with the host.</summary>
-/// <remarks>The provider is never disposed: it would dispose what it shares, and it holds nothing else that needs it.</remarks>
+/// <summary>The services of the management pipeline: its own, and those shared with the host.</summary>
+/// <remarks>
+/// The provider is never disposed: it would dispose the shared services, and it owns nothing else that requires it.
+/// </remarks>
 internal static class ManagementServices
 {
-    /// <summary>Taken from the host: one instance serves both.</summary>
+    /// <summary>Resolved from the host: one instance serves both.</summary>
     private static readonly Type[] Shared =
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),

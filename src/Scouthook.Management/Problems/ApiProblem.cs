@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Scouthook.Management.Problems;
 
-/// <summary>Answers that are not what was asked for: problem details that say what to do.</summary>
+/// <summary>Creates error responses: problem details that include the remedy.</summary>
 internal static class ApiProblem
 {
     private const int MaxShown = 100;
@@ -16,14 +16,14 @@ internal static class ApiProblem
     public static ProblemHttpResult Conflict(string what, string detail) => TypedResults.Problem(
         $"{what}: {detail}", statusCode: StatusCodes.Status409Conflict, title: "Conflict");
 
-    /// <param name="what">The kind of thing.</param>
+    /// <param name="what">The kind of object.</param>
     /// <param name="hint">A sentence that helps to find it.</param>
     public static ProblemHttpResult NotFound(string what, string? hint = null) => TypedResults.Problem(
         $"There is no such {what}. {hint ?? "It may never have existed, or it was removed."}",
         statusCode: StatusCodes.Status404NotFound,
         title: "Not Found");
 
-    /// <summary>Several ids end with what was sent.</summary>
+    /// <summary>Several ids have the ending that was sent.</summary>
     public static ProblemHttpResult Ambiguous(string what, string ending, IReadOnlyList<Guid> candidates) => TypedResults.Problem(
         $"Several {what} ids end with {Shown(ending)}. Send the full id of one of the candidates.",
         statusCode: StatusCodes.Status409Conflict,
@@ -55,7 +55,7 @@ internal static class ApiProblem
             "application/problem+json");
     }
 
-    /// <summary>Writes an answer for a status that was set without one.</summary>
+    /// <summary>Writes a response for a status that was set without one.</summary>
     public static Task WriteAsync(HttpContext context, int status) => WriteAsync(
         context,
         status,
@@ -67,7 +67,7 @@ internal static class ApiProblem
             _ => "The request failed.",
         });
 
-    /// <summary>What a client sent, cut to what a message should repeat of it.</summary>
+    /// <summary>Truncates text of a client to the length that a message may quote.</summary>
     public static string Shown(string text) =>
         text.Length <= MaxShown ? text : $"{text[..(char.IsHighSurrogate(text[MaxShown - 1]) ? MaxShown - 1 : MaxShown)]}…";
 }

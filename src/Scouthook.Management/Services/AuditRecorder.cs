@@ -12,8 +12,8 @@ internal sealed class AuditRecorder(IAccessStore store, TimeProvider timeProvide
     public AuditEntry Entry(Caller caller, string action, string? target, JsonObject? detail = null) =>
         new(timeProvider.GetUtcNow(), caller.Name, caller.KeyId, action, target, detail?.ToJsonString());
 
-    /// <summary>Records something that changes nothing in the store.</summary>
-    /// <remarks>It takes no token: a caller that hangs up must not leave what it did unrecorded.</remarks>
+    /// <summary>Records an action that changes nothing in the store.</summary>
+    /// <remarks>It takes no token: a caller that disconnects must not leave an action unrecorded.</remarks>
     public Task RecordAsync(Caller caller, string action, string? target, JsonObject? detail = null) =>
         store.RecordAsync(Entry(caller, action, target, detail));
 }

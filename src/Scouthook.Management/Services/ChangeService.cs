@@ -5,7 +5,7 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Management.Services;
 
-/// <summary>Everything that happens, for those who follow it as it happens.</summary>
+/// <summary>Delivers all changes to followers as they happen.</summary>
 /// <remarks>
 /// Each follower reads the store at its own pace, so one that stops reading costs its connection and nothing else.
 /// </remarks>
@@ -16,13 +16,13 @@ internal sealed class ChangeService(
 
     private static readonly TimeSpan BetweenChecks = TimeSpan.FromSeconds(15);
 
-    /// <summary>Where a follower begins.</summary>
-    /// <param name="caller">Who follows.</param>
-    /// <param name="asked">The place that it asks for; <see langword="null"/>: what comes from now on.</param>
-    /// <param name="cancellationToken">Set when the follower goes.</param>
+    /// <summary>Returns the position where a follower begins.</summary>
+    /// <param name="caller">The follower.</param>
+    /// <param name="asked">The requested position; <see langword="null"/> for new changes only.</param>
+    /// <param name="cancellationToken">Set when the follower disconnects.</param>
     /// <returns>
-    /// The place, and whether something is missing: one that has not come yet is of a store that was put back from a backup
-    /// since, and nothing would ever come for it.
+    /// The position, and whether changes are missing: a position in the future belongs to a store that has since been
+    /// replaced by a backup, and nothing would ever be sent for it.
     /// </returns>
     public async Task<(long Place, bool IsGap)> BeginAsync(Caller caller, long? asked, CancellationToken cancellationToken)
     {
@@ -31,13 +31,13 @@ internal sealed class ChangeService(
         return (asked <= last ? asked.Value : last, asked > last);
     }
 
-    /// <summary>Follows the change log until the follower goes, or its key is not good any more.</summary>
-    /// <param name="caller">Who follows.</param>
-    /// <param name="place">The place to go on after.</param>
+    /// <summary>Follows the change log until the follower disconnects or its key is no longer valid.</summary>
+    /// <param name="caller">The follower.</param>
+    /// <param name="place">The position to continue after.</param>
     /// <param name="silence">How long nothing comes before it is told so.</param>
     /// <param name="take">Takes what came after a place. Others wait meanwhile, so it must not.</param>
     /// <param name="pass">Passes on what was taken, or that nothing came; may take as long as the follower does.</param>
-    /// <param name="cancellationToken">Set when there is no more to follow.</param>
+    /// <param name="cancellationToken">Set when the follower disconnects.</param>
     /// <exception cref="OperationCanceledException">The token was set.</exception>
     public async Task FollowAsync(
         Caller caller,
@@ -58,7 +58,7 @@ internal sealed class ChangeService(
             {
                 if (timeProvider.GetElapsedTime(checkedAt) >= BetweenChecks)
                 {
-                    // A follower may stay for weeks: what was taken from its key must count here too.
+                    // A follower may stay for weeks, so changes to its key must take effect here too.
                     if (!await keys.IsLiveAsync(caller, cancellationToken))
                     {
                         return;
@@ -76,8 +76,8 @@ internal sealed class ChangeService(
                     continue;
                 }
 
-                // Counted from what was said last and not from when it began to wait: a timer may end a little early, and what
-                // woke it may be nothing that followers are told.
+                // Counted from the last message and not from the start of the wait: a timer may end a little early, and
+                // what woke it may be of no interest to followers.
                 var left = silence - timeProvider.GetElapsedTime(saidAt);
                 if (left > TimeSpan.Zero)
                 {
@@ -97,7 +97,7 @@ internal sealed class ChangeService(
         }
     }
 
-    /// <returns>The place up to which was taken, and whether there was anything to tell.</returns>
+    /// <returns>The position reached, and whether there was anything to send.</returns>
     private async Task<(long Through, bool IsNews)> ReadAsync(long place, Action<ChangePage, long> take, CancellationToken cancellationToken)
     {
         using var turn = await turns.TakeAsync(cancellationToken);

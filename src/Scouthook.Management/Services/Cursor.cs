@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.Management.Services;
 
-/// <summary>A place in a list as a text that is not meant to be read: what it is made of may change.</summary>
+/// <summary>A position in a list as an opaque text: its content may change.</summary>
 internal static class Cursor
 {
     private const string Mark = "s";
@@ -17,7 +17,7 @@ internal static class Cursor
         sequence = 0;
         Span<byte> bytes = stackalloc byte[32];
 
-        // Decoding throws at what is not base64, even where its name begins with Try.
+        // Decoding throws for text that is not base64, even in methods whose name begins with Try.
         return Base64Url.IsValid(text)
             && Base64Url.TryDecodeFromChars(text, bytes, out var length)
             && length > Mark.Length

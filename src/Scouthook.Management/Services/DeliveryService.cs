@@ -29,11 +29,13 @@ internal sealed class DeliveryService(IDeliveryHistory history, IReplayStore sto
             : null;
     }
 
-    /// <summary>Reopens a dead letter in its old place, or makes a delivery that waits for its next attempt due now.</summary>
+    /// <summary>
+    /// Reopens a dead letter in its old position, or makes a delivery that waits for its next attempt due now.
+    /// </summary>
     public Task<DeliveryChange> RetryAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
         ChangeAsync(caller, id, store.RetryAsync, "delivery.retry", cancellationToken);
 
-    /// <summary>Discards a delivery, which then need not arrive.</summary>
+    /// <summary>Discards a delivery, which is then not delivered.</summary>
     public Task<DeliveryChange> DiscardAsync(Caller caller, Guid id, CancellationToken cancellationToken) =>
         ChangeAsync(caller, id, store.DiscardAsync, "delivery.discard", cancellationToken);
 

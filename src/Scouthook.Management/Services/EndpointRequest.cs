@@ -1,6 +1,8 @@
 namespace Scouthook.Management.Services;
 
-/// <summary>The members of an endpoint that a caller sets; <see langword="null"/> leaves one as it is, or at its default.</summary>
+/// <summary>
+/// The members of an endpoint that a caller sets; <see langword="null"/> leaves one unchanged, or at its default.
+/// </summary>
 internal sealed record EndpointRequest
 {
     public string? Name { get; init; }
@@ -19,12 +21,14 @@ internal sealed record EndpointRequest
 
     public bool? IncludeUnreadable { get; init; }
 
-    /// <summary>The secret that deliveries are signed with; <see langword="null"/>: one is generated. Only at creation.</summary>
+    /// <summary>
+    /// The secret that deliveries are signed with; <see langword="null"/> to generate one. Only at creation.
+    /// </summary>
     public string? Secret { get; init; }
 
-    /// <summary>The first event: <c>now</c>, <c>beginning</c> or an instant. Only at creation.</summary>
+    /// <summary>The position to start from: <c>now</c>, <c>beginning</c> or an instant. Only at creation.</summary>
     public string? StartFrom { get; init; }
 
-    /// <summary>Prints no secret.</summary>
+    /// <summary>Returns the name, never the secret.</summary>
     public override string ToString() => Name ?? nameof(EndpointRequest);
 }

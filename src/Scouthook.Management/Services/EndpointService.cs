@@ -36,7 +36,7 @@ internal sealed class EndpointService(
         return await store.FindAsync(id, cancellationToken) is { } endpoint ? View(endpoint).For(caller) : null;
     }
 
-    /// <summary>Creates an endpoint that posts to a URL. The answer holds its secret, once.</summary>
+    /// <summary>Creates an endpoint that posts to a URL. The response contains its secret, once.</summary>
     public async Task<EndpointChange> CreateAsync(Caller caller, EndpointRequest request)
     {
         caller.MustBe(ApiRole.Admin);
@@ -99,7 +99,7 @@ internal sealed class EndpointService(
                 caller, state is EndpointState.Paused ? "endpoint.pause" : "endpoint.resume", EndpointAudit.Target(id))));
     }
 
-    /// <summary>Makes everything that waits at an enabled endpoint due now, the oldest first.</summary>
+    /// <summary>Makes all pending deliveries of an enabled endpoint due now, the oldest first.</summary>
     public async Task<EndpointChange> RetryAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Operator);
@@ -107,10 +107,13 @@ internal sealed class EndpointService(
             id, timeProvider.GetUtcNow(), audit.Entry(caller, "endpoint.retry", EndpointAudit.Target(id))));
     }
 
-    /// <summary>Gives an endpoint a new secret; earlier ones sign until their grace period ends. The answer holds the secret, once.</summary>
-    /// <param name="caller">Who asks.</param>
+    /// <summary>
+    /// Gives an endpoint a new secret; earlier ones sign until their grace period ends. The response contains the
+    /// secret, once.
+    /// </summary>
+    /// <param name="caller">The caller.</param>
     /// <param name="id">The endpoint.</param>
-    /// <param name="secretText">The new secret; <see langword="null"/>: one is generated.</param>
+    /// <param name="secretText">The new secret; <see langword="null"/> to generate one.</param>
     public async Task<EndpointChange> RotateAsync(Caller caller, Guid id, string? secretText)
     {
         caller.MustBe(ApiRole.Admin);
@@ -154,7 +157,8 @@ internal sealed class EndpointService(
         await using var destination = provider.Create(endpoint);
         if (destination.UnavailableReason is null)
         {
-            // Recorded before it is sent: the caller may hang up, and the process may end, before the endpoint has answered.
+            // Recorded before it is sent: the caller may disconnect, and the process may end, before the endpoint has
+            // answered.
             await audit.RecordAsync(caller, "endpoint.test", EndpointAudit.Target(id));
         }
 
@@ -164,7 +168,7 @@ internal sealed class EndpointService(
         return new EndpointTest(EndpointOutcome.Done, AttemptView.From(new Attempt(1, now, result), withAnswer: true));
     }
 
-    /// <summary>A delivery of an event that is nowhere stored.</summary>
+    /// <summary>Creates the lease of an event that is not stored.</summary>
     private static DeliveryLease TestLease(Caller caller, WebhookEndpoint endpoint, DateTimeOffset now)
     {
         var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} is testing this endpoint.", [], now);
@@ -213,7 +217,7 @@ internal sealed class EndpointService(
             return new SecretsChange(EndpointOutcome.SecretDeclared);
         }
 
-        // Secrets that can no longer be decrypted have no grace period: nobody can sign with them.
+        // Secrets that can no longer be decrypted have no grace period: they cannot sign.
         var secrets = protector.Unprotect(endpoint.Id, stored);
         return secrets?.IsFull(now) is true
             ? new SecretsChange(EndpointOutcome.TooManySecrets)

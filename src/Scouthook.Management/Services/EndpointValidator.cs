@@ -7,10 +7,10 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Services;
 
-/// <summary>Checks what a caller sets on an endpoint, and applies it.</summary>
+/// <summary>Validates the members that a caller sets on an endpoint, and applies them.</summary>
 /// <remarks>
-/// Everything is checked before the store is asked: <see cref="Apply"/> runs inside the transaction that changes the endpoint,
-/// where nothing can be rejected any more.
+/// Everything is validated before the store is accessed: <see cref="Apply"/> runs inside the transaction that changes
+/// the endpoint, where nothing can be rejected any more.
 /// </remarks>
 internal sealed class EndpointValidator(DestinationProviders destinations)
 {
@@ -20,7 +20,7 @@ internal sealed class EndpointValidator(DestinationProviders destinations)
     /// <returns>The first invalid member; <see langword="null"/> if all are valid.</returns>
     public InvalidMember? Validate(EndpointRequest request) => FirstInvalid(request);
 
-    /// <summary>Checks a new endpoint, whose URL is required.</summary>
+    /// <summary>Validates a new endpoint, whose URL is required.</summary>
     public bool TryCreate(
         EndpointRequest request,
         [NotNullWhen(true)] out EndpointDefinition? definition,
@@ -51,7 +51,7 @@ internal sealed class EndpointValidator(DestinationProviders destinations)
         return invalid == default;
     }
 
-    /// <summary>Reads the secret that a caller gave, or generates one.</summary>
+    /// <summary>Reads the secret of the request, or generates one.</summary>
     public static bool TryReadSecret(
         string? text, [NotNullWhen(true)] out EndpointSecret? secret, out InvalidMember invalid)
     {
@@ -71,7 +71,7 @@ internal sealed class EndpointValidator(DestinationProviders destinations)
         return false;
     }
 
-    /// <summary>Applies valid members; the others stay as they are.</summary>
+    /// <summary>Applies valid members; the others stay unchanged.</summary>
     public static EndpointDefinition Apply(EndpointRequest request, EndpointDefinition definition) => definition with
     {
         Name = request.Name ?? definition.Name,

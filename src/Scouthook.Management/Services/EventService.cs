@@ -12,7 +12,7 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
     private const int MaxDeliveries = 100;
 
     /// <summary>Lists events, newest first.</summary>
-    /// <param name="caller">Who asks.</param>
+    /// <param name="caller">The caller.</param>
     /// <param name="query">The filters and the page.</param>
     /// <param name="withDeliveries">Whether to count the deliveries of each event.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
@@ -21,7 +21,7 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
     {
         caller.MustBe(ApiRole.Viewer);
 
-        // A preview is part of a body: who may not read bodies must not find out by searching what is in one.
+        // A preview is part of a body: a caller who may not read bodies must not find out their content by searching.
         var page = await events.ListAsync(query with { WithoutPreviews = !caller.May(ApiRole.Operator) }, cancellationToken);
         var counts = withDeliveries
             ? await deliveries.CountAsync([.. page.Events.Select(stored => stored.Sequence)], cancellationToken)
@@ -50,7 +50,7 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
             .For(caller);
     }
 
-    /// <summary>Reads the bytes of an event as they were received.</summary>
+    /// <summary>Reads the bytes of an event as received.</summary>
     /// <returns><see langword="null"/> if there is no such event.</returns>
     public async Task<byte[]?> ReadBodyAsync(Caller caller, Guid id, CancellationToken cancellationToken)
     {

@@ -23,16 +23,16 @@ internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimePr
         return [.. (await store.ListKeysAsync(cancellationToken)).Select(KeyView.From)];
     }
 
-    /// <summary>Whether the key of a caller is still valid; asked again during requests that last long.</summary>
+    /// <summary>Returns whether the key of a caller is still valid; checked repeatedly during long requests.</summary>
     public async Task<bool> IsLiveAsync(Caller caller, CancellationToken cancellationToken) =>
         caller.KeyId is not { } id || id == AdminKey.Id
         || (await store.ListKeysAsync(cancellationToken)).Any(key => key.Id == id && key.IsLive(timeProvider.GetUtcNow()));
 
     /// <summary>Creates a key.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="name">Whose key it is.</param>
+    /// <param name="caller">The caller.</param>
+    /// <param name="name">The name, which says whose key it is.</param>
     /// <param name="roleName"><c>viewer</c>, <c>operator</c> or <c>admin</c>.</param>
-    /// <param name="expiresAt">When it expires; <see langword="null"/>: never.</param>
+    /// <param name="expiresAt">When it expires; <see langword="null"/> for never.</param>
     public async Task<KeyCreation> CreateAsync(Caller caller, string? name, string? roleName, DateTimeOffset? expiresAt)
     {
         caller.MustBe(ApiRole.Admin);

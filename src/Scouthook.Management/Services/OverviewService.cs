@@ -8,20 +8,20 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Services;
 
-/// <summary>Summarises everything: counts, the backlog, the sources.</summary>
+/// <summary>Summarises the gateway: counts, the backlog, the sources.</summary>
 internal sealed class OverviewService(
     IStatisticsStore statistics, IEventHistory events, LiveSettings settings, TimeProvider timeProvider)
 {
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
     public static readonly TimeSpan MaxWindow = TimeSpan.FromDays(366);
 
-    // Counting what waits takes longer the more waits, and every open overview asks for it.
+    // Counting the backlog takes longer the larger it is, and every open overview requests it.
     private readonly SharedResult<IReadOnlyList<StatisticsSnapshot.Waiting>> _backlog = new(
         () => statistics.BacklogAsync(CancellationToken.None), TimeSpan.FromSeconds(1), timeProvider);
 
-    /// <summary>Counts what happened in a window of time, and what is pending now; the latter is up to a second old.</summary>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="window">How far to look back; <see langword="null"/>: 24 hours. At most 366 days.</param>
+    /// <summary>Counts the activity in a window of time, and the backlog, which is up to a second old.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="window">The length of the window; <see langword="null"/> for 24 hours. At most 366 days.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
     public async Task<StatisticsView> ReadAsync(Caller caller, TimeSpan? window, CancellationToken cancellationToken)
     {

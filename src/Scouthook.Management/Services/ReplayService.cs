@@ -41,7 +41,7 @@ internal sealed class ReplayService(IReplayStore store, AuditRecorder audit, Tim
         return new ReplayChange(result.Outcome, View(result.Replay));
     }
 
-    /// <summary>Stops a replay. One that has already ended stays as it is.</summary>
+    /// <summary>Stops a replay. One that has already ended stays unchanged.</summary>
     public async Task<ReplayChange> StopAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Operator);

@@ -1,13 +1,13 @@
 namespace Scouthook.Management.Services;
 
-/// <summary>A result that is made at most once per period, however many ask for it at once.</summary>
+/// <summary>A result that is computed at most once per period, however many callers request it.</summary>
 internal sealed class SharedResult<T>(Func<Task<T>> make, TimeSpan period, TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private Task<T>? _newest;
     private long _made;
 
-    /// <summary>Returns the newest result, or waits for the one that is being made.</summary>
+    /// <summary>Returns the newest result, or waits for the one being computed.</summary>
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         Task<T> newest;
@@ -17,7 +17,7 @@ internal sealed class SharedResult<T>(Func<Task<T>> make, TimeSpan period, TimeP
                 || (_newest.IsCompleted
                     && (!_newest.IsCompletedSuccessfully || timeProvider.GetElapsedTime(_made) >= period)))
             {
-                // Not on the caller's thread, which holds the lock, and not for the caller alone.
+                // Not on the caller's thread, which holds the lock, and not only for this caller.
                 _newest = Task.Run(MakeAsync, CancellationToken.None);
             }
 

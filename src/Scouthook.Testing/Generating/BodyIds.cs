@@ -4,10 +4,10 @@ using Scouthook.Events;
 
 namespace Scouthook.Testing.Generating;
 
-/// <summary>Finds the ids of a sample that a new event has anew, and puts others in their place.</summary>
+/// <summary>Finds the ids of a sample that are new in every event, and replaces them.</summary>
 /// <remarks>
-/// First the places where an id belongs to something are read, then every occurrence of such an id is replaced: as a
-/// member, as a key, and as a segment of a link. So whatever pointed at the same thing before still does.
+/// First the members where an id identifies something are read, then every occurrence of such an id is replaced: as a
+/// member, as a key, and as a segment of a link. So all references to the same object stay consistent.
 /// </remarks>
 internal static class BodyIds
 {
@@ -65,7 +65,9 @@ internal static class BodyIds
         _ => null,
     };
 
-    /// <summary>What an object is, told by the member it stands in; persons say themselves whether they are customers.</summary>
+    /// <summary>
+    /// Returns the kind of an object from the name of its member; persons state themselves whether they are customers.
+    /// </summary>
     private static IdKind? KindOf(string role, JsonObject map) => role switch
     {
         "threads" => IdKind.Thread,

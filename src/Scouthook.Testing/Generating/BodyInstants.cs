@@ -5,7 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Scouthook.Testing.Generating;
 
-/// <summary>Moves all instants of a body by the same amount, each in the form it has.</summary>
+/// <summary>Moves all instants of a body by the same amount, keeping the format of each.</summary>
 internal static partial class BodyInstants
 {
     private const string Seconds = "yyyy-MM-dd'T'HH:mm:ss";
@@ -17,12 +17,13 @@ internal static partial class BodyInstants
             return;
         }
 
-        // Whole seconds unless the newest instant itself is finer: the others would gain digits they do not write.
+        // Whole seconds unless the newest instant itself is finer: the others would gain digits that Help Scout does
+        // not write.
         var precision = newest.Ticks % TimeSpan.TicksPerSecond == 0 ? TimeSpan.TicksPerSecond : TimeSpan.TicksPerMicrosecond;
         Move(body, TimeSpan.FromTicks((now.UtcTicks / precision * precision) - newest.Ticks));
     }
 
-    /// <summary>The newest instant of what has happened; what is planned lies after it.</summary>
+    /// <summary>Returns the newest instant in the past; scheduled ones are later.</summary>
     private static DateTime Newest(JsonNode? node, DateTime newest)
     {
         switch (node)
@@ -69,7 +70,9 @@ internal static partial class BodyInstants
         }
     }
 
-    /// <summary>Keeps <c>customerWaitingSince.friendly</c> true where it is a day ("Mar 1") and not a span ("3 hours ago").</summary>
+    /// <summary>
+    /// Keeps <c>customerWaitingSince.friendly</c> correct if it is a day ("Mar 1") and not a span ("3 hours ago").
+    /// </summary>
     private static void Rename(JsonObject map, DateTime moved)
     {
         if (map["friendly"] is JsonValue friendly

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Scouthook.Testing.Generating;
 
-/// <summary>Hands out ids that look like Help Scout's and never come twice.</summary>
+/// <summary>Generates ids that look like Help Scout's and never repeat.</summary>
 /// <remarks>
 /// Ids of one kind rise by small random steps from a random start, as those of a busy account do. The ranges do not
-/// overlap and stay clear of the samples, so an id tells its kind and a fresh one is never taken for an old one.
+/// overlap and stay clear of the samples, so an id shows its kind and a new one is never mistaken for an old one.
 /// </remarks>
 internal sealed class FreshIds
 {

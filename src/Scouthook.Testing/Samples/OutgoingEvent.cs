@@ -6,12 +6,12 @@ namespace Scouthook.Testing;
 
 /// <summary>An event as a test sends it: a name and the exact bytes of a body.</summary>
 /// <remarks>
-/// <see cref="SampleEvents.Get(string)"/> has one of each event, an <see cref="EventGenerator"/> makes new ones, and
-/// <see cref="From"/> turns a typed event (<c>new ConversationCreated { … }</c>) into one.
+/// Where a method accepts one, the name alone is enough (<c>"convo.created"</c> selects its sample), and so is a typed
+/// event (<c>new ConversationCreated { … }</c>), which is serialized the way Help Scout writes JSON.
 /// </remarks>
 public sealed class OutgoingEvent
 {
-    /// <summary>Makes an event from bytes that are sent as they are.</summary>
+    /// <summary>Creates an event from bytes that are sent unchanged.</summary>
     /// <param name="name">The event name, in the catalogue or not.</param>
     /// <param name="body">The body. It need not be JSON.</param>
     public OutgoingEvent(string name, ReadOnlyMemory<byte> body)
@@ -22,9 +22,9 @@ public sealed class OutgoingEvent
         Body = body;
     }
 
-    /// <summary>Makes an event from a typed payload, written the way Help Scout writes JSON.</summary>
+    /// <summary>Creates an event from a typed payload, serialized the way Help Scout writes JSON.</summary>
     /// <param name="name">The event name, in the catalogue or not.</param>
-    /// <param name="payload">The payload; need not be the one the name promises.</param>
+    /// <param name="payload">The payload; it need not be the type that the name promises.</param>
     /// <exception cref="ArgumentException">The payload is not a body of any event, only a part of one.</exception>
     public OutgoingEvent(string name, HelpScoutPayload payload)
         : this(name, Write(payload))
@@ -37,7 +37,7 @@ public sealed class OutgoingEvent
     /// <summary>The body, byte for byte as it is sent and signed.</summary>
     public ReadOnlyMemory<byte> Body { get; }
 
-    /// <summary>The row of the catalogue, or <see langword="null"/> when the name is not one of the 26.</summary>
+    /// <summary>The event type in the catalogue, or <see langword="null"/> if the name is not one of the 26.</summary>
     public HelpScoutEventType? EventType => HelpScoutEventCatalog.Find(Name);
 
     /// <summary>Makes an event from a typed one: of its body or, when it has none, its payload as Help Scout writes JSON.</summary>
@@ -58,13 +58,15 @@ public sealed class OutgoingEvent
             : throw new ArgumentException("An event without a payload needs a body to be sent.", nameof(helpScoutEvent));
     }
 
-    /// <summary>Changes one member of the body and writes the JSON again as Help Scout does.</summary>
-    /// <param name="path">Where, for example <c>status</c> or <c>_embedded.threads.0.body</c>.</param>
-    /// <param name="value">What: JSON when it is valid JSON, otherwise text.</param>
-    /// <returns>The changed event; this one stays as it is.</returns>
-    /// <exception cref="FormatException">The path is empty or has an empty step.</exception>
+    /// <summary>Changes one member of the body and serializes the JSON as Help Scout does.</summary>
+    /// <param name="path">The path, for example <c>status</c> or <c>_embedded.threads.0.body</c>.</param>
+    /// <param name="value">The value: parsed as JSON if it is valid JSON, otherwise used as text.</param>
+    /// <returns>The changed event; this one stays unchanged.</returns>
+    /// <exception cref="FormatException">The path is empty or has an empty segment.</exception>
     /// <exception cref="JsonException">The body is not JSON.</exception>
-    /// <exception cref="InvalidOperationException">The body has nothing that the path could lead through.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The path leads through a value that is neither an object nor an array.
+    /// </exception>
     public OutgoingEvent With(string path, string value) =>
         new(Name, new PayloadEdit(path, value).ApplyTo(Body.Span));
 

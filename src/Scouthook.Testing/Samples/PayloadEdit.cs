@@ -4,20 +4,20 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Testing;
 
-/// <summary>A change of one member of a body: where, and what it becomes.</summary>
+/// <summary>A change of one member of a body: its path and its new value.</summary>
 /// <remarks>
-/// A path names members and positions, parted by dots: <c>status</c>, <c>_embedded.threads.0.body</c>. Members that are
-/// not there are added; the position behind the last element of an array adds one.
+/// A path names members and positions, separated by dots: <c>status</c>, <c>_embedded.threads.0.body</c>. Missing
+/// members are added; the position after the last element of an array appends one.
 /// </remarks>
 public sealed class PayloadEdit
 {
     private readonly string[] _steps;
     private readonly string _value;
 
-    /// <summary>Makes a change.</summary>
-    /// <param name="path">Where, for example <c>_embedded.threads.0.body</c>.</param>
-    /// <param name="value">What: JSON when it is valid JSON, otherwise text.</param>
-    /// <exception cref="FormatException">The path is empty or has an empty step.</exception>
+    /// <summary>Creates a change.</summary>
+    /// <param name="path">The path, for example <c>_embedded.threads.0.body</c>.</param>
+    /// <param name="value">The value: parsed as JSON if it is valid JSON, otherwise used as text.</param>
+    /// <exception cref="FormatException">The path is empty or has an empty segment.</exception>
     public PayloadEdit(string path, string value)
     {
         ArgumentNullException.ThrowIfNull(path);
@@ -33,11 +33,11 @@ public sealed class PayloadEdit
         }
     }
 
-    /// <summary>Where the change is made.</summary>
+    /// <summary>The path of the member.</summary>
     public string Path { get; }
 
-    /// <summary>Reads a change from a text such as <c>status=closed</c>.</summary>
-    /// <param name="assignment">Path, <c>=</c>, value; the value may hold more of them.</param>
+    /// <summary>Parses a change from a text such as <c>status=closed</c>.</summary>
+    /// <param name="assignment">Path, <c>=</c>, value; the value may contain further <c>=</c>.</param>
     /// <returns>The change.</returns>
     /// <exception cref="FormatException">There is no <c>=</c>, or no path before it.</exception>
     public static PayloadEdit Parse(string assignment)
@@ -50,11 +50,13 @@ public sealed class PayloadEdit
             : throw new FormatException("Write a change as path=value, such as status=closed.");
     }
 
-    /// <summary>Makes the change and writes the JSON again as Help Scout does.</summary>
-    /// <param name="body">The body, which stays as it is.</param>
+    /// <summary>Applies the change and serializes the JSON as Help Scout does.</summary>
+    /// <param name="body">The body, which stays unchanged.</param>
     /// <returns>The changed body, in the style of <see cref="PhpJson"/>.</returns>
     /// <exception cref="JsonException">The body is not JSON.</exception>
-    /// <exception cref="InvalidOperationException">The body has nothing that the path could lead through.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// The path leads through a value that is neither an object nor an array.
+    /// </exception>
     public byte[] ApplyTo(ReadOnlySpan<byte> body)
     {
         var root = Parse(body);

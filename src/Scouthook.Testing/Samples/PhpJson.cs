@@ -12,7 +12,7 @@ namespace Scouthook.Testing;
 /// </remarks>
 public static class PhpJson
 {
-    /// <summary>Writes a JSON text again in PHP's style. Members keep their order, numbers their spelling.</summary>
+    /// <summary>Serializes a JSON text in PHP's style. Members keep their order, numbers their spelling.</summary>
     /// <param name="json">JSON in UTF-8, in any style.</param>
     /// <returns>The same value in PHP's style: ASCII only.</returns>
     /// <exception cref="JsonException">The text is not JSON, or has half of a surrogate pair.</exception>
@@ -73,7 +73,7 @@ public static class PhpJson
         }
         catch (InvalidOperationException)
         {
-            // Half of a surrogate pair, or bytes that are not UTF-8. The framework's message is not passed on: it may
+            // Half of a surrogate pair, or bytes that are not UTF-8. The framework's message is not included: it may
             // quote the text.
             throw new JsonException("The JSON has text that is not valid Unicode.");
         }

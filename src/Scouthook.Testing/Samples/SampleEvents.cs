@@ -6,8 +6,8 @@ namespace Scouthook.Testing;
 
 /// <summary>One sample of each of the 26 events: invented data of one consistent account, in Help Scout's wire style.</summary>
 /// <remarks>
-/// Sending the same sample twice sends the same bytes twice, which a receiver may well treat as a repeat. Where each
-/// event must be a new one, use an <see cref="EventGenerator"/>.
+/// Sending the same sample twice sends the same bytes twice, which a receiver may treat as a repeat. To make each event
+/// a new one, use an <see cref="EventGenerator"/>.
 /// </remarks>
 public static class SampleEvents
 {
@@ -31,7 +31,7 @@ public static class SampleEvents
     }
 
     /// <summary>Returns the sample of an event type.</summary>
-    /// <param name="eventType">A row of the catalogue.</param>
+    /// <param name="eventType">An event type of the catalogue.</param>
     /// <returns>The sample.</returns>
     public static OutgoingEvent Get(HelpScoutEventType eventType)
     {

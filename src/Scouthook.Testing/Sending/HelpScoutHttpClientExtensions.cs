@@ -12,14 +12,16 @@ public static class HelpScoutHttpClientExtensions
 {
     /// <summary>Posts the sample of an event, signed.</summary>
     /// <param name="client">The client, for example of a <c>WebApplicationFactory</c>.</param>
-    /// <param name="uri">Where the receiver is; may be relative to the client's base address, such as <c>/webhook</c>.</param>
-    /// <param name="eventName">One of the 26 names of the catalogue, for example <c>convo.created</c>.</param>
+    /// <param name="uri">
+    /// The address of the receiver; may be relative to the client's base address, such as <c>/webhook</c>.
+    /// </param>
+    /// <param name="outgoing">
+    /// The event: a name that selects its sample, a typed event, or an <see cref="OutgoingEvent"/> with bytes of your
+    /// own.
+    /// </param>
     /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
-    /// <param name="cancellationToken">Ends the wait for the response.</param>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <returns>The response, whatever its status.</returns>
-    /// <exception cref="ArgumentException">The name is not in the catalogue, or the secret is empty or not valid Unicode.</exception>
-    /// <exception cref="HttpRequestException">The receiver could not be reached.</exception>
-    /// <exception cref="OperationCanceledException">The token was canceled, or the time limit of the client ran out.</exception>
     /// <example>
     /// <code>
     /// using var response = await client.SendHelpScoutEventAsync("/webhook", "convo.created", secret);

@@ -5,16 +5,20 @@ using Scouthook.Signing;
 
 namespace Scouthook.Testing;
 
-/// <summary>Makes requests that look exactly like Help Scout's.</summary>
+/// <summary>Creates requests that look exactly like Help Scout's.</summary>
 /// <remarks>
-/// The headers are those of captured requests; the value of <c>Accept</c> is not known and taken to be <c>*/*</c>.
-/// <c>Accept-Encoding: UTF-8</c> is not a valid coding, and is really sent.
+/// The headers are those of captured requests; the value of <c>Accept</c> is unknown and assumed to be <c>*/*</c>.
+/// <c>Accept-Encoding: UTF-8</c> is not a valid coding, but is really sent.
 /// </remarks>
 public static class HelpScoutRequest
 {
-    /// <summary>Makes a signed request.</summary>
-    /// <param name="uri">Where the receiver is; may be relative to the client's base address, such as <c>/webhook</c>.</param>
-    /// <param name="outgoing">The event: a sample, one of an <see cref="EventGenerator"/>, or bytes of your own.</param>
+    /// <summary>Creates a signed request.</summary>
+    /// <param name="uri">
+    /// The address of the receiver; may be relative to the client's base address, such as <c>/webhook</c>.
+    /// </param>
+    /// <param name="outgoing">
+    /// The event: an <see cref="OutgoingEvent"/>, a name that selects its sample, or a typed event.
+    /// </param>
     /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
     /// <returns>The request. Send it once.</returns>
     public static HttpRequestMessage Create(string uri, OutgoingEvent outgoing, SigningSecret secret)
@@ -25,10 +29,14 @@ public static class HelpScoutRequest
         return CreateWithSignature(uri, outgoing, HelpScoutSignature.Sign(outgoing.Body.Span, secret));
     }
 
-    /// <summary>Makes a request with a signature given as text, to see what the receiver does with a wrong one.</summary>
-    /// <param name="uri">Where the receiver is; may be relative to the client's base address.</param>
+    /// <summary>
+    /// Creates a request with a signature given as text, to test how the receiver handles a wrong one.
+    /// </summary>
+    /// <param name="uri">The address of the receiver; may be relative to the client's base address.</param>
     /// <param name="outgoing">The event.</param>
-    /// <param name="signature">The value of <c>X-HelpScout-Signature</c>; <see langword="null"/>: no such header.</param>
+    /// <param name="signature">
+    /// The value of <c>X-HelpScout-Signature</c>; <see langword="null"/> to omit the header.
+    /// </param>
     /// <returns>The request. Send it once.</returns>
     public static HttpRequestMessage CreateWithSignature(string uri, OutgoingEvent outgoing, string? signature)
     {

@@ -24,7 +24,7 @@ public sealed class HelpScoutSender : IDisposable
     /// <summary>How long a sender with connections of its own waits for a response. Help Scout's limit is not documented.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
-    /// <summary>How many responses may be outstanding at a rate; beyond that the rate gives way to the receiver.</summary>
+    /// <summary>How many responses may be outstanding at a rate; beyond that the rate adapts to the receiver.</summary>
     private const int MaxInFlight = 64;
 
     private readonly HttpClient _client;
@@ -33,11 +33,11 @@ public sealed class HelpScoutSender : IDisposable
     private readonly SigningSecret _secret;
 
     /// <summary>Creates a sender with connections of its own, for a receiver that listens on the network.</summary>
-    /// <param name="receiver">The whole address of the receiver, such as <c>http://localhost:5000/webhook</c>.</param>
+    /// <param name="receiver">The full address of the receiver, such as <c>http://localhost:5000/webhook</c>.</param>
     /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
     /// <remarks>
-    /// Nothing is added to what Help Scout would send: no proxy, no cookies, no trace header. Redirects are not followed. A
-    /// response is awaited for 30 seconds.
+    /// Nothing is added to the requests of Help Scout: no proxy, no cookies, no trace header. Redirects are not
+    /// followed. A response is awaited for 30 seconds.
     /// </remarks>
     public HelpScoutSender(Uri receiver, SigningSecret secret)
         : this(CreateClient(), AddressOf(receiver), secret) => _ownsClient = true;
@@ -62,8 +62,10 @@ public sealed class HelpScoutSender : IDisposable
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Sends one signed event.</summary>
-    /// <param name="outgoing">The event: a sample, one of an <see cref="EventGenerator"/>, or bytes of your own.</param>
-    /// <param name="cancellationToken">Ends the wait for the response.</param>
+    /// <param name="outgoing">
+    /// The event: an <see cref="OutgoingEvent"/>, a name that selects its sample, or a typed event.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <returns>The result, whatever the receiver answered.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<SendResult> SendAsync(OutgoingEvent outgoing, CancellationToken cancellationToken = default)
@@ -73,10 +75,14 @@ public sealed class HelpScoutSender : IDisposable
         return SendAsync(HelpScoutRequest.Create(_uri, outgoing, _secret), outgoing.Name, cancellationToken);
     }
 
-    /// <summary>Sends one event with a signature given as text, to see that the receiver rejects a wrong one.</summary>
+    /// <summary>
+    /// Sends one event with a signature given as text, to test that the receiver rejects a wrong one.
+    /// </summary>
     /// <param name="outgoing">The event.</param>
-    /// <param name="signature">The value of <c>X-HelpScout-Signature</c>; <see langword="null"/>: no such header.</param>
-    /// <param name="cancellationToken">Ends the wait for the response.</param>
+    /// <param name="signature">
+    /// The value of <c>X-HelpScout-Signature</c>; <see langword="null"/> to omit the header.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <returns>The result, whatever the receiver answered.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<SendResult> SendWithSignatureAsync(
@@ -89,10 +95,10 @@ public sealed class HelpScoutSender : IDisposable
     }
 
     /// <summary>Sends signed events, each after the response to the one before, or at a steady rate.</summary>
-    /// <param name="events">The events; each is taken when it is about to be sent.</param>
+    /// <param name="events">The events; each is enumerated when it is about to be sent.</param>
     /// <param name="eventsPerSecond">
-    /// The rate, which slow responses do not lower as long as no more than 64 are outstanding; <see langword="null"/>: each
-    /// event is sent after the response to the one before.
+    /// The rate, which slow responses do not lower as long as no more than 64 are outstanding; <see langword="null"/>
+    /// to send each event after the response to the one before.
     /// </param>
     /// <param name="cancellationToken">Stops sending.</param>
     /// <returns>The results, in the order of the responses.</returns>
@@ -110,7 +116,7 @@ public sealed class HelpScoutSender : IDisposable
         return InTurnAsync(events, cancellationToken);
     }
 
-    /// <summary>Closes the connections, unless the client was given.</summary>
+    /// <summary>Closes the connections, unless the client was passed in.</summary>
     public void Dispose()
     {
         if (_ownsClient)
@@ -119,8 +125,8 @@ public sealed class HelpScoutSender : IDisposable
         }
     }
 
-    /// <returns>The way in which sending failed; <see langword="null"/>: the exception is not about the network.</returns>
-    /// <remarks>A connection that is reset in the moment in which it is made shows as the bare error of the socket.</remarks>
+    /// <returns>The kind of failure; <see langword="null"/> if the exception is not about the network.</returns>
+    /// <remarks>A connection that is reset while it is being established appears as a plain socket error.</remarks>
     internal static SendFailure? FailureOf(Exception exception) => exception switch
     {
         HttpRequestException { InnerException: SocketException { SocketErrorCode: SocketError.ConnectionRefused } } =>
@@ -187,7 +193,7 @@ public sealed class HelpScoutSender : IDisposable
         var sending = SendPacedAsync(events, rate, results.Writer, stopping.Token);
         try
         {
-            // Not with the token: what was answered before it was canceled is still returned.
+            // Not with the token: results received before the cancellation are still returned.
             await foreach (var result in results.Reader.ReadAllAsync(CancellationToken.None))
             {
                 yield return result;
@@ -228,7 +234,7 @@ public sealed class HelpScoutSender : IDisposable
             failure = exception;
         }
 
-        // Every request has ended before the slots are disposed and the reader learns that there are no more results.
+        // Every request has ended before the slots are disposed and the reader is completed.
         var all = Task.WhenAll(running);
         await all.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         results.Complete(failure ?? (all.IsFaulted ? all.Exception.InnerException : null)

@@ -1,9 +1,9 @@
 namespace Scouthook.Events;
 
-/// <summary>What an event reports about its resource, as far as it decides when that happened and who did it.</summary>
+/// <summary>The meaning of an event for its resource, as far as it decides when it happened and who did it.</summary>
 internal enum EventMeaning
 {
-    /// <summary>The resource changed; no single member tells how.</summary>
+    /// <summary>The resource changed; no single member shows how.</summary>
     Changed,
 
     /// <summary>The resource was created.</summary>
@@ -18,6 +18,6 @@ internal enum EventMeaning
     /// <summary>A user added a note.</summary>
     NoteAdded,
 
-    /// <summary>The status of a conversation changed, perhaps because it was closed.</summary>
+    /// <summary>The status of a conversation changed, possibly because it was closed.</summary>
     StatusChanged,
 }

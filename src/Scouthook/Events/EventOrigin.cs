@@ -1,6 +1,6 @@
 namespace Scouthook.Events;
 
-/// <summary>Where an event came from: what every event carries, whatever its type.</summary>
+/// <summary>The origin of an event: the members that every event carries, whatever its type.</summary>
 internal readonly record struct EventOrigin(
     string? Name, string Source, ReadOnlyMemory<byte> Body, DateTimeOffset ReceivedAt)
 {

@@ -2,10 +2,10 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Events;
 
-/// <summary>Something that happened at Help Scout, verified and typed.</summary>
+/// <summary>An event in Help Scout, verified and typed.</summary>
 /// <remarks>
 /// One of the 26 sealed records of the catalogue, or <see cref="UnknownEvent"/>, <see cref="UnreadableEvent"/> or
-/// <see cref="NotificationEvent"/>. <see cref="ToString"/> never prints what the body holds.
+/// <see cref="NotificationEvent"/>. <see cref="ToString"/> never prints any content of the body.
 /// </remarks>
 public abstract record HelpScoutEvent
 {
@@ -17,7 +17,7 @@ public abstract record HelpScoutEvent
     private IReadOnlyList<string> _unreadMembers = [];
 
     /// <summary>The event name as received in <c>X-HelpScout-Event</c>, for example <c>convo.assigned</c>.</summary>
-    /// <value>Unless set: the name of the record in the catalogue. Empty when the request carried no name.</value>
+    /// <value>The default is the name of the record in the catalogue. Empty when the request carried no name.</value>
     /// <remarks>Help Scout's signature covers the body only, so the name is not authenticated.</remarks>
     public string Name
     {
@@ -26,7 +26,7 @@ public abstract record HelpScoutEvent
     }
 
     /// <summary>The name of the source (one Help Scout account) that received the event.</summary>
-    /// <value>Unless set: <c>default</c>.</value>
+    /// <value>The default is <c>default</c>.</value>
     public string Source
     {
         get => _origin.Source;
@@ -34,7 +34,7 @@ public abstract record HelpScoutEvent
     }
 
     /// <summary>The body, byte for byte as Help Scout sent and signed it.</summary>
-    /// <value>Unless set: empty.</value>
+    /// <value>The default is empty.</value>
     public ReadOnlyMemory<byte> Body
     {
         get => _origin.Body;
@@ -48,18 +48,19 @@ public abstract record HelpScoutEvent
         init => _origin = _origin with { ReceivedAt = value };
     }
 
-    /// <summary>The payload as a common type; each family also has it under its own name.</summary>
+    /// <summary>The payload as a common type; each family also provides it under its own name.</summary>
     /// <value><see langword="null"/> for unknown and unreadable events and notifications.</value>
     public virtual HelpScoutPayload? Payload => null;
 
-    /// <summary>The members of the body that are of another kind than documented and could not be read.</summary>
+    /// <summary>The members of the body that have another type than documented and could not be read.</summary>
     /// <value>
-    /// JSON pointers, with <c>*</c> for the items of lists and maps: for example <c>/tags/*/id</c>. Empty when all was
-    /// read. They never quote the body.
+    /// JSON pointers, with <c>*</c> for the items of lists and maps: for example <c>/tags/*/id</c>. Empty when all
+    /// members were read. They never quote the body.
     /// </value>
     /// <remarks>
     /// The property of such a member is <see langword="null"/> or empty (0 for a missing nested id), and its raw value
-    /// stands under its own name in <see cref="HelpScoutPayload.ExtensionData"/> of the object that it belongs to.
+    /// is available under its own name in <see cref="HelpScoutPayload.ExtensionData"/> of the object that it belongs
+    /// to.
     /// </remarks>
     public IReadOnlyList<string> UnreadMembers
     {

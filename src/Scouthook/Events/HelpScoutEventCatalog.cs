@@ -5,7 +5,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Events;
 
-/// <summary>The 26 event types of the contract: the only place that ties names, records and payloads together.</summary>
+/// <summary>The 26 event types of the contract: the only place that connects names, records and payloads.</summary>
 /// <remarks>
 /// Names and payloads: <c>https://developer.helpscout.com/webhooks</c> and, for organizations and user status,
 /// <c>https://developer.helpscout.com/mailbox-api/endpoints/webhooks/create</c>.
@@ -64,7 +64,7 @@ public static class HelpScoutEventCatalog
             HelpScoutJsonContext.Default.UserStatus, it => new UserStatusChanged { Status = it }),
     ];
 
-    // Below the table on purpose: static initialisers run in the order of the text.
+    // Below the table on purpose: static initialisers run in textual order.
     private static readonly FrozenDictionary<string, HelpScoutEventType> ByName =
         All.ToFrozenDictionary(row => row.Name, StringComparer.Ordinal);
 
@@ -76,8 +76,8 @@ public static class HelpScoutEventCatalog
         .GroupBy(row => row.Family!)
         .ToFrozenDictionary(family => family.Key, family => family.ToImmutableArray(), StringComparer.Ordinal);
 
-    /// <summary>Finds an event type by its name on the wire.</summary>
-    /// <param name="name">The value of <c>X-HelpScout-Event</c>; letter case counts.</param>
+    /// <summary>Finds an event type by its wire name.</summary>
+    /// <param name="name">The value of <c>X-HelpScout-Event</c>; case-sensitive.</param>
     /// <returns>The event type, or <see langword="null"/> if the name is not in the catalogue.</returns>
     public static HelpScoutEventType? Find(string? name) => name is null ? null : ByName.GetValueOrDefault(name);
 
@@ -91,20 +91,25 @@ public static class HelpScoutEventCatalog
         return ByClrType.GetValueOrDefault(eventClrType);
     }
 
-    /// <summary>The words for the families that have more than one kind of event and a deletion.</summary>
+    /// <summary>The names of the families that have more than one kind of event and a deletion.</summary>
     /// <value><c>conversations</c>, <c>customers</c>, <c>tags</c> and <c>organizations</c>.</value>
     public static ImmutableArray<string> Families { get; } = [.. All.Select(row => row.Family).OfType<string>().Distinct()];
 
     /// <summary>Finds the event types of a family.</summary>
-    /// <param name="family">One of <see cref="Families"/>; letter case counts.</param>
-    /// <returns>Its event types with the deletion, in the order of the contract; empty if there is no such family.</returns>
+    /// <param name="family">One of <see cref="Families"/>; case-sensitive.</param>
+    /// <returns>
+    /// Its event types including the deletion, in the order of the contract; empty if there is no such family.
+    /// </returns>
     public static ImmutableArray<HelpScoutEventType> FindFamily(string? family) =>
         family is null ? [] : ByFamily.GetValueOrDefault(family, []);
 
-    /// <summary>A name as people may see it: names outside the catalogue come from outside and can be anything.</summary>
+    /// <summary>
+    /// Returns a name in a form that is safe to display: names outside the catalogue come from outside and can be
+    /// anything.
+    /// </summary>
     /// <param name="name">The value of <c>X-HelpScout-Event</c>.</param>
     /// <returns>
-    /// The name, without control characters and at most 100 characters long; <c>(no name)</c> when there is none.
+    /// The name, without control characters and at most 100 characters long; <c>(no name)</c> if there is none.
     /// </returns>
     internal static string DisplayName(string? name)
     {

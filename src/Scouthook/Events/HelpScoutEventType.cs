@@ -5,7 +5,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Events;
 
-/// <summary>One of the 26 kinds of event: a row of <see cref="HelpScoutEventCatalog"/>.</summary>
+/// <summary>One of the 26 event types in <see cref="HelpScoutEventCatalog"/>.</summary>
 public sealed class HelpScoutEventType
 {
     private readonly Func<HelpScoutPayload, HelpScoutEvent> _create;
@@ -24,7 +24,7 @@ public sealed class HelpScoutEventType
         _create = create;
     }
 
-    /// <summary>The event name on the wire, in <c>X-HelpScout-Event</c>: for example <c>convo.assigned</c>.</summary>
+    /// <summary>The wire name of the event, in <c>X-HelpScout-Event</c>: for example <c>convo.assigned</c>.</summary>
     public string Name { get; }
 
     /// <summary>The name of the message in the AsyncAPI description: for example <c>convoAssigned</c>.</summary>
@@ -39,11 +39,11 @@ public sealed class HelpScoutEventType
     /// <summary>Source-generated JSON metadata of the payload, to read or write one without reflection.</summary>
     public JsonTypeInfo PayloadJson { get; }
 
-    /// <summary>What the event is about.</summary>
+    /// <summary>The kind of resource that the event is about.</summary>
     /// <value><see langword="null"/> for survey answers, which carry no id.</value>
     public ResourceKind? Resource { get; }
 
-    /// <summary>The family, whose word stands for all its event types in patterns and filters.</summary>
+    /// <summary>The family, whose name selects all its event types in patterns and filters.</summary>
     /// <value>
     /// <c>conversations</c>, <c>customers</c>, <c>tags</c> or <c>organizations</c>; <see langword="null"/> for ratings,
     /// chats, survey answers and user status.
@@ -57,7 +57,7 @@ public sealed class HelpScoutEventType
         _ => null,
     };
 
-    /// <summary>Whether the body holds only the id of something that was deleted.</summary>
+    /// <summary>Whether the body contains only the id of a deleted resource.</summary>
     public bool IsDeletion => Shape is PayloadShape.Deleted;
 
     internal PayloadShape Shape { get; }
@@ -68,7 +68,9 @@ public sealed class HelpScoutEventType
     /// <returns>For example <c>convo.assigned</c>.</returns>
     public override string ToString() => Name;
 
-    /// <summary>Reads the body as the payload of this type; what cannot be read of it is reported on the event.</summary>
+    /// <summary>
+    /// Reads the body as the payload of this type; members that cannot be read are reported on the event.
+    /// </summary>
     /// <exception cref="JsonException">The body is not a JSON object, or its routing id cannot be read.</exception>
     internal HelpScoutEvent Read(ReadOnlySpan<byte> body)
     {

@@ -2,7 +2,7 @@
 
 namespace Scouthook.Events;
 
-/// <summary>What kind of thing at Help Scout an event is about.</summary>
+/// <summary>The kind of resource in Help Scout that an event is about.</summary>
 public enum ResourceKind
 {
     /// <summary>A conversation; its id is a number.</summary>

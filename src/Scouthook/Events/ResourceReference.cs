@@ -2,17 +2,17 @@ using System.Globalization;
 
 namespace Scouthook.Events;
 
-/// <summary>Names one thing at Help Scout, for example <c>conversation:3352330101</c>.</summary>
-/// <param name="Kind">What kind of thing.</param>
+/// <summary>Identifies one resource in Help Scout, for example <c>conversation:3352330101</c>.</summary>
+/// <param name="Kind">The kind of resource.</param>
 /// <param name="Id">Its id as text: decimal digits, for chats a UUID.</param>
 public readonly record struct ResourceReference(ResourceKind Kind, string Id)
 {
-    /// <summary>Returns kind and id in lower case, parted by a colon.</summary>
+    /// <summary>Returns kind and id in lower case, separated by a colon.</summary>
     /// <returns>For example <c>conversation:3352330101</c>.</returns>
     public override string ToString() => $"{KindText(Kind)}:{Id}";
 
-    /// <summary>The lower-case word for a kind, as it stands in <see cref="ToString"/>.</summary>
-    /// <param name="kind">One of the kinds.</param>
+    /// <summary>Returns the lower-case name of a kind, as used by <see cref="ToString"/>.</summary>
+    /// <param name="kind">The kind.</param>
     /// <returns>For example <c>conversation</c>.</returns>
     /// <exception cref="ArgumentOutOfRangeException">The kind is not one of those defined.</exception>
     internal static string KindText(ResourceKind kind) => kind switch

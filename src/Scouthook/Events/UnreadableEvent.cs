@@ -7,6 +7,6 @@ namespace Scouthook.Events;
 /// </remarks>
 public sealed record UnreadableEvent : HelpScoutEvent
 {
-    /// <summary>Why the body could not be read, in words that quote nothing of it.</summary>
+    /// <summary>The reason why the body could not be read; quotes nothing from the body.</summary>
     public required string Reason { get; init; }
 }

@@ -1,21 +1,21 @@
 namespace Scouthook.Handling;
 
-/// <summary>How an event came to a handler.</summary>
+/// <summary>The circumstances in which a handler received an event.</summary>
 public sealed record EventContext
 {
-    /// <summary>The id under which the event is stored; equal at every attempt and replay.</summary>
+    /// <summary>The id under which the event is stored; the same at every attempt and replay.</summary>
     /// <value><see langword="null"/> without an inbox: Help Scout sends no id of its own.</value>
     public Guid? Id { get; init; }
 
-    /// <summary>The place of the event in the order of storing.</summary>
+    /// <summary>The position of the event in storage order.</summary>
     /// <value><see langword="null"/> without an inbox.</value>
     public long? Sequence { get; init; }
 
-    /// <summary>Which attempt this is, counted from 1.</summary>
-    /// <value>Always 1 without an inbox: Help Scout does not say which of its attempts a request is.</value>
+    /// <summary>The number of the attempt, from 1.</summary>
+    /// <value>Always 1 without an inbox: Help Scout does not send its attempt number.</value>
     public int Attempt { get; init; } = 1;
 
-    /// <summary>The id of the replay that brought the event here again.</summary>
+    /// <summary>The id of the replay that delivered the event again.</summary>
     /// <value><see langword="null"/> when it is not a replay.</value>
     public Guid? ReplayId { get; init; }
 
@@ -33,6 +33,6 @@ public sealed record EventContext
     /// <summary>When the request was received, by the receiver's clock.</summary>
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>The services of the scope made for this event; for handlers given as lambdas.</summary>
+    /// <summary>The services of the scope created for this event; for handlers given as lambdas.</summary>
     public required IServiceProvider Services { get; init; }
 }

@@ -2,8 +2,10 @@ using Scouthook.Events;
 
 namespace Scouthook.Handling;
 
-/// <summary>One handler as it was registered.</summary>
-/// <param name="Name">A name that stays the same from start to start; <see langword="null"/>: a lambda without one.</param>
+/// <summary>A registered handler.</summary>
+/// <param name="Name">
+/// A name that stays the same across restarts; <see langword="null"/> for a lambda without one.
+/// </param>
 /// <param name="EventClrType">The record, family or common type that it handles.</param>
 /// <param name="Invoke">Runs it on an event of that type.</param>
 /// <param name="HandlerClrType">The class that is created for each event; <see langword="null"/>: a lambda.</param>

@@ -4,7 +4,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Handling;
 
-/// <summary>Which handlers an event goes to, worked out once for every type an event can have.</summary>
+/// <summary>Maps each event type to its handlers, computed once.</summary>
 internal sealed class EventHandlerTable
 {
     private readonly FrozenDictionary<Type, ImmutableArray<EventHandlerRegistration>> _byClrType;
@@ -21,7 +21,7 @@ internal sealed class EventHandlerTable
                 eventClrType => All.Where(it => it.EventClrType.IsAssignableFrom(eventClrType)).ToImmutableArray());
     }
 
-    /// <summary>All handlers, in the order of their registration.</summary>
+    /// <summary>All handlers, in registration order.</summary>
     public ImmutableArray<EventHandlerRegistration> All { get; }
 
     public ImmutableArray<EventHandlerRegistration> HandlersOf(Type eventClrType) => _byClrType[eventClrType];

@@ -1,9 +1,9 @@
 namespace Scouthook.Handling;
 
-/// <summary>Thrown by a handler for which trying again is of no use.</summary>
+/// <summary>Thrown by a handler when retrying is of no use.</summary>
 /// <remarks>
-/// With an inbox the delivery becomes a dead letter at once, kept until a person retries, replays or discards it. Without
-/// one, the event is acknowledged and an error is logged: asking Help Scout again would end the same.
+/// With an inbox the delivery becomes a dead letter at once, kept until it is retried, replayed or discarded. Without
+/// one, the event is acknowledged and an error is logged: another request from Help Scout would have the same result.
 /// </remarks>
 public sealed class GiveUpException : Exception
 {

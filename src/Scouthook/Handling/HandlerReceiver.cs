@@ -8,8 +8,8 @@ namespace Scouthook.Handling;
 
 /// <summary>Receives without a store: "kept" means that every handler of the event has run.</summary>
 /// <remarks>
-/// Handlers run one after the other, in the order of their registration, and one that fails does not keep the others
-/// from the event. If any failed, Help Scout is asked to send the event again, and then all run again.
+/// Handlers run one after the other, in registration order, and a failing one does not keep the event from the others.
+/// If any failed, Help Scout is asked to send the event again, and then all run again.
 /// </remarks>
 internal sealed class HandlerReceiver : IWebhookReceiver
 {
@@ -61,7 +61,9 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         }
     }
 
-    /// <summary>Whether a handler is registered for it, readable or not; only then is the body parsed.</summary>
+    /// <summary>
+    /// Returns whether a handler is registered for the event, readable or not; only then is the body parsed.
+    /// </summary>
     private bool IsWanted(ReceivedWebhook webhook) =>
         !_handlers.HandlersOf(typeof(UnreadableEvent)).IsEmpty
         || !_handlers.HandlersOf(webhook.Facts.State switch
@@ -69,7 +71,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
             EventState.Ok => webhook.EventType!.EventClrType,
             EventState.Notification => typeof(NotificationEvent),
 
-            // A handler of the named event does not get it, and that is reported.
+            // A handler of the named event does not get it, which is reported.
             EventState.Unreadable => webhook.EventType?.EventClrType ?? typeof(UnreadableEvent),
             _ => typeof(UnknownEvent),
         }).IsEmpty;
@@ -146,7 +148,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         }
         catch (GiveUpException given)
         {
-            // Sent again it would end the same, and ten such events would cost the webhook.
+            // Sent again it would have the same result, and ten such events would cost the webhook.
             HandlingLog.GivenUp(
                 _logger,
                 handler.DisplayName,
@@ -157,7 +159,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
-            // Nobody waits for the answer any more; without one, Help Scout sends the event again.
+            // The sender no longer waits; without a response, Help Scout sends the event again.
             HandlingLog.HandlerCancelled(_logger, handler.DisplayName);
         }
         catch (Exception problem)

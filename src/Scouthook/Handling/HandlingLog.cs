@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Handling;
 
-/// <summary>Log messages of handling and of settings. Event ids stay what they are once released.</summary>
+/// <summary>Log messages of handling and of settings. A released event id never changes.</summary>
 internal static partial class HandlingLog
 {
     [LoggerMessage(

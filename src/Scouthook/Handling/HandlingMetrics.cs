@@ -2,7 +2,7 @@ using System.Diagnostics.Metrics;
 
 namespace Scouthook.Handling;
 
-/// <summary>Measurements of typed handlers.</summary>
+/// <summary>Metrics of typed handlers.</summary>
 internal sealed class HandlingMetrics
 {
     private readonly Histogram<double> _duration;

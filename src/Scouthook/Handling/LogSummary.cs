@@ -1,13 +1,15 @@
 namespace Scouthook.Handling;
 
-/// <summary>The occurrences that one log line stands for.</summary>
-/// <param name="Counts">How many there were, by reason.</param>
-/// <param name="Detail">What else is known of the newest one.</param>
+/// <summary>The occurrences summarised in one log line.</summary>
+/// <param name="Counts">The number of occurrences, by reason.</param>
+/// <param name="Detail">Details of the newest one.</param>
 internal sealed record LogSummary(IReadOnlyDictionary<string, long> Counts, object? Detail)
 {
     public long Total => Counts.Values.Sum();
 
-    /// <summary>The reasons, the most frequent first: <c>12 signature_mismatch, 3 signature_missing</c>.</summary>
+    /// <summary>
+    /// Returns the reasons, the most frequent first: <c>12 signature_mismatch, 3 signature_missing</c>.
+    /// </summary>
     public override string ToString() => string.Join(
         ", ",
         Counts.OrderByDescending(reason => reason.Value)

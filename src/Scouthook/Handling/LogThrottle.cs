@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Scouthook.Handling;
 
-/// <summary>Turns what would be a log line per request into at most one per subject and minute, or another period.</summary>
+/// <summary>Reduces log lines per request to at most one per subject and minute, or another period.</summary>
 /// <remarks>
-/// The first occurrence is written at once, what follows is counted by reason and written as one line at the end of
-/// each period. Writing happens on the thread pool and never twice at once for a subject: a log that nobody reads may
-/// block a single thread, but neither a request nor a commit.
+/// The first occurrence is written at once, later ones are counted by reason and written as one line at the end of each
+/// period. Writing happens on the thread pool and never twice at once for a subject: a blocked log may block a single
+/// thread, but neither a request nor a commit.
 /// </remarks>
 internal sealed class LogThrottle(
     TimeProvider timeProvider, Action<string, LogSummary> write, TimeSpan? period = null) : IDisposable
@@ -16,10 +16,10 @@ internal sealed class LogThrottle(
     private readonly ConcurrentDictionary<string, Window> _windows = new(StringComparer.Ordinal);
 
     /// <summary>Counts an occurrence; never blocks.</summary>
-    /// <param name="subject">What it is about. Not from outside: each one is kept.</param>
-    /// <param name="reason">Why it happened, one of a few.</param>
-    /// <param name="detail">What else a person must know of it.</param>
-    /// <param name="count">How many there were.</param>
+    /// <param name="subject">The subject. Not from outside: each one is kept.</param>
+    /// <param name="reason">The reason, one of a few.</param>
+    /// <param name="detail">Details for the operator.</param>
+    /// <param name="count">The number of occurrences.</param>
     public void Note(string subject, string reason, object? detail = null, int count = 1) =>
         _windows.GetOrAdd(subject, static (name, throttle) => new Window(name, throttle), this).Note(reason, detail, count);
 
@@ -48,7 +48,7 @@ internal sealed class LogThrottle(
                 _detail = detail;
                 if (_timer is null && !_isDisposed)
                 {
-                    // Made without the caller's context: a request must not live on in a timer.
+                    // Created without the caller's context: a timer must not keep a request alive.
                     using (ExecutionContext.IsFlowSuppressed() ? default(IDisposable) : ExecutionContext.SuppressFlow())
                     {
                         _timer = throttle.NewTimer(Tick);

@@ -1,7 +1,6 @@
 namespace Scouthook.Handling;
 
-/// <summary>The outcome of receiving a verified request.</summary>
-/// <remarks>The default value counts as <see cref="HandlerFailed"/>: an event is never reported as kept by mistake.</remarks>
+/// <summary>The outcome of a verified request.</summary>
 public readonly record struct ReceiveOutcome
 {
     private ReceiveOutcome(bool isKept, TimeSpan? retryAfter)

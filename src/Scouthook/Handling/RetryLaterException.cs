@@ -1,6 +1,6 @@
 namespace Scouthook.Handling;
 
-/// <summary>Thrown by a handler that wants the event again later: what it needs is not there yet, or is busy.</summary>
+/// <summary>Thrown by a handler that wants the event again later, because a prerequisite is missing or busy.</summary>
 /// <remarks>
 /// With an inbox the next attempt is made after exactly this delay, whatever the retry schedule says for it and without
 /// jitter; a delay longer than the longest wait of the schedule or 24 hours, whichever is longer, is cut to that. The
@@ -30,6 +30,6 @@ public sealed class RetryLaterException : Exception
         Delay = delay;
     }
 
-    /// <summary>How long to wait before the next attempt; never negative.</summary>
+    /// <summary>The minimum wait.</summary>
     public TimeSpan Delay { get; }
 }

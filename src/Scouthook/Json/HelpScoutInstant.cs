@@ -2,27 +2,29 @@ using System.Text.Json;
 
 namespace Scouthook.Json;
 
-/// <summary>Reads instants as Help Scout writes them, the same way for the scan and for typed payloads.</summary>
+/// <summary>Reads instants as Help Scout writes them, identically for the scan and for typed payloads.</summary>
 /// <remarks>
 /// A time without a zone is UTC (the documented rating example is one). The framework would read it in the zone of the
-/// machine, so that the same body would mean different instants on different servers. Also read: a blank instead of
-/// <c>T</c>, zones as <c>+0200</c> and <c>UTC</c>, and seconds or milliseconds since 1970, as a number or as text.
+/// machine, so that the same body would mean different instants on different servers. Also accepted: a blank instead of
+/// <c>T</c>, zones such as <c>+0200</c> and <c>UTC</c>, and seconds or milliseconds since 1970, as a number or as text.
 /// </remarks>
 internal static class HelpScoutInstant
 {
     private const int MaxLength = 64;
     private const int DateLength = 10;
 
-    /// <summary>The first second that is read as one: a smaller number is more likely something else.</summary>
+    /// <summary>The smallest number read as seconds: a smaller one is more likely something else.</summary>
     private const long MinSeconds = 100_000_000;
 
-    /// <summary>From here on a number counts milliseconds.</summary>
+    /// <summary>The smallest number read as milliseconds.</summary>
     private const long MinMilliseconds = 100_000_000_000;
 
     private const long MaxMilliseconds = 100_000_000_000_000;
 
     /// <summary>Reads the value as an instant.</summary>
-    /// <returns>Whether it is one; <see cref="IsEmpty"/> tells an absent time from a value of another kind.</returns>
+    /// <returns>
+    /// Whether it is one; <see cref="IsEmpty"/> distinguishes an absent time from a value of another kind.
+    /// </returns>
     public static bool TryRead(scoped ref Utf8JsonReader reader, out DateTimeOffset instant)
     {
         instant = default;
@@ -31,7 +33,7 @@ internal static class HelpScoutInstant
             return HelpScoutNumber.TryRead(ref reader, out var number) && TryReadUnix(number, out instant);
         }
 
-        // The documented form, which nearly all have.
+        // The documented form, which nearly all values have.
         if (!reader.ValueIsEscaped && !reader.HasValueSequence && reader.ValueSpan.EndsWith("Z"u8)
             && reader.ValueSpan.Length <= MaxLength && reader.TryGetDateTimeOffset(out instant))
         {
@@ -73,7 +75,7 @@ internal static class HelpScoutInstant
         return instant != default;
     }
 
-    /// <summary>Brings the text into the form that the framework reads, always with a zone.</summary>
+    /// <summary>Converts the text to the form that the framework reads, always with a zone.</summary>
     private static bool TryReadText(ReadOnlySpan<byte> text, out DateTimeOffset instant)
     {
         instant = default;
@@ -118,7 +120,9 @@ internal static class HelpScoutInstant
         return reader.TryGetDateTimeOffset(out instant);
     }
 
-    /// <summary>Cuts the zone off a time; empty where there is none, <c>Z</c>, or a sign and two or four digits.</summary>
+    /// <summary>
+    /// Removes the zone from a time; empty if there is none, <c>Z</c>, or a sign and two or four digits.
+    /// </summary>
     private static ReadOnlySpan<byte> ZoneOf(ref ReadOnlySpan<byte> time)
     {
         var whole = time;
@@ -157,7 +161,7 @@ internal static class HelpScoutInstant
 
         public readonly ReadOnlySpan<byte> Text => _buffer[.._length];
 
-        /// <summary>Whether the quotes enclose a text without anything that ends or escapes it.</summary>
+        /// <summary>Whether the quotes enclose a text without any character that ends or escapes it.</summary>
         public readonly bool IsJsonText => !Text[1..^1].ContainsAny((byte)'"', (byte)'\\') && !Text.ContainsAnyInRange((byte)0, (byte)31);
 
         public void Add(scoped ReadOnlySpan<byte> text)

@@ -3,7 +3,9 @@ using System.Text.Json;
 
 namespace Scouthook.Json;
 
-/// <summary>Reads whole numbers, written as a number or as text, the same way for the scan and for typed payloads.</summary>
+/// <summary>
+/// Reads whole numbers, written as a number or as text, identically for the scan and for typed payloads.
+/// </summary>
 internal static class HelpScoutNumber
 {
     /// <summary>The length of the longest 64-bit number, with its sign.</summary>

@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace Scouthook.Json;
 
-/// <summary>A piece of text inside a JSON body, still as it stands there; decoded only when somebody needs it.</summary>
+/// <summary>A text inside a JSON body in its escaped form; decoded only on demand.</summary>
 internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
 {
     private readonly ReadOnlySpan<byte> _raw = raw;
@@ -12,11 +12,11 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
 
     public bool IsEmpty => _raw.IsEmpty;
 
-    /// <summary>The text that the reader is at; of a number, <c>true</c> and <c>false</c> their literal.</summary>
+    /// <summary>Returns the text at the reader; for a number, <c>true</c> and <c>false</c> the literal.</summary>
     public static JsonText Of(scoped ref Utf8JsonReader reader) =>
         new(reader.HasValueSequence ? reader.ValueSequence.ToArray() : reader.ValueSpan, reader.ValueIsEscaped);
 
-    /// <summary>Returns whether the text is the given ASCII text, letter case included.</summary>
+    /// <summary>Returns whether the text equals the given ASCII text; case-sensitive.</summary>
     public bool Is(string ascii)
     {
         if (!_escaped)
@@ -28,7 +28,7 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
         return TryDecodeAscii(text, out var length) && Ascii.Equals(text[..length], ascii);
     }
 
-    /// <summary>Whether the text, as it stands, starts with the given ASCII text. Escaped slashes are seen through.</summary>
+    /// <summary>Returns whether the text starts with the given ASCII text, unescaping slashes.</summary>
     public bool StartsWith(string ascii)
     {
         // Most texts are ruled out by their first letter.
@@ -42,10 +42,12 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
         return start[..length].SequenceEqual(ascii);
     }
 
-    /// <summary>The first characters as one line of text, or <see langword="null"/> if nothing is left of it.</summary>
+    /// <summary>
+    /// Returns the first characters as one line of text, or <see langword="null"/> if nothing remains.
+    /// </summary>
     /// <remarks>
-    /// Bounded whatever the body holds, and never throws: half a surrogate pair, which JSON allows and text does not,
-    /// becomes U+FFFD; a pair is not cut in two; control characters become blanks.
+    /// Bounded whatever the body contains, and never throws: half a surrogate pair, which JSON allows and text does
+    /// not, becomes U+FFFD; a pair is not cut in two; control characters become blanks.
     /// </remarks>
     public string? Excerpt(int maxLength)
     {
@@ -72,14 +74,14 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
         }
     }
 
-    /// <summary>The whole text. Half a surrogate pair becomes U+FFFD.</summary>
+    /// <summary>Decodes the whole text. Half a surrogate pair becomes U+FFFD.</summary>
     public string Decode()
     {
         var characters = new char[_raw.Length];
         return new string(characters, 0, Decode(characters));
     }
 
-    /// <summary>Decodes the whole text if it is ASCII and fits, as member names that matter do.</summary>
+    /// <summary>Decodes the whole text if it is ASCII and fits, as all relevant member names do.</summary>
     public bool TryDecodeAscii(scoped Span<byte> destination, out int length)
     {
         Span<char> characters = stackalloc char[destination.Length + 1];

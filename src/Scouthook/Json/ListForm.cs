@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Scouthook.Json;
 
-/// <summary>Walks a list in each form in which PHP and older bodies write one.</summary>
+/// <summary>Enumerates a list in each form in which PHP and older bodies write one.</summary>
 /// <remarks>
 /// A list is an array; an object whose member names are all numbers (a PHP array whose indexes have a gap); or a single
 /// item. The scan and the typed payloads share this class, so that they find the same items.
@@ -22,7 +22,7 @@ internal struct ListForm
     /// <summary>Whether the value is the only item and not a list of its own.</summary>
     public readonly bool IsSingle => _form is Form.Single;
 
-    /// <summary>Decides the form of the value that the reader is at.</summary>
+    /// <summary>Determines the form of the value at the reader.</summary>
     public static ListForm Of(scoped ref Utf8JsonReader reader) => new()
     {
         _form = reader.TokenType switch

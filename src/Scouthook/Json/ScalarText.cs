@@ -5,7 +5,7 @@ namespace Scouthook.Json;
 /// <summary>Converts values that are neither objects nor lists into the kind that is expected.</summary>
 internal static class ScalarText
 {
-    /// <summary>Writes the value as the kind, unless it cannot be read as that.</summary>
+    /// <summary>Writes the value as the expected kind, unless that is impossible.</summary>
     public static bool TryWrite(ref Utf8JsonReader reader, ValueKind kind, Utf8JsonWriter writer)
     {
         if (!CanRead(ref reader, kind))
@@ -45,7 +45,7 @@ internal static class ScalarText
         _ => false,
     };
 
-    /// <summary>Whether the value is what PHP writes for nothing where this kind is expected.</summary>
+    /// <summary>Returns whether the value is the one that PHP writes for nothing where this kind is expected.</summary>
     public static bool IsNothing(ref Utf8JsonReader reader, ValueKind kind)
     {
         if (reader.TokenType is JsonTokenType.StartArray)

@@ -3,7 +3,7 @@ namespace Scouthook.Json;
 /// <summary>The kinds of value that a member of a payload can have.</summary>
 internal enum ValueKind
 {
-    /// <summary>Any JSON, kept as it is.</summary>
+    /// <summary>Any JSON, kept unchanged.</summary>
     Any,
     Text,
     Int32,

@@ -6,7 +6,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Scouthook.Json;
 
-/// <summary>The kind of value that the strict parse expects at a place of a body, worked out from its metadata.</summary>
+/// <summary>The kind of value that the strict parse expects at a place of a body, derived from its metadata.</summary>
 internal sealed class ValueShape
 {
     private static readonly ConcurrentDictionary<Type, ValueShape> Objects = new();
@@ -40,7 +40,7 @@ internal sealed class ValueShape
     /// <summary>The payload type of an object.</summary>
     public Type? ObjectType => _json?.Type;
 
-    /// <summary>The members of an object, by their names on the wire.</summary>
+    /// <summary>The members of an object, by their JSON names.</summary>
     public FrozenDictionary<string, ValueShapeMember> Members => field ??= _json!.Properties
         .Where(property => !property.IsExtensionData)
         .ToFrozenDictionary(property => property.Name, Member, StringComparer.Ordinal);

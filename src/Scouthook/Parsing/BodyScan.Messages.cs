@@ -85,7 +85,9 @@ internal ref partial struct BodyScan
         }
     }
 
-    /// <summary>Whether a thread of this type is by a customer or a user, which only its author tells.</summary>
+    /// <summary>
+    /// Returns whether a thread of this type is by a customer or a user, which only its author shows.
+    /// </summary>
     private static bool IsSpoken(JsonText type) => type.Is("chat") || type.Is("beaconchat") || type.Is("phone");
 
     private void ReadChatEvents(ref Utf8JsonReader reader)

@@ -15,7 +15,7 @@ internal ref partial struct BodyScan
         person = default;
         if (reader.TokenType is not JsonTokenType.StartObject)
         {
-            // A person given by nothing but the id.
+            // A person given only by id.
             person.Id = Integer(ref reader);
             return;
         }
@@ -119,7 +119,7 @@ internal ref partial struct BodyScan
         }
     }
 
-    /// <summary>A text, or the member of an object that stands for the whole.</summary>
+    /// <summary>Reads a text, or the member of an object that represents the whole.</summary>
     private static JsonText TextOrMember(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType is not JsonTokenType.StartObject)
@@ -228,7 +228,7 @@ internal ref partial struct BodyScan
     private static bool NextItem(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType is not JsonTokenType.EndArray;
 
-    /// <summary>Whether the reader stands at a member of this name; if so, moves on to its value.</summary>
+    /// <summary>Returns whether the reader is at a member of this name; if so, moves on to its value.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType is not JsonTokenType.PropertyName

@@ -3,19 +3,22 @@ using Scouthook.Json;
 
 namespace Scouthook.Parsing;
 
-/// <summary>One pass over a body: notes what routing and lists need, skips the rest, builds no objects.</summary>
+/// <summary>
+/// Scans a body once: notes the members required for routing and lists, skips the rest, builds no objects.
+/// </summary>
 /// <remarks>
-/// It does not know which event it reads. The members of all families are noted as they come, and
-/// <see cref="FactsReader"/> decides what they mean. Of a member given twice the last counts, as for typed payloads.
+/// It does not know which event it reads. The members of all families are noted as they occur, and
+/// <see cref="FactsReader"/> decides what they mean. If a member is given twice the last one counts, as for typed
+/// payloads.
 /// </remarks>
 internal ref partial struct BodyScan
 {
     private const int MaxNameLength = 32;
 
-    /// <summary>Which families' own members were met.</summary>
+    /// <summary>The families whose own members were found.</summary>
     public PayloadFamilies Marks;
 
-    /// <summary>Of which shapes only V1 bodies have a member that was met.</summary>
+    /// <summary>The shapes for which a member was found that only V1 bodies have.</summary>
     public PayloadFamilies V1Marks;
 
     public JsonTokenType Root;
@@ -46,7 +49,7 @@ internal ref partial struct BodyScan
     public JsonText ApiAddress;
     public int ApiAddresses;
 
-    /// <summary>The resource itself, when it is a customer.</summary>
+    /// <summary>The resource itself, if it is a customer.</summary>
     public ScannedPerson Self;
     public ScannedPerson CreatedBy;
     public ScannedPerson ClosedBy;
@@ -82,7 +85,7 @@ internal ref partial struct BodyScan
             ReadMember(name, ref reader);
         }
 
-        // What follows the object makes the reader throw.
+        // Anything after the object makes the reader throw.
         reader.Read();
     }
 
@@ -103,7 +106,7 @@ internal ref partial struct BodyScan
             NoteAddress(ref reader);
         }
 
-        // Whatever its kind: of a member given twice the last counts, even if it cannot be read.
+        // Whatever its kind: if a member is given twice the last one counts, even if it cannot be read.
         switch (name.Length)
         {
             case 4 when name.SequenceEqual("name"u8):

@@ -6,10 +6,12 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Parsing;
 
-/// <summary>Turns one pass over a body into <see cref="EventFacts"/>: decides the state, then what the members mean.</summary>
+/// <summary>
+/// Converts one scan of a body to <see cref="EventFacts"/>: decides the state, then the meaning of the members.
+/// </summary>
 internal static class FactsReader
 {
-    /// <summary>Where Help Scout's API lives; a thin payload names an address under it.</summary>
+    /// <summary>The root of Help Scout's API; a thin payload contains a URL under it.</summary>
     public const string ApiRoot = "https://api.helpscout.net/";
 
     private const int MaxAddress = 2_000;
@@ -68,7 +70,9 @@ internal static class FactsReader
             : ReadableFacts.Of(type, ref scan);
     }
 
-    /// <summary>The address in a thin payload: a body without an id and without a member that any family owns.</summary>
+    /// <summary>
+    /// Returns the URL in a thin payload: a body without an id and without a member that any family owns.
+    /// </summary>
     private static Uri? NotificationAddress(ref BodyScan scan)
     {
         if (scan.Marks is not PayloadFamilies.None || !scan.Id.IsAbsent)

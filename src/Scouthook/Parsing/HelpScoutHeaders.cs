@@ -1,6 +1,6 @@
 namespace Scouthook.Parsing;
 
-/// <summary>The headers of a Help Scout webhook. Their names are matched without regard to letter case.</summary>
+/// <summary>The headers of a Help Scout webhook. Their names are case-insensitive.</summary>
 /// <remarks>Source: <c>https://developer.helpscout.com/webhooks</c>.</remarks>
 public static class HelpScoutHeaders
 {

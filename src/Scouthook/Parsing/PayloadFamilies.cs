@@ -2,7 +2,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Parsing;
 
-/// <summary>Families whose own members were met in a body.</summary>
+/// <summary>The families whose own members were found in a body.</summary>
 [Flags]
 internal enum PayloadFamilies
 {

@@ -1,11 +1,12 @@
 namespace Scouthook.Parsing;
 
-/// <summary>Knows the members that only one family has, so that a body under another family's name is noticed.</summary>
+/// <summary>
+/// Recognises the members that only one family has, so that a body under another family's name is noticed.
+/// </summary>
 /// <remarks>
-/// A mark of another family counts only where none of the expected family stands beside it
-/// (<see cref="FactsReader"/>): Help Scout may give a conversation a member that today only customers have, and no
-/// real event may become unreadable by that. Members that others may have as well, such as <c>conversationId</c> and
-/// <c>email</c>, are no marks.
+/// A mark of another family counts only if none of the expected family is present (<see cref="FactsReader"/>): Help
+/// Scout may give a conversation a member that today only customers have, and no real event may become unreadable by
+/// that. Members that others may have as well, such as <c>conversationId</c> and <c>email</c>, are not marks.
 /// </remarks>
 internal static class PayloadFamiliesReader
 {

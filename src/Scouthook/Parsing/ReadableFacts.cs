@@ -4,7 +4,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Parsing;
 
-/// <summary>What the members of a readable body mean, family by family.</summary>
+/// <summary>Reads the members of a readable body, family by family.</summary>
 internal static class ReadableFacts
 {
     private const int MaxLine = 200;
@@ -81,7 +81,7 @@ internal static class ReadableFacts
         };
     }
 
-    /// <summary>How new the state in the body is.</summary>
+    /// <summary>Returns when the state in the body last changed.</summary>
     private static DateTimeOffset? ChangedAt(PayloadShape shape, ref BodyScan scan) => shape switch
     {
         PayloadShape.Conversation => scan.UserUpdatedAt ?? scan.CreatedAt,
@@ -93,7 +93,7 @@ internal static class ReadableFacts
         _ => null,
     };
 
-    /// <summary>When it happened, where that is another instant than the last change of the resource.</summary>
+    /// <summary>Returns when it happened, if that differs from the last change of the resource.</summary>
     private static DateTimeOffset? HappenedAt(HelpScoutEventType type, ref BodyScan scan) => type.Meaning switch
     {
         EventMeaning.Created when type.Shape is not PayloadShape.Organization => scan.CreatedAt,
@@ -103,7 +103,9 @@ internal static class ReadableFacts
         _ => null,
     };
 
-    /// <summary>Who did it, where the event's meaning and the body together tell; a guess would be worse than nothing.</summary>
+    /// <summary>
+    /// Returns who did it, if the event's meaning and the body together show it; a guess would be worse than nothing.
+    /// </summary>
     private static string? Actor(HelpScoutEventType type, ref BodyScan scan) => type.Shape switch
     {
         PayloadShape.Rating or PayloadShape.Chat => scan.Customer.Name(MaxLine),
@@ -115,7 +117,7 @@ internal static class ReadableFacts
             EventMeaning.AgentReplied => scan.AgentReply.Author.Name(MaxLine),
             EventMeaning.NoteAdded => scan.Note.Author.Name(MaxLine),
 
-            // Nobody is the user with id 0, spelled "unknown".
+            // No person is the user with id 0, spelled "unknown".
             EventMeaning.StatusChanged when scan.ClosedBy.Id > 0 => scan.ClosedBy.Name(MaxLine),
             _ => null,
         },

@@ -3,11 +3,11 @@ using Scouthook.Events;
 
 namespace Scouthook.Parsing;
 
-/// <summary>Reads kind and id of a resource from its address at Help Scout's API, as a thin payload gives it.</summary>
+/// <summary>Reads kind and id of a resource from its URL in Help Scout's API, as contained in a thin payload.</summary>
 internal static class ResourceAddress
 {
     /// <param name="address">For example <c>https://api.helpscout.net/v2/conversations/123</c>.</param>
-    /// <param name="expected">The kind that the event name promises; an address of another kind is not read.</param>
+    /// <param name="expected">The kind that the event name promises; a URL of another kind is not read.</param>
     public static ResourceReference? Parse(Uri address, ResourceKind? expected)
     {
         if (expected is not { } kind)

@@ -16,7 +16,7 @@ internal readonly ref struct ScannedId
         Text = text;
     }
 
-    /// <summary>The kind of value; <see cref="JsonTokenType.None"/> when the member is absent.</summary>
+    /// <summary>The kind of value; <see cref="JsonTokenType.None"/> if the member is absent.</summary>
     public JsonTokenType Token { get; }
 
     /// <summary>The value, if it is a whole number of at most 64 bits or the text of one.</summary>

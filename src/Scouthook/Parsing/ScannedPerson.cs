@@ -2,7 +2,7 @@ using Scouthook.Json;
 
 namespace Scouthook.Parsing;
 
-/// <summary>A user or customer met during the scan, under either of the two spellings of the name members.</summary>
+/// <summary>A user or customer found by the scan, under either of the two spellings of the name members.</summary>
 internal ref struct ScannedPerson
 {
     public long? Id;
@@ -11,12 +11,12 @@ internal ref struct ScannedPerson
     public JsonText Last;
     public JsonText OwnEmail;
 
-    /// <summary>The first of a customer's list of addresses, which stands in place of a member of its own.</summary>
+    /// <summary>The first of a customer's list of addresses, which replaces a member of its own.</summary>
     public JsonText FirstEmail;
 
     public readonly JsonText Email => FirstEmail.IsEmpty ? OwnEmail : FirstEmail;
 
-    /// <summary>The full name, else the e-mail address, else nothing.</summary>
+    /// <summary>Returns the full name, else the e-mail address, else <see langword="null"/>.</summary>
     public readonly string? Name(int maxLength)
     {
         var first = First.Excerpt(maxLength);

@@ -2,8 +2,8 @@ namespace Scouthook.Parsing;
 
 /// <summary>Recognises bodies of payload version V1, which Help Scout still sends for old webhooks.</summary>
 /// <remarks>
-/// A V1 body has members that V2 does not know, and no <c>_links</c>. What V1 and V2 have in common is read; the state
-/// reason says why the rest is not.
+/// A V1 body has members that V2 does not know, and no <c>_links</c>. The members that V1 and V2 have in common are
+/// read; the state reason says why the rest is not.
 /// </remarks>
 internal static class V1Members
 {
@@ -11,7 +11,7 @@ internal static class V1Members
         "The body is a V1 payload, which is only partly supported. "
         + "Select V2 payloads in the webhook's settings in Help Scout (payloadVersion V2 in the API).";
 
-    /// <summary>The shapes of which only V1 bodies have the member.</summary>
+    /// <summary>Returns the shapes for which only V1 bodies have the member.</summary>
     public static PayloadFamilies Of(ReadOnlySpan<byte> member) => member.Length switch
     {
         5 when member.SequenceEqual("owner"u8) => PayloadFamilies.Conversation,

@@ -3,11 +3,15 @@ using Scouthook.Events;
 
 namespace Scouthook.Parsing;
 
-/// <summary>Reads bodies as typed events. Nothing it is given is lost: what cannot be read says so and keeps its bytes.</summary>
+/// <summary>
+/// Reads bodies as typed events. Nothing is lost: an unreadable event carries the reason and its bytes.
+/// </summary>
 public static class WebhookParser
 {
-    /// <summary>Reads a body whose signature was checked before.</summary>
-    /// <param name="eventName">The value of <c>X-HelpScout-Event</c>; <see langword="null"/> or empty when there was none.</param>
+    /// <summary>Reads a body whose signature has been verified.</summary>
+    /// <param name="eventName">
+    /// The value of <c>X-HelpScout-Event</c>; <see langword="null"/> or empty if there was none.
+    /// </param>
     /// <param name="body">The body. The event refers to these bytes, so they must not change afterwards.</param>
     /// <param name="source">The name of the source, kept on the event.</param>
     /// <param name="receivedAt">When the request was received, kept on the event.</param>
@@ -46,7 +50,7 @@ public static class WebhookParser
         }
         catch (JsonException)
         {
-            // The scan has called it readable, so this is a mistake here; the bytes are still worth keeping.
+            // The scan found it readable, so this is a bug here; the bytes are still worth keeping.
             return new UnreadableEvent { Reason = $"This version of Scouthook cannot read the body of {type.Name}." };
         }
     }

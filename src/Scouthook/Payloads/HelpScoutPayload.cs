@@ -3,11 +3,12 @@ using System.Text.Json.Serialization;
 
 namespace Scouthook.Payloads;
 
-/// <summary>What every object in a Help Scout body has in common: members this version does not know are kept.</summary>
+/// <summary>The base of every object in a Help Scout body: members unknown to this version are kept.</summary>
 /// <remarks>
-/// Help Scout adds members without notice and leaves out members that have no value. So every scalar member of a payload
-/// but the id used for routing is nullable, and every list is empty rather than <see langword="null"/> when the member is
-/// absent, <c>null</c> or empty. Text is never printed by <see cref="ToString"/>: payloads hold personal data.
+/// Help Scout adds members without notice and leaves out members that have no value. So every scalar member of a
+/// payload except the id used for routing is nullable, and every list is empty rather than <see langword="null"/> when
+/// the member is absent, <c>null</c> or empty. Text is never printed by <see cref="ToString"/>: payloads contain
+/// personal data.
 /// </remarks>
 public abstract record HelpScoutPayload : IJsonOnDeserialized
 {
@@ -20,11 +21,11 @@ public abstract record HelpScoutPayload : IJsonOnDeserialized
     [JsonExtensionData]
     public IDictionary<string, JsonElement>? ExtensionData { get; set; }
 
-    /// <summary>Returns the name of the type, and nothing of what it holds.</summary>
+    /// <summary>Returns the name of the type, and none of its content.</summary>
     /// <returns>The name of the type.</returns>
     public sealed override string ToString() => GetType().Name;
 
-    /// <summary>Gives raw values that were kept beside a property the name of that property.</summary>
+    /// <summary>Moves raw values kept beside a property to the name of that property.</summary>
     void IJsonOnDeserialized.OnDeserialized()
     {
         if (ExtensionData is not { } members)

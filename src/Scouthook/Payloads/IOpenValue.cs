@@ -1,6 +1,6 @@
 namespace Scouthook.Payloads;
 
-/// <summary>A text with known values that may grow: a value this version does not know is carried, not refused.</summary>
+/// <summary>A text with known values that may grow: a value unknown to this version is kept, not rejected.</summary>
 /// <typeparam name="TSelf">The type that implements this interface.</typeparam>
 public interface IOpenValue<TSelf>
     where TSelf : struct, IOpenValue<TSelf>
@@ -8,8 +8,8 @@ public interface IOpenValue<TSelf>
     /// <summary>The values known to this version, in the order of the documentation.</summary>
     static abstract IReadOnlyList<TSelf> Known { get; }
 
-    /// <summary>Makes a value of a text, known or not.</summary>
-    /// <param name="text">The text as Help Scout sends it; compared letter by letter, case included.</param>
+    /// <summary>Creates a value from a text, known or not.</summary>
+    /// <param name="text">The text as Help Scout sends it; case-sensitive.</param>
     /// <returns>The value.</returns>
     static abstract TSelf FromText(string text);
 

@@ -1,10 +1,12 @@
 namespace Scouthook.Payloads;
 
-/// <summary>Keeps <see langword="null"/> away from people who go through a list.</summary>
-/// <remarks>A handler that trips over a null item fails at every attempt, until Help Scout disables the webhook.</remarks>
+/// <summary>Protects code that enumerates a list from <see langword="null"/>.</summary>
+/// <remarks>
+/// A handler that fails at a null item fails at every attempt, until Help Scout disables the webhook.
+/// </remarks>
 internal static class ReadOnlyListExtensions
 {
-    /// <summary>The list without its null items; an empty one for none at all.</summary>
+    /// <summary>Returns the list without its null items; an empty one for <see langword="null"/>.</summary>
     public static IReadOnlyList<T> OrEmpty<T>(this IReadOnlyList<T>? list)
         where T : class
     {

@@ -3,13 +3,17 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Settings;
 
-/// <summary>A section of the configuration as every source has it at one moment, the source that wins last.</summary>
+/// <summary>
+/// A copy of a section of the configuration from every source at one moment, in ascending order of precedence.
+/// </summary>
 internal sealed record ConfigurationCopy(
     string Section, ImmutableArray<KeyValuePair<IConfigurationProvider, SourceNode>> Sources)
 {
     private const int MostTries = 10;
 
-    /// <summary>Copies until two copies in a row are equal: a source may be replacing its values at this moment.</summary>
+    /// <summary>
+    /// Copies until two consecutive copies are equal: a source may be replacing its values at this moment.
+    /// </summary>
     public static ConfigurationCopy Of(IConfigurationSources sources, IConfiguration configuration, string section)
     {
         var copy = Take(sources, configuration, section);
@@ -27,11 +31,13 @@ internal sealed record ConfigurationCopy(
         return copy;
     }
 
-    /// <summary>What a source said when this was copied; <see langword="null"/> if it was not there.</summary>
+    /// <summary>
+    /// Returns the values of a source at the time of the copy; <see langword="null"/> if it did not exist.
+    /// </summary>
     public SourceNode? Find(IConfigurationProvider provider) =>
         Sources.FirstOrDefault(source => ReferenceEquals(source.Key, provider)).Value;
 
-    /// <summary>Copies the uppermost level only: which sources say anything at all.</summary>
+    /// <summary>Copies the top level only: which sources have any values.</summary>
     public static ConfigurationCopy Glance(IConfigurationSources sources, IConfiguration configuration, string section) =>
         Take(sources, configuration, section, depth: 1);
 

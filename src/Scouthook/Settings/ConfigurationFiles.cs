@@ -1,15 +1,15 @@
 namespace Scouthook.Settings;
 
-/// <summary>Finds configuration files that gave settings and now give none by mistake.</summary>
+/// <summary>Finds configuration files that had settings and now have none by mistake.</summary>
 /// <remarks>
-/// To the framework, a file that has vanished or cannot be parsed is an empty one. What lies below it would come to light:
-/// a secret that was replaced long ago, defaults that delete events, endpoints that are not there.
+/// The framework treats a missing or invalid file as empty. The values of the sources below would take effect: a secret
+/// replaced long ago, defaults that delete events, missing endpoints.
 /// </remarks>
 internal static class ConfigurationFiles
 {
-    /// <param name="sources">Knows the sources.</param>
-    /// <param name="next">The configuration as it is now.</param>
-    /// <param name="inForce">The configuration that the settings in force were read from.</param>
+    /// <param name="sources">Provides the sources.</param>
+    /// <param name="next">The present configuration.</param>
+    /// <param name="inForce">The configuration that the current settings were read from.</param>
     public static IReadOnlyList<string> Problems(
         IConfigurationSources sources, ConfigurationCopy next, ConfigurationCopy? inForce) =>
     [

@@ -2,17 +2,19 @@ using System.Globalization;
 
 namespace Scouthook.Settings;
 
-/// <summary>Reads durations as people write them: <c>15s</c>, <c>5m</c>, <c>48h</c>, <c>30d</c> or <c>d.hh:mm:ss</c>.</summary>
+/// <summary>
+/// Reads durations in readable form: <c>15s</c>, <c>5m</c>, <c>48h</c>, <c>30d</c> or <c>d.hh:mm:ss</c>.
+/// </summary>
 /// <remarks>
-/// The framework reads <c>24:00:00</c> as 24 days, because hours end at 23. Whoever writes that means a day, so it is
-/// an error here that says what to write.
+/// The framework reads <c>24:00:00</c> as 24 days, because hours end at 23. The author means a day, so it is an error
+/// here with the correct form in its message.
 /// </remarks>
 internal static class DurationText
 {
     /// <summary>Reads a duration.</summary>
     /// <param name="text">The text.</param>
     /// <param name="duration">The duration, never negative.</param>
-    /// <param name="problem">What is wrong with the text and what to write instead.</param>
+    /// <param name="problem">The problem with the text and the correct form.</param>
     /// <returns>Whether the text is a duration.</returns>
     public static bool TryRead(string text, out TimeSpan duration, out string problem)
     {

@@ -3,6 +3,6 @@ namespace Scouthook.Settings;
 /// <summary>A configuration source that reads a file and keeps its last valid content.</summary>
 internal interface IConfigurationFile
 {
-    /// <summary>Why the file as it is now is not the one in use; <see langword="null"/>: it is.</summary>
+    /// <summary>The reason why the present file is not in use; <see langword="null"/> if it is.</summary>
     string? Problem { get; }
 }

@@ -2,13 +2,13 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Settings;
 
-/// <summary>Finds the sources of a configuration, and what is wrong with them.</summary>
+/// <summary>Finds the sources of a configuration, and their problems.</summary>
 internal interface IConfigurationSources
 {
-    /// <summary>All sources, the one that wins last.</summary>
+    /// <summary>Returns all sources, in ascending order of precedence.</summary>
     IEnumerable<IConfigurationProvider> Of(IConfiguration configuration);
 
-    /// <summary>Why a source that gave settings gives none any more.</summary>
-    /// <returns><see langword="null"/>: because it is meant to.</returns>
+    /// <summary>Returns why a source that had settings has none any more.</summary>
+    /// <returns><see langword="null"/> if that is intended.</returns>
     string? WhyEmpty(IConfigurationProvider provider, string section);
 }

@@ -11,6 +11,6 @@ internal interface ISettingsSection
     /// <summary>Changes outside the configuration after which it must be read again.</summary>
     IEnumerable<Func<IChangeToken?>> Changes { get; }
 
-    /// <summary>Reads and validates its part; adds values, or every mistake with its key.</summary>
+    /// <summary>Reads and validates its part; adds values, or every error with its key.</summary>
     void Read(SettingsReader root, SettingsDraft draft);
 }

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Scouthook.Settings;
 
-/// <summary>What the app does with options in code: configures them, changes them afterwards, validates them.</summary>
+/// <summary>The options of the app in code: configuration, post-configuration and validation.</summary>
 internal sealed class OptionsPipeline<TOptions>(
     IEnumerable<IConfigureOptions<TOptions>> configure,
     IEnumerable<IPostConfigureOptions<TOptions>> postConfigure,

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Primitives;
 
 namespace Scouthook.Settings;
 
-/// <summary>The sources as the abstractions of the framework show them.</summary>
+/// <summary>The sources that the framework's abstractions expose.</summary>
 internal sealed class PlainConfigurationSources : IConfigurationSources
 {
     public IEnumerable<IConfigurationProvider> Of(IConfiguration configuration) =>
@@ -11,7 +11,7 @@ internal sealed class PlainConfigurationSources : IConfigurationSources
 
     public string? WhyEmpty(IConfigurationProvider provider, string section) => null;
 
-    /// <summary>A configuration that does not show its sources, as one source.</summary>
+    /// <summary>A configuration that does not expose its sources, as one source.</summary>
     private sealed class Whole(IConfiguration configuration) : IConfigurationProvider
     {
         public bool TryGet(string key, out string? value)

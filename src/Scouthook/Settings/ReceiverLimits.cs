@@ -1,22 +1,22 @@
 namespace Scouthook.Settings;
 
-/// <summary>The limits of receiving that a store shares with the endpoint in front of it.</summary>
+/// <summary>The receiving limits that a store shares with the endpoint in front of it.</summary>
 internal sealed record ReceiverLimits
 {
     public const string Section = "Receiver";
 
-    /// <summary>The members of the section, of which a store uses some.</summary>
+    /// <summary>The members of the section, some of which a store uses.</summary>
     public static readonly IReadOnlyList<string> Members = ["MaxBodyBytes", "MaxBytesInFlight", "CommitTimeout", "BodyTimeout"];
 
     public static readonly TimeSpan LongestCommitTimeout = SettingsRules.Day;
 
-    /// <summary>The most bytes of bodies in memory at once, being read or waiting to be stored.</summary>
+    /// <summary>The maximum number of bytes of bodies in memory, being read or waiting to be stored.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 
     /// <summary>How long a request waits for its event to be stored.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
-    /// <summary>Reads them where nothing else reads the section.</summary>
+    /// <summary>Reads them if nothing else reads the section.</summary>
     public static ReceiverLimits Read(SettingsReader root)
     {
         var defaults = new ReceiverLimits();

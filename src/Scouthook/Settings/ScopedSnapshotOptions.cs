@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.Settings;
 
-/// <summary>Shows the options as they were in force when the scope first asked.</summary>
+/// <summary>Provides the options that were current when the scope first requested them.</summary>
 internal sealed class ScopedSnapshotOptions<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
     SnapshotOptions<TOptions> options) : IOptionsSnapshot<TOptions>

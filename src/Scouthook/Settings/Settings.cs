@@ -1,6 +1,6 @@
 namespace Scouthook.Settings;
 
-/// <summary>Gives one kind of settings as they are in force; ask again for every use.</summary>
+/// <summary>Provides the current settings of one kind; to be read again for every use.</summary>
 internal class Settings<T>(SettingsMonitor monitor)
     where T : class
 {

@@ -2,14 +2,16 @@ using System.Text;
 
 namespace Scouthook.Settings;
 
-/// <summary>The text files that settings name, such as secrets, with what was in them when the settings were read.</summary>
+/// <summary>
+/// The text files that settings refer to, such as secrets, with their content when the settings were read.
+/// </summary>
 /// <remarks>
-/// Compared by content and not by time stamp, and without a file watcher: mounted secrets change by swapping a link, which
-/// raises no event, and a watcher is not available everywhere. A pipe can be read only once, and opening it again may wait
-/// for a writer forever, so what it held is kept for as long as the process runs.
+/// Compared by content and not by timestamp, and without a file watcher: mounted secrets change by swapping a link,
+/// which raises no event, and a watcher is not available everywhere. A pipe can be read only once, and opening it again
+/// may wait for a writer forever, so its content is kept for as long as the process runs.
 /// </remarks>
 /// <param name="root">The directory that relative paths start from.</param>
-/// <param name="previous">The files as they were read before, whose pipes are kept.</param>
+/// <param name="previous">The files as read before, whose pipes are kept.</param>
 internal sealed class SettingsFiles(string root, SettingsFiles? previous = null)
 {
     private const int MostBytes = 64 * 1024;
@@ -26,7 +28,7 @@ internal sealed class SettingsFiles(string root, SettingsFiles? previous = null)
         return text?.TrimEnd('\r', '\n');
     }
 
-    /// <summary>Whether a file now has another content, has vanished or has come.</summary>
+    /// <summary>Returns whether a file has changed, disappeared or appeared.</summary>
     public bool HaveChanged() =>
         _contents.Any(file => (Content(file.Key, out var problem) ?? problem) != file.Value);
 

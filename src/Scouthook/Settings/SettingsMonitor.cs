@@ -8,9 +8,11 @@ using Scouthook.Handling;
 
 namespace Scouthook.Settings;
 
-/// <summary>Holds all settings of the app as one snapshot: read once, validated together, replaced as a whole or not at all.</summary>
+/// <summary>
+/// Holds all settings of the app as one snapshot: read once, validated together, replaced as a whole or not at all.
+/// </summary>
 /// <remarks>
-/// Mistakes stop the app at start, all of them listed. Later, a mistake anywhere changes nothing: it is logged, shows in the
+/// Errors stop the app at startup, all of them listed. Later, any error changes nothing: it is logged, shown in the
 /// health check, and the last valid snapshot stays. A typing error in a running system must not lose events.
 /// </remarks>
 internal sealed class SettingsMonitor : IDisposable
@@ -34,7 +36,7 @@ internal sealed class SettingsMonitor : IDisposable
     private Dictionary<string, string> _needRestart = [];
     private bool _disposed;
 
-    /// <exception cref="OptionsValidationException">The settings have mistakes; all of them are listed.</exception>
+    /// <exception cref="OptionsValidationException">The settings are invalid; all errors are listed.</exception>
     public SettingsMonitor(
         IConfiguration configuration,
         IConfigurationSources sources,
@@ -66,17 +68,19 @@ internal sealed class SettingsMonitor : IDisposable
         _subscriptions.Add(timeProvider.CreateTimer(_ => CheckFiles(), null, FilePeriod, FilePeriod));
     }
 
-    /// <summary>The settings in force now.</summary>
+    /// <summary>The current settings.</summary>
     public SettingsSnapshot Current => _current!;
 
-    /// <summary>The mistakes in the configuration as it is now, if it is not in force.</summary>
+    /// <summary>The errors in the present configuration, if it is not in effect.</summary>
     public ImmutableArray<string> Mistakes { get; private set; } = [];
 
     /// <summary>The keys of settings that were changed and take effect at the next start.</summary>
     public ImmutableArray<string> NeedRestart { get; private set; } = [];
 
-    /// <summary>Reads everything again, as at start: for what is said in code after the settings were first read.</summary>
-    /// <exception cref="OptionsValidationException">The settings have mistakes; all of them are listed.</exception>
+    /// <summary>
+    /// Reads everything again, as at startup: for values set in code after the settings were first read.
+    /// </summary>
+    /// <exception cref="OptionsValidationException">The settings are invalid; all errors are listed.</exception>
     public void ReadAtStart()
     {
         lock (_reloading)
@@ -96,7 +100,7 @@ internal sealed class SettingsMonitor : IDisposable
         }
     }
 
-    /// <summary>Calls back after each change of the settings in force.</summary>
+    /// <summary>Calls back after each change of the current settings.</summary>
     public IDisposable OnChange(Action listener)
     {
         ImmutableInterlocked.Update(ref _listeners, listeners => listeners.Add(listener));
@@ -182,12 +186,12 @@ internal sealed class SettingsMonitor : IDisposable
         }
         catch (Exception exception)
         {
-            // A listener of the app may throw anything; the others must hear of the change all the same.
+            // A listener of the app may throw anything; the others must still be notified.
             HandlingLog.ListenerFailed(_logger, exception);
         }
     }
 
-    /// <summary>Keeps what is in force, and logs the same mistakes once.</summary>
+    /// <summary>Keeps the current settings, and logs the same errors once.</summary>
     private void Refuse(ImmutableArray<string> mistakes, bool areFiles)
     {
         var isNew = !mistakes.SequenceEqual(Mistakes);
@@ -231,7 +235,8 @@ internal sealed class SettingsMonitor : IDisposable
         }
         catch (Exception exception)
         {
-            // Code of the app that configures or validates options may throw anything; its message may hold a secret.
+            // Code of the app that configures or validates options may throw anything; its message may contain a
+            // secret.
             _files = files;
             var draft = new SettingsDraft(null, files);
             draft.Mistakes.Add($"Reading the settings failed with {exception.GetType().Name}.");
@@ -261,7 +266,7 @@ internal sealed class SettingsMonitor : IDisposable
         return draft;
     }
 
-    /// <summary>Says why a section that exists elsewhere is not one here.</summary>
+    /// <summary>Explains why a section that exists elsewhere is not one here.</summary>
     private static string Hint(string section) => section.ToUpperInvariant() switch
     {
         "INBOX" or "DELIVERY" or "ENDPOINTS" => " It is used by AddInbox(), which this app does not call.",
@@ -285,7 +290,7 @@ internal sealed class SettingsMonitor : IDisposable
         }
     }
 
-    /// <remarks>Not every file that breaks raises a change: the framework raises none if it cannot parse it.</remarks>
+    /// <remarks>Not every broken file raises a change: the framework raises none if it cannot parse it.</remarks>
     private string FileProblems()
     {
         try
@@ -297,7 +302,7 @@ internal sealed class SettingsMonitor : IDisposable
         }
         catch (Exception exception)
         {
-            // A configuration source of the app may throw anything; reading it again says so.
+            // A configuration source of the app may throw anything; reading it again reports it.
             return exception.GetType().Name;
         }
     }

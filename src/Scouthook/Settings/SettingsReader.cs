@@ -4,11 +4,11 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Settings;
 
-/// <summary>Reads one section of the configuration, and adds every mistake with its key.</summary>
+/// <summary>Reads one section of the configuration, and adds every error with its key.</summary>
 /// <remarks>
-/// Every section is read by this class, so a duration, a size, a list or a misspelt member means the same everywhere. The
-/// framework's binder appends to default lists, merges lists of several sources by index, reads <c>24:00:00</c> as 24 days,
-/// ignores members it does not know, and needs reflection.
+/// Every section is read by this class, so durations, sizes, lists and misspelt members are treated the same
+/// everywhere. The framework's binder appends to default lists, merges lists of several sources by index, reads
+/// <c>24:00:00</c> as 24 days, ignores unknown members, and needs reflection.
 /// </remarks>
 internal sealed class SettingsReader
 {
@@ -35,10 +35,10 @@ internal sealed class SettingsReader
     /// <summary>The last part of its key.</summary>
     public string Name => ConfigurationPath.GetSectionKey(Path);
 
-    /// <summary>The value at this key; of several sources, the last one that has it wins.</summary>
+    /// <summary>The value at this key; of several sources that have it, the last one takes precedence.</summary>
     public string? Value => _sources.LastOrDefault(source => source.HasValue)?.Value;
 
-    /// <summary>The sections inside this one, whatever they are named.</summary>
+    /// <summary>The sections inside this one, whatever their names.</summary>
     public IEnumerable<SettingsReader> Children => _sources
         .SelectMany(source => source.Children.Select(child => child.Key))
         .Distinct(StringComparer.OrdinalIgnoreCase)
@@ -66,7 +66,7 @@ internal sealed class SettingsReader
         }
     }
 
-    /// <summary>Adds a mistake of one member.</summary>
+    /// <summary>Adds an error of one member.</summary>
     public void Reject(string name, string what)
     {
         var mistake = $"{ConfigurationPath.Combine(Path, name)} {what}";
@@ -76,10 +76,10 @@ internal sealed class SettingsReader
         }
     }
 
-    /// <summary>Adds a mistake of this key itself, as an item of a list.</summary>
+    /// <summary>Adds an error of this key itself, as an item of a list.</summary>
     public void Reject(string what) => _mistakes.Add($"{Path} {what}");
 
-    /// <returns>The value as it is; <see langword="null"/>: not configured.</returns>
+    /// <returns>The value as configured; <see langword="null"/> if it is not.</returns>
     public string? Text(string name)
     {
         var member = Section(name);
@@ -104,7 +104,9 @@ internal sealed class SettingsReader
         ];
     }
 
-    /// <returns>The items of a list, all of them from the last source that has the list. A single value is one item.</returns>
+    /// <returns>
+    /// The items of a list, all of them from the last source that has the list. A single value is one item.
+    /// </returns>
     public IReadOnlyList<SettingsReader> Items(string name)
     {
         var list = Section(name);
@@ -113,7 +115,7 @@ internal sealed class SettingsReader
             return [];
         }
 
-        // A source may have an empty text at the key of every parent; a list that is empty on purpose looks the same, but
+        // A source may have an empty text at the key of every parent; an intentionally empty list looks the same, but
         // has nothing below it.
         return string.IsNullOrWhiteSpace(last.Value)
             ? [.. last.Children.Select(child => new SettingsReader(
@@ -124,7 +126,9 @@ internal sealed class SettingsReader
     public TimeSpan Duration(string name, TimeSpan otherwise, TimeSpan longest) =>
         Text(name) is { Length: > 0 } text ? Duration(Section(name).Path, text, longest) ?? otherwise : otherwise;
 
-    /// <returns>The duration at this key itself, as an item of a list; <see langword="null"/>: a mistake.</returns>
+    /// <returns>
+    /// The duration at this key itself, as an item of a list; <see langword="null"/> if it is invalid.
+    /// </returns>
     public TimeSpan? Duration(TimeSpan longest) => Duration(Path, Value ?? "", longest);
 
     public long Number(string name, long otherwise, long least, long most)
@@ -160,7 +164,7 @@ internal sealed class SettingsReader
         return otherwise;
     }
 
-    /// <returns>An instant with a zone; <see langword="null"/>: not configured, or a mistake.</returns>
+    /// <returns>An instant with a zone; <see langword="null"/> if it is not configured, or invalid.</returns>
     public DateTimeOffset? Instant(string name)
     {
         if (Text(name) is not { Length: > 0 } text)

@@ -5,7 +5,7 @@ namespace Scouthook.Settings;
 /// <summary>The bounds of values, whether they come from the configuration or from code.</summary>
 internal static class SettingsRules
 {
-    /// <summary>Far beyond any use, and within what instants can be moved by.</summary>
+    /// <summary>Far beyond any use, and within the range that instants can be moved by.</summary>
     public static readonly TimeSpan TenYears = TimeSpan.FromDays(3_650);
 
     public static readonly TimeSpan Day = TimeSpan.FromDays(1);

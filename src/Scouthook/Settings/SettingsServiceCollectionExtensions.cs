@@ -22,7 +22,7 @@ internal static class SettingsServiceCollectionExtensions
         return services;
     }
 
-    /// <summary>Makes the options interfaces of the framework show the options that are in force.</summary>
+    /// <summary>Makes the options interfaces of the framework return the current options.</summary>
     public static IServiceCollection AddSettingsOptions<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
         this IServiceCollection services)

@@ -3,9 +3,11 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.Settings;
 
-/// <summary>Shows the options in force through the interfaces of the framework.</summary>
-/// <remarks>The framework's own monitor throws in every request after an invalid reload, and would show options that are
-/// not in force. Named options are not ours; they are made as the framework makes them.</remarks>
+/// <summary>Provides the current options through the interfaces of the framework.</summary>
+/// <remarks>
+/// The framework's own monitor throws in every request after an invalid reload, and would return options that are not
+/// in effect. Named options are created by the framework.
+/// </remarks>
 internal sealed class SnapshotOptions<
     [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(
     SettingsMonitor monitor, IOptionsFactory<TOptions> named) : IOptionsMonitor<TOptions>, IOptions<TOptions>

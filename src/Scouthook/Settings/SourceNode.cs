@@ -3,7 +3,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Settings;
 
-/// <summary>A section of the configuration as one source has it, copied at one moment.</summary>
+/// <summary>A section of the configuration in one source, copied at one moment.</summary>
 /// <remarks>
 /// Copied, because a source may replace its values while they are read; by source, because the framework merges lists of
 /// several sources item by item, and an entry removed from a later list would come back from an earlier one.
@@ -23,7 +23,7 @@ internal sealed class SourceNode
 
     public ImmutableArray<KeyValuePair<string, SourceNode>> Children { get; }
 
-    /// <summary>Whether the source says nothing here.</summary>
+    /// <summary>Whether the source has no values here.</summary>
     public bool IsEmpty => !HasValue && Children.IsEmpty;
 
     /// <param name="provider">The source.</param>

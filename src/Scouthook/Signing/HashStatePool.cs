@@ -6,7 +6,7 @@ namespace Scouthook.Signing;
 /// <summary>Keyed hash states of one secret, rented by one request at a time.</summary>
 /// <remarks>
 /// Setting up an HMAC costs more than hashing a kilobyte, so the keyed state is kept. <see cref="IncrementalHash"/> is
-/// not thread-safe and is unusable after an exception half way: a state is returned only after a clean run.
+/// not thread-safe and is unusable after an exception halfway: a state is returned only after a clean run.
 /// </remarks>
 internal sealed class HashStatePool(SigningSecret secret) : IDisposable
 {
@@ -15,7 +15,7 @@ internal sealed class HashStatePool(SigningSecret secret) : IDisposable
     private readonly ConcurrentQueue<IncrementalHash> _idle = new();
     private volatile bool _disposed;
 
-    /// <summary>Hashes the body; a second thread in here at the same time gets a state of its own.</summary>
+    /// <summary>Hashes the body; a second thread at the same time gets a state of its own.</summary>
     public void Hash(ReadOnlySpan<byte> body, Span<byte> hash)
     {
         if (!_idle.TryDequeue(out var state))
@@ -48,7 +48,7 @@ internal sealed class HashStatePool(SigningSecret secret) : IDisposable
         }
     }
 
-    /// <summary>Drops the idle states. A request that is half way finishes with its own and drops it after use.</summary>
+    /// <summary>Disposes the idle states. A running request finishes with its own and disposes it after use.</summary>
     public void Dispose()
     {
         _disposed = true;

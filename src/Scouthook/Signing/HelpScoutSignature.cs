@@ -3,10 +3,12 @@ using System.Security.Cryptography;
 
 namespace Scouthook.Signing;
 
-/// <summary>Makes and checks the signature of a Help Scout webhook: base64 of HMAC-SHA1 over the raw body.</summary>
+/// <summary>
+/// Creates and verifies the signature of a Help Scout webhook: base64 of HMAC-SHA1 over the raw body.
+/// </summary>
 /// <remarks>
-/// Help Scout signs the bytes it sends. Parsing and re-writing the JSON, even without a visible change, breaks the
-/// signature; so nothing here takes a parsed object. Only the body is signed: not the event name, not a time.
+/// Help Scout signs the bytes it sends. Parsing and serializing the JSON, even without a visible change, breaks the
+/// signature; so no method here accepts a parsed object. Only the body is signed: not the event name, not a time.
 /// Source: <c>https://developer.helpscout.com/webhooks</c>.
 /// </remarks>
 public static class HelpScoutSignature
@@ -14,7 +16,7 @@ public static class HelpScoutSignature
     /// <summary>The length of a signature in characters, padding included.</summary>
     public const int Length = 28;
 
-    /// <summary>Signs a body the way Help Scout does.</summary>
+    /// <summary>Signs a body as Help Scout does.</summary>
     /// <param name="body">The exact bytes that will be sent.</param>
     /// <param name="secret">The secret of the webhook.</param>
     /// <returns>The value of the <c>X-HelpScout-Signature</c> header: 28 characters.</returns>
@@ -37,7 +39,7 @@ public static class HelpScoutSignature
 
     /// <summary>Checks that a request body was signed with a secret this receiver trusts.</summary>
     /// <param name="signature">
-    /// The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none. White space around it is
+    /// The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none. Surrounding white space is
     /// ignored.
     /// </param>
     /// <param name="body">The body exactly as received.</param>
@@ -53,7 +55,7 @@ public static class HelpScoutSignature
         return form is SignatureVerification.NotVerified ? secrets.Verify(decoded, body) : form;
     }
 
-    /// <summary>Checks a body against one secret. For repeated calls keep a <see cref="SigningSecrets"/>.</summary>
+    /// <summary>Verifies a body with one secret. For repeated calls keep a <see cref="SigningSecrets"/>.</summary>
     /// <param name="signature">The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none.</param>
     /// <param name="body">The body exactly as received.</param>
     /// <param name="secret">The secret of the webhook.</param>
@@ -68,7 +70,7 @@ public static class HelpScoutSignature
     /// <summary>Checks the form of a signature, before the body is read.</summary>
     /// <param name="signature">The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none.</param>
     /// <param name="problem">
-    /// What is wrong with it: missing or malformed; <see cref="SignatureVerification.NotVerified"/> if nothing is.
+    /// The problem: missing or malformed; <see cref="SignatureVerification.NotVerified"/> if there is none.
     /// </param>
     /// <returns><see langword="true"/> if it can be the signature of some body.</returns>
     public static bool IsWellFormed(
@@ -95,7 +97,7 @@ public static class HelpScoutSignature
             return SignatureVerification.Malformed;
         }
 
-        // The last character carries two unused bits that decoders ignore. Writing the bytes again shows whether they
+        // The last character carries two unused bits that decoders ignore. Encoding the bytes again shows whether they
         // were zero, so that one signature has one spelling.
         Span<char> canonical = stackalloc char[Length];
         return Convert.TryToBase64Chars(decoded, canonical, out _) && text.SequenceEqual(canonical)

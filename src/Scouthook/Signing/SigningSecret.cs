@@ -3,10 +3,10 @@ using System.Text;
 
 namespace Scouthook.Signing;
 
-/// <summary>One secret that Help Scout and this receiver share, with the instant it stops being trusted.</summary>
+/// <summary>A secret shared by Help Scout and this receiver, with an optional expiry.</summary>
 /// <remarks>
-/// Help Scout documents secrets of 40 characters or less but was seen to take longer ones, so the length is not
-/// limited here. The text is never printed; <see cref="Fingerprint"/> is what logs and people see.
+/// Help Scout documents secrets of 40 characters or less but has been seen to accept longer ones, so the length is not
+/// limited here. The text is never printed; logs and users see the <see cref="Fingerprint"/>.
 /// </remarks>
 public sealed class SigningSecret
 {
@@ -16,9 +16,9 @@ public sealed class SigningSecret
 
     private readonly byte[] _key;
 
-    /// <summary>Makes a secret.</summary>
-    /// <param name="value">The secret as entered at Help Scout; its UTF-8 bytes are the key.</param>
-    /// <param name="expiresAt">The instant from which the secret is not trusted any more; <see langword="null"/>: never.</param>
+    /// <summary>Creates a secret.</summary>
+    /// <param name="value">The secret as entered in Help Scout; its UTF-8 bytes are the key.</param>
+    /// <param name="expiresAt">The time at which the secret expires; <see langword="null"/> for never.</param>
     /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
     public SigningSecret(string value, DateTimeOffset? expiresAt = null)
     {
@@ -35,7 +35,7 @@ public sealed class SigningSecret
         }
         catch (EncoderFallbackException)
         {
-            // Not passed on as inner exception: it names the character, and the text is a secret.
+            // Not passed as inner exception: it names the character, and the text is a secret.
             throw new ArgumentException("The signing secret is not valid Unicode text.", nameof(value));
         }
 
@@ -43,11 +43,11 @@ public sealed class SigningSecret
         Fingerprint = Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, _key).AsSpan(0, 4));
     }
 
-    /// <summary>The instant from which the secret is not trusted any more.</summary>
-    /// <value><see langword="null"/>: it does not expire.</value>
+    /// <summary>The time at which the secret expires.</summary>
+    /// <value><see langword="null"/> if it does not expire.</value>
     public DateTimeOffset? ExpiresAt { get; }
 
-    /// <summary>Eight hexadecimal digits that tell secrets apart without revealing them.</summary>
+    /// <summary>Eight hexadecimal digits that distinguish secrets without revealing them.</summary>
     /// <value>Keyed with random bytes of this process: equal secrets have equal fingerprints until it ends.</value>
     public string Fingerprint { get; }
 

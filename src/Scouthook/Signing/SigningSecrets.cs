@@ -5,26 +5,28 @@ namespace Scouthook.Signing;
 
 /// <summary>The secrets a receiver trusts, current first; during a rotation also the previous one.</summary>
 /// <remarks>
-/// Safe to use from many threads. Keep one instance for as long as the secrets are the same: it holds keyed hash
-/// states that are costly to set up. Requests that are being verified while it is disposed finish normally.
+/// Safe to use from many threads. Keep one instance for as long as the secrets are the same: it holds keyed hash states
+/// that are costly to set up. Requests that are being verified while it is disposed finish normally.
 /// </remarks>
 public sealed class SigningSecrets : IDisposable
 {
     private readonly ImmutableArray<(SigningSecret Secret, HashStatePool States)> _secrets;
     private readonly TimeProvider _timeProvider;
 
-    /// <summary>Trusts one secret that does not expire.</summary>
-    /// <param name="secret">The secret as entered at Help Scout.</param>
+    /// <summary>Creates a collection of one secret that does not expire.</summary>
+    /// <param name="secret">The secret as entered in Help Scout.</param>
     /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
     public SigningSecrets(string secret)
         : this([new SigningSecret(secret)])
     {
     }
 
-    /// <summary>Trusts several secrets, each until it expires.</summary>
+    /// <summary>Creates a collection of several secrets, each trusted until it expires.</summary>
     /// <param name="secrets">The secrets, the one that signs most requests first.</param>
-    /// <param name="timeProvider">Tells when a secret has expired; the system's clock if <see langword="null"/>.</param>
-    /// <exception cref="ArgumentException">There is no secret at all.</exception>
+    /// <param name="timeProvider">
+    /// Provides the current time, for expiry; the system's clock if <see langword="null"/>.
+    /// </param>
+    /// <exception cref="ArgumentException">There is no secret.</exception>
     public SigningSecrets(IEnumerable<SigningSecret> secrets, TimeProvider? timeProvider = null)
     {
         ArgumentNullException.ThrowIfNull(secrets);
@@ -74,7 +76,9 @@ public sealed class SigningSecrets : IDisposable
         }
     }
 
-    /// <summary>Compares a decoded signature with the body's under every live secret, each in constant time.</summary>
+    /// <summary>
+    /// Compares a decoded signature with that of the body under every valid secret, each in constant time.
+    /// </summary>
     internal SignatureVerification Verify(ReadOnlySpan<byte> signature, ReadOnlySpan<byte> body)
     {
         var now = _timeProvider.GetUtcNow();

@@ -10,7 +10,7 @@ using Scalar.AspNetCore;
 
 namespace Scouthook.Management.Api.Describing;
 
-/// <summary>The management API as OpenAPI 3.1, and as a page to read and to try.</summary>
+/// <summary>The management API as OpenAPI 3.1, and as a reference page to read and try it.</summary>
 internal static class ApiDocument
 {
     private const string DocumentName = "v1";
@@ -55,7 +55,7 @@ internal static class ApiDocument
             .ExcludeFromDescription();
         endpoints.MapScalarApiReference("/openapi", page =>
         {
-            // Nothing is fetched from elsewhere: a gateway may run where there is no way out.
+            // Nothing is loaded from other hosts: a gateway may have no internet access.
             page.DisableDefaultFonts().DisableAgent().DisableTelemetry().HideClientButton().HideDeveloperTools();
             page.WithTitle("Scouthook management API").AddDocument(DocumentName).AddPreferredSecuritySchemes(Scheme);
         }).Finally(static endpoint =>
@@ -76,7 +76,7 @@ internal static class ApiDocument
         return new StaticDocument(bytes.ToArray(), "application/json; charset=utf-8");
     }
 
-    /// <summary>The name of a schema: that of the type, without its suffix.</summary>
+    /// <summary>Returns the name of a schema: that of the type, without its suffix.</summary>
     private static string? NameOf(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
         ? name.StartsWith("PageViewOf", StringComparison.Ordinal)
             ? $"{name["PageViewOf".Length..].Replace("View", "", StringComparison.Ordinal)}Page"
@@ -117,7 +117,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Says what the writers of types with a converter of their own put on the wire.</summary>
+    /// <summary>Describes the JSON form of types with a converter of their own.</summary>
     private static Task DescribeSchemaAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

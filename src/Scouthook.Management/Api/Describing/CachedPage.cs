@@ -4,10 +4,14 @@ using Microsoft.Net.Http.Headers;
 
 namespace Scouthook.Management.Api.Describing;
 
-/// <summary>Answers of a route that are the same for everybody, kept as bytes.</summary>
-/// <remarks>The library behind the reference page unpacks a megabyte for each request that does not accept gzip.</remarks>
-/// <param name="inner">Makes an answer.</param>
-/// <param name="names">The last segments of the paths that there are; others are 404, or anybody could fill the memory.</param>
+/// <summary>Caches the responses of a route that are the same for all callers.</summary>
+/// <remarks>
+/// The library behind the reference page decompresses a megabyte for each request that does not accept gzip.
+/// </remarks>
+/// <param name="inner">Creates a response.</param>
+/// <param name="names">
+/// The last segments of the existing paths; others are 404, or any client could fill the memory.
+/// </param>
 internal sealed class CachedPage(RequestDelegate inner, IReadOnlySet<string> names)
 {
     private static readonly SemaphoreSlim Turn = new(1);
@@ -48,7 +52,9 @@ internal sealed class CachedPage(RequestDelegate inner, IReadOnlySet<string> nam
         await answer.ExecuteAsync(context);
     }
 
-    /// <returns><see langword="null"/> when it is something else than a page, such as a redirect; it is answered then.</returns>
+    /// <returns>
+    /// <see langword="null"/> if it is not a page but, for example, a redirect, which has then been sent.
+    /// </returns>
     private async Task<StaticDocument?> MakeAsync(HttpContext context, bool isGzip)
     {
         var (request, response) = (context.Request, context.Response);

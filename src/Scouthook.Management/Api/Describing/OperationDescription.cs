@@ -7,10 +7,10 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Management.Api.Describing;
 
-/// <summary>Writes what a route was marked with into its operation of the OpenAPI document.</summary>
+/// <summary>Adds the metadata of a route to its operation in the OpenAPI document.</summary>
 internal sealed class OperationDescription : IOpenApiOperationTransformer
 {
-    /// <summary>The extension that names the least role an operation needs.</summary>
+    /// <summary>The extension that names the lowest role an operation requires.</summary>
     public const string RoleExtension = "x-scouthook-role";
 
     private static readonly Dictionary<string, string> Answers = new()

@@ -2,6 +2,8 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Api.Describing;
 
-/// <summary>Marks a route with the role that it needs, so that it is refused before anything is read, and documented.</summary>
-/// <remarks>What protects is the check of the service behind it; a test compares the two.</remarks>
+/// <summary>
+/// Marks a route with its required role, so that the role is checked before anything is read, and documented.
+/// </summary>
+/// <remarks>The actual protection is the check in the service behind it; a test compares the two.</remarks>
 internal sealed record RequiredRole(ApiRole Role);

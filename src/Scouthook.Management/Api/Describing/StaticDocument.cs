@@ -4,7 +4,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Scouthook.Management.Api.Describing;
 
-/// <summary>A document that is the same for everybody: made once, then only written.</summary>
+/// <summary>A document that is the same for all callers: created once, then only written.</summary>
 internal sealed class StaticDocument : IResult
 {
     private readonly byte[] _bytes;
@@ -20,7 +20,9 @@ internal sealed class StaticDocument : IResult
         _tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"");
     }
 
-    /// <summary>Has a document made when it is first asked for; whoever asks meanwhile waits without a thread.</summary>
+    /// <summary>
+    /// Has a document created at the first request; concurrent requests wait without blocking a thread.
+    /// </summary>
     public static Lazy<Task<StaticDocument>> Once(Func<Task<StaticDocument>> make) => new(() => Task.Run(make));
 
     public Task ExecuteAsync(HttpContext httpContext)

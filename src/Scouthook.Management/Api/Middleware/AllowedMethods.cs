@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Routing.Template;
 
 namespace Scouthook.Management.Api.Middleware;
 
-/// <summary>Finds the methods that a path of the API has, for answers to another one.</summary>
+/// <summary>Finds the methods of a path of the API, for responses to other methods.</summary>
 /// <remarks>
-/// The route for everything else takes any method, so routing itself never finds that only the method is wrong. Routes are
-/// read when first needed, as they are complete only once the app has started.
+/// The catch-all route accepts any method, so routing itself never finds that only the method is wrong. Routes are read
+/// when first needed, as they are complete only once the app has started.
 /// </remarks>
 internal sealed class AllowedMethods(ICollection<EndpointDataSource> sources)
 {
@@ -20,7 +20,7 @@ internal sealed class AllowedMethods(ICollection<EndpointDataSource> sources)
             .Select(route => (new TemplateMatcher(TemplateParser.Parse(route.RawText!), []), route.Methods)),
     ]);
 
-    /// <returns>The methods, sorted; empty if the path is no route.</returns>
+    /// <returns>The methods, sorted; empty if the path matches no route.</returns>
     public IReadOnlyList<string> Of(PathString path) =>
     [
         .. _routes.Value

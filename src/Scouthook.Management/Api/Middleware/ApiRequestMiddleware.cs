@@ -10,10 +10,10 @@ using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Api.Middleware;
 
-/// <summary>Checks of every request to the API what no route should have to check by itself.</summary>
+/// <summary>Performs the checks that apply to every request to the API.</summary>
 /// <remarks>
-/// The role comes first: whoever may not do something need not learn what is wrong with the request. Then its query
-/// string, the size of its body, and the id in its path, which routes get whole even if only its ending was sent.
+/// The role comes first: a caller without permission need not learn what is wrong with the request. Then the query
+/// string, the size of the body, and the id in the path, which routes get in full even if only its ending was sent.
 /// </remarks>
 internal sealed class ApiRequestMiddleware(RequestDelegate next, IIdEndings endings)
 {
@@ -82,7 +82,7 @@ internal sealed class ApiRequestMiddleware(RequestDelegate next, IIdEndings endi
         return null;
     }
 
-    /// <summary>What the id names: the literal segment before it.</summary>
+    /// <summary>Returns the kind of object that the id names, from the literal segment before it.</summary>
     private static (IdKind? Kind, string Name) KindOf(RoutePattern pattern)
     {
         var literal = pattern.PathSegments

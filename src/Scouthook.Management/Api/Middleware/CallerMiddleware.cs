@@ -4,7 +4,7 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Management.Api.Middleware;
 
-/// <summary>Authenticates the caller of routes that require one. Other routes do not look at keys that are sent to them.</summary>
+/// <summary>Authenticates the caller of routes that require one. Other routes ignore keys sent to them.</summary>
 internal sealed class CallerMiddleware(RequestDelegate next, ICallerAuthenticator authenticator)
 {
     public async Task InvokeAsync(HttpContext context)

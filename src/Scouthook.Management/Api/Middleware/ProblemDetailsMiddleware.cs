@@ -9,7 +9,7 @@ using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Api.Middleware;
 
-/// <summary>Makes sure that no answer is an error without a reason, and that nothing of the API is cached.</summary>
+/// <summary>Ensures that every error response has a reason, and that no response of the API is cached.</summary>
 internal sealed class ProblemDetailsMiddleware(RequestDelegate next, ILogger<ProblemDetailsMiddleware> logger)
 {
     private const string NoStore = "no-store";
@@ -21,11 +21,11 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, ILogger<Pro
     {
         if (context.Request.Path.StartsWithSegments(ApiRequestMiddleware.Root))
         {
-            // At the last moment: headers set before are lost when an answer is replaced by a problem.
+            // At the last moment: headers set before are lost when a response is replaced by problem details.
             context.Response.OnStarting(
                 static response =>
                 {
-                    // The stream asks for more than that.
+                    // The stream sets a stricter value.
                     var headers = ((HttpResponse)response).Headers;
                     if (!headers.CacheControl.ToString().StartsWith(NoStore, StringComparison.Ordinal))
                     {

@@ -2,24 +2,26 @@
 namespace Scouthook.Management.Api.Requests;
 
 /// <summary>A parameter of a query string, or a member of a body.</summary>
-/// <remarks>What reads a request and what documents it are told the same, so neither knows more than the other.</remarks>
+/// <remarks>
+/// The code that reads a request and the code that documents it share this definition, so they cannot diverge.
+/// </remarks>
 /// <param name="Name">Its name on the wire.</param>
-/// <param name="Description">What it means.</param>
+/// <param name="Description">Its meaning.</param>
 internal sealed record ApiInput(string Name, string Description)
 {
     public static ApiInput Cursor { get; } = new("cursor", "The `next` of the previous page.");
 
     public ApiInputKind Kind { get; init; }
 
-    /// <summary>Whether it may hold several.</summary>
+    /// <summary>Whether it may contain several values.</summary>
     public bool IsList { get; init; }
 
-    /// <summary>What is in it, if it is an object.</summary>
+    /// <summary>The members, if it is an object.</summary>
     public IReadOnlyList<ApiInput> Members { get; init; } = [];
 
     public bool IsRequired { get; init; }
 
-    /// <summary>What it may be; empty: anything of its kind.</summary>
+    /// <summary>The allowed values; empty if any value of its kind is allowed.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
     public double? Least { get; init; }

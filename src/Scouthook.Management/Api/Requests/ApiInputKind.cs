@@ -1,6 +1,6 @@
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>What a parameter or member may hold.</summary>
+/// <summary>The type of a parameter or member.</summary>
 internal enum ApiInputKind
 {
     Text,

@@ -7,8 +7,8 @@ using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>Reads a JSON body member by member, and keeps the first thing that is wrong with it.</summary>
-/// <remarks>A misspelt member is a wish that would not be heard: it must not pass unseen.</remarks>
+/// <summary>Reads a JSON body member by member, and keeps the first error.</summary>
+/// <remarks>A misspelt member would be a setting without effect, so it is rejected.</remarks>
 internal sealed class BodyReader
 {
     private const int MaxTextLength = 2_000;
@@ -32,7 +32,7 @@ internal sealed class BodyReader
 
     public ProblemHttpResult? Problem { get; private set; }
 
-    /// <summary>Reads the body that was received with the request.</summary>
+    /// <summary>Reads the body received with the request.</summary>
     public static Task<(BodyReader? Body, ProblemHttpResult? Problem)> ReadAsync(
         HttpRequest request, IReadOnlyList<ApiInput> inputs, CancellationToken cancellationToken)
     {
@@ -64,8 +64,10 @@ internal sealed class BodyReader
         return null;
     }
 
-    /// <summary>Reads an object within.</summary>
-    /// <returns>What <paramref name="read"/> makes of it; <see langword="null"/>: it is not given, or is none.</returns>
+    /// <summary>Reads a nested object.</summary>
+    /// <returns>
+    /// The result of <paramref name="read"/>; <see langword="null"/> if the member is missing or not an object.
+    /// </returns>
     public T? GetObject<T>(string name, IReadOnlyList<ApiInput> inputs, Func<BodyReader, T> read)
         where T : class
     {
@@ -164,7 +166,7 @@ internal sealed class BodyReader
             rule);
     }
 
-    /// <summary>A list, or a text for a list of one.</summary>
+    /// <summary>Reads a list, or a text as a list of one.</summary>
     public IReadOnlyList<string>? GetStringOrStrings(string name, Func<string, bool> isValid, string rule)
     {
         if (TryGet(name, out var value) && value.ValueKind is JsonValueKind.String && isValid(value.GetString()!))

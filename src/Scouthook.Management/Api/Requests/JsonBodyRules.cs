@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>Checks what holds for every JSON body, whatever its members mean.</summary>
+/// <summary>Checks the rules for every JSON body, whatever its members mean.</summary>
 /// <remarks>
-/// The parser accepts text that cannot be decoded and fails only when somebody reads it. Checking the whole body first
-/// keeps such text from every route at once.
+/// The parser accepts text that cannot be decoded and fails only when it is read. Checking the whole body first keeps
+/// such text from every route at once.
 /// </remarks>
 internal static class JsonBodyRules
 {
@@ -16,7 +16,7 @@ internal static class JsonBodyRules
 
     private static readonly JsonReaderOptions Options = new() { MaxDepth = 4 * MaxDepth };
 
-    /// <returns>The member that is wrong and why, or <see langword="null"/>.</returns>
+    /// <returns>The invalid member and the reason, or <see langword="null"/>.</returns>
     /// <exception cref="JsonException">The body is not JSON.</exception>
     public static (string Member, string Detail)? FindMistake(ReadOnlySpan<byte> json)
     {
@@ -102,12 +102,12 @@ internal static class JsonBodyRules
         }
     }
 
-    /// <summary>An object or a list that has begun and not ended.</summary>
+    /// <summary>An object or a list that has started and not ended.</summary>
     private sealed class Container(bool isArray, string? path)
     {
         public bool IsArray { get; } = isArray;
 
-        /// <summary>The member that holds it; <see langword="null"/> for the body itself.</summary>
+        /// <summary>The member that contains it; <see langword="null"/> for the body itself.</summary>
         public string? Path { get; } = path;
 
         /// <summary>The member that the next value belongs to.</summary>

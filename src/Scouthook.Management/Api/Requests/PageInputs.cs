@@ -2,7 +2,7 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>The parameters <c>cursor</c> and <c>limit</c> that every paged list has.</summary>
+/// <summary>The parameters <c>cursor</c> and <c>limit</c> of every paged list.</summary>
 internal static class PageInputs
 {
     public static IReadOnlyList<ApiInput> All { get; } =

@@ -5,7 +5,7 @@ using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>Reads a query string parameter by parameter, and keeps the first thing that is wrong with it.</summary>
+/// <summary>Reads a query string parameter by parameter, and keeps the first error.</summary>
 internal sealed class QueryReader
 {
     public const string InstantRule = "must be a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC).";
@@ -33,7 +33,7 @@ internal sealed class QueryReader
         return values.Count > 0 && values[0] is { Length: > 0 } text ? text : null;
     }
 
-    /// <summary>A list: the parameter given several times, or once with commas.</summary>
+    /// <summary>Reads a list: the parameter given several times, or once with commas.</summary>
     public IReadOnlyList<string> List(string name, Func<string, bool> isValid, string rule)
     {
         var items = _query[name]

@@ -4,13 +4,13 @@ using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>Checks what holds for every query string: only known parameters, and text that can be meant.</summary>
+/// <summary>Checks the rules for every query string: only known parameters, and valid text.</summary>
 internal static class QueryRules
 {
     private const int MaxValueLength = 4_000;
     private const int MaxValues = 100;
 
-    /// <returns>The first mistake, or <see langword="null"/>.</returns>
+    /// <returns>The first error, or <see langword="null"/>.</returns>
     public static ProblemHttpResult? FindMistake(IQueryCollection query, IReadOnlyList<ApiInput> inputs)
     {
         foreach (var (name, values) in query)
@@ -34,7 +34,7 @@ internal static class QueryRules
                     return ApiProblem.Invalid(known.Name, $"is too long: at most {MaxValueLength} characters.");
                 }
 
-                // What is not UTF-8 once decoded is left encoded, or becomes U+FFFD: neither was meant.
+                // Bytes that are not UTF-8 once decoded are left encoded, or become U+FFFD: neither was intended.
                 if (value is not null && (value.Any(char.IsControl) || value.Contains('\uFFFD')))
                 {
                     return ApiProblem.Invalid(known.Name, "must not contain control characters or bytes that are not UTF-8.");

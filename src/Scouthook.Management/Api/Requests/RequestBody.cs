@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Scouthook.Management.Api.Requests;
 
-/// <summary>The body of a request to the API, read whole before its route runs.</summary>
+/// <summary>The body of a request to the API, read completely before its route runs.</summary>
 /// <remarks>Bytes are counted as they arrive: a request in chunks announces no length, and an announced one may be wrong.</remarks>
 internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
 {
@@ -13,7 +13,9 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
 
     private static RequestBody Empty { get; } = new(ReadOnlyMemory<byte>.Empty);
 
-    /// <returns>The body, or <see langword="null"/> if it has more than <see cref="MaxBytes"/>; the rest is then not read.</returns>
+    /// <returns>
+    /// The body, or <see langword="null"/> if it has more than <see cref="MaxBytes"/>; the rest is then not read.
+    /// </returns>
     public static async Task<RequestBody?> ReadAsync(HttpRequest request, CancellationToken cancellationToken)
     {
         if (request.ContentLength is > MaxBytes)
@@ -21,7 +23,7 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
             return null;
         }
 
-        // Not every client announces an empty body by its length.
+        // Not every client declares an empty body by its length.
         if (request.ContentLength is 0
             || request.HttpContext.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false })
         {
@@ -51,6 +53,6 @@ internal sealed record RequestBody(ReadOnlyMemory<byte> Bytes)
         }
     }
 
-    /// <summary>The body that was read for this request.</summary>
+    /// <summary>Returns the body that was read for this request.</summary>
     public static RequestBody Of(HttpContext context) => context.Features.Get<RequestBody>() ?? Empty;
 }

@@ -4,7 +4,7 @@ namespace Scouthook.Management.Services.Disclosure;
 internal static class EventTitle
 {
     /// <param name="title">The title.</param>
-    /// <param name="isPreview">Whether it was taken from what somebody wrote: a part of a body.</param>
-    /// <returns>The title without the paths and queries of addresses, or <see langword="null"/> for a preview.</returns>
+    /// <param name="isPreview">Whether it was taken from a message text, which is a part of a body.</param>
+    /// <returns>The title without the paths and queries of URLs, or <see langword="null"/> for a preview.</returns>
     public static string? ForViewers(string? title, bool isPreview) => isPreview ? null : ViewerText.Mask(title);
 }

@@ -1,8 +1,8 @@
 namespace Scouthook.Management.Services.Disclosure;
 
-/// <summary>An answer that shows more to operators than to viewers.</summary>
+/// <summary>A response that shows more to operators than to viewers.</summary>
 internal interface IForViewers
 {
-    /// <summary>What a viewer may see of it: a value of the same type.</summary>
+    /// <summary>Returns what a viewer may see: a value of the same type.</summary>
     object ForViewers();
 }

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace Scouthook.Management.Services.Disclosure;
 
-/// <summary>The headers of a received request that viewers see.</summary>
+/// <summary>The headers of a received request that viewers may see.</summary>
 /// <remarks>
-/// The signature of a body lets whoever has both send it again under another name. Proxies add tokens under names that
-/// nobody can list, so what is shown is listed instead.
+/// A caller with a body and its signature could send it again under another event name. Proxies add tokens under names
+/// that cannot be listed, so the visible headers are listed instead.
 /// </remarks>
 internal static class ViewerHeaders
 {

@@ -5,7 +5,7 @@ using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>A finished attempt as followers of the stream are told: how it ended, without what was answered.</summary>
+/// <summary>A finished attempt as sent to followers of the stream: its outcome, without the response.</summary>
 internal sealed record AttemptChangeView(Guid DeliveryId, Guid EventId, Guid EndpointId, string State, AttemptView Attempt)
     : IForViewers
 {

@@ -4,19 +4,23 @@ using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>One try of a delivery.</summary>
-/// <param name="Number">Counted from 1.</param>
-/// <param name="StartedAt">When it began.</param>
+/// <summary>One attempt of a delivery.</summary>
+/// <param name="Number">Its number, from 1.</param>
+/// <param name="StartedAt">When it started.</param>
 /// <param name="DurationMs">How long it took, in milliseconds.</param>
 /// <param name="Outcome">
 /// <c>delivered</c>, <c>rejected</c>, <c>gone</c>, <c>timedOut</c>, <c>connectionFailed</c>, <c>tlsFailed</c>,
 /// <c>addressRefused</c>, <c>invalidResponse</c>, <c>handlerFailed</c>, <c>retryLater</c>, <c>givenUp</c>,
 /// <c>unreadable</c>, <c>interrupted</c>, or of a test <c>secretUnreadable</c>.
 /// </param>
-/// <param name="StatusCode">What the endpoint answered.</param>
-/// <param name="Error">What went wrong, in words.</param>
-/// <param name="ResponseHeaders">Of the answer; <see langword="null"/> for the role <c>viewer</c>.</param>
-/// <param name="ResponseBody">The first 4 KiB of the answer; <see langword="null"/> for the role <c>viewer</c>.</param>
+/// <param name="StatusCode">The status code of the response.</param>
+/// <param name="Error">The error, as a sentence.</param>
+/// <param name="ResponseHeaders">
+/// The headers of the response; <see langword="null"/> for the role <c>viewer</c>.
+/// </param>
+/// <param name="ResponseBody">
+/// The first 4 KiB of the response; <see langword="null"/> for the role <c>viewer</c>.
+/// </param>
 internal sealed record AttemptView(
     int Number,
     DateTimeOffset StartedAt,
@@ -30,7 +34,7 @@ internal sealed record AttemptView(
     public object ForViewers() => this with { Error = ViewerText.Mask(Error), ResponseHeaders = null, ResponseBody = null };
 
     /// <param name="attempt">The attempt.</param>
-    /// <param name="withAnswer">Whether to show what the endpoint answered: it may quote the body it was sent.</param>
+    /// <param name="withAnswer">Whether to show the response, which may quote the delivered body.</param>
     public static AttemptView From(Attempt attempt, bool withAnswer) => new(
         attempt.Number,
         attempt.StartedAt,

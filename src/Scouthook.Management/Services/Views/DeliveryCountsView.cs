@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>How the deliveries of an event stand.</summary>
+/// <summary>The number of deliveries of an event in each state.</summary>
 internal sealed record DeliveryCountsView(int Pending, int Delivered, int DeadLettered, int Discarded)
 {
     public static DeliveryCountsView From(DeliveryCounts counts) =>

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>The words of delivering on the wire.</summary>
+/// <summary>The names of delivery states and outcomes in JSON.</summary>
 internal static class DeliveryText
 {
     public static string From(EndpointState state) => state switch

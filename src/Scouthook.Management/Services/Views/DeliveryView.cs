@@ -4,7 +4,7 @@ using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>One event owed to one endpoint.</summary>
+/// <summary>The delivery of one event to one endpoint.</summary>
 internal record DeliveryView : IForViewers
 {
     public required Guid Id { get; init; }
@@ -28,24 +28,26 @@ internal record DeliveryView : IForViewers
     /// <summary>Why it is a dead letter.</summary>
     public required string? StateReason { get; init; }
 
-    /// <summary>How many attempts were begun.</summary>
+    /// <summary>How many attempts were started.</summary>
     public required int Attempts { get; init; }
 
-    /// <summary>Of a pending delivery, <see langword="null"/> means that an earlier one of its resource goes first.</summary>
+    /// <summary>
+    /// <see langword="null"/> for a pending delivery means that an earlier one of its resource goes first.
+    /// </summary>
     public required DateTimeOffset? NextAttemptAt { get; init; }
 
-    /// <summary>What went wrong at the last attempt; <see langword="null"/> if nothing did, or there was none.</summary>
+    /// <summary>The error of the last attempt; <see langword="null"/> if it succeeded or there was none.</summary>
     public required string? LastError { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>When it came to its end: delivered, given up or discarded.</summary>
+    /// <summary>When it was delivered, given up or discarded.</summary>
     public required DateTimeOffset? SettledAt { get; init; }
 
-    /// <summary>The replay that asked for it.</summary>
+    /// <summary>The replay that added it.</summary>
     public required Guid? Replay { get; init; }
 
-    /// <summary>Of a dead letter, the delivery that a replay put in its place.</summary>
+    /// <summary>For a dead letter, the delivery that a replay created in its place.</summary>
     public required Guid? ReplacedBy { get; init; }
 
     [JsonIgnore]

@@ -6,7 +6,7 @@ using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>Where events are delivered to.</summary>
+/// <summary>An endpoint that events are delivered to.</summary>
 internal sealed record EndpointView : IForViewers
 {
     public required Guid Id { get; init; }
@@ -16,13 +16,13 @@ internal sealed record EndpointView : IForViewers
     /// <summary><c>http</c> or <c>handler</c>.</summary>
     public required string Kind { get; init; }
 
-    /// <summary>Where deliveries are posted to; for viewers, without user, path and query.</summary>
+    /// <summary>The URL that deliveries are posted to; for viewers, without user, path and query.</summary>
     public required string? Url { get; init; }
 
-    /// <summary>Names or patterns of the events it wants.</summary>
+    /// <summary>Names or patterns of the events to deliver.</summary>
     public required IReadOnlyList<string> Events { get; init; }
 
-    /// <summary>The inboxes at Help Scout whose events it wants; empty: all.</summary>
+    /// <summary>The inboxes in Help Scout whose events to deliver; empty: all.</summary>
     public required IReadOnlyList<long> MailboxIds { get; init; }
 
     /// <summary><c>resource</c>, <c>strict</c> or <c>none</c>.</summary>
@@ -41,27 +41,27 @@ internal sealed record EndpointView : IForViewers
     public required string? StateReason { get; init; }
 
     /// <summary>
-    /// What the last attempts have shown: <c>ok</c>, <c>failing</c>, <c>down</c> (several failed in a row; one at a time is
-    /// made until one succeeds), or <c>unknown</c> (none yet, or none since it was enabled again).
+    /// The result of the last attempts: <c>ok</c>, <c>failing</c>, <c>down</c> (several failed in a row; one at a time
+    /// is made until one succeeds), or <c>unknown</c> (none yet, or none since it was enabled again).
     /// </summary>
     public required string Health { get; init; }
 
-    /// <summary>Since when every attempt has failed.</summary>
+    /// <summary>The time since which every attempt has failed.</summary>
     public required DateTimeOffset? FailingSince { get; init; }
 
-    /// <summary>What went wrong at the last attempt.</summary>
+    /// <summary>The error of the last attempt.</summary>
     public required string? LastError { get; init; }
 
-    /// <summary>When something last arrived, to the second.</summary>
+    /// <summary>The time of the last successful delivery, to the second.</summary>
     public required DateTimeOffset? LastDeliveredAt { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
 
-    /// <summary>Only in the answer to creation and rotation.</summary>
+    /// <summary>Only in the response to creation and rotation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    /// <summary>The <c>whsec_</c> secret that was made beside one of another form.</summary>
+    /// <summary>The <c>whsec_</c> secret that was generated beside one of another form.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StandardWebhooksSecret { get; init; }
 

@@ -5,7 +5,7 @@ using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>An event with the headers it came with.</summary>
+/// <summary>An event with its request headers.</summary>
 internal sealed record EventDetailView : EventView
 {
     [SetsRequiredMembers]
@@ -16,19 +16,21 @@ internal sealed record EventDetailView : EventView
         DeliveryList = newest;
     }
 
-    /// <summary>The request's headers in the order received; for viewers, only those that can hold no secret.</summary>
+    /// <summary>
+    /// The request's headers in the order received; for viewers, only those that cannot contain a secret.
+    /// </summary>
     public required IReadOnlyList<HeaderView> Headers { get; init; }
 
-    /// <summary>Its deliveries, the newest first, at most 100; <c>GET deliveries?event=</c> has all.</summary>
+    /// <summary>Its deliveries, newest first, at most 100; <c>GET deliveries?event=</c> lists all.</summary>
     public required IReadOnlyList<DeliveryView> DeliveryList { get; init; }
 
     public override object ForViewers() => new EventDetailView(
         WithoutBodies(), [.. Headers.Where(header => ViewerHeaders.Includes(header.Name))], [.. DeliveryList.Select(delivery => (DeliveryView)delivery.ForViewers())]);
 
     /// <param name="stored">The event.</param>
-    /// <param name="headers">The headers it came with: a JSON array of [name, value].</param>
-    /// <param name="counts">How its deliveries stand.</param>
-    /// <param name="newest">The newest of them, newest first.</param>
+    /// <param name="headers">Its request headers: a JSON array of [name, value].</param>
+    /// <param name="counts">The number of its deliveries in each state.</param>
+    /// <param name="newest">Its newest deliveries, newest first.</param>
     public static EventDetailView From(
         StoredEvent stored, string headers, DeliveryCounts counts, IReadOnlyList<Delivery> newest)
     {

@@ -9,7 +9,7 @@ internal record EventView : IForViewers
 {
     public required Guid Id { get; init; }
 
-    /// <summary>Its place in the order of storing.</summary>
+    /// <summary>Its position in storage order.</summary>
     public required long Sequence { get; init; }
 
     public required string Source { get; init; }
@@ -20,18 +20,18 @@ internal record EventView : IForViewers
     /// <summary>How the body was read: <c>ok</c>, <c>unknown</c>, <c>unreadable</c> or <c>notification</c>.</summary>
     public required string State { get; init; }
 
-    /// <summary>Why it is unreadable, or read only in part.</summary>
+    /// <summary>Why it is unreadable, or only partly read.</summary>
     public required string? StateReason { get; init; }
 
     public required DateTimeOffset ReceivedAt { get; init; }
 
-    /// <summary>When it happened, as far as the body tells.</summary>
+    /// <summary>When it happened, if the body says so.</summary>
     public required DateTimeOffset? OccurredAt { get; init; }
 
-    /// <summary>How new the state in the body is: decides which of two bodies of a resource is newer.</summary>
+    /// <summary>When the state in the body last changed: decides which of two bodies of a resource is newer.</summary>
     public required DateTimeOffset? ChangedAt { get; init; }
 
-    /// <summary>What it is about.</summary>
+    /// <summary>The resource.</summary>
     public required ResourceView? Resource { get; init; }
 
     public required long? ConversationId { get; init; }
@@ -47,21 +47,24 @@ internal record EventView : IForViewers
 
     public required string? Actor { get; init; }
 
-    /// <summary>Whether it is older than what was known of its resource when it came.</summary>
+    /// <summary>Whether it was older than the known state of its resource when it was received.</summary>
     public required bool Stale { get; init; }
 
-    /// <summary><c>possible</c>: the same was received before, and this may be it again; else <see langword="null"/>.</summary>
+    /// <summary>
+    /// <c>possible</c> if the same request was received before and this may be the same event again; else
+    /// <see langword="null"/>.
+    /// </summary>
     public required string? Repeat { get; init; }
 
-    /// <summary>How many further requests were recognised as this one.</summary>
+    /// <summary>How many further requests were recognised as repeats of this one.</summary>
     public required int Repeats { get; init; }
 
     public required DateTimeOffset? LastRepeatAt { get; init; }
 
-    /// <summary>Of the body, in bytes.</summary>
+    /// <summary>The size of the body in bytes.</summary>
     public required int Size { get; init; }
 
-    /// <summary>How its deliveries stand.</summary>
+    /// <summary>The number of its deliveries in each state.</summary>
     public required DeliveryCountsView Deliveries { get; init; }
 
     [JsonIgnore]

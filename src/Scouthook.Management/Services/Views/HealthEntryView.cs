@@ -1,4 +1,4 @@
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>One of the checks.</summary>
+/// <summary>The result of one health check.</summary>
 internal sealed record HealthEntryView(string Status, string? Detail);

@@ -2,7 +2,7 @@ using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>The status of the gateway, and every check with its reason.</summary>
+/// <summary>The status of the gateway, and of every check with its reason.</summary>
 internal sealed record HealthView(string Status, Dictionary<string, HealthEntryView> Checks) : IForViewers
 {
     public object ForViewers() => this with

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>Writes instants as RFC 3339 in UTC with a <c>Z</c>, whatever the offset they were read with.</summary>
+/// <summary>Writes instants as RFC 3339 in UTC with a <c>Z</c>, whatever their offset.</summary>
 internal sealed class InstantJsonConverter : JsonConverter<DateTimeOffset>
 {
     public const string Format = "yyyy-MM-dd'T'HH:mm:ss.FFFFFF'Z'";

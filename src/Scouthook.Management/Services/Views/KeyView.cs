@@ -6,15 +6,15 @@ namespace Scouthook.Management.Services.Views;
 
 /// <summary>A key to the management API.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Name">Whose it is.</param>
+/// <param name="Name">Its name, which says whose key it is.</param>
 /// <param name="Role"><c>viewer</c>, <c>operator</c> or <c>admin</c>.</param>
-/// <param name="CreatedAt">When it was made.</param>
-/// <param name="ExpiresAt">When it ends.</param>
+/// <param name="CreatedAt">When it was created.</param>
+/// <param name="ExpiresAt">When it expires.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
 internal sealed record KeyView(
     Guid Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
 {
-    /// <summary>The key itself; only in the answer to its creation.</summary>
+    /// <summary>The key itself; only in the response to its creation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Key { get; init; }
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>Source-generated JSON metadata of what the management API answers.</summary>
+/// <summary>Source-generated JSON metadata of the responses of the management API.</summary>
 [JsonSourceGenerationOptions(
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     Converters = [typeof(InstantJsonConverter)])]

@@ -3,8 +3,8 @@ using Scouthook.Management.Services.Disclosure;
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>A page of a list.</summary>
-/// <param name="Items">The items; perhaps fewer than the limit while there is a next page.</param>
-/// <param name="Next">What to give as <c>cursor</c> for the next page; <see langword="null"/> at the end.</param>
+/// <param name="Items">The items; possibly fewer than the limit although there is a next page.</param>
+/// <param name="Next">The <c>cursor</c> of the next page; <see langword="null"/> at the end.</param>
 internal sealed record PageView<T>(IReadOnlyList<T> Items, string? Next) : IForViewers
 {
     public object ForViewers() =>

@@ -1,4 +1,4 @@
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>The answer of <c>/readyz</c>, which anybody may ask.</summary>
+/// <summary>The public response of <c>/readyz</c>.</summary>
 internal sealed record ReadyView(string Status);

@@ -4,23 +4,23 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>Past events that a person asked for again.</summary>
+/// <summary>A replay of past events.</summary>
 /// <param name="Id">Its id; deliveries name it.</param>
 /// <param name="State"><c>running</c>, <c>done</c> or <c>stopped</c>.</param>
-/// <param name="Progress">How much of what there was when it began it has looked at: 0 to 1.</param>
+/// <param name="Progress">The fraction of the events existing at its start that it has processed: 0 to 1.</param>
 /// <param name="Added">How many deliveries it has added.</param>
 /// <param name="EventId">The one event that it delivers again.</param>
 /// <param name="EndpointId">The only endpoint that it delivers to.</param>
 /// <param name="DeadLetters">Whether it delivers the dead letters of the endpoint.</param>
 /// <param name="Types">Names or patterns of the events.</param>
 /// <param name="Source">The source of the events.</param>
-/// <param name="Resource"><c>kind:id</c> of what the events are about.</param>
-/// <param name="Mailbox">The inbox at Help Scout of the events.</param>
-/// <param name="EventState">How the bodies of the events were read.</param>
-/// <param name="Since">Events received from here on.</param>
-/// <param name="Until">Events received before.</param>
-/// <param name="CreatedAt">When it was asked for.</param>
-/// <param name="EndedAt">When it was done, or stopped.</param>
+/// <param name="Resource"><c>kind:id</c> of the resource of the events.</param>
+/// <param name="Mailbox">The inbox in Help Scout of the events.</param>
+/// <param name="EventState">How well the bodies of the events could be read.</param>
+/// <param name="Since">Events received from this time on.</param>
+/// <param name="Until">Events received before this time.</param>
+/// <param name="CreatedAt">When it was requested.</param>
+/// <param name="EndedAt">When it was completed or stopped.</param>
 internal sealed record ReplayView(
     Guid Id,
     string State,
@@ -39,7 +39,7 @@ internal sealed record ReplayView(
     DateTimeOffset CreatedAt,
     DateTimeOffset? EndedAt)
 {
-    /// <summary>Replays of earlier versions may hold longer lists.</summary>
+    /// <summary>Replays of earlier versions may contain longer lists.</summary>
     private const int MaxTypes = 100;
 
     public static ReplayView From(Replay replay) => new(

@@ -4,7 +4,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>What an event is about: ids are numbers, those of chats text.</summary>
+/// <summary>The resource that an event is about: ids are numbers, those of chats text.</summary>
 internal sealed record ResourceView(string Kind, JsonValue Id)
 {
     public static ResourceView From(ResourceReference resource) => new(

@@ -1,11 +1,11 @@
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>A source as configured, and what it has received.</summary>
+/// <summary>A configured source, and its activity.</summary>
 /// <param name="Name">Its name.</param>
-/// <param name="Path">Where Help Scout posts to.</param>
-/// <param name="Configured">Whether the configuration names it; one that it does not may have stored events.</param>
+/// <param name="Path">The path that Help Scout posts to.</param>
+/// <param name="Configured">Whether it is configured; a source no longer configured may have stored events.</param>
 /// <param name="Secrets">Keyed fingerprints of its secrets, the current one first.</param>
-/// <param name="LastReceivedAt">When its newest event came.</param>
+/// <param name="LastReceivedAt">When its newest event was received.</param>
 /// <param name="LastSequence">The sequence of its newest event.</param>
 internal sealed record SourceView(
     string Name,

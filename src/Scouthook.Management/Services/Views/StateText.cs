@@ -2,7 +2,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>The words for <see cref="EventState"/> on the wire.</summary>
+/// <summary>The names of <see cref="EventState"/> in JSON.</summary>
 internal static class StateText
 {
     public static string From(EventState state) => state switch

@@ -12,7 +12,7 @@ internal sealed record StatisticsView(
     IReadOnlyList<StatisticsView.EndpointTotals> Endpoints,
     IReadOnlyList<StatisticsView.Moment> Series)
 {
-    /// <summary>Events are those of Help Scout; what Scouthook tells of itself is not counted among them.</summary>
+    /// <summary>Counts the events of Help Scout; operational events are not included.</summary>
     public static StatisticsView From(StatisticsSnapshot all) => From(all, [.. all.Events.Where(it => it.Source != OperationalEvent.Source)]);
 
     private static StatisticsView From(StatisticsSnapshot statistics, List<StatisticsSnapshot.EventCount> events) => new(

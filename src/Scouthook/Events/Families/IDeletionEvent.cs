@@ -2,14 +2,14 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Events;
 
-/// <summary>An event whose body says no more than the id of something that was deleted.</summary>
+/// <summary>An event whose body contains only the id of a deleted resource.</summary>
 /// <remarks>
-/// All deletions look alike but for the event name, and Help Scout's signature does not cover the name: a captured
-/// body sent again under another deletion's name verifies. Ask Help Scout whether the resource is really gone before
-/// destroying anything.
+/// All deletions look alike except for the event name, and Help Scout's signature does not cover the name: a captured
+/// body sent again under another deletion's name verifies. Check with Help Scout that the resource is really gone
+/// before destroying anything.
 /// </remarks>
 public interface IDeletionEvent
 {
-    /// <summary>The id of what was deleted.</summary>
+    /// <summary>The deleted resource.</summary>
     DeletedResource Deleted { get; }
 }

@@ -1,4 +1,4 @@
 namespace Scouthook.Events;
 
-/// <summary>Somebody answered a survey message. The body has no id of any kind.</summary>
+/// <summary>A survey message was answered. The body has no id of any kind.</summary>
 public sealed record SurveyResponseReceived : SurveyEvent;

@@ -3,7 +3,7 @@ using Scouthook.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Reads the ids of what took part in a line item, by kind.</summary>
+/// <summary>Reads the ids of the resources involved in a line item, by kind.</summary>
 internal sealed class EntityMapConverter : MapConverter<long>
 {
     protected override ValueShape ValueOf => ValueShape.Int64;

@@ -5,11 +5,11 @@ using Scouthook.Json;
 
 namespace Scouthook.Payloads;
 
-/// <summary>Reads a payload: as documented if possible, otherwise after converting what is of another kind.</summary>
+/// <summary>Reads a payload: as documented if possible, otherwise after converting values of another kind.</summary>
 /// <remarks>
 /// Nearly all bodies are as documented, and the strict parse costs nothing extra. Only if it fails is the body written
-/// again with each value in the expected kind (<see cref="PayloadRepair"/>). One policy therefore applies to all payload
-/// types, also to those added later.
+/// again with each value in the expected kind (<see cref="PayloadRepair"/>). One policy therefore applies to all
+/// payload types, including those added later.
 /// </remarks>
 internal static class PayloadReader
 {

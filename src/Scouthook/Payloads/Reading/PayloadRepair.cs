@@ -27,13 +27,13 @@ internal ref struct PayloadRepair
 
     private enum Outcome
     {
-        /// <summary>The value, or null, was written as it was meant.</summary>
+        /// <summary>The value, or null, was written as intended.</summary>
         Read,
 
-        /// <summary>There is no value; what was sent instead is to be kept.</summary>
+        /// <summary>There is no value; the original one is to be kept.</summary>
         Empty,
 
-        /// <summary>The value or a part of it could not be read; the raw value is to be kept.</summary>
+        /// <summary>The value or a part of it could not be read; the original one is to be kept.</summary>
         Unread,
     }
 
@@ -81,10 +81,10 @@ internal ref struct PayloadRepair
         }
     }
 
-    /// <summary>Writes what stands for no value; reports the value that was sent unless it means the same.</summary>
+    /// <summary>Writes the representation of no value; reports the original value unless it means the same.</summary>
     private Outcome WriteAbsent(ValueKind kind, bool isNothing)
     {
-        // PHP writes an empty map as a list, and that is as good as the map.
+        // PHP writes an empty map as a list, which is equivalent.
         if (kind is ValueKind.Map && isNothing && _reader.TokenType is JsonTokenType.StartArray)
         {
             _reader.Skip();
@@ -103,7 +103,7 @@ internal ref struct PayloadRepair
         return Outcome.Unread;
     }
 
-    /// <summary>Whether the value stands for no object and no map: <c>[]</c>, false or an empty text.</summary>
+    /// <summary>Returns whether the value stands for no object and no map: <c>[]</c>, false or an empty text.</summary>
     private readonly bool IsNothing()
     {
         var ahead = _reader;
@@ -175,7 +175,7 @@ internal ref struct PayloadRepair
         }
     }
 
-    /// <summary>A nested resource without an id that can be read is still a resource.</summary>
+    /// <summary>A nested resource without a readable id is still a resource.</summary>
     private readonly void WritePlaceholder(string name, ValueShapeMember member)
     {
         _path.Add(name);
@@ -201,7 +201,7 @@ internal ref struct PayloadRepair
         }
     }
 
-    /// <summary>Where each member with a property is given for the last time, which is the one that counts.</summary>
+    /// <summary>Returns where each member with a property occurs last, which is the one that counts.</summary>
     private readonly Dictionary<string, int> LastOfEach(ValueShape shape)
     {
         var last = new Dictionary<string, int>(StringComparer.Ordinal);
@@ -221,7 +221,7 @@ internal ref struct PayloadRepair
         return last;
     }
 
-    /// <summary>The member that a text or number stands for, if it can be read as that member.</summary>
+    /// <summary>Returns the member that a text or number stands for, if it can be read as that member.</summary>
     private string? Shorthand(ValueShape shape) =>
         PayloadShorthand.MemberFor(shape.ObjectType!, _reader.TokenType) is { } name
         && !IsNothing()
