@@ -25,7 +25,7 @@ public sealed class AsyncApiVersion
     /// <returns><see langword="true"/> if the contract is written in that version.</returns>
     public static bool TryParse(string? text, [NotNullWhen(true)] out AsyncApiVersion? version)
     {
-        version = All.FirstOrDefault(it => it._text == text);
+        version = All.FirstOrDefault(known => known._text == text);
         return version is not null;
     }
 

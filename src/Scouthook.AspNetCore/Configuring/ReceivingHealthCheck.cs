@@ -25,7 +25,7 @@ internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider t
         }
 
         var soon = timeProvider.GetUtcNow() + Notice;
-        return Task.FromResult(sources.FirstOrDefault(source => !source.Secrets.All.Any(it => it.IsLive(soon))) is { } due
+        return Task.FromResult(sources.FirstOrDefault(source => !source.Secrets.All.Any(secret => secret.IsLive(soon))) is { } due
             ? HealthCheckResult.Degraded($"The last secret of source {due.Name} expires within seven days.")
             : HealthCheckResult.Healthy());
     }

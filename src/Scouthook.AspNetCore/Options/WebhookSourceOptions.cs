@@ -17,7 +17,7 @@ public sealed class WebhookSourceOptions
     public IList<SigningSecretOptions> Secrets { get; } = [];
 
     /// <summary>
-    /// Whether requests for an already stored event are recognised as repeats. Used by the inbox only.
+    /// True if requests for an already stored event are recognised as repeats. Used by the inbox only.
     /// </summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool Deduplicate { get; set; } = true;

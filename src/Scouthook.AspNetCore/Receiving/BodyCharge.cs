@@ -19,7 +19,7 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     /// <summary>The bytes charged, including the cost of the request itself.</summary>
     public long Bytes { get; set; }
 
-    /// <summary>Whether it exceeds the size of small bodies, for which a share is reserved.</summary>
+    /// <summary>True if it exceeds the size of small bodies, for which a share is reserved.</summary>
     public bool IsLarge { get; set; }
 
     public bool IsReading => State is BodyChargeState.Reading;

@@ -40,17 +40,17 @@ internal sealed class ReceivingEndpoint(
         {
             await AnswerAsync(context, exchange);
         }
-        catch (BadHttpRequestException problem) when (!exchange.BodyRead)
+        catch (BadHttpRequestException exception) when (!exchange.BodyRead)
         {
             // Kestrel's own refusals while the body is read: too slow, cut short, or badly framed.
             exchange.Result = ReceiveResult.BadRequest;
-            context.Response.StatusCode = problem.StatusCode;
-            if (problem.StatusCode == StatusCodes.Status413PayloadTooLarge)
+            context.Response.StatusCode = exception.StatusCode;
+            if (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
             {
                 await RefuseBodyAsync(context, exchange, BodyReadOutcome.TooLarge);
             }
         }
-        catch (Exception problem) when (IsAbort(problem, context, exchange))
+        catch (Exception exception) when (IsAbort(exception, context, exchange))
         {
             // Hardly any client sees this status, but it must not stay the default 200.
             exchange.Result = ReceiveResult.Aborted;
@@ -58,17 +58,17 @@ internal sealed class ReceivingEndpoint(
                 ? StatusCodes.Status499ClientClosedRequest
                 : StatusCodes.Status400BadRequest;
             log.Aborted(source);
-            if (problem is OperationCanceledException or ConnectionResetException)
+            if (exception is OperationCanceledException or ConnectionResetException)
             {
                 // Otherwise Kestrel may try to read the rest of an incomplete body, and log that as an error of its
                 // own.
                 context.Abort();
             }
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
             exchange.Result = ReceiveResult.Error;
-            log.Failed(source, problem);
+            log.Failed(source, exception);
             if (!context.Response.HasStarted)
             {
                 await Problem.HandlerFailed.WriteAsync(context);
@@ -243,8 +243,8 @@ internal sealed class ReceivingEndpoint(
     /// <summary>
     /// Returns whether the sender disconnected. While the body is read, the exception comes before the token is set.
     /// </summary>
-    private static bool IsAbort(Exception problem, HttpContext context, Exchange exchange) =>
-        problem is OperationCanceledException or IOException
+    private static bool IsAbort(Exception exception, HttpContext context, Exchange exchange) =>
+        exception is OperationCanceledException or IOException
         && (!exchange.BodyRead || context.RequestAborted.IsCancellationRequested);
 
     private static SignatureVerification? RefusalBeforeBody(HttpRequest request, SigningSecrets secrets)
@@ -268,7 +268,7 @@ internal sealed class ReceivingEndpoint(
     {
         public string EventType { get; set; } = OtherEventType;
 
-        /// <summary>Whether reading has ended: exceptions from now on come from the receiver.</summary>
+        /// <summary>True if reading has ended: exceptions from now on come from the receiver.</summary>
         public bool BodyRead { get; set; }
 
         public string Result { get; set; } = ReceiveResult.Error;

@@ -12,7 +12,7 @@ internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Fu
     {
         using var stream = Resource.Open("comments.xml");
         return new Comments(
-            XDocument.Load(stream).Root!.Elements("member").ToDictionary(it => it.Attribute("name")!.Value), wordFor);
+            XDocument.Load(stream).Root!.Elements("member").ToDictionary(member => member.Attribute("name")!.Value), wordFor);
     }
 
     /// <summary>Describes a type, with its remarks below.</summary>

@@ -12,8 +12,8 @@ internal static class OpenValueSchema
 {
     private const BindingFlags Statics = BindingFlags.Public | BindingFlags.Static;
 
-    public static bool IsOpenValue(Type type) => type.GetInterfaces().Any(it =>
-        it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>));
+    public static bool IsOpenValue(Type type) => type.GetInterfaces().Any(contract =>
+        contract.IsGenericType && contract.GetGenericTypeDefinition() == typeof(IOpenValue<>));
 
     public static void Fill(JsonObject schema, Type type, Comments comments)
     {

@@ -12,7 +12,7 @@ namespace Scouthook.Gateway.Configuration;
 /// <summary>Reads the settings of the gateway itself.</summary>
 internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSection
 {
-    private const int MostConnections = 1_000_000;
+    private const int MaxConnectionsLimit = 1_000_000;
 
     private static readonly string[] GatewayMembers =
     [
@@ -42,10 +42,10 @@ internal sealed class GatewaySection(IConfiguration configuration) : ISettingsSe
             SilentAfter = section.Duration("SilentAfter", defaults.SilentAfter, SettingsRules.TenYears),
             MaxConnections = section.Text("MaxConnections") is { Length: > 0 }
                 ? (int)section.Number(
-                    "MaxConnections", GatewaySettings.LeastConnections, GatewaySettings.LeastConnections, MostConnections)
+                    "MaxConnections", GatewaySettings.MinConnections, GatewaySettings.MinConnections, MaxConnectionsLimit)
                 : null,
             MaxConnectionsPerAddress = (int)section.Number(
-                "MaxConnectionsPerAddress", defaults.MaxConnectionsPerAddress, 1, MostConnections),
+                "MaxConnectionsPerAddress", defaults.MaxConnectionsPerAddress, 1, MaxConnectionsLimit),
             HeadersTimeout = section.Duration("HeadersTimeout", defaults.HeadersTimeout, SettingsRules.Hour),
             KeepAlive = section.Duration("KeepAlive", defaults.KeepAlive, SettingsRules.Day),
         };

@@ -5,7 +5,7 @@ namespace Scouthook.Gateway.Configuration;
 internal sealed record GatewaySettings
 {
     public const string Section = "Scouthook:Gateway";
-    public const int LeastConnections = 32;
+    public const int MinConnections = 32;
 
     /// <summary>A key with all permissions; <see langword="null"/> to generate one at the first start.</summary>
     public string? AdminKey { get; init; }

@@ -11,10 +11,10 @@ namespace Scouthook.Gateway.Connections;
 internal sealed class ConnectionLimits(int? total, int perAddress)
 {
     // Determined at the first connection: by then the process has opened all files that it keeps open.
-    private readonly Lazy<int> _total = new(() => (int)Math.Min(total ?? Most, Possible()));
+    private readonly Lazy<int> _total = new(() => (int)Math.Min(total ?? Max, Possible()));
 
-    private const int Least = 32;
-    private const int Most = 10_000;
+    private const int Min = 32;
+    private const int Max = 10_000;
     private const int Reserve = 256;
     private const int Growth = 64;
     private const string LimitsFile = "/proc/self/limits";
@@ -25,7 +25,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
     public int PerAddress => perAddress;
 
     /// <remarks>The runtime alone keeps more than the reserve open, including its assemblies.</remarks>
-    private static long Possible() => Math.Max(Least, Descriptors() - Math.Max(Reserve, InUse() + Growth));
+    private static long Possible() => Math.Max(Min, Descriptors() - Math.Max(Reserve, InUse() + Growth));
 
     private static int InUse()
     {

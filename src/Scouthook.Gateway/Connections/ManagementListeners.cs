@@ -34,7 +34,7 @@ internal sealed class ManagementListeners
         }
     }
 
-    /// <summary>Whether management has addresses of its own.</summary>
+    /// <summary>True if management has addresses of its own.</summary>
     public bool AreApart => _managementUrls.Count > 0;
 
     /// <summary>Returns the addresses that management would share with receiving.</summary>

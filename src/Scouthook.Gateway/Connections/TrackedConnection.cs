@@ -27,10 +27,10 @@ internal sealed class TrackedConnection : ConnectionContext
 
     public ConnectionGroup Group { get; }
 
-    /// <summary>Whether no request is being answered.</summary>
+    /// <summary>True if no request is being answered.</summary>
     public bool IsIdle => Volatile.Read(ref _requests) == 0;
 
-    /// <summary>Whether it carries a request from Help Scout or from the holder of a key.</summary>
+    /// <summary>True if it carries a request from Help Scout or from the holder of a key.</summary>
     public bool IsGenuine => Volatile.Read(ref _genuine) > 0;
 
     /// <summary>How long it has been idle, or busy with requests of unknown clients.</summary>

@@ -47,7 +47,7 @@ internal static class ListenerExtensions
 
     private static void LimitTransports(IServiceCollection services)
     {
-        var transports = services.Where(it => it.ServiceType == typeof(IConnectionListenerFactory)).ToList();
+        var transports = services.Where(service => service.ServiceType == typeof(IConnectionListenerFactory)).ToList();
         if (transports.Count == 0)
         {
             throw new InvalidOperationException("The server has no transport whose connections could be limited.");

@@ -19,7 +19,7 @@ internal static class StartupBanner
         screen.WriteLine("Scouthook is ready.");
         foreach (var source in app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values)
         {
-            screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(it => it + source.Path))}");
+            screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(address => address + source.Path))}");
         }
 
         screen.WriteLine($"  management API at {string.Join(", ", management.Select(it => it + "/api/v1/events"))}");

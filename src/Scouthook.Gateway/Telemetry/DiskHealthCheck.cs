@@ -19,7 +19,7 @@ internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) :
                     $"{free / MiB} MiB are free on the disk of the data directory, less than the {minFreeBytes / MiB} MiB of "
                     + "Scouthook:Gateway:MinFreeDiskBytes."));
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return Task.FromResult(HealthCheckResult.Unhealthy("The disk of the data directory cannot be checked."));
         }

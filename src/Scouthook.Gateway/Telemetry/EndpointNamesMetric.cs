@@ -14,10 +14,10 @@ internal sealed class EndpointNamesMetric
     public EndpointNamesMetric(IMeterFactory meters, StatisticsAggregator statistics) => meters.Create(ScouthookTelemetry.MeterName)
         .CreateObservableGauge(
             "scouthook.endpoint.info",
-            () => statistics.Backlog.Select(it => new Measurement<long>(
+            () => statistics.Backlog.Select(waiting => new Measurement<long>(
                 1,
-                new KeyValuePair<string, object?>("scouthook.endpoint", it.EndpointId.ToString()),
-                new KeyValuePair<string, object?>("scouthook.endpoint.name", it.Endpoint))),
+                new KeyValuePair<string, object?>("scouthook.endpoint", waiting.EndpointId.ToString()),
+                new KeyValuePair<string, object?>("scouthook.endpoint.name", waiting.Endpoint))),
             "{endpoint}",
             "Always 1; carries the name of each endpoint.");
 }

@@ -31,7 +31,7 @@ internal sealed class OperationalMonitor(
     private const long MiB = 1024 * 1024;
 
     private readonly TimeProvider _timeProvider = timeProvider;
-    private readonly HashSet<string> _told = new(StringComparer.Ordinal);
+    private readonly HashSet<string> _raised = new(StringComparer.Ordinal);
 
     /// <summary>
     /// When each source was last seen to have received something, by the age clock: timestamps may be wrong.
@@ -41,14 +41,14 @@ internal sealed class OperationalMonitor(
     protected override bool WaitsFirst => true;
 
     /// <summary>Runs one check; an unavailable store is checked again the next time.</summary>
-    internal async Task LookAsync(CancellationToken cancellationToken)
+    internal async Task CheckAsync(CancellationToken cancellationToken)
     {
         try
         {
-            await LookAtDiskAsync();
-            await LookAtSignaturesAsync();
+            await CheckDiskAsync();
+            await CheckSignaturesAsync();
             await CheckConnectionsAsync();
-            await LookAtSourcesAsync(cancellationToken);
+            await CheckSourcesAsync(cancellationToken);
         }
         catch (InboxUnavailableException)
         {
@@ -58,25 +58,25 @@ internal sealed class OperationalMonitor(
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        await LookAsync(stoppingToken);
+        await CheckAsync(stoppingToken);
         return false;
     }
 
     protected override void LogPostponed(Exception exception) => InboxLog.OperationalMonitorPostponed(logger, exception);
 
-    private async Task LookAtDiskAsync()
+    private async Task CheckDiskAsync()
     {
         long free;
         try
         {
             free = new DriveInfo(dataDirectory).AvailableFreeSpace;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {
             return;
         }
 
-        await TellWhileAsync(
+        await RaiseWhileAsync(
             free < settings.Current.MinFreeDiskBytes,
             OperationalEvent.DiskLow,
             "",
@@ -86,13 +86,13 @@ internal sealed class OperationalMonitor(
             new JsonObject { ["freeBytes"] = free, ["minFreeBytes"] = settings.Current.MinFreeDiskBytes });
     }
 
-    private async Task LookAtSignaturesAsync()
+    private async Task CheckSignaturesAsync()
     {
         var counts = failures.Take();
-        foreach (var source in counts.Keys.Concat(_told.Select(SourceOfFailures).OfType<string>()).Distinct().ToList())
+        foreach (var source in counts.Keys.Concat(_raised.Select(SourceOfFailures).OfType<string>()).Distinct().ToList())
         {
             var count = counts.GetValueOrDefault(source);
-            await TellWhileAsync(
+            await RaiseWhileAsync(
                 count >= ManyFailures,
                 OperationalEvent.SignatureFailures,
                 source,
@@ -106,7 +106,7 @@ internal sealed class OperationalMonitor(
     private async Task CheckConnectionsAsync()
     {
         var count = refusals.Take();
-        await TellWhileAsync(
+        await RaiseWhileAsync(
             count > 0,
             OperationalEvent.ConnectionsRefused,
             "",
@@ -116,14 +116,14 @@ internal sealed class OperationalMonitor(
             new JsonObject { ["count"] = count });
     }
 
-    private async Task LookAtSourcesAsync(CancellationToken cancellationToken)
+    private async Task CheckSourcesAsync(CancellationToken cancellationToken)
     {
         var now = clock.Age ?? _timeProvider.GetUtcNow();
         foreach (var source in await history.SourcesAsync(cancellationToken))
         {
             if (source is { LastReceivedAt: { } last } && source.Name != OperationalEvent.Source)
             {
-                await TellWhileAsync(
+                await RaiseWhileAsync(
                     now - HeardAt(source.Name, last, now) > settings.Current.SilentAfter,
                     OperationalEvent.SourceSilent,
                     source.Name,
@@ -147,17 +147,17 @@ internal sealed class OperationalMonitor(
         return stamp < seen.SeenAt ? stamp : seen.SeenAt;
     }
 
-    private async Task TellWhileAsync(bool isSo, string name, string about, Func<string> title, JsonObject facts)
+    private async Task RaiseWhileAsync(bool condition, string name, string subject, Func<string> title, JsonObject facts)
     {
-        var key = $"{name} {about}";
-        if (!isSo)
+        var key = $"{name} {subject}";
+        if (!condition)
         {
-            _told.Remove(key);
+            _raised.Remove(key);
         }
-        else if (!_told.Contains(key))
+        else if (!_raised.Contains(key))
         {
             await inbox.AppendAsync([OperationalEvent.Create(name, title(), facts, _timeProvider.GetUtcNow()) with { AgedAt = clock.Age }]);
-            _told.Add(key);
+            _raised.Add(key);
         }
     }
 

@@ -12,7 +12,7 @@ internal static class DeliverySettingsReader
     public static readonly TimeSpan LongestWait = TimeSpan.FromDays(30);
 
     private const string RetryScheduleKey = $"{InboxSection.Delivery}:RetrySchedule";
-    private const int MostWaits = 100;
+    private const int MaxWaits = 100;
 
     private static readonly DeliverySettings Defaults = new();
 
@@ -20,7 +20,7 @@ internal static class DeliverySettingsReader
     {
         draft.Check(
             RetryScheduleKey,
-            options.RetrySchedule.Count > MostWaits ? $"must have at most {MostWaits} durations." : null);
+            options.RetrySchedule.Count > MaxWaits ? $"must have at most {MaxWaits} durations." : null);
         foreach (var (index, wait) in options.RetrySchedule.Index())
         {
             draft.Check($"{RetryScheduleKey}:{index}", SettingsRules.DurationProblem(wait, LongestWait));

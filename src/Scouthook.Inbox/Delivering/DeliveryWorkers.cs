@@ -113,7 +113,7 @@ internal sealed class DeliveryWorkers(
     {
         lock (_gate)
         {
-            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(it => it.Key);
+            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(endpoint => endpoint.Key);
             foreach (var (key, running) in _workers)
             {
                 if (!enabled.ContainsKey(key))

@@ -54,11 +54,11 @@ internal sealed class EndpointWorker(
             {
                 wait = await LeaseAsync(abort);
             }
-            catch (Exception problem)
+            catch (Exception exception)
             {
                 // A problem with one endpoint must not affect others, and a worker that ended would deliver nothing
                 // more.
-                InboxLog.DeliveringPostponed(logger, _endpoint.Name, problem);
+                InboxLog.DeliveringPostponed(logger, _endpoint.Name, exception);
                 wait = AfterProblem;
             }
 
@@ -81,7 +81,7 @@ internal sealed class EndpointWorker(
 
         var now = timeProvider.GetUtcNow();
         var elapsed = Elapsed();
-        var room = _circuit.MostAtOnce(executor.Concurrency(current), elapsed) - Volatile.Read(ref _inFlight);
+        var room = _circuit.MaxConcurrency(executor.Concurrency(current), elapsed) - Volatile.Read(ref _inFlight);
         if (room <= 0)
         {
             return _circuit.ProbeAt is { } probe && probe > elapsed ? probe - elapsed : Idle;
@@ -173,10 +173,10 @@ internal sealed class EndpointWorker(
         {
             await TryReleaseAsync(lease);
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
             // A bug in Scouthook: the lease expires, and the delivery is attempted again.
-            InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, problem);
+            InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, exception);
         }
 
         var settling = settlement is null ? null : queue.SettleAsync(settlement);
@@ -221,7 +221,7 @@ internal sealed class EndpointWorker(
 
                 return;
             }
-            catch (InboxUnavailableException problem)
+            catch (InboxUnavailableException exception)
             {
                 if (abort.IsCancellationRequested)
                 {
@@ -229,13 +229,13 @@ internal sealed class EndpointWorker(
                     return;
                 }
 
-                InboxLog.DeliveringPostponed(logger, settlement.Lease.Endpoint.Name, problem);
+                InboxLog.DeliveringPostponed(logger, settlement.Lease.Endpoint.Name, exception);
                 await _pause.WaitAsync(AfterProblem, timeProvider, abort);
                 settling = queue.SettleAsync(settlement);
             }
-            catch (Exception problem)
+            catch (Exception exception)
             {
-                InboxLog.DeliveringPostponed(logger, settlement.Lease.Endpoint.Name, problem);
+                InboxLog.DeliveringPostponed(logger, settlement.Lease.Endpoint.Name, exception);
                 return;
             }
         }
@@ -247,9 +247,9 @@ internal sealed class EndpointWorker(
         {
             await queue.ReleaseAsync(lease, timeProvider.GetUtcNow());
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
-            InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, problem);
+            InboxLog.DeliveringPostponed(logger, lease.Endpoint.Name, exception);
         }
     }
 }

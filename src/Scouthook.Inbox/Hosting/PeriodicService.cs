@@ -20,7 +20,7 @@ internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvid
     private readonly AsyncAutoResetEvent _wake = wake ?? new AsyncAutoResetEvent();
     private readonly AsyncAutoResetEvent _pause = new();
 
-    /// <summary>Whether the first run waits for one period.</summary>
+    /// <summary>True if the first run waits for one period.</summary>
     protected virtual bool WaitsFirst => false;
 
     /// <summary>Does one unit of work.</summary>

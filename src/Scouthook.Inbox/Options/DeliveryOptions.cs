@@ -18,7 +18,7 @@ public sealed class DeliveryOptions
     /// <value>The default is 10; at most 1,000.</value>
     public int Concurrency { get; set; } = 10;
 
-    /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
+    /// <summary>Allows deliveries to private and loopback addresses.</summary>
     /// <value>The default is <see langword="false"/>.</value>
     public bool AllowPrivateNetworks { get; set; }
 

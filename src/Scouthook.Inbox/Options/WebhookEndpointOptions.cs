@@ -29,7 +29,7 @@ public sealed class WebhookEndpointOptions
     /// <value>The default is that of <see cref="DeliveryOptions.Concurrency"/>; at most 1,000.</value>
     public int? Concurrency { get; set; }
 
-    /// <summary>Whether events whose body could not be read are delivered too.</summary>
+    /// <summary>Includes events whose body could not be read.</summary>
     /// <value>The default is <see langword="true"/>.</value>
     public bool IncludeUnreadable { get; set; } = true;
 

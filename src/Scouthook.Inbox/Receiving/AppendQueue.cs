@@ -118,16 +118,16 @@ internal sealed class AppendQueue(
                 _log.Kept(added, outcomes[index]);
             }
         }
-        catch (InboxUnavailableException problem)
+        catch (InboxUnavailableException exception)
         {
-            if (!problem.IsReported)
+            if (!exception.IsReported)
             {
-                _log.Unavailable(batch.Count, problem.Message);
+                _log.Unavailable(batch.Count, exception.Message);
             }
 
             Refuse(batch);
         }
-        catch (Exception problem) when (batch.Count > 1)
+        catch (Exception exception) when (batch.Count > 1)
         {
             // One event must not fail the others, whatever is wrong with it.
             _log.BatchFailed(batch.Count, problem);
@@ -136,9 +136,9 @@ internal sealed class AppendQueue(
                 await CommitAsync([append]);
             }
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
-            _log.AppendFailed(batch[0].Event, problem);
+            _log.AppendFailed(batch[0].Event, exception);
             Refuse(batch);
         }
     }

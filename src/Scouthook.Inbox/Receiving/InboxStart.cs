@@ -16,10 +16,10 @@ internal sealed class InboxStart(IInbox inbox, ILogger<InboxStart> logger) : IHo
         {
             await inbox.OpenAsync(cancellationToken);
         }
-        catch (InboxUnavailableException problem)
+        catch (InboxUnavailableException exception)
         {
             // A full disk must not keep the process from starting: it answers 503 and resumes when there is space.
-            InboxLog.NotOpen(logger, problem.Message);
+            InboxLog.NotOpen(logger, exception.Message);
         }
     }
 

@@ -99,7 +99,7 @@ internal sealed class EndpointReconciler(
     }
 
     private List<DesiredEndpoint> Handlers() =>
-        [.. handlers.All.Select(it => new DesiredEndpoint(HandlerSubscription.Define(it), StartPosition.Now))];
+        [.. handlers.All.Select(handler => new DesiredEndpoint(HandlerSubscription.Define(handler), StartPosition.Now))];
 
     /// <returns>Whether all declared endpoints and their secrets are in effect.</returns>
     private async Task<bool> DeclareConfiguredAsync()

@@ -20,11 +20,11 @@ internal sealed class DeduplicationKeyCleanup(IInbox inbox, StoreClock clock, Ti
     {
         if (exception is InboxUnavailableException)
         {
-            InboxLog.UpkeepPostponed(logger, exception.Message);
+            InboxLog.CleanupPostponed(logger, exception.Message);
         }
         else
         {
-            InboxLog.UpkeepFailed(logger, exception);
+            InboxLog.CleanupFailed(logger, exception);
         }
     }
 }

@@ -30,17 +30,17 @@ internal sealed class StatisticsAggregator : PeriodicService
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         meter.CreateObservableGauge(
             "scouthook.delivery.pending",
-            () => _backlog.Select(it => new Measurement<long>(it.Pending, Tag(it))),
+            () => _backlog.Select(waiting => new Measurement<long>(waiting.Pending, Tag(waiting))),
             "{delivery}",
             "Pending deliveries, by endpoint.");
         meter.CreateObservableGauge(
             "scouthook.delivery.dead_letters",
-            () => _backlog.Select(it => new Measurement<long>(it.DeadLetters, Tag(it))),
+            () => _backlog.Select(waiting => new Measurement<long>(waiting.DeadLetters, Tag(waiting))),
             "{delivery}",
             "Dead letters that no replay has replaced, by endpoint.");
         meter.CreateObservableGauge(
             "scouthook.delivery.oldest_pending.age",
-            () => _backlog.Select(it => new Measurement<double>(_oldest.Age(it).TotalSeconds, Tag(it))),
+            () => _backlog.Select(waiting => new Measurement<double>(_oldest.Age(waiting).TotalSeconds, Tag(waiting))),
             "s",
             "Age of the oldest pending delivery, by endpoint.");
     }

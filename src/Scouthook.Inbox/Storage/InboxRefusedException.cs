@@ -12,6 +12,6 @@ internal sealed class InboxRefusedException : Exception
     {
     }
 
-    /// <summary>Whether the content of the store is damaged.</summary>
+    /// <summary>True if the content of the store is damaged.</summary>
     public bool IsCorrupt { get; init; }
 }

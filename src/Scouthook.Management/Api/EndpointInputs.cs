@@ -23,11 +23,11 @@ internal static class EndpointInputs
         },
         new("timeoutSeconds", "How long an attempt may take.")
         {
-            Kind = ApiInputKind.Number, Least = EndpointValidator.MinTimeoutSeconds, Most = EndpointValidator.MaxTimeoutSeconds,
+            Kind = ApiInputKind.Number, Min = EndpointValidator.MinTimeoutSeconds, Max = EndpointValidator.MaxTimeoutSeconds,
         },
         new("concurrency", "How many attempts may run at once.")
         {
-            Kind = ApiInputKind.Whole, Least = 1, Most = DeliverySettingsReader.LargestConcurrency,
+            Kind = ApiInputKind.Whole, Min = 1, Max = DeliverySettingsReader.LargestConcurrency,
         },
         new("includeUnreadable", "Whether the endpoint also gets events whose body is not what their name promises. Default: true.")
         {

@@ -20,24 +20,24 @@ internal static class StreamApi
 
     private const string RetryAfterSeconds = "5";
 
-    private const int UsualSilence = 15;
-    private const int MostSilence = 60;
+    private const int DefaultPingSeconds = 15;
+    private const int MaxPingSeconds = 60;
     private const int LongestWait = 60;
 
     private static readonly ApiInput[] Inputs =
     [
         new("after", "Continue after this stream id; 0 returns everything that is stored. Default: start now.")
         {
-            Kind = ApiInputKind.Whole, Least = 0,
+            Kind = ApiInputKind.Whole, Min = 0,
         },
         new("ping", "Send a ping after this many seconds of silence. Default: 15.")
         {
-            Kind = ApiInputKind.Whole, Least = 1, Most = MostSilence,
+            Kind = ApiInputKind.Whole, Min = 1, Max = MaxPingSeconds,
         },
         new("wait", "End the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
             + "behind a proxy that buffers responses. Default: the response does not end.")
         {
-            Kind = ApiInputKind.Whole, Least = 0, Most = LongestWait,
+            Kind = ApiInputKind.Whole, Min = 0, Max = LongestWait,
         },
     ];
 
@@ -101,7 +101,7 @@ internal static class StreamApi
     }
 
     private static bool TryReadSilence(string text, out long seconds) =>
-        TryReadPlace(text, out seconds) && seconds is >= 1 and <= MostSilence;
+        TryReadPlace(text, out seconds) && seconds is >= 1 and <= MaxPingSeconds;
 
     private static bool TryReadWait(string text, out long seconds) =>
         TryReadPlace(text, out seconds) && seconds <= LongestWait;

@@ -32,7 +32,7 @@ internal sealed class AdminKey
     /// </summary>
     public string? Damage { get; private set; }
 
-    /// <summary>Whether there is a key.</summary>
+    /// <summary>True if there is a key.</summary>
     public bool Exists => _hash is not null;
 
     /// <summary>Uses the configured key, if any; otherwise the current one stays in use.</summary>
@@ -62,9 +62,9 @@ internal sealed class AdminKey
                 return;
             }
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _notStored = Unusable(problem);
+            _notStored = Unusable(exception);
         }
 
         _newKey = ApiKeyText.Generate();
@@ -102,7 +102,7 @@ internal sealed class AdminKey
             File.Move(prepared, _file!);
             return AdminKeyPublication.Stored;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             show($"  this admin key is valid until this gateway stops: {Unusable(problem)}");
             return AdminKeyPublication.NotStored;
@@ -154,9 +154,9 @@ internal sealed class AdminKey
             file.Flush(flushToDisk: true);
             return prepared;
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            _notStored = Unusable(problem);
+            _notStored = Unusable(exception);
             return null;
         }
     }
@@ -170,13 +170,13 @@ internal sealed class AdminKey
                 File.Delete(prepared);
             }
         }
-        catch (Exception problem) when (problem is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             // It is not valid there, and the next start replaces it.
         }
     }
 
-    private static string Unusable(Exception problem) => $"the data directory cannot be used ({problem.GetType().Name})";
+    private static string Unusable(Exception exception) => $"the data directory cannot be used ({exception.GetType().Name})";
 
     private static byte[] Hash(string key) => ApiKeyText.Hash(key);
 }

@@ -74,9 +74,9 @@ internal sealed class WrongKeyLimiter : IDisposable
         long others;
         lock (_lock)
         {
-            reports = [.. _senders.Select(it => (it.Key, it.Value.TakeCount())).Where(it => it.Item2 > 0)];
+            reports = [.. _senders.Select(sender => (sender.Key, sender.Value.TakeCount())).Where(report => report.Item2 > 0)];
             others = _others.TakeCount();
-            foreach (var quiet in _senders.Where(it => it.Value.IsQuiet(_timeProvider)).Select(it => it.Key).ToList())
+            foreach (var quiet in _senders.Where(sender => sender.Value.IsQuiet(_timeProvider)).Select(sender => sender.Key).ToList())
             {
                 _senders.Remove(quiet);
             }
@@ -91,7 +91,7 @@ internal sealed class WrongKeyLimiter : IDisposable
         if (reports.Count > MaxReported || others > 0)
         {
             ManagementLog.WrongKeysOfOthers(
-                _logger, others + reports.Skip(MaxReported).Sum(it => it.Count), Math.Max(0, reports.Count - MaxReported) + (others > 0 ? 1 : 0));
+                _logger, others + reports.Skip(MaxReported).Sum(report => report.Count), Math.Max(0, reports.Count - MaxReported) + (others > 0 ? 1 : 0));
         }
     }
 

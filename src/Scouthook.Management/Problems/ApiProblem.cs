@@ -28,7 +28,7 @@ internal static class ApiProblem
         $"Several {what} ids end with {Shown(ending)}. Send the full id of one of the candidates.",
         statusCode: StatusCodes.Status409Conflict,
         title: "Conflict",
-        extensions: new Dictionary<string, object?> { ["candidates"] = candidates.Select(it => it.ToString()).ToArray() });
+        extensions: new Dictionary<string, object?> { ["candidates"] = candidates.Select(id => id.ToString()).ToArray() });
 
     /// <param name="maxBytes">The limit that the body exceeds.</param>
     public static ProblemHttpResult TooLarge(int maxBytes) => TypedResults.Problem(

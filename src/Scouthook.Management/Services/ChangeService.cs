@@ -10,7 +10,7 @@ namespace Scouthook.Management.Services;
 /// Each follower reads the store at its own pace, so one that stops reading costs its connection and nothing else.
 /// </remarks>
 internal sealed class ChangeService(
-    IChangeLog log, StoreSignal signal, ChangeLogReadGate turns, KeyService keys, TimeProvider timeProvider)
+    IChangeLog log, StoreSignal signal, ChangeLogReadGate gate, KeyService keys, TimeProvider timeProvider)
 {
     private const int Chunk = 200;
 
@@ -33,27 +33,29 @@ internal sealed class ChangeService(
 
     /// <summary>Follows the change log until the follower disconnects or its key is no longer valid.</summary>
     /// <param name="caller">The follower.</param>
-    /// <param name="place">The position to continue after.</param>
-    /// <param name="silence">How long nothing comes before it is told so.</param>
-    /// <param name="take">Takes what came after a place. Others wait meanwhile, so it must not.</param>
-    /// <param name="pass">Passes on what was taken, or that nothing came; may take as long as the follower does.</param>
+    /// <param name="position">The position to continue after.</param>
+    /// <param name="keepAliveInterval">How long to wait without changes before flushing a keep-alive.</param>
+    /// <param name="onPage">Receives the changes after a position. It must not wait, because other followers do.</param>
+    /// <param name="flush">
+    /// Sends the received changes or, if <see langword="false"/>, a keep-alive; may take as long as the follower.
+    /// </param>
     /// <param name="cancellationToken">Set when the follower disconnects.</param>
     /// <exception cref="OperationCanceledException">The token was set.</exception>
     public async Task FollowAsync(
         Caller caller,
-        long place,
-        TimeSpan silence,
-        Action<ChangePage, long> take,
-        Func<bool, ValueTask> pass,
+        long position,
+        TimeSpan keepAliveInterval,
+        Action<ChangePage, long> onPage,
+        Func<bool, ValueTask> flush,
         CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
-        var news = new AsyncAutoResetEvent();
-        signal.Changed += news.Set;
+        var changed = new AsyncAutoResetEvent();
+        signal.Changed += changed.Set;
         try
         {
             var checkedAt = timeProvider.GetTimestamp();
-            var saidAt = timeProvider.GetTimestamp();
+            var sentAt = timeProvider.GetTimestamp();
             while (true)
             {
                 if (timeProvider.GetElapsedTime(checkedAt) >= BetweenChecks)
@@ -67,42 +69,42 @@ internal sealed class ChangeService(
                     checkedAt = timeProvider.GetTimestamp();
                 }
 
-                var (through, isNews) = await ReadAsync(place, take, cancellationToken);
-                await pass(true);
-                saidAt = isNews ? timeProvider.GetTimestamp() : saidAt;
-                if (through > place)
+                var (through, hasChanges) = await ReadAsync(position, onPage, cancellationToken);
+                await flush(true);
+                sentAt = hasChanges ? timeProvider.GetTimestamp() : sentAt;
+                if (through > position)
                 {
-                    place = through;
+                    position = through;
                     continue;
                 }
 
                 // Counted from the last message and not from the start of the wait: a timer may end a little early, and
                 // what woke it may be of no interest to followers.
-                var left = silence - timeProvider.GetElapsedTime(saidAt);
+                var left = keepAliveInterval - timeProvider.GetElapsedTime(sentAt);
                 if (left > TimeSpan.Zero)
                 {
-                    await news.WaitAsync(
+                    await changed.WaitAsync(
                         TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), timeProvider, cancellationToken);
                     cancellationToken.ThrowIfCancellationRequested();
                     continue;
                 }
 
-                await pass(false);
-                saidAt = timeProvider.GetTimestamp();
+                await flush(false);
+                sentAt = timeProvider.GetTimestamp();
             }
         }
         finally
         {
-            signal.Changed -= news.Set;
+            signal.Changed -= changed.Set;
         }
     }
 
     /// <returns>The position reached, and whether there was anything to send.</returns>
-    private async Task<(long Through, bool IsNews)> ReadAsync(long place, Action<ChangePage, long> take, CancellationToken cancellationToken)
+    private async Task<(long Through, bool HasChanges)> ReadAsync(long position, Action<ChangePage, long> onPage, CancellationToken cancellationToken)
     {
-        using var turn = await turns.TakeAsync(cancellationToken);
-        var page = await log.ReadAsync(place, Chunk, cancellationToken);
-        take(page, place);
+        using var slot = await gate.TakeAsync(cancellationToken);
+        var page = await log.ReadAsync(position, Chunk, cancellationToken);
+        onPage(page, position);
         return (page.Through, page.Changes.Count > 0 || page.IsGap);
     }
 }

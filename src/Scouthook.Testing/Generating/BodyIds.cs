@@ -29,7 +29,7 @@ internal static class BodyIds
     }
 
     public static void Replace(JsonObject body, Dictionary<string, IdKind> found, FreshIds ids) =>
-        Replace(body, found.ToDictionary(it => it.Key, it => ids.Next(it.Value), StringComparer.Ordinal));
+        Replace(body, found.ToDictionary(id => id.Key, id => ids.Next(id.Value), StringComparer.Ordinal));
 
     private static void Find(JsonNode? node, string role, HelpScoutEventType type, Dictionary<string, IdKind> found)
     {

@@ -79,7 +79,7 @@ public sealed class PayloadEdit
         catch (JsonException)
         {
             // The framework's message may quote the body.
-            throw new JsonException("The body is not JSON, so no member of it can be changed.");
+            throw new JsonException("The body is not JSON, so no member can be changed.");
         }
     }
 

@@ -15,53 +15,59 @@ public static class HelpScoutEventCatalog
     /// <summary>All event types, in the order of the contract.</summary>
     public static ImmutableArray<HelpScoutEventType> All { get; } =
     [
-        Conversation("convoAssigned", "convo.assigned", it => new ConversationAssigned { Conversation = it }),
-        Conversation("convoCreated", "convo.created", it => new ConversationCreated { Conversation = it }),
+        Conversation("convoAssigned", "convo.assigned", payload => new ConversationAssigned { Conversation = payload }),
+        Conversation("convoCreated", "convo.created", payload => new ConversationCreated { Conversation = payload }),
         Conversation(
             "convoAiAnswersCreated", "convo.ai-answers.created",
-            it => new ConversationCreatedByAiAnswers { Conversation = it }),
+            payload => new ConversationCreatedByAiAnswers { Conversation = payload }),
         Deletion(
-            "convoDeleted", "convo.deleted", ResourceKind.Conversation, it => new ConversationDeleted { Deleted = it }),
-        Conversation("convoMerged", "convo.merged", it => new ConversationMerged { Conversation = it }),
-        Conversation("convoMoved", "convo.moved", it => new ConversationMoved { Conversation = it }),
-        Conversation("convoStatus", "convo.status", it => new ConversationStatusChanged { Conversation = it }),
-        Conversation("convoTags", "convo.tags", it => new ConversationTagsChanged { Conversation = it }),
+            "convoDeleted", "convo.deleted", ResourceKind.Conversation,
+            payload => new ConversationDeleted { Deleted = payload }),
+        Conversation("convoMerged", "convo.merged", payload => new ConversationMerged { Conversation = payload }),
+        Conversation("convoMoved", "convo.moved", payload => new ConversationMoved { Conversation = payload }),
+        Conversation(
+            "convoStatus", "convo.status", payload => new ConversationStatusChanged { Conversation = payload }),
+        Conversation("convoTags", "convo.tags", payload => new ConversationTagsChanged { Conversation = payload }),
         Conversation(
             "convoCustomFields", "convo.custom-fields",
-            it => new ConversationCustomFieldsChanged { Conversation = it }),
+            payload => new ConversationCustomFieldsChanged { Conversation = payload }),
         Conversation(
             "convoCustomerReplyCreated", "convo.customer.reply.created",
-            it => new CustomerReplyCreated { Conversation = it }),
+            payload => new CustomerReplyCreated { Conversation = payload }),
         Conversation(
-            "convoAgentReplyCreated", "convo.agent.reply.created", it => new AgentReplyCreated { Conversation = it }),
-        Conversation("convoNoteCreated", "convo.note.created", it => new NoteCreated { Conversation = it }),
-        Customer("customerCreated", "customer.created", it => new CustomerCreated { Customer = it }),
-        Customer("customerUpdated", "customer.updated", it => new CustomerUpdated { Customer = it }),
+            "convoAgentReplyCreated", "convo.agent.reply.created",
+            payload => new AgentReplyCreated { Conversation = payload }),
+        Conversation("convoNoteCreated", "convo.note.created", payload => new NoteCreated { Conversation = payload }),
+        Customer("customerCreated", "customer.created", payload => new CustomerCreated { Customer = payload }),
+        Customer("customerUpdated", "customer.updated", payload => new CustomerUpdated { Customer = payload }),
         Deletion(
-            "customerDeleted", "customer.deleted", ResourceKind.Customer, it => new CustomerDeleted { Deleted = it }),
+            "customerDeleted", "customer.deleted", ResourceKind.Customer,
+            payload => new CustomerDeleted { Deleted = payload }),
         Row(
             "satisfactionRatings", "satisfaction.ratings", PayloadShape.Rating, ResourceKind.Rating,
-            HelpScoutJsonContext.Default.Rating, it => new SatisfactionRatingReceived { Rating = it }),
-        Chat("beaconChatCreated", "beacon.chat.created", it => new BeaconChatCreated { Chat = it }),
+            HelpScoutJsonContext.Default.Rating, payload => new SatisfactionRatingReceived { Rating = payload }),
+        Chat("beaconChatCreated", "beacon.chat.created", payload => new BeaconChatCreated { Chat = payload }),
         Chat(
             "beaconChatCustomerReplied", "beacon.chat.customer.replied",
-            it => new BeaconChatCustomerReplied { Chat = it }),
-        Tag("tagCreated", "tag.created", it => new TagCreated { Tag = it }),
-        Tag("tagUpdated", "tag.updated", it => new TagUpdated { Tag = it }),
-        Deletion("tagDeleted", "tag.deleted", ResourceKind.Tag, it => new TagDeleted { Deleted = it }),
+            payload => new BeaconChatCustomerReplied { Chat = payload }),
+        Tag("tagCreated", "tag.created", payload => new TagCreated { Tag = payload }),
+        Tag("tagUpdated", "tag.updated", payload => new TagUpdated { Tag = payload }),
+        Deletion("tagDeleted", "tag.deleted", ResourceKind.Tag, payload => new TagDeleted { Deleted = payload }),
         Row(
             "messageSurveyResponseReceived", "message.survey.response.received", PayloadShape.Survey, null,
-            HelpScoutJsonContext.Default.SurveyResponse, it => new SurveyResponseReceived { Response = it }),
+            HelpScoutJsonContext.Default.SurveyResponse, payload => new SurveyResponseReceived { Response = payload }),
         Organization(
-            "organizationCreated", "organization.created", it => new OrganizationCreated { Organization = it }),
+            "organizationCreated", "organization.created",
+            payload => new OrganizationCreated { Organization = payload }),
         Organization(
-            "organizationUpdated", "organization.updated", it => new OrganizationUpdated { Organization = it }),
+            "organizationUpdated", "organization.updated",
+            payload => new OrganizationUpdated { Organization = payload }),
         Deletion(
             "organizationDeleted", "organization.deleted", ResourceKind.Organization,
-            it => new OrganizationDeleted { Deleted = it }),
+            payload => new OrganizationDeleted { Deleted = payload }),
         Row(
             "userStatusChanged", "user.status.changed", PayloadShape.UserStatus, ResourceKind.User,
-            HelpScoutJsonContext.Default.UserStatus, it => new UserStatusChanged { Status = it }),
+            HelpScoutJsonContext.Default.UserStatus, payload => new UserStatusChanged { Status = payload }),
     ];
 
     // Below the table on purpose: static initialisers run in textual order.

@@ -57,7 +57,7 @@ public sealed class HelpScoutEventType
         _ => null,
     };
 
-    /// <summary>Whether the body contains only the id of a deleted resource.</summary>
+    /// <summary>True if the body contains only the id of a deleted resource.</summary>
     public bool IsDeletion => Shape is PayloadShape.Deleted;
 
     internal PayloadShape Shape { get; }

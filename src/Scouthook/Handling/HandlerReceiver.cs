@@ -162,7 +162,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
             // The sender no longer waits; without a response, Help Scout sends the event again.
             HandlingLog.HandlerCancelled(_logger, handler.DisplayName);
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
             activity?.SetStatus(ActivityStatusCode.Error);
             HandlingLog.HandlerFailed(
@@ -170,7 +170,7 @@ internal sealed class HandlerReceiver : IWebhookReceiver
                 handler.DisplayName,
                 HelpScoutEventCatalog.DisplayName(helpScoutEvent.Name),
                 helpScoutEvent.Source,
-                problem);
+                exception);
         }
 
         _metrics.Handled(handler.DisplayName, eventType, _timeProvider.GetElapsedTime(started), outcome.IsKept);

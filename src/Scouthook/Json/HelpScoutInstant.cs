@@ -161,7 +161,7 @@ internal static class HelpScoutInstant
 
         public readonly ReadOnlySpan<byte> Text => _buffer[.._length];
 
-        /// <summary>Whether the quotes enclose a text without any character that ends or escapes it.</summary>
+        /// <summary>True if the quotes enclose a text without any character that ends or escapes it.</summary>
         public readonly bool IsJsonText => !Text[1..^1].ContainsAny((byte)'"', (byte)'\\') && !Text.ContainsAnyInRange((byte)0, (byte)31);
 
         public void Add(scoped ReadOnlySpan<byte> text)

@@ -4,9 +4,9 @@ using Scouthook.Json;
 namespace Scouthook.Parsing;
 
 /// <content>
-/// Objects and lists inside the body. Every loop ends with <c>Skip</c>, which passes over whatever is left of the
-/// current value: nothing after a scalar or a value already read, a whole object otherwise. Every reader first forgets
-/// what it notes, so that of a member given twice, or given as <c>null</c> the second time, only the last counts.
+/// Objects and lists inside the body. Every loop ends with <c>Skip</c>, which skips the rest of the current value:
+/// nothing after a scalar or a value already read, a whole object otherwise. Every reader first clears its fields, so
+/// that of a member given twice, or given as <c>null</c> the second time, only the last counts.
 /// </content>
 internal ref partial struct BodyScan
 {

@@ -67,7 +67,7 @@ public sealed record EventFacts
     public string? Title { get; init; }
 
     /// <summary>
-    /// Whether <see cref="Title"/> was taken from a message text (a preview, a comment) and not from a subject or name.
+    /// True if <see cref="Title"/> was taken from a message text (a preview, a comment) and not from a subject or name.
     /// </summary>
     /// <remarks>Such a title shows part of a body, which not every user who may see a list may read.</remarks>
     internal bool TitleIsPreview { get; init; }

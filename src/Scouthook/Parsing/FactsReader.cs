@@ -34,7 +34,7 @@ internal static class FactsReader
         {
             scan.Read(ref reader);
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return EventFacts.Unreadable(
                 $"The body is not JSON, or nested too deeply: reading stopped at byte {reader.BytesConsumed}.");

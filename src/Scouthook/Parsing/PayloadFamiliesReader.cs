@@ -39,7 +39,7 @@ internal static class PayloadFamiliesReader
         _ => PayloadFamilies.None,
     };
 
-    public static string Words(PayloadFamilies marks) => marks switch
+    public static string Describe(PayloadFamilies marks) => marks switch
     {
         PayloadFamilies.Conversation => "a conversation",
         PayloadFamilies.Customer => "a customer",

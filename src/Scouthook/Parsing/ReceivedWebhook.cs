@@ -4,7 +4,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.Parsing;
 
-/// <summary>One verified request: its bytes, and the facts of one pass over them.</summary>
+/// <summary>One verified request: its bytes, and the facts read from them in a single pass.</summary>
 /// <remarks>
 /// It can only be created by <see cref="WebhookRequest.Verify"/>, so its content was signed by Help Scout. It owns its
 /// bytes: its receiver disposes it when the bytes are no longer needed, and not before.

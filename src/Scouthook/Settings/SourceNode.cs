@@ -23,7 +23,7 @@ internal sealed class SourceNode
 
     public ImmutableArray<KeyValuePair<string, SourceNode>> Children { get; }
 
-    /// <summary>Whether the source has no values here.</summary>
+    /// <summary>True if the source has no values here.</summary>
     public bool IsEmpty => !HasValue && Children.IsEmpty;
 
     /// <param name="provider">The source.</param>

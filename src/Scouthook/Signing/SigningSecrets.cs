@@ -49,7 +49,7 @@ public sealed class SigningSecrets : IDisposable
     /// <summary>The secrets in the order given, expired ones included.</summary>
     public IReadOnlyList<SigningSecret> All { get; }
 
-    /// <summary>Whether any secret is still trusted.</summary>
+    /// <summary>True if any secret is still trusted.</summary>
     public bool AnyLive
     {
         get

@@ -67,7 +67,7 @@ internal sealed class HostileEndpoint : IAsyncDisposable
                         "HTTP/1.1 200 OK\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"u8.ToArray(), _end.Token);
                 }
             }
-            catch (Exception problem) when (problem is IOException or OperationCanceledException or SocketException)
+            catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
             {
                 // The other side has had enough, or the test has ended.
             }

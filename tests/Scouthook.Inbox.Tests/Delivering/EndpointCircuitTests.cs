@@ -14,13 +14,13 @@ public sealed class EndpointCircuitTests
     {
         Assert.All([0, 1, 2, 3], second => Assert.False(_circuit.Fail(At(second))));
         Assert.False(_circuit.Fail(At(9)));
-        Assert.Equal(10, _circuit.MostAtOnce(10, At(9)));
+        Assert.Equal(10, _circuit.MaxConcurrency(10, At(9)));
 
         Assert.True(_circuit.Fail(At(10)));
 
         Assert.Equal(At(11), _circuit.ProbeAt);
-        Assert.Equal(0, _circuit.MostAtOnce(10, At(10.9)));
-        Assert.Equal(1, _circuit.MostAtOnce(10, At(11)));
+        Assert.Equal(0, _circuit.MaxConcurrency(10, At(10.9)));
+        Assert.Equal(1, _circuit.MaxConcurrency(10, At(11)));
     }
 
     [Fact]
@@ -63,7 +63,7 @@ public sealed class EndpointCircuitTests
 
         Assert.True(_circuit.Succeed());
 
-        Assert.Equal(10, _circuit.MostAtOnce(10, now));
+        Assert.Equal(10, _circuit.MaxConcurrency(10, now));
         Assert.False(_circuit.Fail(now + TimeSpan.FromHours(1)));
         Assert.Null(_circuit.ProbeAt);
     }

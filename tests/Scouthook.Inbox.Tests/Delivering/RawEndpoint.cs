@@ -85,7 +85,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
                 serving.Add(ServeAsync(client));
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
             await Task.WhenAll(serving);
         }
@@ -104,7 +104,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
 
             await _answer(this, stream, _end.Token);
         }
-        catch (Exception problem) when (problem is IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
             // The other side has had enough, or the test has ended.
         }

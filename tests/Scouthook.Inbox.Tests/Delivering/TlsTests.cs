@@ -53,7 +53,7 @@ public sealed class TlsTests : IDisposable
                 end);
             await secure.ReadExactlyAsync(new byte[1], end);
         }
-        catch (Exception problem) when (problem is System.Security.Authentication.AuthenticationException or IOException)
+        catch (Exception exception) when (exception is System.Security.Authentication.AuthenticationException or IOException)
         {
             // That the other side does not go on is what the test is about.
         }

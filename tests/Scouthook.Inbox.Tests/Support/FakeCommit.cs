@@ -16,5 +16,5 @@ internal sealed class FakeCommit(IReadOnlyList<NewEvent> batch)
 
     public void Succeed() => _end.SetResult();
 
-    public void Fail(Exception problem) => _end.SetException(problem);
+    public void Fail(Exception exception) => _end.SetException(exception);
 }

@@ -73,8 +73,8 @@ internal sealed class HandlerDestination(
         {
             throw;
         }
-        catch (Exception problem) when (time.IsCancellationRequested
-            && problem is OperationCanceledException or TimeoutException)
+        catch (Exception exception) when (time.IsCancellationRequested
+            && exception is OperationCanceledException or TimeoutException)
         {
             return new AttemptResult
             {
@@ -82,7 +82,7 @@ internal sealed class HandlerDestination(
                 Error = $"The handler took longer than {timeout:c} (Scouthook:Delivery:Timeout).",
             };
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
             // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
             LogFailure(handler, lease, problem);

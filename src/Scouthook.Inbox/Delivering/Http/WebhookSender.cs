@@ -53,11 +53,11 @@ internal sealed class WebhookSender : IDisposable
             using var response = await _client.SendAsync(request, linked.Token);
             return await AttemptResultReader.ReadAsync(response, _timeProvider.GetUtcNow(), linked.Token);
         }
-        catch (Exception problem) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
             return AttemptResultReader.Read(problem, timeout);
         }
-        catch (Exception problem) when (problem is not OperationCanceledException)
+        catch (Exception exception) when (exception is not OperationCanceledException)
         {
             throw new OperationCanceledException("The attempt was cancelled.", problem, cancellationToken);
         }

@@ -31,8 +31,8 @@ internal sealed class NetworkGuard(Func<NetworkPolicy> policy, NameResolver reso
             {
                 return await ConnectAsync(new IPEndPoint(allowed[index], port), isLast, cancellationToken);
             }
-            catch (Exception problem)
-                when (!isLast && problem is SocketException or OperationCanceledException
+            catch (Exception exception)
+                when (!isLast && exception is SocketException or OperationCanceledException
                     && !cancellationToken.IsCancellationRequested)
             {
                 // The next address may work.

@@ -8,7 +8,7 @@ internal sealed record NetworkPolicy
     public const string AllowPrivateNetworksKey = "Scouthook:Delivery:AllowPrivateNetworks";
     public const string AllowedNetworksKey = "Scouthook:Delivery:AllowedNetworks";
 
-    /// <summary>Whether deliveries may go to private and loopback addresses.</summary>
+    /// <summary>Allows deliveries to private and loopback addresses.</summary>
     public bool AllowPrivateNetworks { get; init; }
 
     /// <summary>The private networks that deliveries may always go to.</summary>

@@ -33,7 +33,7 @@ internal sealed class EndpointCircuit
     }
 
     /// <summary>Returns how many attempts may run at once.</summary>
-    public int MostAtOnce(int concurrency, TimeSpan now)
+    public int MaxConcurrency(int concurrency, TimeSpan now)
     {
         lock (_gate)
         {

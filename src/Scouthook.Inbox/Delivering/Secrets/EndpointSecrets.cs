@@ -38,7 +38,7 @@ internal sealed class EndpointSecrets
     /// <summary>The earlier secrets, oldest first; their grace period may have ended.</summary>
     public IReadOnlyList<RetiringSecret> Earlier => _earlier;
 
-    /// <summary>Whether earlier secrets still sign.</summary>
+    /// <summary>True if earlier secrets still sign.</summary>
     public bool IsInGrace(DateTimeOffset now) => Array.Exists(_earlier, secret => now < secret.EndsAt);
 
     /// <summary>Returns whether another rotation would leave more earlier secrets than may sign at once.</summary>

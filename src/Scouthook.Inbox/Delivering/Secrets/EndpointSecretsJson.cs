@@ -55,8 +55,8 @@ internal static class EndpointSecretsJson
             var current = ReadSecret(root.GetProperty(Current));
             return new EndpointSecrets(current, ReadEarlier(root));
         }
-        catch (Exception problem)
-            when (problem is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        catch (Exception exception)
+            when (exception is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
         {
             // Not passed as inner exception: it may quote the unreadable text.
             throw new FormatException("The stored secrets of an endpoint cannot be read.");

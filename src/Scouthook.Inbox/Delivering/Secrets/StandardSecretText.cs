@@ -9,7 +9,7 @@ internal static class StandardSecretText
 
     private const int GeneratedBytes = 24;
     private const int FewestBytes = 24;
-    private const int MostBytes = 64;
+    private const int MaxBytes = 64;
 
     public static string New() => Prefix + Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes));
 
@@ -27,7 +27,7 @@ internal static class StandardSecretText
             return null;
         }
 
-        Span<byte> key = stackalloc byte[MostBytes];
+        Span<byte> key = stackalloc byte[MaxBytes];
         var encoded = text[Prefix.Length..];
 
         // Encoded again, so that neither blanks nor stray bits make two spellings of one secret.

@@ -13,7 +13,7 @@ internal sealed record Delivery
     /// <summary>A one-line description of the event.</summary>
     public string? Title { get; init; }
 
-    /// <summary>Whether the title was taken from a message text and not from a subject or name.</summary>
+    /// <summary>True if the title was taken from a message text and not from a subject or name.</summary>
     public bool TitleIsPreview { get; init; }
 
     public required Guid EndpointId { get; init; }

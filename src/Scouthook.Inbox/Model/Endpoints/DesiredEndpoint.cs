@@ -13,6 +13,6 @@ internal sealed record DesiredEndpoint(EndpointDefinition Definition, StartPosit
     /// <remarks>It may be called twice, if the transaction is rolled back and runs again.</remarks>
     public Func<WebhookEndpoint?, SecretsChange>? Secrets { get; init; }
 
-    /// <summary>Whether the declaration sets the secret, so that it cannot be rotated elsewhere.</summary>
+    /// <summary>True if the declaration sets the secret, so that it cannot be rotated elsewhere.</summary>
     public bool IsSecretDeclared { get; init; }
 }

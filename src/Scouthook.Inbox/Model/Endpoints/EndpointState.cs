@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Model;
 
 /// <summary>
-/// Whether an endpoint is delivered to. In every state it continues to accrue deliveries. The numbers are stored.
+/// The delivery state of an endpoint. In every state it continues to accrue deliveries. The numbers are stored.
 /// </summary>
 internal enum EndpointState
 {

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What the starting position of a new endpoint refers to.</summary>
+/// <summary>The reference point of a new endpoint's starting position.</summary>
 internal enum StartKind
 {
     /// <summary>Events stored from now on.</summary>

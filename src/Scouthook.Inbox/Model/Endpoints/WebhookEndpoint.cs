@@ -45,7 +45,7 @@ internal sealed record WebhookEndpoint
     /// <summary>Its secrets, encrypted; <see langword="null"/> for handlers.</summary>
     public byte[]? Secrets { get; init; }
 
-    /// <summary>Whether the configuration sets its secret.</summary>
+    /// <summary>True if the configuration sets its secret.</summary>
     public bool IsSecretDeclared { get; init; }
 
     /// <summary>The number of changes to definition, secrets and state.</summary>
@@ -53,6 +53,6 @@ internal sealed record WebhookEndpoint
 
     public string Name => Definition.Name;
 
-    /// <summary>Whether configuration or code declares it now. An endpoint no longer declared can be edited through the API.</summary>
+    /// <summary>True if configuration or code declares it now. An endpoint no longer declared can be edited through the API.</summary>
     public bool IsDeclared => Origin is not EndpointOrigin.Api && UndeclaredFrom is null;
 }

@@ -37,7 +37,7 @@ internal sealed record EventQuery
     /// </summary>
     public string? Text { get; init; }
 
-    /// <summary>Whether <see cref="Text"/> leaves out titles that were taken from message texts.</summary>
+    /// <summary>True if <see cref="Text"/> leaves out titles that were taken from message texts.</summary>
     public bool WithoutPreviews { get; init; }
 
     /// <summary>Only events with a sequence below this one: the end of the previous page.</summary>

@@ -16,10 +16,10 @@ internal sealed record NewEvent
     /// <summary>The event name as received; empty when there was none.</summary>
     public required string EventType { get; init; }
 
-    /// <summary>The facts gathered in one pass over the body.</summary>
+    /// <summary>The facts read from the body in a single pass.</summary>
     public required EventFacts Facts { get; init; }
 
-    /// <summary>Whether the event reports the deletion of its resource.</summary>
+    /// <summary>True if the event reports the deletion of its resource.</summary>
     public required bool IsDeletion { get; init; }
 
     /// <summary>The body, byte for byte. Valid until the append has ended.</summary>

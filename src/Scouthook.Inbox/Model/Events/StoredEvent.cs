@@ -23,10 +23,10 @@ internal sealed record StoredEvent
     /// <summary>The facts read from the body, as stored. <see cref="EventFacts.ResourceUri"/> is not stored.</summary>
     public required EventFacts Facts { get; init; }
 
-    /// <summary>Whether the event was older than the known state of its resource.</summary>
+    /// <summary>True if the event was older than the known state of its resource.</summary>
     public bool IsStale { get; init; }
 
-    /// <summary>Whether the same request was stored before, so that this may be the same event again.</summary>
+    /// <summary>True if the same request was stored before, so that this may be the same event again.</summary>
     public bool IsPossibleRepeat { get; init; }
 
     /// <summary>How many repeats of the request were recognised.</summary>

@@ -106,9 +106,9 @@ internal static class ApiDocument
             },
         };
         foreach (var operation in document.Paths
-            .Where(it => it.Key.StartsWith("/api/", StringComparison.Ordinal))
-            .SelectMany(it => it.Value.Operations ?? [])
-            .Select(it => it.Value))
+            .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
+            .SelectMany(path => path.Value.Operations ?? [])
+            .Select(operation => operation.Value))
         {
             operation.Security =
                 [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];

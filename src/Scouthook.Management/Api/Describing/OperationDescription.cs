@@ -53,7 +53,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             }
         }
 
-        foreach (var id in operation.Parameters?.OfType<OpenApiParameter>().Where(it => it.In is ParameterLocation.Path) ?? [])
+        foreach (var id in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Path) ?? [])
         {
             id.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
             id.Description = context.Description.RelativePath?.Contains("/keys/", StringComparison.Ordinal) == true
@@ -141,8 +141,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
                 ApiInputKind.Whole => "int64",
                 _ => null,
             },
-            Minimum = input.Least?.ToString(CultureInfo.InvariantCulture),
-            Maximum = input.Most?.ToString(CultureInfo.InvariantCulture),
+            Minimum = input.Min?.ToString(CultureInfo.InvariantCulture),
+            Maximum = input.Max?.ToString(CultureInfo.InvariantCulture),
         };
         if (input.Values.Count > 0)
         {

@@ -13,7 +13,7 @@ internal sealed record ApiInput(string Name, string Description)
 
     public ApiInputKind Kind { get; init; }
 
-    /// <summary>Whether it may contain several values.</summary>
+    /// <summary>True if it may contain several values.</summary>
     public bool IsList { get; init; }
 
     /// <summary>The members, if it is an object.</summary>
@@ -24,14 +24,14 @@ internal sealed record ApiInput(string Name, string Description)
     /// <summary>The allowed values; empty if any value of its kind is allowed.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
-    public double? Least { get; init; }
+    public double? Min { get; init; }
 
-    public double? Most { get; init; }
+    public double? Max { get; init; }
 
     public static ApiInput Limit(int usual, int most) => new("limit", $"The maximum number of items in a page. Default: {usual}.")
     {
         Kind = ApiInputKind.Whole,
-        Least = 1,
-        Most = most,
+        Min = 1,
+        Max = maxLimit,
     };
 }

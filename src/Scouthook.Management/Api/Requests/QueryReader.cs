@@ -85,10 +85,10 @@ internal sealed class QueryReader
         DateTimeStyles.AssumeUniversal,
         out value);
 
-    public int Limit(int usual, int most) => (int)(Value<long>(
+    public int Limit(int defaultLimit, int maxLimit) => (int)(Value<long>(
         "limit",
         (string text, out long value) =>
             long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value)
-            && value >= 1 && value <= most,
-        $"must be a number from 1 to {most}.") ?? usual);
+            && value >= 1 && value <= maxLimit,
+        $"must be a number from 1 to {maxLimit}.") ?? defaultLimit);
 }

@@ -47,7 +47,7 @@ internal record EventView : IForViewers
 
     public required string? Actor { get; init; }
 
-    /// <summary>Whether it was older than the known state of its resource when it was received.</summary>
+    /// <summary>True if it was older than the known state of its resource when it was received.</summary>
     public required bool Stale { get; init; }
 
     /// <summary>

@@ -13,25 +13,25 @@ internal sealed record StatisticsView(
     IReadOnlyList<StatisticsView.Moment> Series)
 {
     /// <summary>Counts the events of Help Scout; operational events are not included.</summary>
-    public static StatisticsView From(StatisticsSnapshot all) => From(all, [.. all.Events.Where(it => it.Source != OperationalEvent.Source)]);
+    public static StatisticsView From(StatisticsSnapshot all) => From(all, [.. all.Events.Where(count => count.Source != OperationalEvent.Source)]);
 
     private static StatisticsView From(StatisticsSnapshot statistics, List<StatisticsSnapshot.EventCount> events) => new(
         statistics.Since,
         statistics.Until,
         new EventTotals(
-            events.Sum(it => it.Events),
-            Sum(events, it => it.EventType, it => it.Events),
-            Sum(events, it => it.Source, it => it.Events),
-            Sum(events, it => StateText.From((EventState)it.State), it => it.Events)),
+            events.Sum(count => count.Events),
+            Sum(events, count => count.EventType, count => count.Events),
+            Sum(events, count => count.Source, count => count.Events),
+            Sum(events, count => StateText.From((EventState)count.State), count => count.Events)),
         new AttemptTotals(
-            statistics.Attempts.Sum(it => it.Attempts),
-            Sum(statistics.Attempts, it => DeliveryText.From((AttemptOutcome)it.Outcome), it => it.Attempts)),
-        [.. statistics.Backlog.Select(it => Of(it, [.. statistics.Attempts.Where(attempt => attempt.EndpointId == it.EndpointId)]))],
-        [.. statistics.Series.Select(it => new Moment(it.At, it.Events, it.Attempts, it.Failed))]);
+            statistics.Attempts.Sum(count => count.Attempts),
+            Sum(statistics.Attempts, count => DeliveryText.From((AttemptOutcome)count.Outcome), count => count.Attempts)),
+        [.. statistics.Backlog.Select(waiting => Of(waiting, [.. statistics.Attempts.Where(count => count.EndpointId == waiting.EndpointId)]))],
+        [.. statistics.Series.Select(bucket => new Moment(bucket.At, bucket.Events, bucket.Attempts, bucket.Failed))]);
 
     private static EndpointTotals Of(StatisticsSnapshot.Waiting waiting, List<StatisticsSnapshot.AttemptCount> attempts)
     {
-        var count = attempts.Sum(it => it.Attempts);
+        var count = attempts.Sum(attempt => attempt.Attempts);
         return new EndpointTotals(
             waiting.EndpointId,
             waiting.Endpoint,
@@ -39,8 +39,8 @@ internal sealed record StatisticsView(
             waiting.DeadLetters,
             waiting.OldestPendingAt,
             count,
-            attempts.Where(it => it.Outcome != (long)AttemptOutcome.Delivered).Sum(it => it.Attempts),
-            count == 0 ? null : Math.Round(attempts.Sum(it => it.Duration.TotalMilliseconds) / count, 3));
+            attempts.Where(attempt => attempt.Outcome != (long)AttemptOutcome.Delivered).Sum(attempt => attempt.Attempts),
+            count == 0 ? null : Math.Round(attempts.Sum(attempt => attempt.Duration.TotalMilliseconds) / count, 3));
     }
 
     private static Dictionary<string, long> Sum<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, long> count) =>

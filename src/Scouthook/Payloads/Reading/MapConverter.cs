@@ -55,7 +55,7 @@ internal abstract class MapConverter<TValue> : JsonConverter<IReadOnlyDictionary
         writer.WriteEndObject();
     }
 
-    /// <summary>Whether null is a value; otherwise an entry that is null is treated as absent.</summary>
+    /// <summary>True if null is a value; otherwise an entry that is null is treated as absent.</summary>
     protected virtual bool KeepsNull => false;
 
     /// <summary>The kind of the values.</summary>

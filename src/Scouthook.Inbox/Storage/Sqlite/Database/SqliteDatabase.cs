@@ -106,7 +106,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         _heldLock = FileStatus.Read(LockFile);
     }
 
-    public StoreFault CorruptFault(SqliteException exception) => new(StoreState.Corrupt, DamageOf(SqliteErrors.Words(exception)));
+    public StoreFault CorruptFault(SqliteException exception) => new(StoreState.Corrupt, DamageOf(SqliteErrors.Describe(exception)));
 
     public void Dispose()
     {
@@ -236,9 +236,9 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
 
     /// <summary>Returns the exception to throw for an error while opening.</summary>
     private Exception Translate(SqliteException exception) => SqliteErrors.MayPass(exception)
-        ? new InboxUnavailableException($"The store {Path}: {SqliteErrors.Words(exception)}.", exception)
+        ? new InboxUnavailableException($"The store {Path}: {SqliteErrors.Describe(exception)}.", exception)
         : new InboxRefusedException(
-            SqliteErrors.IsCorrupt(exception) ? DamageOf(SqliteErrors.Words(exception)) : $"The store {Path}: {SqliteErrors.Words(exception)}.")
+            SqliteErrors.IsCorrupt(exception) ? DamageOf(SqliteErrors.Describe(exception)) : $"The store {Path}: {SqliteErrors.Describe(exception)}.")
         {
             IsCorrupt = SqliteErrors.IsCorrupt(exception),
         };

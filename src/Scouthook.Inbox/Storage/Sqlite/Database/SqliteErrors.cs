@@ -35,7 +35,7 @@ internal static class SqliteErrors
         || exception.SqliteExtendedErrorCode is ShortRead or BadChecksum or CorruptFileSystem
         || (exception.SqliteErrorCode == Error && IsAboutSchema(exception.Message));
 
-    public static string Words(SqliteException exception) => exception.SqliteErrorCode switch
+    public static string Describe(SqliteException exception) => exception.SqliteErrorCode switch
     {
         NotADatabase => "the file is not a database",
         Corrupt => "the content of the file is malformed",

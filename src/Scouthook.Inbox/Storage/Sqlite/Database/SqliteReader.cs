@@ -39,7 +39,7 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
         catch (SqliteException exception) when (SqliteErrors.MayPass(exception))
         {
             ThrowIfAway(files);
-            throw new InboxUnavailableException($"The store: {SqliteErrors.Words(exception)}.", exception);
+            throw new InboxUnavailableException($"The store: {SqliteErrors.Describe(exception)}.", exception);
         }
         catch (SqliteException exception) when (SqliteErrors.IsCorrupt(exception))
         {

@@ -12,5 +12,5 @@ internal sealed class SqliteWork<T>(Func<SqliteSession, T> work) : SqliteWork
 
     public override void Complete() => _done.SetResult(_result);
 
-    public override void Fail(Exception problem) => _done.SetException(problem);
+    public override void Fail(Exception exception) => _done.SetException(exception);
 }

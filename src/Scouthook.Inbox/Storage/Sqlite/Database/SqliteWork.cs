@@ -7,5 +7,5 @@ internal abstract class SqliteWork
 
     public abstract void Complete();
 
-    public abstract void Fail(Exception problem);
+    public abstract void Fail(Exception exception);
 }

@@ -15,7 +15,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
-    private const int MostTogether = 64;
+    private const int MaxGroupSize = 64;
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -25,7 +25,7 @@ internal sealed class SqliteWriter : IDisposable
     private readonly Queue<SqliteWork> _receiving = new();
     private readonly Queue<SqliteWork> _other = new();
     private readonly SemaphoreSlim _work = new(0);
-    private readonly List<SqliteWork> _group = new(MostTogether);
+    private readonly List<SqliteWork> _group = new(MaxGroupSize);
     private readonly Thread _thread;
     private volatile bool _receivingWaits;
     private volatile bool _stopping;
@@ -124,7 +124,7 @@ internal sealed class SqliteWriter : IDisposable
         lock (_gate)
         {
             next = null;
-            return !_receivingWaits && _group.Count < MostTogether && _other.TryDequeue(out next);
+            return !_receivingWaits && _group.Count < MaxGroupSize && _other.TryDequeue(out next);
         }
     }
 
@@ -152,14 +152,14 @@ internal sealed class SqliteWriter : IDisposable
                 Execute(mayGrow: false);
             }
         }
-        catch (SqliteException problem) when (SqliteErrors.MayPass(problem))
+        catch (SqliteException exception) when (SqliteErrors.MayPass(exception))
         {
             _group[0].Fail(new InboxUnavailableException(
-                $"The store {_database.Path}: {SqliteErrors.Words(problem)}.", problem));
+                $"The store {_database.Path}: {SqliteErrors.Describe(exception)}.", exception));
         }
-        catch (Exception problem)
+        catch (Exception exception)
         {
-            _group[0].Fail(problem);
+            _group[0].Fail(exception);
         }
     }
 

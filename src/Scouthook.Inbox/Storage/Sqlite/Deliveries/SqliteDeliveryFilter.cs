@@ -23,7 +23,7 @@ internal sealed class SqliteDeliveryFilter
     {
     }
 
-    /// <summary>Whether the row ids themselves lead: a range of row ids contains at most that many rows.</summary>
+    /// <summary>True if the row ids themselves lead: a range of row ids contains at most that many rows.</summary>
     public bool IsByRowId => _index == "NOT INDEXED";
 
     /// <returns><see langword="null"/> if nothing can match.</returns>

@@ -80,7 +80,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
     }
 
     private static string List(IEnumerable<long> numbers) =>
-        string.Join(", ", numbers.Select(it => it.ToString(CultureInfo.InvariantCulture)));
+        string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
 
@@ -111,7 +111,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
             Error = Error,
             ResponseHeaders = Headers is null
                 ? []
-                : [.. JsonSerializer.Deserialize<string[][]>(Headers)!.Select(it => KeyValuePair.Create(it[0], it[1]))],
+                : [.. JsonSerializer.Deserialize<string[][]>(Headers)!.Select(header => KeyValuePair.Create(header[0], header[1]))],
             ResponseBody = Body,
             Duration = TimeSpan.FromMicroseconds(Duration),
         });

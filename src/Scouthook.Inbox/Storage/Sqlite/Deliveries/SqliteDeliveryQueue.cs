@@ -162,11 +162,11 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(
         SqliteConnection connection, IEnumerable<long> sequences)
     {
-        var list = string.Join(", ", sequences.Distinct().Select(it => it.ToString(CultureInfo.InvariantCulture)));
+        var list = string.Join(", ", sequences.Distinct().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
         return connection.Query<SqliteEventRow, EventContent, (StoredEvent Event, EventContent Content)>(
             $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
             + $"JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence IN ({list})",
             (row, content) => (row.ToEvent(), content),
-            splitOn: "Body").ToDictionary(it => it.Event.Sequence);
+            splitOn: "Body").ToDictionary(row => row.Event.Sequence);
     }
 }

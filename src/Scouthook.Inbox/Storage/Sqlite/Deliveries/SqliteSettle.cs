@@ -26,7 +26,7 @@ internal static class SqliteSettle
         var endpoint = lease.Endpoint.Key;
         if (settlement.State is DeliveryState.DeadLettered)
         {
-            Tell(session, OperationalEvent.DeadLettered, settlement);
+            Raise(session, OperationalEvent.DeadLettered, settlement);
         }
 
         // Also when it is to be retried: an earlier one may have been reopened meanwhile.
@@ -135,7 +135,7 @@ internal static class SqliteSettle
         return isMoved;
     }
 
-    private static void Tell(SqliteSession session, string name, Settlement settlement)
+    private static void Raise(SqliteSession session, string name, Settlement settlement)
     {
         var lease = settlement.Lease;
         if (lease.Event.Source == OperationalEvent.Source)

@@ -49,9 +49,9 @@ internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter write
                 """).Execute()).WaitAsync(cancellationToken);
             return null;
         }
-        catch (Exception problem) when (problem is InboxUnavailableException or InboxRefusedException)
+        catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
         {
-            return problem.Message;
+            return exception.Message;
         }
     }
 }

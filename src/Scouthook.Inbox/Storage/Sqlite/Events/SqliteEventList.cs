@@ -101,7 +101,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         Array.Sort(sequences, (left, right) => right.CompareTo(left));
         foreach (var some in sequences.Chunk(chunk))
         {
-            var list = string.Join(", ", some.Select(it => it.ToString(CultureInfo.InvariantCulture)));
+            var list = string.Join(", ", some.Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
             var sql = filter.SqlAmong(list);
 
             // All of them: not every event of a resource has the text by which its resource was found.

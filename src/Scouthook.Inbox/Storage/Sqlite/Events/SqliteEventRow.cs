@@ -9,7 +9,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal sealed class SqliteEventRow
 {
     /// <summary>
-    /// Whether a title was taken from a message text; for events stored before that was recorded, whether it may have
+    /// True if a title was taken from a message text; for events stored before that was recorded, whether it may have
     /// been.
     /// </summary>
     public const string TitleIsPreviewColumn = "coalesce(e.title_is_preview, e.resource_kind IN (1, 3, 4), 0)";

@@ -23,7 +23,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
     {
         var cutoff = SqliteTime.From(age - retention);
         var old = NewestOld(cutoff);
-        var through = Upkeep("retention_through");
+        var through = GetProgress("retention_through");
 
         // An event that has not been dispatched to some endpoint must not be removed, however old.
         var dispatched = session.Endpoints.Positions.Count == 0 ? long.MaxValue : session.Endpoints.Positions.Values.Min();
@@ -46,8 +46,8 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
             passed++;
         }
 
-        SetUpkeep("retention_through", through);
-        TellOfGivenUp();
+        SetProgress("retention_through", through);
+        RaiseGivenUp();
         if (passed > 0)
         {
             // Followers see a gap rather than events that are gone.
@@ -68,13 +68,13 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         var cutoff = SqliteTime.From(age - deadLetters);
         var old = NewestOld(cutoff);
         var mayPullBack = NewestStamp() <= SqliteTime.From(now);
-        var looked = Upkeep("retained_through");
+        var checkedThrough = GetProgress("retained_through");
         var some = Read<long>(
             """
             SELECT r.sequence, coalesce(e.aged_from, e.received_at) FROM retained_event r JOIN event e ON e.sequence = r.sequence
             WHERE r.sequence > ?1 ORDER BY r.sequence LIMIT ?2
             """,
-            looked,
+            checkedThrough,
             (long)MaxEvents);
         foreach (var (sequence, agedFrom) in some)
         {
@@ -102,8 +102,8 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
             }
         }
 
-        TellOfGivenUp();
-        SetUpkeep("retained_through", some.Count < MaxEvents ? 0 : some[^1].Key);
+        RaiseGivenUp();
+        SetProgress("retained_through", some.Count < MaxEvents ? 0 : some[^1].Key);
         return some.Count == MaxEvents;
     }
 
@@ -167,7 +167,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
     /// Raises one event for all deliveries that an endpoint loses in this chunk, as there may be many after a long
     /// outage.
     /// </summary>
-    private void TellOfGivenUp()
+    private void RaiseGivenUp()
     {
         foreach (var (key, given) in _givenUp)
         {
@@ -254,10 +254,10 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         return found;
     }
 
-    private long Upkeep(string name) =>
+    private long GetProgress(string name) =>
         session.Statement("SELECT value FROM upkeep WHERE name = ?1").Scalar(name) is long value ? value : 0;
 
-    private void SetUpkeep(string name, long value) => session.Statement(
+    private void SetProgress(string name, long value) => session.Statement(
         "INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2").Execute(name, value);
 
     private readonly record struct GivenUp(int Count, long First, long Last);

@@ -11,7 +11,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
 {
     private const long Chunk = 5_000;
     private const long Bucket = 5L * 60 * 1_000_000;
-    private const int MostMoments = 300;
+    private const int MaxBuckets = 300;
     private const string Position = "changes_counted_through";
 
     public async Task<bool> CountAsync()
@@ -114,7 +114,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
     {
         using var snapshot = connection.BeginTransaction(deferred: true);
         var from = SqliteTime.From(since) / Bucket * Bucket;
-        var step = Math.Max(1, ((SqliteTime.From(now) - from) / Bucket / MostMoments) + 1) * Bucket;
+        var step = Math.Max(1, ((SqliteTime.From(now) - from) / Bucket / MaxBuckets) + 1) * Bucket;
         var events = connection.Query<(string Source, string EventType, long State, long Events)>(
             """
             SELECT s.name AS Source, t.name AS EventType, c.state AS State, sum(c.events) AS Events
