@@ -113,7 +113,7 @@ internal sealed class DeliveryWorkers(
     {
         lock (_gate)
         {
-            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(endpoint => endpoint.Key);
+            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(endpoint => endpoint.RowId);
             foreach (var (key, running) in _workers)
             {
                 if (!enabled.ContainsKey(key))
@@ -131,7 +131,7 @@ internal sealed class DeliveryWorkers(
 
             foreach (var endpoint in enabled.Values)
             {
-                if (!_workers.TryGetValue(endpoint.Key, out var running))
+                if (!_workers.TryGetValue(endpoint.RowId, out var running))
                 {
                     Start(endpoint, stoppingToken);
                 }
@@ -152,7 +152,7 @@ internal sealed class DeliveryWorkers(
     {
         var worker = new EndpointWorker(endpoint, destinations.For(endpoint), queue, executor, _timeProvider, workerLogger);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        _workers.Add(endpoint.Key, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
+        _workers.Add(endpoint.RowId, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
     }
 
     private sealed record Running(EndpointWorker Worker, CancellationTokenSource Stop, Task Task);

@@ -143,9 +143,9 @@ internal sealed class EndpointWorker(
         var attempt = DeliverAsync(lease, _destination, abort);
         if (!attempt.IsCompleted)
         {
-            _running[lease.Key] = attempt;
+            _running[lease.RowId] = attempt;
             _ = attempt.ContinueWith(
-                _ => _running.TryRemove(new KeyValuePair<long, Task>(lease.Key, attempt)),
+                _ => _running.TryRemove(new KeyValuePair<long, Task>(lease.RowId, attempt)),
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);

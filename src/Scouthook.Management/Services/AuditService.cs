@@ -13,6 +13,6 @@ internal sealed class AuditService(IAccessStore store)
     {
         caller.MustBe(ApiRole.Admin);
         var entries = await store.ListAuditAsync(page.Before, page.Limit + 1, cancellationToken);
-        return page.Page(entries, AuditView.From, entry => entry.Key);
+        return page.Page(entries, AuditView.From, entry => entry.RowId);
     }
 }

@@ -174,7 +174,7 @@ internal sealed class EndpointService(
         var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} is testing this endpoint.", [], now);
         return new DeliveryLease
         {
-            Key = 0,
+            RowId = 0,
             DeliveryId = Guid.CreateVersion7(now),
             Endpoint = endpoint,
             Token = 0,

@@ -15,7 +15,7 @@ internal sealed class ReplayService(IReplayStore store, AuditRecorder audit, Tim
     {
         caller.MustBe(ApiRole.Viewer);
         var replays = await store.ListAsync(page.Before, page.Limit + 1, cancellationToken);
-        return page.Page(replays, ReplayView.From, replay => replay.Key);
+        return page.Page(replays, ReplayView.From, replay => replay.RowId);
     }
 
     /// <returns><see langword="null"/> if there is none.</returns>

@@ -3,13 +3,15 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>A store and one endpoint under random steps, beside an oracle that knows what each delivery must be.</summary>
+/// <summary>
+/// A store and one endpoint under random steps, compared with an oracle that knows the state of each delivery.
+/// </summary>
 internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint)
 {
     private readonly List<DeliveryLease> _leases = [];
     private readonly List<DeliveryLease> _lost = [];
 
-    /// <summary>What each delivery must be, by its place.</summary>
+    /// <summary>The expected state of each delivery, by its position.</summary>
     private readonly SortedDictionary<long, Expected> _expected = [];
 
     private readonly Dictionary<Guid, long> _places = [];
@@ -61,7 +63,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         }
     }
 
-    /// <summary>Delivers everything that is left; dead letters that hold others are discarded.</summary>
+    /// <summary>Delivers everything that is left; dead letters that block others are discarded.</summary>
     public async Task DrainAsync()
     {
         await store.DispatchAllAsync(_now);
@@ -69,7 +71,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         await store.Queue.RecoverAsync(_now);
         foreach (var lease in _leases)
         {
-            _expected[lease.Key].State = DeliveryState.Pending;
+            _expected[lease.RowId].State = DeliveryState.Pending;
         }
 
         _leases.Clear();
@@ -94,7 +96,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         Assert.Equal(events.Order(), _expected.Values.Where(it => !it.IsReplay).Select(it => it.EventId).Order());
         foreach (var delivery in await store.DeliveriesAsync(endpoint))
         {
-            Assert.Equal(_expected[delivery.Key].State, delivery.State);
+            Assert.Equal(_expected[delivery.RowId].State, delivery.State);
         }
     }
 
@@ -103,11 +105,11 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         var conversations = (await store.AllAsync()).ToDictionary(it => it.Id, it => it.Facts.OrdersWith?.Id ?? "");
         foreach (var delivery in await store.DeliveriesAsync(endpoint))
         {
-            if (_places.TryAdd(delivery.Id, delivery.Key))
+            if (_places.TryAdd(delivery.Id, delivery.RowId))
             {
-                Assert.True(_expected.Count == 0 || delivery.Key > _expected.Keys.Last(), "added before others");
+                Assert.True(_expected.Count == 0 || delivery.RowId > _expected.Keys.Last(), "added before others");
                 _expected.Add(
-                    delivery.Key,
+                    delivery.RowId,
                     new Expected(delivery.Id, delivery.EventId, conversations[delivery.EventId], delivery.Replay is not null));
             }
         }
@@ -120,15 +122,18 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         Assert.Equal(due.Count, leases.Count);
         foreach (var lease in leases)
         {
-            Assert.Contains(lease.Key, Due().Select(it => it.Key));
-            _expected[lease.Key].State = DeliveryState.Leased;
+            Assert.Contains(lease.RowId, Due().Select(it => it.Key));
+            _expected[lease.RowId].State = DeliveryState.Leased;
             _leases.Add(lease);
         }
 
         return leases.Count > 0;
     }
 
-    /// <summary>What may be leased: due, first of its resource among what holds, and none of its resource is under way.</summary>
+    /// <summary>
+    /// The deliveries that may be leased: due, first of their resource among those that block, and with none of the
+    /// resource leased.
+    /// </summary>
     private IEnumerable<KeyValuePair<long, Expected>> Due() => _expected.Where(it =>
         it.Value.State is DeliveryState.Pending
         && it.Value.DueAt <= _now
@@ -152,12 +157,14 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         var lease = _leases[number % _leases.Count];
         _leases.Remove(lease);
         Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, _now)));
-        _expected[lease.Key].State = state;
-        _expected[lease.Key].DueAt = _now.AddSeconds(5);
+        _expected[lease.RowId].State = state;
+        _expected[lease.RowId].DueAt = _now.AddSeconds(5);
         NoteHealth(state is DeliveryState.Delivered);
     }
 
-    /// <summary>The first success of an endpoint that was down makes all that waits for a later attempt due.</summary>
+    /// <summary>
+    /// The first success of an endpoint that was down makes all deliveries waiting for a later attempt due.
+    /// </summary>
     private void NoteHealth(bool isSuccess)
     {
         if (!isSuccess)
@@ -185,7 +192,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         {
             var released = _leases[number % _leases.Count];
             await store.Queue.ReleaseAsync(released, _now);
-            _expected[released.Key].State = DeliveryState.Pending;
+            _expected[released.RowId].State = DeliveryState.Pending;
             _lost.Add(released);
             _leases.Remove(released);
             return;
@@ -193,7 +200,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
 
         _now = _now.AddMinutes(1);
         Assert.Equal(_leases.Count, await store.Queue.ExpireLeasesAsync(_now));
-        _leases.ForEach(lease => _expected[lease.Key].State = DeliveryState.Pending);
+        _leases.ForEach(lease => _expected[lease.RowId].State = DeliveryState.Pending);
         _lost.AddRange(_leases);
         _leases.Clear();
     }
@@ -245,7 +252,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
 
         public bool IsReplaced { get; set; }
 
-        /// <summary>Whether it is a dead letter that nobody has dealt with.</summary>
+        /// <summary>True if it is a dead letter that has not been handled.</summary>
         public bool Stands => State is DeliveryState.DeadLettered && !IsReplaced;
     }
 }

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of turning events into deliveries.</summary>
+/// <summary>The contract of every store for turning events into deliveries.</summary>
 public abstract class DispatchContract : StoreContract
 {
     [Theory]
@@ -113,7 +113,7 @@ public abstract class DispatchContract : StoreContract
         Assert.Empty(await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
 
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
-        Assert.Equal([endpoint.Key], await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
+        Assert.Equal([endpoint.RowId], await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
         Assert.Equal(sequences, await Store.DrainAsync(endpoint));
     }
 

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of configuring where events go.</summary>
+/// <summary>The contract of every store for configuring endpoints.</summary>
 public abstract class EndpointContract : StoreContract
 {
     private const string Gone = "not declared any more";
@@ -23,7 +23,7 @@ public abstract class EndpointContract : StoreContract
         var found = await Store.FindAsync(created);
         Assert.Equivalent(definition, found.Definition, strict: true);
         Assert.Equal((EndpointOrigin.Api, EndpointState.Enabled, Some.Instant), (found.Origin, found.State, found.CreatedAt));
-        Assert.Equal(found.Key, created.Key);
+        Assert.Equal(found.RowId, created.RowId);
     }
 
     [Fact]
@@ -195,7 +195,7 @@ public abstract class EndpointContract : StoreContract
     [Fact]
     public async Task Endpoint_no_longer_declared_is_edited_like_any_other_whatever_its_state_was()
     {
-        // One that was disabled when it went could never be deleted: it counted as declared for ever.
+        // An endpoint disabled before it was removed could once never be deleted: it counted as declared for ever.
         await DeclareAsync(SomeEndpoint.Http("gone"), SomeEndpoint.Http("resumed"));
         var endpoints = await Store.Endpoints.ListAsync(Cancel);
         await Store.Endpoints.SetStateAsync(endpoints[0].Id, EndpointState.Disabled, "It is gone.", Some.Instant);

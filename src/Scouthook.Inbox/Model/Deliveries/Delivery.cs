@@ -47,5 +47,5 @@ internal sealed record Delivery
     public Guid? ReplacedBy { get; init; }
 
     /// <summary>The row number, used for paging.</summary>
-    public required long Key { get; init; }
+    public required long RowId { get; init; }
 }

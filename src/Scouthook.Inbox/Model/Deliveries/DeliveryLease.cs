@@ -4,7 +4,7 @@ namespace Scouthook.Inbox.Model;
 internal sealed record DeliveryLease
 {
     /// <summary>The row number of the delivery.</summary>
-    public required long Key { get; init; }
+    public required long RowId { get; init; }
 
     public required Guid DeliveryId { get; init; }
 

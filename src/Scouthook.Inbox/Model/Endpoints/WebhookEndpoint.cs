@@ -4,7 +4,7 @@ namespace Scouthook.Inbox.Model;
 internal sealed record WebhookEndpoint
 {
     /// <summary>The row number.</summary>
-    public required long Key { get; init; }
+    public required long RowId { get; init; }
 
     public required Guid Id { get; init; }
 

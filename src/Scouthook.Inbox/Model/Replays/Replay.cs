@@ -4,7 +4,7 @@ namespace Scouthook.Inbox.Model;
 internal sealed record Replay
 {
     /// <summary>The row number, used for paging.</summary>
-    public long Key { get; init; }
+    public long RowId { get; init; }
 
     public required Guid Id { get; init; }
 

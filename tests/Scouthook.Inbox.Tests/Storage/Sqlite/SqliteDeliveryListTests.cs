@@ -6,7 +6,9 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Lists of deliveries: every combination of filters finds what it says, and no page costs more than a bounded amount.</summary>
+/// <summary>
+/// Lists of deliveries: every combination of filters returns the right ones, at a bounded cost per page.
+/// </summary>
 public sealed class SqliteDeliveryListTests : IAsyncLifetime
 {
     private const int Deliveries = 30_000;
@@ -54,7 +56,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
     [Fact]
     public void Page_ends_after_a_bounded_number_of_deliveries_however_few_match()
     {
-        // Seen before: every delivery was read for a page that had nothing on it.
+        // Before, every delivery was read for a page that was empty.
         var page = new SqliteDeliveryList(
             _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = SqliteTime.To(-1) }, new SlowTime(), TimeSpan.Zero).Read();
 
@@ -81,7 +83,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
                 && (!byTime || row.Key is >= Deliveries / 3 and < Deliveries / 2))
             .Select(row => (long)row.Key).OrderDescending().ToList();
 
-        // A clock whose every look takes longer than a page may: each page ends after its first step.
+        // A clock whose every reading takes longer than the time of a page: each page ends after its first step.
         foreach (var time in new TimeProvider[] { new FakeTimeProvider(), new SlowTime() })
         {
             var found = new List<long>();
@@ -89,7 +91,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
             do
             {
                 var page = new SqliteDeliveryList(_connection, query with { Before = next }, time, TimeSpan.Zero).Read();
-                found.AddRange(page.Deliveries.Select(it => it.Key));
+                found.AddRange(page.Deliveries.Select(delivery => delivery.RowId));
                 Assert.True(page.Next is null || next is null || page.Next < next);
                 next = page.Next;
             }

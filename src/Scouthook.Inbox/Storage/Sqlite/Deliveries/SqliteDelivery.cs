@@ -11,7 +11,7 @@ internal static class SqliteDelivery
 {
     /// <summary>Adds a delivery behind all others.</summary>
     /// <returns>Its row number, and whether it may be attempted at once.</returns>
-    public static (long Key, bool IsDue) Add(
+    public static (long RowId, bool IsDue) Add(
         SqliteSession session, long endpoint, long sequence, long? orderingKey, DateTimeOffset now, long? replay)
     {
         var instant = SqliteTime.From(now);

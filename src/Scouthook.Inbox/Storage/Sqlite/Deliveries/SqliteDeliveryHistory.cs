@@ -20,7 +20,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
     internal static Dictionary<long, Delivery> Find(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction? transaction, TimeSpan offset = default) =>
         connection.Query<SqliteDeliveryRow>($"{SqliteDeliveryRow.Select} WHERE d.delivery_id IN ({List(keys)})", transaction: transaction)
-            .ToDictionary(row => row.Key, row => row.ToDelivery(offset));
+            .ToDictionary(row => row.RowId, row => row.ToDelivery(offset));
 
     /// <summary>Reads all attempts of some deliveries, without the responses.</summary>
     internal static Dictionary<(long Delivery, long Number), Attempt> Attempts(

@@ -33,7 +33,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
     {
         var ((rows, nextDueAt), current) = await writer.RunAsync(session =>
-            (SqliteLease.Take(session, endpoint, most, now, until), session.Endpoints.Find(endpoint.Key)));
+            (SqliteLease.Take(session, endpoint, most, now, until), session.Endpoints.Find(endpoint.RowId)));
         if (rows.Count == 0)
         {
             return new LeasedBatch([], nextDueAt);
@@ -52,7 +52,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             [
                 .. rows.Select(row => new DeliveryLease
                 {
-                    Key = row.Key,
+                    RowId = row.RowId,
                     DeliveryId = row.Id,
                     Endpoint = leased,
                     Token = row.Token,
@@ -72,7 +72,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         var outcome = await writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
         if (outcome is SettleOutcome.EndpointUpAgain)
         {
-            var endpoint = settlement.Lease.Endpoint.Key;
+            var endpoint = settlement.Lease.Endpoint.RowId;
             while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, settlement.At, restartsSchedule: false)))
             {
             }

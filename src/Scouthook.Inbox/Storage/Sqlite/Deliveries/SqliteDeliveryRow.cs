@@ -7,7 +7,7 @@ internal sealed class SqliteDeliveryRow
 {
     public const string Select =
         $"""
-        SELECT d.delivery_id AS Key, d.id AS Id, e.id AS EventId, t.name AS EventType, e.title AS Title,
+        SELECT d.delivery_id AS RowId, d.id AS Id, e.id AS EventId, t.name AS EventType, e.title AS Title,
           {SqliteEventRow.TitleIsPreviewColumn} AS TitleIsPreview, p.id AS EndpointId, p.name AS EndpointName,
           d.state AS State, d.reason AS Reason, d.attempts AS Attempts, d.next_attempt_at AS NextAttemptAt,
           d.created_at AS CreatedAt, d.settled_at AS SettledAt, r.id AS Replay, n.id AS ReplacedBy,
@@ -21,7 +21,7 @@ internal sealed class SqliteDeliveryRow
           LEFT JOIN delivery n ON n.delivery_id = d.replaced_by
         """;
 
-    public long Key { get; init; }
+    public long RowId { get; init; }
 
     public byte[] Id { get; init; } = [];
 
@@ -58,7 +58,7 @@ internal sealed class SqliteDeliveryRow
     /// <param name="offset">How far the wall clock has moved against the time that waits use.</param>
     public Delivery ToDelivery(TimeSpan offset) => new()
     {
-        Key = Key,
+        RowId = RowId,
         Id = new Guid(Id, bigEndian: true),
         EventId = new Guid(EventId, bigEndian: true),
         EventType = EventType,

@@ -58,7 +58,7 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
             foreach (var endpoint in wanting)
             {
                 // Those that got this event in an earlier round are already at its position.
-                if (session.Endpoints.Positions[endpoint.Key] != position
+                if (session.Endpoints.Positions[endpoint.RowId] != position
                     || !Subscription.MatchesContent(endpoint.Definition, stored.State, stored.MailboxId))
                 {
                     continue;
@@ -73,7 +73,7 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
                 }
 
                 Add(endpoint, stored);
-                given.Add(endpoint.Key);
+                given.Add(endpoint.RowId);
             }
 
             through = stored.Sequence;
@@ -121,9 +121,9 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
     private void Add(WebhookEndpoint endpoint, DispatchedEvent stored)
     {
         var key = endpoint.Definition.Ordering is EndpointOrdering.None ? null : stored.OrderingKey;
-        if (SqliteDelivery.Add(session, endpoint.Key, stored.Sequence, key, now, replay: null).IsDue)
+        if (SqliteDelivery.Add(session, endpoint.RowId, stored.Sequence, key, now, replay: null).IsDue)
         {
-            _due.Add(endpoint.Key);
+            _due.Add(endpoint.RowId);
         }
 
         _written++;

@@ -10,7 +10,7 @@ internal static class SqliteLease
         SqliteSession session, WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
     {
         var rows = new List<LeasedRow>();
-        if (session.Endpoints.Find(endpoint.Key) is not { State: EndpointState.Enabled })
+        if (session.Endpoints.Find(endpoint.RowId) is not { State: EndpointState.Enabled })
         {
             return (rows, null);
         }
@@ -28,7 +28,7 @@ internal static class SqliteLease
                     AND earlier.ordering_key = d.ordering_key AND earlier.delivery_id < d.delivery_id))
               ORDER BY d.next_attempt_at, d.delivery_id LIMIT ?5)
             RETURNING delivery_id, id, sequence, attempts, attempts - earlier, (SELECT r.id FROM replay r WHERE r.replay_id = delivery.replay_id)
-            """).Read(endpoint.Key, session.Waiting(now), token, session.Waiting(until), (long)most))
+            """).Read(endpoint.RowId, session.Waiting(now), token, session.Waiting(until), (long)most))
         {
             while (leased.Read())
             {
@@ -44,8 +44,8 @@ internal static class SqliteLease
         }
 
         // The rows that an update returns have no defined order.
-        rows.Sort((left, right) => left.Key.CompareTo(right.Key));
-        return (rows, NextDueAt(session, endpoint.Key));
+        rows.Sort((left, right) => left.RowId.CompareTo(right.RowId));
+        return (rows, NextDueAt(session, endpoint.RowId));
     }
 
     private static DateTimeOffset? NextDueAt(SqliteSession session, long endpoint) => session.Statement(
@@ -55,5 +55,5 @@ internal static class SqliteLease
         """).Scalar(endpoint) is long next ? session.FromWaiting(next) : null;
 
     internal readonly record struct LeasedRow(
-        long Key, Guid Id, long Sequence, int Attempt, int SinceReopened, long Token, Guid? Replay);
+        long RowId, Guid Id, long Sequence, int Attempt, int SinceReopened, long Token, Guid? Replay);
 }

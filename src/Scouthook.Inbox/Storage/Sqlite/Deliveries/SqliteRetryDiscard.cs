@@ -30,11 +30,11 @@ internal static class SqliteRetryDiscard
                           AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
                       THEN NULL ELSE ?2 END
                     WHERE delivery_id = ?1
-                    """).Execute(delivery.Key, instant);
+                    """).Execute(delivery.RowId, instant);
                 break;
 
             case { State: DeliveryState.Pending } when delivery.NextAttemptAt > instant:
-                session.Statement("UPDATE delivery SET next_attempt_at = ?2, earlier = attempts WHERE delivery_id = ?1").Execute(delivery.Key, instant);
+                session.Statement("UPDATE delivery SET next_attempt_at = ?2, earlier = attempts WHERE delivery_id = ?1").Execute(delivery.RowId, instant);
                 break;
 
             case { State: DeliveryState.Pending }:
@@ -62,7 +62,7 @@ internal static class SqliteRetryDiscard
 
         session.Statement(
             "UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2 WHERE delivery_id = ?1")
-            .Execute(delivery.Key, SqliteTime.From(now));
+            .Execute(delivery.RowId, SqliteTime.From(now));
         SqliteDelivery.ReleaseNext(session, delivery.Endpoint, delivery.OrderingKey, now);
         return DeliveryChangeOutcome.Done;
     }
@@ -94,5 +94,5 @@ internal static class SqliteRetryDiscard
     }
 
     private readonly record struct Found(
-        long Key, long Endpoint, long? OrderingKey, DeliveryState State, bool IsReplaced, long? NextAttemptAt);
+        long RowId, long Endpoint, long? OrderingKey, DeliveryState State, bool IsReplaced, long? NextAttemptAt);
 }

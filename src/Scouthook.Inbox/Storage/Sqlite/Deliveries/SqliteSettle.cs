@@ -23,7 +23,7 @@ internal static class SqliteSettle
             return SettleOutcome.Late;
         }
 
-        var endpoint = lease.Endpoint.Key;
+        var endpoint = lease.Endpoint.RowId;
         if (settlement.State is DeliveryState.DeadLettered)
         {
             Raise(session, OperationalEvent.DeadLettered, settlement);
@@ -42,13 +42,13 @@ internal static class SqliteSettle
             """
             UPDATE delivery SET state = 0, attempts = attempts - 1, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
-            """).Read(lease.Key, lease.Token, session.Waiting(now));
+            """).Read(lease.RowId, lease.Token, session.Waiting(now));
         if (!row.Read())
         {
             return false;
         }
 
-        ReleaseNext(session, lease.Endpoint.Key, row.IsDBNull(0) ? null : row.GetInt64(0), now);
+        ReleaseNext(session, lease.Endpoint.RowId, row.IsDBNull(0) ? null : row.GetInt64(0), now);
         return true;
     }
 
@@ -113,7 +113,7 @@ internal static class SqliteSettle
     private static bool TryMove(SqliteSession session, Settlement settlement, out long? orderingKey)
     {
         var isEnd = settlement.State is not DeliveryState.Pending;
-        var ordering = session.Endpoints.Find(settlement.Lease.Endpoint.Key)?.Definition.Ordering;
+        var ordering = session.Endpoints.Find(settlement.Lease.Endpoint.RowId)?.Definition.Ordering;
         var holds = !isEnd || (settlement.State is DeliveryState.DeadLettered && ordering is EndpointOrdering.Strict);
         using var row = session.Statement(
             """
@@ -122,7 +122,7 @@ internal static class SqliteSettle
               lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
             """).Read(
-            settlement.Lease.Key,
+            settlement.Lease.RowId,
             settlement.Lease.Token,
             (long)settlement.State,
             holds ? 1L : 0L,

@@ -34,7 +34,7 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
     /// <summary>
     /// Replaces an endpoint that a statement has just written, where nothing relevant to dispatch has changed.
     /// </summary>
-    public void Replace(WebhookEndpoint endpoint) => Load()[endpoint.Key] = endpoint;
+    public void Replace(WebhookEndpoint endpoint) => Load()[endpoint.RowId] = endpoint;
 
     /// <summary>Returns the endpoints that subscribe to events of a name.</summary>
     public IReadOnlyList<WebhookEndpoint> WantingName(string eventType, bool isOperational)
@@ -72,10 +72,10 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
             while (rows.Read())
             {
                 var endpoint = SqliteEndpointRow.Read(rows);
-                _all.Add(endpoint.Key, endpoint);
+                _all.Add(endpoint.RowId, endpoint);
             }
 
-            _positions = _all.Values.ToDictionary(endpoint => endpoint.Key, endpoint => endpoint.DispatchedThrough);
+            _positions = _all.Values.ToDictionary(endpoint => endpoint.RowId, endpoint => endpoint.DispatchedThrough);
         }
 
         return _all;

@@ -19,7 +19,7 @@ internal static class SqliteEndpointHealth
     /// <returns>Whether the endpoint was down and has recovered.</returns>
     public static bool Note(SqliteSession session, Settlement settlement)
     {
-        var endpoint = session.Endpoints.Find(settlement.Lease.Endpoint.Key);
+        var endpoint = session.Endpoints.Find(settlement.Lease.Endpoint.RowId);
         if (endpoint is null || settlement.IsFailureOfEndpoint is not { } isFailure)
         {
             return false;
@@ -80,7 +80,7 @@ internal static class SqliteEndpointHealth
             : null);
         if (reason is not null && endpoint.State is EndpointState.Enabled)
         {
-            SqliteEndpointWrites.SetState(session, session.Endpoints.Find(endpoint.Key)!, EndpointState.Disabled, reason, now);
+            SqliteEndpointWrites.SetState(session, session.Endpoints.Find(endpoint.RowId)!, EndpointState.Disabled, reason, now);
         }
     }
 
@@ -110,7 +110,7 @@ internal static class SqliteEndpointHealth
         if (since != endpoint.FailingSince)
         {
             session.Statement("UPDATE endpoint SET failing_since = ?2 WHERE endpoint_id = ?1")
-                .Execute(endpoint.Key, Microseconds(since));
+                .Execute(endpoint.RowId, Microseconds(since));
         }
 
         session.Statement(
@@ -121,7 +121,7 @@ internal static class SqliteEndpointHealth
             ON CONFLICT (endpoint_id) DO UPDATE SET failures = ?2, last_failed_at = ?3, last_error = ?4,
               last_delivered_at = ?5, failing_days = ?6, failing_day_at = ?7, failing_day_age = ?8
             """).Execute(
-            endpoint.Key,
+            endpoint.RowId,
             (long)health.Failures,
             Microseconds(health.LastFailedAt),
             health.LastError,

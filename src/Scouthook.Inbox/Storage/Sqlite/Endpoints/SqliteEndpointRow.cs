@@ -19,7 +19,7 @@ internal static class SqliteEndpointRow
 
     public static WebhookEndpoint Read(SqliteDataReader row) => new()
     {
-        Key = row.GetInt64(0),
+        RowId = row.GetInt64(0),
         Id = new Guid((byte[])row.GetValue(1), bigEndian: true),
         Definition = new EndpointDefinition
         {

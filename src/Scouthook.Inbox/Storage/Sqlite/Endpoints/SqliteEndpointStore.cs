@@ -96,7 +96,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
                 return new EndpointResult(decided.Outcome, endpoint);
             }
 
-            SqliteEndpointWrites.SetSecrets(session, endpoint.Key, secrets);
+            SqliteEndpointWrites.SetSecrets(session, endpoint.RowId, secrets);
             SqliteAudit.Add(session, audit);
             return new EndpointResult(EndpointOutcome.Done, session.Endpoints.Find(id));
         });
@@ -117,7 +117,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
         if (result is { Outcome: EndpointOutcome.Done, Endpoint: { } deleted })
         {
-            await DiscardAsync(deleted.Key, now);
+            await DiscardAsync(deleted.RowId, now);
         }
 
         return result;
@@ -144,7 +144,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
         if (state is EndpointState.Enabled && result.Endpoint is { } enabled)
         {
-            await MakeDueAsync(enabled.Key, now);
+            await MakeDueAsync(enabled.RowId, now);
         }
 
         return result;
@@ -170,7 +170,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         });
         if (result is { Outcome: EndpointOutcome.Done, Endpoint: { } enabled })
         {
-            await MakeDueAsync(enabled.Key, now);
+            await MakeDueAsync(enabled.RowId, now);
         }
 
         return result;
@@ -210,7 +210,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
             SqliteEndpointWrites.Update(session, existing, definition, now);
             if (secrets is { Outcome: EndpointOutcome.Done, Secrets: { } changed })
             {
-                SqliteEndpointWrites.SetSecrets(session, existing.Key, changed);
+                SqliteEndpointWrites.SetSecrets(session, existing.RowId, changed);
             }
 
             if (existing.UndeclaredFrom is { } before)
@@ -221,7 +221,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
 
         if (existing.IsSecretDeclared != declaration.IsSecretDeclared)
         {
-            SqliteEndpointWrites.SetSecretDeclared(session, existing.Key, declaration.IsSecretDeclared);
+            SqliteEndpointWrites.SetSecretDeclared(session, existing.RowId, declaration.IsSecretDeclared);
         }
 
         return true;

@@ -55,7 +55,7 @@ internal static class SqliteEndpointWrites
               concurrency = ?8, name = ?9, revision = revision + 1
             WHERE endpoint_id = ?1
             """).Execute(
-            endpoint.Key,
+            endpoint.RowId,
             definition.Url?.AbsoluteUri,
             SqliteEndpointRow.Json(definition.Events),
             SqliteEndpointRow.Json(definition.MailboxIds),
@@ -66,7 +66,7 @@ internal static class SqliteEndpointWrites
             definition.Name);
         if (endpoint.Definition.Ordering is EndpointOrdering.Strict && definition.Ordering is not EndpointOrdering.Strict)
         {
-            LetDeadLettersGo(session, endpoint.Key, now);
+            LetDeadLettersGo(session, endpoint.RowId, now);
         }
 
         Changed(session);
@@ -98,8 +98,8 @@ internal static class SqliteEndpointWrites
             UPDATE endpoint SET state = 2, state_reason = 'It was deleted.', deleted_at = ?2, secrets = NULL,
               name = name || ' (deleted ' || lower(hex(id)) || ')', revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(endpoint.Key, SqliteTime.From(now));
-        session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(endpoint.Key);
+            """).Execute(endpoint.RowId, SqliteTime.From(now));
+        session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(endpoint.RowId);
         Changed(session);
     }
 
@@ -155,7 +155,7 @@ internal static class SqliteEndpointWrites
     private static void SetUndeclaredFrom(SqliteSession session, WebhookEndpoint endpoint, EndpointState? before)
     {
         session.Statement("UPDATE endpoint SET undeclared_from = ?2 WHERE endpoint_id = ?1")
-            .Execute(endpoint.Key, before is { } state ? (long)state : null);
+            .Execute(endpoint.RowId, before is { } state ? (long)state : null);
         Changed(session);
     }
 
@@ -175,7 +175,7 @@ internal static class SqliteEndpointWrites
                 UPDATE endpoint_health SET failures = 0, last_error = NULL, failing_days = 0, failing_day_at = NULL,
                   failing_day_age = NULL
                 WHERE endpoint_id = ?1
-                """).Execute(endpoint.Key);
+                """).Execute(endpoint.RowId);
         }
 
         // Re-enabling restarts the failure period.
@@ -184,7 +184,7 @@ internal static class SqliteEndpointWrites
             UPDATE endpoint SET state = ?2, state_reason = ?3, failing_since = CASE ?2 WHEN 0 THEN NULL ELSE failing_since END,
               undeclared_from = ?4, revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(endpoint.Key, (long)state, reason, undeclaredFrom is { } before ? (long)before : null);
+            """).Execute(endpoint.RowId, (long)state, reason, undeclaredFrom is { } before ? (long)before : null);
         Changed(session);
         if (state is EndpointState.Disabled)
         {
@@ -198,7 +198,7 @@ internal static class SqliteEndpointWrites
         }
         else if (state is EndpointState.Enabled)
         {
-            session.SignalDue(endpoint.Key);
+            session.SignalDue(endpoint.RowId);
         }
     }
 

@@ -89,7 +89,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
             [
                 .. connection.Query<AuditRow>(
                     """
-                    SELECT audit_id AS Key, at AS At, actor AS Actor, actor_key_id AS ActorKeyId, action AS Action,
+                    SELECT audit_id AS RowId, at AS At, actor AS Actor, actor_key_id AS ActorKeyId, action AS Action,
                       target AS Target, detail AS Detail
                     FROM audit WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @limit
                     """,
@@ -118,7 +118,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
 
     private sealed class AuditRow
     {
-        public long Key { get; init; }
+        public long RowId { get; init; }
 
         public long At { get; init; }
 
@@ -133,7 +133,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
         public string? Detail { get; init; }
 
         public AuditEntry ToEntry() => new(
-            SqliteTime.To(At), Actor, ActorKeyId is { } id ? new Guid(id, bigEndian: true) : null, Action, Target, Detail, Key);
+            SqliteTime.To(At), Actor, ActorKeyId is { } id ? new Guid(id, bigEndian: true) : null, Action, Target, Detail, RowId);
     }
 
     private sealed class KeyRow

@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>One row of <c>replay</c>.</summary>
 internal sealed class SqliteReplayRow
 {
-    public long Key { get; init; }
+    public long RowId { get; init; }
 
     public byte[] Id { get; init; } = [];
 
@@ -30,7 +30,7 @@ internal sealed class SqliteReplayRow
 
     public Replay ToReplay() => new()
     {
-        Key = Key,
+        RowId = RowId,
         Id = new Guid(Id, bigEndian: true),
         Request = ToRequest(),
         State = (ReplayState)State,

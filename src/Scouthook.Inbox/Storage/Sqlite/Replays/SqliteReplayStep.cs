@@ -11,7 +11,7 @@ internal static class SqliteReplayStep
     {
         // It may have been stopped since it was looked up.
         if (session.Statement("SELECT 1 FROM replay WHERE replay_id = ?1 AND state = 0 AND position = ?2")
-            .Scalar(replay.Key, replay.Position) is null)
+            .Scalar(replay.RowId, replay.Position) is null)
         {
             return false;
         }
@@ -30,7 +30,7 @@ internal static class SqliteReplayStep
 
             foreach (var endpoint in Endpoints(session, request, item))
             {
-                added += TryAdd(session, endpoint, item, replay.Key, request.DeadLetters, now) ? 1 : 0;
+                added += TryAdd(session, endpoint, item, replay.RowId, request.DeadLetters, now) ? 1 : 0;
             }
 
             position = item.Position;
@@ -42,7 +42,7 @@ internal static class SqliteReplayStep
             """
             UPDATE replay SET position = ?2, added = added + ?3, state = ?4, ended_at = ?5 WHERE replay_id = ?1
             """).Execute(
-            replay.Key,
+            replay.RowId,
             position,
             (long)added,
             isDone ? (long)ReplayState.Done : (long)ReplayState.Running,
@@ -78,7 +78,7 @@ internal static class SqliteReplayStep
             """
             UPDATE delivery SET holds = 0, replaced_by = -1
             WHERE sequence = ?1 AND state = 3 AND endpoint_id = ?2 AND replaced_by IS NULL RETURNING delivery_id
-            """).Read(item.Sequence, endpoint.Key))
+            """).Read(item.Sequence, endpoint.RowId))
         {
             while (rows.Read())
             {
@@ -92,7 +92,7 @@ internal static class SqliteReplayStep
             return false;
         }
 
-        var (delivery, isDue) = SqliteDelivery.Add(session, endpoint.Key, item.Sequence, key, now, replay);
+        var (delivery, isDue) = SqliteDelivery.Add(session, endpoint.RowId, item.Sequence, key, now, replay);
         foreach (var deadLetter in replaced)
         {
             session.Statement("UPDATE delivery SET replaced_by = ?2 WHERE delivery_id = ?1").Execute(deadLetter, delivery);
@@ -100,11 +100,11 @@ internal static class SqliteReplayStep
 
         if (isDue)
         {
-            session.SignalDue(endpoint.Key);
+            session.SignalDue(endpoint.RowId);
         }
         else if (replaced.Count > 0)
         {
-            SqliteDelivery.ReleaseNext(session, endpoint.Key, key, now);
+            SqliteDelivery.ReleaseNext(session, endpoint.RowId, key, now);
         }
 
         return true;

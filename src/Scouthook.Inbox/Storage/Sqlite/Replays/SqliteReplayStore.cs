@@ -9,7 +9,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
 {
     private const string Select =
         """
-        SELECT replay_id AS Key, id AS Id, request AS Request, state AS State, start AS Start, position AS Position,
+        SELECT replay_id AS RowId, id AS Id, request AS Request, state AS State, start AS Start, position AS Position,
           through AS Through, added AS Added, created_at AS CreatedAt, ended_at AS EndedAt
         FROM replay
         """;
