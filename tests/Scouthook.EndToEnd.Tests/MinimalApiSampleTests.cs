@@ -2,7 +2,9 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests;
 
-/// <summary>The app of the README, started with <c>dotnet run</c>, and sent events by openssl and curl alone.</summary>
+/// <summary>
+/// The app of the README, started with <c>dotnet run</c>, with events sent by openssl and curl alone.
+/// </summary>
 public sealed class MinimalApiSampleTests
 {
     private const string Secret = "my-secret";

@@ -3,7 +3,9 @@ using Scouthook.Benchmarks.Reporting;
 
 namespace Scouthook.Benchmarks.Accepting;
 
-/// <summary>How many events a second a real gateway process accepts durably, beside a raw SQLite loop.</summary>
+/// <summary>
+/// Measures how many events per second a real gateway process accepts durably, compared with a raw SQLite loop.
+/// </summary>
 internal static class AcceptBenchmark
 {
     private const int Connections = 64;

@@ -5,7 +5,7 @@ using Scouthook.Benchmarks.Reporting;
 
 namespace Scouthook.Benchmarks.Accepting;
 
-/// <summary>How long the first pages of lists take on a full store, against a store that was empty.</summary>
+/// <summary>Measures the time of the first pages of lists on a full store, compared with an empty one.</summary>
 internal static class FirstPages
 {
     public const string Key = "scouthook-benchmark-admin-key";

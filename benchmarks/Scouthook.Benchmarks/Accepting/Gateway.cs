@@ -22,7 +22,7 @@ internal sealed class Gateway : IAsyncDisposable
 
     public IPEndPoint Address { get; }
 
-    /// <summary>From the start of the process to the line that says it is ready.</summary>
+    /// <summary>The time from the start of the process to its startup banner.</summary>
     public TimeSpan StartTime { get; }
 
     public long WorkingSet
@@ -64,7 +64,7 @@ internal sealed class Gateway : IAsyncDisposable
         throw new InvalidOperationException("The gateway did not start.");
     }
 
-    /// <summary>Takes the process off the processors until it is told to go on, so that another is measured alone.</summary>
+    /// <summary>Suspends the process, so that another is measured alone.</summary>
     public void Stop() => Signal("-STOP");
 
     public void Continue() => Signal("-CONT");

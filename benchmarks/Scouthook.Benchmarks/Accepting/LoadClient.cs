@@ -7,7 +7,9 @@ namespace Scouthook.Benchmarks.Accepting;
 /// <summary>Posts prepared requests over keep-alive connections and waits for each answer.</summary>
 internal static class LoadClient
 {
-    /// <summary>As many as the gateway takes: each connection sends its next request when the last was answered.</summary>
+    /// <summary>
+    /// Sends as much as the gateway accepts: each connection sends its next request after the last response.
+    /// </summary>
     /// <returns>Requests answered with 200 per second.</returns>
     public static async Task<double> SaturateAsync(
         IPEndPoint address, int connections, IReadOnlyList<byte[]> requests, TimeSpan time)
@@ -34,8 +36,10 @@ internal static class LoadClient
         return answered / watch.Elapsed.TotalSeconds;
     }
 
-    /// <summary>A fixed schedule: request n is due at n / rate, whether or not the one before was answered in time.</summary>
-    /// <returns>Time from when each request was due to its answer, in milliseconds.</returns>
+    /// <summary>
+    /// Sends on a fixed schedule: request n is due at n / rate, whether or not the one before was answered in time.
+    /// </summary>
+    /// <returns>The time from when each request was due to its response, in milliseconds.</returns>
     public static async Task<double[]> ScheduleAsync(
         IPEndPoint address, int connections, IReadOnlyList<byte[]> requests, double rate, Action<int>? answered = null)
     {

@@ -3,7 +3,9 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Benchmarks.Accepting;
 
-/// <summary>The yardstick: a loop that writes rows of the same size into one table, 32 per fsync'd transaction.</summary>
+/// <summary>
+/// The baseline: a loop that writes rows of the same size into one table, 32 per fsync'd transaction.
+/// </summary>
 internal static class RawSqlite
 {
     private const int RowsPerTransaction = 32;

@@ -5,7 +5,7 @@ using Scouthook.Signing;
 namespace Scouthook.Benchmarks.Accepting;
 
 /// <summary>Distinct conversation events of about 3 KB, as bytes ready to be written to a socket.</summary>
-/// <remarks>A conversation has eight events, which is about what one has at Help Scout.</remarks>
+/// <remarks>A conversation has eight events, about as in Help Scout.</remarks>
 internal sealed class SignedEvents
 {
     public const string Secret = "scouthook-test-secret-0001";
@@ -24,7 +24,7 @@ internal sealed class SignedEvents
 
     public SignedEvents(long first) => _next = first;
 
-    /// <summary>The bytes of a body and the event name it goes under.</summary>
+    /// <summary>Returns the bytes of a body and its event name.</summary>
     public (string Name, byte[] Body) NextBody()
     {
         var number = Interlocked.Increment(ref _next);
@@ -39,7 +39,7 @@ internal sealed class SignedEvents
         return (Names[number % EventsPerConversation], Encoding.ASCII.GetBytes(body));
     }
 
-    /// <summary>A whole HTTP request.</summary>
+    /// <summary>Returns a complete HTTP request.</summary>
     public byte[] NextRequest()
     {
         var (name, body) = NextBody();

@@ -7,7 +7,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.Benchmarks.Accepting;
 
-/// <summary>Writes events into a store through the code that receiving uses, without HTTP.</summary>
+/// <summary>Writes events into a store through the code of the receiver, without HTTP.</summary>
 internal sealed class StoreFill(SignedEvents events) : IDisposable
 {
     private readonly SigningSecrets _secrets = new(SignedEvents.Secret);
@@ -15,7 +15,9 @@ internal sealed class StoreFill(SignedEvents events) : IDisposable
     public List<NewEvent> Batch(int size, Func<int, DateTimeOffset> receivedAt) =>
         [.. Enumerable.Range(0, size).Select(index => Make(receivedAt(index)))];
 
-    /// <summary>How many events a second the store takes in batches of a size, on one thread and without HTTP.</summary>
+    /// <summary>
+    /// Measures how many events per second the store appends in batches of a size, on one thread and without HTTP.
+    /// </summary>
     public async Task<double> EventsPerSecondAsync(string file, int batchSize, TimeSpan time)
     {
         var now = DateTimeOffset.UtcNow;

@@ -5,7 +5,9 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Benchmarks.Accepting;
 
-/// <summary>Whether accepting gets slower as the store grows: two gateways, one on an empty store, in the same run.</summary>
+/// <summary>
+/// Measures whether accepting gets slower as the store grows: two gateways, one on an empty store, in the same run.
+/// </summary>
 internal static class VolumeBenchmark
 {
     private const int Connections = 64;
@@ -50,7 +52,7 @@ internal static class VolumeBenchmark
         report.Line("");
     }
 
-    /// <summary>Fills a store through the code that receiving uses, with times of receipt spread over 30 days.</summary>
+    /// <summary>Fills a store through the code of the receiver, with times of receipt spread over 30 days.</summary>
     private static async Task FillAsync(string file, SignedEvents events, int rows)
     {
         using var database = new SqliteDatabase(file);
@@ -69,7 +71,7 @@ internal static class VolumeBenchmark
         {
         }
 
-        // Gigabytes were just written; while the system still carries them to the disk, nobody's commits are quick.
+        // Gigabytes were just written; until the system has flushed them to the disk, no commit is quick.
         using var sync = System.Diagnostics.Process.Start("sync");
         await sync.WaitForExitAsync();
     }

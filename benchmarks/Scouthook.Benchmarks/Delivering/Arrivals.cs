@@ -5,7 +5,7 @@ using Scouthook.Benchmarks.Accepting;
 
 namespace Scouthook.Benchmarks.Delivering;
 
-/// <summary>How long events take from the answer that acknowledged them to the sink.</summary>
+/// <summary>Measures the time of events from the acknowledging response to the sink.</summary>
 internal sealed class Arrivals
 {
     private static readonly byte[] Before = "\"threads\":[{\"id\":"u8.ToArray();

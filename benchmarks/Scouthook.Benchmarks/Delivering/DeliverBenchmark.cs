@@ -5,7 +5,9 @@ using Scouthook.Benchmarks.Reporting;
 
 namespace Scouthook.Benchmarks.Delivering;
 
-/// <summary>How quickly a real gateway process delivers, and what endpoints in trouble cost the others.</summary>
+/// <summary>
+/// Measures how quickly a real gateway process delivers, and what slow or failing endpoints cost the others.
+/// </summary>
 internal static class DeliverBenchmark
 {
     private const int Concurrency = 10;
@@ -37,7 +39,9 @@ internal static class DeliverBenchmark
         report.Line("");
     }
 
-    /// <summary>Latency of an endpoint alone, and of one beside an endpoint that hangs and one that answers 500.</summary>
+    /// <summary>
+    /// Measures the latency of an endpoint alone, and beside an endpoint that hangs and one that answers 500.
+    /// </summary>
     private static async Task IsolateAsync(
         Report report, string directory, LocalSink sink, SignedEvents events, int rounds)
     {

@@ -16,7 +16,7 @@ internal sealed class DeliveringGateway : IAsyncDisposable
     public HttpClient Api { get; } = new();
 
     /// <param name="data">The data directory.</param>
-    /// <param name="sink">Where the endpoints are.</param>
+    /// <param name="sink">The sink with the endpoints.</param>
     /// <param name="endpoints">Their names, which are also their paths.</param>
     public static async Task<DeliveringGateway> StartAsync(string data, LocalSink sink, params string[] endpoints)
     {

@@ -6,7 +6,9 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Benchmarks.Delivering;
 
-/// <summary>Takes deliveries at <c>/well</c>, answers 500 at <c>/failing</c> and nothing at <c>/hanging</c>.</summary>
+/// <summary>
+/// Accepts deliveries at <c>/well</c>, answers 500 at <c>/failing</c> and nothing at <c>/hanging</c>.
+/// </summary>
 internal sealed class LocalSink : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -16,7 +18,7 @@ internal sealed class LocalSink : IAsyncDisposable
 
     public string Url => _app.Urls.Single();
 
-    /// <summary>Called with the body of what was taken and the timestamp of its end.</summary>
+    /// <summary>Called with the body of an accepted delivery and the timestamp of its end.</summary>
     public Action<ReadOnlyMemory<byte>, long>? Took { get; set; }
 
     public int Taken => Volatile.Read(ref _taken);
@@ -32,7 +34,7 @@ internal sealed class LocalSink : IAsyncDisposable
         return sink;
     }
 
-    /// <summary>Waits until so many were taken, but not longer than a time.</summary>
+    /// <summary>Waits until that many were accepted, but not longer than a time.</summary>
     public async Task UntilAsync(int taken, TimeSpan atMost)
     {
         var watch = Stopwatch.StartNew();

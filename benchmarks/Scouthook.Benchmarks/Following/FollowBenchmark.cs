@@ -4,14 +4,16 @@ using Scouthook.Benchmarks.Reporting;
 
 namespace Scouthook.Benchmarks.Following;
 
-/// <summary>What followers of the stream that stop reading cost receiving, against the same gateway without them.</summary>
+/// <summary>
+/// Measures the cost for receiving of stream followers that stop reading, compared with the same gateway without them.
+/// </summary>
 internal static class FollowBenchmark
 {
     private const string Key = "scouthook-benchmark-admin-key";
     private const int Connections = 32;
     private const int Followers = 20;
 
-    /// <summary>Messages of so many events are more than the system takes in for a follower that does not read.</summary>
+    /// <summary>Messages of this many events exceed the system's buffers for a follower that does not read.</summary>
     private const int Backlog = 7_000;
 
     private const int MostPerSecond = 8_000;
@@ -28,7 +30,7 @@ internal static class FollowBenchmark
             List<double> besides = [], alones = [];
             for (var round = -1; round < rounds; round++)
             {
-                // In turns, so that a store that grows is not taken for followers that cost something.
+                // In turns, so that the growth of the store is not attributed to followers.
                 var isFirst = round % 2 == 0;
                 var before = isFirst ? await AloneAsync() : 0;
                 var beside = await BesideAsync();

@@ -4,12 +4,12 @@ using System.Text;
 
 namespace Scouthook.Benchmarks.Following;
 
-/// <summary>Asks for the whole stream of a gateway and reads nothing but its first bytes, with its connection open.</summary>
+/// <summary>Requests the whole stream of a gateway and reads only its first bytes, with its connection open.</summary>
 internal sealed class StuckFollower : IDisposable
 {
     private const int Little = 4 * 1024;
 
-    // The system takes in what nobody reads; the less, the sooner the gateway has to wait.
+    // The system buffers unread data; the smaller the buffer, the sooner the gateway has to wait.
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = Little };
 
     private StuckFollower()

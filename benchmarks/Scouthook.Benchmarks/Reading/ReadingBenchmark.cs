@@ -10,7 +10,9 @@ using Scouthook.Testing;
 
 namespace Scouthook.Benchmarks.Reading;
 
-/// <summary>What verifying and reading a body costs, beside a keyed hash and a bare scan of its tokens.</summary>
+/// <summary>
+/// Measures the cost of verifying and reading a body, compared with a keyed hash and a bare scan of its tokens.
+/// </summary>
 internal static class ReadingBenchmark
 {
     private const string Secret = "scouthook-test-secret-0001";

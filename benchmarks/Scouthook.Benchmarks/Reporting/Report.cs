@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.Benchmarks.Reporting;
 
-/// <summary>What was measured, as Markdown with the machine at its head.</summary>
+/// <summary>Writes the measurements as Markdown with the machine at its head.</summary>
 internal sealed class Report
 {
     private readonly StringBuilder _text = new();

@@ -5,7 +5,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>Where settings may come from, and which of them win.</summary>
+/// <summary>The sources of settings, and their precedence.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
     private const string Secrets = "Scouthook:Sources:default:Secrets";

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>The paths that answer are those of the settings in force, with everything that was attached to them.</summary>
+/// <summary>The mapped paths are those of the current settings, with all conventions attached to them.</summary>
 public sealed class MappingTests
 {
     private const string ShopSecret = "the secret of the shop";

@@ -5,7 +5,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>A wrong configuration stops the app at start and says everything that is wrong with it.</summary>
+/// <summary>An invalid configuration stops the app at startup, with a list of all errors.</summary>
 public sealed class MistakeTests : IDisposable
 {
     private const string Source = "Scouthook:Sources:default";

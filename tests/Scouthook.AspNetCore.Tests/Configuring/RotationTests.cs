@@ -347,7 +347,7 @@ public sealed class RotationTests : IDisposable
 
     private static void ReloadAll(TestApp app)
     {
-        // What any other provider of the app does when it has news.
+        // As any other provider of the app does after a change.
         var root = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
         Assert.ThrowsAny<Exception>(root.Reload);
     }

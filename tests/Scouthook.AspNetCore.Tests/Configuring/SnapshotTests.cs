@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>All settings are one snapshot: what is in force is shown, and replaced as a whole or not at all.</summary>
+/// <summary>All settings are one snapshot: the current one is exposed, and replaced as a whole or not at all.</summary>
 public sealed class SnapshotTests : IDisposable
 {
     private const string Limit = "Scouthook:Receiver:MaxBodyBytes";
@@ -118,7 +118,7 @@ public sealed class SnapshotTests : IDisposable
 
         for (var reload = 0; reload < 100; reload++)
         {
-            // Every second one has a mistake at its end, and would refuse everybody if any of it came into force.
+            // Every second one has an error at its end, and would refuse all requests if any part took effect.
             if (reload % 2 == 0)
             {
                 _source.Change((Some.SecretKey, $"secret {reload}"), ("Scouthook:Sources:default:Secrets:1", Some.Secret));

@@ -8,7 +8,9 @@ using Scouthook.Handling;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>What no HTTP library would send. After each, the app must still do its work and have logged no error.</summary>
+/// <summary>
+/// Requests that no HTTP library would send. After each, the app must still work and have logged no error.
+/// </summary>
 public sealed class BadInputTests
 {
     [Fact]
@@ -248,7 +250,7 @@ public sealed class BadInputTests
             aborted.Abort();
         }
 
-        // Kestrel takes either for an abort, and whether it comes before or after the event was received is a race.
+        // Kestrel treats either as an abort, and whether it comes before or after the event was received is a race.
         await AssertUnharmedAsync(app);
         Assert.All(app.Seen, it => Assert.Equal(Some.Body, it.Body.ToArray()));
     }
@@ -329,7 +331,7 @@ public sealed class BadInputTests
     {
         await app.AssertStillReceivesAsync();
 
-        // Stopping waits for what is under way, which may yet have something to log.
+        // Stopping waits for running requests, which may still log something.
         await app.DisposeAsync();
         Assert.Empty(app.Logs.Errors);
     }

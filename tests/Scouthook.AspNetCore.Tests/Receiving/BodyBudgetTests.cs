@@ -164,7 +164,7 @@ public sealed class BodyBudgetTests
         Assert.Equal(0, pool.Spare);
     }
 
-    /// <summary>A forged request of which the last bytes never come.</summary>
+    /// <summary>Sends a forged request whose last bytes never arrive.</summary>
     private static async Task<RawClient> HoldOpenAsync(TestApp app, int bytes)
     {
         var client = await app.ConnectAsync();

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Other code of the app has the body in its hands before Scouthook does.</summary>
+/// <summary>Other code of the app reads the body before Scouthook does.</summary>
 public sealed class BodyConsumedTests
 {
     public static TheoryData<string, Func<HttpContext, Task>> Harmless => new()

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>A hundred megabytes of garbage. Run alone, for the memory of the process is measured.</summary>
+/// <summary>A hundred megabytes of garbage. Run alone, because the memory of the process is measured.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class FloodTests
 {
@@ -33,7 +33,7 @@ public sealed class FloodTests
         {
             var (answer, taken) = await FloodAsync();
             Assert.Equal(status, answer?.Status);
-            // What the server took beyond its limit sat in the buffers of the sockets.
+            // The bytes accepted beyond the limit were in the buffers of the sockets.
             Assert.InRange(taken, 0, 20 * Megabyte);
         }
 

@@ -9,7 +9,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Receiving inside apps that do a good deal else.</summary>
+/// <summary>Receiving inside apps with many other features.</summary>
 public sealed class HostileAppTests
 {
     [Fact]

@@ -70,7 +70,7 @@ public sealed class MutationTests
                     accepted.Add(request.Body);
                 }
 
-                // Kestrel ends a connection after a request that it could not read to its end.
+                // Kestrel closes a connection after a request that it could not read to its end.
                 if (answer.ClosesConnection || answer.Status is 400 or 413 or 431)
                 {
                     client.Dispose();

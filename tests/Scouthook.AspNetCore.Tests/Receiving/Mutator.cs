@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Makes requests that are wrong in one way or not at all, and says what the answer must be.</summary>
+/// <summary>Creates requests that are wrong in one way or not at all, with the expected response.</summary>
 internal sealed class Mutator(Random random, int limit)
 {
     private static readonly int[] Accepted = [200];

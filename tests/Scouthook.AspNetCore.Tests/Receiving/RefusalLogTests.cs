@@ -3,7 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Strangers decide how often they are refused, but not how much is logged.</summary>
+/// <summary>Unknown clients decide how often they are refused, but not how much is logged.</summary>
 public sealed class RefusalLogTests
 {
     [Fact]
@@ -56,7 +56,7 @@ public sealed class RefusalLogTests
         release.Set();
     }
 
-    /// <summary>As a console that nobody reads, for what receiving has to say of requests.</summary>
+    /// <summary>Blocks like a console that is not read, for the log of the receiver.</summary>
     private sealed class BlockingLog(ManualResetEventSlim release) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

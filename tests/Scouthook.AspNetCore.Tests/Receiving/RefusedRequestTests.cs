@@ -6,7 +6,7 @@ public sealed class RefusedRequestTests
 {
     private static readonly string Right = Some.Signature(Some.Body);
 
-    /// <summary>Each way for a signature to be no signature.</summary>
+    /// <summary>Each way in which a signature can be malformed.</summary>
     public static TheoryData<string, string?> Malformed => new()
     {
         { "none", null },

@@ -14,7 +14,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Metrics, traces, log ids and health are part of the contract with whoever runs the app.</summary>
+/// <summary>Metrics, traces, log ids and health are part of the contract with operators.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
@@ -325,7 +325,7 @@ public sealed class TelemetryTests
         Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
     }
 
-    /// <summary>What one app measures; others run beside it.</summary>
+    /// <summary>The measurements of one app; others run in parallel.</summary>
     private sealed class Measurements : IDisposable
     {
         private readonly MeterListener _listener = new();

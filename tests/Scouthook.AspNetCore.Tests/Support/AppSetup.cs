@@ -4,10 +4,10 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>How the app of a test differs from the plainest one.</summary>
+/// <summary>The differences of a test's app from the plainest one.</summary>
 internal sealed class AppSetup
 {
-    /// <summary>The configuration: one secret, unless the test says otherwise.</summary>
+    /// <summary>The configuration: one secret by default.</summary>
     public Dictionary<string, string?> Settings { get; } = new() { [Some.SecretKey] = Some.Secret };
 
     public LogCapture Logs { get; set; } = new();
@@ -16,7 +16,7 @@ internal sealed class AppSetup
 
     public string? ContentRoot { get; set; }
 
-    /// <summary>Whether every event goes to <see cref="TestApp.Seen"/>.</summary>
+    /// <summary>True if every event is added to <see cref="TestApp.Seen"/>.</summary>
     public bool Record { get; set; } = true;
 
     public Action<KestrelServerOptions> Kestrel { get; set; } = _ => { };

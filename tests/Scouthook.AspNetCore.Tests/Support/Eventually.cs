@@ -1,6 +1,6 @@
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>Waits for something that happens in its own time, but not for ever.</summary>
+/// <summary>Waits for something that happens asynchronously, with a limit.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -3,7 +3,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A receiver that answers what the test says.</summary>
+/// <summary>A receiver with the outcome that the test specifies.</summary>
 internal sealed class FakeReceiver(Func<ReceivedWebhook, CancellationToken, ValueTask<ReceiveOutcome>> receive)
     : IWebhookReceiver
 {

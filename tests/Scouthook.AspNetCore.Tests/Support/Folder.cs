@@ -8,7 +8,7 @@ internal sealed class Folder : IDisposable
 
     public string this[string name] => System.IO.Path.Combine(Path, name);
 
-    /// <summary>Puts a file in place at once, as careful tools do.</summary>
+    /// <summary>Replaces a file atomically, as careful tools do.</summary>
     public string Replace(string name, string text)
     {
         File.WriteAllText(this[name + ".new"], text);
@@ -16,7 +16,7 @@ internal sealed class Folder : IDisposable
         return this[name];
     }
 
-    /// <summary>Points a link at another file at once, as Kubernetes does with mounted secrets.</summary>
+    /// <summary>Points a link at another file atomically, as Kubernetes does with mounted secrets.</summary>
     public void Link(string name, string target)
     {
         File.CreateSymbolicLink(this[name + ".new"], this[target]);

@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>Keeps what is logged, values and exceptions included.</summary>
+/// <summary>Records log messages, including values and exceptions.</summary>
 internal sealed class LogCapture(LogLevel ours = LogLevel.Trace) : ILoggerProvider
 {
     private readonly ConcurrentQueue<LogEntry> _entries = new();

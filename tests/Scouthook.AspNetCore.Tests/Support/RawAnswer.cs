@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>One answer as it came over the wire.</summary>
+/// <summary>One response as received from the socket.</summary>
 internal sealed record RawAnswer(int Status, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
     public string? this[string name] => Headers

@@ -31,7 +31,7 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    /// <returns><see langword="false"/> when the server does not take any more.</returns>
+    /// <returns><see langword="false"/> if the server does not accept any more.</returns>
     public async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         try
@@ -55,7 +55,7 @@ internal sealed class RawClient : IDisposable
         return await ReadAsync(withoutBody: request.Method == "HEAD");
     }
 
-    /// <returns>The next answer; <see langword="null"/> when the connection ended before one was complete.</returns>
+    /// <returns>The next response; <see langword="null"/> if the connection ended before one was complete.</returns>
     public async Task<RawAnswer?> ReadAsync(bool withoutBody = false)
     {
         int headLength;

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A request as its bytes, so that a test can get any of them wrong.</summary>
+/// <summary>A request as bytes, so that a test can get any of them wrong.</summary>
 internal sealed class RawRequest
 {
     private readonly List<(string Name, byte[] Value)> _headers = [];
@@ -16,13 +16,13 @@ internal sealed class RawRequest
 
     public byte[] Body { get; set; } = [];
 
-    /// <summary>The size of the chunks to send the body in; 0: with its length.</summary>
+    /// <summary>The size of the chunks to send the body in; 0 to send its length.</summary>
     public int ChunkSize { get; set; }
 
-    /// <summary>What <c>Content-Length</c> says, if not the truth.</summary>
+    /// <summary>The value of <c>Content-Length</c>, if not the true one.</summary>
     public long? Announced { get; set; }
 
-    /// <summary>Whether anything says how long the body is.</summary>
+    /// <summary>True if a header declares the length of the body.</summary>
     public bool IsFramed { get; set; } = true;
 
     public RawRequest With(string name, string value) => With(name, Encoding.UTF8.GetBytes(value));

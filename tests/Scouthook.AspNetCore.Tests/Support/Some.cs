@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>Values of which a test only wants to have one.</summary>
+/// <summary>Values for tests that need any one.</summary>
 internal static class Some
 {
     public const string Secret = "scouthook-test-secret-0001";
@@ -13,7 +13,7 @@ internal static class Some
 
     public static byte[] Body { get; } = """{"id":4711,"name":"vip","slug":"vip","color":"none"}"""u8.ToArray();
 
-    /// <summary>The signature as Help Scout's page describes it, made without any code of ours.</summary>
+    /// <summary>Computes the signature as Help Scout's page describes it, without code of this library.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "HMAC-SHA1 is what Help Scout signs with.")]
     public static string Signature(ReadOnlySpan<byte> body, string secret = Secret) =>
         Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret), body));

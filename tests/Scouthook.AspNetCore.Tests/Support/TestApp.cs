@@ -13,7 +13,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A real app: Kestrel on a port that the system chose, on the loopback address.</summary>
+/// <summary>A real app: Kestrel on a free port of the loopback address.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -34,7 +34,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    /// <summary>What handlers were given, in order.</summary>
+    /// <summary>The events that handlers received, in order.</summary>
     public IReadOnlyList<HelpScoutEvent> Seen => [.. SeenQueue];
 
     private ConcurrentQueue<HelpScoutEvent> SeenQueue { get; }
@@ -106,7 +106,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<int> StatusAsync(RawRequest request) => (await SendAsync(request)).Status;
 
-    /// <summary>Whether the app still does its work, whatever was done to it before.</summary>
+    /// <summary>Asserts that the app still works, whatever was done to it before.</summary>
     public async Task AssertStillReceivesAsync()
     {
         var answer = await SendAsync(Some.Request());

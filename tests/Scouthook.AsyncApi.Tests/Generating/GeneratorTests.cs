@@ -4,10 +4,12 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Generating;
 
-/// <summary>The contract as generators of types read it: Modelina from AsyncAPI, two others from the bundled schema.</summary>
+/// <summary>
+/// The contract as type generators read it: Modelina from AsyncAPI, two others from the bundled schema.
+/// </summary>
 public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<GeneratedTypes>
 {
-    /// <summary>Members without a type of their own, as type and member in any spelling, and why.</summary>
+    /// <summary>Members without a type of their own, as type and member in any spelling, and the reason.</summary>
     private static readonly (string Member, string Reason)[] Loose =
     [
         (@"\w+: .*additional_?properties", "Every object is open, and Modelina has a member for what is not listed."),

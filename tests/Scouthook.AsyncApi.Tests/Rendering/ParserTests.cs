@@ -9,7 +9,7 @@ public sealed class ParserTests
 {
     private const int Information = 2;
 
-    // Reading takes seconds, so all tests look at the same four readings.
+    // Reading takes seconds, so all tests share the same four readings.
     private static readonly Lazy<Task<JsonArray>> Readings = new(() => Node.AskAsync(
         [.. AsyncApiVersion.All.Select(AsyncApiDocument.Create)
             .SelectMany(document => (string[])[document.ToYaml(), document.ToJson()])

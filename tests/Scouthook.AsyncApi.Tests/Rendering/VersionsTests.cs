@@ -3,7 +3,7 @@ using Scouthook.AsyncApi.Tests.Support;
 
 namespace Scouthook.AsyncApi.Tests.Rendering;
 
-/// <summary>2.6.0 and 3.0.0 describe the same thing: what the one says at its place, the other says at its own.</summary>
+/// <summary>2.6.0 and 3.0.0 describe the same contract, each in its own structure.</summary>
 public sealed class VersionsTests
 {
     private readonly JsonObject _two = Documents.Json("2.6.0");

@@ -8,7 +8,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Schemas;
 
-/// <summary>The schemas against bodies: right ones pass, also those of tomorrow, and wrong ones do not.</summary>
+/// <summary>The schemas against bodies: valid ones pass, including future ones, and invalid ones do not.</summary>
 public sealed class BodyTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Versions => Documents.Versions;
@@ -59,7 +59,7 @@ public sealed class BodyTests(ITestOutputHelper output)
         Assert.True(added > 500, $"Only {added} additions.");
     }
 
-    /// <summary>Every member that a source shows or calls absent at times, by event.</summary>
+    /// <summary>Every member that a source sometimes shows or describes as absent, by event.</summary>
     private static readonly (string Event, string[] Members)[] MayBeAbsent =
     [
         ("convo.created",

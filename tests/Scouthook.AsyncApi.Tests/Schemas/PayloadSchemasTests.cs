@@ -14,7 +14,7 @@ public sealed class PayloadSchemasTests
     [Fact]
     public void No_schema_accepts_everything()
     {
-        // No exception is needed: values of ChatEvent.params, whose types nobody documents, have no schema at all.
+        // No exception is required: values of ChatEvent.params, whose types are not documented, have no schema at all.
         Assert.All(AllSchemas(), schema => Assert.True(
             schema.Node is JsonObject said && said.Any(it => WaysToSaySomething.Contains(it.Key)),
             $"{schema.Path} accepts everything."));
@@ -92,7 +92,7 @@ public sealed class PayloadSchemasTests
         Assert.Contains("RatingUser.email", Paths("email"));
         Assert.Contains("ConversationThread.to", Paths("email"));
 
-        // What Help Scout sends for nobody is the text "unknown"; the time of the documented rating has no zone.
+        // Help Scout sends the text "unknown" if there is no person; the time of the documented rating has no zone.
         Assert.DoesNotContain("Person.email", Paths("email"));
         Assert.DoesNotContain("Rating.createdAt", Paths("date-time"));
 
@@ -152,7 +152,7 @@ public sealed class PayloadSchemasTests
             HelpScoutEventCatalog.All.SelectMany(type => Inside(
                 type.MessageName, Documents.Newest["components"]!["messages"]![type.MessageName]!["headers"])));
 
-    /// <summary>A schema and all schemas in it.</summary>
+    /// <summary>Returns a schema and all schemas in it.</summary>
     private static IEnumerable<(string Path, JsonNode? Node)> Inside(string path, JsonNode? schema)
     {
         var parts = new List<(string, JsonNode?)>();

@@ -15,6 +15,6 @@ internal static class Documents
         return AsyncApiDocument.Create(asked);
     }
 
-    /// <summary>A fresh tree each time: nodes of one tree cannot stand in another.</summary>
+    /// <summary>Returns a new tree each time: a node can belong to only one tree.</summary>
     public static JsonObject Json(string version) => JsonNode.Parse(Create(version).ToJson())!.AsObject();
 }

@@ -2,13 +2,13 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>What one generator made of one document in one language.</summary>
+/// <summary>The types one generator created from one document in one language.</summary>
 /// <param name="Name">Tool, language and document.</param>
 /// <param name="Types">The names of the types.</param>
-/// <param name="Loose">Every line that gives up on a type, after the name of the type that it is in.</param>
+/// <param name="Loose">Every line that gives up on a type, after the name of its type.</param>
 public sealed record GeneratedOutput(string Name, IReadOnlyList<string> Types, IReadOnlyList<string> Loose)
 {
-    /// <summary>Whether the tool gives an open value a type of its own; quicktype makes it plain text.</summary>
+    /// <summary>True if the tool gives an open value a type of its own; quicktype makes it plain text.</summary>
     public bool HasTypesForOpenValues => !Name.StartsWith("quicktype", StringComparison.Ordinal);
 
     public static GeneratedOutput Read(JsonNode output) => new(

@@ -4,7 +4,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>The types that generators make of the contract, made once for all tests of a class.</summary>
+/// <summary>The types that generators create from the contract, created once for all tests of a class.</summary>
 public sealed class GeneratedTypes : IAsyncLifetime
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("scouthook-generated-").FullName;
@@ -12,7 +12,7 @@ public sealed class GeneratedTypes : IAsyncLifetime
     /// <summary>One entry per tool, language and document: names of types, and lines that give up on a type.</summary>
     public IReadOnlyList<GeneratedOutput> Outputs { get; private set; } = [];
 
-    /// <summary>What is wrong when the generated TypeScript reads the 26 samples.</summary>
+    /// <summary>The errors when the generated TypeScript reads the 26 samples.</summary>
     public IReadOnlyList<string> Mistakes { get; private set; } = [];
 
     public async ValueTask InitializeAsync()
@@ -39,7 +39,7 @@ public sealed class GeneratedTypes : IAsyncLifetime
     }
 
     /// <summary>Runs a program in the folder.</summary>
-    /// <returns>What it wrote, or nothing if it succeeded.</returns>
+    /// <returns>The output, or nothing if it succeeded.</returns>
     public async Task<string> RunAsync(string program, params string[] arguments)
     {
         var start = new ProcessStartInfo(program, arguments)

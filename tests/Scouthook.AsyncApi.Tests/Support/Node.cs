@@ -5,9 +5,9 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>The programs of others that judge the contract; they run on Node.js.</summary>
+/// <summary>Third-party programs that check the contract; they run on Node.js.</summary>
 /// <remarks>
-/// Where Node.js or its packages are missing, a test that asks is skipped, but never where <c>CI</c> is <c>true</c>.
+/// If Node.js or its packages are missing, a test that needs them is skipped, but never if <c>CI</c> is <c>true</c>.
 /// </remarks>
 internal static class Node
 {

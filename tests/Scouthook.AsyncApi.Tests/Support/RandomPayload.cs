@@ -6,7 +6,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>Makes payloads of random values: always with what is always present, and with the rest as it comes.</summary>
+/// <summary>Creates payloads of random values: always with the required members, and with others at random.</summary>
 internal sealed class RandomPayload
 {
     private const BindingFlags Statics = BindingFlags.Public | BindingFlags.Static;
@@ -26,7 +26,7 @@ internal sealed class RandomPayload
     public static Gen<HelpScoutPayload> Of(Type type) =>
         Gen.Int.Select(seed => (HelpScoutPayload)new RandomPayload(new Random(seed), complete: false).Create(type));
 
-    /// <summary>One with every member, and no list or map empty.</summary>
+    /// <summary>Creates one with every member, and no list or map empty.</summary>
     public static HelpScoutPayload Complete(Type type) =>
         (HelpScoutPayload)new RandomPayload(new Random(1), complete: true).Create(type);
 
@@ -45,7 +45,7 @@ internal sealed class RandomPayload
         return payload;
     }
 
-    /// <summary>A value of the format that the contract gives the member, if it gives one.</summary>
+    /// <summary>Returns a value of the format that the contract gives the member, if any.</summary>
     private object? Formatted(PropertyInfo member)
     {
         var text = MemberFormats.Of(member) switch

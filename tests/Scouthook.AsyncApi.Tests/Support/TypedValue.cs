@@ -8,8 +8,8 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>A value in a body together with the C# type it is read into: what a schema is held against.</summary>
-/// <remarks>It goes by the types and not by the schemas, so a schema that says too little cannot excuse itself.</remarks>
+/// <summary>A value in a body together with its C# type, to compare a schema with.</summary>
+/// <remarks>It is based on the types and not on the schemas, so an incomplete schema is noticed.</remarks>
 /// <param name="Path">Names and indexes from the root.</param>
 /// <param name="Type">The type, not nullable.</param>
 /// <param name="Member">The member that holds the value; null for items of lists and entries of maps.</param>
@@ -23,22 +23,22 @@ internal sealed record TypedValue(ImmutableArray<object> Path, Type Type, JsonPr
     public bool IsAlwaysPresent =>
         Member?.AttributeProvider!.IsDefined(typeof(AlwaysPresentAttribute), inherit: false) ?? false;
 
-    /// <summary>Whether the contract gives the text a format.</summary>
+    /// <summary>True if the contract gives the text a format.</summary>
     public bool HasFormat =>
         Type == typeof(string) && Member?.AttributeProvider is PropertyInfo member && MemberFormats.Of(member) is not null;
 
-    /// <summary>Items and entries are there or not; a member that may be absent may as well be null.</summary>
+    /// <summary>True for a member that may be absent, which may also be null; items and entries may not.</summary>
     public bool MayBeNull => Member is not null && !IsAlwaysPresent;
 
     public override string ToString() => string.Join('.', Path.Select(step => step is int ? "[]" : step));
 
-    /// <summary>The body itself and everything in it that a type is known for.</summary>
+    /// <summary>Returns the body itself and all values in it with a known type.</summary>
     public static IEnumerable<TypedValue> In(JsonNode body, JsonTypeInfo type) =>
         In(new TypedValue([], type.Type, null), body, type.Options);
 
     private static IEnumerable<TypedValue> In(TypedValue value, JsonNode? node, JsonSerializerOptions options)
     {
-        // What is not described cannot be wrong: Help Scout documents neither names nor types in such maps.
+        // Undocumented values cannot be wrong: Help Scout documents neither names nor types in such maps.
         if (value.Type == typeof(JsonElement))
         {
             yield break;

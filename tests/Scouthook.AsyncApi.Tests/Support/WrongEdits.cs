@@ -3,7 +3,7 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>Every way to spoil a body by one removal or one value of another JSON type.</summary>
+/// <summary>Every way to make a body invalid by one removal or one value of another JSON type.</summary>
 internal static class WrongEdits
 {
     public static IEnumerable<(string What, JsonObject Edit)> Of(JsonNode body, JsonTypeInfo type) =>
@@ -33,7 +33,9 @@ internal static class WrongEdits
         return kinds.Where(kind => kind.Name != right && (kind.Name != "null" || !value.MayBeNull));
     }
 
-    /// <summary>What is right. All numbers of the contract are integers, so a fraction is wrong everywhere.</summary>
+    /// <summary>
+    /// Returns the valid kind. All numbers of the contract are integers, so a fraction is wrong everywhere.
+    /// </summary>
     private static string Kind(TypedValue value) => value.Type switch
     {
         _ when value.Type == typeof(DateTimeOffset) || value.HasFormat => "text of a format",

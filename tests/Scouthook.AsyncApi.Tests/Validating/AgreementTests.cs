@@ -8,7 +8,9 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Validating;
 
-/// <summary>Two validators of different origin must agree about every body, by the AsyncAPI document and by the bundle.</summary>
+/// <summary>
+/// Two independent validators must agree about every body, by the AsyncAPI document and by the bundle.
+/// </summary>
 public sealed class AgreementTests(ITestOutputHelper output)
 {
     private static readonly string[] Formatted =
@@ -33,7 +35,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
     {
         var tries = HelpScoutEventCatalog.All.Select(type => new Try(type, Samples.Of(type), [])).ToList();
 
-        // Events with the same payload have the same schema, so one of each is enough for what takes long.
+        // Events with the same payload have the same schema, so one of each is enough for slow tests.
         foreach (var type in HelpScoutEventCatalog.All.DistinctBy(type => type.PayloadClrType))
         {
             var complete = JsonSerializer.SerializeToNode(RandomPayload.Complete(type.PayloadClrType), type.PayloadJson)!;

@@ -3,7 +3,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>Somebody else's app: outside the repository, it knows the packages only.</summary>
+/// <summary>A third-party app: outside the repository, it uses only the packages.</summary>
 [Collection<PackageFeedCollection>]
 public sealed class ConsumerTests(PackageFeed feed)
 {

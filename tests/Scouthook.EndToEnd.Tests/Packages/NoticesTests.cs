@@ -5,7 +5,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>The licenses of what packages contain, and where what they are built from comes from.</summary>
+/// <summary>The licenses of the packages' contents, and the origin of their build.</summary>
 [Collection<PackageFeedCollection>]
 public sealed partial class NoticesTests(PackageFeed feed)
 {

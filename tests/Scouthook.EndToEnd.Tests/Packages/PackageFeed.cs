@@ -2,7 +2,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>All packages, made once for the tests that look at them or install them.</summary>
+/// <summary>All packages, built once for the tests that read or install them.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -22,12 +22,14 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public const string Tool = "Scouthook.Cli";
 
-    /// <summary>A version no other run has, so that no cache can answer in place of what was just built.</summary>
+    /// <summary>A version no other run has, so that no cache can replace the new build.</summary>
     public string Version => $"0.2.0-e2e-{_folder.UniqueName}";
 
     public string Feed => _folder["feed"];
 
-    /// <summary>The package <c>Scouthook</c> of an earlier release, made while there was no repository on the web.</summary>
+    /// <summary>
+    /// The package <c>Scouthook</c> of an earlier release, built while there was no public repository.
+    /// </summary>
     internal Task<Package> Earlier => _earlier.Value;
 
     public async ValueTask InitializeAsync()

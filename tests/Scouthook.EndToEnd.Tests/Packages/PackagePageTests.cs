@@ -4,7 +4,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>What a package shows about itself where packages are listed, and what happens to those who follow it.</summary>
+/// <summary>The information that package galleries show, and the result of following it.</summary>
 [Collection<PackageFeedCollection>]
 public sealed partial class PackagePageTests(PackageFeed feed, PackagePages pages) : IClassFixture<PackagePages>
 {

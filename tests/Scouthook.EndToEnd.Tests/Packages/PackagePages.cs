@@ -3,8 +3,8 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>The programs on the pages of the packages, made into apps outside the repository and built.</summary>
-/// <remarks>Each app installs what its page says to install, and has what the page shows as its only source.</remarks>
+/// <summary>The programs on the pages of the packages, built as apps outside the repository.</summary>
+/// <remarks>Each app installs the packages its page names, and has the page's code as its only source.</remarks>
 public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();
@@ -44,10 +44,10 @@ public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
 
     internal static string PageOf(string id) => File.ReadAllText(Repository.PathOf($"src/{id}/README.md"));
 
-    /// <summary>Where the app of a page was built to.</summary>
+    /// <summary>Returns the output directory of a page's app.</summary>
     internal string OutputOf(string id) => _folder[$"{NameOf(id)}/bin/Debug/net10.0"];
 
-    /// <summary>The name of the app of a page.</summary>
+    /// <summary>Returns the name of a page's app.</summary>
     internal static string NameOf(string id) => $"{id}.Page";
 
     private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")

@@ -2,17 +2,21 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>A copy of the sources as a checkout with a known origin, from which packages are made as for a release.</summary>
+/// <summary>
+/// A copy of the sources as a checkout with a known origin, from which packages are built as for a release.
+/// </summary>
 /// <remarks>
-/// Where this repository is cloned from, and whether from anywhere, is not for tests to depend on; nor may packing fight
-/// with other builds over the same <c>obj</c>. The commit has a fixed date, so two copies have the same commit.
+/// Tests must not depend on the remote of this repository, and packing must not conflict with other builds over the
+/// same <c>obj</c>. The commit has a fixed date, so two copies have the same commit.
 /// </remarks>
 internal static class PackedRepository
 {
     public const string Url = "https://github.com/example/scouthook";
 
-    /// <summary>A solution of all sources and no tests, which only the copy has: one build for all packages.</summary>
-    /// <remarks>All of them, packed or not: what a solution leaves out, it builds as Debug.</remarks>
+    /// <summary>
+    /// A solution of all sources and no tests, which exists only in the copy: one build for all packages.
+    /// </summary>
+    /// <remarks>All of them, packed or not: projects that a solution leaves out are built as Debug.</remarks>
     public const string Everything = "Packages.slnx";
 
     private static readonly string[] Folders = ["src", "contract", "eng"];

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>Where symbols say that the sources are.</summary>
+/// <summary>The source locations recorded in symbols.</summary>
 internal static class SourceLink
 {
     private static readonly Guid Kind = new("CC110556-A091-4D38-9FEC-25AB9A351A6A");

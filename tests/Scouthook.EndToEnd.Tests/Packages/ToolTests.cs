@@ -3,7 +3,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>The tool as a user gets it: installed from a package, run where nothing else is.</summary>
+/// <summary>The tool as a user gets it: installed from a package, run on its own.</summary>
 [Collection<PackageFeedCollection>]
 public sealed class ToolTests(PackageFeed feed)
 {

@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>Runs a program to its end and keeps what it printed.</summary>
+/// <summary>Runs a program to its end and captures its output.</summary>
 internal static class Command
 {
-    /// <summary>How to start a program so that it knows nothing of the test run around it.</summary>
+    /// <summary>Creates the start information of a program without the environment of the test run.</summary>
     /// <remarks>
     /// <c>dotnet test</c> leaves variables of its own MSBuild and host in the environment. A <c>dotnet</c> started under
     /// them takes the wrong SDK parts or waits for a build node that outlives it.

@@ -3,12 +3,12 @@ using System.Threading.Channels;
 
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>A web app as a process of its own, on a port that the system chose.</summary>
+/// <summary>A web app in its own process, on a free port.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
     private const string Announcement = "Now listening on: ";
 
-    // Long, because dotnet run builds first and the machine may be busy; an app that ends is noticed at once.
+    // Long, because dotnet run builds first and the machine may be busy; an app that exits is noticed at once.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
 
     private readonly Process _process;
@@ -30,7 +30,7 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         var info = Command.StartInfo(program, [.. arguments, "--urls", "http://127.0.0.1:0"], folder);
         info.Environment["Scouthook__Sources__default__Secrets__0"] = secret;
-        // The line with the port is an information that the samples' settings leave out.
+        // The line with the port is at Information level, which the samples' settings leave out.
         info.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var app = new RunningApp(Process.Start(info)!);
         try
@@ -46,7 +46,7 @@ internal sealed class RunningApp : IAsyncDisposable
         }
     }
 
-    /// <summary>Waits for a line that the app prints, and skips those before it.</summary>
+    /// <summary>Waits for a line that the app prints, skipping those before it.</summary>
     public async Task<string> LineAsync(Func<string, bool> wanted)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
@@ -66,7 +66,7 @@ internal sealed class RunningApp : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
         {
-            // Told below, with what was printed instead.
+            // Reported below, with the actual output.
         }
 
         throw new InvalidOperationException(

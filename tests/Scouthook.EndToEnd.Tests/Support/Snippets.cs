@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>Regions between <c>// begin-snippet: name</c> and <c>// end-snippet</c>, and what quotes them.</summary>
+/// <summary>Regions between <c>// begin-snippet: name</c> and <c>// end-snippet</c>, and their quotations.</summary>
 internal static partial class Snippets
 {
     public static Dictionary<string, string> ReadAll(string folder)

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>The contract, as the gateway hands it out.</summary>
+/// <summary>The contract as served by the gateway.</summary>
 public sealed class ContractApiTests : IDisposable
 {
     private static readonly string Contract = Path.Combine(FindRoot(), "contract");

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Looking at deliveries over HTTP, and what a person does with them.</summary>
+/// <summary>Reading, retrying and discarding deliveries over HTTP.</summary>
 public sealed class DeliveriesApiTests : IAsyncLifetime
 {
     private const string Nobody = "01890000-0000-7000-8000-000000000000";
@@ -16,7 +16,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
 
     private HttpClient Client => _gateway.Client;
 
-    /// <summary>Seven events: one endpoint takes all, one none, one is paused.</summary>
+    /// <summary>Seven events: one endpoint accepts all, one fails all, one is paused.</summary>
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();

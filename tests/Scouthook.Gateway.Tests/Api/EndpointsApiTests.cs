@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Setting up endpoints over HTTP.</summary>
+/// <summary>Managing endpoints over HTTP.</summary>
 public sealed class EndpointsApiTests : IAsyncLifetime
 {
     private const string Nobody = "01890000-0000-7000-8000-000000000000";

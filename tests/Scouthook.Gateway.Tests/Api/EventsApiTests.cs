@@ -9,7 +9,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Looking at events over HTTP.</summary>
+/// <summary>Reading events over HTTP.</summary>
 public sealed class EventsApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -288,7 +288,9 @@ public sealed class EventsApiTests : IAsyncLifetime
         Assert.True(expected.SequenceEqual(found), $"{query}: {string.Join(',', expected)} but {string.Join(',', found)}");
     }
 
-    /// <summary>One of each event, one of an unknown name, one that cannot be read, one of another source.</summary>
+    /// <summary>
+    /// Stores one of each event, one of an unknown name, one that cannot be read, one of another source.
+    /// </summary>
     private async Task KeepAllAsync()
     {
         foreach (var sent in new EventGenerator(seed: 2).NextOfEach().Select(SentEvent.From))

@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Keys, what their roles allow, and the record of what was done with them.</summary>
+/// <summary>Keys, the permissions of their roles, and the audit log of their use.</summary>
 public sealed class KeysApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -94,7 +94,7 @@ public sealed class KeysApiTests : IAsyncLifetime
 
         using var revoked = await _gateway.Client.DeleteAsync($"/api/v1/keys/{key["id"]}", Cancelled);
 
-        // It is looked at whenever nothing has come for 15 seconds.
+        // It is checked whenever nothing has arrived for 15 seconds.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         patience.CancelAfter(TimeSpan.FromSeconds(40));
         await reader.ReadToEndAsync(patience.Token);

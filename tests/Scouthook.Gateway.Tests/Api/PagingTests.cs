@@ -75,7 +75,7 @@ public sealed class PagingTests : IAsyncLifetime
 
         for (var number = 0; number < count; number++)
         {
-            // Each is a line of the audit as well.
+            // Each is an entry of the audit log as well.
             await _gateway.Client.PostJsonAsync("replays", new { types = new[] { "tag.*" } }, HttpStatusCode.Accepted);
         }
     }

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Which past events a replay delivers again.</summary>
+/// <summary>The past events that a replay delivers again.</summary>
 public sealed class ReplayFilterTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>What is counted and found of what happened.</summary>
+/// <summary>The counts of past activity.</summary>
 public sealed class StatisticsApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();

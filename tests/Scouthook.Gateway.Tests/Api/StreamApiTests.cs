@@ -5,17 +5,19 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Many who follow at once, and not all of them well behaved.</summary>
+/// <summary>Many concurrent followers, some of them misbehaving.</summary>
 public sealed class StreamApiTests : IAsyncLifetime
 {
     private const int Seed = 20261124;
     private const int Followers = 20;
     private const int MostMegabytes = 250;
 
-    /// <summary>Messages of so many events are more than the three megabytes that are taken in for one that does not read.</summary>
+    /// <summary>
+    /// Messages of this many events exceed the three megabytes buffered for a follower that does not read.
+    /// </summary>
     private const int MoreThanTheSystemTakes = 7_000;
 
-    /// <summary>No endpoint wants it: after it, nothing more happens.</summary>
+    /// <summary>No endpoint subscribes to it: after it, nothing more happens.</summary>
     private const string Last = "tag.deleted";
 
     private readonly Folder _folder = new();
@@ -66,7 +68,7 @@ public sealed class StreamApiTests : IAsyncLifetime
         followers.ForEach(it => it.Dispose());
     }
 
-    /// <remarks>What they cost in speed is a row of <c>benchmarks/</c>.</remarks>
+    /// <remarks>Their cost is a row of <c>benchmarks/</c>.</remarks>
     [Fact]
     public async Task Followers_that_stop_reading_keep_nothing_from_the_others_and_take_no_memory_to_speak_of()
     {
@@ -114,7 +116,7 @@ public sealed class StreamApiTests : IAsyncLifetime
 
         await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all follow");
 
-        // Keeps the gateway from ending, so that it is the stop and not the end of the process that ends the streams.
+        // Keeps the gateway from exiting, so that the stop and not the end of the process ends the streams.
         using var slow = await _gateway.ConnectAsync();
         await slow.SendAsync(Some.Event(1).Request().Head());
         await _gateway.TerminateAsync();
@@ -137,7 +139,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     private async Task EndAsync() =>
         Assert.Equal(200, (await _gateway.PostAsync(new SentEvent(Last, "{\"id\":4711}"u8.ToArray()))).Status);
 
-    /// <summary>Ends with an exception if the answer is cut off.</summary>
+    /// <summary>Ends with an exception if the response is cut off.</summary>
     private async Task<int> ReadToEndAsync(Action begins)
     {
         var messages = 0;
@@ -155,7 +157,7 @@ public sealed class StreamApiTests : IAsyncLifetime
         return messages;
     }
 
-    /// <summary>What the store says.</summary>
+    /// <summary>Returns the changes in the store.</summary>
     private List<string> Happened() =>
     [
         .. Store.Column(_gateway.Setup.Database, "SELECT 'event ' || sequence FROM event")

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Where a follower begins, and what it hears while nothing happens.</summary>
+/// <summary>The position where a follower begins, and keep-alives while nothing happens.</summary>
 public sealed class StreamPlaceTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();

@@ -42,7 +42,7 @@ public sealed class WrongClockTests : IAsyncLifetime
 
         await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 20 && _sink["broken"].Arrivals.Count == 20, "all were attempted");
 
-        // Retention and the forgetting of keys run once a minute.
+        // Retention and the cleanup of deduplication keys run once a minute.
         _clock.Set("+365d");
         await Task.Delay(TimeSpan.FromSeconds(75), TimeProvider.System, Cancelled);
         await _gateway.PostAsync(Some.Event(20));
@@ -57,7 +57,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         Assert.DoesNotContain(deliveries, it => (string?)it["state"] is "deadLettered" or "discarded");
         Assert.Equal(22, deliveries.Count(it => (string?)it["endpointName"] == "paused" && (string?)it["state"] == "pending"));
 
-        // Each was attempted once: an hour of waiting is an hour, whatever the wall clock says.
+        // Each was attempted once: an hour of waiting is an hour, whatever the wall clock shows.
         await Eventually.TrueAsync(() => _sink["broken"].Arrivals.Count >= 22, "the last one was attempted there too");
         Assert.Equal(22, _sink["broken"].Arrivals.Count);
         Assert.NotEmpty(await JumpsAsync(2));
@@ -147,7 +147,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         Assert.Equal(1, Occurrences(_gateway.Output, "[4021]"));
     }
 
-    /// <summary>Probes of an endpoint that is down are up to 30 seconds apart.</summary>
+    /// <summary>Waits for probes of an endpoint that is down, which are up to 30 seconds apart.</summary>
     private async Task ProbedAsync(Func<bool> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
-/// <summary>Strangers open as many connections as they can.</summary>
+/// <summary>Unknown clients open as many connections as they can.</summary>
 public sealed class ConnectionLimitTests : IDisposable
 {
     private readonly Folder _folder = new();

@@ -4,7 +4,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
-/// <summary>Management with an address of its own answers there and nowhere else, however the server was told to listen.</summary>
+/// <summary>
+/// Management with an address of its own responds there and nowhere else, however the server was configured to listen.
+/// </summary>
 public sealed class ManagementListenerTests : IDisposable
 {
     private readonly Folder _folder = new();

@@ -4,12 +4,12 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Endpoints that answer what no endpoint should.</summary>
+/// <summary>Endpoints with invalid or hostile responses.</summary>
 public sealed class HostileEndpointTests : IDisposable
 {
     private const long Gigabyte = 1L << 30;
 
-    // What the kernel takes in between the two ends of a connection that nobody reads from.
+    // The bytes the kernel buffers between the two ends of a connection that is not read.
     private const long Unread = 32L << 20;
 
     private static readonly byte[] Block = [.. Enumerable.Repeat((byte)'a', 64 * 1024)];
@@ -86,7 +86,7 @@ public sealed class HostileEndpointTests : IDisposable
         return first;
     }
 
-    /// <summary>The seconds between the first two attempts.</summary>
+    /// <summary>Returns the seconds between the first two attempts.</summary>
     private static double Between(JsonNode delivery) =>
         ((DateTimeOffset)delivery["attemptList"]![1]!["startedAt"]! - (DateTimeOffset)delivery["attemptList"]![0]!["startedAt"]!)
         .TotalSeconds;

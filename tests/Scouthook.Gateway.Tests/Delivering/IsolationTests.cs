@@ -3,16 +3,20 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Endpoints that are in trouble, beside one that is not.</summary>
+/// <summary>Slow or failing endpoints beside a healthy one.</summary>
 public sealed class IsolationTests : IAsyncLifetime
 {
     private const int Concurrency = 10;
     private const int PerSecond = 200;
 
-    /// <summary>Not measured: the first deliveries of a process are slow, and all parts of it are to have been in use.</summary>
+    /// <summary>
+    /// Not measured: the first deliveries of a process are slow, and all its parts must have been used.
+    /// </summary>
     private const int Warming = 500;
 
-    /// <summary>Longer than this test waits for anything: what came did not wait for the endpoint that hangs.</summary>
+    /// <summary>
+    /// Longer than any wait of this test: deliveries that arrived did not wait for the endpoint that hangs.
+    /// </summary>
     private const string LongerThanPatience = "10m";
 
     private readonly Folder _folder = new();
@@ -25,7 +29,9 @@ public sealed class IsolationTests : IAsyncLifetime
         _sink = await Sink.StartAsync();
     }
 
-    /// <summary>Only once all have been in use: the first deliveries to one that hangs take the most from the others.</summary>
+    /// <summary>
+    /// Only once all have been used: the first deliveries to one that hangs take the most from the others.
+    /// </summary>
     private void BeginTrouble()
     {
         _sink["failing"].Answer = (_, _) => Task.FromResult(500);

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Where deliveries may go.</summary>
+/// <summary>The networks that deliveries may go to.</summary>
 public sealed class NetworkTests : IDisposable
 {
     private readonly Folder _folder = new();

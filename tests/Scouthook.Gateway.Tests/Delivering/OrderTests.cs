@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>In which order the events of one resource come.</summary>
+/// <summary>The order of the events of one resource.</summary>
 public sealed class OrderTests : IAsyncLifetime
 {
     private const int Retried = 1;
@@ -140,7 +140,7 @@ public sealed class OrderTests : IAsyncLifetime
     private static IReadOnlyList<SentEvent> Story(int conversation) =>
         [.. Enumerable.Range(1, 5).Select(step => step == 4 ? Some.Rating(conversation, conversation) : Some.Step(conversation, step))];
 
-    /// <summary>The numbers of its events that were taken, in the order in which they were.</summary>
+    /// <summary>Returns the numbers of its accepted events, in order.</summary>
     private static IEnumerable<int> Taken(SinkPath path, int conversation)
     {
         var hashes = Story(conversation).Select(sent => sent.Hash).ToList();
@@ -160,7 +160,7 @@ public sealed class OrderTests : IAsyncLifetime
     private static async Task<int> CountAsync(GatewayProcess gateway, string state) =>
         (await gateway.Client.DeliveriesAsync($"state={state}")).Count;
 
-    /// <summary>One attempt in ten, the same at every run.</summary>
+    /// <summary>Fails one attempt in ten, the same ones in every run.</summary>
     private static bool Fails(Arrival arrival) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{arrival.Hash}{arrival.Attempt}"))[0] < 26;
 }

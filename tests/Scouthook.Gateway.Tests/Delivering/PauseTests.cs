@@ -25,7 +25,7 @@ public sealed class PauseTests : IAsyncLifetime
         await gateway.PostAsync(Some.Step(1, 0));
         await Eventually.TrueAsync(() => _sink["sink"].TakenCount == 1, "the first event has arrived");
 
-        // Several times, and no longer than a person takes to see that it was the wrong one.
+        // Several times, and each no longer than an operator takes to notice a mistake.
         for (var pause = 1; pause <= 3; pause++)
         {
             var paused = await gateway.Client.PostJsonAsync($"endpoints/{id}/pause");

@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Many past events, delivered again to an endpoint that came later than they did.</summary>
+/// <summary>Many past events, delivered again to an endpoint created later.</summary>
 public sealed class ReplayTests : IAsyncLifetime
 {
     private const string Endpoint = "later";
@@ -158,7 +158,7 @@ public sealed class ReplayTests : IAsyncLifetime
 
     private static double Progress(JsonNode replay) => (double)replay["progress"]!;
 
-    /// <summary>How many deliveries of replays are in the store; of no event more than one.</summary>
+    /// <summary>Returns the number of deliveries of replays in the store, and asserts that no event has two.</summary>
     private long Deliveries()
     {
         Assert.Equal("0", Store.Column(

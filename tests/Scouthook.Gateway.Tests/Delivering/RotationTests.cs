@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Another secret for an endpoint, from the first request for it to the end of its grace.</summary>
+/// <summary>The rotation of an endpoint's secret, from the request to the end of the grace period.</summary>
 public sealed class RotationTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -109,10 +109,10 @@ public sealed class RotationTests : IAsyncLifetime
         return await GatewayProcess.StartAsync(setup);
     }
 
-    /// <summary>Looks for secrets in all that is printed and all that lies in the data directory, byte by byte.</summary>
+    /// <summary>Searches for secrets in all output and all files of the data directory, byte by byte.</summary>
     private static void AssertNowhere(GatewaySetup setup, string output, params string[] secrets)
     {
-        // A lock file has nothing in it, and cannot be opened while it locks.
+        // A lock file is empty, and cannot be opened while it locks.
         var files = Directory.GetFiles(setup.DataPath, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) != ".lock").ToList();
         Assert.Contains(setup.Database, files);

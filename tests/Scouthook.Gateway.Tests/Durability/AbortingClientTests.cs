@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Clients that go away, mixed with others that must not notice.</summary>
+/// <summary>Clients that disconnect, mixed with others that must not notice.</summary>
 public sealed class AbortingClientTests : IDisposable
 {
     private const int Seed = 4711;
@@ -60,7 +60,7 @@ public sealed class AbortingClientTests : IDisposable
             }
             catch (SocketException refused) when (refused.SocketErrorCode is SocketError.ConnectionReset)
             {
-                // Aborted faster than the gateway notices, this address has more connections than one address may have.
+                // Aborted faster than the gateway notices, this address exceeds the connections of one address.
             }
         }
     }

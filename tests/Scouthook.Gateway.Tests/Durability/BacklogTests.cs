@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Far more to deliver than fits into memory at once.</summary>
+/// <summary>A backlog far larger than memory.</summary>
 public sealed class BacklogTests : IAsyncLifetime
 {
     private const int MostMegabytes = 300;
@@ -79,7 +79,9 @@ public sealed class BacklogTests : IAsyncLifetime
     private static IEnumerable<SentEvent> Events(int count) => Some.Events(count)
         .Select((sent, number) => number % 2 == 0 ? sent : new SentEvent("convo.assigned", sent.Body));
 
-    /// <summary>An endpoint that does nothing but fail is tried less and less; one success in some seconds keeps it up.</summary>
+    /// <summary>
+    /// An endpoint that only fails is retried less and less; one success in some seconds prevents that.
+    /// </summary>
     private bool IsTimeForSuccess()
     {
         lock (_gate)

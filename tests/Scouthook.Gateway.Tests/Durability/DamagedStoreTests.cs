@@ -3,7 +3,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>A store with garbage in it. Seen before: lists answered 500 with an empty body, and the gateway was ready.</summary>
+/// <summary>
+/// A store with corrupt content. Before, lists answered 500 with an empty body, and the gateway was ready.
+/// </summary>
 public sealed class DamagedStoreTests : IDisposable
 {
     private static readonly string[] Routes =

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Kills and stops the process while it delivers, and looks for every event it had acknowledged.</summary>
+/// <summary>Kills and stops the process while it delivers, and checks every event it had acknowledged.</summary>
 public sealed class DeliveryKillTests : IAsyncLifetime
 {
     private const int Seed = 20260309;
@@ -88,7 +88,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     [Fact]
     public async Task What_was_under_way_when_the_process_died_is_attempted_again_at_once()
     {
-        // By itself its lease would last three quarters of a minute.
+        // Otherwise its lease would last three quarters of a minute.
         _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));
         _gateway = await GatewayProcess.StartAsync(_setup);
         await _gateway.PostAsync(Some.Event(1));
@@ -104,7 +104,9 @@ public sealed class DeliveryKillTests : IAsyncLifetime
         Assert.Equal(2, (int)Assert.Single(delivery["attemptList"]!.AsArray())!["number"]!);
     }
 
-    /// <summary>Lets events in for a time, then does something to the process, and notes what was acknowledged.</summary>
+    /// <summary>
+    /// Receives events for a time, then runs an action on the process, and records the acknowledged ones.
+    /// </summary>
     private async Task ReceiveAsync(TimeSpan time, Func<Task> end)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

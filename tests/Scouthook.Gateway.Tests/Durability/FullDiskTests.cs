@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>A disk that is full: nothing acknowledged is lost, and space is all that is needed to go on.</summary>
+/// <summary>A full disk: nothing acknowledged is lost, and free space is enough to resume.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly Folder _folder = new();

@@ -10,7 +10,7 @@ public sealed class GroupCommitTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <remarks>How much more gets done by that is a row of <c>benchmarks/</c>.</remarks>
+    /// <remarks>The gain in throughput is a row of <c>benchmarks/</c>.</remarks>
     [Fact]
     public async Task Requests_that_wait_together_share_a_commit()
     {
@@ -24,7 +24,7 @@ public sealed class GroupCommitTests : IDisposable
         var attempt = 0;
         do
         {
-            // The store gives up on a lock after some seconds, in which a busy machine may not have got all of them there.
+            // The store gives up on a lock after some seconds, in which a busy machine may not have sent all of them.
             Assert.True(attempt++ < attempts, "the requests never waited together");
             var before = await CommitsAsync(gateway);
             load = new Load(gateway.Port, Some.Events(many, from: attempt * 1_000));

@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Kills the process while it receives, and looks for every event it had acknowledged.</summary>
+/// <summary>Kills the process while it receives, and checks every event it had acknowledged.</summary>
 public sealed class KillTests : IDisposable
 {
     private const int Seed = 20260302;

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>What other users of the machine may read, whatever the process masks.</summary>
+/// <summary>The files that other users of the machine may read, whatever the umask.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PermissionTests : IDisposable
 {

@@ -3,7 +3,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>The gateway as deploy/compose.yaml runs it: another user, and nothing can be written but the data directory.</summary>
+/// <summary>
+/// The gateway as deploy/compose.yaml runs it: as another user, with only the data directory writable.
+/// </summary>
 public sealed class ReadOnlyRootTests : IAsyncLifetime
 {
     /// <summary>In mounts of its own: the data directory is made one, every other is made read-only, and a write is tried.</summary>
@@ -52,7 +54,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
             Assert.Equal(0, await gateway.StopAsync());
         }
 
-        // With what the first one left: its keys open the secret of the endpoint.
+        // With the files of the first one: its keys decrypt the secret of the endpoint.
         await using var again = await GatewayProcess.StartAsync(setup);
         await CheckAsync(again, received: 40);
 

@@ -4,7 +4,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>A data directory that the gateway may not write. Root may always, so another user runs it.</summary>
+/// <summary>
+/// A data directory that is not writable for the gateway. Root always may write, so another user runs it.
+/// </summary>
 public sealed class ReadOnlyTests : IDisposable
 {
     private const int Nobody = 65534;

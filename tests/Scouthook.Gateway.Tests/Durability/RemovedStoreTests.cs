@@ -4,7 +4,9 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>The store vanishes under a running gateway. Seen before: 200 for every event, and none of them after a restart.</summary>
+/// <summary>
+/// The store disappears under a running gateway. Before, every event got 200, and none remained after a restart.
+/// </summary>
 public sealed class RemovedStoreTests : IDisposable
 {
     private readonly Folder _folder = new();

@@ -2,10 +2,10 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Looks at the process from the kernel's side: the disk has an event before its answer leaves.</summary>
+/// <summary>Observes the process from the kernel: the disk has an event before its response is sent.</summary>
 /// <remarks>
-/// A killed process cannot show this, as the page cache outlives it. Tried with <c>synchronous=OFF</c>: every answer is
-/// found too early here, while the tests that kill the process pass.
+/// A killed process cannot show this, as the page cache outlives it. Verified with <c>synchronous=OFF</c>: every
+/// response is found too early here, while the tests that kill the process pass.
 /// </remarks>
 public sealed class SyncOrderTests : IDisposable
 {

@@ -2,7 +2,9 @@ using System.Text.RegularExpressions;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Reads what strace wrote: when the log of the store was written, when it was on disk, when answers left.</summary>
+/// <summary>
+/// Parses the output of strace: when the log of the store was written, when it was synced, when responses were sent.
+/// </summary>
 /// <remarks>
 /// A connection carries one request at a time. So between two answers of one connection lies the whole commit of the
 /// second event: a write to the log, then a sync that began after it and ended before the answer left.
@@ -22,7 +24,7 @@ internal sealed partial class SyncTrace
 
     public int Syncs => _commits.Count;
 
-    /// <summary>The lines of the trace where an answer left too early.</summary>
+    /// <summary>The lines of the trace where a response was sent too early.</summary>
     public List<int> TooEarly { get; } = [];
 
     public static SyncTrace Read(string file)
@@ -66,7 +68,7 @@ internal sealed partial class SyncTrace
         }
     }
 
-    // An answer counts from where its sending begins: it may have left before the call returns.
+    // A response counts from the start of its sending: it may have left before the call returns.
     private void Started(string call, string rest, int at)
     {
         if (!rest.Contains("HTTP/1.1 200", StringComparison.Ordinal))

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
-/// <summary>The record of who changed what: with every change, and only with one.</summary>
+/// <summary>The audit log: an entry for every change, and only for a change.</summary>
 public sealed class AuditTests(ManagementSetup setup) : IClassFixture<ManagementSetup>
 {
     private const string AdminKeyId = "00000000-0000-0000-0000-000000000001";
@@ -86,7 +86,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     [Fact]
     public async Task Test_whose_caller_hangs_up_is_recorded()
     {
-        // It was sent, and recorded only after the endpoint had answered, with the token of the request that was gone.
+        // It was once sent, and recorded only after the endpoint had answered, with the token of the finished request.
         var endpoint = await setup.EndpointAsync();
         var arrived = new TaskCompletionSource();
         setup.Sink[(string)endpoint["name"]!].Answer = async (_, gone) =>
@@ -109,7 +109,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     [Fact]
     public async Task Change_whose_entry_cannot_be_stored_is_not_made()
     {
-        // An own gateway: for a while no entry can be stored in it.
+        // A separate gateway: for a while no entry can be stored in it.
         await using var own = new ManagementSetup();
         await own.InitializeAsync();
         var endpoint = await own.EndpointAsync();

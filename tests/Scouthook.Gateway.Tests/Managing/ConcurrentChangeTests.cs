@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
-/// <summary>Several people change one endpoint at the same time, over HTTP.</summary>
+/// <summary>Several users change one endpoint at the same time, over HTTP.</summary>
 /// <remarks>
 /// Seen before reading, changing and writing were one transaction: an announced secret that signed nothing in 22 of 40
 /// rotations beside PATCHes and in 16 of 20 pairs of rotations, and one of two PATCHes lost in 28 of 30.
@@ -64,7 +64,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
         Assert.Equal(rotations + 1, secrets.Distinct(StringComparer.Ordinal).Count());
         await AssertEditsAsync(endpoint, [.. entries.Where(entry => (string?)entry["action"] == "endpoint.change")], people, edits, sink.Url);
 
-        // Events of no other inbox would come, or none.
+        // Otherwise events of other inboxes, or of none, would not be delivered.
         await ManagementSetup.PatchAsync(Admin, endpoint, new { mailboxIds = Array.Empty<long>() });
         await AssertSignedAsync(sink, oldest: secrets[0], secrets);
 
@@ -75,7 +75,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
                 var value = Value(editor, number, sink.Url);
                 var answer = await ManagementSetup.PatchAsync(client, endpoint, new JsonObject { [editor.Member] = value });
 
-                // Nobody else changes this member, so the answer must show it whatever the others do.
+                // No other editor changes this member, so the response must show it whatever the others do.
                 Assert.True(
                     JsonNode.DeepEquals(value, answer[editor.Member]),
                     $"{editor.Member} was set to {value} and answered as {answer[editor.Member]}");
@@ -173,7 +173,9 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     private static JsonNode Value((string Member, Func<int, JsonNode> Value) editor, int number, string url) =>
         editor.Member == "url" ? url + (string)editor.Value(number)! : editor.Value(number);
 
-    /// <summary>The audit is the serial history: each editor's values in the order given, and their last ones are in force.</summary>
+    /// <summary>
+    /// The audit log is the serial history: each editor's values in the order given, and the last ones are in effect.
+    /// </summary>
     private async Task AssertEditsAsync(
         JsonNode endpoint,
         IReadOnlyList<JsonNode> entries,
@@ -190,7 +192,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
             var given = Enumerable.Range(0, edits).Select(number => Value(editor, number, url)).ToList();
             var recorded = entries.Where(entry => (string?)entry["actorKeyId"] == keyId).Select(entry => entry["detail"]!).ToList();
 
-            // A value that was in force already is accepted, recorded, and no difference.
+            // A value that was already in effect is accepted, recorded, and no difference.
             Assert.Equal(
                 given.Select(value => value.ToJsonString()),
                 recorded.Select((detail, number) => (detail[editor.Member] ?? given[number]).ToJsonString()));

@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
-/// <summary>A gateway with an endpoint in a sink, and people who change it.</summary>
+/// <summary>A gateway with an endpoint at a sink, and users who change it.</summary>
 public sealed class ManagementSetup : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -45,7 +45,7 @@ public sealed class ManagementSetup : IAsyncLifetime
         return await Admin.PostJsonAsync("endpoints", new { name, url = Sink[name].Url }, HttpStatusCode.Created);
     }
 
-    /// <summary>A person with a key of their own; names may be the same.</summary>
+    /// <summary>Creates a user with a key; names may be the same.</summary>
     internal async Task<(HttpClient Client, string KeyId)> PersonAsync(string name)
     {
         var key = await Admin.PostJsonAsync("keys", new { name, role = "admin" }, HttpStatusCode.Created);
@@ -59,7 +59,7 @@ public sealed class ManagementSetup : IAsyncLifetime
         return (client, (string)key["id"]!);
     }
 
-    /// <summary>Entries of the audit about one target, oldest first.</summary>
+    /// <summary>Returns entries of the audit log about one target, oldest first.</summary>
     internal async Task<IReadOnlyList<JsonNode>> AuditAsync(string? target = null)
     {
         var entries = new List<JsonNode>();

@@ -10,10 +10,10 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
-/// <summary>The services that API and dashboard share: each method refuses lesser roles, whoever calls it.</summary>
+/// <summary>The services behind the API: each method refuses lesser roles, whoever calls it.</summary>
 public sealed class ServiceRoleTests : IDisposable
 {
-    /// <summary>Asks about the caller itself.</summary>
+    /// <summary>Checks the caller itself.</summary>
     private const string Unguarded = "KeyService.IsLiveAsync";
 
     private static readonly Dictionary<string, ApiRole> Roles = new()
@@ -82,7 +82,7 @@ public sealed class ServiceRoleTests : IDisposable
     {
         var method = Guarded().Single(it => $"{it.DeclaringType!.Name}.{it.Name}" == name);
 
-        // One less than a viewer is nobody's role; a method that asks for none would let it pass.
+        // One less than a viewer is not a role; a method without a check would accept it.
         for (var role = ApiRole.Viewer - 1; role < Roles[name]; role++)
         {
             await Assert.ThrowsAsync<NotAllowedException>(() => CallAsync(method, new Caller("somebody", role)));

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>What is to be found where.</summary>
+/// <summary>The paths on each address.</summary>
 public sealed class AddressTests : IDisposable
 {
     private static readonly string[] OfManagement =

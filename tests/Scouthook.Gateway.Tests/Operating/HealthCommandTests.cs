@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>What the health check of a container asks.</summary>
+/// <summary>The health check of a container.</summary>
 public sealed class HealthCommandTests : IDisposable
 {
     private readonly Folder _folder = new();

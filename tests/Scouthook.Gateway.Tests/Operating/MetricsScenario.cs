@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>A gateway to which something of everything has happened, and how its metrics look afterwards.</summary>
+/// <summary>A gateway with some of every activity, and its metrics afterwards.</summary>
 public sealed class MetricsScenario : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -22,7 +22,7 @@ public sealed class MetricsScenario : IAsyncLifetime
 
     internal Exposition After { get; private set; } = null!;
 
-    /// <summary>The id of an endpoint: metrics carry no names where everybody can read them.</summary>
+    /// <summary>Returns the id of an endpoint: public metrics carry no names.</summary>
     internal string Id(string endpoint) => _ids[endpoint];
 
     public async ValueTask InitializeAsync()

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>What <c>/metrics</c> tells, and what docs/telemetry.md says that it does.</summary>
+/// <summary>The metrics at <c>/metrics</c>, compared with docs/telemetry.md.</summary>
 public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<MetricsScenario>
 {
     private const string Ours = "scouthook_";
@@ -16,7 +16,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
             Assert.Equal(4, Of(metric, "convo.status", "kept"));
             Assert.Equal(2, Of(metric, "convo.assigned", "kept"));
             Assert.Equal(1, Of(metric, "other", "kept"));
-            // The name of an event is not believed before the signature is.
+            // The event name is not trusted before the signature is verified.
             Assert.Equal(1, Of(metric, "other", "signature_mismatch"));
             Assert.Equal(1, Of(metric, "other", "signature_missing"));
             Assert.Equal(1, Of(metric, "convo.status", "unavailable"));
@@ -94,7 +94,9 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
 
     private static string Unit(string help) => help[1..help.IndexOf(')', StringComparison.Ordinal)];
 
-    /// <summary>The rows of the page: names, kind and unit, labels; one that says so is not in the gateway.</summary>
+    /// <summary>
+    /// Reads the rows of the page: names, kind and unit, labels; skips those marked as not in the gateway.
+    /// </summary>
     private static IEnumerable<string> Documented() =>
         from line in File.ReadAllLines(Repository.PathOf("docs/telemetry.md"))
         where line.StartsWith("| `scouthook.", StringComparison.Ordinal) && !line.Contains("not in the gateway", StringComparison.Ordinal)

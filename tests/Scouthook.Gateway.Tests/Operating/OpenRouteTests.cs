@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>What anybody may ask for is made once, not once per request.</summary>
+/// <summary>Public documents are created once, not once per request.</summary>
 public sealed class OpenRouteTests : IDisposable
 {
     private const int Connections = 100;
@@ -57,10 +57,10 @@ public sealed class OpenRouteTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var started = TimeProvider.System.GetTimestamp();
 
-        // Fewer than one address may have connections.
+        // Fewer than the maximum connections of one address.
         var texts = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
         {
-            // Each connection changes what is counted.
+            // Each connection changes the counts.
             using var client = new HttpClient();
             return await client.GetStringAsync($"http://127.0.0.1:{gateway.Port}/metrics", Cancelled);
         }));

@@ -220,7 +220,7 @@ public sealed class SettingsFileTests : IDisposable
         return (string?)Assert.Single(endpoints, endpoint => (string?)endpoint!["name"] == "crm")!["state"];
     }
 
-    /// <summary>Points the link to a directory elsewhere, in one step.</summary>
+    /// <summary>Points the link to a directory elsewhere, atomically.</summary>
     private async Task SwapAsync(string version)
     {
         Directory.CreateSymbolicLink(_folder["etc/..data.new"], _folder[version]);

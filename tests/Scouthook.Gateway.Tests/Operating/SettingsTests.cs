@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Where settings come from, and which goes over which.</summary>
+/// <summary>The sources of settings, and their precedence.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private const string Other = "another-secret-of-the-webhook";
@@ -74,7 +74,7 @@ public sealed class SettingsTests : IDisposable
 
         await using (var gateway = await GatewayProcess.StartAsync(alsoEnvironment))
         {
-            // The later list replaces the earlier one whole: the file's second secret is not trusted any more.
+            // The later list replaces the earlier one as a whole: the file's second secret is no longer trusted.
             Assert.Equal([401, 401, 200, 401], await StatusesAsync(gateway));
         }
 
@@ -158,7 +158,7 @@ public sealed class SettingsTests : IDisposable
         var item = Assert.Single(await gateway.Client.EventsAsync());
         var detail = await gateway.Client.JsonAsync($"/api/v1/events/{item["id"]}");
         var names = detail["headers"]!.AsArray().Select(header => (string)header!["name"]!).ToList();
-        // Whoever believes the header takes it off and notes the proxy in its place.
+        // A server that trusts the header removes it and records the proxy in its place.
         Assert.Equal(believed, names.Contains("X-Original-For", StringComparer.OrdinalIgnoreCase));
         Assert.Equal(!believed, names.Contains("X-Forwarded-For", StringComparer.OrdinalIgnoreCase));
     }

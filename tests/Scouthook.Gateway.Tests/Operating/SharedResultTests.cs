@@ -3,7 +3,7 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>One result for everybody who asks within a period.</summary>
+/// <summary>One result for all callers within a period.</summary>
 public sealed class SharedResultTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;

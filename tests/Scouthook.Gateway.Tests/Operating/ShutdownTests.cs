@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>A stop that is asked for.</summary>
+/// <summary>A requested stop.</summary>
 public sealed class ShutdownTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -64,7 +64,8 @@ public sealed class ShutdownTests : IDisposable
 
         await gateway.TerminateAsync();
 
-        // What still runs is kept by the sender that has begun to say something, so it was not the end that closed this one.
+        // The running request is kept by its active sender, so this connection was not closed by the end of the
+        // process.
         Assert.Null(await idle.ReadAsync());
         Assert.True(gateway.IsRunning);
     }
@@ -78,7 +79,7 @@ public sealed class ShutdownTests : IDisposable
         await slow.SendAsync(Some.Event(1).Request().Head());
         await gateway.PostAsync(Some.Event(2));
 
-        // After 30 seconds the tool would end itself, with another exit code.
+        // After 30 seconds the tool would terminate it, with another exit code.
         Assert.Equal(0, await gateway.StopAsync());
     }
 }

@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>The signals that ask a gateway to end.</summary>
+/// <summary>The signals that stop a gateway.</summary>
 public sealed class SignalTests : IAsyncLifetime
 {
     private const int Events = 8;

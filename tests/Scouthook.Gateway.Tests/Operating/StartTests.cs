@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>What keeps <c>scouthook serve</c> from starting, and what a start costs.</summary>
+/// <summary>Problems that keep <c>scouthook serve</c> from starting, and the cost of a start.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -172,7 +172,8 @@ public sealed class StartTests : IDisposable
             smallest = Math.Min(smallest, resident);
         }
 
-        // The aim is 100 MB with a release build; this catches what is far from it. How long a start takes is a row of benchmarks/.
+        // The aim is 100 MB with a release build; this catches large deviations. The duration of a start is a row of
+        // benchmarks/.
         Assert.InRange(smallest, 1, 200);
     }
 

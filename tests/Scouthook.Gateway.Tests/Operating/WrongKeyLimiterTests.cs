@@ -60,7 +60,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
             _wrongKeys.Add(new IPAddress(number + 1), "unknown");
         }
 
-        // Those that had no place share one, which is long over its limit; an address that has one is not.
+        // Addresses without a slot share one, which is far over its limit; an address with a slot is not.
         Assert.NotNull(_wrongKeys.Add(new IPAddress(40_000), "unknown"));
         Assert.Null(_wrongKeys.Add(new IPAddress(1), "unknown"));
         _time.Advance(WrongKeyLimiter.Window);

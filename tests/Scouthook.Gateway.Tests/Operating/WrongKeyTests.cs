@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Somebody tries keys.</summary>
+/// <summary>A client guesses keys.</summary>
 public sealed class WrongKeyTests : IDisposable
 {
     private readonly Folder _folder = new();

@@ -4,7 +4,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>What each kind of request is answered, and what is in the store afterwards.</summary>
+/// <summary>The response to each kind of request, and the store afterwards.</summary>
 public sealed class AnswerTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();

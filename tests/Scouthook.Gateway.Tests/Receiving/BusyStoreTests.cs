@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>What is answered while no commit gets through: another program holds the lock of every writer.</summary>
+/// <summary>The responses while no commit succeeds: another program holds the lock of every writer.</summary>
 public sealed class BusyStoreTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -81,7 +81,8 @@ public sealed class BusyStoreTests : IDisposable
 
         AssertComeAgain(refused);
 
-        // Had it waited as they do, they would have been refused by then: the store gives up on a lock after some seconds.
+        // Had it waited as they do, they would have been refused by then: the store gives up on a lock after some
+        // seconds.
         foreach (var client in clients)
         {
             Assert.Equal(200, (await client.ReadAsync())?.Status);

@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>Genuine events amid strangers who do everything at once that strangers can do.</summary>
+/// <summary>Genuine events among unknown clients that attack in every way at once.</summary>
 public sealed class DrillTests : IDisposable
 {
     private const int Addresses = 20;
@@ -104,7 +104,7 @@ public sealed class DrillTests : IDisposable
         }
     }
 
-    /// <summary>Connections that say nothing, headers that never end, bodies that trickle.</summary>
+    /// <summary>Idle connections, headers that never end, slow bodies.</summary>
     private static async Task HoldAsync(Strangers strangers, int number, int port, CancellationToken end)
     {
         var head = (number % 3) switch
@@ -140,7 +140,7 @@ public sealed class DrillTests : IDisposable
         }
     }
 
-    /// <summary>Whole bodies of ten megabytes with a wrong signature.</summary>
+    /// <summary>Complete bodies of ten megabytes with a wrong signature.</summary>
     private static async Task ForgeAsync(Strangers strangers, int number, int port, CancellationToken end)
     {
         var body = new byte[10 * 1024 * 1024];
@@ -154,7 +154,7 @@ public sealed class DrillTests : IDisposable
         }
     }
 
-    /// <summary>Open routes, and keys that somebody guessed.</summary>
+    /// <summary>Public routes, and guessed keys.</summary>
     private static async Task AskAsync(Strangers strangers, int number, int port, CancellationToken end)
     {
         string[] paths =

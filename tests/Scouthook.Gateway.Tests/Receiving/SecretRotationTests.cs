@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>A new secret at Help Scout, as docs/operations.md tells, while events keep coming.</summary>
+/// <summary>A new secret in Help Scout, as docs/operations.md describes, while events continue to arrive.</summary>
 public sealed class SecretRotationTests : IDisposable
 {
     private const string Old = "the-old-secret-of-the-webhook";
@@ -20,10 +20,10 @@ public sealed class SecretRotationTests : IDisposable
     /// <summary>How the file is changed.</summary>
     public enum Way
     {
-        /// <summary>Written over, as an editor may do.</summary>
+        /// <summary>Overwritten, as an editor may do.</summary>
         InPlace,
 
-        /// <summary>Put in its place at once, as careful tools do.</summary>
+        /// <summary>Replaced atomically, as careful tools do.</summary>
         AtOnce,
 
         /// <summary>Behind a link that is pointed at another file, as Kubernetes does.</summary>
@@ -136,14 +136,14 @@ public sealed class SecretRotationTests : IDisposable
         return Eventually.TrueAsync(() => load.Acknowledged.Count >= before + _step, "events are being answered");
     }
 
-    /// <summary>Waits until nothing signed before is still on its way: every connection has had its answer.</summary>
+    /// <summary>Waits until no request signed before is in flight: every connection has had its response.</summary>
     private static Task ComesAsync(Load load)
     {
         var sent = load.Sent.Count;
         return Eventually.TrueAsync(() => load.Acknowledged.Count >= sent, "everything signed so far is answered");
     }
 
-    /// <summary>What a person looks at: the fingerprints of the secrets that are trusted.</summary>
+    /// <summary>Waits until the API shows the fingerprints of the trusted secrets.</summary>
     private static Task TakenAsync(GatewayProcess gateway, int secrets) => Eventually.AnswersTrueAsync(
         async () => (await gateway.Client.JsonAsync("/api/v1/sources"))["items"]![0]!["secrets"]!.AsArray()
             .Select(it => (string?)it!["fingerprint"]).Distinct().Count() == secrets,

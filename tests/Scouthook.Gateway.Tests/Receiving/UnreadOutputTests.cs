@@ -3,10 +3,10 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>A log that nobody reads: a stopped terminal, a log collector that hangs.</summary>
+/// <summary>A log that is not read: a stopped terminal, a log collector that hangs.</summary>
 public sealed class UnreadOutputTests : IDisposable
 {
-    // Reads up to the ready notice, and then keeps the pipe open without reading, as long as the gateway runs.
+    // Reads up to the startup banner, and then keeps the pipe open without reading, as long as the gateway runs.
     private const string Unread =
         "exec \"$0\" \"$@\" > >(sed -u '/store at/q'; exec tail --pid=$$ -f /dev/null > /dev/null 2>&1)";
 

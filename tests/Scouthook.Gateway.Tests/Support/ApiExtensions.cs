@@ -4,7 +4,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Reads the management API as any client would: as JSON, without types of ours.</summary>
+/// <summary>Reads the management API as any client would: as JSON, without shared types.</summary>
 internal static class ApiExtensions
 {
     /// <summary>For how long <c>/readyz</c> and <c>/metrics</c> repeat a result, with some room for a clock that ticks coarsely.</summary>
@@ -41,18 +41,18 @@ internal static class ApiExtensions
     public static async Task<byte[]> BodyAsync(this HttpClient client, JsonNode stored) =>
         await client.GetByteArrayAsync($"/api/v1/events/{stored["id"]}/body", Cancelled);
 
-    /// <summary>The metrics, once a result of before this call has expired.</summary>
+    /// <summary>Reads the metrics, once earlier results have expired.</summary>
     public static async Task<string> FreshMetricsAsync(this GatewayProcess gateway)
     {
         await Task.Delay(ResultPeriod, TimeProvider.System, Cancelled);
         return await gateway.MetricsAsync();
     }
 
-    /// <summary>The metrics; they may be a second old.</summary>
+    /// <summary>Reads the metrics, which may be a second old.</summary>
     public static async Task<string> MetricsAsync(this GatewayProcess gateway) =>
         await gateway.Client.GetStringAsync("/metrics", Cancelled);
 
-    /// <summary>The status of <c>/readyz</c>, which needs no key, as it is once results of before this call have expired.</summary>
+    /// <summary>Reads the status of <c>/readyz</c>, which requires no key, once earlier results have expired.</summary>
     public static async Task<HttpStatusCode> ReadyStatusAsync(this GatewayProcess gateway)
     {
         await Task.Delay(ResultPeriod, TimeProvider.System, Cancelled);
@@ -61,7 +61,7 @@ internal static class ApiExtensions
         return answer.StatusCode;
     }
 
-    /// <summary>The status of <c>/readyz</c>, and every check with its reason, once the two agree.</summary>
+    /// <summary>Reads the status of <c>/readyz</c> and every check with its reason, once the two agree.</summary>
     public static async Task<(HttpStatusCode Status, JsonNode Json)> ReadyAsync(this GatewayProcess gateway)
     {
         using var client = new HttpClient();

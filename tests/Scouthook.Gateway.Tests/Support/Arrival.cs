@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>One request that came to a sink.</summary>
+/// <summary>A request received by a sink.</summary>
 internal sealed class Arrival
 {
     public required string Hash { get; init; }
@@ -20,19 +20,19 @@ internal sealed class Arrival
 
     public required bool IsReplay { get; init; }
 
-    /// <summary>Whether both signatures are those of the path's secret.</summary>
+    /// <summary>True if both signatures are those of the path's secret.</summary>
     public required bool IsSigned { get; init; }
 
-    /// <summary>Its place among all that happened at the path: arrivals and answers count in one row.</summary>
+    /// <summary>Its position in the activity of the path: arrivals and responses share one numbering.</summary>
     public required long Place { get; init; }
 
-    /// <summary>When it came, as a timestamp of the system's clock.</summary>
+    /// <summary>When it arrived, as a timestamp of the system's clock.</summary>
     public required long At { get; init; }
 
-    /// <summary>What it was answered with; 0 while it has not been.</summary>
+    /// <summary>The status of the response; 0 while there is none.</summary>
     public int Status { get; set; }
 
-    /// <summary>The place of the answer, taken before its first byte left.</summary>
+    /// <summary>The position of the response, taken before its first byte was sent.</summary>
     public long AnswerPlace { get; set; }
 
     public bool IsTaken => Status is >= 200 and < 300;

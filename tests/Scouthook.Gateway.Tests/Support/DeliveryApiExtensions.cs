@@ -23,7 +23,7 @@ internal static class DeliveryApiExtensions
     public static async Task<JsonNode> EndpointAsync(this HttpClient client, string name) =>
         (await client.JsonAsync("/api/v1/endpoints"))["items"]!.AsArray().Single(item => (string?)item!["name"] == name)!;
 
-    /// <summary>All deliveries that a query finds, the newest first.</summary>
+    /// <summary>Returns all deliveries matching a query, newest first.</summary>
     public static async Task<IReadOnlyList<JsonNode>> DeliveriesAsync(this HttpClient client, string query = "")
     {
         var items = new List<JsonNode>();
@@ -38,7 +38,7 @@ internal static class DeliveryApiExtensions
         return items;
     }
 
-    /// <summary>The only delivery to an endpoint, with its attempts, once it has come to a state.</summary>
+    /// <summary>Returns the only delivery to an endpoint, with its attempts, once it is in a state.</summary>
     public static async Task<JsonNode> DeliveryAsync(this HttpClient client, string endpoint, string state)
     {
         var id = (await client.EndpointAsync(endpoint))["id"];

@@ -1,11 +1,11 @@
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>What holds for the order in which an endpoint sees the events of one resource.</summary>
+/// <summary>Rules for the order in which an endpoint receives the events of one resource.</summary>
 internal static class DeliveryOrder
 {
     /// <summary>
-    /// Checks that <c>sequence</c> rises per resource, repeated attempts aside, and that no event begins before the
-    /// one before it was taken.
+    /// Asserts that <c>sequence</c> rises per resource, apart from repeated attempts, and that no event starts before
+    /// the one before it was accepted.
     /// </summary>
     public static void Rises(IEnumerable<Arrival> arrivals, Func<Arrival, string> resource)
     {

@@ -9,7 +9,7 @@ internal sealed class Disk : IAsyncDisposable
 
     public string Path { get; }
 
-    /// <summary>Makes one; where that is not allowed, the test is skipped and says so.</summary>
+    /// <summary>Mounts one; if that is not allowed, the test is skipped.</summary>
     public static async Task<Disk> MountAsync(string path, string size)
     {
         Directory.CreateDirectory(path);

@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Prometheus text, read as Prometheus reads it.</summary>
+/// <summary>Prometheus text, parsed as Prometheus does.</summary>
 internal sealed class Exposition
 {
     private readonly Dictionary<string, (string Help, string Kind)> _about = [];
@@ -11,10 +11,10 @@ internal sealed class Exposition
     {
     }
 
-    /// <summary>Every value, under the name as it stands in the text.</summary>
+    /// <summary>Every value, under its name in the text.</summary>
     public List<(string Name, IReadOnlyDictionary<string, string> Labels, double Value)> Samples { get; } = [];
 
-    /// <summary>The metrics, with kind and what the text says of them; a histogram is one.</summary>
+    /// <summary>The metrics, with kind and help text; a histogram is one.</summary>
     public IEnumerable<(string Name, string Kind, string Help)> Metrics => _about.Select(it => (it.Key, it.Value.Kind, it.Value.Help));
 
     public static Exposition Parse(string text)
@@ -48,7 +48,7 @@ internal sealed class Exposition
 
     public double Sum(string name) => Samples.Where(it => it.Name == name).Sum(it => it.Value);
 
-    /// <summary>The names of the labels that values of a metric have, those of a histogram's own aside.</summary>
+    /// <summary>Returns the labels of a metric's values, except those of the histogram itself.</summary>
     public IReadOnlyList<string> LabelsOf(string metric) =>
     [
         .. Samples.Where(it => it.Name == metric || it.Name == metric + "_count")
@@ -61,7 +61,7 @@ internal sealed class Exposition
         var labels = new Dictionary<string, string>();
         if (open >= 0)
         {
-            // No label of ours holds a comma or a quote.
+            // No label contains a comma or a quote.
             foreach (var label in line[(open + 1)..line.LastIndexOf('}')].Split(','))
             {
                 var parts = label.Split('=', 2);

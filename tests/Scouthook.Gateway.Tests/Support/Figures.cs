@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>What was measured, for whoever reads the output of the tests.</summary>
+/// <summary>Prints measurements for readers of the test output.</summary>
 internal static class Figures
 {
     public static void Print(FormattableString line) =>

@@ -5,7 +5,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Follows the stream of a gateway, remembers what it was told, and goes on from there when it was cut off.</summary>
+/// <summary>Follows the stream of a gateway, records its messages, and resumes after a disconnect.</summary>
 internal sealed class Follower : IDisposable
 {
     private readonly HttpClient _client;
@@ -15,7 +15,7 @@ internal sealed class Follower : IDisposable
     {
         _client = new HttpClient(new SocketsHttpHandler
         {
-            // What it does not want to read any more it leaves unread, and the other side finds the connection reset.
+            // The rest is left unread, and the server sees a reset.
             MaxResponseDrainSize = 0,
             ConnectCallback = async (context, cancellationToken) =>
             {
@@ -39,7 +39,7 @@ internal sealed class Follower : IDisposable
 
     /// <summary>Follows until an event of a type has come.</summary>
     /// <param name="last">The type.</param>
-    /// <param name="patience">For how many bytes it stays before it hangs up.</param>
+    /// <param name="patience">The number of bytes after which it disconnects.</param>
     public async Task FollowAsync(string last, Func<int>? patience = null)
     {
         while (await ConnectAsync(last, patience?.Invoke() ?? int.MaxValue))

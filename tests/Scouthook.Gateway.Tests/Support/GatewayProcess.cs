@@ -12,7 +12,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
     private const string ManagementAt = "management API at http";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>The tool, for other commands of it.</summary>
+    /// <summary>The tool, for its other commands.</summary>
     public static readonly string Executable = typeof(GatewayProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
 
@@ -59,7 +59,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>The port that Help Scout would send to.</summary>
+    /// <summary>The port that receives webhooks.</summary>
     public int Port { get; private set; }
 
     public int ManagementPort { get; private set; }
@@ -81,7 +81,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts a gateway and waits until it says that it is ready.</summary>
+    /// <summary>Starts a gateway and waits for its startup banner.</summary>
     public static async Task<GatewayProcess> StartAsync(GatewaySetup setup)
     {
         var gateway = new GatewayProcess(setup);
@@ -123,14 +123,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Runs one that is expected to end by itself.</summary>
+    /// <summary>Runs a gateway that is expected to exit by itself.</summary>
     public static async Task<(int ExitCode, string Output)> RunAsync(GatewaySetup setup)
     {
         await using var gateway = new GatewayProcess(setup);
         return (await gateway.EndAsync(), gateway.Output);
     }
 
-    /// <summary>The first line with some text, waited for if need be.</summary>
+    /// <summary>Returns the first line with some text, waiting for it if necessary.</summary>
     public async Task<string> LineAsync(string part)
     {
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
@@ -161,14 +161,14 @@ internal sealed class GatewayProcess : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends it at once, as a lost machine does, but for what the kernel still holds.</summary>
+    /// <summary>Kills it at once, as with a lost machine, except for data held by the kernel.</summary>
     public async Task KillAsync()
     {
         _process.Kill();
         await EndAsync();
     }
 
-    /// <summary>What a service manager sends.</summary>
+    /// <summary>Sends the signal of a service manager.</summary>
     public Task TerminateAsync() => SignalAsync("TERM");
 
     /// <summary>Sends a signal, by its name without SIG.</summary>
@@ -178,7 +178,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await kill.WaitForExitAsync(Cancelled);
     }
 
-    /// <summary>The most memory it has had so far, in megabytes.</summary>
+    /// <summary>Returns its peak memory, in megabytes.</summary>
     public async Task<long> PeakMegabytesAsync()
     {
         const string name = "VmHWM:";
@@ -187,7 +187,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return long.Parse(line[name.Length..].Replace("kB", "", StringComparison.Ordinal), CultureInfo.InvariantCulture) / 1024;
     }
 
-    /// <summary>Waits until it has nothing to do: the processor time that it has used hardly grows any more.</summary>
+    /// <summary>Waits until it is idle: its processor time hardly grows any more.</summary>
     public async Task RestAsync()
     {
         const int looks = 10, little = 2;
@@ -195,7 +195,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         await Eventually.AnswersTrueAsync(
             async () =>
             {
-                // Behind the name, which may have blanks, the 12th and 13th are the ticks used.
+                // After the name, which may contain blanks, the 12th and 13th are the ticks used.
                 var stat = await File.ReadAllTextAsync($"/proc/{Id}/stat", Cancelled);
                 var values = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
                 used.Add(long.Parse(values[11], CultureInfo.InvariantCulture) + long.Parse(values[12], CultureInfo.InvariantCulture));
@@ -248,7 +248,7 @@ internal sealed class GatewayProcess : IAsyncDisposable
         return new Uri("http" + address).Port;
     }
 
-    // The test runner's own settings, and what would change what the gateway is told.
+    // The test runner's own settings, and others that would affect the gateway.
     private static bool IsOfTheTestRun(string variable) =>
         variable.StartsWith("SCOUTHOOK", StringComparison.OrdinalIgnoreCase)
         || variable.StartsWith("ASPNETCORE_", StringComparison.OrdinalIgnoreCase)

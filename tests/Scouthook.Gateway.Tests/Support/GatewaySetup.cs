@@ -2,16 +2,16 @@ using System.Globalization;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>How a gateway is started.</summary>
+/// <summary>The settings of a gateway to start.</summary>
 internal sealed record GatewaySetup
 {
     public const string Secret = "scouthook-gateway-test-secret";
     public const string Key = "scouthook-gateway-test-admin-key";
 
-    /// <summary>Where it is started; everything else lies in here.</summary>
+    /// <summary>The working directory, which contains everything else.</summary>
     public required string Folder { get; init; }
 
-    /// <summary>The data directory, within the folder unless it is a whole path.</summary>
+    /// <summary>The data directory, relative to the folder or absolute.</summary>
     public string Data { get; init; } = "data";
 
     public IReadOnlyList<string> Urls { get; init; } = ["http://127.0.0.1:0"];
@@ -21,16 +21,16 @@ internal sealed record GatewaySetup
     /// <summary>Further arguments of <c>serve</c>.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
-    /// <summary>The key to the management API; <see langword="null"/>: the gateway makes one.</summary>
+    /// <summary>The key to the management API; <see langword="null"/> to let the gateway generate one.</summary>
     public string? AdminKey { get; init; } = Key;
 
     /// <summary>Settings by their keys, given as environment variables.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Environment variables as they are.</summary>
+    /// <summary>Further environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>A program and its arguments that in turn run the gateway in their own place.</summary>
+    /// <summary>A program with arguments that runs the gateway.</summary>
     public IReadOnlyList<string> Under { get; init; } = [];
 
     public string DataPath => Path.Combine(Folder, Data);
@@ -53,7 +53,7 @@ internal sealed record GatewaySetup
 
     public IEnumerable<KeyValuePair<string, string>> Variables()
     {
-        // The disk of the test machine is not what is tested.
+        // The disk of the test machine is not under test.
         yield return new("Scouthook__Gateway__MinFreeDiskBytes", "0");
         if (AdminKey is not null)
         {

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>An endpoint that says on the wire what a test wants the first time, and answers 200 from then on.</summary>
+/// <summary>An endpoint that sends the bytes a test specifies the first time, and answers 200 from then on.</summary>
 internal sealed class HostileEndpoint : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -30,7 +30,7 @@ internal sealed class HostileEndpoint : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>How many bytes of the first answer the other side took.</summary>
+    /// <summary>The number of bytes of the first response that the client received.</summary>
     public long Written { get; private set; }
 
     public async Task WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken end)
@@ -47,7 +47,7 @@ internal sealed class HostileEndpoint : IAsyncDisposable
         _end.Dispose();
     }
 
-    /// <summary>One connection after the other: its deliveries come one after the other too.</summary>
+    /// <summary>Accepts one connection after the other: its deliveries are sequential too.</summary>
     private async Task AcceptAsync()
     {
         while (!_end.IsCancellationRequested)
@@ -69,14 +69,14 @@ internal sealed class HostileEndpoint : IAsyncDisposable
             }
             catch (Exception exception) when (exception is IOException or OperationCanceledException or SocketException)
             {
-                // The other side has had enough, or the test has ended.
+                // The client has closed, or the test has ended.
             }
         }
     }
 
     private static async Task ReadAsync(NetworkStream stream, CancellationToken end)
     {
-        // What a test sends is small: head and body come with one or two packets, and the body ends with a brace.
+        // The requests of tests are small: head and body arrive in one or two packets, and the body ends with a brace.
         var buffer = new byte[64 * 1024];
         var count = 0;
         while (count == 0 || buffer[count - 1] != '}')

@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Many connections that post one event after the other, and what became of each.</summary>
-/// <param name="port">Where to post to.</param>
-/// <param name="events">What to post.</param>
-/// <param name="perSecond">How many to post in a second; 0: as fast as they are answered.</param>
-/// <param name="secret">What to sign the next one with.</param>
+/// <summary>Many connections that post one event after the other, and record the result of each.</summary>
+/// <param name="port">The port to post to.</param>
+/// <param name="events">The events to post.</param>
+/// <param name="perSecond">The rate per second; 0 for as fast as possible.</param>
+/// <param name="secret">The secret to sign the next one with.</param>
 internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSecond = 0, Func<string>? secret = null)
 {
     private readonly IEnumerator<SentEvent> _events = events.GetEnumerator();
@@ -14,14 +14,14 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSe
     private long _started;
     private int _given;
 
-    /// <summary>By hash; put here before the first byte is sent.</summary>
+    /// <summary>By hash; added before the first byte is sent.</summary>
     public ConcurrentDictionary<string, SentEvent> Sent { get; } = new();
 
     public ConcurrentQueue<SentEvent> Acknowledged { get; } = new();
 
     public ConcurrentQueue<RawAnswer> Refused { get; } = new();
 
-    /// <summary>Posts until the events are used up, the server has gone, or it is told to stop.</summary>
+    /// <summary>Posts until the events are used up, the server has gone, or it is stopped.</summary>
     /// <returns>How long it took.</returns>
     public async Task<TimeSpan> RunAsync(int connections, CancellationToken stop = default)
     {
@@ -72,7 +72,7 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSe
         }
         catch (System.Net.Sockets.SocketException)
         {
-            // The server has gone. What it answered before is all that counts.
+            // The server has gone. Only its responses before count.
         }
         finally
         {

@@ -5,7 +5,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>An event as it is sent, known by the hash of its body.</summary>
+/// <summary>A sent event, identified by the hash of its body.</summary>
 internal sealed class SentEvent(string name, byte[] body)
 {
     public string Name { get; } = name;
@@ -16,7 +16,7 @@ internal sealed class SentEvent(string name, byte[] body)
 
     public static SentEvent From(OutgoingEvent outgoing) => new(outgoing.Name, outgoing.Body.ToArray());
 
-    /// <summary>The id in its body.</summary>
+    /// <summary>Returns the id in its body.</summary>
     public long Id() => (long)JsonNode.Parse(Body)!["id"]!;
 
     /// <summary>The signed request, with the headers that Help Scout sends.</summary>

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Both signatures, computed by the test itself from what is documented.</summary>
+/// <summary>Both signatures, computed independently from their documentation.</summary>
 internal static class Signatures
 {
     [SuppressMessage("Security", "CA5350:Do Not Use Weak Cryptographic Algorithms", Justification = "Help Scout signs so.")]

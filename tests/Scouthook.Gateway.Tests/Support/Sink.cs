@@ -8,7 +8,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>A receiver on a port of its own that keeps what comes, path by path; each path is an endpoint.</summary>
+/// <summary>A receiver on its own port that records requests by path; each path is an endpoint.</summary>
 internal sealed class Sink : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -16,7 +16,7 @@ internal sealed class Sink : IAsyncDisposable
 
     private Sink(WebApplication app) => _app = app;
 
-    /// <summary>The endpoint of a name.</summary>
+    /// <summary>The endpoint with a name.</summary>
     public SinkPath this[string name] => _paths.GetOrAdd(name, static (it, url) => new SinkPath($"{url}/{it}"), _app.Urls.Single());
 
     public static async Task<Sink> StartAsync()
@@ -25,7 +25,7 @@ internal sealed class Sink : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
 
-        // What still hangs at the end hangs on purpose.
+        // A response that still hangs at the end hangs on purpose.
         builder.WebHost.UseShutdownTimeout(TimeSpan.Zero);
         var sink = new Sink(builder.Build());
         sink._app.Run(sink.TakeAsync);
@@ -54,7 +54,7 @@ internal sealed class Sink : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The other side has gone: it timed out, or was killed.
+            // The client has gone: it timed out, or was killed.
         }
     }
 

@@ -1,7 +1,7 @@
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>One endpoint of a sink: how it answers, and what came.</summary>
+/// <summary>One endpoint of a sink: its responses, and the requests received.</summary>
 internal sealed class SinkPath(string url)
 {
     public const string UsualSecret = "whsec_c2NvdXRob29rLXRlc3Qtc2luay1zZWNyZXQ=";
@@ -13,16 +13,18 @@ internal sealed class SinkPath(string url)
 
     public string Url { get; } = url;
 
-    /// <summary>What the deliveries are to be signed with.</summary>
+    /// <summary>The secret of its deliveries.</summary>
     public string Secret { get; set; } = UsualSecret;
 
-    /// <summary>How it answers: 200 at once, unless it is set. The token is set when the other side has gone.</summary>
+    /// <summary>Its response: 200 at once by default. The token is set when the client has gone.</summary>
     public Func<Arrival, CancellationToken, Task<int>> Answer { get; set; } = (_, _) => Task.FromResult(200);
 
-    /// <summary>Whether arrivals, headers and bodies are kept; those of 100,000 deliveries would fill the memory.</summary>
+    /// <summary>
+    /// True if arrivals, headers and bodies are kept; those of 100,000 deliveries would fill the memory.
+    /// </summary>
     public bool Keeps { get; set; } = true;
 
-    /// <summary>In their order.</summary>
+    /// <summary>In order.</summary>
     public IReadOnlyList<Arrival> Arrivals
     {
         get
@@ -36,7 +38,7 @@ internal sealed class SinkPath(string url)
 
     public IReadOnlyList<Arrival> Taken => [.. Arrivals.Where(arrival => arrival.IsTaken)];
 
-    /// <summary>How many were answered with success.</summary>
+    /// <summary>The number of successful responses.</summary>
     public int TakenCount => Volatile.Read(ref _taken);
 
     public long Next() => Interlocked.Increment(ref _place);

@@ -5,7 +5,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Events that differ in nothing that matters but their ids.</summary>
+/// <summary>Events that differ only in their ids.</summary>
 internal static class Some
 {
     private const string SampleId = "3352330077";
@@ -51,7 +51,7 @@ internal static class Some
         }
     }
 
-    /// <summary>An event with as many bytes as wanted.</summary>
+    /// <summary>An event with a given number of bytes.</summary>
     public static SentEvent Large(long number, int bytes)
     {
         var head = string.Create(CultureInfo.InvariantCulture, $"{{\"id\":{4_000_000_000 + number},\"preview\":\"");

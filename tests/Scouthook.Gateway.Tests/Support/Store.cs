@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Looks into a database file from outside.</summary>
+/// <summary>Reads a database file from outside.</summary>
 internal static class Store
 {
     public static IReadOnlyList<StoredRow> Read(string database, long above = 0)
@@ -43,7 +43,7 @@ internal static class Store
         return command.ExecuteScalar();
     }
 
-    /// <summary>The first column of what a query finds, as text.</summary>
+    /// <summary>Returns the first column of a query, as text.</summary>
     public static IReadOnlyList<string> Column(string database, string sql)
     {
         using var connection = Open(database);
@@ -59,7 +59,7 @@ internal static class Store
         return values;
     }
 
-    /// <summary>Checks that each of some events is there once, that nothing is there but what was sent, and nothing half.</summary>
+    /// <summary>Asserts that each event is there once, complete, and that there are no others.</summary>
     public static void Holds(string database, IEnumerable<SentEvent> acknowledged, Func<string, bool> wasSent)
     {
         var rows = Read(database);
@@ -75,7 +75,7 @@ internal static class Store
         Assert.Equal("ok", Scalar(database, "PRAGMA integrity_check"));
     }
 
-    /// <summary>Holds the lock that every writer needs, until disposed: no commit gets through.</summary>
+    /// <summary>Holds the lock that every writer needs, until disposed: no commit succeeds.</summary>
     public static IDisposable Block(string database)
     {
         var connection = Open(database);

@@ -11,7 +11,7 @@ internal sealed class Strangers : IDisposable
     public static IPAddress Address(int number) => new([127, 1, (byte)(number / 250), (byte)(1 + (number % 250))]);
 
     /// <summary>Opens a connection from an address and sends something, or nothing at all.</summary>
-    /// <returns><see langword="null"/> when the connection did not come about.</returns>
+    /// <returns><see langword="null"/> if the connection was not established.</returns>
     public async Task<Socket?> OpenAsync(IPAddress from, int port, ReadOnlyMemory<byte> bytes = default)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);

@@ -4,19 +4,19 @@ using System.Text;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Asks for the whole stream and never reads a byte of it, with its connection open.</summary>
+/// <summary>Requests the whole stream and never reads a byte, with its connection open.</summary>
 internal sealed class StuckFollower : IDisposable
 {
     private const int Little = 4 * 1024;
 
-    // The system takes in what nobody reads; the less, the sooner the other side has to wait.
+    // The system buffers unread data; the smaller the buffer, the sooner the server has to wait.
     private readonly Socket _socket = new(SocketType.Stream, ProtocolType.Tcp) { ReceiveBufferSize = Little };
 
     private StuckFollower()
     {
     }
 
-    /// <summary>Whether the other side has reset the connection, found out by sending what it need not read.</summary>
+    /// <summary>True if the server has reset the connection, determined by sending data it need not read.</summary>
     public bool IsCutOff
     {
         get

@@ -5,7 +5,7 @@ internal sealed class WrongClock(string folder)
 {
     private readonly string _file = Path.Combine(folder, "wall-clock");
 
-    /// <summary>A gateway that lives by it.</summary>
+    /// <summary>Returns the setup of a gateway that uses it.</summary>
     public GatewaySetup Of(GatewaySetup setup)
     {
         Set("+0");
@@ -25,7 +25,7 @@ internal sealed class WrongClock(string folder)
     /// <summary>Sets it ahead or back, such as <c>+365d</c>.</summary>
     public void Set(string offset)
     {
-        // Whole or not at all: the process reads it at every look at the clock.
+        // Replaced atomically: the process reads it at every reading of the clock.
         var next = _file + ".next";
         File.WriteAllText(next, offset + "\n");
         File.Move(next, _file, overwrite: true);

@@ -8,7 +8,7 @@ public sealed class AgeClockTests
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Time that passes, and how far the wall clock jumps then, ahead or back.</summary>
+    /// <summary>Pairs of elapsed time and a jump of the wall clock after it, ahead or back.</summary>
     private static readonly Gen<(TimeSpan Elapsed, TimeSpan Jump)[]> Looks = Gen.Select(
         Gen.Frequency((5, Gen.Int[0, 120]), (1, Gen.Int[0, 400_000])).Select(seconds => TimeSpan.FromSeconds(seconds)),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[-40_000_000, 40_000_000])).Select(seconds => TimeSpan.FromSeconds(seconds)),
@@ -41,7 +41,7 @@ public sealed class AgeClockTests
         }
     });
 
-    // However seldom somebody looks, and wherever between two looks the jump comes.
+    // However rarely the clock is read, and wherever the jump falls between two readings.
     [Fact]
     public void Clock_that_is_a_year_ahead_for_a_minute_ages_nothing_by_more_than_24_minutes() => Gen.Select(
         Gen.Int[1, 10_000], Gen.Int[1, 60], Gen.Int[0, 10_000]).Sample((before, looks, after) =>
@@ -75,7 +75,7 @@ public sealed class AgeClockTests
         Assert.Equal(world.Wall, world.Age);
     }
 
-    // Kill: what was not persisted is lost, and nothing may have gone by it that the store does not know.
+    // After a kill, unsaved values are lost, and nothing may have used a clock value that the store does not know.
     [Fact]
     public void Through_restarts_and_kills_the_stored_instant_never_goes_back_nor_faster_than_24_times() => Gen.Select(
         Looks, Gen.Int[0, 3].Array[60]).Sample((looks, events) =>
@@ -88,7 +88,7 @@ public sealed class AgeClockTests
         {
             if (events[index] == 0)
             {
-                // Ended, killed or not, and down for as long; the wall clock may be set meanwhile.
+                // Stopped, killed or neither, and down for that long; the wall clock may be set meanwhile.
                 world.Restart(elapsed + jump);
                 Assert.Equal(stored, world.Age);
                 continue;

@@ -54,7 +54,7 @@ public sealed class EndpointSectionTests : IDisposable
         Assert.Null(declared.Secret);
     }
 
-    /// <remarks>Seen to be accepted, and every attempt to be refused without a warning.</remarks>
+    /// <remarks>Such rules were once accepted, and every attempt refused without a warning.</remarks>
     [Theory]
     [InlineData("http://127.0.0.1:9/hook")]
     [InlineData("http://2130706433/hook")]

@@ -7,7 +7,7 @@ using Scouthook.Inbox.Reconciling;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 
-/// <summary>What an app says in code of its inbox.</summary>
+/// <summary>Configuring the inbox in code.</summary>
 public sealed class InboxBuilderTests : IDisposable
 {
     private readonly Folder _folder = new();

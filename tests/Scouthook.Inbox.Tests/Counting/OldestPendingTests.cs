@@ -43,7 +43,7 @@ public sealed class OldestPendingTests
         _time.Pass(Hour);
         _oldest.Note([waiting]);
 
-        // A stamp from the past cannot be told from one that is right: it is never shown as younger than it is.
+        // A timestamp from the past looks like a correct one: the delivery is never shown as younger than it is.
         Assert.Equal(days > 0 ? Hour : Hour + TimeSpan.FromDays(365), _oldest.Age(waiting));
     }
 

@@ -18,11 +18,11 @@ public class AddressClassifierTests
         "2001:20::/28", "2001:30::/28", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7",
         "fe80::/10",
 
-        // Of other registries: multicast, site-local, and the metadata services.
+        // From other registries: multicast, site-local, and the metadata services.
         "224.0.0.0/4", "ff00::/8", "fec0::/10", "168.63.129.16/32",
     ];
 
-    // Not registered, but read as IPv4 addresses of 0.0.0.0/8, which the neighbours of :: and ::1 are.
+    // Not registered, but parsed as IPv4 addresses of 0.0.0.0/8, like the neighbours of :: and ::1.
     private static readonly IPNetwork Compatible = IPNetwork.Parse("::/104");
 
     private static readonly (string Address, AddressClass Expected)[] V4 =
@@ -149,7 +149,7 @@ public class AddressClassifierTests
         Assert.Equal(AddressClass.Public, AddressClassifier.Of(IPAddress.Parse("8.8.8.9"), own));
     }
 
-    /// <returns><see langword="null"/>: there is no such address.</returns>
+    /// <returns><see langword="null"/> if there is no such address.</returns>
     private static IPAddress? Plus(IPAddress address, BigInteger offset)
     {
         var bytes = address.GetAddressBytes();

@@ -35,7 +35,7 @@ public sealed class DeliveryWorkersTests
             Assert.Equal(wait * (0.8 + 0.4 * dice), settled.NextAttemptAt - settled.At);
             if (attempt >= 5)
             {
-                // By now the endpoint counts as down, and its worker waits for the instant of the next probe.
+                // By now the endpoint counts as down, and its worker waits for the time of the next probe.
                 await work.Clock.ReachAsync(settled.At.AddSeconds(1 << (attempt - 5)));
             }
 

@@ -26,7 +26,7 @@ public sealed class EarlyAnswerTests : IDisposable
         _sender = new WebhookSender(handler, TimeProvider.System);
     }
 
-    /// <summary>How an endpoint ends the connection, having read none of the body or all of it.</summary>
+    /// <summary>How an endpoint ends the connection, having read none or all of the body.</summary>
     public enum Ending
     {
         /// <summary>At once: the system resets it, as there is unread data.</summary>
@@ -65,7 +65,9 @@ public sealed class EarlyAnswerTests : IDisposable
         _certificate.Dispose();
     }
 
-    /// <remarks>Seen to end as "The connection was reset", whatever the endpoint had answered, and to be sent again.</remarks>
+    /// <remarks>
+    /// Such attempts once failed with "The connection was reset", whatever the endpoint had answered, and were retried.
+    /// </remarks>
     [Theory]
     [MemberData(nameof(Cases))]
     public async Task Answer_counts_though_the_endpoint_closes_before_it_has_read_the_body(string scheme, int status, Ending ending)
@@ -167,10 +169,10 @@ public sealed class EarlyAnswerTests : IDisposable
             stream.Socket.Close();
         });
 
-    /// <summary>Reads the head, and what of the body came with it.</summary>
+    /// <summary>Reads the head, and the part of the body that came with it.</summary>
     private async Task<(Stream Stream, int BodyRead)> BeginAsync(string scheme, NetworkStream stream, CancellationToken end)
     {
-        // What waits for an acknowledgement when the connection is reset is never sent.
+        // Data waiting for an acknowledgement when the connection is reset is never sent.
         stream.Socket.NoDelay = true;
         Stream used = stream;
         if (scheme == "https")

@@ -78,7 +78,7 @@ public sealed class EndpointCircuitTests
             await work.OweAsync(conversation);
         }
 
-        // Four fail now, the last ten seconds later; what was owed meanwhile waits for the probe.
+        // Four fail now, the last one ten seconds later; deliveries pending meanwhile wait for the probe.
         var running = new List<ScriptedAttempt>();
         for (var count = 0; count < 5; count++)
         {

@@ -171,7 +171,7 @@ public sealed class HandlerTests : IDisposable
                     return end.Task;
                 });
 
-                // Looks at the clock every ten seconds: its alarms would be taken for those of the stop.
+                // It reads the clock every ten seconds: its timers would be confused with those of the stop.
                 it.Services.Remove(it.Services.Single(service => service.ImplementationType == typeof(ClockMonitor)));
             },
             ("Scouthook:Delivery:Timeout", "30m"));
@@ -271,8 +271,8 @@ public sealed class HandlerTests : IDisposable
     }
 
     /// <remarks>
-    /// The scan and the full parse of one version agree, so this is an event that another version stored as readable. It was
-    /// seen to be recorded as delivered without the handler having run, and without a word in the log.
+    /// The scan and the full parse of one version agree, so this is an event that another version stored as readable.
+    /// It was once recorded as delivered without the handler having run, and without a log entry.
     /// </remarks>
     [Theory]
     [InlineData("""{"id":5.5,"tags":7}""")]

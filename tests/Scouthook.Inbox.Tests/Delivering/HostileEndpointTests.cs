@@ -8,7 +8,7 @@ public sealed class HostileEndpointTests : IDisposable
 {
     private const long Gigabyte = 1L << 30;
 
-    // What the kernel takes in between the two ends of a connection that nobody reads from.
+    // The bytes the kernel buffers between the two ends of a connection that is not read.
     private const long Unread = 32L << 20;
 
     private static readonly byte[] Block = [.. Enumerable.Repeat((byte)'a', 64 * 1024)];
@@ -217,7 +217,7 @@ public sealed class HostileEndpointTests : IDisposable
 
     private static byte[] Head(string head) => Encoding.ASCII.GetBytes($"{head}\r\n\r\n");
 
-    /// <summary>A byte at a time, for as long as the other side waits.</summary>
+    /// <summary>Sends a byte at a time, for as long as the client waits.</summary>
     private static async Task DripAsync(RawEndpoint endpoint, NetworkStream stream, CancellationToken end)
     {
         while (true)

@@ -8,7 +8,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>What a lost or damaged key ring does to deliveries, and what it does not.</summary>
+/// <summary>The effects of a lost or damaged key ring on deliveries.</summary>
 public sealed class KeyRingTests : IDisposable
 {
     private static readonly (string, string) Allowed = ("Scouthook:Delivery:AllowedNetworks", "127.0.0.0/8");
@@ -19,7 +19,7 @@ public sealed class KeyRingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <remarks>Seen to use up the whole retry schedule while nobody was told.</remarks>
+    /// <remarks>This once used up the whole retry schedule without any notice.</remarks>
     [Theory]
     [InlineData("removed")]
     [InlineData("emptied")]
@@ -108,7 +108,7 @@ public sealed class KeyRingTests : IDisposable
         await Eventually.TrueAsync(() => Task.FromResult(sink.Requests.Count == 2), "it is delivered as long as that works");
     }
 
-    /// <remarks>Seen to throw whatever reading the file threw, which the management API answered with 500.</remarks>
+    /// <remarks>This once threw the exception of the file access, which the management API answered with 500.</remarks>
     [Theory]
     [InlineData("emptied")]
     [InlineData("cut off")]

@@ -111,7 +111,9 @@ public class NetworkGuardTests
         Assert.EndsWith("refused whatever Scouthook:Delivery:AllowedNetworks and Scouthook:Delivery:AllowPrivateNetworks say.", result.Error, StringComparison.Ordinal);
     }
 
-    /// <remarks>Seen to be delivered to: the address of an interface that is neither private nor loopback.</remarks>
+    /// <remarks>
+    /// Such an endpoint was once delivered to: the address of an interface that is neither private nor loopback.
+    /// </remarks>
     [Fact]
     public async Task Own_address_of_the_machine_is_refused_unless_it_is_allowed()
     {
@@ -124,7 +126,7 @@ public class NetworkGuardTests
         using var closed = new SenderSetup(Default, answers: [own]);
         using var opened = new SenderSetup(new() { AllowedNetworks = [new IPNetwork(own, 32)] }, answers: [own]);
 
-        // Nothing listens at port 9 here; that the connection is tried shows that the address is allowed.
+        // Nothing listens on port 9 here; the connection attempt shows that the address is allowed.
         var (refused, tried) = (await closed.SendAsync(new("http://own.example:9/")), await opened.SendAsync(new("http://own.example:9/")));
 
         Assert.Equal(AttemptOutcome.AddressRefused, refused.Outcome);

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Changes what the whole process has set, so nothing may run beside it.</summary>
+/// <summary>Changes settings of the whole process, so nothing may run in parallel.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class ProxyTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class ProxyTests : IDisposable
         await using var endpoint = await RecordingEndpoint.StartAsync();
         Environment.SetEnvironmentVariable("http_proxy", $"http://127.0.0.1:{proxy.Port}");
 
-        // The framework reads the variable once per process, and a test before this one may have had it read.
+        // The framework reads the variable once per process, possibly for an earlier test.
         HttpClient.DefaultProxy = new WebProxy($"http://127.0.0.1:{proxy.Port}");
         using var setup = new SenderSetup();
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>An endpoint that says on the wire exactly what a test wants, HTTP or not.</summary>
+/// <summary>An endpoint that sends exactly the bytes a test specifies, HTTP or not.</summary>
 internal sealed class RawEndpoint : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -30,7 +30,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
 
     public int Connections => Volatile.Read(ref _connections);
 
-    /// <summary>How many bytes could be sent before the other side closed.</summary>
+    /// <summary>The number of bytes sent before the client closed.</summary>
     public long Written => Interlocked.Read(ref _written);
 
     /// <summary>The head of the last request.</summary>
@@ -39,14 +39,14 @@ internal sealed class RawEndpoint : IAsyncDisposable
     /// <summary>Ends with the first connection.</summary>
     public Task Finished => _finished.Task.InTime();
 
-    /// <summary>Answers once the head of a request is there.</summary>
+    /// <summary>Answers after receiving the head of a request.</summary>
     public static RawEndpoint Answering(Func<RawEndpoint, NetworkStream, CancellationToken, Task> answer) =>
         new(answer, readsRequest: true);
 
     public static RawEndpoint Answering(string answer) =>
         Answering((endpoint, stream, end) => endpoint.WriteAsync(stream, Encoding.Latin1.GetBytes(answer), end));
 
-    /// <summary>Speaks first, or listens to something that is not HTTP.</summary>
+    /// <summary>Sends first, or accepts input that is not HTTP.</summary>
     public static RawEndpoint OnConnect(Func<RawEndpoint, NetworkStream, CancellationToken, Task> answer) =>
         new(answer, readsRequest: false);
 
@@ -56,7 +56,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
         Interlocked.Add(ref _written, bytes.Length);
     }
 
-    /// <summary>Writes the same bytes until so many were sent or the other side has had enough.</summary>
+    /// <summary>Writes the same bytes until that many were sent or the client closes.</summary>
     public async Task WriteAsync(NetworkStream stream, byte[] block, long total, CancellationToken end)
     {
         for (long sent = 0; sent < total; sent += block.Length)
@@ -106,7 +106,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
-            // The other side has had enough, or the test has ended.
+            // The client has closed, or the test has ended.
         }
         finally
         {

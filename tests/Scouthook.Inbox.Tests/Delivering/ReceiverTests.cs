@@ -3,7 +3,7 @@ using Scouthook.Inbox.Delivering.Secrets;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Our signatures, checked by code that was not written here.</summary>
+/// <summary>The signatures of deliveries, verified by independent implementations.</summary>
 public sealed class ReceiverTests : IDisposable
 {
     private const string Old = "whsec_AAECAwQFBgcICQoLDA0ODxAREhMUFRYX";
@@ -63,7 +63,7 @@ public sealed class ReceiverTests : IDisposable
         await CheckInPhpAsync(during, New);
     }
 
-    /// <summary>What the library says with the old secret, and with the new one.</summary>
+    /// <summary>Returns the library's results with the old and the new secret.</summary>
     private async Task<string?[]> VerifyAsync(EndpointSecrets secrets)
     {
         var now = _setup.Time.GetUtcNow();

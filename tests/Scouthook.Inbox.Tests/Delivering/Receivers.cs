@@ -4,13 +4,15 @@ using System.Text.Json;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Receivers in other languages, written by others. Without their programs tests are skipped, but not in CI.</summary>
+/// <summary>
+/// Independent receivers in other languages. Without their programs tests are skipped, but not in CI.
+/// </summary>
 internal static class Receivers
 {
     private static readonly string Folder = typeof(Receivers).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Receivers").Value!;
 
-    /// <summary>Whether the standardwebhooks library trusts a delivery; if not, its reason.</summary>
+    /// <summary>Verifies a delivery with the standardwebhooks library; returns its error, if any.</summary>
     public static async Task<string?> VerifyAsync(ReceivedRequest request, string secret, DateTimeOffset now)
     {
         var input = JsonSerializer.SerializeToUtf8Bytes(new
@@ -26,7 +28,7 @@ internal static class Receivers
         return exitCode == 0 ? null : output;
     }
 
-    /// <summary>The signature that PHP computes as Help Scout's documentation shows it.</summary>
+    /// <summary>Computes the signature in PHP as Help Scout's documentation shows.</summary>
     public static async Task<string> SignInPhpAsync(byte[] body, string secret)
     {
         var (exitCode, output, error) = await RunAsync("php", "sign.php", body, new() { ["SECRET"] = secret });

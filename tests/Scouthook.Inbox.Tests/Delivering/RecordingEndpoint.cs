@@ -6,7 +6,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>A well-behaved endpoint that keeps what it gets.</summary>
+/// <summary>A well-behaved endpoint that records its requests.</summary>
 internal sealed class RecordingEndpoint : IAsyncDisposable
 {
     private readonly WebApplication _app;

@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>An attempt under way.</summary>
+/// <summary>A running attempt.</summary>
 internal sealed class ScriptedAttempt(DeliveryLease lease, DateTimeOffset startedAt)
 {
     private readonly TaskCompletionSource<AttemptResult> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -6,19 +6,19 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Attempts that go nowhere and come to what a test says.</summary>
+/// <summary>A destination without a network, whose attempts have the results that a test specifies.</summary>
 internal sealed class ScriptedDestination(TimeProvider time) : IDestination, IDestinationProvider
 {
     private readonly Channel<ScriptedAttempt> _attempts = Channel.CreateUnbounded<ScriptedAttempt>();
     private readonly ConcurrentQueue<long> _sequences = new();
 
-    /// <summary>What every attempt comes to; <see langword="null"/>: what the test says of each.</summary>
+    /// <summary>The result of every attempt; <see langword="null"/> if the test specifies each.</summary>
     public Func<DeliveryLease, AttemptResult>? Always { get; set; }
 
     /// <summary>The sequences of the events attempted, in order.</summary>
     public IReadOnlyList<long> Sequences => [.. _sequences];
 
-    /// <summary>Whether an attempt runs that no test has looked at.</summary>
+    /// <summary>True if an attempt is running that no test has read.</summary>
     public bool HasNext => _attempts.Reader.TryPeek(out _);
 
     public string? UnavailableReason => null;

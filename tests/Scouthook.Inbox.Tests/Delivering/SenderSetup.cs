@@ -7,7 +7,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>A sender with a clock, settings and answers to names that a test decides.</summary>
+/// <summary>A sender with a clock, settings and name resolution controlled by a test.</summary>
 internal sealed class SenderSetup : IDisposable
 {
     private readonly WebhookSender _sender;
@@ -31,7 +31,7 @@ internal sealed class SenderSetup : IDisposable
 
     public FakeTimeProvider Time { get; } = new(Some.Instant);
 
-    /// <summary>The names that were looked up, in order.</summary>
+    /// <summary>The names that were resolved, in order.</summary>
     public List<string> Asked { get; } = [];
 
     public Task<AttemptResult> SendAsync(

@@ -7,7 +7,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Builders for what is delivered.</summary>
+/// <summary>Builders for deliveries.</summary>
 internal static class SomeDelivery
 {
     /// <summary>Base64 of 24 bytes; from the examples of Standard Webhooks.</summary>

@@ -55,11 +55,11 @@ public sealed class TlsTests : IDisposable
         }
         catch (Exception exception) when (exception is System.Security.Authentication.AuthenticationException or IOException)
         {
-            // That the other side does not go on is what the test is about.
+            // The client does not continue, which is what the test checks.
         }
     }
 
-    /// <summary>A certificate whose issuer is not sent along, only where to fetch it.</summary>
+    /// <summary>A certificate whose issuer is not sent along, only the URL to fetch it from.</summary>
     private static X509Certificate2 Certificate(Uri issuer)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -9,10 +9,10 @@ using Scouthook.Tests.Support;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Bodies with one member written in another way than documented, through an inbox to a typed handler.</summary>
+/// <summary>Bodies with one member in an undocumented form, through an inbox to a typed handler.</summary>
 public sealed class TolerantReadingTests : IDisposable
 {
-    /// <summary>Every so many of the bodies are stored; all of them are read in the tests without an inbox.</summary>
+    /// <summary>One of this many bodies is stored; all of them are read in the tests without an inbox.</summary>
     private const int Step = 8;
 
     private readonly Folder _folder = new();

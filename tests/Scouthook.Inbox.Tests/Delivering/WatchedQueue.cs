@@ -4,14 +4,14 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>A queue that tells what was settled, and can be away for a while.</summary>
+/// <summary>A queue that records settlements and can be unavailable for a while.</summary>
 internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
 {
     private readonly Channel<Settlement> _settled = Channel.CreateUnbounded<Settlement>();
     private readonly Channel<DateTimeOffset?> _looked = Channel.CreateUnbounded<DateTimeOffset?>();
     private int _awayFor;
 
-    /// <summary>How many of the next settlements fail because the store is away.</summary>
+    /// <summary>How many of the next settlements fail because the store is unavailable.</summary>
     public int AwayFor
     {
         get => Volatile.Read(ref _awayFor);
@@ -22,7 +22,7 @@ internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
     public Task<Settlement> SettledAsync() =>
         _settled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
-    /// <summary>Waits until a worker was told that this is the next instant at which anything is due.</summary>
+    /// <summary>Waits until a worker has read this as the next time at which anything is due.</summary>
     public async Task LookedAsync(DateTimeOffset nextDueAt)
     {
         while (await _looked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime() != nextDueAt)

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>A clock that tells when somebody looks at it.</summary>
+/// <summary>A clock that reports when it is read.</summary>
 internal sealed class WatchedTime() : FakeTimeProvider(Some.Instant)
 {
     private TaskCompletionSource? _looked;
 
-    /// <summary>Ends with the next look from now on.</summary>
+    /// <summary>Ends with the next reading from now on.</summary>
     public Task NextLook()
     {
         _looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -45,7 +45,9 @@ public sealed partial class WebhookSenderTests : IDisposable
         Assert.Matches(@"^Scouthook/\d+\.\d+\.\d+$", request["User-Agent"]);
     }
 
-    /// <remarks>A body received as gzip was forwarded without the header, so that nobody could read it.</remarks>
+    /// <remarks>
+    /// A body received as gzip was once forwarded without the header, so that it could not be decoded.
+    /// </remarks>
     [Fact]
     public async Task Coding_of_the_body_is_forwarded_with_it()
     {

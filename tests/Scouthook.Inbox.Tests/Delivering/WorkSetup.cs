@@ -10,7 +10,9 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>The real workers over a real SQLite file, on a clock that a test moves and with attempts that go nowhere.</summary>
+/// <summary>
+/// The real workers over a real SQLite file, with a clock controlled by a test and attempts without a network.
+/// </summary>
 internal sealed class WorkSetup : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -48,7 +50,7 @@ internal sealed class WorkSetup : IAsyncDisposable
         return new WorkSetup(clock, await SqliteHarness.CreateAsync(TimeSpan.FromHours(48), clock));
     }
 
-    /// <summary>With workers at work and one endpoint.</summary>
+    /// <summary>Starts the workers, with one endpoint.</summary>
     public static async Task<(WorkSetup Work, WebhookEndpoint Endpoint)> StartAsync(EndpointDefinition? definition = null)
     {
         var work = await CreateAsync();
@@ -69,13 +71,13 @@ internal sealed class WorkSetup : IAsyncDisposable
         return sequence;
     }
 
-    /// <summary>Moves the clock to when a delivery is to be tried again. A worker looks at least once an hour.</summary>
+    /// <summary>Moves the clock to when a delivery is retried. A worker checks at least once an hour.</summary>
     public async Task ReachAsync(DateTimeOffset due)
     {
         // The store keeps microseconds.
         due = new DateTimeOffset(due.Ticks - due.Ticks % TimeSpan.TicksPerMicrosecond, due.Offset);
 
-        // Until it has looked, a worker still waits for what it knew before.
+        // Until it has read the queue again, a worker still waits for the earlier time.
         await Queue.LookedAsync(due);
         while (Clock.GetUtcNow() < due)
         {
@@ -86,7 +88,7 @@ internal sealed class WorkSetup : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // What still runs would be waited for, on a clock that stands still.
+        // The stop would wait for running attempts, on a clock that does not move.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _workers.StopAsync(now.Token).InTime();

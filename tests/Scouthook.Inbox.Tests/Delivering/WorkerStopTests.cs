@@ -4,7 +4,7 @@ using Scouthook.Inbox.Tests.Storage;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Stopping, pausing, and stores that are away.</summary>
+/// <summary>Stopping, pausing, and stores that are unavailable.</summary>
 public sealed class WorkerStopTests
 {
     [Fact]
@@ -77,7 +77,7 @@ public sealed class WorkerStopTests
         await using var _ = work;
         work.Destination.Always = _ => ScriptedDestination.Result(AttemptOutcome.Delivered);
 
-        // Nothing tells when the workers have noticed a pause, so there are many of them, and one of each kind.
+        // Nothing shows when the workers have noticed a pause, so there are many of them, and one of each kind.
         for (var count = 0; count < 50; count++)
         {
             await SetAsync(work, endpoint, EndpointState.Paused);
@@ -108,7 +108,7 @@ public sealed class WorkerStopTests
         await work.OweAsync(1);
         var late = await work.Destination.NextAsync();
 
-        // Timeout and thirty seconds more; looked at every five.
+        // Timeout and thirty seconds more; checked every five.
         for (var second = 5; second <= 45; second += 5)
         {
             Assert.False(work.Destination.HasNext);

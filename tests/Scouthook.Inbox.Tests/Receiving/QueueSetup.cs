@@ -10,7 +10,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Receiving;
 
-/// <summary>The receiving side over an inbox that a test commits by hand.</summary>
+/// <summary>The receiving side with an inbox whose commits a test controls.</summary>
 internal sealed class QueueSetup : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
@@ -44,7 +44,7 @@ internal sealed class QueueSetup : IAsyncDisposable
     public Task<ReceiveOutcome> ReceiveAsync(string name, CountedOwner? owner = null, int size = 10) =>
         ReceiveUntilAsync(name, owner, size, CancellationToken.None);
 
-    /// <summary>Receives for a sender that may go away.</summary>
+    /// <summary>Receives for a sender that may disconnect.</summary>
     public Task<ReceiveOutcome> ReceiveUntilAsync(
         string name, CountedOwner? owner, int size, CancellationToken gone) =>
         Receiver.ReceiveAsync(Webhook(name, owner, size), gone).AsTask();

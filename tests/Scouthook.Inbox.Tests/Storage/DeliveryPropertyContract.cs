@@ -2,7 +2,9 @@ using CsCheck;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Whatever workers and people do in whatever order: nothing overtakes, nothing is lost, nothing gets stuck.</summary>
+/// <summary>
+/// Whatever workers and operators do, in any order: no delivery overtakes another, is lost or gets stuck.
+/// </summary>
 public abstract class DeliveryPropertyContract : StoreContract
 {
     [Theory]

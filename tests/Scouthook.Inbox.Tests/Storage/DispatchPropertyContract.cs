@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Whatever comes in whatever order: no event is dispatched twice to an endpoint, and none is passed over.</summary>
+/// <summary>Whatever arrives, in any order: no event is dispatched twice to an endpoint, and none is skipped.</summary>
 public abstract class DispatchPropertyContract : StoreContract
 {
     private const int AppendMany = 0;
@@ -22,7 +22,7 @@ public abstract class DispatchPropertyContract : StoreContract
     [Fact]
     public async Task Each_endpoint_is_owed_what_its_subscription_says_and_each_once()
     {
-        // A step, and a number that decides what it is about; steps past the named ones are dispatch turns.
+        // A step, and a number that selects its subject; steps past the named ones are dispatch rounds.
         var scripts = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1_000]).List[5, 60];
 
         await scripts.SampleAsync(
@@ -94,7 +94,7 @@ public abstract class DispatchPropertyContract : StoreContract
             }
         }
 
-        /// <summary>The rule of a subscription, said once more and in other words.</summary>
+        /// <summary>The rule of a subscription, implemented a second time in another way.</summary>
         private static bool IsWanted(EndpointDefinition definition, StoredEvent stored) =>
             definition.Events.Any(pattern =>
                 pattern.StartsWith("scouthook.", StringComparison.Ordinal) == (stored.Source == "scouthook")

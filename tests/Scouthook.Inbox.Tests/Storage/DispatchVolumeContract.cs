@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of dispatching where there is a lot of it.</summary>
+/// <summary>The contract of every store for dispatching large numbers of events.</summary>
 public abstract class DispatchVolumeContract : StoreContract
 {
     [Fact]

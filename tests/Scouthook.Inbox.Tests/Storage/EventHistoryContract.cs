@@ -6,7 +6,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every history promises of looking back.</summary>
+/// <summary>The contract of every history for reading events.</summary>
 public abstract class EventHistoryContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -119,7 +119,7 @@ public abstract class EventHistoryContract : StoreContract
         await CompareAsync(Store, oracle, new EventQuery { Before = 1, Limit = 7 });
     }
 
-    // So many titles begin alike that a store may look through the events instead of its search terms.
+    // So many titles have the same beginning that a store may search the events instead of its search terms.
     [Fact]
     public async Task Beginning_that_thousands_of_titles_share_is_found_like_any_other()
     {
@@ -275,7 +275,7 @@ public abstract class EventHistoryContract : StoreContract
         Assert.Equal(oracle.Sequences(new EventQuery()), seen);
     }
 
-    // The clock jumps with every look at it, so that every page is out of time after its first step.
+    // The clock jumps with every reading, so that every page is out of time after its first step.
     [Fact]
     public async Task Short_pages_lead_to_the_same_end()
     {
@@ -294,7 +294,7 @@ public abstract class EventHistoryContract : StoreContract
         var oracle = await FillAsync(store, events, 15_000);
         var rare = new EventQuery { EventTypes = ["tag.created"], MailboxId = 0 };
 
-        // Nothing is delivered, and no index leads to what is: each event has to be checked.
+        // Nothing is delivered, and no index leads to delivered events: each event has to be checked.
         var first = await store.History.ListAsync(new EventQuery { DeliveryState = DeliveryState.Delivered }, Cancel);
 
         Assert.Empty(first.Events);
@@ -371,7 +371,7 @@ public abstract class EventHistoryContract : StoreContract
         $"{what}: expected {expected.Count} [{string.Join(' ', expected.Take(20))}], "
         + $"found {all.Count} [{string.Join(' ', all.Take(20).Select(it => it.Sequence))}]";
 
-    /// <summary>One event for each thing to search by, named by its actor.</summary>
+    /// <summary>Stores one event for each kind of search, named by its actor.</summary>
     private async Task FillForSearchAsync() => await Store.Inbox.AppendAsync(
     [
         Named("number", new EventFacts { State = EventState.Ok, ConversationNumber = 48213 }),

@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What a list must answer, told by looking at every event: slow, and too plain to be wrong.</summary>
+/// <summary>Computes the expected result of a list by checking every event: slow, and too plain to be wrong.</summary>
 internal sealed class EventOracle(IReadOnlyList<(NewEvent Event, long Sequence)> stored)
 {
     public IReadOnlyList<long> Sequences(EventQuery query) =>

@@ -5,7 +5,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every inbox promises of appending.</summary>
+/// <summary>The contract of every inbox for appending.</summary>
 public abstract class InboxContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -68,7 +68,7 @@ public abstract class InboxContract : StoreContract
         Assert.Equal("old", Assert.Single(await Store.History.SourcesAsync(Cancel)).Name);
         Assert.Null(await Store.History.ReadAsync(batch[0].Id, Cancel));
 
-        // Neither keys nor what is known of the resource survived, and names are given out anew.
+        // Neither keys nor the state of the resource survived, and names get new ids.
         var again = await Store.Inbox.AppendAsync([batch[0], batch[1] with { Facts = Some.Facts(Some.Conversation(1), Some.Instant) }]);
         Assert.All(again, outcome => Assert.Equal(new AppendOutcome(outcome.Sequence, false, false, false), outcome));
         Assert.Equal(["old", "brand.new-new", "old"], (await Store.AllAsync()).Select(
@@ -343,7 +343,7 @@ public abstract class InboxContract : StoreContract
         }
     }
 
-    /// <summary>Whether the key is known: asked with a clock at which nothing is too old.</summary>
+    /// <summary>Returns whether the key is known, using a clock at which nothing is too old.</summary>
     private async Task<bool> IsRepeatAsync(NewEvent added) =>
         (await Store.AppendAsync(added with { Id = Some.Id() })).IsRepeat;
 }

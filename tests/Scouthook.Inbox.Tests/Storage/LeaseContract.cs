@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of giving deliveries out.</summary>
+/// <summary>The contract of every store for leasing deliveries.</summary>
 public abstract class LeaseContract : StoreContract
 {
     [Fact]

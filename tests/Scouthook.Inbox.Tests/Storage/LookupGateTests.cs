@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>How many look-ups run at once.</summary>
+/// <summary>The number of concurrent look-ups.</summary>
 public sealed class LookupGateTests
 {
     private readonly FakeTimeProvider _time = new();

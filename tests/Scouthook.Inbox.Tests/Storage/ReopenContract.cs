@@ -3,7 +3,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.</summary>
+/// <summary>
+/// The contract of every store for retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.
+/// </summary>
 public abstract class ReopenContract : StoreContract
 {
     [Fact]
@@ -189,7 +191,7 @@ public abstract class ReopenContract : StoreContract
     [Fact]
     public async Task Dead_letter_of_a_deleted_endpoint_is_not_opened_again()
     {
-        // It became pending, and stayed that until retention ended: no worker was left to lease it.
+        // It once became pending and stayed so until retention ended: no worker was left to lease it.
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
         await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant);

@@ -5,7 +5,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>How every inbox recognises repeats, for every event of the catalogue, from real requests.</summary>
+/// <summary>Recognition of repeats by every inbox, for every event of the catalogue, with real requests.</summary>
 public abstract class RepeatContract : StoreContract
 {
     private static readonly DateTimeOffset Later = Some.Instant.AddMinutes(7);
@@ -14,16 +14,16 @@ public abstract class RepeatContract : StoreContract
 
     public static TheoryData<string> Names => [.. HelpScoutEventCatalog.All.Select(type => type.Name)];
 
-    /// <summary>Events that are about something.</summary>
+    /// <summary>Events that have a resource.</summary>
     public static TheoryData<string> WithResource => Where(type => type.Resource is not null);
 
-    /// <summary>Events about something whose bodies carry no time.</summary>
+    /// <summary>Events with a resource whose bodies carry no time.</summary>
     public static TheoryData<string> WithoutTime => Where(type => type.Resource is not null && TimeOf(type) is null);
 
-    /// <summary>Events about something whose bodies say when it happened.</summary>
+    /// <summary>Events with a resource whose bodies say when it happened.</summary>
     public static TheoryData<string> WithTime => Where(type => type.Resource is not null && TimeOf(type) is not null);
 
-    /// <summary>Events about something that a deletion event exists for.</summary>
+    /// <summary>Events with a resource for which a deletion event exists.</summary>
     public static TheoryData<string> Deletable => Where(type => !type.IsDeletion && DeletionOf(type) is not null);
 
     /// <summary>Two different names for which one body is valid.</summary>
@@ -102,7 +102,7 @@ public abstract class RepeatContract : StoreContract
         Assert.Equal([false, false, true], (await Store.AllAsync()).Select(it => it.IsPossibleRepeat));
     }
 
-    /// <remarks>Seen to be stored 200 times of 200: two captured requests sent in turn.</remarks>
+    /// <remarks>This was once stored 200 times of 200: two captured requests sent in turn.</remarks>
     [Theory]
     [MemberData(nameof(WithTime))]
     public async Task Two_requests_in_turn_are_stored_eight_times_each_and_then_only_counted(string name)
@@ -358,7 +358,7 @@ public abstract class RepeatContract : StoreContract
     private static TheoryData<string> Where(Func<HelpScoutEventType, bool> condition) =>
         [.. HelpScoutEventCatalog.All.Where(condition).Select(type => type.Name)];
 
-    /// <summary>Where the body of an event says when it happened.</summary>
+    /// <summary>Returns the member of an event's body that says when it happened.</summary>
     private static string? TimeOf(HelpScoutEventType type) => type switch
     {
         { IsDeletion: true } => null,
@@ -376,7 +376,7 @@ public abstract class RepeatContract : StoreContract
     private static OutgoingEvent DeletionOf(OutgoingEvent sent) => Some.Outgoing(
         DeletionOf(sent.EventType!)!.Name, $$"""{"id":{{JsonNode.Parse(sent.Body.Span)!["id"]}}}""");
 
-    /// <summary>Another event about the same thing; after a deletion, that it is there again.</summary>
+    /// <summary>Another event about the same resource; after a deletion, that it exists again.</summary>
     private static OutgoingEvent Another(OutgoingEvent sent) => sent.EventType!.IsDeletion
         ? SampleEvents.Get(sent.Name.Replace(".deleted", ".created", StringComparison.Ordinal))
             .With("id", JsonNode.Parse(sent.Body.Span)!["id"]!.ToJsonString())
@@ -390,7 +390,7 @@ public abstract class RepeatContract : StoreContract
 
     private static AppendOutcome Repeat(AppendOutcome of) => new(of.Sequence, true, false, false);
 
-    /// <summary>The same thing in a state of another instant; of events without a time the same event.</summary>
+    /// <summary>The same resource in a state of another time; for events without a time the same event.</summary>
     private static OutgoingEvent At(OutgoingEvent sent, DateTimeOffset instant) => TimeOf(sent.EventType!) is { } path
         ? sent.With(path, instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))
         : sent;
@@ -404,7 +404,7 @@ public abstract class RepeatContract : StoreContract
             return sent;
         }
 
-        // The newest of a chat's events counts, so the others go out of the way.
+        // The newest of a chat's events counts, so the others are moved away.
         var events = JsonNode.Parse(sent.Body.Span)!["_embedded"]!["events"]!.AsArray();
         return Enumerable.Range(1, Math.Max(0, events.Count - 1)).Aggregate(
             sent, (changed, position) => changed.With($"_embedded.events.{position}.createdAt", "2020-01-01T00:00:00Z"));

@@ -7,7 +7,7 @@ public class RepeatRuleTests
 {
     private static readonly TimeSpan Window = TimeSpan.FromHours(48);
 
-    // Kept: sequence and age in hours, or none. Resource: last sequence, newest instant in seconds after the event
+    // Stored: sequence and age in hours, or none. Resource: last sequence, newest time in seconds after the event
     // (none: no time known), sequence of its deletion. Whether the event has a resource, and a time.
     public static TheoryData<long?, double, long?, int?, long?, bool, bool, string> Table => new()
     {

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of replays.</summary>
+/// <summary>The contract of every store for replays.</summary>
 public abstract class ReplayContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of forgetting.</summary>
+/// <summary>The contract of every store for retention.</summary>
 public abstract class RetentionContract : StoreContract
 {
     private static readonly TimeSpan OfEvents = TimeSpan.FromDays(30);
@@ -229,7 +229,7 @@ public abstract class RetentionContract : StoreContract
         Assert.Empty(await FindAsync("Refund"));
         Assert.Empty(await FindAsync("a@example.com"));
 
-        // What was known of it is gone as well: an older state is not stale any more.
+        // The state of the resource is gone as well: an older state is no longer stale.
         var again = await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant }));
         Assert.False(again.IsStale);
     }
@@ -338,8 +338,8 @@ public abstract class RetentionContract : StoreContract
     private async Task<IReadOnlyList<StoredEvent>> FindAsync(string text) =>
         (await Store.History.ListAsync(new EventQuery { Text = text }, Cancel)).Events;
 
-    /// <param name="after">How far the age clock has come.</param>
-    /// <param name="now">What the wall clock says; by default the same.</param>
+    /// <param name="after">How far the age clock has advanced.</param>
+    /// <param name="now">The wall clock; by default the same.</param>
     private async Task RemoveAsync(TimeSpan after, DateTimeOffset? now = null)
     {
         for (var turn = 0; await Store.Retention.RemoveAsync(now ?? Some.Instant + after, Some.Instant + after, OfEvents, OfDeadLetters); turn++)

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every store promises of taking back what became of a delivery.</summary>
+/// <summary>The contract of every store for settling deliveries.</summary>
 public abstract class SettleContract : StoreContract
 {
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
@@ -87,7 +87,7 @@ public abstract class SettleContract : StoreContract
         Assert.Equal(lease.Event.Id, body.GetProperty("event").GetProperty("id").GetGuid());
         Assert.Equal("It never answered.", body.GetProperty("reason").GetString());
 
-        // News of news would never end.
+        // Events about events would never end.
         await Store.SettleAsync(told, DeliveryState.DeadLettered);
         await Store.DispatchAllAsync();
         Assert.Single(await Store.DeliveriesAsync(operational));

@@ -2,12 +2,12 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What every suite that a store is held to has in common: a fresh store for each test.</summary>
+/// <summary>The base of every contract suite for stores: a fresh store for each test.</summary>
 public abstract class StoreContract : IAsyncLifetime
 {
     protected static readonly TimeSpan Window = TimeSpan.FromHours(48);
 
-    /// <summary>Stands still, so that no page ends because time is up.</summary>
+    /// <summary>Does not move, so that no page ends because its time is up.</summary>
     internal FakeTimeProvider Clock { get; } = new(Some.Instant);
 
     private protected StoreHarness Store { get; private set; } = null!;

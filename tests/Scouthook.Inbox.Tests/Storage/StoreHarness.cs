@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>One empty store for one test. A new store needs one of these and nothing else to be held to the contracts.</summary>
+/// <summary>One empty store for one test. A new store implements this class to run all contract suites.</summary>
 internal abstract class StoreHarness : IAsyncDisposable
 {
     public abstract IInbox Inbox { get; }
@@ -24,14 +24,14 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract IClockStore Clocks { get; }
 
-    /// <summary>Lets go of everything in memory and opens the store again, as a new process would.</summary>
+    /// <summary>Drops everything in memory and opens the store again, as a new process would.</summary>
     public abstract Task ReopenAsync();
 
     public abstract ValueTask DisposeAsync();
 
     public async Task<AppendOutcome> AppendAsync(NewEvent added) => Assert.Single(await Inbox.AppendAsync([added]));
 
-    /// <summary>Everything stored, oldest first.</summary>
+    /// <summary>Returns all stored events, oldest first.</summary>
     public async Task<IReadOnlyList<StoredEvent>> AllAsync()
     {
         var all = await ListAllAsync(new EventQuery { Limit = 500 });

@@ -3,7 +3,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>What dispatching and delivering do with a store, step by step and without a clock of their own.</summary>
+/// <summary>
+/// The steps of dispatching and delivering with a store, one at a time and without a clock of their own.
+/// </summary>
 internal static class StoreSteps
 {
     private static readonly TimeSpan LeaseTime = TimeSpan.FromSeconds(45);
@@ -25,8 +27,10 @@ internal static class StoreSteps
         return found;
     }
 
-    /// <summary>Dispatches until nothing is left to do; bounded, so that a store that never ends fails the test.</summary>
-    /// <returns>How many deliveries were written, turn by turn.</returns>
+    /// <summary>
+    /// Dispatches until nothing is left to do; bounded, so that a store that never ends fails the test.
+    /// </summary>
+    /// <returns>The number of deliveries written, per round.</returns>
     public static async Task<IReadOnlyList<int>> DispatchAllAsync(this StoreHarness store, DateTimeOffset? now = null)
     {
         var turns = new List<int>();
@@ -68,7 +72,7 @@ internal static class StoreSteps
         this StoreHarness store, DeliveryLease lease, DeliveryState state, DateTimeOffset? at = null, TimeSpan? again = null) =>
         Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, at ?? Some.Instant, again)));
 
-    /// <summary>Delivers whatever can be delivered, and tells in which order.</summary>
+    /// <summary>Delivers everything that can be delivered, and returns the order.</summary>
     public static async Task<IReadOnlyList<long>> DrainAsync(
         this StoreHarness store, WebhookEndpoint endpoint, DateTimeOffset? now = null)
     {
@@ -82,7 +86,7 @@ internal static class StoreSteps
         return sequences;
     }
 
-    /// <summary>All deliveries of an endpoint, or all there are, oldest first.</summary>
+    /// <summary>Returns all deliveries, of one endpoint or all, oldest first.</summary>
     public static async Task<IReadOnlyList<Delivery>> DeliveriesAsync(
         this StoreHarness store, WebhookEndpoint? endpoint = null, DeliveryState? state = null)
     {
@@ -110,18 +114,18 @@ internal static class StoreSteps
         return found;
     }
 
-    /// <summary>The sequences that an endpoint is or was owed, in the order in which they were dispatched.</summary>
+    /// <summary>Returns the sequences dispatched to an endpoint, in dispatch order.</summary>
     public static async Task<IReadOnlyList<long>> OwedAsync(this StoreHarness store, WebhookEndpoint endpoint)
     {
         var sequences = (await store.WithOperationalAsync()).ToDictionary(it => it.Id, it => it.Sequence);
         return [.. (await store.DeliveriesAsync(endpoint)).Select(it => sequences[it.EventId])];
     }
 
-    /// <summary>Everything stored, what Scouthook tells of itself included, oldest first.</summary>
+    /// <summary>Returns all stored events including operational ones, oldest first.</summary>
     public static async Task<IReadOnlyList<StoredEvent>> WithOperationalAsync(this StoreHarness store) =>
         [.. (await store.AllAsync()).Concat(await store.OperationalAsync()).OrderBy(it => it.Sequence)];
 
-    /// <summary>What Scouthook tells of itself, oldest first.</summary>
+    /// <summary>Returns the operational events, oldest first.</summary>
     public static async Task<IReadOnlyList<StoredEvent>> OperationalAsync(this StoreHarness store) =>
         [.. (await store.ListAllAsync(new EventQuery { Source = OperationalEvent.Source, Limit = 500 })).Reverse()];
 
@@ -130,7 +134,7 @@ internal static class StoreSteps
         (await store.AppendAsync(Some.Event(
             eventType, Some.Facts(Some.Conversation(conversation)), receivedAt: receivedAt))).Sequence;
 
-    /// <summary>Stores events of one resource, dispatches them and gives up the first.</summary>
+    /// <summary>Stores events of one resource, dispatches them and makes the first one a dead letter.</summary>
     /// <returns>The dead letter.</returns>
     public static async Task<DeliveryLease> DeadLetterAsync(
         this StoreHarness store, WebhookEndpoint endpoint, int later = 2, DateTimeOffset? at = null)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A clock that tells for when somebody has set an alarm, so that a test moves it only once everybody waits.</summary>
+/// <summary>A clock that shows which timers are set, so that a test moves it only once everything waits.</summary>
 internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
 {
     private readonly Lock _gate = new();
@@ -16,7 +16,7 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
         return new Alarm(timer, Note);
     }
 
-    /// <summary>Waits until an alarm has been set for this instant, and lets it come.</summary>
+    /// <summary>Waits until a timer has been set for this instant, and advances to it.</summary>
     public async Task ReachAsync(DateTimeOffset instant)
     {
         while (!IsSet(instant, out var next))
@@ -29,8 +29,8 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
 
     private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <param name="timer">Whose alarm it is.</param>
-    /// <param name="dueTime">In how long; negative: it has none any more.</param>
+    /// <param name="timer">The timer.</param>
+    /// <param name="dueTime">The time until it fires; negative if it is stopped.</param>
     private void Note(object timer, TimeSpan dueTime)
     {
         lock (_gate)

@@ -1,13 +1,13 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>Bounds the waiting for something that happens in its own time.</summary>
+/// <summary>Limits the wait for something that happens asynchronously.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(5);
 
-    /// <summary>Waits for something that nobody announces.</summary>
+    /// <summary>Waits for a condition that has no notification.</summary>
     public static async Task TrueAsync(Func<Task<bool>> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();

@@ -4,17 +4,17 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>An inbox whose commits end when a test says so, and how it says.</summary>
+/// <summary>An inbox whose commits end when and as a test specifies.</summary>
 internal sealed class FakeInbox : IInbox
 {
     private readonly Channel<FakeCommit> _commits = Channel.CreateUnbounded<FakeCommit>();
     private int _sequence;
 
-    /// <summary>Waits for the next batch that is being committed.</summary>
+    /// <summary>Waits for the next batch being committed.</summary>
     public Task<FakeCommit> NextAsync() =>
         _commits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
-    /// <summary>Whether a batch is being committed that no test has looked at.</summary>
+    /// <summary>True if a batch is being committed that no test has read.</summary>
     public bool HasNext => _commits.Reader.TryPeek(out _);
 
     public Func<Task>? Opening { get; init; }

@@ -8,7 +8,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>An app that receives into an inbox, as <c>AddInbox</c> puts it together.</summary>
+/// <summary>An app that receives into an inbox, as composed by <c>AddInbox</c>.</summary>
 internal sealed class InboxApp : IAsyncDisposable
 {
     private readonly IHost _host;
@@ -102,7 +102,7 @@ internal sealed class InboxApp : IAsyncDisposable
         }
         catch (OperationCanceledException)
         {
-            // The host says that it was told not to wait.
+            // The host throws because it was asked not to wait.
         }
 
         _host.Dispose();

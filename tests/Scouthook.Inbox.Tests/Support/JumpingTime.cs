@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A clock on which every look finds a second gone by.</summary>
+/// <summary>A clock on which a second passes with every reading.</summary>
 internal sealed class JumpingTime : TimeProvider
 {
     private long _seconds;

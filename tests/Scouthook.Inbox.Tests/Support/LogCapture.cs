@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>Keeps the ids and texts of what is logged.</summary>
+/// <summary>Records the ids and texts of log messages.</summary>
 internal sealed class LogCapture<T> : ILogger<T>
 {
     private readonly ConcurrentQueue<(int Id, string Text)> _entries = new();

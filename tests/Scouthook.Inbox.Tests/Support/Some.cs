@@ -20,7 +20,7 @@ internal static class Some
 
     private static int _ids;
 
-    /// <summary>Ids of version 7 that rise, made without a clock.</summary>
+    /// <summary>Ascending ids of version 7, created without a clock.</summary>
     public static Guid Id()
     {
         Span<byte> bytes = stackalloc byte[16];
@@ -71,7 +71,7 @@ internal static class Some
         return key;
     }
 
-    /// <summary>A request that passed verification, as the endpoint hands it over.</summary>
+    /// <summary>A request that passed verification, as the endpoint passes it on.</summary>
     public static ReceivedWebhook Webhook(
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,
@@ -101,7 +101,7 @@ internal static class Some
         bool deduplicate = true) =>
         InboxReceiver.ToNewEvent(Webhook(outgoing, receivedAt, source), new SourceRules(deduplicate));
 
-    /// <summary>Bytes with nothing that compresses or repeats.</summary>
+    /// <summary>Returns bytes without anything that compresses or repeats.</summary>
     public static byte[] Bytes(int count, int seed = 1)
     {
         var bytes = new byte[count];

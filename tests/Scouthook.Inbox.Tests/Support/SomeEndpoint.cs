@@ -5,7 +5,7 @@ namespace Scouthook.Inbox.Tests.Support;
 /// <summary>Builders for endpoints; none of these is ever called.</summary>
 internal static class SomeEndpoint
 {
-    /// <summary>What stands for encrypted secrets; no store looks into them.</summary>
+    /// <summary>A placeholder for encrypted secrets; no store reads them.</summary>
     public static byte[] Secrets => [1, 2, 3];
 
     public static EndpointDefinition Http(

@@ -46,7 +46,7 @@ public sealed partial class EventGeneratorTests
         Assert.Equal(Blank(Text(SampleEvents.Get(name))), Blank(Text(Generator().Next(name))));
     }
 
-    /// <summary>Texts that were equal before are equal after, and texts that differed still differ.</summary>
+    /// <summary>Asserts that texts equal before are equal after, and texts that differed still differ.</summary>
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
     public void Ids_that_were_the_same_still_are(string name)

@@ -73,7 +73,7 @@ public sealed class HelpScoutSenderTests
     [Fact]
     public async Task Receiver_that_does_not_listen_is_a_result()
     {
-        // Bound and never listening: the port is ours, and connections to it are refused.
+        // Bound and never listening: the port is reserved, and connections to it are refused.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var sender = new HelpScoutSender(new Uri($"http://{socket.LocalEndPoint}/webhook"), Secret);

@@ -3,7 +3,7 @@ using System.Threading.Channels;
 
 namespace Scouthook.Testing.Tests.Support;
 
-/// <summary>Takes the place of the network: shows each request as it arrives, and answers as the test says.</summary>
+/// <summary>Replaces the network: exposes each request as it arrives, and answers as the test specifies.</summary>
 internal sealed class FakeNetwork(Func<HttpRequestMessage, CancellationToken, Task<HttpStatusCode>> answer) : HttpMessageHandler
 {
     private readonly Channel<string> _arrivals = Channel.CreateUnbounded<string>();

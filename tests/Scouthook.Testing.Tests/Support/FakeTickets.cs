@@ -3,7 +3,7 @@ using DurableHandlers;
 
 namespace Scouthook.Testing.Tests.Support;
 
-/// <summary>A ticket system that answers as the test says, by how often it was asked for the same event.</summary>
+/// <summary>A ticket system that answers as the test specifies, by how often the same event was requested.</summary>
 internal sealed class FakeTickets(Func<int, CancellationToken, Task<bool>> answer) : ITicketSystem
 {
     private readonly ConcurrentDictionary<Guid, int> _asked = new();

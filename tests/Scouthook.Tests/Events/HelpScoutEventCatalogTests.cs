@@ -7,7 +7,7 @@ namespace Scouthook.Tests.Events;
 
 public class HelpScoutEventCatalogTests
 {
-    // The table of the design, section 3, row by row: message, name, record, payload, what it is about.
+    // The table of the design, section 3, row by row: message, name, record, payload, resource.
     public static TheoryData<string, string, Type, Type, ResourceKind?> Table => new()
     {
         { "convoAssigned", "convo.assigned", typeof(ConversationAssigned), typeof(Conversation), ResourceKind.Conversation },

@@ -108,7 +108,7 @@ public class HandlerReceiverTests
             host.Log);
     }
 
-    /// <remarks>Deletions were no member of their family, so a handler of all conversations missed them.</remarks>
+    /// <remarks>Deletions once did not belong to their family, so a handler of all conversations missed them.</remarks>
     [Theory]
     [InlineData("conversations")]
     [InlineData("customers")]
@@ -199,7 +199,7 @@ public class HandlerReceiverTests
         Assert.NotEmpty(host.Log);
     }
 
-    /// <remarks>A body that the scan already finds unreadable was seen to leave no word above Debug.</remarks>
+    /// <remarks>A body that the scan already finds unreadable was once not logged above Debug.</remarks>
     [Theory]
     [InlineData("not JSON")]
     [InlineData("{}")]

@@ -15,7 +15,7 @@ public class EventFactsTests
 
     public static TheoryData<string> Names => Samples.Rows;
 
-    // Read off the files by a person: name, resource, orders with, occurred at, conversation, number, inbox, customer,
+    // Read from the files by hand: name, resource, orders with, occurred at, conversation, number, inbox, customer,
     // e-mail, title, actor.
     public static TheoryData<string, string?, string?, string?, long?, long?, long?, long?, string?, string?, string?>
         Expected => new()
@@ -209,7 +209,7 @@ public class EventFactsTests
         {
             foreach (var second in Seconds(member.Value))
             {
-                // A place holder stands for the object while the tree cannot hold a member twice.
+                // A placeholder stands for the object as the tree cannot contain a member twice.
                 var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
                 AssertAgreement(name, text.Replace(
                     "\"@@@\"", JsonTree.Appended(it.Node, member.Key, second), StringComparison.Ordinal));
@@ -348,7 +348,7 @@ public class EventFactsTests
         };
     }
 
-    /// <summary>Wherever the typed payload can be read, the one-pass scan says the same of it.</summary>
+    /// <summary>Asserts that the one-pass scan agrees with the typed payload wherever that can be read.</summary>
     private static void AssertAgreement(string name, string body)
     {
         var facts = Some.Facts(name, body);

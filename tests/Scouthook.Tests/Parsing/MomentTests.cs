@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Parsing;
 
-/// <summary>When something happened, who did it, and how new a body is: fact by fact.</summary>
+/// <summary>The time and the actor of an event, and the age of its state: fact by fact.</summary>
 public class MomentTests
 {
     private const string Reply = "convo.customer.reply.created";

@@ -9,8 +9,8 @@ using Xunit;
 namespace Scouthook.Tests.Parsing;
 
 /// <summary>
-/// Bodies damaged in every way we could think of. <c>SCOUTHOOK_FUZZ</c> sets the number of mutations; on failure
-/// CsCheck prints the seed, which <c>CsCheck_Seed</c> repeats.
+/// Bodies damaged in many ways. <c>SCOUTHOOK_FUZZ</c> sets the number of mutations; on failure CsCheck prints the seed,
+/// which <c>CsCheck_Seed</c> repeats.
 /// </summary>
 public class MutationTests
 {
@@ -36,7 +36,7 @@ public class MutationTests
 
     private static readonly byte[][] Bodies = [.. Samples.Names.Select(Samples.Body)];
 
-    // Mostly under its own name: only then does the mutation, and not the name, decide what becomes of it.
+    // Mostly under its own name: only then does the mutation, and not the name, decide the result.
     private static readonly Gen<(int Body, int Name)> Subjects = Gen.Select(
         Gen.Int[0, 25], Gen.Int[0, 3], Gen.Int[0, 27], (body, own, name) => (body, own > 0 ? body : name));
 
@@ -70,7 +70,10 @@ public class MutationTests
                 (name, id) => AnswersRightly(EventNames[name], Encoding.UTF8.GetBytes("{\"id\":" + id + ",\"x\":1}")),
                 iter: Math.Max(1, Mutations / 10));
 
-    /// <summary>An allowed kind of event, the bytes as they were, and facts that say the same as the typed payload.</summary>
+    /// <summary>
+    /// Returns whether the event is of an allowed kind, has unchanged bytes, and has facts that agree with the typed
+    /// payload.
+    /// </summary>
     private static bool AnswersRightly(string name, byte[] body)
     {
         var copy = body.ToArray();
@@ -91,7 +94,8 @@ public class MutationTests
         };
     }
 
-    // The scan takes names and addresses of people under either spelling, typed payloads only under the documented one.
+    // The scan accepts names and addresses of people under either spelling, typed payloads only under the documented
+    // one.
     private static bool HoldsANameUnderTheOtherSpelling(HelpScoutEvent read) =>
         TypedMembers.ExtensionData(read.Payload).Keys.Any(path =>
             path[(path.LastIndexOf('.') + 1)..] is "first" or "last" or "firstName" or "lastName" or "email" or "_embedded");
@@ -139,7 +143,9 @@ public class MutationTests
             return other[from..Math.Min(other.Length, from + 200)];
         }
 
-        /// <summary>Replaces the next value that is no object and no list; what stands around it stays as it is.</summary>
+        /// <summary>
+        /// Replaces the next value that is neither an object nor a list; its surroundings stay unchanged.
+        /// </summary>
         private static byte[] ValueReplaced(byte[] bytes, int at, string token)
         {
             var colon = Array.IndexOf(bytes, (byte)':', at);
@@ -171,7 +177,7 @@ public class MutationTests
             return end == start ? bytes : [.. bytes[..start], .. Encoding.UTF8.GetBytes(token), .. bytes[end..]];
         }
 
-        /// <summary>Adds a member, perhaps for the second time, at the end of the next object.</summary>
+        /// <summary>Adds a member, possibly for the second time, at the end of the next object.</summary>
         private byte[] MemberAdded(byte[] bytes, int at)
         {
             var close = Array.IndexOf(bytes, (byte)'}', at);

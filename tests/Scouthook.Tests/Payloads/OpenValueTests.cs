@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>Every text of a fixed choice that Help Scout may extend without telling.</summary>
+/// <summary>Every text of a set of choices that Help Scout may extend without notice.</summary>
 public class OpenValueTests
 {
-    // For each type one place where it stands; {0} is the text.
+    // For each type one place where it occurs; {0} is the text.
     public static TheoryData<Type, string, string> Places => new()
     {
         { typeof(ConversationType), "convo.created", """{"id":7,"type":"{0}"}""" },

@@ -93,8 +93,8 @@ public partial class PayloadMembersTests
     };
 
     /// <summary>
-    /// The typed member as it must be called: as on the wire, without punctuation and letter case. Two are called
-    /// otherwise on purpose: the number of threads, and the value of a rating.
+    /// Returns the expected name of the typed member: the JSON name without punctuation and letter case. Two differ on
+    /// purpose: the number of threads, and the value of a rating.
     /// </summary>
     private static string MemberOf(string name, string place) => (name, place) switch
     {

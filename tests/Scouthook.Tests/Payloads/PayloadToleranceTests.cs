@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>What a payload puts up with: each sentence of the design, on each sample it applies to.</summary>
+/// <summary>The tolerance of payloads: each statement of the design, on each sample it applies to.</summary>
 public class PayloadToleranceTests
 {
     public static TheoryData<string> Names => Samples.Rows;

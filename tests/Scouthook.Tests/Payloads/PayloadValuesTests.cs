@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>One sample or more of each family, with values read off the files by a person.</summary>
+/// <summary>One sample or more of each family, with values read from the files by hand.</summary>
 public class PayloadValuesTests
 {
     [Fact]

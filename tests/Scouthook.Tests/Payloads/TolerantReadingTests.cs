@@ -7,7 +7,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>Bodies with one member written in another way than documented, through the receiver to a handler.</summary>
+/// <summary>Bodies with one member in an undocumented form, through the receiver to a handler.</summary>
 public class TolerantReadingTests
 {
     public static TheoryData<string> Names =>

@@ -32,7 +32,7 @@ public partial class SigningSecretTests
 
     [Theory]
     [InlineData("hush-hush")]
-    // No hexadecimal digit: a fingerprint of eight may hold any of those by chance.
+    // Not a hexadecimal digit: a fingerprint of eight may contain any of those by chance.
     [InlineData("z")]
     [InlineData("0123456789abcdef")]
     [InlineData("clé-secrète")]

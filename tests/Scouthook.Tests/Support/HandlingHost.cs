@@ -6,7 +6,7 @@ using Scouthook.Handling;
 
 namespace Scouthook.Tests.Support;
 
-/// <summary>The services of an app with handlers and no inbox; remembers what was logged.</summary>
+/// <summary>The services of an app with handlers and no inbox; records log messages.</summary>
 internal sealed class HandlingHost : IAsyncDisposable
 {
     private readonly ServiceProvider _services;

@@ -12,7 +12,7 @@ internal static class JsonTree
     public static string Show(IEnumerable<object> place) => string.Concat(place.Select(step =>
         step is int index ? $"[{index.ToString(CultureInfo.InvariantCulture)}]" : $".{step}"));
 
-    /// <summary>Every place in the tree, the root excluded, with what is there.</summary>
+    /// <summary>Returns every place in the tree except the root, with its value.</summary>
     public static IEnumerable<(ImmutableArray<object> Place, JsonNode? Node)> Places(JsonNode? root)
     {
         return Below(root, []);

@@ -4,9 +4,9 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Tests.Support;
 
-/// <summary>A sample with one member written in another way than documented, and what is to be made of it.</summary>
+/// <summary>A sample with one member in an undocumented form, and the expected result.</summary>
 /// <param name="Name">The event name.</param>
-/// <param name="Place">Where the member is.</param>
+/// <param name="Place">The place of the member.</param>
 /// <param name="Body">The JSON.</param>
 /// <param name="Value">The text of the value that is read; <see langword="null"/> if the raw value is kept.</param>
 /// <param name="Raw">The raw value that is kept; <see langword="null"/> if the value is read.</param>
@@ -26,7 +26,7 @@ internal sealed record OddBody(
     /// <summary>The member that keeps the raw value: the list or map as a whole, if it is an item of one.</summary>
     public string Member => (string)Place[Steps - 1];
 
-    /// <summary>Where the member is, as it is reported.</summary>
+    /// <summary>The place of the member, as it is reported.</summary>
     public string Pointer => "/" + string.Join('/', Place.Select((step, index) => step is int || IsKey(index) ? "*" : step));
 
     private int Steps
@@ -45,7 +45,7 @@ internal sealed record OddBody(
 
     public override string ToString() => $"{Name} {JsonTree.Show(Place)}: {Value ?? Raw}";
 
-    /// <summary>Every kind of deviation at each member of a sample that it applies to.</summary>
+    /// <summary>Returns every kind of deviation at each member of a sample that it applies to.</summary>
     public static IEnumerable<OddBody> Of(string name, JsonObject sample) => JsonTree.Places(sample)
         .Where(it => it.Node is not null && !IsRoutingId(it.Place) && !it.Place.SkipLast(1).Contains("params"))
         .SelectMany(it => Variants(new Writer(name, sample, it.Place), it.Node!));
@@ -135,7 +135,7 @@ internal sealed record OddBody(
         yield return at.Kept(list[0] is JsonObject ? "true" : """{"x":1}""", reported: true);
     }
 
-    /// <summary>A text that shows that an item was read.</summary>
+    /// <summary>Returns a text that shows that an item was read.</summary>
     private static string LeafText(JsonNode item) => item is JsonValue
         ? item.GetValue<string>()
         : JsonTree.Leaves(item).Select(leaf => leaf.Node).OfType<JsonValue>()
@@ -152,7 +152,7 @@ internal sealed record OddBody(
 
         public OddBody Kept(string value, bool reported) => new(Name, Place, With(value), null, value, reported);
 
-        // By a placeholder: the tree cannot hold half a surrogate pair.
+        // By a placeholder: the tree cannot contain half a surrogate pair.
         private string With(string value) => JsonTree.With(Sample, Place, Placeholder).ToJsonString()
             .Replace($"\"{Placeholder}\"", value, StringComparison.Ordinal);
     }

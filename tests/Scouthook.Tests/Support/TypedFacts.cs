@@ -8,7 +8,9 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Tests.Support;
 
-/// <summary>The facts of a typed event, worked out from its typed payload: the second opinion on the one-pass scan.</summary>
+/// <summary>
+/// The facts of a typed event, derived from its typed payload: an independent check of the one-pass scan.
+/// </summary>
 internal static class TypedFacts
 {
     public static EventFacts Of(HelpScoutEvent typed)

@@ -5,10 +5,10 @@ using Scouthook.Payloads;
 
 namespace Scouthook.Tests.Support;
 
-/// <summary>Spreads a typed payload into one flat map: where in the typed object, and what is there.</summary>
+/// <summary>Flattens a typed payload into a map from place to value.</summary>
 internal static class TypedMembers
 {
-    /// <summary>All typed members, extension data left out.</summary>
+    /// <summary>Returns all typed members, without extension data.</summary>
     public static Dictionary<string, object?> Of(object? root)
     {
         var members = new Dictionary<string, object?>();
@@ -16,7 +16,7 @@ internal static class TypedMembers
         return members;
     }
 
-    /// <summary>What was kept although no typed member takes it.</summary>
+    /// <summary>Returns the members kept without a typed member.</summary>
     public static Dictionary<string, JsonElement> ExtensionData(object? root)
     {
         var kept = new Dictionary<string, JsonElement>();
@@ -24,7 +24,7 @@ internal static class TypedMembers
         return kept;
     }
 
-    /// <summary>A value as text that can be compared with the JSON it came from.</summary>
+    /// <summary>Converts a value to text that can be compared with its JSON.</summary>
     public static string Text(object? value) => value switch
     {
         null => "(null)",

@@ -7,7 +7,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.Gateway.Tests.Api.Disclosing;
 
-/// <summary>What the role <c>viewer</c> must not learn, wherever it looks.</summary>
+/// <summary>Information that the role <c>viewer</c> must not see in any response.</summary>
 public sealed class ViewerTests : IAsyncLifetime
 {
     private const string Preview = "my card number is 4111";
@@ -148,7 +148,7 @@ public sealed class ViewerTests : IAsyncLifetime
         return await answer.Content.ReadAsStringAsync(Cancelled);
     }
 
-    /// <summary>The stream from the beginning up to the second event.</summary>
+    /// <summary>Reads the stream from the beginning up to the second event.</summary>
     private static async Task<string> StreamAsync(HttpClient client)
     {
         using var answer = await client.GetAsync("/api/v1/stream?after=0", HttpCompletionOption.ResponseHeadersRead, Cancelled);

@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>Bodies that no route should be able to fail at.</summary>
+/// <summary>Bodies that no route may fail on.</summary>
 public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     private static readonly string[] NoText = ["\"\\ud800\"", "\"\\udc00x\"", "\"a\\u0000b\"", "\"\u0001\"", "\"\\x\""];
@@ -44,7 +44,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
     [InlineData(64 * 1024)]
     public async Task Body_over_a_mebibyte_is_refused_and_not_read_to_its_end(int chunk)
     {
-        // Seen before: a replay whose filter had 20 MB, stored and shown to viewers.
+        // Before, a replay with a filter of 20 MB was stored and shown to viewers.
         var body = Encoding.UTF8.GetBytes($$"""{"types":[{{string.Join(',', Enumerable.Repeat("\"convo.tags\"", 1_600_000))}}]}""");
         using var client = await RawClient.ConnectAsync(world.Admin.BaseAddress!.Port);
         var request = new RawRequest { Path = "/api/v1/replays", Body = body, ChunkSize = chunk }
@@ -112,7 +112,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
 
     private readonly Ids _ids = new();
 
-    /// <summary>One id of each kind is enough: nothing is done to it.</summary>
+    /// <summary>One id of each kind is enough: nothing is changed.</summary>
     private sealed class Ids
     {
         private readonly Dictionary<string, string> _known = [];

@@ -9,7 +9,7 @@ using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>Requests that nobody thought of, to every route that the gateway has, with every role.</summary>
+/// <summary>Generated requests to every route of the gateway, with every role.</summary>
 /// <remarks>2,000 requests; with <c>SCOUTHOOK_LONG=1</c> 20,000. The seed is printed and may be set: <c>SCOUTHOOK_FUZZ_SEED</c>.</remarks>
 public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 {
@@ -74,7 +74,9 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
     }
 
-    /// <summary>The paths of all routes but that of the stream, which does not end, and of files that are large.</summary>
+    /// <summary>
+    /// Returns the paths of all routes except those of the stream, which does not end, and of large files.
+    /// </summary>
     private List<string> Routes()
     {
         var app = GatewayHost.Build(builder => builder.Configuration.Sources.Insert(0, new Microsoft.Extensions.Configuration.Memory.MemoryConfigurationSource
@@ -160,7 +162,8 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         var told = $"{number}: {request.Method} {request.Path} was answered with {answer?.Status} {answer?.Text}\n{gateway.Output}";
         Assert.True(answer is { Status: < 500 or 503 }, told);
 
-        // What is not even HTTP, such as a path with a NUL, is refused by the server before anything of ours sees it.
+        // Input that is not even HTTP, such as a path with a NUL, is refused by the server before any code of the
+        // gateway.
         var isOfServer = answer.Status is 400 && request.Path.Contains("%00", StringComparison.Ordinal) && answer["Content-Type"] is null;
         if (request.Path.StartsWith("/api/", StringComparison.Ordinal) && !isOfServer)
         {

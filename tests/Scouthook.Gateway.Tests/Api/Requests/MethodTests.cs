@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>What every answer of the API has in common.</summary>
+/// <summary>Rules for every response of the API.</summary>
 public sealed class MethodTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "PURGE"];

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>How many streams may be open, and that those that do not read keep nobody waiting.</summary>
+/// <summary>The limit of open streams, and isolation from those that are not read.</summary>
 public sealed class StreamLimitTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();

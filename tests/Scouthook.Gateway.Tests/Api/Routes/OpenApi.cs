@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>Reads the OpenAPI document as JSON, and compares answers with the schemas in it.</summary>
+/// <summary>Reads the OpenAPI document as JSON, and compares responses with its schemas.</summary>
 internal static class OpenApi
 {
     public static IEnumerable<(string Method, string Path, JsonNode Operation)> Operations(JsonNode document) =>
@@ -24,7 +24,9 @@ internal static class OpenApi
             .Select(member => (member.Key, member.Value!)),
     ];
 
-    /// <summary>An answer is of a type that the document names, and has the members of its schema and no others.</summary>
+    /// <summary>
+    /// Asserts that a response has a type that the document names, and exactly the members of its schema.
+    /// </summary>
     public static void AssertAnswer(JsonNode document, ApiRoute route, int status, string? contentType, string text)
     {
         var answer = Operation(document, route)["responses"]![status.ToString(System.Globalization.CultureInfo.InvariantCulture)];

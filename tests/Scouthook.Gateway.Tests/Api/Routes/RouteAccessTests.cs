@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>Who may use each route, and who may not.</summary>
+/// <summary>The roles that may use each route.</summary>
 public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     public static TheoryData<string> Names => ApiRoutes.Names;

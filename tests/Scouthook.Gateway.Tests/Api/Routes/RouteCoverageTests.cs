@@ -5,7 +5,7 @@ using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>No route without a place in the document and in the tests.</summary>
+/// <summary>Every route is in the document and in the tests.</summary>
 public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     private const string Root = "/api/v1";

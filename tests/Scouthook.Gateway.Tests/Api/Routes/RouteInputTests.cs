@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>What each route takes: nothing that is wrong passes unseen.</summary>
+/// <summary>The inputs of each route: every invalid one is rejected.</summary>
 public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     public static TheoryData<string> Names => ApiRoutes.Names;
@@ -69,7 +69,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
         }
     }
 
-    /// <summary>Values that a schema excludes.</summary>
+    /// <summary>Returns values that a schema excludes.</summary>
     private static List<JsonNode> Wrong(JsonNode schema)
     {
         var wrong = new List<JsonNode>();

@@ -7,7 +7,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>A gateway with one of everything that the management API knows, and keys of every kind to it.</summary>
+/// <summary>A gateway with one of each kind of object in the management API, and keys of every kind.</summary>
 public sealed class RouteWorld : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -61,8 +61,8 @@ public sealed class RouteWorld : IAsyncLifetime
     /// <summary>Uses a route.</summary>
     /// <param name="route">The route.</param>
     /// <param name="who">A role, or <c>nobody</c>, <c>unknown</c>, <c>revoked</c>, <c>expired</c>.</param>
-    /// <param name="id">What to do it to.</param>
-    /// <param name="body">The body, unless it is the usual one.</param>
+    /// <param name="id">The id to use.</param>
+    /// <param name="body">The body; by default a valid one.</param>
     /// <param name="query">The query string.</param>
     internal async Task<(int Status, string Text, string? ContentType)> UseAsync(
         ApiRoute route, string who, string? id = null, string? body = null, string query = "")
@@ -74,7 +74,7 @@ public sealed class RouteWorld : IAsyncLifetime
             request.Content = new StringContent(text, Encoding.UTF8, "application/json");
         }
 
-        // Each from an address of its own: many wrong keys from one are answered with 429.
+        // Each from its own address: many wrong keys from one are answered with 429.
         request.Headers.Add("X-Forwarded-For", new IPAddress(Interlocked.Increment(ref _addresses)).ToString());
         using var answer = await _clients[who].SendAsync(
             request,

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Tests.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Files;
 
-/// <summary>Who may read what a store holds. Seen before: every local user.</summary>
+/// <summary>The permissions of a store's files. Before, every local user could read them.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OwnFilesTests : IDisposable
 {

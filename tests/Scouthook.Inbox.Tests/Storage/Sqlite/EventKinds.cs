@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Every kind of question a list is asked, in the world that <see cref="VolumeStore"/> fills a store with.</summary>
+/// <summary>Every kind of query for a list, in the data of <see cref="VolumeStore"/>.</summary>
 internal static class EventKinds
 {
     public static IReadOnlyList<(string Name, EventQuery Query)> Of(VolumeStore store)

@@ -5,7 +5,7 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>A store that is in use, to see what becomes of it when its files change.</summary>
+/// <summary>An open store whose files a test changes.</summary>
 internal sealed class OpenStore : IDisposable
 {
     private readonly SqliteDatabase _database;
@@ -77,7 +77,7 @@ internal sealed class OpenStore : IDisposable
         return added;
     }
 
-    /// <returns>Why an event is refused now.</returns>
+    /// <returns>The reason why an event is refused now.</returns>
     public async Task<InboxUnavailableException> RefusalAsync() =>
         await Assert.ThrowsAnyAsync<InboxUnavailableException>(AppendAsync);
 
@@ -87,7 +87,7 @@ internal sealed class OpenStore : IDisposable
         return [.. page.Events.Select(stored => stored.Id).Reverse()];
     }
 
-    /// <summary>Waits until the store itself has seen something, with nobody asking it.</summary>
+    /// <summary>Waits until the store itself has noticed a change, without any request.</summary>
     public Task LoggedAsync(int id) =>
         Eventually.TrueAsync(() => Task.FromResult(Log.Entries.Any(entry => entry.Id == id)), $"{id} is logged");
 

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Waits and leases while somebody sets the wall clock.</summary>
+/// <summary>Waits and leases while the wall clock is set.</summary>
 public sealed class SqliteClockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);

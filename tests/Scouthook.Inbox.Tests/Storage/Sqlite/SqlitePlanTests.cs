@@ -9,14 +9,14 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>How SQLite answers each kind of list: the statements really run, explained by SQLite itself.</summary>
-/// <remarks>Run with <c>SCOUTHOOK_UPDATE=1</c> to write the plans into the README after a change that is meant.</remarks>
+/// <summary>The query plans of each kind of list: the statements actually run, explained by SQLite.</summary>
+/// <remarks>Run with <c>SCOUTHOOK_UPDATE=1</c> to write the plans into the README after an intended change.</remarks>
 public sealed partial class SqlitePlanTests
 {
     private const string Begin = "<!-- plans: written by SqlitePlanTests -->";
     private const string End = "<!-- end of plans -->";
 
-    // So many conversations that a common title is looked for among the newest events.
+    // So many conversations that a common title is searched among the newest events.
     private const int Count = 25_000;
 
     [Fact]

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Damaged content. Seen before: lists answered with 500 and the store counted as ready.</summary>
+/// <summary>Damaged content. Before, lists were answered with 500 and the store counted as ready.</summary>
 public sealed class StoreDamageTests : IDisposable
 {
     private const int Corrupt = 4014;

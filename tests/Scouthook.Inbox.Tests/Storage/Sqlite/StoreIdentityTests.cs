@@ -3,7 +3,9 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Files that are removed, moved or replaced under a store in use. Seen before: all of it was answered with 200.</summary>
+/// <summary>
+/// Files that are removed, moved or replaced under an open store. Before, all requests were answered with 200.
+/// </summary>
 public sealed class StoreIdentityTests : IDisposable
 {
     private const int Away = 4012, Back = 4013;
@@ -276,7 +278,7 @@ public sealed class StoreIdentityTests : IDisposable
         store.Dispose();
     }
 
-    /// <summary>What a new process finds.</summary>
+    /// <summary>Reads the store as a new process does.</summary>
     private async Task<IReadOnlyList<Guid>> ReadAnewAsync(OpenStore store)
     {
         Close(store);
@@ -292,7 +294,7 @@ public sealed class StoreIdentityTests : IDisposable
         }
     }
 
-    /// <summary>As another program that uses the file.</summary>
+    /// <summary>Runs SQL as another program that uses the file.</summary>
     private void RunSql(string sql)
     {
         using var connection = new Microsoft.Data.Sqlite.SqliteConnection($"Data Source={Database};Pooling=False");
@@ -302,7 +304,9 @@ public sealed class StoreIdentityTests : IDisposable
         command.ExecuteNonQuery();
     }
 
-    /// <summary>Puts a file in the place of the store: a new one with nothing beside it, or the same one with other content.</summary>
+    /// <summary>
+    /// Replaces the file of the store: by a new file with nothing beside it, or by other content in the same one.
+    /// </summary>
     private void Replace(string with, bool isOverwritten)
     {
         if (isOverwritten)

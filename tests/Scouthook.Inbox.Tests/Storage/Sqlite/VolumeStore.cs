@@ -6,7 +6,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>A store of many events that are spread as those of a busy account: 30 days, 5 inboxes, 2 sources.</summary>
+/// <summary>A store of many events distributed as in a busy account: 30 days, 5 inboxes, 2 sources.</summary>
 internal sealed class VolumeStore : IAsyncDisposable
 {
     public const string RareType = "organization.deleted";
@@ -17,7 +17,7 @@ internal sealed class VolumeStore : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
-    // How often of 1,000 events: about as a support team works.
+    // The frequency per 1,000 events: about that of a support team.
     private static readonly (int Share, string Name)[] Types =
     [
         (280, "convo.customer.reply.created"), (240, "convo.agent.reply.created"), (150, "convo.created"),
@@ -75,7 +75,7 @@ internal sealed class VolumeStore : IAsyncDisposable
     public DateTimeOffset ReceivedAt(long number) =>
         Start.AddTicks(Span.Ticks / Count * number / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
 
-    /// <summary>The conversation of an event: new ones begin all the time, and old ones come up again.</summary>
+    /// <summary>The conversation of an event: new ones start all the time, and old ones recur.</summary>
     public ResourceReference Conversation(long number) => Some.Conversation(3_352_000_000 + ConversationOf(number));
 
     public string NumberText(long number) =>
@@ -93,7 +93,7 @@ internal sealed class VolumeStore : IAsyncDisposable
 
     private long ConversationOf(long number) => Math.Max(0, number / _eventsPerConversation - Mix(number) % 500);
 
-    /// <summary>A number that looks random and is always the same.</summary>
+    /// <summary>A deterministic number that looks random.</summary>
     private static int Mix(long number)
     {
         var mixed = (ulong)number * 0x9E3779B97F4A7C15UL;

@@ -3,7 +3,9 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>First pages of a large store: every kind of list is answered. How long each takes is printed, and a row of benchmarks/.</summary>
+/// <summary>
+/// First pages of a large store: every kind of list is answered. The times are printed, and are a row of benchmarks/.
+/// </summary>
 /// <remarks>
 /// 100,000 events; with <c>SCOUTHOOK_VOLUME</c> as many as it says, with <c>SCOUTHOOK_LONG=1</c> 5,000,000. The table goes to
 /// the test's output, and to the file that <c>SCOUTHOOK_VOLUME_TABLE</c> names.
