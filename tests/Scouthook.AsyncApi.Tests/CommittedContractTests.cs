@@ -8,13 +8,13 @@ public sealed class CommittedContractTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public void Committed_contract_is_what_the_code_writes(string version)
+    public void Committed_contract_equals_the_output_of_the_code(string version)
     {
         AssertCommitted($"contract/helpscout-webhooks.asyncapi-{version}.yaml", Documents.Create(version).ToYaml());
     }
 
     [Fact]
-    public void Committed_schema_is_what_the_code_writes() =>
+    public void Committed_schema_equals_the_output_of_the_code() =>
         AssertCommitted("contract/helpscout-webhooks.schema.json", PayloadSchema.ToJson());
 
     [Fact]

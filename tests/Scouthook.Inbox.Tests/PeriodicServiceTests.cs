@@ -9,7 +9,7 @@ public sealed class PeriodicServiceTests
     private readonly LogCapture<PeriodicServiceTests> _log = new();
 
     [Fact]
-    public async Task Whatever_is_thrown_the_work_continues_after_a_second_then_two_then_four_up_to_its_period()
+    public async Task Work_that_throws_is_retried_after_a_second_then_two_then_four_up_to_its_period()
     {
         using var work = new Work(_clock, _log, TimeSpan.FromSeconds(5));
         work.Throw(new InvalidOperationException(), new IOException(), new TimeoutException(), new TaskCanceledException());

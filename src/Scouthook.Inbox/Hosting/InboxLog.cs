@@ -34,7 +34,7 @@ internal static partial class InboxLog
     public static partial void Unreadable(ILogger logger, string source, string eventTypes, string newest);
 
     [LoggerMessage(4007, LogLevel.Warning, "Store housekeeping failed and will be retried: {Reason}")]
-    public static partial void UpkeepPostponed(ILogger logger, string reason);
+    public static partial void CleanupPostponed(ILogger logger, string reason);
 
     [LoggerMessage(
         4008, LogLevel.Error,
@@ -109,7 +109,7 @@ internal static partial class InboxLog
     private static partial void WriteRetentionPostponed(ILogger logger, Exception exception);
 
     [LoggerMessage(4024, LogLevel.Error, "Store housekeeping failed unexpectedly; will retry")]
-    public static partial void UpkeepFailed(ILogger logger, Exception exception);
+    public static partial void CleanupFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(
         4020, LogLevel.Error,

@@ -62,7 +62,7 @@ internal static class StreamApi
     {
         var reader = new QueryReader(request.Query, Inputs);
         var after = reader.Value<long>("after", TryReadPlace, "must be a stream id, or 0 for everything that is stored.");
-        var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MostSilence}.") ?? UsualSilence;
+        var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MaxPingSeconds}.") ?? DefaultPingSeconds;
         var wait = reader.Value<long>("wait", TryReadWait, $"must be a number of seconds from 0 to {LongestWait}.");
         if (reader.Problem is { } problem)
         {

@@ -104,7 +104,7 @@ internal sealed class AdminKey
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            show($"  this admin key is valid until this gateway stops: {Unusable(problem)}");
+            show($"  this admin key is valid until this gateway stops: {Unusable(exception)}");
             return AdminKeyPublication.NotStored;
         }
     }

@@ -11,7 +11,7 @@ namespace Scouthook.Management.Services;
 /// <summary>Creates, lists and revokes API keys. A key is shown once, when it is created; the store has its hash.</summary>
 internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimeProvider timeProvider)
 {
-    /// <summary>What the name of a key must be.</summary>
+    /// <summary>The requirement for the name of a key.</summary>
     public static string NameRule { get; } = $"must name the key in 1 to {ApiKey.MaxNameLength} characters.";
 
     public static bool IsName([NotNullWhen(true)] string? name) =>

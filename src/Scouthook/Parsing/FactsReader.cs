@@ -104,7 +104,7 @@ internal static class FactsReader
         var own = (PayloadFamilies)(1 << (int)type.Shape);
         if ((scan.Marks & own) == 0 && scan.Marks is not PayloadFamilies.None)
         {
-            return $"The body has members of {PayloadFamiliesReader.Words(scan.Marks)}, "
+            return $"The body has members of {PayloadFamiliesReader.Describe(scan.Marks)}, "
                 + $"which {type.Name} does not have.";
         }
 

@@ -53,7 +53,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task What_is_attached_to_the_mapping_holds_for_sources_added_later()
+    public async Task Conventions_of_the_mapping_apply_to_sources_added_later()
     {
         var filtered = 0;
         await using var app = await StartAsync(it => it.MapScouthook()

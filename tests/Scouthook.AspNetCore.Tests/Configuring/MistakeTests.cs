@@ -140,7 +140,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task Mapping_without_the_services_says_what_to_call()
+    public async Task Mapping_without_the_services_names_the_missing_call()
     {
         await using var app = WebApplication.CreateBuilder().Build();
 

@@ -148,7 +148,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_became_unreadable_is_never_taken_for_an_empty_one()
+    public async Task A_file_that_became_unreadable_is_never_treated_as_empty()
     {
         // Below the broken file, another configuration source still has a secret that was replaced long ago.
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));

@@ -37,7 +37,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task The_options_of_the_framework_show_what_is_in_force()
+    public async Task The_options_of_the_framework_return_the_current_settings()
     {
         await using var app = await StartAsync(setup => setup.Services.Configure<ScouthookOptions>(
             options => options.Sources["default"].Path = "/in"));

@@ -187,7 +187,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Nothing_at_all_or_half_a_line_harms_nobody()
+    public async Task Empty_or_incomplete_request_lines_do_no_harm()
     {
         await using var app = await TestApp.StartAsync();
         foreach (var start in (string[])["", "P", "POST /webhook HTTP/1.1\r\n", "POST /webhook HTTP/1.1\r\nHost: a\r\n"])
@@ -256,7 +256,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task A_receiver_is_told_when_nobody_waits_for_the_answer_any_more()
+    public async Task A_receiver_is_notified_when_the_sender_no_longer_waits()
     {
         var started = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();

@@ -73,7 +73,7 @@ public sealed class BodyConsumedTests
 
     [Theory]
     [MemberData(nameof(Harmless))]
-    public async Task What_can_be_read_again_is_received(string what, Func<HttpContext, Task> middleware)
+    public async Task A_seekable_body_that_was_read_before_is_received(string what, Func<HttpContext, Task> middleware)
     {
         Assert.NotEmpty(what);
         await using var app = await StartAsync(middleware);
@@ -88,7 +88,7 @@ public sealed class BodyConsumedTests
 
     [Theory]
     [MemberData(nameof(Harmful))]
-    public async Task What_cannot_is_refused_and_the_log_says_why(
+    public async Task A_body_that_cannot_be_read_again_is_refused_and_the_reason_logged(
         string what, bool isChunked, Func<HttpContext, Task> middleware)
     {
         Assert.NotEmpty(what);

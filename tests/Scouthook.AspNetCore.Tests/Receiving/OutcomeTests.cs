@@ -112,7 +112,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task The_receiver_is_told_everything_that_came_with_the_request()
+    public async Task The_receiver_gets_everything_in_the_request()
     {
         (string Source, string Name, byte[] Body, DateTimeOffset At, string? Header) got = default;
         var now = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);

@@ -124,7 +124,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_trace_tells_source_type_and_outcome_and_holds_the_handlers()
+    public async Task A_trace_has_source_type_and_outcome_and_contains_the_handlers()
     {
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
@@ -167,7 +167,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public void Log_event_ids_are_unique_and_stay_what_they_are()
+    public void Log_event_ids_are_unique_and_unchanged()
     {
         var messages =
             from assembly in (Assembly[])[typeof(HelpScoutEvent).Assembly, typeof(ScouthookOptions).Assembly]
@@ -209,7 +209,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task An_app_without_handlers_is_told_so_and_still_acknowledges()
+    public async Task An_app_without_handlers_logs_that_and_still_acknowledges()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Record = false);
 
@@ -219,7 +219,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_start_tells_source_path_and_fingerprints()
+    public async Task The_start_logs_source_path_and_fingerprints()
     {
         await using var app = await TestApp.StartAsync(setup =>
             setup.With("Scouthook:Sources:default:Secrets:1:Value", "second")

@@ -60,7 +60,7 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
     }
 
     [Fact]
-    public void Only_members_whose_type_nobody_knows_have_none()
+    public void Only_members_of_undocumented_type_have_none()
     {
         Assert.All(generated.Outputs, output => Assert.All(output.Loose, line => Assert.True(
             Loose.Any(allowed => Allows(allowed.Member, line)), $"{output.Name}: {line}")));

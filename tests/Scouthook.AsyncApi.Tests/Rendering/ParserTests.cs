@@ -61,7 +61,7 @@ public sealed class ParserTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task Message_tells_title_type_event_name_and_family_and_has_an_example(string version)
+    public async Task Message_has_title_type_event_name_family_and_an_example(string version)
     {
         var parsed = (await ReadAsync(version))[0];
 

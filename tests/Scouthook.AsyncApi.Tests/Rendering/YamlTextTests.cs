@@ -7,7 +7,7 @@ namespace Scouthook.AsyncApi.Tests.Rendering;
 public sealed class YamlTextTests
 {
     [Fact]
-    public async Task Whatever_YAML_might_misread_comes_back_as_it_was()
+    public async Task Text_that_YAML_might_misread_is_read_back_unchanged()
     {
         string[] texts =
         [

@@ -29,7 +29,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Sample_stays_valid_with_members_and_values_that_nobody_knows_yet()
+    public async Task Sample_stays_valid_with_unknown_members_and_values()
     {
         var added = 0;
         var cases = HelpScoutEventCatalog.All.Select(type =>
@@ -106,7 +106,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task Body_is_valid_without_what_may_be_absent_and_with_null_there()
+    public async Task Body_is_valid_without_optional_members_and_with_null_in_their_place()
     {
         var tries = MayBeAbsent.Select(row =>
         {
@@ -128,7 +128,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Body_without_what_is_always_present_or_with_another_type_of_value_is_not_valid()
+    public async Task Body_without_a_required_member_or_with_another_type_of_value_is_not_valid()
     {
         var tries = HelpScoutEventCatalog.All.Select(type =>
         {

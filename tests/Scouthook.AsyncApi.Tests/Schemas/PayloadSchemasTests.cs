@@ -40,7 +40,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Reference_stands_alone_since_draft_7_ignores_what_is_beside_it() => Assert.All(
+    public void Reference_is_alone_as_draft_7_ignores_siblings() => Assert.All(
         AllSchemas().Where(schema => schema.Node!.AsObject().ContainsKey("$ref")),
         schema => Assert.Single(schema.Node!.AsObject()));
 

@@ -15,7 +15,7 @@ public sealed partial class PackageTests(PackageFeed feed)
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Package_says_what_it_is_and_under_which_terms(string id)
+    public void Package_has_a_description_and_a_license(string id)
     {
         var package = feed.Open(id);
 
@@ -122,7 +122,7 @@ public sealed partial class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Libraries_bring_only_what_they_must()
+    public void Libraries_have_only_required_dependencies()
     {
         Assert.All(
             feed.Open("Scouthook").Dependencies,

@@ -104,7 +104,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_cannot_be_done_to_a_delivery_is_409_with_the_rule()
+    public async Task A_change_that_a_delivery_does_not_allow_is_409_with_the_rule()
     {
         var delivered = (await FirstAsync("taking"))["id"];
         foreach (var (action, rule) in new[] { ("retry", "replay the event"), ("discard", "nothing left to discard") })
@@ -121,7 +121,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mistakes_are_named_what_does_not_exist_is_404_and_without_a_key_everything_is_401()
+    public async Task Errors_are_named_unknown_ids_are_404_and_requests_without_a_key_are_401()
     {
         using var stranger = new HttpClient { BaseAddress = Client.BaseAddress };
         foreach (var query in new[] { "endpoint=x", "event=1", "state=done", "cursor=!", "limit=0", "limit=501", "colour=red" })

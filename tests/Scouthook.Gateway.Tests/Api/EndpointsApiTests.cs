@@ -29,7 +29,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_url_is_all_that_is_needed()
+    public async Task Only_a_url_is_required()
     {
         var created = await CreateAsync("""{"url": "https://example.com/hook"}""");
 
@@ -48,7 +48,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_member_is_taken()
+    public async Task Every_member_is_applied()
     {
         var created = await CreateAsync(
             """
@@ -114,7 +114,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_can_be_taken_once_whatever_its_case_and_whoever_took_it()
+    public async Task A_name_can_be_used_once_whatever_its_case_and_origin()
     {
         await CreateAsync("""{"url": "https://example.com", "name": "crm"}""");
 
@@ -154,7 +154,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_does_not_exist_is_404_and_without_a_key_everything_is_401()
+    public async Task Unknown_ids_are_404_and_requests_without_a_key_are_401()
     {
         string[] paths =
         [

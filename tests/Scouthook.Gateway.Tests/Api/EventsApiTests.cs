@@ -28,7 +28,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Filters_find_what_they_say_and_nothing_else()
+    public async Task Filters_find_the_matches_and_nothing_else()
     {
         await KeepAllAsync();
         var all = await _gateway.Client.EventsAsync();
@@ -167,7 +167,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sources_tell_what_each_has_received_and_show_no_secret()
+    public async Task Sources_show_their_activity_and_no_secret()
     {
         await _gateway.PostAsync(Some.Event(1));
 
@@ -185,7 +185,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_is_wrong_with_a_query_is_named()
+    public async Task Error_in_a_query_is_named()
     {
         string[] queries =
         [
@@ -203,7 +203,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_does_not_exist_is_404_with_a_word_about_it()
+    public async Task Unknown_ids_are_404_with_an_explanation()
     {
         const string nobody = "01890000-0000-7000-8000-000000000000";
         foreach (var path in new[] { $"events/{nobody}", $"events/{nobody}/body", "events/not-an-id", "elephants" })

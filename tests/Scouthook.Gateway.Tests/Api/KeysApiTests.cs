@@ -27,7 +27,7 @@ public sealed class KeysApiTests : IAsyncLifetime
     [InlineData("viewer", 403, 403, 403)]
     [InlineData("operator", 404, 404, 403)]
     [InlineData("admin", 404, 404, 201)]
-    public async Task Role_allows_what_it_says(string role, int body, int retry, int keys)
+    public async Task Role_has_its_documented_permissions(string role, int body, int retry, int keys)
     {
         const string nobody = "01890000-0000-7000-8000-000000000000";
         using var client = await ClientAsync(role);
@@ -45,7 +45,7 @@ public sealed class KeysApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Revoked_key_is_not_taken_any_more_and_the_audit_tells_who_did_it()
+    public async Task Revoked_key_is_rejected_and_the_audit_log_shows_who_did_it()
     {
         var key = await _gateway.Client.PostJsonAsync(
             "keys", new { name = "night shift", role = "operator" }, HttpStatusCode.Created);

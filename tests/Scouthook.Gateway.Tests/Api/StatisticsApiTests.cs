@@ -25,7 +25,7 @@ public sealed class StatisticsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statistics_count_what_the_stream_told()
+    public async Task Statistics_agree_with_the_stream()
     {
         foreach (var sent in Some.Events(20))
         {

@@ -42,7 +42,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Followers_cut_off_in_the_middle_of_messages_are_told_everything_once_and_in_order()
+    public async Task Followers_cut_off_in_the_middle_of_messages_receive_everything_once_and_in_order()
     {
         var events = Rounds.Of(600, 10_000);
         var followers = Enumerable.Range(0, Followers).Select(_ => new Follower(_gateway)).ToList();

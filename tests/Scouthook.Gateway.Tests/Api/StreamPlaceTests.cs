@@ -65,7 +65,7 @@ public sealed class StreamPlaceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Response_that_waits_ends_with_what_happens_meanwhile()
+    public async Task Waiting_response_ends_with_the_changes_meanwhile()
     {
         using var answer = await _gateway.Client.GetAsync(
             "/api/v1/stream?wait=60", HttpCompletionOption.ResponseHeadersRead, Cancelled);

@@ -128,7 +128,7 @@ public sealed class WrongClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Start_with_a_clock_behind_what_is_stored_is_reported_and_nothing_is_refused()
+    public async Task Start_with_a_clock_behind_the_newest_stored_event_is_reported_and_nothing_is_refused()
     {
         var setup = Setup.Delivering().To("crm", _sink["crm"]);
         _gateway = await GatewayProcess.StartAsync(setup);

@@ -45,7 +45,7 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Unfinished_headers_and_bodies_give_way_too()
+    public async Task Unfinished_headers_and_bodies_are_replaced_too()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup(322));
         using var strangers = new Strangers();

@@ -40,7 +40,7 @@ public sealed class ManagementListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task Any_address_beside_a_loopback_one_is_told_apart()
+    public async Task Any_address_beside_a_loopback_one_is_distinguished()
     {
         var setup = (Setup() with { Urls = ["http://*:0"] })
             .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0");
@@ -86,7 +86,7 @@ public sealed class ManagementListenerTests : IDisposable
     [InlineData("http://localhost:18080", "http://[::1]:18080")]
     [InlineData("http://example.com:18080", "http://127.0.0.1:18080")]
     [InlineData("http://unix:/tmp/scouthook-test.sock", "http://unix:/tmp/../tmp/scouthook-test.sock")]
-    public async Task Addresses_that_cannot_be_told_apart_are_refused_at_start(string open, string management)
+    public async Task Indistinguishable_addresses_are_refused_at_start(string open, string management)
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(
             (Setup() with { Urls = [open] }).With("Scouthook:Gateway:ManagementUrls", management));

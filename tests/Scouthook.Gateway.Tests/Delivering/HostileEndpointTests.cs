@@ -19,7 +19,7 @@ public sealed class HostileEndpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_gigabyte_a_drip_and_huge_headers_cost_little_are_told_and_lose_nothing()
+    public async Task A_gigabyte_a_drip_and_huge_headers_cost_little_are_reported_and_lose_nothing()
     {
         await using var failing = new HostileEndpoint((it, end) => GigabyteAsync(it, "500 X", end));
         await using var taking = new HostileEndpoint((it, end) => GigabyteAsync(it, "200 OK", end));

@@ -74,7 +74,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deliveries_go_on_while_there_are_more_requests_than_can_be_stored()
+    public async Task Deliveries_continue_while_there_are_more_requests_than_can_be_stored()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("well", _sink["well"]));

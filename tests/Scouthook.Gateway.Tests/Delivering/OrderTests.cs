@@ -100,7 +100,7 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_dead_letter_that_is_retried_goes_before_what_already_waits_for_its_next_attempt()
+    public async Task A_retried_dead_letter_precedes_deliveries_already_waiting_for_their_next_attempt()
     {
         var path = _sink["sink"];
         var (first, second) = (Some.Step(1, 1), Some.Step(1, 2));

@@ -17,7 +17,7 @@ public sealed class PauseTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_comes_during_a_pause_is_delivered_in_order_after_it()
+    public async Task Events_during_a_pause_are_delivered_in_order_after_it()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]));
@@ -49,7 +49,7 @@ public sealed class PauseTests : IAsyncLifetime
     [InlineData("retry")]
     [InlineData("resume")]
     [InlineData("pause and resume")]
-    public async Task What_waits_for_its_next_attempt_goes_at_once_when_a_person_says_so(string how)
+    public async Task Deliveries_waiting_for_their_next_attempt_are_due_at_once_on_request(string how)
     {
         _sink["sink"].Answer = (_, _) => Task.FromResult(500);
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }

@@ -51,7 +51,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_tells_how_far_it_is_and_receiving_goes_on_beside_it()
+    public async Task A_replay_reports_its_progress_and_receiving_continues_beside_it()
     {
         var fresh = Rounds.Of(200, 3_000);
         var load = new Load(_gateway.Port, Some.Events(fresh, from: 1_000_000), perSecond: 300);
@@ -81,7 +81,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stopped_replay_adds_nothing_more_and_delivers_what_it_had_added()
+    public async Task A_stopped_replay_adds_nothing_more_and_its_added_deliveries_are_made()
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var load = new Load(_gateway.Port, Some.Events(int.MaxValue, from: 1_000_000), perSecond: 500);

@@ -19,7 +19,7 @@ public sealed class DamagedStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_damaged_store_answers_503_everywhere_and_says_what_to_do()
+    public async Task A_damaged_store_answers_503_everywhere_with_the_remedy()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         await using var gateway = await GatewayProcess.StartAsync(setup);

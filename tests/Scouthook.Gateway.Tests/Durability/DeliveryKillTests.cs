@@ -48,7 +48,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Whatever_was_answered_with_200_reaches_every_endpoint_in_order_however_often_the_process_dies()
+    public async Task Events_answered_with_200_reach_every_endpoint_in_order_however_often_the_process_dies()
     {
         var rounds = Rounds.Of(10, 200);
         var random = new Random(Seed);
@@ -69,7 +69,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_worker_stopped_past_its_leases_goes_on_without_loss_or_disorder()
+    public async Task A_worker_suspended_beyond_its_leases_resumes_without_loss_or_disorder()
     {
         Assert.SkipUnless(Rounds.Long, "A lease lasts 30 seconds longer than the timeout: SCOUTHOOK_LONG=1.");
         _gateway = await GatewayProcess.StartAsync(_setup);
@@ -86,7 +86,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_was_under_way_when_the_process_died_is_attempted_again_at_once()
+    public async Task Attempts_running_when_the_process_died_are_repeated_at_once()
     {
         // Otherwise its lease would last three quarters of a minute.
         _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));

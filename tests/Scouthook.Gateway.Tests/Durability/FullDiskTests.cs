@@ -67,7 +67,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_disk_that_is_full_at_the_start_keeps_nobody_from_starting()
+    public async Task A_full_disk_does_not_prevent_the_start()
     {
         await using var disk = await Disk.MountAsync(_folder["disk"], "1m");
         var ballast = Path.Combine(disk.Path, "ballast");

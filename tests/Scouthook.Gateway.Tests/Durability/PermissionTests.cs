@@ -26,7 +26,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [Fact]
-    public async Task What_an_earlier_version_left_open_is_closed_at_start()
+    public async Task Permissions_left_open_by_an_earlier_version_are_tightened_at_start()
     {
         await using (var gateway = await StartAsync("022"))
         {

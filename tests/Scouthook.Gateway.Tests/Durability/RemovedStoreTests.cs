@@ -55,7 +55,7 @@ public sealed class RemovedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task What_is_acknowledged_while_the_files_are_removed_again_and_again_is_there_after_a_restart()
+    public async Task Events_acknowledged_while_the_files_are_removed_repeatedly_survive_a_restart()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         var acknowledged = new List<SentEvent>();

@@ -46,7 +46,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task What_is_refused_or_changes_nothing_leaves_no_entry()
+    public async Task Requests_that_are_refused_or_change_nothing_leave_no_entry()
     {
         const string nobody = "01890000-0000-7000-8000-000000000000";
         var endpoint = await setup.EndpointAsync();

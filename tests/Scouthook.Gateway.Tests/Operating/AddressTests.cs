@@ -84,7 +84,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Metrics_are_named_as_documented_and_count_what_happened()
+    public async Task Metrics_are_named_as_documented_and_count_correctly()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         await gateway.PostAsync(Some.Event(1));

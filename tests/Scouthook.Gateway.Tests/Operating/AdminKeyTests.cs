@@ -14,7 +14,7 @@ public sealed class AdminKeyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_key_is_made_once_shown_once_and_good_for_ever()
+    public async Task A_key_is_generated_once_shown_once_and_valid_for_ever()
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
 
@@ -52,7 +52,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_that_finds_its_port_taken_leaves_no_key_that_nobody_has_seen()
+    public async Task A_first_start_on_a_port_in_use_leaves_no_key_that_was_never_shown()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();

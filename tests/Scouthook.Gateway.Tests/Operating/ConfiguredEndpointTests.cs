@@ -44,7 +44,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Mistake_in_a_changed_file_is_told_by_the_health_check_until_it_is_mended()
+    public async Task Error_in_a_changed_file_is_shown_by_the_health_check_until_fixed()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Event":"*"}}""");
         await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the mistake is told");
@@ -55,7 +55,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task What_a_changed_file_does_to_endpoints_is_in_the_audit()
+    public async Task Changes_of_endpoints_by_a_changed_file_are_in_the_audit_log()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Events":["tag.*"]}}""");
         await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 2, "the change is recorded");

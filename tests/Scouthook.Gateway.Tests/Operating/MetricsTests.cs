@@ -31,7 +31,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     }
 
     [Fact]
-    public void Events_are_counted_by_what_became_of_them()
+    public void Events_are_counted_by_outcome()
     {
         const string metric = "scouthook_inbox_events";
 
@@ -58,7 +58,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     }
 
     [Fact]
-    public void What_waits_and_what_was_given_up_is_told_by_endpoint()
+    public void Pending_and_given_up_deliveries_are_counted_by_endpoint()
     {
         const string pending = "scouthook_delivery_pending", dead = "scouthook_delivery_dead_letters";
         const string age = "scouthook_delivery_oldest_pending_age";
@@ -84,7 +84,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     }
 
     [Fact]
-    public void The_page_names_exactly_what_is_exported_with_kind_unit_and_labels()
+    public void The_page_names_exactly_the_exported_metrics_with_kind_unit_and_labels()
     {
         var exported = scenario.After.Metrics.Where(it => it.Name.StartsWith(Ours, StringComparison.Ordinal)).Select(it =>
             $"{it.Name}: {it.Kind}, {Unit(it.Help)}, by {string.Join(' ', scenario.After.LabelsOf(it.Name))}");

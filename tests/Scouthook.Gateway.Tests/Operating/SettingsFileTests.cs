@@ -144,7 +144,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task What_needs_a_restart_says_so_and_stays_as_it_was()
+    public async Task Settings_that_need_a_restart_are_reported_and_stay_unchanged()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await GatewayProcess.StartAsync(Setup() with { Data = "" });

@@ -127,7 +127,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_changed_limit_is_taken_and_a_mistaken_one_is_not()
+    public async Task A_valid_change_of_a_limit_is_applied_and_an_invalid_one_is_rejected()
     {
         const string limit = """{ "Scouthook": { "Receiver": { "MaxBodyBytes": "LIMIT" } } }""";
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "1000", StringComparison.Ordinal));

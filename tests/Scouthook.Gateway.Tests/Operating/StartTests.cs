@@ -86,7 +86,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_that_is_taken_is_told_in_words()
+    public async Task A_port_in_use_is_reported_in_plain_words()
     {
         await using var first = await GatewayProcess.StartAsync(Setup());
         var second = Setup() with { Data = "other", Urls = [$"http://127.0.0.1:{first.Port}"] };
@@ -101,7 +101,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Addresses_that_are_none_are_told_in_words()
+    public async Task Invalid_addresses_are_reported_in_plain_words()
     {
         string[] urls =
         [
@@ -115,7 +115,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Https_without_a_certificate_is_told_in_words()
+    public async Task Https_without_a_certificate_is_reported_in_plain_words()
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with
         {
@@ -129,7 +129,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configuration_file_that_is_not_json_is_told_with_the_place()
+    public async Task A_configuration_file_that_is_not_json_is_reported_with_the_location()
     {
         await File.WriteAllTextAsync(_folder["bad.json"], "{\n  oops", TestContext.Current.CancellationToken);
 

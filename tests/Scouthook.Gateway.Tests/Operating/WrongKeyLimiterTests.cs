@@ -35,7 +35,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
     }
 
     [Fact]
-    public void What_was_counted_is_one_line_a_minute_for_each_address()
+    public void Counts_are_logged_in_one_line_a_minute_for_each_address()
     {
         for (var number = 0; number < 500; number++)
         {

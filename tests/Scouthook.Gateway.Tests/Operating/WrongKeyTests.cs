@@ -12,7 +12,7 @@ public sealed class WrongKeyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_eleventh_wrong_key_of_an_address_is_told_to_wait_and_a_right_one_never_is()
+    public async Task The_eleventh_wrong_key_of_an_address_must_wait_and_a_valid_one_never_does()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
 

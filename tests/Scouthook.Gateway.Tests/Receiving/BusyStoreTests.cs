@@ -11,7 +11,7 @@ public sealed class BusyStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task No_commit_within_the_timeout_is_503_and_what_follows_is_kept_once()
+    public async Task No_commit_within_the_timeout_is_503_and_later_requests_are_stored_once()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "1s"));
@@ -94,7 +94,7 @@ public sealed class BusyStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task Reading_goes_on_while_nothing_can_be_written()
+    public async Task Reading_continues_while_nothing_can_be_written()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         await gateway.PostAsync(Some.Event(1));

@@ -17,7 +17,7 @@ public sealed class UnreadOutputTests : IDisposable
     [Theory]
     [InlineData("Information")]
     [InlineData("Debug")]
-    public async Task An_output_that_nobody_reads_stops_neither_answers_nor_a_clean_stop(string level)
+    public async Task An_unread_output_stops_neither_answers_nor_a_clean_stop(string level)
     {
         var setup = new GatewaySetup
         {

@@ -10,7 +10,7 @@ public sealed class StoreClockTests
     private readonly TwoClocks _time = new();
 
     [Fact]
-    public void Offset_is_how_far_the_wall_clock_was_moved_and_ignores_what_is_below_a_second()
+    public void Offset_follows_moves_of_the_wall_clock_of_a_second_or_more()
     {
         var clock = new StoreClock(_time);
         _time.Pass(TimeSpan.FromDays(3));
@@ -60,7 +60,7 @@ public sealed class StoreClockTests
     [InlineData(null, 2, true)]
     [InlineData(0, 0, false)]
     [InlineData(-100_000, -100_000, false)]
-    public void Clock_behind_what_is_stored_is_seen_at_the_start(int? ageMinutes, int? newestMinutes, bool isSeen)
+    public void Clock_behind_the_newest_stored_event_is_noticed_at_startup(int? ageMinutes, int? newestMinutes, bool isSeen)
     {
         var clock = new StoreClock(_time);
 

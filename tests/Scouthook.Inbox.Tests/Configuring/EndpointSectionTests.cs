@@ -138,7 +138,7 @@ public sealed class EndpointSectionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void Mistake_is_told_with_its_key(string member, string value, string told)
+    public void Error_is_reported_with_its_key(string member, string value, string told)
     {
         var mistakes = new List<string>();
 
@@ -149,7 +149,7 @@ public sealed class EndpointSectionTests : IDisposable
     }
 
     [Fact]
-    public void All_mistakes_are_told_at_once_and_none_quotes_a_secret()
+    public void All_errors_are_reported_at_once_and_none_quotes_a_secret()
     {
         var mistakes = new List<string>();
         File.WriteAllText(_folder["secret"], Secret);

@@ -36,7 +36,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_no_longer_registered_keeps_what_it_is_owed_until_it_is_registered_again()
+    public async Task Handler_no_longer_registered_keeps_its_pending_deliveries_until_registered_again()
     {
         await using (var app = await InboxApp.StartAsync(_folder, Registered))
         {
@@ -113,7 +113,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Endpoint_taken_out_of_the_configuration_is_disabled_and_comes_back_with_it()
+    public async Task Endpoint_removed_from_the_configuration_is_disabled_and_returns_with_it()
     {
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Ordering", "strict"))))
         {

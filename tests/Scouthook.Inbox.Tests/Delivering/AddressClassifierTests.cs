@@ -120,7 +120,7 @@ public class AddressClassifierTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Registered_network_is_not_public_from_its_first_to_its_last_address_and_what_is_beside_it_is(string text)
+    public void Registered_network_is_not_public_from_its_first_to_its_last_address_and_its_neighbours_are(string text)
     {
         var network = IPNetwork.Parse(text);
         var first = network.BaseAddress;

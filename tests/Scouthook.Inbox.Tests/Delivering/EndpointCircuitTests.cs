@@ -57,7 +57,7 @@ public sealed class EndpointCircuitTests
     }
 
     [Fact]
-    public void Successful_probe_closes_it_and_counting_begins_anew()
+    public void Successful_probe_closes_it_and_counting_restarts()
     {
         var now = Open();
 

@@ -43,7 +43,7 @@ public class EndpointSecretTests
     [InlineData(25)]
     [InlineData(32)]
     [InlineData(64)]
-    public void Standard_secret_of_24_to_64_bytes_is_taken_as_it_is(int bytes)
+    public void Standard_secret_of_24_to_64_bytes_is_used_unchanged(int bytes)
     {
         var text = "whsec_" + Convert.ToBase64String(Some.Bytes(bytes));
 

@@ -137,7 +137,7 @@ public class EndpointSecretsTests
     [InlineData("""{"current":{"text":"geheim","standard":"geheim"}}""")]
     [InlineData("""{"current":{"text":"geheim"}}""")]
     [InlineData("""{"current":{"text":"whsec_geheim"}}""")]
-    public void Unreadable_stored_secrets_are_told_without_quoting_them(string json)
+    public void Unreadable_stored_secrets_are_reported_without_quoting_them(string json)
     {
         var problem = Assert.Throws<FormatException>(() => EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json)));
 

@@ -26,7 +26,7 @@ public sealed class HandlerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Handler_gets_the_event_with_its_class_and_what_is_known_of_it()
+    public async Task Handler_gets_the_typed_event_and_its_context()
     {
         await using var app = await InboxApp.StartAsync(
             _folder, it => it.AddHandler<ConversationTagsChanged>("tags", HandleAsync));
@@ -45,7 +45,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Replay_is_told_to_the_handler()
+    public async Task Handler_sees_the_replay()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>("all", HandleAsync));
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
@@ -128,7 +128,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_takes_too_long_is_told_to_stop_and_tried_again()
+    public async Task Handler_that_takes_too_long_is_canceled_and_retried()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, _, stop) => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stop)));
@@ -157,7 +157,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_does_not_stop_holds_up_a_shutdown_for_twenty_seconds_at_most()
+    public async Task Handler_that_does_not_stop_delays_a_shutdown_by_twenty_seconds_at_most()
     {
         var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource();

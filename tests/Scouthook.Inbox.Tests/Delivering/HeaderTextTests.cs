@@ -35,7 +35,7 @@ public class HeaderTextTests
         Assert.Equal(expected, HeaderText.Encode(text));
 
     [Fact]
-    public void Whatever_the_text_the_value_is_short_and_printable() => Gen.String.Sample(text =>
+    public void Value_is_short_and_printable_whatever_the_text() => Gen.String.Sample(text =>
     {
         var value = HeaderText.Encode(text);
 

@@ -163,7 +163,7 @@ public sealed class HostileEndpointTests : IDisposable
     [InlineData("220 mail.example ESMTP\r\n")]
     [InlineData("HTTP/1.1 abc OK\r\n\r\n")]
     [InlineData("\0\0\0\0\0\0\0\0\r\n\r\n")]
-    public async Task Answer_that_is_not_HTTP_is_told_as_such(string answer)
+    public async Task Response_that_is_not_HTTP_is_reported_as_such(string answer)
     {
         await using var endpoint = RawEndpoint.Answering(answer);
 
@@ -174,7 +174,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Reset_connection_is_told_as_such()
+    public async Task Reset_connection_is_reported_as_such()
     {
         await using var endpoint = RawEndpoint.Answering((_, stream, _) =>
         {
@@ -190,7 +190,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Connection_closed_without_an_answer_is_told_as_such()
+    public async Task Connection_closed_without_a_response_is_reported_as_such()
     {
         await using var endpoint = RawEndpoint.Answering("");
 
@@ -201,7 +201,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Nobody_listening_is_told_as_such()
+    public async Task Refused_connection_is_reported_as_such()
     {
         Uri url;
         await using (var endpoint = RawEndpoint.Answering(""))

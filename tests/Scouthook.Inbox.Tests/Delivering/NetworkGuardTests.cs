@@ -221,7 +221,7 @@ public class NetworkGuardTests
     }
 
     [Fact]
-    public async Task Name_without_an_address_is_told_as_such()
+    public async Task Name_without_an_address_is_reported_as_such()
     {
         using var setup = new SenderSetup(Default);
 

@@ -110,7 +110,7 @@ public class RetryScheduleTests
     [Theory]
     [InlineData(1, "1.04:48:00")]
     [InlineData(36, "1.19:12:00")]
-    public void Nobody_can_ask_for_more_than_the_longest_wait_of_the_schedule_or_a_day(int longestHours, string longest)
+    public void No_wait_exceeds_the_longest_of_the_schedule_or_a_day(int longestHours, string longest)
     {
         var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromHours(longestHours)]);
 

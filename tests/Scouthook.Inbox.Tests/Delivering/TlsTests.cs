@@ -13,7 +13,7 @@ public sealed class TlsTests : IDisposable
     public void Dispose() => _setup.Dispose();
 
     [Fact]
-    public async Task TLS_on_a_plain_port_is_told_as_such()
+    public async Task TLS_on_a_plain_port_is_reported_as_such()
     {
         await using var endpoint = RawEndpoint.OnConnect(
             (it, stream, end) => it.WriteAsync(stream, "HTTP/1.1 400 Bad Request\r\n\r\n"u8.ToArray(), end));

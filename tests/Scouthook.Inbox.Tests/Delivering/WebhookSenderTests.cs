@@ -62,7 +62,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Delivery_tells_what_is_special_about_it()
+    public async Task Delivery_has_headers_for_its_special_cases()
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         var replay = Some.Id();
@@ -113,7 +113,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     [Theory]
     [InlineData(ActivityTraceFlags.Recorded, "01")]
     [InlineData(ActivityTraceFlags.None, "00")]
-    public async Task Activity_of_the_attempt_is_what_the_endpoint_continues(ActivityTraceFlags flags, string expected)
+    public async Task Endpoint_continues_the_activity_of_the_attempt(ActivityTraceFlags flags, string expected)
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         using var activity = new Activity("attempt") { ActivityTraceFlags = flags };

@@ -88,7 +88,7 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Leases_of_an_earlier_process_are_taken_over_at_the_start()
+    public async Task Leases_of_an_earlier_process_are_released_at_startup()
     {
         await using var work = await WorkSetup.CreateAsync();
         var endpoint = await work.Store.CreateAsync();

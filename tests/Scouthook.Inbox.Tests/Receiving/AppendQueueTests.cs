@@ -61,7 +61,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Request_that_nobody_waits_for_any_more_is_not_stored_unless_it_was_taken()
+    public async Task Abandoned_request_is_not_stored_unless_it_is_in_a_batch()
     {
         await _setup.StartAsync();
         using var takenOwner = new CountedOwner();
@@ -196,7 +196,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stopping_commits_what_was_taken_and_refuses_what_comes()
+    public async Task Stopping_commits_accepted_requests_and_refuses_new_ones()
     {
         await _setup.StartAsync();
         var first = _setup.ReceiveAsync("first");

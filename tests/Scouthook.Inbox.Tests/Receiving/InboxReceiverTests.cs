@@ -12,7 +12,7 @@ public class InboxReceiverTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Event_takes_over_everything_the_request_tells(string name)
+    public void Event_carries_everything_in_the_request(string name)
     {
         var sent = SampleEvents.Get(name);
         using var webhook = Some.Webhook(sent, source: "second", headers: [.. Some.Headers(sent), new("X-A", "1"), new("Cookie", "no")]);
@@ -31,7 +31,7 @@ public class InboxReceiverTests
     }
 
     [Fact]
-    public void Keys_tell_source_name_and_body_apart()
+    public void Keys_distinguish_source_name_and_body()
     {
         var body = """{"id":1}""";
         byte[][] keys =

@@ -13,7 +13,7 @@ public abstract class DispatchContract : StoreContract
     [InlineData("convo.*", "convo.customer.reply.created", true)]
     [InlineData("convo.*", "customer.created", false)]
     [InlineData("*", "helpscout.newer", true)]
-    public async Task Event_is_owed_to_endpoints_whose_patterns_match(string pattern, string eventType, bool isOwed)
+    public async Task Event_is_dispatched_to_endpoints_whose_patterns_match(string pattern, string eventType, bool isOwed)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["tag.created", pattern]));
         await Store.AppendAsync(Some.Event(eventType));
@@ -27,7 +27,7 @@ public abstract class DispatchContract : StoreContract
     [InlineData(7L, true)]
     [InlineData(8L, false)]
     [InlineData(null, true)]
-    public async Task Mailbox_filter_lets_events_pass_that_tell_no_mailbox(long? mailbox, bool isOwed)
+    public async Task Mailbox_filter_lets_events_without_a_mailbox_pass(long? mailbox, bool isOwed)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(mailboxIds: [5, 7]));
         await Store.AppendAsync(Some.Event(facts: Some.Facts() with { MailboxId = mailbox }));
@@ -82,7 +82,7 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_starts_where_it_was_told_to()
+    public async Task Endpoint_starts_at_the_configured_position()
     {
         long[] sequences = [.. await AppendHourlyAsync(4)];
         var now = await Store.CreateAsync(SomeEndpoint.Http("now"));

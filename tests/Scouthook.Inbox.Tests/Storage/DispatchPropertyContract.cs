@@ -20,7 +20,7 @@ public abstract class DispatchPropertyContract : StoreContract
         [["*"], ["convo.*"], ["tag.created", "convo.tags"], ["scouthook.*"], ["customer.*"], ["*", "scouthook.disk.low"]];
 
     [Fact]
-    public async Task Each_endpoint_is_owed_what_its_subscription_says_and_each_once()
+    public async Task Each_endpoint_gets_the_events_of_its_subscription_once()
     {
         // A step, and a number that selects its subject; steps past the named ones are dispatch rounds.
         var scripts = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1_000]).List[5, 60];

@@ -28,7 +28,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_far_behind_does_not_hold_up_those_at_the_front_and_catches_up()
+    public async Task Endpoint_far_behind_does_not_block_those_at_the_front_and_catches_up()
     {
         var front = await Store.CreateAsync(SomeEndpoint.Http("front"));
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 5_000).Select(_ => Some.Event("tag.created"))]);

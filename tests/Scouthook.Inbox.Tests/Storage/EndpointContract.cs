@@ -27,7 +27,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_is_taken_whatever_its_letter_case()
+    public async Task Name_is_in_use_whatever_its_letter_case()
     {
         await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
@@ -92,7 +92,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_of_another_origin_or_kind_is_told_and_left_alone()
+    public async Task Name_of_another_origin_or_kind_is_reported_and_left_unchanged()
     {
         var mine = await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
@@ -239,7 +239,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task State_is_set_once_and_disabling_is_told_in_an_operational_event()
+    public async Task State_is_set_once_and_disabling_raises_an_operational_event()
     {
         var endpoint = await Store.CreateAsync();
 

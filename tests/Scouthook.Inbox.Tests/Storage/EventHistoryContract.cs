@@ -68,7 +68,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task List_is_what_looking_at_every_event_says()
+    public async Task List_agrees_with_checking_every_event()
     {
         await Gen.Select(SomeQuery.Event.Array[1, 80], Gen.Int[1, 40], SomeQuery.Query.Array[60], Gen.Int[1, 12]).SampleAsync(
             async (events, batch, queries, limit) =>
@@ -85,7 +85,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Each_filter_alone_is_what_looking_at_every_event_says()
+    public async Task Each_filter_alone_agrees_with_checking_every_event()
     {
         var oracle = await FillAsync(Store, SomeQuery.Event.Array[400].Single(), 50);
 
@@ -160,7 +160,7 @@ public abstract class EventHistoryContract : StoreContract
 
     [Theory]
     [MemberData(nameof(SearchHits))]
-    public async Task Text_finds_exactly_what_it_names(string text, string actor)
+    public async Task Text_finds_exact_matches(string text, string actor)
     {
         await FillForSearchAsync();
 
@@ -202,7 +202,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Text_finds_what_a_resource_was_called_before()
+    public async Task Text_finds_earlier_names_of_a_resource()
     {
         var about = Some.Conversation(1);
         await Store.Inbox.AppendAsync(
@@ -311,7 +311,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Sources_are_told_with_their_newest_event()
+    public async Task Sources_are_listed_with_their_newest_event()
     {
         var outcomes = await Store.Inbox.AppendAsync(
         [

@@ -231,7 +231,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Reopening_keeps_everything_and_goes_on_with_the_sequence()
+    public async Task Reopening_keeps_everything_and_continues_the_sequence()
     {
         var about = Some.Conversation(1);
         var first = Some.Event(facts: Some.Facts(about, Some.Instant), key: Some.Key(1), body: Some.Bytes(500));
@@ -325,7 +325,7 @@ public abstract class InboxContract : StoreContract
 
     // A clock that was wrong for a while must not keep the keys of everything after it for ever.
     [Fact]
-    public async Task Event_from_the_future_does_not_hold_up_forgetting()
+    public async Task Event_from_the_future_does_not_block_the_cleanup_of_keys()
     {
         var future = Some.Event(key: Some.Key(1), receivedAt: Some.Instant.AddYears(10));
         var old = Some.Event(key: Some.Key(2));

@@ -106,7 +106,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Lease_carries_what_the_attempt_needs()
+    public async Task Lease_carries_the_data_of_the_attempt()
     {
         var endpoint = await Store.CreateAsync();
         var stored = Some.Event(
@@ -125,7 +125,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task No_more_is_leased_than_asked_for_and_the_next_instant_is_told()
+    public async Task No_more_is_leased_than_requested_and_the_next_due_time_is_returned()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -161,7 +161,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task New_process_recovers_what_the_old_one_had_leased()
+    public async Task New_process_recovers_the_leases_of_the_old_one()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);

@@ -47,7 +47,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Strict_endpoint_that_becomes_one_by_resource_lets_go_what_its_dead_letters_held()
+    public async Task Strict_endpoint_that_becomes_one_by_resource_releases_deliveries_blocked_by_dead_letters()
     {
         var strict = new DesiredEndpoint(
             SomeEndpoint.Http(ordering: EndpointOrdering.Strict), StartPosition.Now);
@@ -77,7 +77,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Retried_delivery_counts_its_attempts_on_and_begins_its_course_anew()
+    public async Task Retried_delivery_continues_its_attempt_count_and_restarts_its_schedule()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -154,7 +154,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Only_what_waits_or_is_dead_is_discarded_and_only_what_is_dead_or_waits_is_retried()
+    public async Task Only_pending_and_dead_deliveries_are_discarded_or_retried()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -225,7 +225,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Discarding_one_in_the_middle_lets_nobody_overtake()
+    public async Task Discarding_one_in_the_middle_lets_no_other_overtake()
     {
         var endpoint = await Store.CreateAsync();
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];

@@ -240,7 +240,7 @@ public abstract class RepeatContract : StoreContract
     [Theory]
     [InlineData("helpscout.test", "convo.invented")]
     [InlineData("helpscout.test", "")]
-    public async Task Name_outside_the_catalogue_does_not_tell_requests_apart(string first, string second)
+    public async Task Name_outside_the_catalogue_does_not_distinguish_requests(string first, string second)
     {
         var body = SampleEvents.Get("convo.created").Body;
 
@@ -316,7 +316,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(WithTime))]
-    public async Task Source_that_does_not_deduplicate_still_marks_what_is_stale(string name)
+    public async Task Source_that_does_not_deduplicate_still_marks_stale_events(string name)
     {
         var a = Next(name);
         var b = At(a, Some.Instant.AddSeconds(1));
@@ -329,7 +329,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Sources_share_neither_keys_nor_what_is_known_of_a_resource(string name)
+    public async Task Sources_share_neither_keys_nor_the_state_of_resources(string name)
     {
         var a = Next(name);
 

@@ -44,7 +44,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replayed_event_goes_behind_what_is_pending_for_its_resource()
+    public async Task Replayed_event_follows_pending_deliveries_of_its_resource()
     {
         var endpoint = await Store.CreateAsync();
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];
@@ -170,7 +170,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replay_of_a_time_begins_where_that_begins_and_tells_how_far_it_is()
+    public async Task Replay_of_a_time_range_begins_at_its_start_and_reports_progress()
     {
         await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         for (var number = 0; number < 800; number++)
@@ -210,7 +210,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replay_of_what_is_not_there_is_refused()
+    public async Task Replay_of_an_unknown_event_is_refused()
     {
         Assert.Equal(
             ReplayOutcome.EventNotFound,

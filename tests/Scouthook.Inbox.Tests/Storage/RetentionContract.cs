@@ -32,7 +32,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Dead_letter_and_its_event_stay_longer_and_what_it_held_goes_on()
+    public async Task Dead_letter_and_its_event_stay_longer_and_its_removal_releases_blocked_deliveries()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.DeadLetterAsync(endpoint, later: 0);
@@ -49,7 +49,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task What_is_still_owed_becomes_a_dead_letter_that_tells_why()
+    public async Task Pending_delivery_becomes_a_dead_letter_with_the_reason()
     {
         var endpoint = await Store.CreateAsync();
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
@@ -68,7 +68,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Much_that_is_given_up_is_told_in_few_events()
+    public async Task Many_expired_deliveries_are_reported_in_few_events()
     {
         var endpoint = await Store.CreateAsync();
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
@@ -88,7 +88,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Given_up_delivery_of_a_strict_endpoint_holds_what_comes_after_it()
+    public async Task Given_up_delivery_of_a_strict_endpoint_blocks_later_ones()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
@@ -124,7 +124,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Operational_event_that_nobody_took_is_given_up_without_another_one()
+    public async Task Operational_event_that_was_not_delivered_is_given_up_without_another_one()
     {
         var operational = await Store.CreateAsync(SomeEndpoint.Http(events: ["scouthook.*"]));
         await Store.AppendAsync(OperationalEvent.Create(OperationalEvent.DiskLow, "Little space is left.", [], Some.Instant));

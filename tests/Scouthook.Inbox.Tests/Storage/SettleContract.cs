@@ -32,7 +32,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Attempt_is_kept_with_all_that_is_known_of_it()
+    public async Task Attempt_is_stored_with_all_its_details()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -71,7 +71,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Dead_letter_is_told_in_an_operational_event()
+    public async Task Dead_letter_raises_an_operational_event()
     {
         var operational = await Store.CreateAsync(SomeEndpoint.Http("operational", events: ["scouthook.*"]));
         var endpoint = await Store.CreateAsync();
@@ -94,7 +94,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Five_days_of_only_failures_disable_the_endpoint_and_tell_so()
+    public async Task Five_days_of_only_failures_disable_the_endpoint_and_raise_an_event()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -141,7 +141,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Health_is_what_the_last_attempts_have_shown_and_survives_a_restart()
+    public async Task Health_reflects_the_last_attempts_and_survives_a_restart()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -209,7 +209,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Success_in_between_begins_the_five_days_anew()
+    public async Task Success_in_between_restarts_the_five_days()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -226,7 +226,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_that_is_gone_is_disabled_at_once_and_gets_its_days_anew_when_enabled()
+    public async Task Endpoint_that_answers_410_is_disabled_at_once_and_its_failure_period_restarts_when_enabled()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -243,7 +243,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Counts_tell_what_became_of_an_event_and_leave_out_what_was_replaced()
+    public async Task Counts_show_the_deliveries_of_an_event_without_replaced_ones()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         var shop = await Store.CreateAsync(SomeEndpoint.Http("shop"));

@@ -84,7 +84,7 @@ public sealed partial class EventGeneratorTests
     [InlineData("convo.status", "\"closedBy\":1,", "611402", "\\/users\\/1\"")]
     [InlineData("user.status.changed", "318842", "318907")]
     [InlineData("beacon.chat.created", "b8a3c5d2-77f1-4a4e-8f0c-1e2d3c4b5a69")]
-    public void What_an_account_has_few_of_stays(string name, params string[] kept)
+    public void Ids_of_rare_objects_of_an_account_stay(string name, params string[] kept)
     {
         var fresh = Text(Generator().Next(name));
 
@@ -99,7 +99,7 @@ public sealed partial class EventGeneratorTests
     [InlineData("convo.note.created", "\"snoozedUntil\":\"2031-05-06T21:38:09Z\"")]
     [InlineData("convo.status", "\"friendly\":\"May 6\"")]
     [InlineData("user.status.changed", "\"updatedAt\":\"2031-05-06T07:08:09Z\"")]
-    public void What_has_happened_last_happened_now_and_the_rest_keeps_its_distance(string name, string expected)
+    public void Newest_past_instant_is_now_and_the_others_keep_their_distance(string name, string expected)
     {
         Assert.Contains(expected, Text(Generator().Next(name)), StringComparison.Ordinal);
     }

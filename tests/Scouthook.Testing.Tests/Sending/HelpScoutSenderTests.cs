@@ -169,7 +169,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Sending_that_is_stopped_returns_what_was_answered_until_then()
+    public async Task Stopped_sending_returns_the_results_until_then()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var network = new FakeNetwork((_, _) => Task.FromResult(HttpStatusCode.OK));

@@ -84,7 +84,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Many_hosts_at_once_each_handle_what_they_received()
+    public async Task Many_hosts_at_once_each_handle_their_own_events()
     {
         await Task.WhenAll(Enumerable.Range(1, 8).Select(async number =>
         {

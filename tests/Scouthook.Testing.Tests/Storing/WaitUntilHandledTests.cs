@@ -137,7 +137,7 @@ public sealed class WaitUntilHandledTests
     }
 
     [Fact]
-    public async Task App_without_an_inbox_fails_and_names_what_is_missing()
+    public async Task App_without_an_inbox_fails_and_names_the_missing_call()
     {
         await using var services = new ServiceCollection().BuildServiceProvider();
 

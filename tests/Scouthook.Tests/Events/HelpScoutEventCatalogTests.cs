@@ -154,7 +154,7 @@ public class HelpScoutEventCatalogTests
     [InlineData("customers", typeof(CustomerEvent), 3)]
     [InlineData("tags", typeof(TagEvent), 3)]
     [InlineData("organizations", typeof(OrganizationEvent), 3)]
-    public void Family_is_what_derives_from_its_record_with_the_deletion(string family, Type record, int count)
+    public void Family_contains_the_records_derived_from_its_own_including_the_deletion(string family, Type record, int count)
     {
         var types = HelpScoutEventCatalog.FindFamily(family);
 

@@ -23,7 +23,7 @@ public class HelpScoutEventTests
     }
 
     [Fact]
-    public void Event_made_by_hand_takes_what_it_is_given()
+    public void Event_created_in_code_keeps_the_given_values()
     {
         var made = new UnknownEvent { Name = "helpscout.test", Source = "eu", Body = "{}"u8.ToArray(), ReceivedAt = Some.Instant };
 
@@ -53,7 +53,7 @@ public class HelpScoutEventTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Text_of_an_event_or_payload_tells_nothing_of_the_body(string name)
+    public void Text_of_an_event_or_payload_reveals_nothing_of_the_body(string name)
     {
         var body = Samples.Body(name);
 

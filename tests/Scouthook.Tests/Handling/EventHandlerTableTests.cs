@@ -41,7 +41,7 @@ public class EventHandlerTableTests
     }
 
     [Fact]
-    public void Handlers_stand_in_the_order_of_their_registration()
+    public void Handlers_are_in_registration_order()
     {
         var table = Table([typeof(HelpScoutEvent), typeof(TagDeleted), typeof(TagEvent), typeof(TagDeleted)]);
 

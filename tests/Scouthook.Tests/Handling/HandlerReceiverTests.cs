@@ -236,7 +236,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Event_nobody_handles_is_kept_and_logged_quietly()
+    public async Task Event_without_a_handler_is_kept_and_logged_quietly()
     {
         await using var host = Host(scouthook => scouthook.AddHandler<TagCreated>(Runs("tag")));
 
@@ -304,7 +304,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Context_tells_how_the_event_came()
+    public async Task Context_describes_how_the_event_was_received()
     {
         EventContext? seen = null;
         CancellationToken given = default;
@@ -337,7 +337,7 @@ public class HandlerReceiverTests
     [InlineData("tag.created", "not JSON", "unreadable")]
     [InlineData("tag.deleted", null, "failed")]
     [InlineData("helpscout.test", "{}", "unknown")]
-    public async Task Webhook_is_disposed_once_whatever_becomes_of_it(string name, string? body, string why)
+    public async Task Webhook_is_disposed_once_whatever_the_outcome(string name, string? body, string why)
     {
         using var owner = new CountingOwner();
         var disposalsWhenHandled = -1;

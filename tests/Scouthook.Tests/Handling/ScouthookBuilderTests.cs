@@ -59,7 +59,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Lambda_without_a_name_is_shown_by_what_it_handles()
+    public void Lambda_without_a_name_is_shown_by_its_event_type()
     {
         var services = new ServiceCollection();
 
@@ -162,7 +162,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Outcome_tells_how_long_to_wait()
+    public void Outcome_contains_the_wait()
     {
         Assert.Equal(ReceiveOutcome.HandlerFailed, default);
         Assert.Equal((true, null), (ReceiveOutcome.Kept.IsKept, ReceiveOutcome.Kept.RetryAfter));

@@ -120,7 +120,7 @@ public class EventFactsTests
 
     [Theory]
     [MemberData(nameof(Expected))]
-    public void Sample_tells_what_it_is_about_and_when(
+    public void Sample_has_its_resource_and_time(
         string name, string? resource, string? ordersWith, string? occurredAt, long? conversation, long? number,
         long? mailbox, long? customer, string? email, string? title, string? actor)
     {
@@ -255,7 +255,7 @@ public class EventFactsTests
         "rating:7", Some.Facts("satisfaction.ratings", """{"id":7,"threadId":8}""").OrdersWith.ToString());
 
     [Fact]
-    public void Nobody_closed_a_conversation_that_user_0_closed()
+    public void Conversation_closed_by_user_0_has_no_closer()
     {
         var body = JsonTree.With(Samples.Json("convo.status"), ["closedByUser", "id"], 0);
 
@@ -330,7 +330,7 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Facts_in_words_tell_state_and_resource_only()
+    public void Text_of_facts_contains_state_and_resource_only()
     {
         Assert.Equal("Ok conversation:3352330101", Some.Facts("convo.created", Samples.Body("convo.created")).ToString());
         Assert.Equal("Unknown", Some.Facts("helpscout.test", "{\"id\":5}").ToString());

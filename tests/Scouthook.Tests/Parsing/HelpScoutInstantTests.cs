@@ -86,7 +86,7 @@ public class HelpScoutInstantTests
     [InlineData("\"0000-00-00\"")]
     [InlineData("null")]
     [InlineData("true")]
-    public void What_is_no_instant_is_not_read(string json) => Assert.False(TryRead(json, out _));
+    public void Values_that_are_not_instants_are_not_read(string json) => Assert.False(TryRead(json, out _));
 
     [Fact]
     public void Text_of_a_megabyte_is_not_read() => Assert.False(TryRead($"\"{new string('2', 1_000_000)}\"", out _));

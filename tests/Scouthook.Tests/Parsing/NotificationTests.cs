@@ -39,7 +39,7 @@ public class NotificationTests
     [InlineData("beacon.chat.created", "chats/", null)]
     [InlineData("beacon.chat.created", "chats//x", null)]
     [InlineData("message.survey.response.received", "customers/123", null)]
-    public void Address_tells_kind_and_id_of_the_resource(string name, string path, string? expected)
+    public void Address_contains_kind_and_id_of_the_resource(string name, string path, string? expected)
     {
         var facts = Some.Facts(name, Self("https://api.helpscout.net/v2/" + path));
 

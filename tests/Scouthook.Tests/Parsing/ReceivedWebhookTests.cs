@@ -122,7 +122,7 @@ public class ReceivedWebhookTests
     }
 
     [Fact]
-    public void Text_of_a_webhook_tells_nothing_of_the_body()
+    public void Text_of_a_webhook_reveals_nothing_of_the_body()
     {
         using var webhook = Some.Webhook("convo.assigned", source: "eu");
 

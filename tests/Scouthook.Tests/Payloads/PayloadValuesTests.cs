@@ -68,7 +68,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Closed_conversation_tells_when_and_by_whom()
+    public void Closed_conversation_has_the_time_and_the_user()
     {
         var it = Of<ConversationStatusChanged>("convo.status").Conversation;
 
@@ -134,7 +134,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Line_item_tells_what_was_done()
+    public void Line_item_has_its_action()
     {
         var threads = Of<ConversationStatusChanged>("convo.status").Conversation.Embedded.Threads;
 
@@ -354,7 +354,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Chat_nobody_has_accepted_has_no_assignee()
+    public void Chat_not_yet_accepted_has_no_assignee()
     {
         var it = Of<BeaconChatCreated>("beacon.chat.created").Chat;
 

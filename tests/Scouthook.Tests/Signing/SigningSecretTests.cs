@@ -58,7 +58,7 @@ public partial class SigningSecretTests
     }
 
     [Fact]
-    public void Fingerprints_tell_secrets_apart()
+    public void Fingerprints_distinguish_secrets()
     {
         var one = new SigningSecret("one");
 

@@ -154,7 +154,7 @@ public class SigningSecretsTests
     }
 
     [Fact]
-    public void Answer_does_not_depend_on_what_was_verified_before()
+    public void Result_does_not_depend_on_earlier_verifications()
     {
         using var secrets = new SigningSecrets("current");
 

@@ -89,7 +89,7 @@ internal sealed class HandlerDestination(
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,
-                Error = $"The handler failed with {problem.GetType().FullName}; see the log of the app for details.",
+                Error = $"The handler failed with {exception.GetType().FullName}; see the log of the app for details.",
             };
         }
 

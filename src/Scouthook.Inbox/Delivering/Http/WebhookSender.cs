@@ -59,7 +59,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
-            throw new OperationCanceledException("The attempt was cancelled.", problem, cancellationToken);
+            throw new OperationCanceledException("The attempt was cancelled.", exception, cancellationToken);
         }
     }
 

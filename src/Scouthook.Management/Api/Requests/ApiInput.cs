@@ -28,7 +28,7 @@ internal sealed record ApiInput(string Name, string Description)
 
     public double? Max { get; init; }
 
-    public static ApiInput Limit(int usual, int most) => new("limit", $"The maximum number of items in a page. Default: {usual}.")
+    public static ApiInput Limit(int defaultLimit, int maxLimit) => new("limit", $"The maximum number of items in a page. Default: {defaultLimit}.")
     {
         Kind = ApiInputKind.Whole,
         Min = 1,

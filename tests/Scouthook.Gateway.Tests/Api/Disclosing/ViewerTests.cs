@@ -75,7 +75,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Title_that_is_a_preview_is_shown_to_nobody_who_may_not_read_bodies()
+    public async Task Title_from_a_preview_is_shown_only_to_roles_that_may_read_bodies()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -100,7 +100,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_of_viewers_does_not_find_what_a_preview_says()
+    public async Task Search_of_viewers_does_not_match_previews()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -112,7 +112,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Open_addresses_tell_neither_paths_nor_names()
+    public async Task Public_addresses_reveal_neither_paths_nor_names()
     {
         await KeepAsync(1, Subject, Preview);
         using var stranger = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };

@@ -36,7 +36,7 @@ public sealed class MethodTests(RouteWorld world) : IClassFixture<RouteWorld>
     [InlineData("GET", "/events/00000000-0000-0000-0000-000000000000", 404)]
     [InlineData("GET", "/events/short", 404)]
     [InlineData("GET", "/events/%ff", 404)]
-    public async Task Errors_are_problem_details_that_nobody_caches(string method, string path, int status)
+    public async Task Errors_are_uncached_problem_details(string method, string path, int status)
     {
         var answer = await SendAsync(method, path);
 
@@ -45,7 +45,7 @@ public sealed class MethodTests(RouteWorld world) : IClassFixture<RouteWorld>
     }
 
     [Fact]
-    public async Task Answers_are_not_cached_whoever_asks()
+    public async Task Answers_are_not_cached_for_any_caller()
     {
         foreach (var path in new[] { "/events", "/stats", "/health", "/keys", "/event-types" })
         {

@@ -11,7 +11,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Route_serves_its_role_and_the_greater_ones_with_what_its_schema_says(string name)
+    public async Task Route_serves_its_role_and_higher_ones_according_to_its_schema(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var role in ApiRoute.Roles.Except(route.LesserRoles))
@@ -25,7 +25,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Route_refuses_lesser_roles_before_it_looks_at_the_request(string name)
+    public async Task Route_refuses_lesser_roles_before_it_reads_the_request(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var role in route.LesserRoles)
@@ -39,7 +39,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Route_refuses_whoever_has_no_good_key_and_says_why(string name)
+    public async Task Route_refuses_callers_without_a_valid_key_with_the_reason(string name)
     {
         var route = ApiRoutes.Get(name);
         (string Who, string Why)[] keys =
@@ -57,7 +57,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(NamesWithId))]
-    public async Task Route_answers_404_for_what_is_not_there(string name)
+    public async Task Route_answers_404_for_an_unknown_id(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var id in new[] { Nobody, "no-id-at-all", "1" })

@@ -69,7 +69,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
     }
 
     [Fact]
-    public void Every_operation_says_what_it_does_and_how_it_may_be_answered()
+    public void Every_operation_documents_its_purpose_and_responses()
     {
         Assert.Equal("3.1", ((string)world.Document["openapi"]!)[..3]);
         Assert.All(OpenApi.Operations(world.Document), it =>

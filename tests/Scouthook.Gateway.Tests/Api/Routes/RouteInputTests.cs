@@ -9,7 +9,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Parameter_that_is_not_what_the_document_says_is_named(string name)
+    public async Task Parameter_that_violates_the_document_is_named(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var (parameter, schema) in OpenApi.Query(world.Document, route))
@@ -28,7 +28,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Member_that_is_not_what_the_document_says_is_named(string name)
+    public async Task Member_that_violates_the_document_is_named(string name)
     {
         var route = ApiRoutes.Get(name);
         var members = OpenApi.Body(world.Document, route);
@@ -57,7 +57,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
     }
 
     [Fact]
-    public async Task Path_that_is_no_route_is_told_so_with_a_hint()
+    public async Task Unknown_path_is_answered_with_a_hint()
     {
         foreach (var (method, path) in new[] { ("GET", "/nothing"), ("DELETE", "/elephants"), ("GET", "/events/{id}/bodies") })
         {

@@ -82,7 +82,7 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_that_was_not_told_the_permissions_leaves_them()
+    public async Task A_program_without_configured_permissions_leaves_them_unchanged()
     {
         (await UseAsync(ForGroup)).Dispose();
 

@@ -63,7 +63,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     [Theory]
     [InlineData(365)]
     [InlineData(-365)]
-    public async Task What_is_new_is_due_at_once_whatever_the_clock_says(int days)
+    public async Task New_deliveries_are_due_at_once_whatever_the_clock_shows(int days)
     {
         _time.Jump(TimeSpan.FromDays(days));
         await _store.AppendAsync(2, receivedAt: Now);

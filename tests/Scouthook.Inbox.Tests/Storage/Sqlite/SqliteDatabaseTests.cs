@@ -29,7 +29,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [InlineData("foreign_keys", "1")]
     [InlineData("auto_vacuum", "2")]
     [InlineData("query_only", "0")]
-    public void Writer_has_what_makes_it_durable(string pragma, string expected) =>
+    public void Writer_has_the_durable_settings(string pragma, string expected) =>
         Assert.Equal(expected, Read(OpenWriter(), $"PRAGMA {pragma}"));
 
     [Theory]
@@ -164,7 +164,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Writer_finishes_what_it_was_asked_for_before_it_closes()
+    public async Task Writer_finishes_queued_work_before_it_closes()
     {
         using var database = new SqliteDatabase(File);
         Task<AppendOutcomes>[] asked;

@@ -37,7 +37,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Pages_together_are_what_matches_newest_first()
+    public void Pages_together_contain_all_matches_newest_first()
     {
         foreach (var endpoint in new int?[] { null, 1 })
         {

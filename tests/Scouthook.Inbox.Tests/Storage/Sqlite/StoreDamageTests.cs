@@ -104,7 +104,7 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData(15, 15, "locking protocol", false, true)]
     [InlineData(19, 2067, "UNIQUE constraint failed", false, false)]
     [InlineData(1, 1, "near \"SELEC\": syntax error", false, false)]
-    public void Errors_are_told_apart(int code, int extended, string message, bool isCorrupt, bool mayPass)
+    public void Errors_are_distinguished(int code, int extended, string message, bool isCorrupt, bool mayPass)
     {
         var exception = new SqliteException(message, code, extended);
 

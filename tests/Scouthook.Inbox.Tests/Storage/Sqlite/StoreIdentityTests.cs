@@ -75,7 +75,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task What_a_removed_log_held_is_brought_into_the_store()
+    public async Task Content_of_a_removed_log_is_checkpointed_into_the_store()
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -91,7 +91,7 @@ public sealed class StoreIdentityTests : IDisposable
     [Theory]
     [InlineData("-shm")]
     [InlineData("-wal", "-shm")]
-    public async Task What_is_beside_the_store_may_be_removed_without_loss(params string[] endings)
+    public async Task Files_beside_the_store_may_be_removed_without_loss(params string[] endings)
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
