@@ -1,7 +1,7 @@
 
 namespace Scouthook.Management;
 
-/// <summary>Configures who may use the management API, and how much of it at once.</summary>
+/// <summary>Configures the callers of the management API, and its limits.</summary>
 /// <remarks>
 /// Read from the section <c>Scouthook:Management</c> of the app's configuration, then changed by the app in code. By
 /// default callers need an API key. If any of the policies is set, the app's own authorization decides instead, and no

@@ -2,7 +2,7 @@ namespace Scouthook.AspNetCore;
 
 /// <summary>Configures how webhooks are received: sources with their paths and secrets, and limits.</summary>
 /// <remarks>
-/// Read from the section <c>Scouthook</c> of the app's configuration, then changed by the app in code. All of it is
+/// Read from the section <c>Scouthook</c> of the app's configuration, then changed by the app in code. The section is
 /// reloaded without a restart, together with all other settings of Scouthook: as a whole, or not at all. The options
 /// interfaces of the framework, such as <c>IOptionsMonitor&lt;ScouthookOptions&gt;</c>, return the current settings.
 /// </remarks>

@@ -1,6 +1,6 @@
 namespace Scouthook.Settings;
 
-/// <summary>The receiving limits that a store shares with the endpoint in front of it.</summary>
+/// <summary>The receiving limits that a store shares with the receiving endpoint.</summary>
 internal sealed record ReceiverLimits
 {
     public const string Section = "Receiver";

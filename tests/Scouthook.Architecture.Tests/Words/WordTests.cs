@@ -28,7 +28,7 @@ public sealed class WordTests
     public void No_word_occurs_more_often_than_it_may()
     {
         var ceilings = JsonSerializer.Deserialize<Dictionary<string, int>>(Repository.ReadAllText(Ceilings))!;
-        var occurrences = Found.ToDictionary(word => word.Key, word => word.Value.Where(it => ExceptionFor(it) is null).ToList());
+        var occurrences = Found.ToDictionary(word => word.Key, word => word.Value.Where(occurrence => ExceptionFor(occurrence) is null).ToList());
         if (Environment.GetEnvironmentVariable("SCOUTHOOK_UPDATE") == "1")
         {
             ceilings = occurrences.ToDictionary(word => word.Key.Pattern, word => Math.Min(word.Value.Count, ceilings.GetValueOrDefault(word.Key.Pattern)))

@@ -24,7 +24,7 @@ public sealed record SurveyAnswer : HelpScoutPayload
     public NpsCategory? Category { get; init; }
 
     /// <summary>
-    /// What was written. Always present for surveys that ask for text, else only when something was written.
+    /// The written comment. Always present for surveys that ask for text, else only if one was written.
     /// </summary>
     public string? Comment { get; init; }
 

@@ -40,7 +40,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         }
 
         // The endpoint as the leasing transaction sees it: a secret announced before then signs, even if the worker
-        // does not know of it yet. But the lease lasts as long as the worker asked for, so the attempt keeps the
+        // has not read it yet. But the lease lasts as long as the worker asked for, so the attempt keeps the
         // timeout it was based on.
         var leased = current is null || current.Revision == endpoint.Revision
             ? endpoint
