@@ -48,7 +48,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_configures_everything_and_wins()
+    public async Task The_environment_configures_everything_and_takes_precedence()
     {
         const string prefix = "SCOUTHOOKWEBTEST1_";
         _folder.Replace("scouthook.json", """{"Scouthook":{"Sources":{"default":{"Secrets":["first","second"]}}}}""");

@@ -39,7 +39,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_path_that_goes_to_another_source_takes_its_secret_with_it()
+    public async Task A_path_that_moves_to_another_source_verifies_with_the_secret_of_that_source()
     {
         await using var app = await StartAsync(it => it.MapScouthook());
         AddShop();

@@ -37,7 +37,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_old_secret_works_on_while_it_is_the_second()
+    public async Task The_old_secret_stays_valid_while_it_is_the_second()
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
 

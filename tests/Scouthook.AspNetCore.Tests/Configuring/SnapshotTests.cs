@@ -162,7 +162,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_listener_that_throws_keeps_no_other_from_hearing_of_a_change()
+    public async Task A_listener_that_throws_does_not_keep_others_from_being_notified()
     {
         await using var app = await StartAsync(_ => { });
         var monitor = app.Services.GetRequiredService<IOptionsMonitor<ScouthookOptions>>();

@@ -211,7 +211,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task An_end_or_a_reset_in_mid_body_is_no_error_and_nothing_is_received()
+    public async Task An_end_or_a_reset_within_the_body_is_no_error_and_nothing_is_received()
     {
         await using var app = await TestApp.StartAsync();
         for (var round = 0; round < 50; round++)

@@ -150,7 +150,7 @@ public sealed class BodyBudgetTests
     }
 
     [Fact]
-    public async Task Memory_of_long_bodies_is_let_go_when_it_is_not_used()
+    public async Task Memory_of_long_bodies_is_released_when_unused()
     {
         var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(setup => setup.Time = time);

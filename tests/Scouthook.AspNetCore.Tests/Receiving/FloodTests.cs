@@ -14,7 +14,7 @@ public sealed class FloodTests
     [InlineData(true, false, 413)]
     [InlineData(false, true, 401)]
     [InlineData(false, false, 401)]
-    public async Task Garbage_without_end_costs_neither_memory_nor_patience(bool withSignature, bool announced, int status)
+    public async Task Endless_garbage_costs_neither_memory_nor_time(bool withSignature, bool announced, int status)
     {
         await using var app = await TestApp.StartAsync(setup =>
             setup.With("Scouthook:Receiver:MaxBodyBytes", "250000"));

@@ -80,7 +80,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task Every_refusal_of_a_signature_is_the_same_to_the_last_byte_and_gives_nothing_away()
+    public async Task Every_refusal_of_a_signature_has_the_same_bytes_and_reveals_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var answers = new List<RawAnswer>();
@@ -205,7 +205,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task A_problem_names_its_status_and_nothing_of_the_request()
+    public async Task A_problem_names_its_status_and_nothing_from_the_request()
     {
         await using var app = await TestApp.StartAsync();
 

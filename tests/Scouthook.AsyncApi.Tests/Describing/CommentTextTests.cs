@@ -18,6 +18,6 @@ public sealed class CommentTextTests
             XElement.Parse($"<summary>\n {comment}\n</summary>", LoadOptions.PreserveWhitespace), it => it + "!"));
 
     [Fact]
-    public void Markup_without_a_rule_is_not_dropped_in_silence() => Assert.Throws<NotSupportedException>(
+    public void Markup_without_a_rule_is_not_dropped_silently() => Assert.Throws<NotSupportedException>(
         () => CommentText.ToMarkdown(XElement.Parse("<summary><paramref name=\"x\"/></summary>"), it => it));
 }

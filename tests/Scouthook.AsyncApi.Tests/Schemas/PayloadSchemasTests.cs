@@ -78,7 +78,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Formats_stand_where_every_known_body_keeps_them()
+    public void Formats_are_given_where_every_known_body_matches_them()
     {
         var formats = AllSchemas()
             .Select(schema => (schema.Path, Format: schema.Node!["format"]?.GetValue<string>()))
@@ -125,7 +125,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Parts_that_hang_on_a_resource_have_the_names_of_the_wire()
+    public void Members_have_their_wire_names()
     {
         Assert.Contains("social_profiles", Members(_schemas["CustomerEmbedded"]!).Select(member => member.Key));
         Assert.Contains("social-profiles", Members(_schemas["CustomerLinks"]!).Select(member => member.Key));

@@ -21,7 +21,7 @@ public sealed class PayloadValidatorTests
     [InlineData("cc", "[\"a@example.com\",\"me\"]", "/cc/1", "must be an email address")]
     [InlineData("assignee", "{\"first\":\"Secret\"}", "/assignee/id", "is missing, but the contract requires it")]
     [InlineData("_links", "{\"self\":{\"href\":\"x y\"}}", "/_links/self/href", "must be an absolute URI")]
-    public void Violation_is_located_and_put_into_words(string member, string value, string location, string message)
+    public void Violation_is_located_and_described(string member, string value, string location, string message)
     {
         var body = Samples.Of(Created);
         body[member] = JsonNode.Parse(value);

@@ -35,7 +35,7 @@ public sealed class ContractApiTests : IDisposable
     [InlineData("3.1.0")]
     [InlineData("latest")]
     [InlineData("")]
-    public async Task Version_that_there_is_not_is_refused_with_those_that_there_are(string version)
+    public async Task Unknown_version_is_refused_with_the_list_of_versions(string version)
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
 

@@ -64,7 +64,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_delivery_shows_its_course()
+    public async Task A_delivery_shows_its_attempts()
     {
         var (taking, refusing) = (await FirstAsync("taking"), await FirstAsync("refusing"));
 

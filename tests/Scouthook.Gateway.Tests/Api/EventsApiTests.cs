@@ -118,7 +118,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_event_is_shown_with_its_headers_but_without_any_that_open_doors()
+    public async Task One_event_is_shown_with_its_headers_except_those_with_credentials()
     {
         var sent = Some.Event(1);
         var request = sent.Request()

@@ -53,7 +53,7 @@ public sealed class ReplayFilterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Request_without_any_body_wishes_nothing_in_particular()
+    public async Task Request_without_a_body_uses_the_defaults()
     {
         var id = (await _gateway.Client.JsonAsync("/api/v1/events?type=tag.deleted"))["items"]![0]!["id"];
         using var client = await RawClient.ConnectAsync(_gateway.ManagementPort);

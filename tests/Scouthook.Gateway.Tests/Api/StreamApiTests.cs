@@ -70,7 +70,7 @@ public sealed class StreamApiTests : IAsyncLifetime
 
     /// <remarks>Their cost is a row of <c>benchmarks/</c>.</remarks>
     [Fact]
-    public async Task Followers_that_stop_reading_keep_nothing_from_the_others_and_take_no_memory_to_speak_of()
+    public async Task Followers_that_stop_reading_block_no_other_and_use_little_memory()
     {
         var (many, events) = (Rounds.Of(8, 20), Rounds.Of(2_000, 20_000));
         using var good = new Follower(_gateway);

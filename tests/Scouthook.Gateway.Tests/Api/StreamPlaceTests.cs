@@ -21,11 +21,11 @@ public sealed class StreamPlaceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Follower_that_asks_for_it_hears_every_second_that_the_gateway_is_there() =>
+    public async Task Follower_can_request_a_ping_every_second() =>
         Assert.Equal(["start", "ping", "ping"], (await ReadAsync("ping=1", count: 3)).Select(item => item.EventType));
 
     [Fact]
-    public async Task Place_of_a_store_that_was_put_back_since_is_a_gap_and_the_end()
+    public async Task Position_from_before_a_restored_backup_is_a_gap_and_the_end()
     {
         await _gateway.PostAsync(Some.Event(1));
 
@@ -36,7 +36,7 @@ public sealed class StreamPlaceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Proxies_are_asked_to_pass_the_stream_on_as_it_comes()
+    public async Task Proxies_are_asked_not_to_buffer_the_stream()
     {
         using var answer = await _gateway.Client.GetAsync(
             "/api/v1/stream", HttpCompletionOption.ResponseHeadersRead, Cancelled);

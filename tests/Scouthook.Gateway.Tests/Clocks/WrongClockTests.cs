@@ -27,7 +27,7 @@ public sealed class WrongClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Year_ahead_for_longer_than_a_minute_removes_nothing_and_gives_nothing_up()
+    public async Task Clock_a_year_ahead_for_more_than_a_minute_removes_nothing_and_gives_nothing_up()
     {
         _sink["broken"].Answer = (_, _) => Task.FromResult(500);
         _gateway = await GatewayProcess.StartAsync(Setup

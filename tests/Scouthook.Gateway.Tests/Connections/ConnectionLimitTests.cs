@@ -19,7 +19,7 @@ public sealed class ConnectionLimitTests : IDisposable
     [InlineData(512, 20, 5_000)]
     [InlineData(1_024, 1, null)]
     [InlineData(1_024, 20, null)]
-    public async Task Idle_connections_up_to_the_descriptor_limit_keep_no_event_out(int descriptors, int addresses, int? configured)
+    public async Task Idle_connections_up_to_the_descriptor_limit_refuse_no_event(int descriptors, int addresses, int? configured)
     {
         var setup = Setup(descriptors);
         await using var gateway = await GatewayProcess.StartAsync(

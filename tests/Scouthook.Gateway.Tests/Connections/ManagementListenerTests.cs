@@ -16,7 +16,7 @@ public sealed class ManagementListenerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Endpoints_of_the_server_configuration_are_open_and_the_management_address_is_apart()
+    public async Task Endpoints_of_the_server_configuration_are_public_and_the_management_address_is_separate()
     {
         var setup = (Setup() with { Urls = [] })
             .With("Kestrel:Endpoints:Open:Url", "http://127.0.0.1:0")

@@ -51,7 +51,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_is_not_ASCII_arrives_encoded_and_is_shown_as_it_came()
+    public async Task A_name_that_is_not_ASCII_arrives_encoded_and_is_shown_as_received()
     {
         const string name = "gästebuch.größer";
         await using var sink = await Sink.StartAsync();

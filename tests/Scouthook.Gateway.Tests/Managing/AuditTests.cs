@@ -84,7 +84,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task Test_whose_caller_hangs_up_is_recorded()
+    public async Task Test_whose_caller_disconnects_is_recorded()
     {
         // It was once sent, and recorded only after the endpoint had answered, with the token of the finished request.
         var endpoint = await setup.EndpointAsync();

@@ -69,7 +69,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_an_address_of_its_own_management_is_where_everything_is()
+    public async Task Without_an_address_of_its_own_management_shares_the_only_one()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
 

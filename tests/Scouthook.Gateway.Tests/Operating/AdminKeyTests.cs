@@ -89,7 +89,7 @@ public sealed class AdminKeyTests : IDisposable
     [InlineData("\n")]
     [InlineData("5d41402abc4b2a76")]
     [InlineData("zz41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592")]
-    public async Task A_damaged_key_file_keeps_no_event_out_and_says_how_to_get_another_key(string content)
+    public async Task A_damaged_key_file_refuses_no_event_and_its_remedy_is_reported(string content)
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
         Directory.CreateDirectory(setup.DataPath);

@@ -26,7 +26,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_that_is_not_declared_any_more_can_be_deleted_and_one_that_is_cannot()
+    public async Task Endpoint_no_longer_declared_can_be_deleted_and_a_declared_one_cannot()
     {
         var path = $"/api/v1/endpoints/{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
         using var refused = await _gateway.Client.DeleteAsync(path, Cancelled);

@@ -27,7 +27,7 @@ public sealed class OpenRouteTests : IDisposable
     [InlineData("/healthz")]
     [InlineData("/readyz")]
     [InlineData("/metrics")]
-    public async Task Hundreds_of_requests_at_once_keep_no_event_out(string path)
+    public async Task Hundreds_of_concurrent_requests_refuse_no_event(string path)
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })

@@ -48,7 +48,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task Flags_go_over_the_environment_and_that_over_the_file()
+    public async Task Flags_override_the_environment_which_overrides_the_file()
     {
         const string fromFile = "the-secret-in-the-file", fromEnvironment = "the-secret-in-the-environment";
         var file = WriteConfig("config.json", new JsonObject
@@ -97,7 +97,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_secret_in_the_short_variable_is_taken_and_a_flag_goes_over_it()
+    public async Task The_secret_in_the_short_variable_is_used_and_a_flag_overrides_it()
     {
         var setup = Setup() with { Environment = new Dictionary<string, string> { ["SCOUTHOOK_SECRET"] = Other } };
 
@@ -147,7 +147,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("127.0.0.0/8", true)]
     [InlineData("10.0.0.0/8", false)]
     [InlineData(null, false)]
-    public async Task Forwarded_headers_are_believed_from_trusted_proxies_only(string? trusted, bool believed)
+    public async Task Forwarded_headers_are_trusted_from_trusted_proxies_only(string? trusted, bool believed)
     {
         var setup = trusted is null ? Setup() : Setup().With("Scouthook:Gateway:TrustedProxies:0", trusted);
         await using var gateway = await GatewayProcess.StartAsync(setup);

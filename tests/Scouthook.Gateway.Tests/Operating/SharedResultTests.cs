@@ -9,7 +9,7 @@ public sealed class SharedResultTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task All_who_ask_at_once_and_within_the_period_share_one_result()
+    public async Task Callers_at_once_and_within_the_period_share_one_result()
     {
         var made = 0;
         var release = new TaskCompletionSource();
@@ -31,7 +31,7 @@ public sealed class SharedResultTests
     }
 
     [Fact]
-    public async Task A_failure_is_not_kept_and_a_caller_that_leaves_ends_nothing()
+    public async Task A_failure_is_not_cached_and_a_caller_that_leaves_cancels_nothing()
     {
         var made = 0;
         var shared = new SharedResult<int>(

@@ -11,7 +11,7 @@ public sealed class ShutdownTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_stop_amid_requests_keeps_every_event_that_was_answered()
+    public async Task A_stop_during_requests_keeps_every_acknowledged_event()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var load = new Load(gateway.Port, Some.Events(int.MaxValue));
@@ -29,7 +29,7 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_waits_for_a_commit_that_is_under_way()
+    public async Task A_stop_waits_for_a_running_commit()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var sent = Some.Event(1);
@@ -53,7 +53,7 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_a_sender_that_has_nothing_to_say()
+    public async Task A_stop_does_not_wait_for_an_idle_sender()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var idle = await gateway.ConnectAsync();

@@ -25,7 +25,7 @@ public sealed class SignalTests : IAsyncLifetime
     [InlineData("HUP")]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Deliveries_under_way_are_finished_and_none_is_made_twice(string signal)
+    public async Task Running_attempts_finish_and_no_delivery_is_made_twice(string signal)
     {
         var setup = Setup().Delivering().To("sink", _sink["sink"]);
         var release = new TaskCompletionSource();
@@ -86,7 +86,7 @@ public sealed class SignalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Person_who_keeps_interrupting_ends_a_stop_that_takes_long()
+    public async Task Repeated_interrupts_end_a_slow_stop()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         using var slow = await gateway.ConnectAsync();

@@ -18,7 +18,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
     public void Dispose() => _wrongKeys.Dispose();
 
     [Fact]
-    public void Ten_within_a_minute_are_let_pass_and_the_minute_slides()
+    public void Ten_within_a_sliding_minute_are_allowed()
     {
         var address = IPAddress.Parse("192.0.2.1");
         for (var number = 0; number < WrongKeyLimiter.MaxPerWindow; number++)

@@ -20,7 +20,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Every_event_of_the_catalogue_is_kept_byte_for_byte()
+    public async Task Every_event_of_the_catalogue_is_stored_byte_for_byte()
     {
         var events = new EventGenerator(seed: 1).NextOfEach().Select(SentEvent.From).ToList();
 

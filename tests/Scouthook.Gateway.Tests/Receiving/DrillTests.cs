@@ -24,14 +24,14 @@ public sealed class DrillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Strangers_keep_no_event_out()
+    public async Task Unknown_clients_cannot_block_an_event()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         await RunAsync(gateway, gateway.Port);
     }
 
     [Fact]
-    public async Task Strangers_keep_no_event_out_when_everything_comes_through_a_proxy()
+    public async Task Unknown_clients_cannot_block_an_event_behind_a_proxy()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Gateway:TrustedProxies", "127.0.0.1"));

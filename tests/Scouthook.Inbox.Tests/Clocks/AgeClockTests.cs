@@ -31,7 +31,7 @@ public sealed class AgeClockTests
     });
 
     [Fact]
-    public void While_the_wall_clock_is_right_it_says_the_same() => Gen.Int[0, 100_000].Array[1, 50].Sample(seconds =>
+    public void While_the_wall_clock_is_right_both_agree() => Gen.Int[0, 100_000].Array[1, 50].Sample(seconds =>
     {
         var world = new World(Some.Instant);
         foreach (var elapsed in seconds)
@@ -60,7 +60,7 @@ public sealed class AgeClockTests
     });
 
     [Fact]
-    public void After_two_months_of_rest_it_has_caught_up_within_three_days()
+    public void After_two_months_without_a_process_it_catches_up_within_three_days()
     {
         var world = new World(Some.Instant);
         world.Persist();
@@ -106,7 +106,7 @@ public sealed class AgeClockTests
     });
 
     [Fact]
-    public void Ends_of_the_calendar_are_no_ends_of_the_process()
+    public void Ends_of_the_calendar_do_not_crash_the_process()
     {
         var clock = new AgeClock(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, TimeSpan.Zero);
         Assert.Equal(DateTimeOffset.MaxValue, clock.Observe(DateTimeOffset.MinValue, TimeSpan.MaxValue));

@@ -29,7 +29,7 @@ public sealed class StoreClockTests
     [InlineData(61)]
     [InlineData(-61)]
     [InlineData(60 * 24 * 365)]
-    public void Jump_of_more_than_an_hour_is_seen_once(int minutes)
+    public void Jump_of_more_than_an_hour_is_reported_once(int minutes)
     {
         var clock = new StoreClock(_time);
         clock.Start(new StoredClock(null, null));

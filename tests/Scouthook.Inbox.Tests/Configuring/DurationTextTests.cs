@@ -62,7 +62,7 @@ public class DurationTextTests
 
     [Theory]
     [MemberData(nameof(Durations))]
-    public void Duration_is_read_as_people_write_it(string text, TimeSpan expected)
+    public void Duration_is_read_in_every_documented_form(string text, TimeSpan expected)
     {
         Assert.True(DurationText.TryRead(text, out var duration, out _));
 

@@ -18,7 +18,7 @@ public sealed class DeliveryWorkersTests
     [InlineData(0)]
     [InlineData(0.37)]
     [InlineData(1)]
-    public async Task Delivery_that_always_fails_is_tried_ten_times_by_schedule_and_then_dead(double dice)
+    public async Task Delivery_that_always_fails_is_attempted_ten_times_by_schedule_and_then_dead(double dice)
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -74,7 +74,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task Endpoint_that_is_gone_is_disabled_and_its_delivery_dead()
+    public async Task Endpoint_that_answers_410_is_disabled_and_its_delivery_dead()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;

@@ -105,7 +105,7 @@ public sealed class EarlyAnswerTests : IDisposable
     [Theory]
     [InlineData("http")]
     [InlineData("https")]
-    public async Task Endpoint_that_closes_without_an_answer_has_not_got_the_event(string scheme)
+    public async Task Endpoint_that_closes_without_a_response_did_not_receive_the_event(string scheme)
     {
         await using var endpoint = RawEndpoint.OnConnect(async (_, stream, end) =>
         {

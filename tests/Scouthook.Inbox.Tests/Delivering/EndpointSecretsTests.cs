@@ -88,7 +88,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Stored_secrets_come_back_as_they_were()
+    public void Stored_secrets_are_read_back_unchanged()
     {
         foreach (var secrets in new[]
         {

@@ -83,7 +83,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_throws_is_tried_again_by_schedule_and_its_words_are_kept_out_of_the_record()
+    public async Task Handler_that_throws_is_retried_by_schedule_and_its_message_is_not_stored()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, context, _) => context.Attempt == 1 ? throw new InvalidOperationException("secret words") : Task.CompletedTask));
@@ -187,7 +187,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Unreadable_events_reach_only_those_who_take_all_events()
+    public async Task Unreadable_events_reach_only_handlers_of_all_events()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it
             .AddHandler<ConversationTagsChanged>("tags", HandleAsync)

@@ -11,7 +11,7 @@ public class RetryScheduleTests
     private static readonly AttemptResult Failed = new() { Outcome = AttemptOutcome.Rejected, StatusCode = 500 };
 
     [Fact]
-    public void Delivery_takes_its_course_from_the_first_failure_to_the_dead_letter()
+    public void Delivery_is_retried_from_the_first_failure_to_the_dead_letter()
     {
         var now = Some.Instant;
         var waits = new List<TimeSpan>();
@@ -46,7 +46,7 @@ public class RetryScheduleTests
     [InlineData(1, 6)]
     [InlineData(-5, 4)]
     [InlineData(7, 6)]
-    public void Dice_decide_where_in_between(double random, double seconds) => Assert.Equal(
+    public void Random_number_decides_between_the_bounds(double random, double seconds) => Assert.Equal(
         TimeSpan.FromSeconds(seconds), Usual.Next(1, Failed, Some.Instant, random) - Some.Instant);
 
     [Theory]

@@ -25,7 +25,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Untrusted_certificate_is_refused_and_nothing_that_it_names_is_fetched()
+    public async Task Untrusted_certificate_is_refused_and_its_URLs_are_not_fetched()
     {
         await using var issuer = RawEndpoint.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         using var certificate = Certificate(issuer.Url);

@@ -209,7 +209,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Attempts_to_one_endpoint_run_beside_one_another()
+    public async Task Attempts_to_one_endpoint_run_concurrently()
     {
         const int attempts = 20;
         var all = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -230,7 +230,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Shutdown_breaks_an_attempt_off()
+    public async Task Shutdown_aborts_an_attempt()
     {
         using var shutdown = new CancellationTokenSource();
         await using var endpoint = RawEndpoint.Answering((_, _, end) => shutdown.CancelAsync());

@@ -8,7 +8,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 public sealed class WorkerStopTests
 {
     [Fact]
-    public async Task Shutdown_lets_attempts_end_and_gives_back_those_that_do_not()
+    public async Task Shutdown_lets_attempts_end_and_releases_those_that_do_not()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -32,7 +32,7 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Outcome_outlives_a_store_that_is_away_for_a_while()
+    public async Task Outcome_survives_a_temporarily_unavailable_store()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;

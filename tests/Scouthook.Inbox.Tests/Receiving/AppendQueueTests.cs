@@ -100,7 +100,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Sender_that_goes_away_only_stops_waiting()
+    public async Task Sender_that_disconnects_only_stops_waiting()
     {
         await _setup.StartAsync();
         using var owner = new CountedOwner();
@@ -124,7 +124,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Buffer_goes_back_exactly_once_whatever_happens()
+    public async Task Buffer_is_returned_exactly_once_whatever_happens()
     {
         await _setup.StartAsync();
         CountedOwner[] owners = [.. Enumerable.Range(0, 4).Select(_ => new CountedOwner())];
@@ -145,7 +145,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Event_that_cannot_be_stored_does_not_take_its_batch_with_it()
+    public async Task Event_that_cannot_be_stored_does_not_fail_its_batch()
     {
         Task<ReceiveOutcome>[] all = [.. ((string[])["a", "bad", "c"]).Select(name => _setup.ReceiveAsync(name))];
         await _setup.StartAsync();
@@ -220,7 +220,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stopping_waits_no_longer_than_it_is_allowed_to()
+    public async Task Stopping_waits_no_longer_than_its_timeout()
     {
         await _setup.StartAsync();
         _ = _setup.ReceiveAsync("stuck");

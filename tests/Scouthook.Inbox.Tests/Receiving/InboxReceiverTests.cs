@@ -63,7 +63,7 @@ public class InboxReceiverTests
     }
 
     [Fact]
-    public void Headers_that_open_doors_are_left_out()
+    public void Headers_with_credentials_are_left_out()
     {
         var written = StoredHeaders.Write(
         [
@@ -93,7 +93,7 @@ public class InboxReceiverTests
     }
 
     [Fact]
-    public void Header_that_is_too_long_does_not_take_those_after_it_along()
+    public void Header_that_is_too_long_does_not_remove_those_after_it()
     {
         var written = StoredHeaders.Write([new("X-Long", new string('a', 9_000)), new("X-Short", "b")]);
 
@@ -101,7 +101,7 @@ public class InboxReceiverTests
     }
 
     [Fact]
-    public async Task Buffer_goes_back_even_when_headers_cannot_be_read()
+    public async Task Buffer_is_returned_even_when_headers_cannot_be_read()
     {
         await using var setup = new QueueSetup();
         using var owner = new CountedOwner();

@@ -56,7 +56,7 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
-    public async Task Operational_events_go_only_to_those_that_ask_for_them()
+    public async Task Operational_events_go_only_to_endpoints_that_subscribe_to_them()
     {
         var everything = await Store.CreateAsync(SomeEndpoint.Http("everything"));
         var operational = await Store.CreateAsync(SomeEndpoint.Http("operational", events: ["scouthook.*"]));

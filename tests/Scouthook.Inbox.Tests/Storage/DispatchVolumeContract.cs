@@ -72,7 +72,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Turn_without_a_match_moves_on_and_says_whether_more_is_to_do()
+    public async Task Round_without_a_match_advances_and_reports_whether_more_is_to_do()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["tag.created"]));
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 1_100).Select(_ => Some.Event())]);

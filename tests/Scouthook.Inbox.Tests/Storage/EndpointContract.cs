@@ -153,7 +153,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Change_that_cannot_be_made_says_why_and_leaves_everything_as_it_is()
+    public async Task Change_that_is_not_allowed_is_rejected_with_the_reason_and_changes_nothing()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         await Store.CreateAsync(SomeEndpoint.Http("shop"));
@@ -212,7 +212,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Outcome_of_an_attempt_begun_before_a_person_resumed_does_not_disable_the_endpoint()
+    public async Task Outcome_of_an_attempt_begun_before_a_resume_does_not_disable_the_endpoint()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);

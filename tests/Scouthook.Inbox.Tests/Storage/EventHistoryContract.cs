@@ -121,7 +121,7 @@ public abstract class EventHistoryContract : StoreContract
 
     // So many titles have the same beginning that a store may search the events instead of its search terms.
     [Fact]
-    public async Task Beginning_that_thousands_of_titles_share_is_found_like_any_other()
+    public async Task Beginning_shared_by_thousands_of_titles_is_found_like_any_other()
     {
         string[] heads = ["Zoë's 100%_order", "ZOË'S 100%_ORDER", "zoë's 100%_Order", "Zoe's 100%_order", "Zoë's 100 order"];
         NewEvent[] events =

@@ -111,7 +111,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Every_fact_comes_back_as_it_was()
+    public async Task Every_fact_is_read_back_unchanged()
     {
         var added = Some.Event("satisfaction.ratings", source: "zweite", receivedAt: Some.Instant.AddTicks(1_234_560)) with
         {

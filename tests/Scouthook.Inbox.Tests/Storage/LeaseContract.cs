@@ -24,7 +24,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Delivery_that_waits_for_its_next_attempt_holds_only_its_own_resource()
+    public async Task Delivery_that_waits_for_its_next_attempt_blocks_only_its_own_resource()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);

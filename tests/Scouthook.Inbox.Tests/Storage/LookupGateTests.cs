@@ -30,7 +30,7 @@ public sealed class LookupGateTests
     }
 
     [Fact]
-    public async Task Look_up_that_waits_ten_seconds_is_refused_and_takes_no_turn()
+    public async Task Look_up_that_waits_ten_seconds_is_refused_and_uses_no_slot()
     {
         var gate = new LookupGate(() => 1, _time);
         var first = await gate.EnterAsync(Cancelled);
@@ -44,7 +44,7 @@ public sealed class LookupGateTests
     }
 
     [Fact]
-    public async Task Caller_that_goes_leaves_its_place_to_the_next()
+    public async Task Caller_that_leaves_releases_its_place_to_the_next()
     {
         using var gone = new CancellationTokenSource();
         var gate = new LookupGate(() => 1, _time);

@@ -35,7 +35,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Discarded_dead_letter_of_a_strict_endpoint_lets_the_others_go()
+    public async Task Discarded_dead_letter_of_a_strict_endpoint_releases_the_others()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         var five = await Store.DeadLetterAsync(endpoint);
@@ -127,7 +127,7 @@ public abstract class ReopenContract : StoreContract
     [InlineData("retry")]
     [InlineData("retry of the endpoint")]
     [InlineData("pause and resume")]
-    public async Task Attempts_that_people_ask_for_leave_the_schedule_whole(string how)
+    public async Task Attempts_requested_by_operators_do_not_use_up_the_schedule(string how)
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);

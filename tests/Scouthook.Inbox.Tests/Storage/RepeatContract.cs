@@ -282,7 +282,7 @@ public abstract class RepeatContract : StoreContract
     }
 
     [Fact]
-    public async Task Window_goes_by_the_age_clock_and_not_by_the_wall_clock()
+    public async Task Window_follows_the_age_clock_and_not_the_wall_clock()
     {
         var sent = Some.Event(key: Some.Key(1)) with { AgedAt = Some.Instant };
         var ahead = sent with { Id = Some.Id(), ReceivedAt = Some.Instant.AddYears(1), AgedAt = Some.Instant.AddMinutes(24) };

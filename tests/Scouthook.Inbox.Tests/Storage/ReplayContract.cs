@@ -9,7 +9,7 @@ public abstract class ReplayContract : StoreContract
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_event_is_replayed_to_every_endpoint_that_wants_it()
+    public async Task One_event_is_replayed_to_every_matching_endpoint()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         var other = await Store.CreateAsync(SomeEndpoint.Http("other", events: ["tag.*"]));
@@ -126,7 +126,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Two_dead_letters_of_one_event_bring_it_back_once()
+    public async Task Two_dead_letters_of_one_event_are_replayed_once()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         await Store.AppendAsync(1);

@@ -198,7 +198,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_that_an_endpoint_was_not_yet_given_stays()
+    public async Task Event_not_yet_dispatched_to_an_endpoint_stays()
     {
         var endpoint = await Store.CreateAsync();
         var sequence = await Store.AppendAsync(1);
@@ -213,7 +213,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Words_of_a_resource_are_forgotten_with_its_last_event()
+    public async Task Terms_of_a_resource_are_removed_with_its_last_event()
     {
         var facts = Some.Facts(Some.Conversation(1)) with { Title = "Invoice", ConversationNumber = 77, CustomerEmail = "a@example.com" };
         await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant.AddDays(5) }));
@@ -235,7 +235,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Removal_goes_in_small_pieces_and_says_when_it_is_done()
+    public async Task Removal_runs_in_small_steps_and_reports_its_end()
     {
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 450).Select(_ => Some.Event())]);
         var left = new List<int>();

@@ -21,7 +21,7 @@ public sealed partial class EventGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Every_call_makes_another_body(string name)
+    public void Every_call_generates_another_body(string name)
     {
         var generator = Generator();
 

@@ -53,7 +53,7 @@ public sealed class HelpScoutSenderTests
     [Theory]
     [InlineData("not-the-signature")]
     [InlineData(null)]
-    public async Task Signature_given_as_text_is_sent_as_it_is(string? signature)
+    public async Task Signature_given_as_text_is_sent_unchanged(string? signature)
     {
         HttpRequestMessage? sent = null;
         using var client = Client((request, _) =>
@@ -186,7 +186,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Leaving_the_results_early_stops_sending()
+    public async Task Abandoning_the_results_early_stops_sending()
     {
         using var network = new FakeNetwork((_, _) => Task.FromResult(HttpStatusCode.OK));
         using var sender = new HelpScoutSender(Client(network), "/webhook", Secret) { TimeProvider = _clock };

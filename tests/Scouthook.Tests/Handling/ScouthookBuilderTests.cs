@@ -147,7 +147,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void What_is_not_given_is_refused()
+    public void Null_arguments_are_rejected()
     {
         var builder = new ServiceCollection().AddScouthookCore();
 

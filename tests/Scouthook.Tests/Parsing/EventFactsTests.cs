@@ -240,7 +240,7 @@ public class EventFactsTests
         Assert.Equal(expected is null ? null : Utc(expected), Some.Facts("satisfaction.ratings", body).OccurredAt);
 
     [Fact]
-    public void Chat_changed_with_its_newest_event_in_whatever_order_they_stand()
+    public void Chat_changed_with_its_newest_event_in_any_order()
     {
         const string body =
             """{"id":"a","createdAt":"2026-03-03T09:00:00Z","_embedded":{"events":[{"createdAt":"2026-03-03T09:10:00.000002Z"},{"createdAt":"2026-03-03T09:10:00.000003Z"},{"createdAt":"2026-03-03T09:10:00.000001Z"}]}}""";

@@ -63,7 +63,7 @@ public class MomentTests
     [Theory]
     [InlineData("convo.created")]
     [InlineData("convo.ai-answers.created")]
-    public void Conversation_was_created_when_it_says_whatever_happened_since(string name)
+    public void Conversation_creation_has_its_own_time_whatever_happened_since(string name)
     {
         var facts = Facts(name, """{"id":7,"createdAt":"2026-03-02T10:00:00Z","userUpdatedAt":"2026-03-02T12:00:00Z"}""");
 
@@ -89,7 +89,7 @@ public class MomentTests
     [InlineData("customer.updated", "12:00:00")]
     [InlineData("tag.created", "10:00:00")]
     [InlineData("tag.updated", "12:00:00")]
-    public void Customer_or_tag_was_created_when_it_says_and_updated_later(string name, string expected)
+    public void Customer_or_tag_creation_and_update_have_their_own_times(string name, string expected)
     {
         var facts = Facts(name, """{"id":7,"createdAt":"2026-03-02T10:00:00Z","updatedAt":"2026-03-02T12:00:00Z"}""");
 
@@ -99,7 +99,7 @@ public class MomentTests
     [Theory]
     [InlineData("beacon.chat.created", "09:00:00")]
     [InlineData("beacon.chat.customer.replied", "09:20:00")]
-    public void Chat_was_created_when_it_says_and_answered_with_the_newest_message_of_its_visitor(string name, string expected)
+    public void Chat_creation_has_its_own_time_and_a_reply_that_of_the_visitors_newest_message(string name, string expected)
     {
         const string body =
             """{"id":"a","createdAt":"2026-03-02T09:00:00Z","_embedded":{"events":[{"type":"message","author":{"type":"customer"},"createdAt":"2026-03-02T09:20:00Z"},{"type":"message","author":{"type":"customer"},"createdAt":"2026-03-02T09:10:00Z"},{"type":"message","author":{"type":"user"},"createdAt":"2026-03-02T09:30:00Z"},{"type":"line_item","author":{"type":"customer"},"createdAt":"2026-03-02T09:40:00Z"}]}}""";

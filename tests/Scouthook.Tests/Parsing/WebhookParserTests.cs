@@ -85,7 +85,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Deletions))]
-    public void Id_with_company_under_a_deletion_name_is_unreadable(string name)
+    public void Id_with_other_members_under_a_deletion_name_is_unreadable(string name)
     {
         Assert.Contains("must contain only id", Some.ReasonOf(Some.Event(name, """{"id":5,"x":1}""")), StringComparison.Ordinal);
         Assert.Contains("must contain only id", Some.ReasonOf(Some.Event(name, """{"x":null,"id":5}""")), StringComparison.Ordinal);
@@ -103,7 +103,7 @@ public class WebhookParserTests
     }
 
     [Fact]
-    public void Id_with_company_is_a_conversation_where_one_is_promised()
+    public void Id_with_other_members_is_a_conversation_where_one_is_promised()
     {
         var read = Assert.IsType<ConversationAssigned>(Some.Event("convo.assigned", """{"id":5,"x":1}"""));
 

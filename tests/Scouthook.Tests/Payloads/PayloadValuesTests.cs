@@ -267,7 +267,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Customer_of_whom_little_is_known_is_read()
+    public void Customer_with_few_members_is_read()
     {
         var it = Of<CustomerCreated>("customer.created").Customer;
 

@@ -47,7 +47,7 @@ public partial class SigningSecretTests
     }
 
     [Fact]
-    public void Nothing_public_of_a_secret_gives_its_text_away()
+    public void Public_members_of_a_secret_never_reveal_its_text()
     {
         var secret = new SigningSecret("hush-hush", DateTimeOffset.UnixEpoch);
 

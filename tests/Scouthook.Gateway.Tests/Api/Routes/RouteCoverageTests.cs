@@ -11,7 +11,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
     private const string Root = "/api/v1";
 
     [Fact]
-    public void Every_operation_of_the_document_has_its_tests_and_needs_the_role_that_they_say()
+    public void Every_operation_of_the_document_has_tests_and_requires_the_same_role_as_they_do()
     {
         var documented = OpenApi.Operations(world.Document)
             .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal))

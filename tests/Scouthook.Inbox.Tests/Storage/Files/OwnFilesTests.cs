@@ -59,7 +59,7 @@ public sealed class OwnFilesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_directory_of_others_is_only_warned_about(bool isSticky)
+    public async Task A_directory_with_files_of_other_programs_only_causes_a_warning(bool isSticky)
     {
         Directory.CreateDirectory(Data);
         if (!isSticky)
@@ -94,7 +94,7 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_key_ring_is_not_made_where_the_data_directory_is_gone()
+    public void A_key_ring_is_not_created_where_the_data_directory_is_gone()
     {
         Directory.CreateDirectory(_folder["gone"]);
         using var protector = new SecretProtector(_folder["gone/keys"]);

@@ -112,7 +112,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everything_that_waits_can_be_made_due_at_once()
+    public async Task All_pending_deliveries_can_be_made_due_at_once()
     {
         await _store.AppendAsync(2);
         await _store.DispatchAllAsync(Now);

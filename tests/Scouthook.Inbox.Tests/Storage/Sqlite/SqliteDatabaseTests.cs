@@ -178,7 +178,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Receiving_goes_before_all_other_writes()
+    public async Task Receiving_takes_precedence_over_all_other_writes()
     {
         using var database = new SqliteDatabase(File);
         using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);

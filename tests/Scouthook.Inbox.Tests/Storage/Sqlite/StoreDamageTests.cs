@@ -40,7 +40,7 @@ public sealed class StoreDamageTests : IDisposable
     }
 
     [Fact]
-    public async Task Damage_is_seen_without_anybody_asking()
+    public async Task Damage_is_noticed_without_a_request()
     {
         await FillAsync();
         _store = await OpenStore.StartAsync(Database);

@@ -42,7 +42,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_removed_directory_is_not_made_again()
+    public async Task A_removed_directory_is_not_created_again()
     {
         var store = await StartAsync();
         await store.AppendAsync();
