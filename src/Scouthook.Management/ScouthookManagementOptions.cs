@@ -14,15 +14,15 @@ public sealed class ScouthookManagementOptions
     public string? AdminKey { get; set; }
 
     /// <summary>The app's authorization policy for viewers, who see no bodies and no secrets. Needs a restart.</summary>
-    /// <value>The default is <see langword="null"/>: nobody is a viewer by policy.</value>
+    /// <value>The default is <see langword="null"/>: no caller is a viewer by policy.</value>
     public string? ViewerPolicy { get; set; }
 
     /// <summary>The app's authorization policy for operators, who also see bodies, retry, replay and pause. Needs a restart.</summary>
-    /// <value>The default is <see langword="null"/>: nobody is an operator by policy.</value>
+    /// <value>The default is <see langword="null"/>: no caller is an operator by policy.</value>
     public string? OperatorPolicy { get; set; }
 
     /// <summary>The app's authorization policy for administrators, who have all permissions. Needs a restart.</summary>
-    /// <value>The default is <see langword="null"/>: nobody is an administrator by policy.</value>
+    /// <value>The default is <see langword="null"/>: no caller is an administrator by policy.</value>
     public string? AdminPolicy { get; set; }
 
     /// <summary>The maximum number of event streams open at once.</summary>

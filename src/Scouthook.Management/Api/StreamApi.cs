@@ -61,8 +61,8 @@ internal static class StreamApi
         ILogger<ChangeStream> logger)
     {
         var reader = new QueryReader(request.Query, Inputs);
-        var after = reader.Value<long>("after", TryReadPlace, "must be a stream id, or 0 for everything that is stored.");
-        var ping = reader.Value<long>("ping", TryReadSilence, $"must be a number of seconds from 1 to {MaxPingSeconds}.") ?? DefaultPingSeconds;
+        var after = reader.Value<long>("after", TryReadPosition, "must be a stream id, or 0 for everything that is stored.");
+        var ping = reader.Value<long>("ping", TryReadPingSeconds, $"must be a number of seconds from 1 to {MaxPingSeconds}.") ?? DefaultPingSeconds;
         var wait = reader.Value<long>("wait", TryReadWait, $"must be a number of seconds from 0 to {LongestWait}.");
         if (reader.Problem is { } problem)
         {
@@ -73,7 +73,7 @@ internal static class StreamApi
         var header = request.Headers[LastEventId].ToString();
         if (header.Length > 0)
         {
-            if (!TryReadPlace(header, out var last))
+            if (!TryReadPosition(header, out var last))
             {
                 return ApiProblem.Invalid(LastEventId, "must be a stream id.");
             }
@@ -100,12 +100,12 @@ internal static class StreamApi
             lifetime.ApplicationStopping);
     }
 
-    private static bool TryReadSilence(string text, out long seconds) =>
-        TryReadPlace(text, out seconds) && seconds is >= 1 and <= MaxPingSeconds;
+    private static bool TryReadPingSeconds(string text, out long seconds) =>
+        TryReadPosition(text, out seconds) && seconds is >= 1 and <= MaxPingSeconds;
 
     private static bool TryReadWait(string text, out long seconds) =>
-        TryReadPlace(text, out seconds) && seconds <= LongestWait;
+        TryReadPosition(text, out seconds) && seconds <= LongestWait;
 
-    private static bool TryReadPlace(string text, out long place) =>
+    private static bool TryReadPosition(string text, out long place) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out place);
 }

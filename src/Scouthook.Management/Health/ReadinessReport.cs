@@ -5,7 +5,7 @@ using Scouthook.Management.Services;
 namespace Scouthook.Management.Health;
 
 /// <summary>
-/// The result of the health checks, taken at most once a second: they access the disk, and anybody may request it.
+/// The result of the health checks, taken at most once a second: they access the disk, and any client may request it.
 /// </summary>
 internal sealed class ReadinessReport(HealthCheckService checks, TimeProvider timeProvider)
 {

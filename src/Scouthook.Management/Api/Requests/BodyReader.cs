@@ -104,19 +104,19 @@ internal sealed class BodyReader
         return null;
     }
 
-    public double? GetDouble(string name, double least, double most)
+    public double? GetDouble(string name, double min, double max)
     {
         if (!TryGet(name, out var value))
         {
             return null;
         }
 
-        if (value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && number >= least && number <= most)
+        if (value.ValueKind is JsonValueKind.Number && value.TryGetDouble(out var number) && number >= min && number <= max)
         {
             return number;
         }
 
-        AddError(name, string.Create(CultureInfo.InvariantCulture, $"must be a number from {least} to {most}."));
+        AddError(name, string.Create(CultureInfo.InvariantCulture, $"must be a number from {min} to {max}."));
         return null;
     }
 

@@ -219,7 +219,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
     }
 
     /// <summary>
-    /// Releases the deliveries blocked behind the removed dead letter: nobody can retry or discard it any more.
+    /// Releases the deliveries blocked behind the removed dead letter: it can no longer be retried or discarded.
     /// </summary>
     private void RemoveDeadLetter(long delivery)
     {
