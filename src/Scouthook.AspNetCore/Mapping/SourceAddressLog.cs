@@ -49,7 +49,7 @@ internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings s
 
     public void Dispose() => _changes?.Dispose();
 
-    /// <summary>Whether the path base of a source still has to be learned from an event.</summary>
+    /// <summary>True if the path base of a source still has to be learned from an event.</summary>
     public bool Awaits(string source, HttpRequest request) => request.PathBase.HasValue && !_pathBases.ContainsKey(source);
 
     /// <summary>Logs, once for each source, the address at which an event was received.</summary>

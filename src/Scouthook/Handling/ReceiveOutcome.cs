@@ -15,7 +15,7 @@ public readonly record struct ReceiveOutcome
     /// <summary>A handler failed: answered with 500, so that Help Scout sends the event again.</summary>
     public static ReceiveOutcome HandlerFailed { get; }
 
-    /// <summary>Whether the request is kept.</summary>
+    /// <summary>True if the request is kept.</summary>
     public bool IsKept { get; }
 
     /// <summary>How long the sender should wait before it tries again; only of <see cref="Unavailable"/>.</summary>

@@ -9,7 +9,7 @@ namespace Scouthook.Handling;
 /// </remarks>
 public sealed class RetryLaterException : Exception
 {
-    /// <summary>Asks for the event again after a delay.</summary>
+    /// <summary>Requests the event again after a delay.</summary>
     /// <param name="delay">How long to wait; <see cref="TimeSpan.Zero"/>: the next attempt is made at once.</param>
     /// <param name="message">Why, for the people who look at deliveries; kept with the attempt, so no payload and no secret.</param>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>

@@ -36,7 +36,7 @@ public sealed class ReceivedWebhook : IDisposable
     /// <summary>The name of the source that received it.</summary>
     public string Source { get; }
 
-    /// <summary>The value of <c>X-HelpScout-Event</c>; empty when there was none. Not covered by the signature.</summary>
+    /// <summary>The value of <c>X-HelpScout-Event</c>; empty if there was none. Not covered by the signature.</summary>
     public string EventName { get; }
 
     /// <summary>The event type in the catalogue, or <see langword="null"/> if the name is not one of the 26.</summary>
@@ -119,7 +119,9 @@ public sealed class ReceivedWebhook : IDisposable
         return verification;
     }
 
-    /// <summary>Gives the bytes back. Events made by <see cref="ToEvent"/> have bytes of their own and stay valid.</summary>
+    /// <summary>
+    /// Releases the bytes. Events created by <see cref="ToEvent"/> have bytes of their own and stay valid.
+    /// </summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -59,7 +59,7 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
             return delay.Ticks;
         }
 
-        // The dice are clamped so that no source of them can lead outside the promised bounds.
+        // Clamped so that no source of randomness can exceed the documented bounds.
         var factor = 1 - Jitter + 2 * Jitter * Math.Clamp(random, 0, 1);
         return Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks);
     }

@@ -11,8 +11,8 @@ internal static class SqliteSettle
     {
         var lease = settlement.Lease;
         Record(session, settlement);
-        session.Changes.AddAttempt(lease.Key, lease.Attempt);
-        if (settlement.State is DeliveryState.Pending && session.Endpoints.Find(lease.Endpoint.Key) is null)
+        session.Changes.AddAttempt(lease.RowId, lease.Attempt);
+        if (settlement.State is DeliveryState.Pending && session.Endpoints.Find(lease.Endpoint.RowId) is null)
         {
             // The endpoint was deleted during the attempt, so there is nothing to retry for.
             settlement = settlement with { State = DeliveryState.Discarded, NextAttemptAt = null };
@@ -98,7 +98,7 @@ internal static class SqliteSettle
           delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """).Execute(
-        settlement.Lease.Key,
+        settlement.Lease.RowId,
         (long)settlement.Lease.Attempt,
         SqliteTime.From(settlement.StartedAt),
         (long)settlement.Result.Duration.TotalMicroseconds,
