@@ -61,7 +61,7 @@ internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings s
         }
     }
 
-    /// <summary>What stands before the configured path, for each time that the app called <c>MapScouthook</c>.</summary>
+    /// <summary>The prefix of the configured path, for each call of <c>MapScouthook</c>.</summary>
     private ImmutableArray<string> FindPrefixes() =>
     [
         .. (services.GetService<EndpointDataSource>()?.Endpoints ?? [])

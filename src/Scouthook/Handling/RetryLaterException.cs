@@ -11,7 +11,7 @@ public sealed class RetryLaterException : Exception
 {
     /// <summary>Requests the event again after a delay.</summary>
     /// <param name="delay">How long to wait; <see cref="TimeSpan.Zero"/>: the next attempt is made at once.</param>
-    /// <param name="message">Why, for the people who look at deliveries; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="message">The reason, for operators who read deliveries; stored with the attempt, so no payload and no secret.</param>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
     public RetryLaterException(TimeSpan delay, string message)
         : this(delay, message, null)
@@ -20,7 +20,7 @@ public sealed class RetryLaterException : Exception
 
     /// <summary>Asks for the event again after a delay, because of another exception.</summary>
     /// <param name="delay">How long to wait; <see cref="TimeSpan.Zero"/>: the next attempt is made at once.</param>
-    /// <param name="message">Why, for the people who look at deliveries; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="message">The reason, for operators who read deliveries; stored with the attempt, so no payload and no secret.</param>
     /// <param name="innerException">The cause; it is written to the log of the app and not kept with the attempt.</param>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
     public RetryLaterException(TimeSpan delay, string message, Exception? innerException)

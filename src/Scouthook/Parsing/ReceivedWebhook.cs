@@ -4,10 +4,11 @@ using Scouthook.Signing;
 
 namespace Scouthook.Parsing;
 
-/// <summary>One verified request: its bytes, and the facts read from them in a single pass.</summary>
+/// <summary>A verified request: its headers, its bytes, and the facts read from them in one pass.</summary>
 /// <remarks>
-/// It can only be created by <see cref="WebhookRequest.Verify"/>, so its content was signed by Help Scout. It owns its
-/// bytes: its receiver disposes it when the bytes are no longer needed, and not before.
+/// <see cref="Verify"/> is the only way to get one, so every instance was signed by Help Scout. It owns its bytes.
+/// <see cref="Handling.IWebhookReceiver"/> takes over that ownership and calls <see cref="Dispose"/> once the bytes are
+/// no longer used; everything else stays readable afterwards.
 /// </remarks>
 public sealed class ReceivedWebhook : IDisposable
 {
@@ -36,10 +37,10 @@ public sealed class ReceivedWebhook : IDisposable
     /// <summary>The name of the source that received it.</summary>
     public string Source { get; }
 
-    /// <summary>The value of <c>X-HelpScout-Event</c>; empty if there was none. Not covered by the signature.</summary>
+    /// <summary>The value of <c>X-HelpScout-Event</c>; empty when there was none. Not covered by the signature.</summary>
     public string EventName { get; }
 
-    /// <summary>The event type in the catalogue, or <see langword="null"/> if the name is not one of the 26.</summary>
+    /// <summary>The row of the catalogue, or <see langword="null"/> when the name is not one of the 26.</summary>
     public HelpScoutEventType? EventType { get; }
 
     /// <summary>The body, byte for byte.</summary>
@@ -119,9 +120,7 @@ public sealed class ReceivedWebhook : IDisposable
         return verification;
     }
 
-    /// <summary>
-    /// Releases the bytes. Events created by <see cref="ToEvent"/> have bytes of their own and stay valid.
-    /// </summary>
+    /// <summary>Gives the bytes back. Events made by <see cref="ToEvent"/> have bytes of their own and stay valid.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)
@@ -134,7 +133,7 @@ public sealed class ReceivedWebhook : IDisposable
     /// <returns>One of the 26 records, or an unknown, unreadable or notification event; never an exception.</returns>
     public HelpScoutEvent ToEvent() => WebhookParser.ToEvent(this);
 
-    /// <summary>Returns source, event name and size, and nothing from the body.</summary>
+    /// <summary>Returns source, event name and size, and nothing of the body.</summary>
     /// <returns>For example <c>convo.assigned from default, 2705 bytes</c>.</returns>
     public override string ToString() => $"{HelpScoutEventCatalog.DisplayName(EventName)} from {Source}, {_body.Length} bytes";
 }

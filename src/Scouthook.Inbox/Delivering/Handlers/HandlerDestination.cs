@@ -85,7 +85,7 @@ internal sealed class HandlerDestination(
         catch (Exception exception)
         {
             // The message may quote the payload, so it goes to the log of the app and not into the stored attempt.
-            LogFailure(handler, lease, problem);
+            LogFailure(handler, lease, exception);
             return new AttemptResult
             {
                 Outcome = AttemptOutcome.HandlerFailed,

@@ -26,7 +26,7 @@ internal sealed class WebhookSender : IDisposable
     }
 
     /// <param name="url">The URL to post to.</param>
-    /// <param name="message">The message to send.</param>
+    /// <param name="lease">The delivery to send.</param>
     /// <param name="secrets">The secrets to sign it with.</param>
     /// <param name="timeout">How long the attempt may take, from resolving the name to the end of the response.</param>
     /// <param name="cancellationToken">Aborts the attempt, for a shutdown.</param>
@@ -55,7 +55,7 @@ internal sealed class WebhookSender : IDisposable
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {
-            return AttemptResultReader.Read(problem, timeout);
+            return AttemptResultReader.Read(exception, timeout);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
