@@ -7,8 +7,8 @@ namespace Microsoft.Extensions.DependencyInjection;
 public static class ScouthookHealthChecksBuilderExtensions
 {
     /// <summary>
-    /// Adds a check that is unhealthy when a source has no live secret, and degraded when a changed configuration was
-    /// rejected or a source's last secret expires within seven days.
+    /// Adds a check named <c>scouthook</c>: unhealthy when a source has no valid secret, degraded when a changed
+    /// configuration was rejected or a source's last secret expires within seven days.
     /// </summary>
     /// <param name="builder">The app's health checks.</param>
     /// <param name="name">The name of the check.</param>

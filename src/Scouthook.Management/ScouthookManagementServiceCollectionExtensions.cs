@@ -27,7 +27,7 @@ public static class ScouthookManagementServiceCollectionExtensions
     }
 
     /// <summary>Registers the management API, configured by the section <c>Scouthook:Management</c> and in code.</summary>
-    /// <param name="services">The services of the app; it also needs <c>AddScouthook().AddInbox()</c>.</param>
+    /// <param name="services">The services of the app; also requires <c>AddScouthook().AddInbox()</c>.</param>
     /// <param name="configure">Changes the options after the configuration has been read; runs at every reload.</param>
     /// <returns>The same services.</returns>
     public static IServiceCollection AddScouthookManagement(

@@ -3,7 +3,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>The settings of receiving that are in force; ask again for every request.</summary>
+/// <summary>The current settings of receiving; to be read again for every request.</summary>
 internal sealed class LiveSettings(SettingsMonitor monitor) : Settings<ReceiverSettings>(monitor), ISourceRules
 {
     private readonly SettingsMonitor _monitor = monitor;

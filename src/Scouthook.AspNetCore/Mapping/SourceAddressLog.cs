@@ -49,7 +49,7 @@ internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings s
 
     public void Dispose() => _changes?.Dispose();
 
-    /// <summary>Whether the path base of a source still has to be learned from an event.</summary>
+    /// <summary>True if the path base of a source still has to be learned from an event.</summary>
     public bool Awaits(string source, HttpRequest request) => request.PathBase.HasValue && !_pathBases.ContainsKey(source);
 
     /// <summary>Logs, once for each source, the address at which an event was received.</summary>
@@ -61,7 +61,7 @@ internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings s
         }
     }
 
-    /// <summary>What stands before the configured path, for each time that the app called <c>MapScouthook</c>.</summary>
+    /// <summary>The prefix of the configured path, for each call of <c>MapScouthook</c>.</summary>
     private ImmutableArray<string> FindPrefixes() =>
     [
         .. (services.GetService<EndpointDataSource>()?.Endpoints ?? [])

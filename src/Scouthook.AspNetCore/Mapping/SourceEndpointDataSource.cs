@@ -92,7 +92,7 @@ internal sealed class SourceEndpointDataSource : EndpointDataSource, IDisposable
         var group = routes.MapGroup("");
         foreach (var path in paths)
         {
-            // Every method is mapped, so that the answer to any other than POST is ours and not that of a fallback.
+            // Every method is mapped, so that this endpoint, and not a fallback, answers methods other than POST.
             group.Map(path, _receive(path))
                 .WithDisplayName($"Scouthook receives at {path}")
                 .WithMetadata(new SourceRouteMetadata(path));

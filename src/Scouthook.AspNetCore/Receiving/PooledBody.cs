@@ -32,7 +32,7 @@ internal sealed class PooledBody(BodyCharge charge, SegmentPool pool) : IMemoryO
 
     public int Length => _arrayLength + (_segments is { Count: > 0 } all ? ((all.Count - 1) * SegmentPool.Size) + _lastLength : 0);
 
-    /// <summary>Whether it lies in several pieces: join them before using <see cref="Memory"/>.</summary>
+    /// <summary>True if it consists of several segments: join them before using <see cref="Memory"/>.</summary>
     public bool IsInPieces => _segments is not null;
 
     /// <summary>The bytes of a body that is in one piece.</summary>

@@ -3,7 +3,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>The names that metrics, traces and logs give to the outcomes of the stages.</summary>
+/// <summary>How a request ended, as named in metrics, traces and logs.</summary>
 internal static class ReceiveResult
 {
     public const string Kept = "kept";

@@ -25,7 +25,7 @@ public sealed class WebhookEndpointOptions
     /// <value>The default is that of <see cref="DeliveryOptions.Timeout"/>; at most one hour.</value>
     public TimeSpan? Timeout { get; set; }
 
-    /// <summary>How many attempts may run at once.</summary>
+    /// <summary>Returns how many attempts may run at once.</summary>
     /// <value>The default is that of <see cref="DeliveryOptions.Concurrency"/>; at most 1,000.</value>
     public int? Concurrency { get; set; }
 

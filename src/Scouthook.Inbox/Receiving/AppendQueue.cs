@@ -129,7 +129,7 @@ internal sealed class AppendQueue(
         }
         catch (Exception exception) when (batch.Count > 1)
         {
-            // One event must not take the others with it, whatever it is about it.
+            // One event must not fail the others, whatever is wrong with it.
             _log.BatchFailed(batch.Count, exception);
             foreach (var append in batch)
             {
@@ -171,7 +171,7 @@ internal sealed class AppendQueue(
         /// <summary>Claims it for a batch; from then on it is stored, even if its sender no longer waits.</summary>
         public bool TryTake() => Interlocked.CompareExchange(ref _state, Taken, Waiting) == Waiting;
 
-        /// <summary>Drops it unless it was claimed: its sender was told to try again.</summary>
+        /// <summary>Drops it unless it was claimed: its sender was asked to retry.</summary>
         public void Abandon() => Interlocked.CompareExchange(ref _state, Abandoned, Waiting);
 
         /// <summary>Gives the bytes back and reports the outcome.</summary>

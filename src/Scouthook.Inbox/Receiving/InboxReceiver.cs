@@ -6,7 +6,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Receiving;
 
-/// <summary>Receives into the inbox: the answer is 200 once the event is on stable storage, not before.</summary>
+/// <summary>Receives into the inbox: the response is 200 once the event is on stable storage, not before.</summary>
 internal sealed class InboxReceiver(AppendQueue queue, StoreClock clock, ISourceRules? sources = null) : IWebhookReceiver
 {
     public ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)

@@ -6,8 +6,8 @@ namespace Scouthook.Testing;
 
 /// <summary>An event as a test sends it: a name and the exact bytes of a body.</summary>
 /// <remarks>
-/// <see cref="SampleEvents.Get(string)"/> has one of each event, an <see cref="EventGenerator"/> makes new ones, and
-/// <see cref="From"/> turns a typed event (<c>new ConversationCreated { … }</c>) into one.
+/// Where a method accepts one, the name alone is enough (<c>"convo.created"</c> selects its sample), and so is a typed
+/// event (<c>new ConversationCreated { … }</c>), which is serialized the way Help Scout writes JSON.
 /// </remarks>
 public sealed class OutgoingEvent
 {

@@ -12,9 +12,13 @@ namespace Scouthook.Testing;
 /// </remarks>
 public static class HelpScoutRequest
 {
-    /// <summary>Makes a signed request.</summary>
-    /// <param name="uri">Where the receiver is; may be relative to the client's base address, such as <c>/webhook</c>.</param>
-    /// <param name="outgoing">The event: a sample, one of an <see cref="EventGenerator"/>, or bytes of your own.</param>
+    /// <summary>Creates a signed request.</summary>
+    /// <param name="uri">
+    /// The address of the receiver; may be relative to the client's base address, such as <c>/webhook</c>.
+    /// </param>
+    /// <param name="outgoing">
+    /// The event: an <see cref="OutgoingEvent"/>, a name that selects its sample, or a typed event.
+    /// </param>
     /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
     /// <returns>The request. Send it once.</returns>
     public static HttpRequestMessage Create(string uri, OutgoingEvent outgoing, SigningSecret secret)

@@ -62,8 +62,10 @@ public sealed class HelpScoutSender : IDisposable
     public TimeProvider TimeProvider { get; init; } = TimeProvider.System;
 
     /// <summary>Sends one signed event.</summary>
-    /// <param name="outgoing">The event: a sample, one of an <see cref="EventGenerator"/>, or bytes of your own.</param>
-    /// <param name="cancellationToken">Ends the wait for the response.</param>
+    /// <param name="outgoing">
+    /// The event: an <see cref="OutgoingEvent"/>, a name that selects its sample, or a typed event.
+    /// </param>
+    /// <param name="cancellationToken">Cancels the wait for the response.</param>
     /// <returns>The result, whatever the receiver answered.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<SendResult> SendAsync(OutgoingEvent outgoing, CancellationToken cancellationToken = default)

@@ -19,12 +19,12 @@ public sealed record EventContext
     /// <value><see langword="null"/> when it is not a replay.</value>
     public Guid? ReplayId { get; init; }
 
-    /// <summary>Whether the same request was received before and this may be the same event again.</summary>
-    /// <value>Always <see langword="false"/> without an inbox, which alone knows what came before.</value>
+    /// <summary>True if the same request was received before, so that this may be the same event again.</summary>
+    /// <value>Always <see langword="false"/> without an inbox, which keeps track of earlier events.</value>
     public bool IsPossibleRepeat { get; init; }
 
-    /// <summary>Whether a newer state of the same resource was received before this event.</summary>
-    /// <value>Always <see langword="false"/> without an inbox, which alone knows what came before.</value>
+    /// <summary>True if a newer state of the same resource was received before this event.</summary>
+    /// <value>Always <see langword="false"/> without an inbox, which keeps track of earlier events.</value>
     public bool IsStale { get; init; }
 
     /// <summary>The name of the source that received the event.</summary>

@@ -18,7 +18,7 @@ internal sealed class EventHandlerTable
             .Append(typeof(NotificationEvent))
             .ToFrozenDictionary(
                 eventClrType => eventClrType,
-                eventClrType => All.Where(it => it.EventClrType.IsAssignableFrom(eventClrType)).ToImmutableArray());
+                eventClrType => All.Where(handler => handler.EventClrType.IsAssignableFrom(eventClrType)).ToImmutableArray());
     }
 
     /// <summary>All handlers, in registration order.</summary>

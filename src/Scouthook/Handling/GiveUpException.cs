@@ -8,14 +8,14 @@ namespace Scouthook.Handling;
 public sealed class GiveUpException : Exception
 {
     /// <summary>Gives the event up.</summary>
-    /// <param name="message">Why, for the people who look at dead letters; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="message">The reason, for operators who read dead letters; stored with the attempt, so no payload and no secret.</param>
     public GiveUpException(string message)
         : base(message)
     {
     }
 
     /// <summary>Gives the event up because of another exception.</summary>
-    /// <param name="message">Why, for the people who look at dead letters; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="message">The reason, for operators who read dead letters; stored with the attempt, so no payload and no secret.</param>
     /// <param name="innerException">The cause; it is written to the log of the app and not kept with the attempt.</param>
     public GiveUpException(string message, Exception? innerException)
         : base(message, innerException)

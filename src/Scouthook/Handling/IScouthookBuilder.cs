@@ -1,6 +1,6 @@
 namespace Microsoft.Extensions.DependencyInjection;
 
-/// <summary>Registers what an app does with Help Scout's events. Returned by <c>AddScouthook</c>.</summary>
+/// <summary>Registers an app's handlers of Help Scout events. Returned by <c>AddScouthook</c>.</summary>
 public interface IScouthookBuilder
 {
     /// <summary>The services of the app.</summary>

@@ -6,12 +6,9 @@ namespace Scouthook.Handling;
 /// <remarks>Without an inbox the receiver runs the typed handlers; with one it stores the event and returns.</remarks>
 public interface IWebhookReceiver
 {
-    /// <summary>Keeps a request, whatever that means for this receiver, before Help Scout gets its answer.</summary>
-    /// <param name="webhook">
-    /// The request. Ownership passes with the call: the receiver disposes it once it no longer uses the bytes, even when
-    /// cancelled. A receiver that still uses them when its caller stops waiting disposes it later.
-    /// </param>
-    /// <param name="cancellationToken">Set when the sender no longer waits for the answer.</param>
-    /// <returns>What became of it; the endpoint turns that into the answer.</returns>
+    /// <summary>Keeps a request, in the way of this receiver, before Help Scout gets its response.</summary>
+    /// <param name="webhook">The request. The receiver owns it from now on and disposes it, even when cancelled.</param>
+    /// <param name="cancellationToken">Set when the sender no longer waits for the response.</param>
+    /// <returns>The outcome; the endpoint maps it to the response.</returns>
     ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken);
 }

@@ -1,7 +1,6 @@
 namespace Scouthook.Handling;
 
-/// <summary>The outcome of receiving a verified request.</summary>
-/// <remarks>The default value counts as <see cref="HandlerFailed"/>: an event is never reported as kept by mistake.</remarks>
+/// <summary>The outcome of a verified request.</summary>
 public readonly record struct ReceiveOutcome
 {
     private ReceiveOutcome(bool isKept, TimeSpan? retryAfter)
@@ -16,7 +15,7 @@ public readonly record struct ReceiveOutcome
     /// <summary>A handler failed: answered with 500, so that Help Scout sends the event again.</summary>
     public static ReceiveOutcome HandlerFailed { get; }
 
-    /// <summary>Whether the request is kept.</summary>
+    /// <summary>True if the request is kept.</summary>
     public bool IsKept { get; }
 
     /// <summary>How long the sender should wait before it tries again; only of <see cref="Unavailable"/>.</summary>

@@ -9,9 +9,9 @@ namespace Scouthook.Handling;
 /// </remarks>
 public sealed class RetryLaterException : Exception
 {
-    /// <summary>Asks for the event again after a delay.</summary>
+    /// <summary>Requests the event again after a delay.</summary>
     /// <param name="delay">How long to wait; <see cref="TimeSpan.Zero"/>: the next attempt is made at once.</param>
-    /// <param name="message">Why, for the people who look at deliveries; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="message">The reason, for operators who read deliveries; stored with the attempt, so no payload and no secret.</param>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
     public RetryLaterException(TimeSpan delay, string message)
         : this(delay, message, null)
@@ -20,7 +20,7 @@ public sealed class RetryLaterException : Exception
 
     /// <summary>Asks for the event again after a delay, because of another exception.</summary>
     /// <param name="delay">How long to wait; <see cref="TimeSpan.Zero"/>: the next attempt is made at once.</param>
-    /// <param name="message">Why, for the people who look at deliveries; kept with the attempt, so no payload and no secret.</param>
+    /// <param name="message">The reason, for operators who read deliveries; stored with the attempt, so no payload and no secret.</param>
     /// <param name="innerException">The cause; it is written to the log of the app and not kept with the attempt.</param>
     /// <exception cref="ArgumentOutOfRangeException">The delay is negative.</exception>
     public RetryLaterException(TimeSpan delay, string message, Exception? innerException)
@@ -30,6 +30,6 @@ public sealed class RetryLaterException : Exception
         Delay = delay;
     }
 
-    /// <summary>How long to wait before the next attempt; never negative.</summary>
+    /// <summary>The minimum wait.</summary>
     public TimeSpan Delay { get; }
 }

@@ -12,7 +12,7 @@ public static class ScouthookBuilderExtensions
     /// <summary>Registers a class as handler of one type of event, a family of them, or all.</summary>
     /// <typeparam name="TEvent">
     /// One of the 26 records; a family, such as <see cref="ConversationEvent"/>; or <see cref="HelpScoutEvent"/> for
-    /// every event, unknown and unreadable ones included.
+    /// every event, including unknown and unreadable ones.
     /// </typeparam>
     /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
@@ -32,7 +32,7 @@ public static class ScouthookBuilderExtensions
     /// <typeparam name="TEvent">As for a class without a name.</typeparam>
     /// <typeparam name="THandler">The handler; registered as a scoped service unless it is registered already.</typeparam>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
-    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is empty or white space.</exception>
     /// <remarks>A service that its constructor needs and that is not registered stops the app at start.</remarks>
@@ -106,7 +106,7 @@ public static class ScouthookBuilderExtensions
     /// <summary>Registers a lambda as handler of one type of event, a family of them, or all, under a name that stays the same from start to start.</summary>
     /// <typeparam name="TEvent">As for a class.</typeparam>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
-    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <param name="handler">The handler: takes the event and a token. It throws to report that the event was not handled.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is empty or white space.</exception>
@@ -124,7 +124,7 @@ public static class ScouthookBuilderExtensions
     /// <summary>Registers a lambda as handler of one type of event, a family of them, or all, under a name that stays the same from start to start.</summary>
     /// <typeparam name="TEvent">As for a class.</typeparam>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
-    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <param name="handler">The handler: takes the event and how it came here. It throws to report that the event was not handled.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is empty or white space.</exception>
@@ -143,7 +143,7 @@ public static class ScouthookBuilderExtensions
     /// <summary>Registers a lambda as handler of one type of event, a family of them, or all, under a name that stays the same from start to start.</summary>
     /// <typeparam name="TEvent">As for a class.</typeparam>
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
-    /// <param name="name">The name; it shows in logs and metrics and must be unique where events are stored.</param>
+    /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <param name="handler">The handler: takes the event, how it came here, and a token. It throws to report that the event was not handled.</param>
     /// <returns>The same builder.</returns>
     /// <exception cref="ArgumentException">The name is empty or white space.</exception>

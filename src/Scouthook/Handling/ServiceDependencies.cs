@@ -5,10 +5,9 @@ namespace Scouthook.Handling;
 
 /// <summary>Finds the services that are missing to create a service, without creating anything.</summary>
 /// <remarks>
-/// Constructors are followed from service to service as they were registered. What is made by a factory, given as an
-/// instance or closes an open generic type is taken as it is; so is everything in a container that cannot tell what it
-/// provides (<see cref="IServiceProviderIsService"/>). Nothing is constructed, because constructors may have effects that
-/// should not be had before they are needed.
+/// Constructors are followed from service to service as registered. Services that are created by a factory, given as an
+/// instance or close an open generic type are assumed to work; so is everything in a container that cannot list its
+/// services (<see cref="IServiceProviderIsService"/>). Nothing is constructed, because constructors may have side effects.
 /// </remarks>
 internal sealed class ServiceDependencies(IServiceCollection services)
 {

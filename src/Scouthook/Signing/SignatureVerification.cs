@@ -15,7 +15,9 @@ public enum SignatureVerification
     /// <summary>The header is not the base64 form of 20 bytes: 28 characters, of which the last is <c>=</c>.</summary>
     Malformed = 3,
 
-    /// <summary>The header was given more than once, so it is unclear which one was meant.</summary>
+    /// <summary>
+    /// The header was given more than once, so the intended one is unknown. Set by the HTTP endpoint.
+    /// </summary>
     Ambiguous = 4,
 
     /// <summary>The header is well formed, but does not match the body under any valid secret.</summary>

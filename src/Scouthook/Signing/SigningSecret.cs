@@ -53,7 +53,7 @@ public sealed class SigningSecret
 
     internal ReadOnlySpan<byte> Key => _key;
 
-    /// <summary>Whether the secret is still trusted.</summary>
+    /// <summary>Returns whether the secret is still trusted.</summary>
     /// <param name="now">The current instant.</param>
     /// <returns><see langword="true"/> before <see cref="ExpiresAt"/>.</returns>
     public bool IsLive(DateTimeOffset now) => ExpiresAt is not { } end || now < end;

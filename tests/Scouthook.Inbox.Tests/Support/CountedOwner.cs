@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>Stands for a rented buffer and counts how often it is given back.</summary>
+/// <summary>Takes the place of a rented buffer and counts how often it is returned.</summary>
 internal sealed class CountedOwner : IMemoryOwner<byte>
 {
     private int _disposed;

@@ -93,7 +93,7 @@ internal static class Some
         new(HelpScoutHeaders.Signature, HelpScoutSignature.Sign(outgoing.Body.Span, Secret)),
     ];
 
-    /// <summary>What the receiver makes of a request: the same code, not an imitation.</summary>
+    /// <summary>The event that the receiver creates from a request: the same code, not an imitation.</summary>
     public static NewEvent Received(
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,

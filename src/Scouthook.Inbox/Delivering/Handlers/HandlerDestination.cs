@@ -84,7 +84,7 @@ internal sealed class HandlerDestination(
         }
         catch (Exception exception)
         {
-            // Its message may hold anything of the payload, so it goes to the log of the app and not into the record.
+            // The message may quote the payload, so it goes to the log of the app and not into the stored attempt.
             LogFailure(handler, lease, exception);
             return new AttemptResult
             {
@@ -112,7 +112,9 @@ internal sealed class HandlerDestination(
         lease.Attempt,
         exception);
 
-    /// <summary>An event that was stored as readable, by this version or another, and that this one cannot read.</summary>
+    /// <summary>
+    /// Creates the result for an event that was stored as readable and that this version cannot read.
+    /// </summary>
     private AttemptResult Mismatch(EventHandlerRegistration handler, HelpScoutEvent helpScoutEvent, StoredEvent stored)
     {
         if (helpScoutEvent is not UnreadableEvent unreadable)

@@ -75,8 +75,8 @@ internal static class AttemptResultReader
 
     /// <summary>Reads the first bytes of the body.</summary>
     /// <remarks>
-    /// The status has been received by now and decides the attempt. A body that breaks off or never ends only costs
-    /// what is left of the timeout: sending an event again to an endpoint that said 200 would help nobody.
+    /// The status has been received by now and decides the attempt. A body that breaks off or never ends only uses up
+    /// the rest of the timeout: sending an event again after a 200 would be wrong.
     /// </remarks>
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
@@ -96,7 +96,7 @@ internal static class AttemptResultReader
                 count += read;
             }
         }
-        catch (Exception problem) when (problem is IOException or HttpRequestException or OperationCanceledException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
             // What was read so far is kept.
         }

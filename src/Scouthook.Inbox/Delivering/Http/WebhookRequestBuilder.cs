@@ -10,7 +10,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Makes the HTTP request of one attempt: the original bytes, and headers that describe and sign them.</summary>
+/// <summary>Builds the HTTP request of one attempt.</summary>
 internal static class WebhookRequestBuilder
 {
     private static readonly string UserAgent = $"Scouthook/{Version()}";

@@ -25,11 +25,11 @@ internal sealed class WebhookSender : IDisposable
         _timeProvider = timeProvider;
     }
 
-    /// <param name="url">Where to post to.</param>
-    /// <param name="lease">The delivery.</param>
-    /// <param name="secrets">What to sign it with.</param>
-    /// <param name="timeout">How long the attempt may take, from looking up the name to the end of the answer.</param>
-    /// <param name="cancellationToken">Breaks the attempt off, for a shutdown.</param>
+    /// <param name="url">The URL to post to.</param>
+    /// <param name="lease">The delivery to send.</param>
+    /// <param name="secrets">The secrets to sign it with.</param>
+    /// <param name="timeout">How long the attempt may take, from resolving the name to the end of the response.</param>
+    /// <param name="cancellationToken">Aborts the attempt, for a shutdown.</param>
     /// <returns>The result, whatever the endpoint did.</returns>
     /// <exception cref="OperationCanceledException">The attempt was aborted before there was a response.</exception>
     public async Task<AttemptResult> SendAsync(

@@ -4,11 +4,10 @@ namespace Scouthook.Inbox.Delivering.Scheduling;
 
 /// <summary>Decides when a failed delivery is retried and when it becomes a dead letter.</summary>
 /// <remarks>
-/// The answer depends only on the attempt's number, its result, the instant and the dice, all given. A delivery picked up
-/// after a crash, or by another node, therefore keeps its course. Jitter spreads deliveries that failed together, so an
-/// endpoint coming back is not struck by all of them at once; a <c>Retry-After</c> may lengthen a wait, never shorten it.
-/// A handler that asks for a delay gets exactly that one: it is code of the app and knows what it waits for. No wait is longer
-/// than <see cref="LongestWait"/>, whoever asks for it.
+/// The result depends only on the attempt's number, its result, the time and the random number, all passed in. A
+/// delivery resumed after a crash, or by another node, therefore keeps its schedule. Jitter spreads deliveries that
+/// failed together, so an endpoint that recovers is not hit by all of them at once; a <c>Retry-After</c> may lengthen a
+/// wait, never shorten it. No wait is longer than <see cref="LongestWait"/>.
 /// </remarks>
 internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
 {
@@ -60,7 +59,7 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
             return delay.Ticks;
         }
 
-        // The dice are clamped so that no source of them can lead outside the promised bounds.
+        // Clamped so that no source of randomness can exceed the documented bounds.
         var factor = 1 - Jitter + 2 * Jitter * Math.Clamp(random, 0, 1);
         return Math.Max(waits[attempt - 1].Ticks * factor, result.RetryAfter.GetValueOrDefault().Ticks);
     }

@@ -29,7 +29,6 @@ internal sealed record AttemptResult
     /// <summary>How long the attempt took.</summary>
     public TimeSpan Duration { get; init; }
 
-    /// <summary>How long the next attempt should wait, counted from the end of this one.</summary>
-    /// <remarks>From an HTTP endpoint the shortest wait; from a handler (<see cref="AttemptOutcome.RetryLater"/>) the exact one.</remarks>
+    /// <summary>How long the endpoint asks to wait, counted from its response.</summary>
     public TimeSpan? RetryAfter { get; init; }
 }

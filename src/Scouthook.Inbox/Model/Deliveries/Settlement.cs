@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>The result of an attempt, and what becomes of the delivery.</summary>
+/// <summary>The new state of a delivery after an attempt.</summary>
 internal sealed record Settlement
 {
     public required DeliveryLease Lease { get; init; }
@@ -27,8 +27,10 @@ internal sealed record Settlement
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>Whether the endpoint is to blame: a handler that asks for time or gives one event up works.</summary>
-    /// <value><see langword="null"/>: no attempt was made that could tell.</value>
+    /// <summary>
+    /// True if the endpoint is at fault: a handler that asks for time or gives up on one event works.
+    /// </summary>
+    /// <value><see langword="null"/> if no attempt was made that could show it.</value>
     public bool? IsFailureOfEndpoint => Result.Outcome switch
     {
         AttemptOutcome.Delivered or AttemptOutcome.RetryLater or AttemptOutcome.GivenUp => false,
