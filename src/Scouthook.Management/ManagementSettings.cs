@@ -1,4 +1,3 @@
-
 namespace Scouthook.Management;
 
 /// <summary>Validated settings of management, from the section <c>Scouthook:Management</c> and from code.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.Management;
 
 /// <summary>Configures the callers of the management API, and its limits.</summary>

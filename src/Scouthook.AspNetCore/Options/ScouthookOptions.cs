@@ -16,6 +16,6 @@ public sealed class ScouthookOptions
     public IDictionary<string, WebhookSourceOptions> Sources { get; } =
         new Dictionary<string, WebhookSourceOptions>(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>Limits of receiving. Keys: <c>Scouthook:Receiver</c>.</summary>
+    /// <summary>Receiving limits. Keys: <c>Scouthook:Receiver</c>.</summary>
     public ReceiverOptions Receiver { get; } = new();
 }

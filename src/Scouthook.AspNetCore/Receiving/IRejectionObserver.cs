@@ -3,7 +3,7 @@ using Scouthook.Signing;
 namespace Scouthook.AspNetCore.Receiving;
 
 /// <summary>Observes requests that are rejected because of their signature. Every registered observer is called.</summary>
-/// <remarks>Called while the request is answered and by many requests at once: it must return at once and not throw.</remarks>
+/// <remarks>Called during the request, and concurrently: it must return quickly and must not throw.</remarks>
 internal interface IRejectionObserver
 {
     /// <summary>Reports a rejected request.</summary>

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Scouthook.AsyncApi.Describing;
 
-/// <summary>The comments on payload types, as the descriptions of the contract.</summary>
+/// <summary>Turns the comments on payload types into the descriptions of the contract.</summary>
 /// <param name="members">The comments by their id, such as <c>T:Scouthook.Payloads.Person</c>.</param>
 /// <param name="wordFor">Returns the JSON name of a member, given the full name of its type and its C# name.</param>
 internal sealed class Comments(IReadOnlyDictionary<string, XElement> members, Func<string, string, string> wordFor)

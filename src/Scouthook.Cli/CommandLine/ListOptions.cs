@@ -22,7 +22,7 @@ internal sealed class ListOptions
         command.Options.Add(_all);
     }
 
-    /// <summary>Whether one of the options was given.</summary>
+    /// <summary>True if one of the options was given.</summary>
     public bool IsGiven(ParseResult parseResult) => parseResult.GetValue(_all) || parseResult.GetResult(_limit) is { Implicit: false };
 
     /// <exception cref="UsageException">Both options were given, or the limit is out of range.</exception>

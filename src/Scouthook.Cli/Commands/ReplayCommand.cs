@@ -131,7 +131,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
     }
 
-    /// <summary>Shows how far it is. It goes on in the gateway, whether anybody looks or not.</summary>
+    /// <summary>Shows the progress of a replay. Closing this view does not stop the replay.</summary>
     private async Task<JsonObject> WaitAsync(ManagementClient client, JsonObject replay, CancellationToken cancellationToken)
     {
         var id = ResultWriter.Text(replay["id"]);

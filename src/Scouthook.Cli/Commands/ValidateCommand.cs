@@ -107,7 +107,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
             return type;
         }
 
-        var near = NearNames.Of(name);
+        var near = NameSuggestions.Of(name);
         throw new UsageException(
             $"The contract has no event {HelpScoutEventCatalog.DisplayName(name)}."
             + (near.Count == 0 ? "" : $" Did you mean {string.Join(", ", near)}?"));

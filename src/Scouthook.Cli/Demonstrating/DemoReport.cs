@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>What the demo found, stage by stage.</summary>
+/// <summary>The results of the demo, stage by stage.</summary>
 /// <param name="Stages">The names of the stages an event passes, in their order. A further stage is a further column.</param>
 /// <param name="Rows">One row per event.</param>
 internal sealed record DemoReport(ImmutableArray<string> Stages, ImmutableArray<DemoRow> Rows)

@@ -81,11 +81,11 @@ internal sealed class EmitPlan
             return [type.Name];
         }
 
-        var near = NearNames.Of(eventName);
+        var near = NameSuggestions.Of(eventName);
         throw new UsageException(
             $"'{eventName}' is not one of the 26 events. "
             + (near.Count > 0 ? $"Did you mean {string.Join(", ", near)}? " : "")
-            + "To send another name, give its body with --file.");
+            + "To send another name, pass its body with --file.");
     }
 
     private static OutgoingEvent Edited(OutgoingEvent outgoing, IReadOnlyList<PayloadEdit> edits)
@@ -100,9 +100,9 @@ internal sealed class EmitPlan
             return new OutgoingEvent(
                 outgoing.Name, edits.Aggregate(outgoing.Body, (body, edit) => edit.ApplyTo(body.Span)));
         }
-        catch (Exception problem) when (problem is JsonException or InvalidOperationException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            throw new UsageException($"{outgoing.Name}: {problem.Message}");
+            throw new UsageException($"{outgoing.Name}: {exception.Message}");
         }
     }
 }

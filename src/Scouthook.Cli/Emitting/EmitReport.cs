@@ -4,7 +4,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Cli.Emitting;
 
-/// <summary>Counts what became of the events, by event name in the order of first sending.</summary>
+/// <summary>Counts the responses to the events, by event name in the order of first sending.</summary>
 internal sealed class EmitReport(Uri target)
 {
     private readonly Dictionary<string, Row> _rows = new(StringComparer.Ordinal);
@@ -17,7 +17,7 @@ internal sealed class EmitReport(Uri target)
 
     public int Accepted => _rows.Values.Sum(row => row.Accepted);
 
-    /// <summary>Whether somebody ended the sending before everything was sent.</summary>
+    /// <summary>True if sending was stopped before everything was sent.</summary>
     public bool Stopped { get; set; }
 
     public bool Ok => !Stopped && Sent == Accepted;

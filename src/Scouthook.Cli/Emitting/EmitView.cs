@@ -53,7 +53,7 @@ internal static class EmitView
 
     private static Table Table(EmitReport report)
     {
-        var table = Screen.Table("Event", "Sent", "Answers", "Slowest");
+        var table = Screen.Table("Event", "Sent", "Responses", "Slowest");
         table.Columns[1].RightAligned();
         table.Columns[3].RightAligned();
         foreach (var row in report.Rows)

@@ -8,17 +8,17 @@ internal static class FailureAdvice
 {
     public static string For(string answer, Uri target) => answer switch
     {
-        "401" or "403" => "The receiver refused the signature. Does it have the same secret, and does it verify the raw bytes?",
+        "401" or "403" => "The receiver rejected the signature. Check that it has the same secret and verifies the raw bytes.",
         "404" => $"There is nothing at {target.AbsolutePath}. Is the path right? Scouthook receives at /webhook.",
-        "405" => $"{target.AbsolutePath} does not take POST. Is the path right?",
+        "405" => $"{target.AbsolutePath} does not accept POST. Is the path right?",
         "408" => "The receiver gave up waiting for the body.",
-        "410" => "At Help Scout, 410 switches the whole webhook off at once. Answer it only if you mean that.",
+        "410" => "A 410 makes Help Scout deactivate the webhook at once. Return it only on purpose.",
         "413" => "The receiver's limit for bodies is too small for a conversation.",
-        "415" => "The receiver wants another content type. Help Scout sends application/json.",
+        "415" => "The receiver expects another content type. Help Scout sends application/json.",
         "429" => "The receiver limits requests. Try a lower --rate.",
-        "503" => "The receiver cannot keep events now. Help Scout would send them again.",
+        "503" => "The receiver cannot store events right now. Help Scout would send the event again.",
         NetworkFailure.Refused => $"Nothing listens at {target.Authority}. Is the receiver running, and is the port right?",
-        NetworkFailure.UnknownHost => $"The name {target.Host} has no address. Is it spelled right?",
+        NetworkFailure.UnknownHost => $"The name {target.Host} could not be resolved. Check the spelling.",
         NetworkFailure.Tls => "No secure connection. Is the certificate trusted here, and does the receiver speak https?",
         NetworkFailure.Timeout => $"No answer in {HelpScoutSender.Timeout.TotalSeconds:0} s. A receiver should store the event and answer at once.",
         NetworkFailure.Broken => "The connection broke before an answer came. Does the receiver speak this scheme (http or https)?",

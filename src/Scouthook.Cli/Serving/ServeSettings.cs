@@ -1,4 +1,3 @@
-
 namespace Scouthook.Cli.Serving;
 
 /// <summary>The options of <c>serve</c>; each overrides files and environment.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.Gateway.Configuration;
 
 /// <summary>Validated settings of the gateway itself, from the section <c>Scouthook:Gateway</c>.</summary>

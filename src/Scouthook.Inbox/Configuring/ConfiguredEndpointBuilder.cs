@@ -4,7 +4,6 @@ using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Reconciling;
 using Scouthook.Settings;
 
-
 namespace Scouthook.Inbox.Configuring;
 
 /// <summary>Validates the endpoints declared by configuration and code.</summary>

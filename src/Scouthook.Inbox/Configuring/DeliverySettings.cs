@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Delivering.Network;
 
-
 namespace Scouthook.Inbox.Configuring;
 
 /// <summary>Validated delivery settings.</summary>

@@ -1,6 +1,3 @@
-
-
-
 namespace Scouthook.Inbox;
 
 /// <summary>Configures how deliveries are attempted.</summary>

@@ -1,6 +1,3 @@
-
-
-
 namespace Scouthook.Inbox;
 
 /// <summary>Configures the durable inbox: where events are stored, how long they are kept, and where they are delivered.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Storage;
 using Scouthook.Settings;
 
-
 namespace Scouthook.Inbox.Reconciling;
 
 /// <summary>The endpoints currently declared by configuration and code.</summary>

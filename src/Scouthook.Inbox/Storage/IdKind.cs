@@ -1,5 +1,3 @@
-
-
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>The kind of object that an id names.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>Signals stages that the store has work for them, right after the commit.</summary>

@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Management.Authentication;
 
 /// <summary>Thrown when the role of the caller does not allow the request.</summary>

@@ -2,7 +2,6 @@ using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;
 
-
 namespace Scouthook.Management.Services;
 
 /// <summary>Delivers all changes to followers as they happen.</summary>

@@ -8,7 +8,6 @@ using Scouthook.Management.Authentication;
 using Scouthook.Management.Services.Disclosure;
 using Scouthook.Management.Services.Views;
 
-
 namespace Scouthook.Management.Services;
 
 /// <summary>Lists, creates, changes and tests endpoints, for the API and the dashboard alike.</summary>

@@ -4,8 +4,6 @@ using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Services.Views;
 
-
-
 namespace Scouthook.Management.Services;
 
 /// <summary>Summarises the gateway: counts, the backlog, the sources.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.Testing.Generating;
 
 /// <summary>The kinds of ids that are new in every generated event.</summary>

@@ -1,5 +1,3 @@
-
-
 namespace Scouthook.Events;
 
 /// <summary>The kind of resource in Help Scout that an event is about.</summary>

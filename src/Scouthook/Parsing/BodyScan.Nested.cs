@@ -225,9 +225,6 @@ internal ref partial struct BodyScan
     private static bool NextMember(ref Utf8JsonReader reader) =>
         reader.Read() && reader.TokenType is JsonTokenType.PropertyName;
 
-    private static bool NextItem(ref Utf8JsonReader reader) =>
-        reader.Read() && reader.TokenType is not JsonTokenType.EndArray;
-
     /// <summary>Returns whether the reader is at a member of this name; if so, moves on to its value.</summary>
     private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {

@@ -1,7 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Payloads;
 
-
 namespace Scouthook.Parsing;
 
 /// <summary>Reads the members of a readable body, family by family.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.AspNetCore.Tests.Support;
 
 /// <summary>A folder of its own for one test.</summary>

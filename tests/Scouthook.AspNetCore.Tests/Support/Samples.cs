@@ -1,4 +1,3 @@
-
 namespace Scouthook.AspNetCore.Tests.Support;
 
 /// <summary>The sample bodies of the contract, one per event.</summary>

@@ -132,7 +132,7 @@ public sealed class EmitCommandTests
     [InlineData(401, "same secret")]
     [InlineData(404, "Is the path right?")]
     [InlineData(302, "Redirects are not followed")]
-    [InlineData(410, "switches the whole webhook off")]
+    [InlineData(410, "deactivate the webhook at once")]
     [InlineData(500, "The receiver failed")]
     public async Task Answer_other_than_2xx_exits_with_1_and_says_what_to_check(int status, string told)
     {

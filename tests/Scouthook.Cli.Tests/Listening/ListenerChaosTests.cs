@@ -1,6 +1,5 @@
 using Scouthook.Cli.Tests.Support;
 
-
 namespace Scouthook.Cli.Tests.Listening;
 
 /// <summary>Every fault that a listener survives, one after the other and one within the other.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Cli.Tests.Support;
 using Scouthook.Signing;
 
-
 namespace Scouthook.Cli.Tests.Listening;
 
 /// <summary>Following a gateway, through everything that happens on the way.</summary>

@@ -1,5 +1,4 @@
 using Scouthook.Cli.Tests.Support;
-
 using static Scouthook.Cli.Tests.Support.ScouthookProcess;
 
 namespace Scouthook.Cli.Tests.Managing;

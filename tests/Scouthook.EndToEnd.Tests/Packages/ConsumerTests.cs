@@ -1,6 +1,5 @@
 using Scouthook.EndToEnd.Tests.Support;
 
-
 namespace Scouthook.EndToEnd.Tests.Packages;
 
 /// <summary>A third-party app: outside the repository, it uses only the packages.</summary>

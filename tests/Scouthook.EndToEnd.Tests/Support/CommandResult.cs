@@ -1,4 +1,3 @@
-
 namespace Scouthook.EndToEnd.Tests.Support;
 
 internal sealed record CommandResult(int ExitCode, string Output, string Error)

@@ -1,6 +1,5 @@
 using Scouthook.Management.Services;
 
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>One result for all callers within a period.</summary>

@@ -1,6 +1,5 @@
 using Scouthook.Gateway.Tests.Support;
 
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>A requested stop.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.Gateway.Tests.Support;
 
 /// <summary>One endpoint of a sink: its responses, and the requests received.</summary>

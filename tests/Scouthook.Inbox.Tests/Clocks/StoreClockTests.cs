@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Clocks;
 
-
 namespace Scouthook.Inbox.Tests.Clocks;
 
 public sealed class StoreClockTests

@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 
-
 namespace Scouthook.Inbox.Tests.Delivering;
 
 public sealed class DeliveryWorkersTests

@@ -2,7 +2,6 @@ using Scouthook.Inbox.Delivering.Scheduling;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 
-
 namespace Scouthook.Inbox.Tests.Delivering;
 
 public sealed class EndpointCircuitTests

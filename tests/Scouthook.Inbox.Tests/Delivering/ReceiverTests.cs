@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Delivering.Secrets;
 
-
 namespace Scouthook.Inbox.Tests.Delivering;
 
 /// <summary>The signatures of deliveries, verified by independent implementations.</summary>

@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Delivering.Http;
 
-
 namespace Scouthook.Inbox.Tests.Delivering;
 
 public class RetryAfterTests

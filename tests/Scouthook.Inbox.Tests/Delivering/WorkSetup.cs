@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scouthook.Inbox.Configuring;
-using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Delivering;
+using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 using Scouthook.Inbox.Tests.Storage.Sqlite;

@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Tests.Storage;
 
-
 namespace Scouthook.Inbox.Tests.Delivering;
 
 /// <summary>Stopping, pausing, and stores that are unavailable.</summary>

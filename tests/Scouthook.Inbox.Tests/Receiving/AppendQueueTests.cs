@@ -1,7 +1,6 @@
 using Scouthook.Handling;
 using Scouthook.Inbox.Storage;
 
-
 namespace Scouthook.Inbox.Tests.Receiving;
 
 public sealed class AppendQueueTests : IAsyncDisposable

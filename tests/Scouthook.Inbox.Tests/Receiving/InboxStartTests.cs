@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Receiving;
 using Scouthook.Inbox.Storage;
 
-
 namespace Scouthook.Inbox.Tests.Receiving;
 
 public class InboxStartTests

@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>The contract of every store for configuring endpoints.</summary>

@@ -2,7 +2,6 @@ using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Parsing;
 
-
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>The contract of every inbox for appending.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>The contract of every store for leasing deliveries.</summary>

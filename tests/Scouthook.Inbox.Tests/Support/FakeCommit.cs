@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Inbox.Tests.Support;
 
 /// <summary>A batch between the start of its commit and the end that a test gives it.</summary>

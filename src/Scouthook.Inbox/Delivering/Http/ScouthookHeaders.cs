@@ -1,5 +1,3 @@
-
-
 namespace Scouthook.Inbox.Delivering.Http;
 
 /// <summary>The names of the headers that a delivery carries in addition to those of Help Scout.</summary>

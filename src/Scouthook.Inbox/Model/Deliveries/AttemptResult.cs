@@ -1,5 +1,3 @@
-
-
 namespace Scouthook.Inbox.Model;
 
 /// <summary>The stored result of one attempt, bounded in size whatever the endpoint answers.</summary>

@@ -1,7 +1,5 @@
 using Scouthook.Parsing;
 
-
-
 namespace Scouthook.Inbox.Model;
 
 /// <summary>A verified request to be stored.</summary>

@@ -1,4 +1,3 @@
-
 namespace Scouthook.Management.Api.Requests;
 
 /// <summary>A parameter of a query string, or a member of a body.</summary>

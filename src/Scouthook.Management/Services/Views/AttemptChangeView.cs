@@ -1,8 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Management.Services.Disclosure;
 
-
-
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>A finished attempt as sent to followers of the stream: its outcome, without the response.</summary>

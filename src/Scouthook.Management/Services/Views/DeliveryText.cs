@@ -1,7 +1,6 @@
 using Scouthook.Inbox;
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>The names of delivery states and outcomes in JSON.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>A replay of past events.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>Every kind of query for a list, in the data of <see cref="VolumeStore"/>.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 
-
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>Waits and leases while the wall clock is set.</summary>

@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 
-
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>A SQLite file in a folder of its own.</summary>

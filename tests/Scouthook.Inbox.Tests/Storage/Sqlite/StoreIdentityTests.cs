@@ -1,6 +1,5 @@
 using Scouthook.Inbox.Storage;
 
-
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>

@@ -5,7 +5,7 @@ using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 using Scouthook.Testing;
 
-namespace Scouthook.Inbox.Tests.Declaring;
+namespace Scouthook.Inbox.Tests.Reconciling;
 
 public sealed class EndpointReconcilerTests : IDisposable
 {

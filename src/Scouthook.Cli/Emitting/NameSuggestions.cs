@@ -2,8 +2,8 @@ using Scouthook.Events;
 
 namespace Scouthook.Cli.Emitting;
 
-/// <summary>Finds the event names somebody may have meant.</summary>
-internal static class NearNames
+/// <summary>Finds event names similar to a misspelt one.</summary>
+internal static class NameSuggestions
 {
     private const int MaxShown = 4;
 

@@ -2,9 +2,7 @@ using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Statistics;
 
-
-
-namespace Scouthook.Inbox.Tests.Counting;
+namespace Scouthook.Inbox.Tests.Statistics;
 
 public sealed class OldestPendingTests
 {
