@@ -38,7 +38,7 @@ internal sealed class HealthCommand : Command, IHasExamples
         using var client = new HttpClient(new SocketsHttpHandler { UseProxy = false, AllowAutoRedirect = false }) { Timeout = Timeout };
         try
         {
-            using var response = await client.GetAsync(new Uri(address, "/readyz"), cancellationToken);
+            using var response = await client.GetAsync(ManagementOptions.Below(address, "readyz"), cancellationToken);
             var health = JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
             if (ManagementOptions.ReadKey(parseResult, _key) is { } key && await ReasonsAsync(client, address, key, cancellationToken) is { } reasons)
             {
@@ -64,7 +64,7 @@ internal sealed class HealthCommand : Command, IHasExamples
     private static async Task<JsonNode?> ReasonsAsync(
         HttpClient client, Uri address, string key, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(address, "/api/v1/health"));
+        using var request = new HttpRequestMessage(HttpMethod.Get, ManagementOptions.Below(address, "api/v1/health"));
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);
         using var response = await client.SendAsync(request, cancellationToken);
         return response.IsSuccessStatusCode

@@ -29,7 +29,8 @@ internal sealed class ManagementOptions
 
     public static Option<string?> Address() => new("--api")
     {
-        Description = $"The address of the gateway. Default: the environment variable {ApiVariable}, then {DefaultApi}.",
+        Description = $"The address of the gateway, or of an app with the path of its management API. Default: the environment variable {ApiVariable}, "
+            + $"then {DefaultApi}.",
         HelpName = "url",
     };
 
@@ -41,6 +42,9 @@ internal sealed class ManagementOptions
             ? address
             : throw new UsageException($"{api} is not a valid gateway address. Pass a URL such as {DefaultApi}.");
     }
+
+    /// <summary>Returns an address below that of the gateway, which in an app has a path.</summary>
+    public static Uri Below(Uri address, string path) => new($"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
 
     public void AddTo(Command command)
     {
@@ -62,7 +66,7 @@ internal sealed class ManagementOptions
 
         key = key.Trim();
         return IsKey(key)
-            ? new ManagementClient(new Uri(address, "/api/v1/"), key)
+            ? new ManagementClient(Below(address, "api/v1/"), key)
             : throw new UsageException("The API key contains invalid characters. Check that you copied exactly the key.");
     }
 

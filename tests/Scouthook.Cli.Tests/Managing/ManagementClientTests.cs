@@ -48,6 +48,24 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Theory]
+    [InlineData("/scouthook")]
+    [InlineData("/scouthook/")]
+    public async Task Address_of_an_app_has_the_path_of_its_management_api(string path)
+    {
+        string? requested = null;
+        await using var app = await Receiver.StartAsync((_, context) =>
+        {
+            requested = context.Request.Path;
+            return context.Response.Body.WriteAsync("""{"items":[],"next":null}"""u8.ToArray()).AsTask();
+        });
+
+        var run = await RunAsync("keys", "--api", app.Address + path, "--key", Wrong, "--json");
+
+        Assert.Equal((0, ""), (run.ExitCode, run.Error));
+        Assert.Equal("/webhook/scouthook/api/v1/keys", requested);
+    }
+
+    [Theory]
     [InlineData("not json")]
     [InlineData("")]
     public async Task Something_else_than_a_gateway_exits_with_1(string answer)

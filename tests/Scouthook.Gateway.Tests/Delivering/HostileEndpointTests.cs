@@ -38,7 +38,7 @@ public sealed class HostileEndpointTests : IDisposable
         AssertAttempt(await DeliveredAsync(gateway, "failing", 2), "rejected", 500, new string('a', 4096));
         AssertAttempt(await DeliveredAsync(gateway, "taking", 1), "delivered", 200, new string('a', 4096));
         var timedOut = AssertAttempt(await DeliveredAsync(gateway, "dripping", 2), "timedOut", null, null);
-        Assert.Contains("did not answer within 00:00:01", (string?)timedOut["error"], StringComparison.Ordinal);
+        Assert.Contains("did not respond within 00:00:01", (string?)timedOut["error"], StringComparison.Ordinal);
         Assert.True((double)timedOut["durationMs"]! > 900, "it had its time");
         var tooLarge = AssertAttempt(await DeliveredAsync(gateway, "huge", 2), "invalidResponse", null, null);
         Assert.Equal("The response headers of the endpoint are larger than 64 KB.", (string?)tooLarge["error"]);
