@@ -41,7 +41,7 @@ public sealed class ContractApiTests : IDisposable
 
         var problem = await gateway.Client.JsonAsync($"/asyncapi.yaml?version={version}", HttpStatusCode.BadRequest);
 
-        Assert.Equal("version: one of 2.6.0, 3.0.0.", (string?)problem["detail"]);
+        Assert.Equal("version: must be one of 2.6.0, 3.0.0.", (string?)problem["detail"]);
     }
 
     private static string Committed(string version) =>
