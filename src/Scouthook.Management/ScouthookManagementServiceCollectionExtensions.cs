@@ -63,7 +63,7 @@ public static class ScouthookManagementServiceCollectionExtensions
         {
             var settings = provider.GetRequiredService<SettingsMonitor>();
             return new LookupGate(
-                () => settings.Current.Get<ManagementSettings>().MaxLookups, provider.GetRequiredService<TimeProvider>());
+                () => settings.Current.Get<ScouthookManagementOptions>().MaxLookups, provider.GetRequiredService<TimeProvider>());
         }));
         return services;
     }

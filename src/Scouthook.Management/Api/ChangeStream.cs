@@ -156,14 +156,14 @@ internal sealed class ChangeStream(
             if (change.Event is { } stored)
             {
                 Write(answer, $"id: {change.Id}\nevent: event\ndata: ");
-                JsonSerializer.Serialize(json, Shown(EventView.From(stored, default)), ManagementJsonContext.Default.EventView);
+                JsonSerializer.Serialize(json, EventView.From(stored, default).For(caller), ManagementJsonContext.Default.EventView);
             }
             else
             {
                 Write(answer, $"id: {change.Id}\nevent: attempt\ndata: ");
                 JsonSerializer.Serialize(
                     json,
-                    Shown(AttemptChangeView.From(change.Delivery!, change.Attempt!)),
+                    AttemptChangeView.From(change.Delivery!, change.Attempt!).For(caller),
                     ManagementJsonContext.Default.AttemptChangeView);
             }
 
@@ -171,9 +171,6 @@ internal sealed class ChangeStream(
             answer.Write("\n\n"u8);
         }
     }
-
-    private T Shown<T>(T json)
-        where T : IForViewers => caller.May(ApiRole.Operator) ? json : (T)json.ForViewers();
 
     private static void WriteGap(PipeWriter answer, long after) =>
         Write(answer, $"event: gap\ndata: {{\"after\":{after}}}\n\n");

@@ -5,7 +5,7 @@ using Scouthook.Management.Authentication;
 namespace Scouthook.Management.Api;
 
 /// <summary>Limits the number of open streams, in total and per key.</summary>
-internal sealed class StreamLimiter(Func<ManagementSettings> settings)
+internal sealed class StreamLimiter(Func<ScouthookManagementOptions> settings)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, int> _byKey = [];

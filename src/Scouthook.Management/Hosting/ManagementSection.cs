@@ -8,6 +8,7 @@ internal sealed class ManagementSection(OptionsPipeline<ScouthookManagementOptio
 {
     public const int MinKeyLength = 16;
 
+    private const string Section = "Scouthook:Management";
     private const int LargestMaxStreams = 100_000;
     private const int LargestMaxLookups = 1_000;
 
@@ -27,13 +28,6 @@ internal sealed class ManagementSection(OptionsPipeline<ScouthookManagementOptio
         Check(options, draft);
 
         draft.Add(options);
-        draft.Add(new ManagementSettings
-        {
-            AdminKey = options.AdminKey,
-            MaxStreams = options.MaxStreams,
-            MaxStreamsPerKey = options.MaxStreamsPerKey,
-            MaxLookups = options.MaxLookups,
-        });
     }
 
     private static void Read(SettingsReader section, ScouthookManagementOptions options)
@@ -53,20 +47,20 @@ internal sealed class ManagementSection(OptionsPipeline<ScouthookManagementOptio
         options.AdminPolicy = Keep("AdminPolicy", options.AdminPolicy, inForce => inForce.AdminPolicy);
 
         string? Keep(string name, string? next, Func<ScouthookManagementOptions, string?> value) =>
-            draft.Keep($"{ManagementSettings.Section}:{name}", next, value);
+            draft.Keep($"{Section}:{name}", next, value);
     }
 
     private static void Check(ScouthookManagementOptions options, SettingsDraft draft)
     {
-        draft.Check($"{ManagementSettings.Section}:AdminKey", options.AdminKey is { Length: < MinKeyLength }
+        draft.Check($"{Section}:AdminKey", options.AdminKey is { Length: < MinKeyLength }
             ? $"is shorter than {MinKeyLength} characters and could be guessed."
             : null);
         draft.Check(
-            $"{ManagementSettings.Section}:MaxStreams", SettingsRules.NumberProblem(options.MaxStreams, 1, LargestMaxStreams));
+            $"{Section}:MaxStreams", SettingsRules.NumberProblem(options.MaxStreams, 1, LargestMaxStreams));
         draft.Check(
-            $"{ManagementSettings.Section}:MaxStreamsPerKey",
+            $"{Section}:MaxStreamsPerKey",
             SettingsRules.NumberProblem(options.MaxStreamsPerKey, 1, LargestMaxStreams));
         draft.Check(
-            $"{ManagementSettings.Section}:MaxLookups", SettingsRules.NumberProblem(options.MaxLookups, 1, LargestMaxLookups));
+            $"{Section}:MaxLookups", SettingsRules.NumberProblem(options.MaxLookups, 1, LargestMaxLookups));
     }
 }

@@ -49,7 +49,7 @@ internal static class ManagementServices
         services.AddSingleton(_ => host.GetRequiredService<ILoggerFactory>());
         services.AddRouting();
         services.AddSingleton(CreateAuthenticator(host, path));
-        services.AddSingleton(new StreamLimiter(() => host.GetRequiredService<SettingsMonitor>().Current.Get<ManagementSettings>()));
+        services.AddSingleton(new StreamLimiter(() => host.GetRequiredService<SettingsMonitor>().Current.Get<ScouthookManagementOptions>()));
         services.AddApiDocument();
         services.AddManagementHealthChecks(host.GetServices<ManagementHealthCheck>());
         services.ConfigureHttpJsonOptions(json =>

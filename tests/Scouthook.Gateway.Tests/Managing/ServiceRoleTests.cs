@@ -10,7 +10,7 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
-/// <summary>The services behind the API: each method refuses lesser roles, whoever calls it.</summary>
+/// <summary>The services behind the API: each method rejects callers of a lesser role.</summary>
 public sealed class ServiceRoleTests : IDisposable
 {
     /// <summary>Checks the caller itself.</summary>
@@ -85,7 +85,7 @@ public sealed class ServiceRoleTests : IDisposable
         // One less than a viewer is not a role; a method without a check would accept it.
         for (var role = ApiRole.Viewer - 1; role < Roles[name]; role++)
         {
-            await Assert.ThrowsAsync<NotAllowedException>(() => CallAsync(method, new Caller("somebody", role)));
+            await Assert.ThrowsAsync<NotAllowedException>(() => CallAsync(method, new Caller("a caller", role)));
         }
     }
 
