@@ -6,7 +6,6 @@ using Microsoft.Extensions.Logging;
 using Scouthook;
 using Scouthook.Handling;
 using Scouthook.Inbox;
-using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Delivering.Destinations;
@@ -21,7 +20,6 @@ using Scouthook.Inbox.Replaying;
 using Scouthook.Inbox.Retention;
 using Scouthook.Inbox.Statistics;
 using Scouthook.Inbox.Storage;
-using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Settings;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -76,39 +74,17 @@ public static class ScouthookBuilderInboxExtensions
         services.AddSettingsSection<InboxSection>();
         services.AddSettingsOptions<InboxOptions>();
         services.TryAddSingleton<LiveInboxSettings>();
-        services.TryAddSingleton<StoreSignal>();
-        AddSqlite(services);
-        AddReceiving(services);
-        AddDelivering(services);
-    }
+        if (!services.Any(service => service.ServiceType == typeof(IStore)))
+        {
+            services.AddSqliteStore();
+        }
 
-    private static void AddSqlite(IServiceCollection services)
-    {
-        services.TryAddSingleton(provider => new SqliteDatabase(
-            provider.GetRequiredService<LiveInboxSettings>().DatabasePath,
-            provider.GetRequiredService<LiveInboxSettings>().Current.FileMode,
-            provider.GetRequiredService<ILogger<SqliteDatabase>>()));
-        services.TryAddSingleton<SqliteWriter>();
-        services.TryAddSingleton<StoreClock>(provider => provider.GetRequiredService<SqliteWriter>().Clock);
+        services.TryAddSingleton<StoreSignal>();
+        services.TryAddSingleton<IStoreSignal>(provider => provider.GetRequiredService<StoreSignal>());
         services.TryAddSingleton(provider =>
             new LookupGate(() => LookupGate.DefaultLimit, provider.GetRequiredService<TimeProvider>()));
-        services.TryAddSingleton<SqliteReader>();
-        services.TryAddSingleton<IClockStore, SqliteClockStore>();
-        services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
-            provider.GetRequiredService<SqliteWriter>(),
-            provider.GetRequiredService<LiveInboxSettings>().Current.RepeatWindow));
-        services.TryAddSingleton<SqliteDeliveryQueue>();
-        services.TryAddSingleton<IDispatchStore>(provider => provider.GetRequiredService<SqliteDeliveryQueue>());
-        services.TryAddSingleton<IDeliveryQueue>(provider => provider.GetRequiredService<SqliteDeliveryQueue>());
-        services.TryAddSingleton<IEventHistory, SqliteEventHistory>();
-        services.TryAddSingleton<IDeliveryHistory, SqliteDeliveryHistory>();
-        services.TryAddSingleton<IEndpointStore, SqliteEndpointStore>();
-        services.TryAddSingleton<IReplayStore, SqliteReplayStore>();
-        services.TryAddSingleton<IRetentionStore, SqliteRetentionStore>();
-        services.TryAddSingleton<IAccessStore, SqliteAccessStore>();
-        services.TryAddSingleton<IIdEndings, SqliteIdEndings>();
-        services.TryAddSingleton<IChangeLog, SqliteChangeLog>();
-        services.TryAddSingleton<IStatisticsStore, SqliteStatisticsStore>();
+        AddReceiving(services);
+        AddDelivering(services);
     }
 
     private static void AddReceiving(IServiceCollection services)

@@ -31,7 +31,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Model/Endpoints"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Events"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Replays"] = "Scouthook.Inbox.Model",
-        ["src/Scouthook.Inbox/Storage/Repeats"] = "Scouthook.Inbox.Storage",
+        ["src/Scouthook.Inbox/Storage/Errors"] = "Scouthook.Inbox.Storage",
 
         // One backend, whose statements share a transaction.
         ["src/Scouthook.Inbox/Storage/Sqlite/Database"] = "Scouthook.Inbox.Storage.Sqlite",
@@ -53,6 +53,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.AspNetCore/ScouthookServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/IInboxBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/InboxBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox/SqliteStoreServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",

@@ -25,7 +25,7 @@ internal sealed class StoreFill(SignedEvents events) : IDisposable
         using var database = new SqliteDatabase(file);
         using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
-        await inbox.OpenAsync(CancellationToken.None);
+        await new SqliteStore(database, writer).OpenAsync(CancellationToken.None);
         var done = 0;
         var watch = System.Diagnostics.Stopwatch.StartNew();
         while (watch.Elapsed < time && done < batches.Length)

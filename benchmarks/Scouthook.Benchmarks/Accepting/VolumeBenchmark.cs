@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scouthook.Benchmarks.Reporting;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 
@@ -67,7 +68,8 @@ internal static class VolumeBenchmark
                 Batch, index => start + (TimeSpan.FromDays(Days) * ((double)(first + index) / rows))));
         }
 
-        while (await inbox.ForgetKeysAsync(DateTimeOffset.UtcNow))
+        var retention = new SqliteRetentionStore(writer, TimeSpan.FromHours(48));
+        while (await retention.ForgetKeysAsync(DateTimeOffset.UtcNow) is StepOutcome.MoreToDo)
         {
         }
 

@@ -64,6 +64,19 @@ internal sealed class StoreClock
         }
     }
 
+    /// <summary>The time on all clocks at one moment. Until the age clock has started, it is the wall clock.</summary>
+    public StoreTime Time
+    {
+        get
+        {
+            lock (_gate)
+            {
+                var (wall, _) = Look();
+                return new StoreTime(wall, wall - _offset, _age?.Current ?? wall);
+            }
+        }
+    }
+
     /// <summary>Starts the age clock from the stored instants.</summary>
     /// <remarks>
     /// A store that never had an age clock starts at its newest event: the time since then counts like any time without

@@ -28,10 +28,7 @@ internal static class InboxSettingsBuilder
             $"{InboxSection.Inbox}:DeadLetterRetention",
             options.DeadLetterRetention < options.Retention ? "must not be shorter than Retention." : null);
 
-        var directory = options.DataDirectory
-            ?? (options.Sqlite.Path is { } path
-                ? Path.GetDirectoryName(path) is { Length: > 0 } parent ? parent : "."
-                : InboxSettings.DefaultDataDirectory);
+        var directory = options.DataDirectory ?? InboxSettings.DefaultDataDirectory;
         return new InboxSettings
         {
             DataDirectory = directory,

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering.Destinations;
@@ -16,8 +15,6 @@ internal sealed class AttemptExecutor(
     Func<double> random,
     ILogger<AttemptExecutor> logger)
 {
-    private static readonly TimeSpan MaxFailing = TimeSpan.FromDays(5);
-
     public int Concurrency(WebhookEndpoint endpoint) => endpoint.Definition.Concurrency ?? settings.Current.Concurrency;
 
     public TimeSpan Timeout(WebhookEndpoint endpoint) => endpoint.Definition.Timeout ?? settings.Current.Timeout;
@@ -40,7 +37,7 @@ internal sealed class AttemptExecutor(
     {
         var schedule = new RetrySchedule(settings.Current.RetrySchedule);
         var startedAt = timeProvider.GetUtcNow();
-        if (lease.AttemptSinceReopened > schedule.MaxAttempts)
+        if (schedule.IsBeyondLast(lease.AttemptSinceReopened))
         {
             return Interrupted(lease, startedAt);
         }
@@ -52,7 +49,16 @@ internal sealed class AttemptExecutor(
 
         var result = await MeasureAsync(destination, lease, Timeout(lease.Endpoint), timeProvider, cancellationToken);
         metrics.Attempted(lease.Endpoint.Id, result);
-        var settlement = Decide(lease, startedAt, result, schedule);
+        var decision = schedule.After(lease.AttemptSinceReopened, result, random());
+        var settlement = new Settlement
+        {
+            Lease = lease,
+            StartedAt = startedAt,
+            Result = result,
+            State = decision.State,
+            RetryAfter = decision.RetryAfter,
+            Reason = decision.Reason,
+        };
         Log(settlement);
         return settlement;
     }
@@ -70,43 +76,6 @@ internal sealed class AttemptExecutor(
         return result with { Duration = timeProvider.GetElapsedTime(started) };
     }
 
-    private Settlement Decide(DeliveryLease lease, DateTimeOffset startedAt, AttemptResult result, RetrySchedule schedule)
-    {
-        var now = timeProvider.GetUtcNow();
-        var settled = new Settlement
-        {
-            Lease = lease,
-            StartedAt = startedAt,
-            Result = result,
-            State = DeliveryState.Delivered,
-            MaxFailing = MaxFailing,
-            At = now,
-        };
-        return result.Outcome switch
-        {
-            AttemptOutcome.Delivered => settled,
-            AttemptOutcome.Gone => settled with
-            {
-                State = DeliveryState.DeadLettered,
-                Reason = "The endpoint responded with 410 (Gone).",
-                DisableReason = "It responded with 410 (Gone).",
-            },
-            AttemptOutcome.GivenUp or AttemptOutcome.Unreadable => settled with
-            {
-                State = DeliveryState.DeadLettered,
-                Reason = result.Error ?? "The handler gave up.",
-            },
-            _ => schedule.Next(lease.AttemptSinceReopened, result, now, random()) is { } next
-                ? settled with { State = DeliveryState.Pending, NextAttemptAt = next }
-                : settled with
-                {
-                    State = DeliveryState.DeadLettered,
-                    Reason = string.Create(
-                        CultureInfo.InvariantCulture, $"All {lease.AttemptSinceReopened} attempts failed. The last: {result.Error}"),
-                },
-        };
-    }
-
     /// <summary>Ends a delivery whose process died during every attempt: the delivery may be the cause.</summary>
     private static Settlement Interrupted(DeliveryLease lease, DateTimeOffset now) => new()
     {
@@ -119,17 +88,21 @@ internal sealed class AttemptExecutor(
         },
         State = DeliveryState.DeadLettered,
         Reason = "In every attempt, the process ended or the lease expired.",
-        MaxFailing = MaxFailing,
-        At = now,
     };
 
     private void Log(Settlement settlement)
     {
         var lease = settlement.Lease;
-        if (settlement.NextAttemptAt is { } next)
+        if (settlement.RetryAfter is { } wait)
         {
+            var now = timeProvider.GetUtcNow();
             InboxLog.AttemptFailed(
-                logger, lease.DeliveryId, lease.Endpoint.Name, lease.Attempt, settlement.Result.Outcome.ToString(), next);
+                logger,
+                lease.DeliveryId,
+                lease.Endpoint.Name,
+                lease.Attempt,
+                settlement.Result.Outcome.ToString(),
+                wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue);
         }
         else if (settlement.State is DeliveryState.DeadLettered)
         {

@@ -10,7 +10,7 @@ namespace Scouthook.Inbox.Delivering;
 internal sealed class DeliveryWorkers(
     IEndpointStore endpoints,
     IDeliveryQueue queue,
-    StoreSignal signal,
+    IStoreSignal signal,
     DestinationProviders destinations,
     AttemptExecutor executor,
     TimeProvider timeProvider,
@@ -23,7 +23,7 @@ internal sealed class DeliveryWorkers(
     /// <summary>How long running attempts may continue after a stop; after that, their leases are released.</summary>
     private static readonly TimeSpan ToFinish = TimeSpan.FromSeconds(10);
 
-    private readonly Dictionary<long, Running> _workers = [];
+    private readonly Dictionary<Guid, Running> _workers = [];
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _abort = new();
     private readonly TimeProvider _timeProvider = timeProvider;
@@ -54,17 +54,16 @@ internal sealed class DeliveryWorkers(
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        var now = _timeProvider.GetUtcNow();
-        var freed = _isRecovered ? await queue.ExpireLeasesAsync(now) : await queue.RecoverAsync(now);
+        var freed = _isRecovered ? await queue.ExpireLeasesAsync() : await queue.RecoverAsync();
         _isRecovered = true;
         if (freed > 0)
         {
             InboxLog.LeasesExpired(logger, freed);
         }
 
-        await PullBackAsync(now, stoppingToken);
+        await PullBackAsync(stoppingToken);
         Refresh(await endpoints.ListAsync(stoppingToken), stoppingToken);
-        foreach (var due in await queue.FindDueAsync(now, stoppingToken))
+        foreach (var due in await queue.FindDueAsync(stoppingToken))
         {
             Wake(due);
         }
@@ -83,14 +82,14 @@ internal sealed class DeliveryWorkers(
     /// <summary>
     /// Runs at startup and once a minute: instants in the store may come from a clock that was wrong.
     /// </summary>
-    private async Task PullBackAsync(DateTimeOffset now, CancellationToken stoppingToken)
+    private async Task PullBackAsync(CancellationToken stoppingToken)
     {
         if (_pulledBackAt is { } last && _timeProvider.GetElapsedTime(last) < PullBackPeriod)
         {
             return;
         }
 
-        var pulled = await queue.PullBackAsync(now, executor.LongestWait, stoppingToken);
+        var pulled = await queue.PullBackAsync(executor.LongestWait, stoppingToken);
         _pulledBackAt = _timeProvider.GetTimestamp();
         if (pulled > 0)
         {
@@ -98,7 +97,7 @@ internal sealed class DeliveryWorkers(
         }
     }
 
-    private void Wake(long endpoint)
+    private void Wake(Guid endpoint)
     {
         lock (_gate)
         {
@@ -113,7 +112,7 @@ internal sealed class DeliveryWorkers(
     {
         lock (_gate)
         {
-            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(endpoint => endpoint.RowId);
+            var enabled = current.Where(endpoint => endpoint.State is EndpointState.Enabled).ToDictionary(endpoint => endpoint.Id);
             foreach (var (key, running) in _workers)
             {
                 if (!enabled.ContainsKey(key))
@@ -131,7 +130,7 @@ internal sealed class DeliveryWorkers(
 
             foreach (var endpoint in enabled.Values)
             {
-                if (!_workers.TryGetValue(endpoint.RowId, out var running))
+                if (!_workers.TryGetValue(endpoint.Id, out var running))
                 {
                     Start(endpoint, stoppingToken);
                 }
@@ -152,7 +151,7 @@ internal sealed class DeliveryWorkers(
     {
         var worker = new EndpointWorker(endpoint, destinations.For(endpoint), queue, executor, _timeProvider, workerLogger);
         var stop = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
-        _workers.Add(endpoint.RowId, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
+        _workers.Add(endpoint.Id, new Running(worker, stop, Task.Run(() => worker.RunAsync(stop.Token, _abort.Token), CancellationToken.None)));
     }
 
     private sealed record Running(EndpointWorker Worker, CancellationTokenSource Stop, Task Task);

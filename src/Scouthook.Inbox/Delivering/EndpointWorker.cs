@@ -4,6 +4,7 @@ using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Delivering.Scheduling;
 using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Delivering;
@@ -26,7 +27,7 @@ internal sealed class EndpointWorker(
     private readonly AsyncAutoResetEvent _pause = new();
     private readonly EndpointCircuit _circuit = new();
     private readonly long _started = timeProvider.GetTimestamp();
-    private readonly ConcurrentDictionary<long, Task> _running = new();
+    private readonly ConcurrentDictionary<Guid, Task> _running = new();
     private volatile WebhookEndpoint _endpoint = endpoint;
     private WebhookEndpoint _delivered = endpoint;
     private IDestination _destination = provider.Create(endpoint);
@@ -79,7 +80,6 @@ internal sealed class EndpointWorker(
             return WhileNotReady;
         }
 
-        var now = timeProvider.GetUtcNow();
         var elapsed = Elapsed();
         var room = _circuit.MaxConcurrency(executor.Concurrency(current), elapsed) - Volatile.Read(ref _inFlight);
         if (room <= 0)
@@ -87,23 +87,32 @@ internal sealed class EndpointWorker(
             return _circuit.ProbeAt is { } probe && probe > elapsed ? probe - elapsed : Idle;
         }
 
-        var batch = await queue.LeaseAsync(current, room, now, now + executor.Timeout(current) + BeyondTimeout);
-        foreach (var lease in batch.Leases)
+        var batch = await queue.LeaseAsync(current.Id, room, started: room, executor.Timeout(current) + BeyondTimeout);
+        foreach (var granted in batch.Leases)
         {
+            var lease = granted with { Endpoint = WithTimeout(granted.Endpoint, current) };
+
             // The store may know of a change, such as a new secret, before this worker does.
             Replace(lease.Endpoint);
             Start(lease, abort);
         }
 
-        if (batch.Leases.Count == room || batch.NextDueAt is not { } next)
+        if (batch.Leases.Count == room || batch.NextDueIn is not { } next)
         {
             return Idle;
         }
 
         // A due delivery that was not leased waits for an earlier one that was reopened; its end signals this worker.
-        var untilNext = next - now;
-        return untilNext > TimeSpan.Zero ? untilNext : AfterProblem;
+        return next > TimeSpan.Zero ? next : AfterProblem;
     }
+
+    /// <summary>
+    /// Returns the endpoint as leased, with the timeout that this worker knows: the lease lasts as long as that requires.
+    /// </summary>
+    private static WebhookEndpoint WithTimeout(WebhookEndpoint leased, WebhookEndpoint known) =>
+        leased.Definition.Timeout == known.Definition.Timeout
+            ? leased
+            : leased with { Definition = leased.Definition with { Timeout = known.Definition.Timeout } };
 
     /// <summary>
     /// Gives a changed endpoint a new destination; the old one is disposed once the last attempt using it has ended.
@@ -143,9 +152,9 @@ internal sealed class EndpointWorker(
         var attempt = DeliverAsync(lease, _destination, abort);
         if (!attempt.IsCompleted)
         {
-            _running[lease.RowId] = attempt;
+            _running[lease.DeliveryId] = attempt;
             _ = attempt.ContinueWith(
-                _ => _running.TryRemove(new KeyValuePair<long, Task>(lease.RowId, attempt)),
+                _ => _running.TryRemove(new KeyValuePair<Guid, Task>(lease.DeliveryId, attempt)),
                 CancellationToken.None,
                 TaskContinuationOptions.ExecuteSynchronously,
                 TaskScheduler.Default);
@@ -195,11 +204,11 @@ internal sealed class EndpointWorker(
 
     private void Note(Settlement settlement)
     {
-        if (settlement.IsFailureOfEndpoint is false && _circuit.Succeed())
+        if (EndpointHealthRule.IsAtFault(settlement.Result.Outcome) is false && _circuit.Succeed())
         {
             InboxLog.EndpointUp(logger, _endpoint.Name);
         }
-        else if (settlement.IsFailureOfEndpoint is true && _circuit.Fail(Elapsed()))
+        else if (EndpointHealthRule.IsAtFault(settlement.Result.Outcome) is true && _circuit.Fail(Elapsed()))
         {
             InboxLog.EndpointDown(logger, _endpoint.Name);
         }
@@ -208,13 +217,13 @@ internal sealed class EndpointWorker(
     /// <summary>
     /// Waits until the outcome is stored. It exists only here, so an unavailable store is waited for.
     /// </summary>
-    private async Task SettleAsync(Settlement settlement, Task<bool> settling, CancellationToken abort)
+    private async Task SettleAsync(Settlement settlement, Task<SettleOutcome> settling, CancellationToken abort)
     {
         while (true)
         {
             try
             {
-                if (!await settling)
+                if (await settling is SettleOutcome.LeaseExpired)
                 {
                     InboxLog.SettledLate(logger, settlement.Lease.DeliveryId, settlement.Lease.Endpoint.Name);
                 }
@@ -245,7 +254,7 @@ internal sealed class EndpointWorker(
     {
         try
         {
-            await queue.ReleaseAsync(lease, timeProvider.GetUtcNow());
+            await queue.ReleaseAsync(lease);
         }
         catch (Exception exception)
         {

@@ -11,14 +11,12 @@ namespace Scouthook.Inbox.Dispatching;
 /// signal may get lost.
 /// </remarks>
 internal sealed class Dispatcher(
-    IDispatchStore store, StoreSignal signal, DispatchMetrics metrics, TimeProvider timeProvider, ILogger<Dispatcher> logger)
+    IDispatchStore store, IStoreSignal signal, DispatchMetrics metrics, TimeProvider timeProvider, ILogger<Dispatcher> logger)
     : PeriodicService(TimeSpan.FromSeconds(5), timeProvider, logger, signal.Events)
 {
-    private readonly TimeProvider _timeProvider = timeProvider;
-
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        var outcome = await store.DispatchAsync(_timeProvider.GetUtcNow());
+        var outcome = await store.DispatchAsync();
         metrics.Dispatched(outcome.Deliveries);
         return outcome.IsMoreToDo;
     }

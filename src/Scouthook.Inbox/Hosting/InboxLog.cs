@@ -228,4 +228,9 @@ internal static partial class InboxLog
             WriteCountingPostponed(logger, exception);
         }
     }
+
+    [LoggerMessage(
+        4026, LogLevel.Warning,
+        "Another node declares newer endpoints since {Since}, so those that {By} declares on this node are not in force. Run the same version and configuration on all nodes")]
+    public static partial void DeclarationSuperseded(ILogger logger, string by, DateTimeOffset since);
 }

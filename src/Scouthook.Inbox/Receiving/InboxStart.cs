@@ -1,20 +1,23 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Receiving;
 
 /// <summary>
 /// Opens the store before anything is received, so that a store that must not be used stops the app at startup.
 /// </summary>
-internal sealed class InboxStart(IInbox inbox, ILogger<InboxStart> logger) : IHostedService
+internal sealed class InboxStart(IStore store, LiveInboxSettings settings, ILogger<InboxStart> logger) : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        new OwnFiles(settings.Current.FileMode).TightenKeys(settings.DataDirectory, logger);
         try
         {
-            await inbox.OpenAsync(cancellationToken);
+            await store.OpenAsync(cancellationToken);
         }
         catch (InboxUnavailableException exception)
         {

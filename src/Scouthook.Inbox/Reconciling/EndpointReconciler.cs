@@ -4,6 +4,7 @@ using Scouthook.Handling;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Reconciling;
@@ -16,7 +17,7 @@ internal sealed class EndpointReconciler(
     SecretProtector protector,
     TimeProvider timeProvider,
     ILogger<EndpointReconciler> logger)
-    : PeriodicService(TimeSpan.FromHours(1), timeProvider, logger, configured.Changed)
+    : PeriodicService(DeclarationRule.ConfirmEvery, timeProvider, logger, configured.Changed)
 {
     private const string NotConfigured = "The configuration does not declare it any more.";
     private const string NotRegistered = "The app does not register it any more.";
@@ -24,6 +25,7 @@ internal sealed class EndpointReconciler(
     private readonly TimeProvider _timeProvider = timeProvider;
     private readonly AsyncAutoResetEvent _pause = new();
     private readonly HashSet<string> _notEncrypted = new(StringComparer.Ordinal);
+    private readonly HashSet<EndpointOrigin> _superseded = [];
 
     protected override bool WaitsFirst => true;
 
@@ -83,18 +85,29 @@ internal sealed class EndpointReconciler(
     /// <returns>Whether all of it is stored.</returns>
     private async Task<bool> DeclareAsync()
     {
-        await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
+        await DeclareAsync(EndpointOrigin.Code, Handlers(), [], NotRegistered);
         return await DeclareConfiguredAsync();
     }
 
     private async Task DeclareAsync(
-        EndpointOrigin origin, IReadOnlyList<DesiredEndpoint> declared, string goneReason)
+        EndpointOrigin origin, IReadOnlyList<DesiredEndpoint> declared, IEnumerable<string?> secrets, string goneReason)
     {
         var (now, by) = (_timeProvider.GetUtcNow(), origin is EndpointOrigin.Code ? "the app" : "the configuration");
-        foreach (var name in await store.DeclareAsync(
-            origin, declared, goneReason, now, (before, after) => EndpointAudit.Declared(before, after, by, now)))
+        var result = await store.DeclareAsync(
+            new DesiredEndpointSet(origin, DeclarationFingerprint.Of(declared, secrets), declared, goneReason),
+            (before, after) => EndpointAudit.Declared(before, after, by, now));
+        foreach (var name in result.TakenNames)
         {
             InboxLog.NameTaken(logger, name, by);
+        }
+
+        if (result.Outcome is DeclarationOutcome.Applied)
+        {
+            _superseded.Remove(origin);
+        }
+        else if (_superseded.Add(origin))
+        {
+            InboxLog.DeclarationSuperseded(logger, by, result.NewestSeenAt);
         }
     }
 
@@ -115,6 +128,7 @@ internal sealed class EndpointReconciler(
                     IsSecretDeclared = declared.Secret is not null,
                 }),
             ],
+            configured.Current.Select(declared => declared.Secret),
             NotConfigured);
         foreach (var (name, reason) in notEncrypted)
         {

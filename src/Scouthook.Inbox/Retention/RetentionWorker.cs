@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Retention;
@@ -15,14 +16,11 @@ internal sealed class RetentionWorker(
     ILogger<RetentionWorker> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
-    private readonly TimeProvider _timeProvider = timeProvider;
-
     protected override bool WaitsFirst => true;
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken) =>
         clock.Age is { } age
-        && await store.RemoveAsync(
-            _timeProvider.GetUtcNow(), age, settings.Current.Retention, settings.Current.DeadLetterRetention);
+        && await store.RemoveAsync(age, settings.Current.Retention, settings.Current.DeadLetterRetention) is StepOutcome.MoreToDo;
 
     protected override void LogPostponed(Exception exception) => InboxLog.RetentionPostponed(logger, exception);
 }

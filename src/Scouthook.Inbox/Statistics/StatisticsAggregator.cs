@@ -50,7 +50,7 @@ internal sealed class StatisticsAggregator : PeriodicService
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (await _store.CountAsync())
+        if (await _store.CountAsync() is StepOutcome.MoreToDo)
         {
             return true;
         }

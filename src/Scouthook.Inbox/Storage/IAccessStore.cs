@@ -15,14 +15,15 @@ internal interface IAccessStore
     Task AddKeyAsync(ApiKey key, byte[] hash, AuditEntry? audit = null);
 
     /// <summary>Revokes a key and records this, in one transaction.</summary>
-    Task<KeyOutcome> RevokeKeyAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null);
+    Task<KeyOutcome> RevokeKeyAsync(Guid id, AuditEntry? audit = null);
 
     /// <summary>Adds an entry about an action that changes nothing in the store; entries are never changed.</summary>
     Task RecordAsync(AuditEntry entry);
 
     /// <summary>Lists the audit log, newest first.</summary>
-    /// <param name="before">Only entries before this one.</param>
+    /// <param name="cursor">The <see cref="Page{T}.Next"/> of the previous page; <see langword="null"/> for the first.</param>
     /// <param name="limit">The maximum number to return.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    Task<IReadOnlyList<AuditEntry>> ListAuditAsync(long? before, int limit, CancellationToken cancellationToken);
+    /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
+    Task<Page<AuditEntry>> ListAuditAsync(string? cursor, int limit, CancellationToken cancellationToken);
 }

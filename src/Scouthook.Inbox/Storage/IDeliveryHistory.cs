@@ -6,7 +6,8 @@ namespace Scouthook.Inbox.Storage;
 internal interface IDeliveryHistory
 {
     /// <summary>Lists deliveries, newest first.</summary>
-    Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken);
+    /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
+    Task<Page<Delivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken);
 
     Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken);
 

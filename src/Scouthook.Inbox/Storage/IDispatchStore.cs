@@ -10,5 +10,5 @@ internal interface IDispatchStore
     /// positions.
     /// </summary>
     /// <exception cref="InboxUnavailableException">Nothing was written, for a transient reason.</exception>
-    Task<DispatchOutcome> DispatchAsync(DateTimeOffset now);
+    Task<DispatchOutcome> DispatchAsync();
 }

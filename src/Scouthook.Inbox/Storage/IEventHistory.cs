@@ -8,8 +8,9 @@ internal interface IEventHistory
     /// <summary>Lists events, newest first.</summary>
     /// <param name="query">The query.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
+    /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
     /// <returns>A page. It costs a bounded amount of work, however large the store is.</returns>
-    Task<EventPage> ListAsync(EventQuery query, CancellationToken cancellationToken);
+    Task<Page<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken);
 
     /// <summary>Finds one event.</summary>
     /// <param name="id">Its id.</param>
@@ -27,9 +28,4 @@ internal interface IEventHistory
     /// <param name="cancellationToken">Cancels the operation.</param>
     /// <returns>One row for each source that ever stored an event.</returns>
     Task<IReadOnlyList<SourceActivity>> SourcesAsync(CancellationToken cancellationToken);
-
-    /// <summary>Checks that the store responds and can be written.</summary>
-    /// <param name="cancellationToken">Cancels the operation.</param>
-    /// <returns>The problem, in a sentence for an operator, or <see langword="null"/>.</returns>
-    Task<string?> CheckAsync(CancellationToken cancellationToken);
 }

@@ -9,34 +9,35 @@ internal interface IReplayStore
     /// <summary>
     /// Reopens a dead letter in its old position, or makes a delivery that waits for its next attempt due now.
     /// </summary>
-    Task<DeliveryChangeOutcome> RetryAsync(Guid deliveryId, DateTimeOffset now, AuditEntry? audit = null);
+    Task<DeliveryChangeOutcome> RetryAsync(Guid deliveryId, AuditEntry? audit = null);
 
     /// <summary>Discards a pending delivery, or a dead letter that has not been replayed.</summary>
-    Task<DeliveryChangeOutcome> DiscardAsync(Guid deliveryId, DateTimeOffset now, AuditEntry? audit = null);
+    Task<DeliveryChangeOutcome> DiscardAsync(Guid deliveryId, AuditEntry? audit = null);
 
     /// <summary>Starts a replay; <see cref="StepAsync"/> carries it out.</summary>
     /// <returns>
     /// The replay, or <see cref="ReplayOutcome.EventNotFound"/> or <see cref="ReplayOutcome.EndpointNotFound"/> if the
     /// request names an unknown event or endpoint.
     /// </returns>
-    Task<ReplayResult> CreateAsync(ReplayRequest request, DateTimeOffset now, Func<Replay, AuditEntry>? audit = null);
+    Task<ReplayResult> CreateAsync(ReplayRequest request, Func<Replay, AuditEntry>? audit = null);
 
     /// <summary>Adds the next deliveries of the oldest running replay, at most some hundred.</summary>
-    /// <returns><see langword="false"/> if no replay is running.</returns>
-    Task<bool> StepAsync(DateTimeOffset now);
+    /// <returns><see cref="StepOutcome.Finished"/> if no replay is running.</returns>
+    Task<StepOutcome> StepAsync();
 
     /// <summary>Ends a replay early.</summary>
     /// <returns>
     /// The replay after the change; <see cref="ReplayOutcome.AlreadyEnded"/> if it had ended before, or
     /// <see cref="ReplayOutcome.NotFound"/>.
     /// </returns>
-    Task<ReplayResult> StopAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null);
+    Task<ReplayResult> StopAsync(Guid id, AuditEntry? audit = null);
 
     Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken);
 
     /// <summary>Lists replays, newest first.</summary>
-    /// <param name="before">Only those before this one.</param>
+    /// <param name="cursor">The <see cref="Page{T}.Next"/> of the previous page; <see langword="null"/> for the first.</param>
     /// <param name="limit">The maximum number to return.</param>
     /// <param name="cancellationToken">Cancels the operation.</param>
-    Task<IReadOnlyList<Replay>> ListAsync(long? before, int limit, CancellationToken cancellationToken);
+    /// <exception cref="InvalidCursorException">The cursor is not one of this list.</exception>
+    Task<Page<Replay>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken);
 }

@@ -6,8 +6,7 @@ namespace Scouthook.Inbox.Storage;
 internal interface IStatisticsStore
 {
     /// <summary>Counts part of the activity not counted yet.</summary>
-    /// <returns><see langword="true"/> while there is more.</returns>
-    Task<bool> CountAsync();
+    Task<StepOutcome> CountAsync();
 
     /// <summary>Reads the activity since an instant, without the backlog; the last seconds may be missing.</summary>
     Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);

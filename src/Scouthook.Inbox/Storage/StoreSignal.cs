@@ -1,19 +1,12 @@
 namespace Scouthook.Inbox.Storage;
 
-/// <summary>Signals stages that the store has work for them, right after the commit.</summary>
-/// <remarks>
-/// It carries no data: a signaled stage reads the store. A lost signal costs time and no event, because every stage
-/// also checks periodically.
-/// </remarks>
-internal sealed class StoreSignal
+/// <summary>Signals within one process. Stores raise it after their commits.</summary>
+internal sealed class StoreSignal : IStoreSignal
 {
-    /// <summary>Raised with the row number of an endpoint that has a due delivery.</summary>
-    public event Action<long>? DeliveriesDue;
+    public event Action<Guid>? DeliveriesDue;
 
-    /// <summary>Raised when followers have something to read.</summary>
     public event Action? Changed;
 
-    /// <summary>Called after every commit, by the thread that writes.</summary>
     public event Action? Committed;
 
     public AsyncAutoResetEvent Events { get; } = new();
@@ -35,5 +28,5 @@ internal sealed class StoreSignal
 
     public void Commit() => Committed?.Invoke();
 
-    public void Due(long endpoint) => DeliveriesDue?.Invoke(endpoint);
+    public void Due(Guid endpoint) => DeliveriesDue?.Invoke(endpoint);
 }

@@ -63,7 +63,7 @@ internal static class DeliveriesApi
             EventTypes = reader.List("type", EventPattern.IsValid, EventQueryReader.TypeRule),
             Since = reader.Instant("since"),
             Until = reader.Instant("until"),
-            Before = asked.Before,
+            Cursor = asked.Cursor,
             Limit = asked.Limit,
         };
         if (reader.Problem is { } problem)

@@ -38,12 +38,12 @@ internal sealed class EventCsv(EventService events, Caller caller, EventQuery qu
             }
 
             await httpContext.Response.WriteAsync(lines.ToString(), cancellationToken);
-            if (page.Next is not { } next || onlyOnePage || !Cursor.TryRead(next, out var before))
+            if (page.Next is not { } next || onlyOnePage)
             {
                 return;
             }
 
-            page = await ListAsync(query with { Before = before }, cancellationToken);
+            page = await ListAsync(query with { Cursor = next }, cancellationToken);
         }
     }
 

@@ -59,7 +59,7 @@ internal static class EventQueryReader
             Since = reader.Instant("since"),
             Until = reader.Instant("until"),
             Text = reader.Text("q"),
-            Before = page.Before,
+            Cursor = page.Cursor,
             Limit = page.Limit,
         };
         return reader.Problem;

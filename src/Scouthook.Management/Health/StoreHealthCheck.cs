@@ -4,11 +4,11 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Management.Health;
 
 /// <summary>Checks whether the store can be written.</summary>
-internal sealed class StoreHealthCheck(IEventHistory history) : IHealthCheck
+internal sealed class StoreHealthCheck(IStore store) : IHealthCheck
 {
     public async Task<HealthCheckResult> CheckHealthAsync(
         HealthCheckContext context, CancellationToken cancellationToken = default) =>
-        await history.CheckAsync(cancellationToken) is { } problem
+        await store.CheckAsync(cancellationToken) is { } problem
             ? HealthCheckResult.Unhealthy(problem)
             : HealthCheckResult.Healthy();
 }

@@ -28,7 +28,7 @@ internal static class ManagementServices
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
         typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(AdminKey), typeof(WrongKeyLimiter),
-        typeof(IAccessStore), typeof(IEventHistory), typeof(IIdEndings), typeof(KeyRingCheck), typeof(SettingsMonitor),
+        typeof(IAccessStore), typeof(IStore), typeof(IIdEndings), typeof(KeyRingCheck), typeof(SettingsMonitor),
         typeof(LiveSettings), typeof(TimeProvider), typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment),
         typeof(IHostApplicationLifetime), typeof(System.Diagnostics.DiagnosticListener),
         typeof(System.Diagnostics.DiagnosticSource), typeof(System.Diagnostics.Metrics.IMeterFactory),

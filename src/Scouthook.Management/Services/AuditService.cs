@@ -12,7 +12,6 @@ internal sealed class AuditService(IAccessStore store)
     public async Task<PageView<AuditView>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Admin);
-        var entries = await store.ListAuditAsync(page.Before, page.Limit + 1, cancellationToken);
-        return page.Page(entries, AuditView.From, entry => entry.RowId);
+        return (await store.ListAuditAsync(page.Cursor, page.Limit, cancellationToken)).Select(AuditView.From);
     }
 }

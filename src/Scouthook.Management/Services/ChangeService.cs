@@ -9,7 +9,7 @@ namespace Scouthook.Management.Services;
 /// Each follower reads the store at its own pace, so one that stops reading costs its connection and nothing else.
 /// </remarks>
 internal sealed class ChangeService(
-    IChangeLog log, StoreSignal signal, ChangeLogReadGate gate, KeyService keys, TimeProvider timeProvider)
+    IChangeLog log, IStoreSignal signal, ChangeLogReadGate gate, KeyService keys, TimeProvider timeProvider)
 {
     private const int Chunk = 200;
 

@@ -7,15 +7,13 @@ using Scouthook.Management.Services.Views;
 namespace Scouthook.Management.Services;
 
 /// <summary>Lists deliveries, retries them and discards them.</summary>
-internal sealed class DeliveryService(IDeliveryHistory history, IReplayStore store, AuditRecorder audit, TimeProvider timeProvider)
+internal sealed class DeliveryService(IDeliveryHistory history, IReplayStore store, AuditRecorder audit)
 {
     public async Task<PageView<DeliveryView>> ListAsync(Caller caller, DeliveryQuery query, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
         var page = await history.ListAsync(query, cancellationToken);
-        return new PageView<DeliveryView>(
-            [.. page.Deliveries.Select(delivery => DeliveryView.From(delivery).For(caller))],
-            page.Next is { } next ? Cursor.Write(next) : null);
+        return page.Select(delivery => DeliveryView.From(delivery).For(caller));
     }
 
     /// <returns><see langword="null"/> if there is none.</returns>
@@ -42,12 +40,12 @@ internal sealed class DeliveryService(IDeliveryHistory history, IReplayStore sto
     private async Task<DeliveryChange> ChangeAsync(
         Caller caller,
         Guid id,
-        Func<Guid, DateTimeOffset, AuditEntry?, Task<DeliveryChangeOutcome>> change,
+        Func<Guid, AuditEntry?, Task<DeliveryChangeOutcome>> change,
         string action,
         CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Operator);
-        var outcome = await change(id, timeProvider.GetUtcNow(), audit.Entry(caller, action, $"delivery:{id}"));
+        var outcome = await change(id, audit.Entry(caller, action, $"delivery:{id}"));
         var delivery = await history.FindAsync(id, cancellationToken);
         return new DeliveryChange(outcome, delivery is null ? null : DeliveryView.From(delivery));
     }

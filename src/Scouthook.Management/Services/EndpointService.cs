@@ -49,7 +49,6 @@ internal sealed class EndpointService(
             definition,
             protector.Protect(new EndpointSecrets(secret)),
             start,
-            timeProvider.GetUtcNow(),
             created => audit.Entry(
                 caller, "endpoint.create", EndpointAudit.Target(created.Id), EndpointAudit.Shown(created.Definition)));
         return result is { Endpoint: { } created }
@@ -66,7 +65,6 @@ internal sealed class EndpointService(
             : Change(await store.ChangeAsync(
                 id,
                 definition => EndpointValidator.Apply(request, definition),
-                timeProvider.GetUtcNow(),
                 (before, after) => audit.Entry(
                     caller,
                     "endpoint.change",
@@ -80,7 +78,6 @@ internal sealed class EndpointService(
         caller.MustBe(ApiRole.Admin);
         return Change(await store.DeleteAsync(
             id,
-            timeProvider.GetUtcNow(),
             deleted => audit.Entry(
                 caller, "endpoint.delete", EndpointAudit.Target(id), EndpointAudit.Shown(deleted.Definition))));
     }
@@ -93,7 +90,6 @@ internal sealed class EndpointService(
             id,
             state,
             null,
-            timeProvider.GetUtcNow(),
             audit.Entry(
                 caller, state is EndpointState.Paused ? "endpoint.pause" : "endpoint.resume", EndpointAudit.Target(id))));
     }
@@ -103,7 +99,7 @@ internal sealed class EndpointService(
     {
         caller.MustBe(ApiRole.Operator);
         return Change(await store.RetryAsync(
-            id, timeProvider.GetUtcNow(), audit.Entry(caller, "endpoint.retry", EndpointAudit.Target(id))));
+            id, audit.Entry(caller, "endpoint.retry", EndpointAudit.Target(id))));
     }
 
     /// <summary>
@@ -173,12 +169,11 @@ internal sealed class EndpointService(
         var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} is testing this endpoint.", [], now);
         return new DeliveryLease
         {
-            RowId = 0,
             DeliveryId = Guid.CreateVersion7(now),
             Endpoint = endpoint,
-            Token = 0,
             Attempt = 1,
             AttemptSinceReopened = 1,
+            IsStarted = true,
             Event = new StoredEvent
             {
                 Id = test.Id,

@@ -24,11 +24,9 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
         // A preview is part of a body: a caller who may not read bodies must not find out their content by searching.
         var page = await events.ListAsync(query with { WithoutPreviews = !caller.May(ApiRole.Operator) }, cancellationToken);
         var counts = withDeliveries
-            ? await deliveries.CountAsync([.. page.Events.Select(stored => stored.Sequence)], cancellationToken)
+            ? await deliveries.CountAsync([.. page.Items.Select(stored => stored.Sequence)], cancellationToken)
             : new Dictionary<long, DeliveryCounts>();
-        return new PageView<EventView>(
-            [.. page.Events.Select(stored => EventView.From(stored, counts.GetValueOrDefault(stored.Sequence)).For(caller))],
-            page.Next is { } next ? Cursor.Write(next) : null);
+        return page.Select(stored => EventView.From(stored, counts.GetValueOrDefault(stored.Sequence)).For(caller));
     }
 
     /// <summary>Finds an event, with its headers and newest deliveries.</summary>
@@ -46,7 +44,7 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
         var newest = await deliveries.ListAsync(
             new DeliveryQuery { EventId = id, Limit = MaxDeliveries }, cancellationToken);
         return EventDetailView
-            .From(stored, content.Headers, counts.GetValueOrDefault(stored.Sequence), newest.Deliveries)
+            .From(stored, content.Headers, counts.GetValueOrDefault(stored.Sequence), newest.Items)
             .For(caller);
     }
 

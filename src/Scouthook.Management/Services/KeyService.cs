@@ -67,6 +67,6 @@ internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimePr
     public Task<KeyOutcome> RevokeAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Admin);
-        return store.RevokeKeyAsync(id, timeProvider.GetUtcNow(), audit.Entry(caller, "key.revoke", $"key:{id}"));
+        return store.RevokeKeyAsync(id, audit.Entry(caller, "key.revoke", $"key:{id}"));
     }
 }

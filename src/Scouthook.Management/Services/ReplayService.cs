@@ -8,14 +8,13 @@ using Scouthook.Management.Services.Views;
 namespace Scouthook.Management.Services;
 
 /// <summary>Starts, lists and stops replays: past events, delivered again on request.</summary>
-internal sealed class ReplayService(IReplayStore store, AuditRecorder audit, TimeProvider timeProvider)
+internal sealed class ReplayService(IReplayStore store, AuditRecorder audit)
 {
     /// <summary>Lists the replays, newest first.</summary>
     public async Task<PageView<ReplayView>> ListAsync(Caller caller, PageRequest page, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
-        var replays = await store.ListAsync(page.Before, page.Limit + 1, cancellationToken);
-        return page.Page(replays, ReplayView.From, replay => replay.RowId);
+        return (await store.ListAsync(page.Cursor, page.Limit, cancellationToken)).Select(ReplayView.From);
     }
 
     /// <returns><see langword="null"/> if there is none.</returns>
@@ -36,7 +35,6 @@ internal sealed class ReplayService(IReplayStore store, AuditRecorder audit, Tim
 
         var result = await store.CreateAsync(
             request,
-            timeProvider.GetUtcNow(),
             replay => audit.Entry(caller, "replay.create", $"replay:{replay.Id}", Describe(request)));
         return new ReplayChange(result.Outcome, View(result.Replay));
     }
@@ -45,7 +43,7 @@ internal sealed class ReplayService(IReplayStore store, AuditRecorder audit, Tim
     public async Task<ReplayChange> StopAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Operator);
-        var result = await store.StopAsync(id, timeProvider.GetUtcNow(), audit.Entry(caller, "replay.stop", $"replay:{id}"));
+        var result = await store.StopAsync(id, audit.Entry(caller, "replay.stop", $"replay:{id}"));
         return new ReplayChange(result.Outcome, View(result.Replay));
     }
 

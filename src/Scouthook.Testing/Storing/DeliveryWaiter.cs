@@ -11,7 +11,7 @@ namespace Scouthook.Testing.Storing;
 /// <param name="deliveries">How each delivery ended, or what keeps it pending.</param>
 /// <param name="timeProvider">Measures the timeout: real time, also where the clock of the app is a fake one.</param>
 internal sealed class DeliveryWaiter(
-    StoreSignal signal,
+    IStoreSignal signal,
     IEventHistory events,
     IEndpointStore endpoints,
     IStatisticsStore statistics,
@@ -93,14 +93,14 @@ internal sealed class DeliveryWaiter(
     private async Task<IReadOnlyList<Delivery>> ListAsync(DeliveryQuery query, int most, CancellationToken cancellationToken)
     {
         var found = new List<Delivery>();
-        long? before = null;
+        string? cursor = null;
         do
         {
-            var page = await deliveries.ListAsync(query with { Before = before }, cancellationToken);
-            found.AddRange(page.Deliveries);
-            before = page.Next;
+            var page = await deliveries.ListAsync(query with { Cursor = cursor }, cancellationToken);
+            found.AddRange(page.Items);
+            cursor = page.Next;
         }
-        while (before is not null && found.Count < most);
+        while (cursor is not null && found.Count < most);
 
         found.Reverse();
         return found;

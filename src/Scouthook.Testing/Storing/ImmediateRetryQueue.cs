@@ -6,21 +6,23 @@ namespace Scouthook.Testing.Storing;
 /// <summary>Makes the next attempt due as soon as one has failed. All else is up to the queue of the store.</summary>
 internal sealed class ImmediateRetryQueue(IDeliveryQueue queue) : IDeliveryQueue
 {
-    public Task<int> RecoverAsync(DateTimeOffset now) => queue.RecoverAsync(now);
+    public Task<int> RecoverAsync() => queue.RecoverAsync();
 
-    public Task<LeasedBatch> LeaseAsync(WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until) =>
-        queue.LeaseAsync(endpoint, most, now, until);
+    public Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration) =>
+        queue.LeaseAsync(endpointId, max, started, duration);
 
-    public Task<bool> SettleAsync(Settlement settlement) => queue.SettleAsync(
-        settlement.NextAttemptAt is null ? settlement : settlement with { NextAttemptAt = settlement.At });
+    public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
+        queue.StartAsync(leases, duration);
 
-    public Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken) =>
-        queue.PullBackAsync(now, longest, cancellationToken);
+    public Task<SettleOutcome> SettleAsync(Settlement settlement) => queue.SettleAsync(
+        settlement.RetryAfter is null ? settlement : settlement with { RetryAfter = TimeSpan.Zero });
 
-    public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) => queue.ReleaseAsync(lease, now);
+    public Task<int> PullBackAsync(TimeSpan longest, CancellationToken cancellationToken) =>
+        queue.PullBackAsync(longest, cancellationToken);
 
-    public Task<int> ExpireLeasesAsync(DateTimeOffset now) => queue.ExpireLeasesAsync(now);
+    public Task ReleaseAsync(DeliveryLease lease) => queue.ReleaseAsync(lease);
 
-    public Task<IReadOnlyList<long>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        queue.FindDueAsync(now, cancellationToken);
+    public Task<int> ExpireLeasesAsync() => queue.ExpireLeasesAsync();
+
+    public Task<IReadOnlyList<Guid>> FindDueAsync(CancellationToken cancellationToken) => queue.FindDueAsync(cancellationToken);
 }

@@ -39,7 +39,7 @@ public static class ScouthookServiceProviderExtensions
     {
         ArgumentNullException.ThrowIfNull(services);
 
-        var signal = services.GetService<StoreSignal>()
+        var signal = services.GetService<IStoreSignal>()
             ?? throw new InvalidOperationException("The app has no inbox to wait for: it does not call AddInbox().");
         var waiter = new DeliveryWaiter(
             signal,

@@ -59,7 +59,7 @@ public sealed class ServiceRoleTests : IDisposable
             InitialData =
             [
                 new("Scouthook:Sources:default:Secrets:0", GatewaySetup.Secret),
-                new("Scouthook:Inbox:Sqlite:Path", Path.Combine(_folder.Path, "scouthook.db")),
+                new("Scouthook:Inbox:DataDirectory", _folder.Path),
             ],
         }));
 

@@ -28,11 +28,12 @@ public sealed class InboxBuilderTests : IDisposable
                 };
             }),
             ("Scouthook:Inbox:Sqlite:Path", "elsewhere/x.db"),
+            ("Scouthook:Inbox:DataDirectory", _folder["keys"]),
             ("Scouthook:Inbox:Retention", "40d"),
             ("Scouthook:Inbox:DeadLetterRetention", "80d"));
 
         var settings = host.Services.GetRequiredService<LiveInboxSettings>();
-        Assert.Equal((_folder["a/b.db"], _folder["a"]), (settings.DatabasePath, settings.DataDirectory));
+        Assert.Equal((_folder["a/b.db"], _folder["keys"]), (settings.DatabasePath, settings.DataDirectory));
         Assert.Equal(
             (TimeSpan.FromDays(60), TimeSpan.FromDays(80)),
             (settings.Current.Retention, settings.Current.DeadLetterRetention));

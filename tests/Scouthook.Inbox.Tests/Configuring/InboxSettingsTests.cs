@@ -38,7 +38,8 @@ public sealed class InboxSettingsTests : IDisposable
     public void Everything_can_be_configured()
     {
         Set(StoreKey, "sqlite");
-        Set(PathKey, "/data/x.db");
+        Set("Scouthook:Inbox:DataDirectory", "/data");
+        Set(PathKey, "/fast/x.db");
         Set(WindowKey, "1.12:30:00");
         Set(BytesKey, "1048576");
         Set("Scouthook:Inbox:FileMode", "0640");
@@ -48,7 +49,7 @@ public sealed class InboxSettingsTests : IDisposable
             new InboxSettings
             {
                 DataDirectory = "/data",
-                SqlitePath = "/data/x.db",
+                SqlitePath = "/fast/x.db",
                 FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead,
                 RepeatWindow = TimeSpan.FromHours(36.5),
                 MaxBytesInFlight = 1_048_576,
@@ -160,8 +161,7 @@ public sealed class InboxSettingsTests : IDisposable
     [InlineData(null, null, "./scouthook-data", "./scouthook-data/scouthook.db")]
     [InlineData("/data", null, "/data", "/data/scouthook.db")]
     [InlineData("/data", "/fast/x.db", "/data", "/fast/x.db")]
-    [InlineData(null, "/fast/x.db", "/fast", "/fast/x.db")]
-    [InlineData(null, "x.db", ".", "x.db")]
+    [InlineData(null, "/fast/x.db", "./scouthook-data", "/fast/x.db")]
     public void Database_is_in_the_data_directory_unless_it_has_a_path_of_its_own(
         string? directory, string? path, string expectedDirectory, string expectedPath)
     {

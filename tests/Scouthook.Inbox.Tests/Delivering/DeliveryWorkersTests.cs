@@ -30,7 +30,7 @@ public sealed class DeliveryWorkersTests
             (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected);
             var settled = await work.Queue.SettledAsync();
 
-            Assert.Equal(DeliveryState.Pending, settled.State);
+            Assert.Equal(DeliveryState.Pending, settled.Settlement.State);
             Assert.Equal(wait * (0.8 + 0.4 * dice), settled.NextAttemptAt - settled.At);
             if (attempt >= 5)
             {
@@ -42,7 +42,7 @@ public sealed class DeliveryWorkersTests
         }
 
         (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected);
-        Assert.Equal(DeliveryState.DeadLettered, (await work.Queue.SettledAsync()).State);
+        Assert.Equal(DeliveryState.DeadLettered, (await work.Queue.SettledAsync()).Settlement.State);
         var dead = Assert.Single(await work.Store.DeliveriesAsync(endpoint));
         Assert.Equal((DeliveryState.DeadLettered, 10), (dead.State, dead.Attempts));
         Assert.Equal(OperationalEvent.DeadLettered, Assert.Single(await work.Store.OperationalAsync()).EventType);
@@ -115,13 +115,13 @@ public sealed class DeliveryWorkersTests
         for (var attempt = 1; attempt <= 10; attempt++)
         {
             Assert.Single(await work.Store.LeaseAsync(endpoint));
-            await work.Store.Queue.RecoverAsync(Some.Instant);
+            await work.Store.Queue.RecoverAsync();
         }
 
         await work.StartAsync();
         var settled = await work.Queue.SettledAsync();
 
-        Assert.Equal((DeliveryState.DeadLettered, AttemptOutcome.Interrupted), (settled.State, settled.Result.Outcome));
+        Assert.Equal((DeliveryState.DeadLettered, AttemptOutcome.Interrupted), (settled.Settlement.State, settled.Settlement.Result.Outcome));
         Assert.False(work.Destination.HasNext);
     }
 

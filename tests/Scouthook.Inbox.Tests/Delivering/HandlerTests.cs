@@ -35,7 +35,7 @@ public sealed class HandlerTests : IDisposable
 
         var (handled, context) = await NextAsync();
 
-        var stored = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Events[0];
+        var stored = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Items[0];
         Assert.IsType<ConversationTagsChanged>(handled);
         Assert.Equal((stored.Id, stored.Sequence), (context.Id!.Value, context.Sequence!.Value));
         Assert.Equal((1, null, false, "default"), (context.Attempt, context.ReplayId, context.IsPossibleRepeat, context.Source));
@@ -52,7 +52,7 @@ public sealed class HandlerTests : IDisposable
         var first = await NextAsync();
 
         var (_, replay) = await app.Get<IReplayStore>().CreateAsync(
-            new ReplayRequest { EventId = first.Context.Id }, app.Clock.GetUtcNow());
+            new ReplayRequest { EventId = first.Context.Id });
 
         var second = await NextAsync();
         Assert.Equal((first.Context.Id, replay!.Id), (second.Context.Id, second.Context.ReplayId));
@@ -313,8 +313,7 @@ public sealed class HandlerTests : IDisposable
         Assert.Null((await app.EndpointAsync("odd tags")).FailingSince);
 
         await app.Get<IReplayStore>().CreateAsync(
-            new ReplayRequest { EventId = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Events[0].Id },
-            app.Clock.GetUtcNow());
+            new ReplayRequest { EventId = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Items[0].Id });
         await Eventually.TrueAsync(
             async () => (await app.DeliveriesAsync("odd tags")) is [_, { State: DeliveryState.DeadLettered }], "the replay is made");
     }

@@ -165,8 +165,7 @@ public sealed class KeyRingTests : IDisposable
         var (outcome, _) = await app.Endpoints.CreateAsync(
             new EndpointDefinition { Name = name, Kind = EndpointKind.Http, Url = url },
             app.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
-            StartPosition.Now,
-            app.Clock.GetUtcNow());
+            StartPosition.Now);
         Assert.Equal(EndpointOutcome.Done, outcome);
     }
 
@@ -178,7 +177,7 @@ public sealed class KeyRingTests : IDisposable
 
     private static async Task<List<StoredEvent>> RaisedAsync(InboxApp app) =>
     [
-        .. (await app.Get<IEventHistory>().ListAsync(new EventQuery { Source = OperationalEvent.Source }, Cancel)).Events
+        .. (await app.Get<IEventHistory>().ListAsync(new EventQuery { Source = OperationalEvent.Source }, Cancel)).Items
             .Where(it => it.EventType == "scouthook.keys.unreadable"),
     ];
 

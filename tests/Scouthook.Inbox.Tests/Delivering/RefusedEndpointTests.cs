@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Delivering.Http;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Delivering;
@@ -28,8 +29,7 @@ public sealed class RefusedEndpointTests : IDisposable
                     Url = new Uri("http://127.0.0.1:9/hook"),
                 },
                 before.Get<SecretProtector>().Protect(new EndpointSecrets(EndpointSecret.Generate())),
-                StartPosition.Now,
-                before.Clock.GetUtcNow());
+                StartPosition.Now);
         }
 
         var log = new LogCapture<BlockedEndpoints>();

@@ -13,20 +13,19 @@ public class RetryScheduleTests
     [Fact]
     public void Delivery_is_retried_from_the_first_failure_to_the_dead_letter()
     {
-        var now = Some.Instant;
         var waits = new List<TimeSpan>();
-        for (var attempt = 1; Usual.Next(attempt, Failed, now, 0.5) is { } next; attempt++)
+        for (var attempt = 1; Usual.After(attempt, Failed, 0.5).RetryAfter is { } wait; attempt++)
         {
-            waits.Add(next - now);
-            now = next;
+            waits.Add(wait);
         }
 
         Assert.Equal(
             ["00:00:05", "00:05:00", "00:30:00", "02:00:00", "05:00:00", "10:00:00", "14:00:00", "20:00:00", "1.00:00:00"],
             waits.Select(wait => wait.ToString()));
         Assert.Equal(10, Usual.MaxAttempts);
-        Assert.Null(Usual.Next(10, Failed, now, 0.5));
-        Assert.Null(Usual.Next(int.MaxValue, Failed, now, 0.5));
+        Assert.Equal(DeliveryState.DeadLettered, Usual.After(10, Failed, 0.5).State);
+        Assert.Equal(DeliveryState.DeadLettered, Usual.After(int.MaxValue, Failed, 0.5).State);
+        Assert.Equal([false, true], [Usual.IsBeyondLast(10), Usual.IsBeyondLast(11)]);
     }
 
     [Fact]
@@ -35,7 +34,7 @@ public class RetryScheduleTests
         {
             var planned = new DeliverySettings().RetrySchedule[attempt - 1];
 
-            var wait = Usual.Next(attempt, Failed, Some.Instant, random)!.Value - Some.Instant;
+            var wait = Usual.After(attempt, Failed, random).RetryAfter!.Value;
 
             Assert.InRange(wait, planned * 0.8 - TimeSpan.FromTicks(1), planned * 1.2);
         });
@@ -47,7 +46,7 @@ public class RetryScheduleTests
     [InlineData(-5, 4)]
     [InlineData(7, 6)]
     public void Random_number_decides_between_the_bounds(double random, double seconds) => Assert.Equal(
-        TimeSpan.FromSeconds(seconds), Usual.Next(1, Failed, Some.Instant, random) - Some.Instant);
+        TimeSpan.FromSeconds(seconds), Usual.After(1, Failed, random).RetryAfter);
 
     [Theory]
     [InlineData(1, 5)]
@@ -58,7 +57,7 @@ public class RetryScheduleTests
     {
         var result = Failed with { RetryAfter = TimeSpan.FromSeconds(asked) };
 
-        Assert.Equal(TimeSpan.FromSeconds(seconds), Usual.Next(1, result, Some.Instant, 0.5) - Some.Instant);
+        Assert.Equal(TimeSpan.FromSeconds(seconds), Usual.After(1, result, 0.5).RetryAfter);
     }
 
     [Theory]
@@ -72,14 +71,14 @@ public class RetryScheduleTests
         var result = new AttemptResult { Outcome = AttemptOutcome.RetryLater, RetryAfter = TimeSpan.FromSeconds(asked) };
 
         Assert.All([1, 2, 9], attempt => Assert.Equal(
-            TimeSpan.FromSeconds(asked), Usual.Next(attempt, result, Some.Instant, random: 1) - Some.Instant));
-        Assert.Null(Usual.Next(10, result, Some.Instant, random: 1));
+            TimeSpan.FromSeconds(asked), Usual.After(attempt, result, random: 1).RetryAfter));
+        Assert.Null(Usual.After(10, result, random: 1).RetryAfter);
     }
 
     [Fact]
     public void Endpoint_cannot_buy_another_attempt()
     {
-        Assert.Null(Usual.Next(10, Failed with { RetryAfter = TimeSpan.FromSeconds(1) }, Some.Instant, 0.5));
+        Assert.Null(Usual.After(10, Failed with { RetryAfter = TimeSpan.FromSeconds(1) }, 0.5).RetryAfter);
     }
 
     [Theory]
@@ -95,15 +94,14 @@ public class RetryScheduleTests
     [InlineData(AttemptOutcome.HandlerFailed, true)]
     [InlineData(AttemptOutcome.RetryLater, true)]
     internal void Only_what_may_still_succeed_is_tried_again(AttemptOutcome outcome, bool again) => Assert.Equal(
-        again, Usual.Next(1, new AttemptResult { Outcome = outcome }, Some.Instant, 0.5) is not null);
+        again, Usual.After(1, new AttemptResult { Outcome = outcome }, 0.5).RetryAfter is not null);
 
     [Fact]
-    public void No_wait_is_too_long_for_the_calendar()
+    public void Longest_possible_schedule_overflows_nothing()
     {
         var endless = new RetrySchedule([TimeSpan.MaxValue]);
 
-        Assert.Equal(DateTimeOffset.MaxValue, endless.Next(1, Failed, Some.Instant, 1));
-        Assert.Equal(DateTimeOffset.MaxValue, Usual.Next(9, Failed, DateTimeOffset.MaxValue.AddHours(-1), 0));
+        Assert.Equal(TimeSpan.MaxValue, endless.After(1, Failed, 1).RetryAfter);
         Assert.Equal(TimeSpan.MaxValue, endless.LongestWait);
     }
 
@@ -115,18 +113,18 @@ public class RetryScheduleTests
         var schedule = new RetrySchedule([TimeSpan.FromSeconds(5), TimeSpan.FromHours(longestHours)]);
 
         var asked = Failed with { RetryAfter = TimeSpan.MaxValue };
-        var byEndpoint = schedule.Next(1, asked, Some.Instant, 0);
-        var byHandler = schedule.Next(1, asked with { Outcome = AttemptOutcome.RetryLater }, Some.Instant, 0);
+        var byEndpoint = schedule.After(1, asked, 0).RetryAfter;
+        var byHandler = schedule.After(1, asked with { Outcome = AttemptOutcome.RetryLater }, 0).RetryAfter;
 
         Assert.Equal(longest, schedule.LongestWait.ToString());
-        Assert.Equal(longest, (byEndpoint - Some.Instant).ToString());
-        Assert.Equal(longest, (byHandler - Some.Instant).ToString());
+        Assert.Equal(longest, byEndpoint.ToString());
+        Assert.Equal(longest, byHandler.ToString());
     }
 
     [Fact]
     public void Without_waits_the_first_failure_is_the_last()
     {
-        Assert.Null(new RetrySchedule([]).Next(1, Failed, Some.Instant, 0.5));
+        Assert.Equal(DeliveryState.DeadLettered, new RetrySchedule([]).After(1, Failed, 0.5).State);
     }
 
     [Fact]

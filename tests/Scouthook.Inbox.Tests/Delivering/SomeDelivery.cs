@@ -29,11 +29,9 @@ internal static class SomeDelivery
         string headers = "[]",
         EventState state = EventState.Ok) => new()
         {
-            RowId = 1,
             DeliveryId = DeliveryId,
             Endpoint = new WebhookEndpoint
             {
-                RowId = 1,
                 Id = Guid.Empty,
                 Definition = SomeEndpoint.Http(),
                 Origin = EndpointOrigin.Api,
@@ -41,9 +39,9 @@ internal static class SomeDelivery
                 CreatedAt = Some.Instant,
                 DispatchedThrough = 0,
             },
-            Token = 1,
             Attempt = 3,
             AttemptSinceReopened = 1,
+            IsStarted = true,
             Event = new StoredEvent
             {
                 Id = EventId,

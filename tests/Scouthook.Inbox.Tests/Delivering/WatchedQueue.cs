@@ -5,9 +5,9 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Tests.Delivering;
 
 /// <summary>A queue that records settlements and can be unavailable for a while.</summary>
-internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
+internal sealed class WatchedQueue(IDeliveryQueue inner, TimeProvider timeProvider) : IDeliveryQueue
 {
-    private readonly Channel<Settlement> _settled = Channel.CreateUnbounded<Settlement>();
+    private readonly Channel<Settled> _settled = Channel.CreateUnbounded<Settled>();
     private readonly Channel<DateTimeOffset?> _looked = Channel.CreateUnbounded<DateTimeOffset?>();
     private int _awayFor;
 
@@ -19,7 +19,7 @@ internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
     }
 
     /// <summary>Waits for the next settlement to be stored.</summary>
-    public Task<Settlement> SettledAsync() =>
+    public Task<Settled> SettledAsync() =>
         _settled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
     /// <summary>Waits until a worker has read this as the next time at which anything is due.</summary>
@@ -30,35 +30,42 @@ internal sealed class WatchedQueue(IDeliveryQueue inner) : IDeliveryQueue
         }
     }
 
-    public async Task<bool> SettleAsync(Settlement settlement)
+    public async Task<SettleOutcome> SettleAsync(Settlement settlement)
     {
         if (Interlocked.Decrement(ref _awayFor) >= 0)
         {
             throw new InboxUnavailableException("The store is away.");
         }
 
-        var isSettled = await inner.SettleAsync(settlement);
-        Assert.True(_settled.Writer.TryWrite(settlement));
-        return isSettled;
+        var outcome = await inner.SettleAsync(settlement);
+        Assert.True(_settled.Writer.TryWrite(new Settled(settlement, timeProvider.GetUtcNow())));
+        return outcome;
     }
 
-    public Task<int> RecoverAsync(DateTimeOffset now) => inner.RecoverAsync(now);
+    public Task<int> RecoverAsync() => inner.RecoverAsync();
 
-    public async Task<LeasedBatch> LeaseAsync(
-        WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
+    public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
-        var batch = await inner.LeaseAsync(endpoint, most, now, until);
-        Assert.True(_looked.Writer.TryWrite(batch.NextDueAt));
+        var batch = await inner.LeaseAsync(endpointId, max, started, duration);
+        Assert.True(_looked.Writer.TryWrite(timeProvider.GetUtcNow() + batch.NextDueIn));
         return batch;
     }
 
-    public Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken) =>
-        inner.PullBackAsync(now, longest, cancellationToken);
+    public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
+        inner.StartAsync(leases, duration);
 
-    public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) => inner.ReleaseAsync(lease, now);
+    public Task<int> PullBackAsync(TimeSpan longest, CancellationToken cancellationToken) =>
+        inner.PullBackAsync(longest, cancellationToken);
 
-    public Task<int> ExpireLeasesAsync(DateTimeOffset now) => inner.ExpireLeasesAsync(now);
+    public Task ReleaseAsync(DeliveryLease lease) => inner.ReleaseAsync(lease);
 
-    public Task<IReadOnlyList<long>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        inner.FindDueAsync(now, cancellationToken);
+    public Task<int> ExpireLeasesAsync() => inner.ExpireLeasesAsync();
+
+    public Task<IReadOnlyList<Guid>> FindDueAsync(CancellationToken cancellationToken) => inner.FindDueAsync(cancellationToken);
+
+    /// <summary>A stored settlement, and when it was stored.</summary>
+    internal sealed record Settled(Settlement Settlement, DateTimeOffset At)
+    {
+        public DateTimeOffset? NextAttemptAt => At + Settlement.RetryAfter;
+    }
 }

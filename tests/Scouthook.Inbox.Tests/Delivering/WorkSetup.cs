@@ -23,7 +23,7 @@ internal sealed class WorkSetup : IAsyncDisposable
     {
         Clock = clock;
         Store = store;
-        Queue = new WatchedQueue(store.Queue);
+        Queue = new WatchedQueue(store.Queue, clock);
         Destination = new ScriptedDestination(clock);
         var executor = new AttemptExecutor(
             new LiveDeliverySettings(_settings), ActivatorUtilities.CreateInstance<DeliveryMetrics>(_services), clock,

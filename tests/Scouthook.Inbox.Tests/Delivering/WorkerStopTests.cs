@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Tests.Storage;
 
 namespace Scouthook.Inbox.Tests.Delivering;
@@ -44,7 +45,7 @@ public sealed class WorkerStopTests
             await work.Clock.ReachAsync(Some.Instant.AddSeconds(second));
         }
 
-        Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).State);
+        Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).Settlement.State);
         Assert.Equal(DeliveryState.Delivered, Assert.Single(await work.Store.DeliveriesAsync(endpoint)).State);
         Assert.Single(work.Destination.Sequences);
     }
@@ -82,7 +83,7 @@ public sealed class WorkerStopTests
             await SetAsync(work, endpoint, EndpointState.Paused);
             await SetAsync(work, endpoint, EndpointState.Enabled);
             await work.OweAsync(count);
-            Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).State);
+            Assert.Equal(DeliveryState.Delivered, (await work.Queue.SettledAsync()).Settlement.State);
         }
     }
 
@@ -131,5 +132,5 @@ public sealed class WorkerStopTests
     private static async Task SetAsync(WorkSetup work, WebhookEndpoint endpoint, EndpointState state) =>
         Assert.Equal(
             EndpointOutcome.Done,
-            (await work.Store.Endpoints.SetStateAsync(endpoint.Id, state, null, work.Clock.GetUtcNow())).Outcome);
+            (await work.Store.At(work.Clock.GetUtcNow()).Endpoints.SetStateAsync(endpoint.Id, state, null)).Outcome);
 }

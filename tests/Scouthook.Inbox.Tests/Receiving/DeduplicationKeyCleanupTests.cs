@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Retention;
 using Scouthook.Inbox.Storage;
 
@@ -16,16 +17,8 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
 
     public DeduplicationKeyCleanupTests()
     {
-        var inbox = new FakeInbox
-        {
-            Forgetting = async age =>
-            {
-                await _asked.Writer.WriteAsync(age);
-                return _answers.TryDequeue(out var answer) && answer();
-            },
-        };
         _age = new StoreClock(_clock);
-        _upkeep = new DeduplicationKeyCleanup(inbox, _age, _clock, _log);
+        _upkeep = new DeduplicationKeyCleanup(new ScriptedStore(_asked.Writer, _answers), _age, _clock, _log);
     }
 
     public void Dispose() => _upkeep.Dispose();
@@ -93,4 +86,16 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
         _asked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
     private Task ReachAsync(int minutes) => _clock.ReachAsync(Some.Instant.AddMinutes(minutes));
+
+    private sealed class ScriptedStore(ChannelWriter<DateTimeOffset> asked, Queue<Func<bool>> answers) : IRetentionStore
+    {
+        public Task<StepOutcome> RemoveAsync(DateTimeOffset age, TimeSpan events, TimeSpan deadLetters) =>
+            Task.FromResult(StepOutcome.Finished);
+
+        public async Task<StepOutcome> ForgetKeysAsync(DateTimeOffset age)
+        {
+            await asked.WriteAsync(age);
+            return answers.TryDequeue(out var answer) && answer() ? StepOutcome.MoreToDo : StepOutcome.Finished;
+        }
+    }
 }

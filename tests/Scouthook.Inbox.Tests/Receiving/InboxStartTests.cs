@@ -1,15 +1,21 @@
+using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Receiving;
 using Scouthook.Inbox.Storage;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Receiving;
 
-public class InboxStartTests
+public sealed class InboxStartTests : IDisposable
 {
+    private readonly SettingsMonitor _settings = SomeSettings.Of();
+    private readonly LogCapture<InboxStart> _log = new();
+
+    public void Dispose() => _settings.Dispose();
+
     [Fact]
     public async Task Store_that_must_not_be_used_stops_the_start()
     {
-        var start = new InboxStart(
-            new FakeInbox { Opening = () => throw new InboxRefusedException("newer") }, new LogCapture<InboxStart>());
+        var start = Start(() => throw new InboxRefusedException("newer"));
 
         await Assert.ThrowsAsync<InboxRefusedException>(() => start.StartAsync(CancellationToken.None));
     }
@@ -17,12 +23,21 @@ public class InboxStartTests
     [Fact]
     public async Task Store_that_cannot_be_used_now_is_only_logged()
     {
-        var log = new LogCapture<InboxStart>();
-        var start = new InboxStart(
-            new FakeInbox { Opening = () => throw new InboxUnavailableException("the disk is full") }, log);
+        var start = Start(() => throw new InboxUnavailableException("the disk is full"));
 
         await start.StartAsync(CancellationToken.None);
 
-        Assert.Equal(4008, Assert.Single(log.Entries).Id);
+        Assert.Equal(4008, Assert.Single(_log.Entries).Id);
+    }
+
+    private InboxStart Start(Func<Task> open) => new(new ScriptedStore(open), new LiveInboxSettings(_settings), _log);
+
+    private sealed class ScriptedStore(Func<Task> open) : IStore
+    {
+        public string Location => "nowhere";
+
+        public Task OpenAsync(CancellationToken cancellationToken) => open();
+
+        public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
     }
 }

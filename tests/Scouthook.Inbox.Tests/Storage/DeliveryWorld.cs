@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -32,7 +33,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
                 await store.AppendAsync(number % 3, receivedAt: _now);
                 break;
             case 2 or 3:
-                await store.Dispatching.DispatchAsync(_now);
+                await store.At(_now).Dispatching.DispatchAsync();
                 await LearnAsync();
                 break;
             case 4 or 5:
@@ -67,17 +68,17 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
     {
         await store.DispatchAllAsync(_now);
         await LearnAsync();
-        await store.Queue.RecoverAsync(_now);
+        await store.At(_now).Queue.RecoverAsync();
         foreach (var lease in _leases)
         {
-            _expected[lease.RowId].State = DeliveryState.Pending;
+            _expected[_places[lease.DeliveryId]].State = DeliveryState.Pending;
         }
 
         _leases.Clear();
         _now = _now.AddDays(1);
         foreach (var (_, expected) in _expected.Where(it => it.Value.Stands).ToList())
         {
-            Assert.Equal(DeliveryChangeOutcome.Done, await store.Replays.DiscardAsync(expected.Id, _now));
+            Assert.Equal(DeliveryChangeOutcome.Done, await store.At(_now).Replays.DiscardAsync(expected.Id));
             expected.State = DeliveryState.Discarded;
         }
 
@@ -95,22 +96,23 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         Assert.Equal(events.Order(), _expected.Values.Where(it => !it.IsReplay).Select(it => it.EventId).Order());
         foreach (var delivery in await store.DeliveriesAsync(endpoint))
         {
-            Assert.Equal(_expected[delivery.RowId].State, delivery.State);
+            Assert.Equal(_expected[_places[delivery.Id]].State, delivery.State);
         }
     }
 
     private async Task LearnAsync()
     {
         var conversations = (await store.AllAsync()).ToDictionary(it => it.Id, it => it.Facts.OrdersWith?.Id ?? "");
-        foreach (var delivery in await store.DeliveriesAsync(endpoint))
+        foreach (var (place, delivery) in (await store.DeliveriesAsync(endpoint)).Index())
         {
-            if (_places.TryAdd(delivery.Id, delivery.RowId))
+            if (_places.TryAdd(delivery.Id, place))
             {
-                Assert.True(_expected.Count == 0 || delivery.RowId > _expected.Keys.Last(), "added before others");
                 _expected.Add(
-                    delivery.RowId,
+                    place,
                     new Expected(delivery.Id, delivery.EventId, conversations[delivery.EventId], delivery.Replay is not null));
             }
+
+            Assert.True(_places[delivery.Id] == place, "added before others");
         }
     }
 
@@ -121,8 +123,8 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         Assert.Equal(due.Count, leases.Count);
         foreach (var lease in leases)
         {
-            Assert.Contains(lease.RowId, Due().Select(it => it.Key));
-            _expected[lease.RowId].State = DeliveryState.Leased;
+            Assert.Contains(_places[lease.DeliveryId], Due().Select(it => it.Key));
+            _expected[_places[lease.DeliveryId]].State = DeliveryState.Leased;
             _leases.Add(lease);
         }
 
@@ -145,7 +147,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
     {
         if (_lost.Count > 0 && number % 5 == 0)
         {
-            Assert.False(await store.Queue.SettleAsync(_lost[number % _lost.Count].Settlement(state, _now)));
+            Assert.Equal(SettleOutcome.LeaseExpired, await store.At(_now).Queue.SettleAsync(_lost[number % _lost.Count].Settlement(state)));
         }
 
         if (_leases.Count == 0)
@@ -155,9 +157,9 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
 
         var lease = _leases[number % _leases.Count];
         _leases.Remove(lease);
-        Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, _now)));
-        _expected[lease.RowId].State = state;
-        _expected[lease.RowId].DueAt = _now.AddSeconds(5);
+        Assert.Equal(SettleOutcome.Settled, await store.At(_now).Queue.SettleAsync(lease.Settlement(state)));
+        _expected[_places[lease.DeliveryId]].State = state;
+        _expected[_places[lease.DeliveryId]].DueAt = _now.AddSeconds(5);
         NoteHealth(state is DeliveryState.Delivered);
     }
 
@@ -174,7 +176,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
             return;
         }
 
-        if (_failures >= EndpointHealth.DownFailures && _lastFailedAt - _failingSince >= EndpointHealth.DownAfter)
+        if (EndpointHealthRule.IsDown(_failures, _lastFailedAt - _failingSince))
         {
             foreach (var waiting in _expected.Values.Where(it => it.State is DeliveryState.Pending && it.DueAt > _now))
             {
@@ -190,16 +192,16 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         if (number % 2 == 0 && _leases.Count > 0)
         {
             var released = _leases[number % _leases.Count];
-            await store.Queue.ReleaseAsync(released, _now);
-            _expected[released.RowId].State = DeliveryState.Pending;
+            await store.At(_now).Queue.ReleaseAsync(released);
+            _expected[_places[released.DeliveryId]].State = DeliveryState.Pending;
             _lost.Add(released);
             _leases.Remove(released);
             return;
         }
 
         _now = _now.AddMinutes(1);
-        Assert.Equal(_leases.Count, await store.Queue.ExpireLeasesAsync(_now));
-        _leases.ForEach(lease => _expected[lease.RowId].State = DeliveryState.Pending);
+        Assert.Equal(_leases.Count, await store.At(_now).Queue.ExpireLeasesAsync());
+        _leases.ForEach(lease => _expected[_places[lease.DeliveryId]].State = DeliveryState.Pending);
         _lost.AddRange(_leases);
         _leases.Clear();
     }
@@ -214,16 +216,16 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
 
         var chosen = standing[number % standing.Count];
         Assert.Equal(DeliveryChangeOutcome.Done, isRetry
-            ? await store.Replays.RetryAsync(chosen.Id, _now)
-            : await store.Replays.DiscardAsync(chosen.Id, _now));
+            ? await store.At(_now).Replays.RetryAsync(chosen.Id)
+            : await store.At(_now).Replays.DiscardAsync(chosen.Id));
         chosen.State = isRetry ? DeliveryState.Pending : DeliveryState.Discarded;
         chosen.DueAt = _now;
     }
 
     private async Task ReplayAsync()
     {
-        await store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }, _now);
-        while (await store.Replays.StepAsync(_now))
+        await store.At(_now).Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id });
+        while (await store.At(_now).Replays.StepAsync() is StepOutcome.MoreToDo)
         {
         }
 

@@ -1,5 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -104,15 +105,15 @@ public abstract class DispatchContract : StoreContract
     internal async Task Endpoint_that_is_not_enabled_accrues_and_resumes_in_order(EndpointState state)
     {
         var endpoint = await Store.CreateAsync();
-        await Store.Endpoints.SetStateAsync(endpoint.Id, state, "for a while", Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, state, "for a while");
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];
         await Store.DispatchAllAsync();
 
         Assert.Empty(await Store.LeaseAsync(endpoint));
-        Assert.Empty(await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
+        Assert.Empty(await Store.Queue.FindDueAsync(TestContext.Current.CancellationToken));
 
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
-        Assert.Equal([endpoint.RowId], await Store.Queue.FindDueAsync(Some.Instant, TestContext.Current.CancellationToken));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
+        Assert.Equal([endpoint.Id], await Store.Queue.FindDueAsync(TestContext.Current.CancellationToken));
         Assert.Equal(sequences, await Store.DrainAsync(endpoint));
     }
 
@@ -129,7 +130,7 @@ public abstract class DispatchContract : StoreContract
         var isMore = true;
         while (isMore)
         {
-            isMore = (await Store.Dispatching.DispatchAsync(Some.Instant)).IsMoreToDo;
+            isMore = (await Store.Dispatching.DispatchAsync()).IsMoreToDo;
             await Store.ReopenAsync();
         }
 
@@ -148,7 +149,7 @@ public abstract class DispatchContract : StoreContract
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 1_200).Select(_ => Some.Event())]);
         var sequences = (await Store.AllAsync()).Select(it => it.Sequence).ToList();
 
-        var outcome = await Store.Dispatching.DispatchAsync(Some.Instant);
+        var outcome = await Store.At(Some.Instant).Dispatching.DispatchAsync();
         await Store.ReopenAsync();
 
         Assert.InRange(outcome.Deliveries, 1, 500);

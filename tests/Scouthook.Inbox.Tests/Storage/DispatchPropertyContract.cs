@@ -76,7 +76,7 @@ public abstract class DispatchPropertyContract : StoreContract
                     await store.ReopenAsync();
                     break;
                 default:
-                    await store.Dispatching.DispatchAsync(_now);
+                    await store.At(_now).Dispatching.DispatchAsync();
                     break;
             }
         }

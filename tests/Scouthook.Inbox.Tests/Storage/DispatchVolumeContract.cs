@@ -37,8 +37,8 @@ public abstract class DispatchVolumeContract : StoreContract
         for (var count = 0; count < 4; count++)
         {
             var sequence = await Store.AppendAsync(count);
-            await Store.Dispatching.DispatchAsync(Some.Instant);
-            await Store.Dispatching.DispatchAsync(Some.Instant);
+            await Store.Dispatching.DispatchAsync();
+            await Store.Dispatching.DispatchAsync();
 
             Assert.Equal(sequence, (await Store.FindAsync(front)).DispatchedThrough);
             Assert.True((await Store.FindAsync(behind)).DispatchedThrough < sequence);
@@ -81,6 +81,6 @@ public abstract class DispatchVolumeContract : StoreContract
 
         Assert.All(turns, deliveries => Assert.Equal(0, deliveries));
         Assert.Equal(last, (await Store.FindAsync(endpoint)).DispatchedThrough);
-        Assert.Equal(new DispatchOutcome(0, IsMoreToDo: false), await Store.Dispatching.DispatchAsync(Some.Instant));
+        Assert.Equal(new DispatchOutcome(0, IsMoreToDo: false), await Store.Dispatching.DispatchAsync());
     }
 }

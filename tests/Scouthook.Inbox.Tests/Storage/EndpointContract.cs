@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -22,7 +23,7 @@ public abstract class EndpointContract : StoreContract
         var found = await Store.FindAsync(created);
         Assert.Equivalent(definition, found.Definition, strict: true);
         Assert.Equal((EndpointOrigin.Api, EndpointState.Enabled, Some.Instant), (found.Origin, found.State, found.CreatedAt));
-        Assert.Equal(found.RowId, created.RowId);
+        Assert.Equal(found.Id, created.Id);
     }
 
     [Fact]
@@ -32,7 +33,7 @@ public abstract class EndpointContract : StoreContract
 
         Assert.Equal(
             new EndpointResult(EndpointOutcome.NameTaken),
-            await Store.Endpoints.CreateAsync(SomeEndpoint.Http("CRM"), SomeEndpoint.Secrets, StartPosition.Now, Some.Instant));
+            await Store.Endpoints.CreateAsync(SomeEndpoint.Http("CRM"), SomeEndpoint.Secrets, StartPosition.Now));
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public abstract class EndpointContract : StoreContract
     {
         await DeclareAsync(SomeEndpoint.Http("crm"));
         var endpoint = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
         await DeclareAsync();
         Assert.Equal((EndpointState.Disabled, Gone), await StateAsync());
         await Store.ReopenAsync();
@@ -66,7 +67,7 @@ public abstract class EndpointContract : StoreContract
 
         Assert.Equal((EndpointState.Paused, null), await StateAsync());
         await DeclareAsync();
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
         await DeclareAsync(SomeEndpoint.Http("crm"));
         Assert.Equal((EndpointState.Enabled, null), await StateAsync());
 
@@ -82,7 +83,7 @@ public abstract class EndpointContract : StoreContract
     {
         await DeclareAsync(SomeEndpoint.Http("crm"));
         var endpoint = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "It is gone.", Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "It is gone.");
 
         await DeclareAsync();
         await DeclareAsync(SomeEndpoint.Http("crm"));
@@ -120,11 +121,8 @@ public abstract class EndpointContract : StoreContract
             return secrets is null ? new SecretsChange(EndpointOutcome.Unchanged) : SecretsChange.Store(secrets);
         }
 
-        Task DeclareAsync(Func<WebhookEndpoint?, SecretsChange> secrets) => Store.Endpoints.DeclareAsync(
-            EndpointOrigin.Configuration,
-            [new DesiredEndpoint(SomeEndpoint.Http("crm"), StartPosition.Now) { Secrets = secrets }],
-            Gone,
-            Some.Instant);
+        Task DeclareAsync(Func<WebhookEndpoint?, SecretsChange> secrets) => Store.DeclareAsync(
+            Gone, new DesiredEndpoint(SomeEndpoint.Http("crm"), StartPosition.Now) { Secrets = secrets });
     }
 
     [Fact]
@@ -135,10 +133,8 @@ public abstract class EndpointContract : StoreContract
 
         var changes = Enumerable.Range(1, each).SelectMany(number => new Task[]
         {
-            Store.Endpoints.ChangeAsync(
-                endpoint.Id, known => known with { MailboxIds = [.. known.MailboxIds, number] }, Some.Instant),
-            Store.Endpoints.ChangeAsync(
-                endpoint.Id, known => known with { Concurrency = (known.Concurrency ?? 0) + 1 }, Some.Instant),
+            Store.Endpoints.ChangeAsync(endpoint.Id, known => known with { MailboxIds = [.. known.MailboxIds, number] }),
+            Store.Endpoints.ChangeAsync(endpoint.Id, known => known with { Concurrency = (known.Concurrency ?? 0) + 1 }),
             Store.Endpoints.ChangeSecretsAsync(
                 endpoint.Id, known => SecretsChange.Store([.. known.Secrets!, (byte)number])),
         });
@@ -162,8 +158,8 @@ public abstract class EndpointContract : StoreContract
         Assert.Equal(EndpointOutcome.NameTaken, (await ChangeAsync(crm.Id, known => known with { Name = "Shop" })).Outcome);
         Assert.Equal(EndpointOutcome.NotFound, (await ChangeAsync(Some.Id(), known => known)).Outcome);
         Assert.Equal(EndpointOutcome.Declared, (await ChangeAsync(declared.Id, known => known)).Outcome);
-        Assert.Equal(EndpointOutcome.Declared, (await Store.Endpoints.DeleteAsync(declared.Id, Some.Instant)).Outcome);
-        Assert.Equal(EndpointOutcome.NotFound, (await Store.Endpoints.DeleteAsync(Some.Id(), Some.Instant)).Outcome);
+        Assert.Equal(EndpointOutcome.Declared, (await Store.Endpoints.DeleteAsync(declared.Id)).Outcome);
+        Assert.Equal(EndpointOutcome.NotFound, (await Store.Endpoints.DeleteAsync(Some.Id())).Outcome);
         Assert.Equal(
             EndpointOutcome.NotFound,
             (await Store.Endpoints.ChangeSecretsAsync(Some.Id(), _ => SecretsChange.Store([4]))).Outcome);
@@ -174,7 +170,7 @@ public abstract class EndpointContract : StoreContract
         Assert.Equivalent(crm, await Store.FindAsync(crm), strict: true);
 
         Task<EndpointResult> ChangeAsync(Guid id, Func<EndpointDefinition, EndpointDefinition> change) =>
-            Store.Endpoints.ChangeAsync(id, change, Some.Instant);
+            Store.Endpoints.ChangeAsync(id, change);
     }
 
     [Fact]
@@ -182,9 +178,8 @@ public abstract class EndpointContract : StoreContract
     {
         var endpoint = await Store.CreateAsync();
 
-        var failing = Store.Endpoints.ChangeAsync(endpoint.Id, _ => throw new FormatException("as the test says"), Some.Instant);
-        var others = Enumerable.Range(1, 20).Select(number => Store.Endpoints.ChangeAsync(
-            endpoint.Id, known => known with { MailboxIds = [.. known.MailboxIds, number] }, Some.Instant)).ToList();
+        var failing = Store.Endpoints.ChangeAsync(endpoint.Id, _ => throw new FormatException("as the test says"));
+        var others = Enumerable.Range(1, 20).Select(number => Store.Endpoints.ChangeAsync(endpoint.Id, known => known with { MailboxIds = [.. known.MailboxIds, number] })).ToList();
 
         await Assert.ThrowsAsync<FormatException>(() => failing);
         Assert.All(await Task.WhenAll(others), result => Assert.Equal(EndpointOutcome.Done, result.Outcome));
@@ -197,16 +192,16 @@ public abstract class EndpointContract : StoreContract
         // An endpoint disabled before it was removed could once never be deleted: it counted as declared for ever.
         await DeclareAsync(SomeEndpoint.Http("gone"), SomeEndpoint.Http("resumed"));
         var endpoints = await Store.Endpoints.ListAsync(Cancel);
-        await Store.Endpoints.SetStateAsync(endpoints[0].Id, EndpointState.Disabled, "It is gone.", Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoints[0].Id, EndpointState.Disabled, "It is gone.");
         await DeclareAsync();
-        await Store.Endpoints.SetStateAsync(endpoints[1].Id, EndpointState.Enabled, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoints[1].Id, EndpointState.Enabled, null);
         await DeclareAsync();
 
         Assert.Equal("It is gone.", (await Store.FindAsync(endpoints[0])).StateReason);
         Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoints[1])).State);
         foreach (var endpoint in endpoints)
         {
-            Assert.Equal(EndpointOutcome.Done, (await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant)).Outcome);
+            Assert.Equal(EndpointOutcome.Done, (await Store.Endpoints.DeleteAsync(endpoint.Id)).Outcome);
         }
     }
 
@@ -217,11 +212,10 @@ public abstract class EndpointContract : StoreContract
         await Store.AppendAsync(1);
         await Store.DispatchAllAsync();
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
 
-        await Store.Queue.SettleAsync(
-            lease.Settlement(DeliveryState.DeadLettered, Some.Instant) with { DisableReason = "It responded with 410 (Gone)." });
+        await Store.Queue.SettleAsync(lease.Gone());
 
         Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
     }
@@ -253,12 +247,9 @@ public abstract class EndpointContract : StoreContract
         Assert.Single(await Store.OperationalAsync());
 
         async Task<EndpointOutcome> SetAsync(Guid id, EndpointState state, string? reason) =>
-            (await Store.Endpoints.SetStateAsync(id, state, reason, Some.Instant)).Outcome;
+            (await Store.Endpoints.SetStateAsync(id, state, reason)).Outcome;
     }
 
-    private Task<IReadOnlyList<string>> DeclareAsync(params EndpointDefinition[] definitions) => Store.Endpoints.DeclareAsync(
-        EndpointOrigin.Configuration,
-        [.. definitions.Select(it => new DesiredEndpoint(it, StartPosition.Now))],
-        Gone,
-        Some.Instant);
+    private Task<IReadOnlyList<string>> DeclareAsync(params EndpointDefinition[] definitions) =>
+        Store.DeclareAsync(Gone, [.. definitions.Select(it => new DesiredEndpoint(it, StartPosition.Now))]);
 }

@@ -7,7 +7,7 @@ internal sealed class EventOracle(IReadOnlyList<(NewEvent Event, long Sequence)>
 {
     public IReadOnlyList<long> Sequences(EventQuery query) =>
     [
-        .. stored.Where(it => Matches(query, it.Event) && !(it.Sequence >= query.Before))
+        .. stored.Where(it => Matches(query, it.Event))
             .Select(it => it.Sequence).OrderDescending(),
     ];
 

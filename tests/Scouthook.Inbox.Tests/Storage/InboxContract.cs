@@ -282,9 +282,9 @@ public abstract class InboxContract : StoreContract
         await Store.Inbox.AppendAsync(old);
         var now = Some.Instant + Window + TimeSpan.FromMinutes(1);
 
-        var more = await Store.Inbox.ForgetKeysAsync(now);
+        var outcome = await Store.Retention.ForgetKeysAsync(now);
 
-        Assert.True(more);
+        Assert.Equal(StepOutcome.MoreToDo, outcome);
         Assert.False(await IsRepeatAsync(old[0]));
         Assert.True(await IsRepeatAsync(old[^1]));
         await ForgetAllAsync(now);
@@ -337,7 +337,7 @@ public abstract class InboxContract : StoreContract
 
     private async Task ForgetAllAsync(DateTimeOffset now)
     {
-        while (await Store.Inbox.ForgetKeysAsync(now))
+        while (await Store.Retention.ForgetKeysAsync(now) is StepOutcome.MoreToDo)
         {
         }
     }

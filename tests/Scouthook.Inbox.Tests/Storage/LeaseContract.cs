@@ -130,16 +130,16 @@ public abstract class LeaseContract : StoreContract
         await Store.AppendAsync(1);
         await Store.AppendAsync(2);
         await Store.DispatchAllAsync();
-        var first = await Store.Queue.LeaseAsync(endpoint, 1, Some.Instant, Some.Instant.AddSeconds(45));
+        var first = await Store.At(Some.Instant).Queue.LeaseAsync(endpoint.Id, 1, 1, TimeSpan.FromSeconds(45));
         Assert.Single(first.Leases);
-        Assert.Equal(Some.Instant, first.NextDueAt);
+        Assert.Equal(TimeSpan.Zero, first.NextDueIn);
         await Store.SettleAsync(first.Leases[0], DeliveryState.Pending, again: TimeSpan.FromMinutes(5));
         await Store.LeaseAsync(endpoint);
 
-        var none = await Store.Queue.LeaseAsync(endpoint, 1, Some.Instant, Some.Instant.AddSeconds(45));
+        var none = await Store.At(Some.Instant).Queue.LeaseAsync(endpoint.Id, 1, 1, TimeSpan.FromSeconds(45));
 
         Assert.Empty(none.Leases);
-        Assert.Equal(Some.Instant.AddMinutes(5), none.NextDueAt);
+        Assert.Equal(TimeSpan.FromMinutes(5), none.NextDueIn);
     }
 
     [Fact]
@@ -151,12 +151,12 @@ public abstract class LeaseContract : StoreContract
         await Store.DispatchAllAsync();
         var first = Assert.Single(await Store.LeaseAsync(endpoint));
 
-        Assert.Equal(0, await Store.Queue.ExpireLeasesAsync(Some.Instant.AddSeconds(44)));
-        Assert.Equal(1, await Store.Queue.ExpireLeasesAsync(Some.Instant.AddSeconds(45)));
+        Assert.Equal(0, await Store.At(Some.Instant.AddSeconds(44)).Queue.ExpireLeasesAsync());
+        Assert.Equal(1, await Store.At(Some.Instant.AddSeconds(45)).Queue.ExpireLeasesAsync());
 
         var second = Assert.Single(await Store.LeaseAsync(endpoint, Some.Instant.AddSeconds(45)));
         Assert.Equal((first.DeliveryId, 2), (second.DeliveryId, second.Attempt));
-        Assert.NotEqual(first.Token, second.Token);
+        Assert.NotEqual(first.Claim, second.Claim);
     }
 
     [Fact]
@@ -170,7 +170,7 @@ public abstract class LeaseContract : StoreContract
         await Store.ReopenAsync();
 
         Assert.Empty(await Store.LeaseAsync(endpoint));
-        Assert.Equal(2, await Store.Queue.RecoverAsync(Some.Instant));
+        Assert.Equal(2, await Store.Queue.RecoverAsync());
         Assert.Equal([2, 2], (await Store.LeaseAsync(endpoint)).Select(it => it.Attempt));
     }
 
@@ -182,11 +182,11 @@ public abstract class LeaseContract : StoreContract
         await Store.DispatchAllAsync();
         var first = Assert.Single(await Store.LeaseAsync(endpoint));
 
-        await Store.Queue.ReleaseAsync(first, Some.Instant);
+        await Store.Queue.ReleaseAsync(first);
 
         var again = Assert.Single(await Store.LeaseAsync(endpoint));
         Assert.Equal((first.DeliveryId, 1), (again.DeliveryId, again.Attempt));
-        await Store.Queue.ReleaseAsync(first, Some.Instant);
+        await Store.Queue.ReleaseAsync(first);
         Assert.Equal(DeliveryState.Leased, (await Store.DeliveryAsync(first.DeliveryId)).State);
     }
 }

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -14,7 +15,7 @@ public abstract class ReopenContract : StoreContract
         var five = await Store.DeadLetterAsync(endpoint);
         Assert.Empty(await Store.LeaseAsync(endpoint));
 
-        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(five.DeliveryId));
 
         var sequence = five.Event.Sequence;
         Assert.Equal([sequence, sequence + 1, sequence + 2], await Store.DrainAsync(endpoint));
@@ -26,8 +27,8 @@ public abstract class ReopenContract : StoreContract
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         var five = await Store.DeadLetterAsync(endpoint);
 
-        await Store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }, Some.Instant);
-        await Store.Replays.StepAsync(Some.Instant);
+        await Store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id });
+        await Store.Replays.StepAsync();
 
         var sequence = five.Event.Sequence;
         Assert.Equal([sequence + 1, sequence + 2, sequence], await Store.DrainAsync(endpoint));
@@ -39,7 +40,7 @@ public abstract class ReopenContract : StoreContract
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         var five = await Store.DeadLetterAsync(endpoint);
 
-        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.DiscardAsync(five.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.DiscardAsync(five.DeliveryId));
 
         Assert.Equal([five.Event.Sequence + 1, five.Event.Sequence + 2], await Store.DrainAsync(endpoint));
         Assert.Equal(DeliveryState.Discarded, (await Store.DeliveryAsync(five.DeliveryId)).State);
@@ -68,7 +69,7 @@ public abstract class ReopenContract : StoreContract
         var five = await Store.DeadLetterAsync(endpoint);
         var six = Assert.Single(await Store.LeaseAsync(endpoint));
 
-        await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant);
+        await Store.Replays.RetryAsync(five.DeliveryId);
 
         Assert.Empty(await Store.LeaseAsync(endpoint));
         await Store.SettleAsync(six, DeliveryState.Delivered);
@@ -85,7 +86,7 @@ public abstract class ReopenContract : StoreContract
         var second = (await Store.LeaseAsync(endpoint))[0];
         await Store.SettleAsync(second, DeliveryState.DeadLettered);
 
-        await Store.Replays.RetryAsync(second.DeliveryId, Some.Instant);
+        await Store.Replays.RetryAsync(second.DeliveryId);
 
         var reopened = await Store.DeliveryAsync(second.DeliveryId);
         Assert.Equal((DeliveryState.Pending, null as string, null as DateTimeOffset?),
@@ -102,8 +103,8 @@ public abstract class ReopenContract : StoreContract
         var six = Assert.Single(await Store.LeaseAsync(endpoint));
         await Store.SettleAsync(six, DeliveryState.DeadLettered);
 
-        await Store.Replays.RetryAsync(six.DeliveryId, Some.Instant);
-        await Store.Replays.RetryAsync(five.DeliveryId, Some.Instant);
+        await Store.Replays.RetryAsync(six.DeliveryId);
+        await Store.Replays.RetryAsync(five.DeliveryId);
 
         Assert.Equal([five.Event.Sequence, six.Event.Sequence], await Store.DrainAsync(endpoint));
     }
@@ -117,7 +118,7 @@ public abstract class ReopenContract : StoreContract
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
         await Store.SettleAsync(lease, DeliveryState.Pending, again: TimeSpan.FromHours(1));
 
-        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(lease.DeliveryId));
 
         Assert.Equal(2, Assert.Single(await Store.LeaseAsync(endpoint)).Attempt);
     }
@@ -139,14 +140,14 @@ public abstract class ReopenContract : StoreContract
             switch (how)
             {
                 case "retry":
-                    Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(lease.DeliveryId, Some.Instant));
+                    Assert.Equal(DeliveryChangeOutcome.Done, await Store.Replays.RetryAsync(lease.DeliveryId));
                     break;
                 case "retry of the endpoint":
-                    Assert.Equal(EndpointOutcome.Done, (await Store.Endpoints.RetryAsync(endpoint.Id, Some.Instant)).Outcome);
+                    Assert.Equal(EndpointOutcome.Done, (await Store.Endpoints.RetryAsync(endpoint.Id)).Outcome);
                     break;
                 default:
-                    await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
-                    await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+                    await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
+                    await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
                     break;
             }
         }
@@ -167,8 +168,8 @@ public abstract class ReopenContract : StoreContract
 
         async Task AssertRefusedAsync(Guid id, DeliveryChangeOutcome expected)
         {
-            Assert.Equal(expected, await Store.Replays.DiscardAsync(id, Some.Instant));
-            Assert.Equal(expected, await Store.Replays.RetryAsync(id, Some.Instant));
+            Assert.Equal(expected, await Store.Replays.DiscardAsync(id));
+            Assert.Equal(expected, await Store.Replays.RetryAsync(id));
         }
     }
 
@@ -181,10 +182,10 @@ public abstract class ReopenContract : StoreContract
         await Store.DispatchAllAsync();
         var deliveries = await Store.DeliveriesAsync();
 
-        Assert.Equal(DeliveryChangeOutcome.AlreadyDue, await Store.Replays.RetryAsync(deliveries[0].Id, Some.Instant));
-        Assert.Equal(DeliveryChangeOutcome.BehindEarlier, await Store.Replays.RetryAsync(deliveries[1].Id, Some.Instant));
-        await Store.Replays.DiscardAsync(deliveries[1].Id, Some.Instant);
-        Assert.Equal(DeliveryChangeOutcome.Discarded, await Store.Replays.RetryAsync(deliveries[1].Id, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.AlreadyDue, await Store.Replays.RetryAsync(deliveries[0].Id));
+        Assert.Equal(DeliveryChangeOutcome.BehindEarlier, await Store.Replays.RetryAsync(deliveries[1].Id));
+        await Store.Replays.DiscardAsync(deliveries[1].Id);
+        Assert.Equal(DeliveryChangeOutcome.Discarded, await Store.Replays.RetryAsync(deliveries[1].Id));
     }
 
     [Fact]
@@ -193,9 +194,9 @@ public abstract class ReopenContract : StoreContract
         // It once became pending and stayed so until retention ended: no worker was left to lease it.
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
-        await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant);
+        await Store.Endpoints.DeleteAsync(endpoint.Id);
 
-        Assert.Equal(DeliveryChangeOutcome.EndpointDeleted, await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.EndpointDeleted, await Store.Replays.RetryAsync(dead.DeliveryId));
 
         Assert.Equal(DeliveryState.DeadLettered, (await Store.DeliveryAsync(dead.DeliveryId)).State);
     }
@@ -211,13 +212,13 @@ public abstract class ReopenContract : StoreContract
         await Store.AppendAsync(1);
         await Store.DispatchAllAsync();
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
-        await Store.Endpoints.DeleteAsync(endpoint.Id, Some.Instant);
+        await Store.At(Some.Instant).Endpoints.DeleteAsync(endpoint.Id);
 
         await (end switch
         {
             "settle" => Store.SettleAsync(lease, DeliveryState.Pending),
-            "release" => Store.Queue.ReleaseAsync(lease, Some.Instant),
-            _ => Store.Queue.ExpireLeasesAsync(Some.Instant.AddHours(1)),
+            "release" => Store.At(Some.Instant).Queue.ReleaseAsync(lease),
+            _ => Store.At(Some.Instant.AddHours(1)).Queue.ExpireLeasesAsync(),
         });
 
         Assert.All(await Store.DeliveriesAsync(), delivery => Assert.Equal(DeliveryState.Discarded, delivery.State));
@@ -232,13 +233,13 @@ public abstract class ReopenContract : StoreContract
         var first = Assert.Single(await Store.LeaseAsync(endpoint));
         var second = (await Store.DeliveriesAsync(endpoint))[1];
 
-        await Store.Replays.DiscardAsync(second.Id, Some.Instant);
+        await Store.Replays.DiscardAsync(second.Id);
 
         Assert.Empty(await Store.LeaseAsync(endpoint));
         await Store.SettleAsync(first, DeliveryState.Delivered);
         Assert.Equal([sequences[2]], await Store.DrainAsync(endpoint));
     }
 
-    private async Task DeclareAsync(DesiredEndpoint declaration) => Assert.Empty(await Store.Endpoints.DeclareAsync(
-        EndpointOrigin.Configuration, [declaration], "not declared any more", Some.Instant));
+    private async Task DeclareAsync(DesiredEndpoint declaration) =>
+        Assert.Empty(await Store.DeclareAsync("not declared any more", declaration));
 }

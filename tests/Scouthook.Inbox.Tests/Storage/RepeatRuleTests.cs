@@ -1,4 +1,4 @@
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -60,14 +60,13 @@ public class RepeatRuleTests
         string expected)
     {
         var changedAt = Some.Instant;
+        var facts = Some.Facts(hasResource ? Some.Conversation(1) : null) with { ChangedAt = hasTime ? changedAt : null };
         var decision = RepeatRule.Decide(
+            Some.Event(facts: facts, key: Some.Key(1)) with { AgedAt = Some.Instant.AddHours(ageInHours) },
             kept is { } sequence ? new KeptEvent(sequence, Some.Instant, []) : null,
             last is { } of
                 ? new ResourceState(of, newest is { } seconds ? changedAt.AddSeconds(seconds) : null, deleted)
                 : null,
-            hasResource,
-            hasTime ? changedAt : null,
-            Some.Instant.AddHours(ageInHours),
             Window);
 
         Assert.Equal(expected, decision.ToString());
@@ -86,12 +85,11 @@ public class RepeatRuleTests
     {
         var copies = Enumerable.Repeat(Some.Instant.AddHours(-age), earlier).ToList();
 
+        var facts = Some.Facts(Some.Conversation(1)) with { ChangedAt = Some.Instant };
         var decision = RepeatRule.Decide(
+            Some.Event(facts: facts, key: Some.Key(1)) with { AgedAt = Some.Instant.AddHours(later) },
             new KeptEvent(5, Some.Instant, copies),
             new ResourceState(7, Some.Instant, null),
-            hasResource: true,
-            Some.Instant,
-            Some.Instant.AddHours(later),
             Window);
 
         Assert.Equal(expected, decision.ToString());

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -17,7 +18,7 @@ public abstract class ReplayContract : StoreContract
         await Store.AppendAsync(1);
         await Store.DispatchAllAsync();
         await Store.DrainAsync(crm);
-        await Store.Endpoints.SetStateAsync(paused.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(paused.Id, EndpointState.Paused, null);
 
         var replay = await ReplayAsync(new ReplayRequest { EventId = (await Store.AllAsync())[0].Id });
 
@@ -118,8 +119,8 @@ public abstract class ReplayContract : StoreContract
         var replaced = await Store.DeliveryAsync(dead.DeliveryId);
         var lease = Assert.Single(await Store.LeaseAsync(crm));
         Assert.Equal((DeliveryState.DeadLettered, lease.DeliveryId), (replaced.State, replaced.ReplacedBy));
-        Assert.Equal(DeliveryChangeOutcome.Replaced, await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant));
-        Assert.Equal(DeliveryChangeOutcome.Replaced, await Store.Replays.DiscardAsync(dead.DeliveryId, Some.Instant));
+        Assert.Equal(DeliveryChangeOutcome.Replaced, await Store.Replays.RetryAsync(dead.DeliveryId));
+        Assert.Equal(DeliveryChangeOutcome.Replaced, await Store.Replays.DiscardAsync(dead.DeliveryId));
         Assert.Equal(0, (await ReplayAsync(request)).Added);
         Assert.Single(await Store.DeliveriesAsync(other));
     }
@@ -153,11 +154,11 @@ public abstract class ReplayContract : StoreContract
         var request = ofDeadLetters
             ? new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }
             : new ReplayRequest { EventTypes = ["*"] };
-        var replay = (await Store.Replays.CreateAsync(request, Some.Instant)).Replay;
+        var replay = (await Store.Replays.CreateAsync(request)).Replay;
         await Store.AppendAsync(1);
 
         var added = new List<long>();
-        while (await Store.Replays.StepAsync(Some.Instant))
+        while (await Store.Replays.StepAsync() is StepOutcome.MoreToDo)
         {
             await Store.ReopenAsync();
             added.Add((await Store.Replays.FindAsync(replay!.Id, Cancel))!.Added - added.Sum());
@@ -177,9 +178,9 @@ public abstract class ReplayContract : StoreContract
             await Store.AppendAsync(Some.Event(receivedAt: Some.Instant.AddHours(number < 400 ? 1 : 2)));
         }
 
-        var replay = (await Store.Replays.CreateAsync(new ReplayRequest { Since = Some.Instant.AddHours(2) }, Some.Instant)).Replay;
+        var replay = (await Store.At(Some.Instant).Replays.CreateAsync(new ReplayRequest { Since = Some.Instant.AddHours(2) })).Replay;
         var looks = new List<(double Progress, long Added)> { (replay!.Progress, replay.Added) };
-        while (await Store.Replays.StepAsync(Some.Instant))
+        while (await Store.At(Some.Instant).Replays.StepAsync() is StepOutcome.MoreToDo)
         {
             replay = await Store.Replays.FindAsync(replay.Id, Cancel);
             looks.Add((replay!.Progress, replay.Added));
@@ -196,14 +197,14 @@ public abstract class ReplayContract : StoreContract
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         await DeadLetterManyAsync(endpoint, 600);
-        var replay = (await Store.Replays.CreateAsync(new ReplayRequest { Source = "default" }, Some.Instant)).Replay;
-        await Store.Replays.StepAsync(Some.Instant);
+        var replay = (await Store.Replays.CreateAsync(new ReplayRequest { Source = "default" })).Replay;
+        await Store.Replays.StepAsync();
 
-        Assert.Equal(ReplayOutcome.Done, (await Store.Replays.StopAsync(replay!.Id, Some.Instant)).Outcome);
+        Assert.Equal(ReplayOutcome.Done, (await Store.Replays.StopAsync(replay!.Id)).Outcome);
 
-        Assert.False(await Store.Replays.StepAsync(Some.Instant));
-        Assert.Equal(ReplayOutcome.AlreadyEnded, (await Store.Replays.StopAsync(replay.Id, Some.Instant)).Outcome);
-        var stopped = Assert.Single(await Store.Replays.ListAsync(null, 100, Cancel));
+        Assert.Equal(StepOutcome.Finished, await Store.Replays.StepAsync());
+        Assert.Equal(ReplayOutcome.AlreadyEnded, (await Store.Replays.StopAsync(replay.Id)).Outcome);
+        var stopped = Assert.Single((await Store.Replays.ListAsync(null, 100, Cancel)).Items);
         Assert.Equal((ReplayState.Stopped, Some.Instant), (stopped.State, stopped.EndedAt));
         Assert.InRange(stopped.Added, 1, 599);
     }
@@ -213,18 +214,18 @@ public abstract class ReplayContract : StoreContract
     {
         Assert.Equal(
             ReplayOutcome.EventNotFound,
-            (await Store.Replays.CreateAsync(new ReplayRequest { EventId = Some.Id() }, Some.Instant)).Outcome);
+            (await Store.Replays.CreateAsync(new ReplayRequest { EventId = Some.Id() })).Outcome);
         Assert.Equal(
             ReplayOutcome.EndpointNotFound,
-            (await Store.Replays.CreateAsync(new ReplayRequest { EndpointId = Some.Id() }, Some.Instant)).Outcome);
-        Assert.Equal(ReplayOutcome.NotFound, (await Store.Replays.StopAsync(Some.Id(), Some.Instant)).Outcome);
+            (await Store.Replays.CreateAsync(new ReplayRequest { EndpointId = Some.Id() })).Outcome);
+        Assert.Equal(ReplayOutcome.NotFound, (await Store.Replays.StopAsync(Some.Id())).Outcome);
     }
 
     private async Task<Replay> ReplayAsync(ReplayRequest request)
     {
-        var replay = (await Store.Replays.CreateAsync(request, Some.Instant)).Replay;
+        var replay = (await Store.Replays.CreateAsync(request)).Replay;
         Assert.NotNull(replay);
-        for (var step = 0; await Store.Replays.StepAsync(Some.Instant); step++)
+        for (var step = 0; await Store.Replays.StepAsync() is StepOutcome.MoreToDo; step++)
         {
             Assert.True(step < 1_000, "the replay does not come to an end");
         }

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -51,7 +52,7 @@ public abstract class RetentionContract : StoreContract
     public async Task Pending_delivery_becomes_a_dead_letter_with_the_reason()
     {
         var endpoint = await Store.CreateAsync();
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
         await Store.AppendAsync(1);
         await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(20));
         await Store.DispatchAllAsync();
@@ -62,7 +63,7 @@ public abstract class RetentionContract : StoreContract
         Assert.Equal([DeliveryState.DeadLettered, DeliveryState.Pending], deliveries.Select(it => it.State));
         Assert.Contains("when retention removed its event", deliveries[0].StateReason, StringComparison.Ordinal);
         Assert.Equal(OperationalEvent.DeadLettered, Assert.Single(await Store.OperationalAsync()).EventType);
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
         Assert.Single(await Store.DrainAsync(endpoint, Some.Instant.AddDays(31)));
     }
 
@@ -70,7 +71,7 @@ public abstract class RetentionContract : StoreContract
     public async Task Many_expired_deliveries_are_reported_in_few_events()
     {
         var endpoint = await Store.CreateAsync();
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 250).Select(_ => Some.Event())]);
         await Store.DispatchAllAsync();
 
@@ -90,16 +91,16 @@ public abstract class RetentionContract : StoreContract
     public async Task Given_up_delivery_of_a_strict_endpoint_blocks_later_ones()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
         await Store.AppendAsync(1);
         var later = await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(20));
         await Store.DispatchAllAsync();
         await RemoveAsync(TimeSpan.FromDays(31));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
         Assert.Empty(await Store.LeaseAsync(endpoint, Some.Instant.AddDays(31)));
 
         var dead = (await Store.DeliveriesAsync(endpoint)).Single(it => it.State is DeliveryState.DeadLettered);
-        await Store.Replays.DiscardAsync(dead.Id, Some.Instant.AddDays(31));
+        await Store.At(Some.Instant.AddDays(31)).Replays.DiscardAsync(dead.Id);
 
         Assert.Equal([later], await Store.DrainAsync(endpoint, Some.Instant.AddDays(31)));
     }
@@ -110,8 +111,8 @@ public abstract class RetentionContract : StoreContract
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
         await RemoveAsync(TimeSpan.FromDays(31));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "by hand", Some.Instant);
-        await Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant.AddDays(32));
+        await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Disabled, "by hand");
+        await Store.At(Some.Instant.AddDays(32)).Replays.RetryAsync(dead.DeliveryId);
         await RemoveAsync(TimeSpan.FromDays(89));
         Assert.Equal(DeliveryState.Pending, (await Store.DeliveryAsync(dead.DeliveryId)).State);
 
@@ -180,13 +181,12 @@ public abstract class RetentionContract : StoreContract
 
         Task settled = done switch
         {
-            "retry" => Store.Replays.RetryAsync(dead.DeliveryId, Some.Instant + now),
-            "discard" => Store.Replays.DiscardAsync(dead.DeliveryId, Some.Instant + now),
-            _ => Store.Replays.CreateAsync(
-                new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }, Some.Instant + now),
+            "retry" => Store.At(Some.Instant + now).Replays.RetryAsync(dead.DeliveryId),
+            "discard" => Store.At(Some.Instant + now).Replays.DiscardAsync(dead.DeliveryId),
+            _ => Store.At(Some.Instant + now).Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = endpoint.Id }),
         };
         await settled;
-        await Store.Replays.StepAsync(Some.Instant + now);
+        await Store.At(Some.Instant + now).Replays.StepAsync();
         await RemoveAsync(now);
         Assert.Equal(done == "discard", await Store.History.FindAsync(dead.Event.Id, Cancel) is null);
         await Store.DrainAsync(endpoint, Some.Instant + now);
@@ -242,8 +242,8 @@ public abstract class RetentionContract : StoreContract
         var isMore = true;
         while (isMore)
         {
-            isMore = await Store.Retention.RemoveAsync(
-                Some.Instant.AddDays(31), Some.Instant.AddDays(31), OfEvents, OfDeadLetters);
+            isMore = await Store.At(Some.Instant.AddDays(31)).Retention
+                .RemoveAsync(Some.Instant.AddDays(31), OfEvents, OfDeadLetters) is StepOutcome.MoreToDo;
             left.Add((await Store.AllAsync()).Count);
         }
 
@@ -255,7 +255,7 @@ public abstract class RetentionContract : StoreContract
     public async Task Age_clock_decides_and_not_the_wall_clock()
     {
         var endpoint = await Store.CreateAsync();
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null, Some.Instant);
+        await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
         await Store.AppendAsync(1);
         await Store.DispatchAllAsync();
 
@@ -324,7 +324,7 @@ public abstract class RetentionContract : StoreContract
     public async Task Age_clock_is_remembered_and_never_goes_back()
     {
         Assert.Null((await Store.Clocks.ReadAsync(Cancel)).Age);
-        await Store.Inbox.ForgetKeysAsync(Some.Instant.AddDays(2));
+        await Store.Retention.ForgetKeysAsync(Some.Instant.AddDays(2));
         await RemoveAsync(TimeSpan.FromDays(1));
         await Store.AppendAsync(1, receivedAt: Some.Instant.AddDays(3));
         await Store.ReopenAsync();
@@ -335,13 +335,13 @@ public abstract class RetentionContract : StoreContract
     }
 
     private async Task<IReadOnlyList<StoredEvent>> FindAsync(string text) =>
-        (await Store.History.ListAsync(new EventQuery { Text = text }, Cancel)).Events;
+        (await Store.History.ListAsync(new EventQuery { Text = text }, Cancel)).Items;
 
     /// <param name="after">How far the age clock has advanced.</param>
     /// <param name="now">The wall clock; by default the same.</param>
     private async Task RemoveAsync(TimeSpan after, DateTimeOffset? now = null)
     {
-        for (var turn = 0; await Store.Retention.RemoveAsync(now ?? Some.Instant + after, Some.Instant + after, OfEvents, OfDeadLetters); turn++)
+        for (var turn = 0; await Store.At(now ?? Some.Instant + after).Retention.RemoveAsync(Some.Instant + after, OfEvents, OfDeadLetters) is StepOutcome.MoreToDo; turn++)
         {
             Assert.True(turn < 1_000, "retention does not come to an end");
         }

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -16,10 +18,10 @@ public abstract class SettleContract : StoreContract
         await Store.DispatchAllAsync();
         var late = Assert.Single(await Store.LeaseAsync(endpoint));
         var expired = Some.Instant.AddMinutes(1);
-        await Store.Queue.ExpireLeasesAsync(expired);
+        await Store.At(expired).Queue.ExpireLeasesAsync();
         var current = Assert.Single(await Store.LeaseAsync(endpoint, expired));
 
-        Assert.False(await Store.Queue.SettleAsync(late.Settlement(DeliveryState.DeadLettered, expired)));
+        Assert.Equal(SettleOutcome.LeaseExpired, await Store.At(expired).Queue.SettleAsync(late.Settlement(DeliveryState.DeadLettered)));
 
         var delivery = await Store.DeliveryAsync(late.DeliveryId);
         Assert.Equal((DeliveryState.Leased, 2, null as string), (delivery.State, delivery.Attempts, delivery.StateReason));
@@ -48,7 +50,7 @@ public abstract class SettleContract : StoreContract
             Duration = TimeSpan.FromMilliseconds(1_234),
         });
 
-        await Store.Queue.SettleAsync(lease.Settlement(DeliveryState.Pending, Some.Instant) with { Result = attempt.Result });
+        await Store.Queue.SettleAsync(lease.Settlement(DeliveryState.Pending) with { Result = attempt.Result });
 
         Assert.Equivalent(
             attempt, Assert.Single(await Store.Deliveries.AttemptsAsync(lease.DeliveryId, Cancel)), strict: true);
@@ -147,12 +149,12 @@ public abstract class SettleContract : StoreContract
         await Store.AppendAsync(1);
         await Store.AppendAsync(2);
         await Store.DispatchAllAsync();
-        Assert.Equal(EndpointCondition.Unknown, (await Store.FindAsync(endpoint)).Condition);
+        Assert.Equal(EndpointCondition.Unknown, EndpointHealthRule.ConditionOf(await Store.FindAsync(endpoint)));
 
         await SucceedAsync(endpoint, TimeSpan.Zero);
-        Assert.Equal(EndpointCondition.Ok, (await Store.FindAsync(endpoint)).Condition);
+        Assert.Equal(EndpointCondition.Ok, EndpointHealthRule.ConditionOf(await Store.FindAsync(endpoint)));
         await FailAsync(endpoint, TimeSpan.FromMinutes(1));
-        Assert.Equal(EndpointCondition.Failing, (await Store.FindAsync(endpoint)).Condition);
+        Assert.Equal(EndpointCondition.Failing, EndpointHealthRule.ConditionOf(await Store.FindAsync(endpoint)));
         for (var failure = 1; failure < 5; failure++)
         {
             await FailAsync(endpoint, TimeSpan.FromMinutes(1) + TimeSpan.FromSeconds(4 * failure));
@@ -162,13 +164,13 @@ public abstract class SettleContract : StoreContract
         var down = await Store.FindAsync(endpoint);
         Assert.Equal(
             (EndpointCondition.Down, Some.Instant.AddMinutes(1), Some.Instant, "Rejected"),
-            (down.Condition, down.FailingSince, down.Health.LastDeliveredAt, down.Health.LastError));
+            (EndpointHealthRule.ConditionOf(down), down.FailingSince, down.Health.LastDeliveredAt, down.Health.LastError));
 
         await SucceedAsync(endpoint, TimeSpan.FromMinutes(3));
         var up = await Store.FindAsync(endpoint);
         Assert.Equal(
             (EndpointCondition.Ok, null, Some.Instant.AddMinutes(3), null),
-            (up.Condition, up.FailingSince, up.Health.LastDeliveredAt, up.Health.LastError));
+            (EndpointHealthRule.ConditionOf(up), up.FailingSince, up.Health.LastDeliveredAt, up.Health.LastError));
     }
 
     [Fact]
@@ -233,12 +235,11 @@ public abstract class SettleContract : StoreContract
         await Store.DispatchAllAsync();
         var lease = Assert.Single(await Store.LeaseAsync(endpoint));
 
-        await Store.Queue.SettleAsync(
-            lease.Settlement(DeliveryState.DeadLettered, Some.Instant) with { DisableReason = "It is gone." });
+        await Store.Queue.SettleAsync(lease.Gone());
 
         var found = await Store.FindAsync(endpoint);
-        Assert.Equal((EndpointState.Disabled, "It is gone."), (found.State, found.StateReason));
-        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null, Some.Instant);
+        Assert.Equal((EndpointState.Disabled, "It responded with 410 (Gone)."), (found.State, found.StateReason));
+        await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Enabled, null);
         Assert.Null((await Store.FindAsync(endpoint)).FailingSince);
     }
 
@@ -255,8 +256,8 @@ public abstract class SettleContract : StoreContract
         await Store.LeaseAsync(bus);
 
         var before = await Store.Deliveries.CountAsync([sequence], Cancel);
-        await Store.Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = shop.Id }, Some.Instant);
-        await Store.Replays.StepAsync(Some.Instant);
+        await Store.At(Some.Instant).Replays.CreateAsync(new ReplayRequest { DeadLetters = true, EndpointId = shop.Id });
+        await Store.At(Some.Instant).Replays.StepAsync();
 
         Assert.Equal(new DeliveryCounts(1, 1, 1, 0), before[sequence]);
         Assert.Equal(new DeliveryCounts(2, 1, 0, 0), (await Store.Deliveries.CountAsync([sequence], Cancel))[sequence]);

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Time.Testing;
-
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>The base of every contract suite for stores: a fresh store for each test.</summary>
@@ -8,7 +6,7 @@ public abstract class StoreContract : IAsyncLifetime
     protected static readonly TimeSpan Window = TimeSpan.FromHours(48);
 
     /// <summary>Does not move, so that no page ends because its time is up.</summary>
-    internal FakeTimeProvider Clock { get; } = new(Some.Instant);
+    internal TwoClocks Clock { get; } = new();
 
     private protected StoreHarness Store { get; private set; } = null!;
 

@@ -6,6 +6,11 @@ namespace Scouthook.Inbox.Tests.Storage;
 /// <summary>One empty store for one test. A new store implements this class to run all contract suites.</summary>
 internal abstract class StoreHarness : IAsyncDisposable
 {
+    /// <summary>The clock of the store.</summary>
+    public abstract TimeProvider Time { get; }
+
+    public abstract IStore Lifetime { get; }
+
     public abstract IInbox Inbox { get; }
 
     public abstract IEventHistory History { get; }
@@ -29,6 +34,17 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract ValueTask DisposeAsync();
 
+    /// <summary>Sets the clock of the store before the next step.</summary>
+    public StoreHarness At(DateTimeOffset instant)
+    {
+        if (Time is TwoClocks clocks)
+        {
+            clocks.TravelTo(instant);
+        }
+
+        return this;
+    }
+
     public async Task<AppendOutcome> AppendAsync(NewEvent added) => Assert.Single(await Inbox.AppendAsync([added]));
 
     /// <summary>Returns all stored events, oldest first.</summary>
@@ -38,21 +54,22 @@ internal abstract class StoreHarness : IAsyncDisposable
         return [.. all.Reverse()];
     }
 
-    /// <summary>Follows <see cref="EventPage.Next"/> to the end, newest first.</summary>
+    /// <summary>Follows <see cref="Page{T}.Next"/> to the end, newest first.</summary>
     public async Task<IReadOnlyList<StoredEvent>> ListAllAsync(EventQuery query)
     {
         var all = new List<StoredEvent>();
-        for (var before = query.Before; ;)
+        var cursors = new HashSet<string>();
+        for (var cursor = query.Cursor; ;)
         {
-            var page = await History.ListAsync(query with { Before = before }, TestContext.Current.CancellationToken);
-            all.AddRange(page.Events);
+            var page = await History.ListAsync(query with { Cursor = cursor }, TestContext.Current.CancellationToken);
+            all.AddRange(page.Items);
             if (page.Next is not { } next)
             {
                 return all;
             }
 
-            Assert.True(before is null || next < before, $"paging does not advance: {next} after {before}");
-            before = next;
+            Assert.True(cursors.Add(next), $"paging does not advance: {next}");
+            cursor = next;
         }
     }
 }

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -12,8 +13,7 @@ internal static class StoreSteps
     public static async Task<WebhookEndpoint> CreateAsync(
         this StoreHarness store, EndpointDefinition? definition = null, StartPosition? start = null)
     {
-        var (outcome, created) = await store.Endpoints.CreateAsync(
-            definition ?? SomeEndpoint.Http(), SomeEndpoint.Secrets, start ?? StartPosition.Now, Some.Instant);
+        var (outcome, created) = await store.At(Some.Instant).Endpoints.CreateAsync(definition ?? SomeEndpoint.Http(), SomeEndpoint.Secrets, start ?? StartPosition.Now);
         Assert.Equal(EndpointOutcome.Done, outcome);
         Assert.NotNull(created);
         return created;
@@ -36,7 +36,7 @@ internal static class StoreSteps
         for (var isMore = true; isMore;)
         {
             Assert.True(turns.Count < 10_000, "dispatching does not come to an end");
-            var outcome = await store.Dispatching.DispatchAsync(now ?? Some.Instant);
+            var outcome = await store.At(now ?? Some.Instant).Dispatching.DispatchAsync();
             turns.Add(outcome.Deliveries);
             isMore = outcome.IsMoreToDo;
         }
@@ -45,31 +45,42 @@ internal static class StoreSteps
     }
 
     public static async Task<IReadOnlyList<DeliveryLease>> LeaseAsync(
-        this StoreHarness store, WebhookEndpoint endpoint, DateTimeOffset? now = null, int most = 100)
-    {
-        var instant = now ?? Some.Instant;
-        return (await store.Queue.LeaseAsync(endpoint, most, instant, instant + LeaseTime)).Leases;
-    }
+        this StoreHarness store, WebhookEndpoint endpoint, DateTimeOffset? now = null, int most = 100) =>
+        (await store.At(now ?? Some.Instant).Queue.LeaseAsync(endpoint.Id, most, most, LeaseTime)).Leases;
 
-    public static Settlement Settlement(
-        this DeliveryLease lease, DeliveryState state, DateTimeOffset at, TimeSpan? again = null) => new()
+    public static Settlement Settlement(this DeliveryLease lease, DeliveryState state, TimeSpan? again = null) => new()
+    {
+        Lease = lease,
+        StartedAt = Some.Instant,
+        Result = new AttemptResult
         {
-            Lease = lease,
-            StartedAt = at,
-            Result = new AttemptResult
-            {
-                Outcome = state is DeliveryState.Delivered ? AttemptOutcome.Delivered : AttemptOutcome.Rejected,
-            },
-            State = state,
-            NextAttemptAt = state is DeliveryState.Pending ? at + (again ?? TimeSpan.FromSeconds(5)) : null,
-            Reason = state is DeliveryState.DeadLettered ? "It never answered." : null,
-            MaxFailing = TimeSpan.FromDays(5),
-            At = at,
-        };
+            Outcome = state is DeliveryState.Delivered ? AttemptOutcome.Delivered : AttemptOutcome.Rejected,
+        },
+        State = state,
+        RetryAfter = state is DeliveryState.Pending ? again ?? TimeSpan.FromSeconds(5) : null,
+        Reason = state is DeliveryState.DeadLettered ? "It never answered." : null,
+    };
+
+    /// <summary>The endpoint answers 410.</summary>
+    public static Settlement Gone(this DeliveryLease lease) => lease.Settlement(DeliveryState.DeadLettered) with
+    {
+        Result = new AttemptResult { Outcome = AttemptOutcome.Gone },
+    };
+
+    /// <summary>Declares endpoints as a configuration does, each time something new.</summary>
+    /// <returns>The names that are taken.</returns>
+    public static async Task<IReadOnlyList<string>> DeclareAsync(
+        this StoreHarness store, string goneReason, params DesiredEndpoint[] declared)
+    {
+        var declaration = new DesiredEndpointSet(EndpointOrigin.Configuration, Some.Id().ToString(), declared, goneReason);
+        var result = await store.Endpoints.DeclareAsync(declaration);
+        Assert.Equal(DeclarationOutcome.Applied, result.Outcome);
+        return result.TakenNames;
+    }
 
     public static async Task SettleAsync(
         this StoreHarness store, DeliveryLease lease, DeliveryState state, DateTimeOffset? at = null, TimeSpan? again = null) =>
-        Assert.True(await store.Queue.SettleAsync(lease.Settlement(state, at ?? Some.Instant, again)));
+        Assert.Equal(SettleOutcome.Settled, await store.At(at ?? Some.Instant).Queue.SettleAsync(lease.Settlement(state, again)));
 
     /// <summary>Delivers everything that can be delivered, and returns the order.</summary>
     public static async Task<IReadOnlyList<long>> DrainAsync(
@@ -90,19 +101,19 @@ internal static class StoreSteps
         this StoreHarness store, WebhookEndpoint? endpoint = null, DeliveryState? state = null)
     {
         var all = new List<Delivery>();
-        for (long? before = null; ;)
+        for (string? cursor = null; ;)
         {
             var page = await store.Deliveries.ListAsync(
-                new DeliveryQuery { EndpointId = endpoint?.Id, State = state, Before = before, Limit = 500 },
+                new DeliveryQuery { EndpointId = endpoint?.Id, State = state, Cursor = cursor, Limit = 500 },
                 TestContext.Current.CancellationToken);
-            all.AddRange(page.Deliveries);
+            all.AddRange(page.Items);
             if (page.Next is not { } next)
             {
                 all.Reverse();
                 return all;
             }
 
-            before = next;
+            cursor = next;
         }
     }
 

@@ -17,12 +17,6 @@ internal sealed class FakeInbox : IInbox
     /// <summary>True if a batch is being committed that no test has read.</summary>
     public bool HasNext => _commits.Reader.TryPeek(out _);
 
-    public Func<Task>? Opening { get; init; }
-
-    public Func<DateTimeOffset, Task<bool>>? Forgetting { get; init; }
-
-    public Task OpenAsync(CancellationToken cancellationToken) => Opening?.Invoke() ?? Task.CompletedTask;
-
     public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch)
     {
         var commit = new FakeCommit(batch);
@@ -30,6 +24,4 @@ internal sealed class FakeInbox : IInbox
         await commit.Ended;
         return [.. batch.Select(_ => new AppendOutcome(Interlocked.Increment(ref _sequence), false, false, false))];
     }
-
-    public Task<bool> ForgetKeysAsync(DateTimeOffset now) => Forgetting?.Invoke(now) ?? Task.FromResult(false);
 }

@@ -34,7 +34,7 @@ internal sealed class InboxApp : IAsyncDisposable
         var clock = new AlarmTime();
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
         builder.Configuration.AddInMemoryCollection(
-            settings.Prepend(("Scouthook:Inbox:Sqlite:Path", folder["data/scouthook.db"]))
+            settings.Prepend(("Scouthook:Inbox:DataDirectory", folder["data"]))
                 .Select(it => KeyValuePair.Create(it.Item1, (string?)it.Item2)));
         builder.Services.AddSingleton<TimeProvider>(clock);
         var scouthook = builder.Services.AddScouthookCore().AddInbox();
@@ -75,7 +75,7 @@ internal sealed class InboxApp : IAsyncDisposable
         var page = await Get<IDeliveryHistory>().ListAsync(
             new DeliveryQuery { EndpointId = (await EndpointAsync(name)).Id, Limit = 500 },
             TestContext.Current.CancellationToken);
-        return [.. page.Deliveries.Reverse()];
+        return [.. page.Items.Reverse()];
     }
 
     /// <summary>Waits until the only delivery of an endpoint is in a state.</summary>

@@ -18,6 +18,13 @@ internal sealed class TwoClocks : TimeProvider
         _monotonic += time.Ticks;
     }
 
+    /// <summary>Sets both clocks to an instant, also back: for tests that name the instants of their steps.</summary>
+    public void TravelTo(DateTimeOffset instant)
+    {
+        _monotonic += (instant - _wall).Ticks;
+        _wall = instant;
+    }
+
     /// <summary>Sets the wall clock ahead or back.</summary>
     public void Jump(TimeSpan distance) => _wall += distance;
 }

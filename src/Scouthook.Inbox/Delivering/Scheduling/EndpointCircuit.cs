@@ -1,4 +1,4 @@
-using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Delivering.Scheduling;
 
@@ -70,7 +70,7 @@ internal sealed class EndpointCircuit
                 return false;
             }
 
-            if (_failures < EndpointHealth.DownFailures || now - _failingSince < EndpointHealth.DownAfter)
+            if (!EndpointHealthRule.IsDown(_failures, now - _failingSince))
             {
                 return false;
             }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Scheduling;
@@ -29,28 +30,33 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
     /// <summary>The total number of attempts.</summary>
     public int MaxAttempts => waits.Count + 1;
 
-    /// <summary>Returns when to try again.</summary>
-    /// <param name="attempt">The number of the attempt that failed, from 1.</param>
-    /// <param name="result">How it failed.</param>
-    /// <param name="now">When it failed.</param>
+    /// <summary>Decides what becomes of a delivery after an attempt.</summary>
+    /// <param name="attempt">The number of the attempt, from 1.</param>
+    /// <param name="result">How it ended.</param>
     /// <param name="random">The random number, from 0 (shortest wait) to 1 (longest).</param>
-    /// <returns>
-    /// The time of the next attempt; <see langword="null"/> if there is none: the delivery is out of attempts or
-    /// finished.
-    /// </returns>
-    public DateTimeOffset? Next(int attempt, AttemptResult result, DateTimeOffset now, double random)
+    public AttemptDecision After(int attempt, AttemptResult result, double random)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(attempt, 1);
-        if (attempt >= MaxAttempts
-            || result.Outcome is AttemptOutcome.Delivered or AttemptOutcome.Gone or AttemptOutcome.GivenUp)
+        return result.Outcome switch
         {
-            return null;
-        }
-
-        var ticks = Math.Min(Wait(attempt, result, random), LongestWait.Ticks);
-        var left = (DateTimeOffset.MaxValue - now).Ticks;
-        return ticks < left ? now.AddTicks((long)ticks) : DateTimeOffset.MaxValue;
+            AttemptOutcome.Delivered => new AttemptDecision(DeliveryState.Delivered),
+            AttemptOutcome.Gone => AttemptDecision.DeadLetter("The endpoint responded with 410 (Gone)."),
+            AttemptOutcome.GivenUp or AttemptOutcome.Unreadable =>
+                AttemptDecision.DeadLetter(result.Error ?? "The handler gave up."),
+            _ when attempt >= MaxAttempts => AttemptDecision.DeadLetter(
+                string.Create(CultureInfo.InvariantCulture, $"All {attempt} attempts failed. The last: {result.Error}")),
+            _ => new AttemptDecision(
+                DeliveryState.Pending,
+                RetryAfter: TimeSpan.FromTicks((long)Math.Min(Wait(attempt, result, random), LongestWait.Ticks))),
+        };
     }
+
+    /// <summary>
+    /// Returns whether an attempt must not be made any more: the process ended, or the lease expired, during every attempt
+    /// before, so the delivery may be the cause.
+    /// </summary>
+    /// <param name="attempt">The number of the attempt, from 1.</param>
+    public bool IsBeyondLast(int attempt) => attempt > MaxAttempts;
 
     private double Wait(int attempt, AttemptResult result, double random)
     {

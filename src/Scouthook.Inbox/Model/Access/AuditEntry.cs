@@ -7,6 +7,5 @@ namespace Scouthook.Inbox.Model;
 /// <param name="Action">The action, such as <c>endpoint.create</c>.</param>
 /// <param name="Target">The object of the action, such as <c>endpoint:0199…</c>.</param>
 /// <param name="Detail">Details, as JSON; never a secret or a payload.</param>
-/// <param name="RowId">The row number, used for paging.</param>
 internal sealed record AuditEntry(
-    DateTimeOffset At, string Actor, Guid? ActorKeyId, string Action, string? Target, string? Detail, long RowId = 0);
+    DateTimeOffset At, string Actor, Guid? ActorKeyId, string Action, string? Target, string? Detail);

@@ -45,7 +45,4 @@ internal sealed record Delivery
 
     /// <summary>The delivery that a replay created in its place.</summary>
     public Guid? ReplacedBy { get; init; }
-
-    /// <summary>The row number, used for paging.</summary>
-    public required long RowId { get; init; }
 }

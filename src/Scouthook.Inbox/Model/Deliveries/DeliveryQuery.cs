@@ -18,8 +18,8 @@ internal sealed record DeliveryQuery
     /// <summary>Created before this instant.</summary>
     public DateTimeOffset? Until { get; init; }
 
-    /// <summary>Only deliveries before this one: the end of the previous page.</summary>
-    public long? Before { get; init; }
+    /// <summary>The <see cref="Page{T}.Next"/> of the previous page.</summary>
+    public string? Cursor { get; init; }
 
     public int Limit { get; init; } = 50;
 }

@@ -1,6 +1,8 @@
 namespace Scouthook.Inbox.Model;
 
 /// <summary>The result of leasing deliveries.</summary>
-/// <param name="Leases">The deliveries it may attempt now.</param>
-/// <param name="NextDueAt">When the next one comes due if none is due now; otherwise a time in the past.</param>
-internal sealed record LeasedBatch(IReadOnlyList<DeliveryLease> Leases, DateTimeOffset? NextDueAt);
+/// <param name="Leases">The leased deliveries, in the order in which they are to be attempted.</param>
+/// <param name="NextDueIn">
+/// How long until the next one comes due; zero or less if one is due now; <see langword="null"/> if none is waiting.
+/// </param>
+internal sealed record LeasedBatch(IReadOnlyList<DeliveryLease> Leases, TimeSpan? NextDueIn);

@@ -3,11 +3,6 @@ namespace Scouthook.Inbox.Model;
 /// <summary>The state of an endpoint derived from its last attempts.</summary>
 internal sealed record EndpointHealth
 {
-    /// <summary>This many consecutive failures, over <see cref="DownAfter"/>, mean that an endpoint is down.</summary>
-    public const int DownFailures = 5;
-
-    public static readonly TimeSpan DownAfter = TimeSpan.FromSeconds(10);
-
     /// <summary>No attempt has been made yet.</summary>
     public static readonly EndpointHealth None = new();
 

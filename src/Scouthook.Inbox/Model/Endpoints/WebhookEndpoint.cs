@@ -3,9 +3,6 @@ namespace Scouthook.Inbox.Model;
 /// <summary>An endpoint that events are delivered to.</summary>
 internal sealed record WebhookEndpoint
 {
-    /// <summary>The row number.</summary>
-    public required long RowId { get; init; }
-
     public required Guid Id { get; init; }
 
     public required EndpointDefinition Definition { get; init; }
@@ -27,12 +24,6 @@ internal sealed record WebhookEndpoint
     /// <summary>The state derived from the last attempts.</summary>
     public EndpointHealth Health { get; init; } = EndpointHealth.None;
 
-    public EndpointCondition Condition => FailingSince is { } since
-        ? Health.Failures >= EndpointHealth.DownFailures && Health.LastFailedAt - since >= EndpointHealth.DownAfter
-            ? EndpointCondition.Down
-            : EndpointCondition.Failing
-        : Health is { LastDeliveredAt: not null, LastFailedAt: null } ? EndpointCondition.Ok : EndpointCondition.Unknown;
-
     /// <summary>All events up to this sequence have been dispatched to it.</summary>
     public required long DispatchedThrough { get; init; }
 
@@ -47,6 +38,12 @@ internal sealed record WebhookEndpoint
 
     /// <summary>True if the configuration sets its secret.</summary>
     public bool IsSecretDeclared { get; init; }
+
+    /// <summary>The fingerprint of the declaration that it comes from; <see langword="null"/> if it was created through the API.</summary>
+    public string? Declaration { get; init; }
+
+    /// <summary>When that declaration was first seen.</summary>
+    public DateTimeOffset? DeclaredSince { get; init; }
 
     /// <summary>The number of changes to definition, secrets and state.</summary>
     public long Revision { get; init; }

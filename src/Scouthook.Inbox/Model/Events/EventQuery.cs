@@ -40,8 +40,8 @@ internal sealed record EventQuery
     /// <summary>True if <see cref="Text"/> leaves out titles that were taken from message texts.</summary>
     public bool WithoutPreviews { get; init; }
 
-    /// <summary>Only events with a sequence below this one: the end of the previous page.</summary>
-    public long? Before { get; init; }
+    /// <summary>The <see cref="Page{T}.Next"/> of the previous page.</summary>
+    public string? Cursor { get; init; }
 
     /// <summary>The maximum number of events to return: 1 to 500.</summary>
     public int Limit { get; init; } = 50;

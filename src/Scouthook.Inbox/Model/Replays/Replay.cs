@@ -3,9 +3,6 @@ namespace Scouthook.Inbox.Model;
 /// <summary>A replay: a request to deliver past events again, which adds deliveries.</summary>
 internal sealed record Replay
 {
-    /// <summary>The row number, used for paging.</summary>
-    public long RowId { get; init; }
-
     public required Guid Id { get; init; }
 
     public required ReplayRequest Request { get; init; }

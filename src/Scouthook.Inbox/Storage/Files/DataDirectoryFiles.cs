@@ -1,40 +1,29 @@
 namespace Scouthook.Inbox.Storage.Files;
 
-/// <summary>Names the files that Scouthook keeps in a data directory.</summary>
+/// <summary>Names the files that Scouthook keeps in a data directory, whatever the store.</summary>
 internal static class DataDirectoryFiles
 {
     public const string KeyRing = "keys";
     public const string Lock = "scouthook.lock";
-
-    private const string AdminKey = "admin-key.sha256";
+    public const string AdminKey = "admin-key.sha256";
+    public const string NewAdminKey = AdminKey + ".new";
 
     /// <summary>Created by the file system on a disk of its own.</summary>
     private const string LostAndFound = "lost+found";
 
-    /// <summary>Returns the database and the files beside it that belong to it, whether they exist or not.</summary>
-    public static IEnumerable<string> Beside(string databasePath)
+    /// <summary>Returns whether a directory contains files of other programs.</summary>
+    /// <param name="directory">The directory.</param>
+    /// <param name="storeFiles">The names of the files of the store.</param>
+    public static bool HasForeign(string directory, IEnumerable<string> storeFiles)
     {
-        var directory = Path.GetDirectoryName(databasePath)!;
-        return
-        [
-            databasePath, databasePath + "-wal", databasePath + "-shm",
-            Path.Combine(directory, Lock), Path.Combine(directory, AdminKey), Path.Combine(directory, AdminKey + ".new"),
-        ];
-    }
-
-    /// <summary>Returns whether the directory contains files of other programs.</summary>
-    public static bool HasForeign(string databasePath)
-    {
-        var directory = Path.GetDirectoryName(databasePath)!;
-        var own = Beside(databasePath).Select(file => Path.GetFileName(file)).Append(KeyRing).Append(LostAndFound).ToHashSet(StringComparer.Ordinal);
-        return Directory.EnumerateFileSystemEntries(directory)
-            .Any(entry => !own.Contains(Path.GetFileName(entry)));
+        HashSet<string> own = [KeyRing, Lock, AdminKey, NewAdminKey, LostAndFound, .. storeFiles];
+        return Directory.EnumerateFileSystemEntries(directory).Any(entry => !own.Contains(Path.GetFileName(entry)));
     }
 
     /// <summary>Returns whether a key ring exists, which means that a store did, too.</summary>
-    public static bool HasKeyRing(string databasePath)
+    public static bool HasKeyRing(string dataDirectory)
     {
-        var keyRing = Path.Combine(Path.GetDirectoryName(databasePath)!, KeyRing);
+        var keyRing = Path.Combine(dataDirectory, KeyRing);
         return Directory.Exists(keyRing) && Directory.EnumerateFiles(keyRing, "*.xml").Any();
     }
 }

@@ -64,20 +64,50 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
     /// <summary>
     /// Tightens the files of a store, and their directory unless it contains files of other programs.
     /// </summary>
-    public void Tighten(string databasePath, ILogger logger)
+    /// <param name="files">The paths of the files, all in one directory; they need not exist.</param>
+    /// <param name="logger">Logs what could not be tightened.</param>
+    public void TightenStore(IReadOnlyList<string> files, ILogger logger)
     {
         if (OperatingSystem.IsWindows() || fileMode is null)
         {
             return;
         }
 
-        var directory = Path.GetDirectoryName(databasePath)!;
-        var keyRing = Path.Combine(directory, DataDirectoryFiles.KeyRing);
-        foreach (var file in DataDirectoryFiles.Beside(databasePath).Where(File.Exists))
+        foreach (var file in files.Where(File.Exists))
         {
             Tighten(file, _fileMode, logger);
         }
 
+        var directory = Path.GetDirectoryName(files[0])!;
+        var mode = File.GetUnixFileMode(directory);
+        var isLoose = (mode & Everything & ~DirectoryMode) != 0;
+        if (isLoose
+            && (mode.HasFlag(UnixFileMode.StickyBit)
+                || DataDirectoryFiles.HasForeign(directory, files.Select(file => Path.GetFileName(file)))))
+        {
+            InboxLog.DirectoryShared(logger, directory, Octal(mode));
+            return;
+        }
+
+        Tighten(directory, DirectoryMode, logger);
+    }
+
+    /// <summary>Tightens the admin key and the key ring in a data directory.</summary>
+    public void TightenKeys(string dataDirectory, ILogger logger)
+    {
+        if (OperatingSystem.IsWindows() || fileMode is null)
+        {
+            return;
+        }
+
+        foreach (var file in new[] { DataDirectoryFiles.AdminKey, DataDirectoryFiles.NewAdminKey }
+            .Select(name => Path.Combine(dataDirectory, name))
+            .Where(File.Exists))
+        {
+            Tighten(file, _fileMode, logger);
+        }
+
+        var keyRing = Path.Combine(dataDirectory, DataDirectoryFiles.KeyRing);
         if (Directory.Exists(keyRing))
         {
             Tighten(keyRing, DirectoryMode, logger);
@@ -86,16 +116,6 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
                 Tighten(key, _fileMode, logger);
             }
         }
-
-        var mode = File.GetUnixFileMode(directory);
-        var isLoose = (mode & Everything & ~DirectoryMode) != 0;
-        if (isLoose && (mode.HasFlag(UnixFileMode.StickyBit) || DataDirectoryFiles.HasForeign(databasePath)))
-        {
-            InboxLog.DirectoryShared(logger, directory, Octal(mode));
-            return;
-        }
-
-        Tighten(directory, DirectoryMode, logger);
     }
 
     [UnsupportedOSPlatform("windows")]

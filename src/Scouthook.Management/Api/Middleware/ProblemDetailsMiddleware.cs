@@ -78,6 +78,8 @@ internal sealed class ProblemDetailsMiddleware(RequestDelegate next, ILogger<Pro
                 RetryAfter(context, RetryAfterBusySeconds);
                 return ApiProblem.WriteAsync(
                     context, StatusCodes.Status429TooManyRequests, "Too Many Requests", exception.Message);
+            case InvalidCursorException:
+                return ApiProblem.Invalid("cursor", exception.Message).ExecuteAsync(context);
             case KeyRingUnusableException:
                 return ApiProblem.WriteAsync(
                     context, StatusCodes.Status503ServiceUnavailable, "Service Unavailable", exception.Message);

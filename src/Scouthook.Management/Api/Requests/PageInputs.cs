@@ -9,6 +9,6 @@ internal static class PageInputs
         [ApiInput.Cursor, ApiInput.Limit(PageRequest.DefaultLimit, PageRequest.MaxLimit)];
 
     public static PageRequest Read(QueryReader reader) => new(
-        reader.Value<long>("cursor", Cursor.TryRead, "must be the next of the previous page."),
+        reader.Text("cursor"),
         reader.Limit(PageRequest.DefaultLimit, PageRequest.MaxLimit));
 }

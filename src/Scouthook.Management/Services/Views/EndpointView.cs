@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;
@@ -87,7 +88,7 @@ internal sealed record EndpointView : IForViewers
         IncludeUnreadable = endpoint.Definition.States.HasFlag(EventStates.Unreadable),
         State = DeliveryText.From(endpoint.State),
         StateReason = endpoint.StateReason,
-        Health = DeliveryText.From(endpoint.Condition),
+        Health = DeliveryText.From(EndpointHealthRule.ConditionOf(endpoint)),
         FailingSince = endpoint.FailingSince,
         LastError = endpoint.Health.LastError,
         LastDeliveredAt = endpoint.Health.LastDeliveredAt,

@@ -84,7 +84,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
             InitialData =
             [
                 new("Scouthook:Sources:default:Secrets:0", GatewaySetup.Secret),
-                new("Scouthook:Inbox:Sqlite:Path", Path.Combine(_folder.Path, "routes", "scouthook.db")),
+                new("Scouthook:Inbox:DataDirectory", Path.Combine(_folder.Path, "routes")),
             ],
         }));
         var routes = ((IEndpointRouteBuilder)app).DataSources

@@ -31,7 +31,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
             InitialData =
             [
                 new("Scouthook:Sources:default:Secrets:0", GatewaySetup.Secret),
-                new("Scouthook:Inbox:Sqlite:Path", Path.Combine(folder.Path, "scouthook.db")),
+                new("Scouthook:Inbox:DataDirectory", folder.Path),
             ],
         }));
         var mapped = ((IEndpointRouteBuilder)app).DataSources

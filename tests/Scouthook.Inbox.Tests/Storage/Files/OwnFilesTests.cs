@@ -1,5 +1,6 @@
 using System.Runtime.Versioning;
 using Scouthook.Inbox.Delivering.Secrets;
+using Scouthook.Inbox.Storage.Files;
 using Scouthook.Inbox.Tests.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Files;
@@ -49,6 +50,7 @@ public sealed class OwnFilesTests : IDisposable
         }
 
         using var store = await OpenStore.StartAsync(Database, mode);
+        new OwnFiles(mode).TightenKeys(Data, store.DatabaseLog);
 
         Assert.Equal(directory, ModeOf(Data));
         Assert.Equal(directory, ModeOf(Path.Combine(Data, "keys")));

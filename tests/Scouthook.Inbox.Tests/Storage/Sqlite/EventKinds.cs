@@ -1,5 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
@@ -15,7 +16,7 @@ internal static class EventKinds
         return
         [
             ("newest", new()),
-            ("next page", new() { Before = store.Count / 2 }),
+            ("next page", new() { Cursor = PositionCursor.Write(store.Count / 2) }),
             ("type, common", new() { EventTypes = ["convo.customer.reply.created"] }),
             ("type, rare", new() { EventTypes = [VolumeStore.RareType] }),
             ("type, unheard of", new() { EventTypes = ["no.such.event"] }),

@@ -76,16 +76,15 @@ public sealed class OlderStoreTests
         Assert.Equal(
             events.Select(stored => stored.Sequence), (await store.DrainAsync(endpoint, Now)).Order());
 
-        var replay = await store.Replays.CreateAsync(
-            new ReplayRequest { EndpointId = endpoint.Id, EventTypes = ["convo.*"] }, Now);
+        var replay = await store.At(Now).Replays.CreateAsync(new ReplayRequest { EndpointId = endpoint.Id, EventTypes = ["convo.*"] });
         Assert.NotNull(replay.Replay);
-        while (await store.Replays.StepAsync(Now))
+        while (await store.At(Now).Replays.StepAsync() is StepOutcome.MoreToDo)
         {
         }
 
         var convos = events.Count(stored => stored.EventType.StartsWith("convo.", StringComparison.Ordinal));
         Assert.Equal(convos, (await store.DrainAsync(endpoint, Now)).Count);
-        Assert.All(await store.Replays.ListAsync(null, 100, Cancelled), each => Assert.NotEqual(ReplayState.Running, each.State));
+        Assert.All((await store.Replays.ListAsync(null, 100, Cancelled)).Items, each => Assert.NotEqual(ReplayState.Running, each.State));
     }
 
     [Theory]
@@ -112,7 +111,7 @@ public sealed class OlderStoreTests
         var dead = deliveries.First(delivery => delivery.State is DeliveryState.DeadLettered);
         Assert.NotEmpty(await store.Deliveries.AttemptsAsync(dead.Id, Cancelled));
 
-        Assert.Equal(DeliveryChangeOutcome.Done, await store.Replays.RetryAsync(dead.Id, Now));
+        Assert.Equal(DeliveryChangeOutcome.Done, await store.At(Now).Replays.RetryAsync(dead.Id));
         await store.AppendAsync(42, receivedAt: Now);
         await store.DispatchAllAsync(Now);
         Assert.NotEmpty(await store.DrainAsync(await store.FindAsync(endpoints[1]), Now));
@@ -134,11 +133,11 @@ public sealed class OlderStoreTests
             }
         }
 
-        Assert.Equal(audited, (await access.ListAuditAsync(null, 500, Cancelled)).Count);
+        Assert.Equal(audited, (await access.ListAuditAsync(null, 500, Cancelled)).Items.Count);
         await access.AddKeyAsync(new ApiKey { Id = Some.Id(), Name = "new", Role = ApiRole.Viewer, CreatedAt = Now }, new byte[32]);
         Assert.Equal("new", (await access.FindKeyAsync(new byte[32], Cancelled))?.Name);
         var statistics = new SqliteStatisticsStore(store.Writer, new SqliteReader(store.Database));
-        while (await statistics.CountAsync())
+        while (await statistics.CountAsync() is StepOutcome.MoreToDo)
         {
         }
     }

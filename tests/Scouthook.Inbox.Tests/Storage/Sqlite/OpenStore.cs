@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Storage.Files;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -14,11 +15,13 @@ internal sealed class OpenStore : IDisposable
     public OpenStore(string file, UnixFileMode? fileMode = null)
     {
         File = file;
-        _database = new SqliteDatabase(file, fileMode, DatabaseLog);
+        _database = new SqliteDatabase(
+            file, fileMode, DatabaseLog, () => DataDirectoryFiles.HasKeyRing(Path.GetDirectoryName(file)!));
         _writer = new SqliteWriter(_database, Signal, TimeProvider.System, Log);
         var reader = new SqliteReader(_database);
         Inbox = new SqliteInbox(_writer, TimeSpan.FromHours(48));
-        History = new SqliteEventHistory(reader, _writer, TimeProvider.System);
+        History = new SqliteEventHistory(reader, TimeProvider.System);
+        Lifetime = new SqliteStore(_database, _writer);
     }
 
     public string File { get; }
@@ -28,6 +31,8 @@ internal sealed class OpenStore : IDisposable
     public LogCapture<SqliteWriter> Log { get; } = new();
 
     public LogCapture<SqliteDatabase> DatabaseLog { get; } = new();
+
+    public SqliteStore Lifetime { get; }
 
     public SqliteInbox Inbox { get; }
 
@@ -40,7 +45,7 @@ internal sealed class OpenStore : IDisposable
         var store = new OpenStore(file, fileMode);
         try
         {
-            await store.Inbox.OpenAsync(Cancelled).InTime();
+            await store.Lifetime.OpenAsync(Cancelled).InTime();
             return store;
         }
         catch
@@ -84,7 +89,7 @@ internal sealed class OpenStore : IDisposable
     public async Task<IReadOnlyList<Guid>> IdsAsync()
     {
         var page = await History.ListAsync(new EventQuery { Limit = 500 }, Cancelled).InTime();
-        return [.. page.Events.Select(stored => stored.Id).Reverse()];
+        return [.. page.Items.Select(stored => stored.Id).Reverse()];
     }
 
     /// <summary>Waits until the store itself has noticed a change, without any request.</summary>

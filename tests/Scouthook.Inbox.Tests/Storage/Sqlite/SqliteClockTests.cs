@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
@@ -37,7 +38,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
         _time.Jump(Year);
 
         Assert.Empty(await _store.LeaseAsync(_endpoint, Now));
-        Assert.Empty(await _store.Queue.FindDueAsync(Now, Cancel));
+        Assert.Empty(await _store.At(Now).Queue.FindDueAsync(Cancel));
         Assert.Equal(Now + FiveMinutes, Assert.Single(await _store.DeliveriesAsync()).NextAttemptAt);
         _time.Pass(FiveMinutes);
         Assert.Single(await _store.LeaseAsync(_endpoint, Now));
@@ -82,7 +83,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
         await _store.ReopenAsync();
         Assert.Empty(await _store.LeaseAsync(_endpoint, Now));
 
-        Assert.Equal(1, await _store.Queue.PullBackAsync(Now, Longest, Cancel));
+        Assert.Equal(1, await _store.At(Now).Queue.PullBackAsync(Longest, Cancel));
 
         Assert.Single(await _store.LeaseAsync(_endpoint, Now));
     }
@@ -92,8 +93,8 @@ public sealed class SqliteClockTests : IAsyncLifetime
     {
         await FailAsync(Longest);
 
-        Assert.Equal(0, await _store.Queue.PullBackAsync(Now, Longest, Cancel));
-        Assert.Equal(1, await _store.Queue.PullBackAsync(Now, Longest - TimeSpan.FromSeconds(1), Cancel));
+        Assert.Equal(0, await _store.At(Now).Queue.PullBackAsync(Longest, Cancel));
+        Assert.Equal(1, await _store.At(Now).Queue.PullBackAsync(Longest - TimeSpan.FromSeconds(1), Cancel));
     }
 
     [Fact]
@@ -101,13 +102,13 @@ public sealed class SqliteClockTests : IAsyncLifetime
     {
         Assert.Single(await _store.LeaseAsync(_endpoint, Now));
         _time.Jump(Year);
-        Assert.Equal(0, await _store.Queue.ExpireLeasesAsync(Now));
+        Assert.Equal(0, await _store.At(Now).Queue.ExpireLeasesAsync());
 
         _time.Jump(-2 * Year);
-        Assert.Equal(0, await _store.Queue.ExpireLeasesAsync(Now));
+        Assert.Equal(0, await _store.At(Now).Queue.ExpireLeasesAsync());
         _time.Pass(TimeSpan.FromSeconds(45));
 
-        Assert.Equal(1, await _store.Queue.ExpireLeasesAsync(Now));
+        Assert.Equal(1, await _store.At(Now).Queue.ExpireLeasesAsync());
     }
 
     [Fact]
@@ -120,7 +121,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
         Assert.Empty(await _store.LeaseAsync(_endpoint, Now));
 
         _time.Jump(-Year);
-        await _store.Endpoints.RetryAsync(_endpoint.Id, Now);
+        await _store.At(Now).Endpoints.RetryAsync(_endpoint.Id);
 
         Assert.Equal([1, 2], (await _store.LeaseAsync(_endpoint, Now)).Select(it => it.Event.Sequence));
     }

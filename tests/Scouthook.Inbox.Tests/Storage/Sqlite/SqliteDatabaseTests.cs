@@ -148,11 +148,12 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var database = new SqliteDatabase(File);
         using var writer = new SqliteWriter(database, new StoreSignal(), clock);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
-        var history = new SqliteEventHistory(new SqliteReader(database), writer, clock);
+        var history = new SqliteEventHistory(new SqliteReader(database), clock);
+        var store = new SqliteStore(database, writer);
 
-        var problem = await Assert.ThrowsAsync<InboxUnavailableException>(() => inbox.OpenAsync(CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<InboxUnavailableException>(() => store.OpenAsync(CancellationToken.None));
         Assert.Contains("cannot be written", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("cannot be written", await history.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.Contains("cannot be written", await store.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
         await Assert.ThrowsAsync<InboxUnavailableException>(() => history.FindAsync(Some.Id(), CancellationToken.None));
 
         System.IO.File.Delete(_folder["data"]);
@@ -160,7 +161,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         clock.Advance(TimeSpan.FromSeconds(1));
 
         Assert.Single(await inbox.AppendAsync([Some.Event()]));
-        Assert.Null(await history.CheckAsync(CancellationToken.None));
+        Assert.Null(await store.CheckAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -207,9 +208,9 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         using var database = new SqliteDatabase(File);
         using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
-        var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
+        var store = new SqliteStore(database, writer);
 
-        var problem = await Assert.ThrowsAsync<InboxRefusedException>(() => inbox.OpenAsync(CancellationToken.None));
+        var problem = await Assert.ThrowsAsync<InboxRefusedException>(() => store.OpenAsync(CancellationToken.None));
         return problem.Message;
     }
 

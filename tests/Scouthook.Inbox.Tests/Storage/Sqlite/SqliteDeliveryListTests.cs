@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage.Sqlite;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
@@ -60,8 +61,8 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
         var page = new SqliteDeliveryList(
             _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = SqliteTime.To(-1) }, new SlowTime(), TimeSpan.Zero).Read();
 
-        Assert.Empty(page.Deliveries);
-        Assert.InRange(page.Next!.Value, Deliveries - (4_000 * Endpoints) - 1, Deliveries);
+        Assert.Empty(page.Items);
+        Assert.InRange(PositionCursor.Read(page.Next)!.Value, Deliveries - (4_000 * Endpoints) - 1, Deliveries);
     }
 
     private void Check(int? endpoint, DeliveryState? state, int? sequence, string? type, bool byTime)
@@ -87,12 +88,12 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
         foreach (var time in new TimeProvider[] { new FakeTimeProvider(), new SlowTime() })
         {
             var found = new List<long>();
-            long? next = null;
+            string? next = null;
             do
             {
-                var page = new SqliteDeliveryList(_connection, query with { Before = next }, time, TimeSpan.Zero).Read();
-                found.AddRange(page.Deliveries.Select(delivery => delivery.RowId));
-                Assert.True(page.Next is null || next is null || page.Next < next);
+                var page = new SqliteDeliveryList(_connection, query with { Cursor = next }, time, TimeSpan.Zero).Read();
+                found.AddRange(page.Items.Select(delivery => KeyOf(delivery.Id)));
+                Assert.True(page.Next is null || next is null || PositionCursor.Read(page.Next) < PositionCursor.Read(next));
                 next = page.Next;
             }
             while (next is not null);
@@ -145,6 +146,8 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
     private static string Hex(int kind, int number) => string.Create(CultureInfo.InvariantCulture, $"{kind:x8}{number:x24}");
 
     private static Guid IdOf(int kind, int number) => Guid.ParseExact(Hex(kind, number), "N");
+
+    private static long KeyOf(Guid id) => long.Parse(id.ToString("N")[8..], NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private sealed record Row(int Key, int Endpoint, int Sequence, DeliveryState State);
 

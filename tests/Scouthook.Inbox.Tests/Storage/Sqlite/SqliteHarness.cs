@@ -18,6 +18,10 @@ internal sealed class SqliteHarness : StoreHarness
         _parts = Make();
     }
 
+    public override TimeProvider Time => _timeProvider;
+
+    public override IStore Lifetime => _parts.Lifetime;
+
     public override IInbox Inbox => _parts.Inbox;
 
     public override IEventHistory History => _parts.History;
@@ -49,7 +53,7 @@ internal sealed class SqliteHarness : StoreHarness
     {
         var harness = new SqliteHarness(repeatWindow, timeProvider);
         fill?.Invoke(harness.Folder);
-        await harness.Inbox.OpenAsync(CancellationToken.None);
+        await harness.Lifetime.OpenAsync(CancellationToken.None);
         return harness;
     }
 
@@ -57,7 +61,7 @@ internal sealed class SqliteHarness : StoreHarness
     {
         Close();
         _parts = Make();
-        await Inbox.OpenAsync(CancellationToken.None);
+        await Lifetime.OpenAsync(CancellationToken.None);
     }
 
     public override ValueTask DisposeAsync()
@@ -80,16 +84,17 @@ internal sealed class SqliteHarness : StoreHarness
         var writer = new SqliteWriter(database, signal, _timeProvider);
         var reader = new SqliteReader(database);
         return new Parts(
-            database, signal, writer, new SqliteInbox(writer, _repeatWindow),
-            new SqliteEventHistory(reader, writer, _timeProvider), new SqliteEndpointStore(writer, reader),
+            database, signal, writer, new SqliteStore(database, writer), new SqliteInbox(writer, _repeatWindow),
+            new SqliteEventHistory(reader, _timeProvider), new SqliteEndpointStore(writer, reader),
             new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock, TimeProvider.System),
-            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer), new SqliteClockStore(reader));
+            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer, _repeatWindow), new SqliteClockStore(reader));
     }
 
     private sealed record Parts(
         SqliteDatabase Database,
         StoreSignal Signal,
         SqliteWriter Writer,
+        SqliteStore Lifetime,
         SqliteInbox Inbox,
         SqliteEventHistory History,
         SqliteEndpointStore Endpoints,

@@ -56,7 +56,7 @@ public sealed partial class SqlitePlanTests
         using var connection = store.Harness.Database.OpenReader();
         SQLitePCL.strdelegate_trace trace = (_, sql) => statements.Add(sql);
         SQLitePCL.raw.sqlite3_trace(connection.Handle, trace, null!);
-        new SqliteEventList(connection, query, new FakeTimeProvider()).Read();
+        new SqliteEventList(connection, query, new FakeTimeProvider(), long.MaxValue).Read();
         trace = null!;
         SQLitePCL.raw.sqlite3_trace(connection.Handle, trace, null!);
         return [.. statements.Select(sql => Explain(connection, sql)).Distinct()];

@@ -35,7 +35,7 @@ public sealed class StoreDamageTests : IDisposable
         var refusal = Assert.IsType<InboxCorruptException>(await _store.RefusalAsync());
         Assert.Contains("restore the store from a backup", refusal.Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InboxCorruptException>(_store.IdsAsync);
-        Assert.Contains("damaged", await _store.History.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.Contains("damaged", await _store.Lifetime.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
         Assert.Single(_store.Log.Entries, entry => entry.Id == Corrupt);
     }
 
@@ -80,7 +80,7 @@ public sealed class StoreDamageTests : IDisposable
         Damage(damage);
 
         using var store = new OpenStore(Database);
-        var refusal = await Assert.ThrowsAsync<InboxRefusedException>(() => store.Inbox.OpenAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<InboxRefusedException>(() => store.Lifetime.OpenAsync(CancellationToken.None));
 
         Assert.True(refusal.IsCorrupt);
         Assert.Contains("backup", refusal.Message, StringComparison.Ordinal);

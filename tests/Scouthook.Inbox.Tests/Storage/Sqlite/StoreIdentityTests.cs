@@ -33,7 +33,7 @@ public sealed class StoreIdentityTests : IDisposable
 
         Assert.Contains("not there any more", (await store.RefusalAsync()).Message, StringComparison.Ordinal);
         await Assert.ThrowsAsync<InboxUnavailableException>(store.IdsAsync);
-        Assert.Contains("not there any more", await store.History.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
+        Assert.Contains("not there any more", await store.Lifetime.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
         await store.LoggedAsync(Away);
         await store.RefusalAsync();
         Assert.Single(store.Log.Entries, entry => entry.Id == Away);
@@ -70,7 +70,7 @@ public sealed class StoreIdentityTests : IDisposable
         var added = await store.AppendOnceItCanAsync();
         Assert.Equal([kept, added], await store.IdsAsync());
         Assert.Single(store.Log.Entries, entry => entry.Id == Back);
-        Assert.Null(await store.History.CheckAsync(CancellationToken.None));
+        Assert.Null(await store.Lifetime.CheckAsync(CancellationToken.None));
     }
 
     [Fact]
@@ -239,7 +239,7 @@ public sealed class StoreIdentityTests : IDisposable
         await store.AppendOnceItCanAsync();
 
         using var second = new OpenStore(Database);
-        var refusal = await Assert.ThrowsAsync<InboxRefusedException>(() => second.Inbox.OpenAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<InboxRefusedException>(() => second.Lifetime.OpenAsync(CancellationToken.None));
         Assert.Contains("in use by another Scouthook", refusal.Message, StringComparison.Ordinal);
     }
 

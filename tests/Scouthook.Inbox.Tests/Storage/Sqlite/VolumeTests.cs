@@ -33,9 +33,9 @@ public sealed class VolumeTests(ITestOutputHelper output)
         foreach (var (name, query) in EventKinds.Of(store))
         {
             var (median, slowest, page) = await MeasureAsync(store, query);
-            Assert.InRange(page.Events.Count, 0, query.Limit);
+            Assert.InRange(page.Items.Count, 0, query.Limit);
             lines.Add(Line(
-                $"{name,-32} {median.TotalMilliseconds,8:0.0} ms {slowest.TotalMilliseconds,8:0.0} ms {page.Events.Count,4} events{(page.Next is null ? "" : ", more")}"));
+                $"{name,-32} {median.TotalMilliseconds,8:0.0} ms {slowest.TotalMilliseconds,8:0.0} ms {page.Items.Count,4} events{(page.Next is null ? "" : ", more")}"));
         }
 
         lines.ForEach(output.WriteLine);
@@ -45,7 +45,7 @@ public sealed class VolumeTests(ITestOutputHelper output)
         }
     }
 
-    private static async Task<(TimeSpan Median, TimeSpan Slowest, EventPage Page)> MeasureAsync(VolumeStore store, EventQuery query)
+    private static async Task<(TimeSpan Median, TimeSpan Slowest, Page<StoredEvent> Page)> MeasureAsync(VolumeStore store, EventQuery query)
     {
         var cancel = TestContext.Current.CancellationToken;
         var page = await store.Harness.History.ListAsync(query, cancel);

@@ -12,11 +12,13 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// The permissions of its files; <see langword="null"/> to leave existing ones unchanged.
 /// </param>
 /// <param name="logger">Logs a first start and loose permissions.</param>
+/// <param name="hasKeyRing">Returns whether there is a key ring already, which means that a store was.</param>
 /// <remarks>
 /// Once a store was seen at the path, no file is ever created there: an empty store in place of a removed one would
 /// accept events and know nothing of the earlier ones.
 /// </remarks>
-internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null, ILogger? logger = null) : IDisposable
+internal sealed class SqliteDatabase(
+    string path, UnixFileMode? fileMode = null, ILogger? logger = null, Func<bool>? hasKeyRing = null) : IDisposable
 {
     /// <summary>
     /// Up to this size a store is checked completely at startup; checking larger ones would take too long.
@@ -34,6 +36,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
     private bool _wasSeen;
     private volatile StoreFiles? _files;
     private volatile StoreFault? _fault;
+    private volatile StoreMarks? _durable;
 
     public string Path { get; } = path;
 
@@ -45,6 +48,16 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
     {
         get => _fault;
         set => _fault = value;
+    }
+
+    /// <summary>
+    /// The state of the store at the last commit that is on stable storage, in the file at the path;
+    /// <see langword="null"/> before the first opening. Nothing beyond it is shown.
+    /// </summary>
+    public StoreMarks? Durable
+    {
+        get => _durable;
+        set => _durable = value;
     }
 
     private string LockFile => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, DataDirectoryFiles.Lock);
@@ -153,7 +166,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
 
             if (_id is null)
             {
-                _own.Tighten(Path, _logger);
+                _own.TightenStore([Path, Path + "-wal", Path + "-shm", LockFile], _logger);
             }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
@@ -212,7 +225,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
             ?? throw new InboxRefusedException(DamageOf("its id is missing")) { IsCorrupt = true };
         if (_id is null)
         {
-            _own.Tighten(Path, _logger);
+            _own.TightenStore([Path, Path + "-wal", Path + "-shm", LockFile], _logger);
         }
 
         _id = id;
@@ -224,7 +237,7 @@ internal sealed class SqliteDatabase(string path, UnixFileMode? fileMode = null,
         }
 
         var shown = Convert.ToHexStringLower(id);
-        if (DataDirectoryFiles.HasKeyRing(Path))
+        if (hasKeyRing?.Invoke() is true)
         {
             InboxLog.FirstStartBesideKeys(_logger, Path, shown);
         }

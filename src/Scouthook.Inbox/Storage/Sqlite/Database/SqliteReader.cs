@@ -51,6 +51,10 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
         }
     }
 
+    /// <summary>The state of the store on stable storage: look-ups that show positions stop there.</summary>
+    /// <exception cref="InboxUnavailableException">The store has not been opened yet.</exception>
+    public StoreMarks Durable => database.Durable ?? throw NotOpened();
+
     private StoreFiles OpenFiles()
     {
         if (database.Fault is { } fault)
@@ -58,9 +62,10 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
             throw fault.ToException();
         }
 
-        return database.Files
-            ?? throw new InboxUnavailableException($"The store {database.Path} has not been opened yet.");
+        return database.Files ?? throw NotOpened();
     }
+
+    private InboxUnavailableException NotOpened() => new($"The store {database.Path} has not been opened yet.");
 
     private void ThrowIfAway(StoreFiles files)
     {

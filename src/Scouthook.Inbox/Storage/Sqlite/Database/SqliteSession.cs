@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -8,10 +9,11 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <param name="receivingWaits">Whether requests wait to be stored, for work that can stop early.</param>
 /// <param name="signal">Receives the signals of a commit.</param>
 /// <param name="clock">The clock for waits and ages.</param>
+/// <param name="node">This process.</param>
 internal sealed class SqliteSession(
-    SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal, StoreClock clock) : IDisposable
+    SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal, StoreClock clock, NodeIdentity node) : IDisposable
 {
-    private readonly HashSet<long> _dueEndpoints = [];
+    private readonly HashSet<Guid> _dueEndpoints = [];
     private bool _eventsStored;
     private bool _endpointsChanged;
     private bool _replayAdded;
@@ -38,16 +40,16 @@ internal sealed class SqliteSession(
 
     public bool ReceivingWaits => receivingWaits();
 
+    public NodeIdentity Node => node;
+
+    /// <summary>The time now.</summary>
+    public StoreTime Time => clock.Time;
+
     /// <summary>The age clock; <see langword="null"/> until its last stored value has been read.</summary>
     public DateTimeOffset? Age => clock.Age;
 
-    /// <summary>
-    /// Converts an instant to wait for into its stored form, which does not depend on steps of the wall clock.
-    /// </summary>
-    public long Waiting(DateTimeOffset instant) => SqliteTime.From(instant - clock.Offset);
-
-    /// <summary>Converts back from the stored form.</summary>
-    public DateTimeOffset FromWaiting(long microseconds) => SqliteTime.To(microseconds) + clock.Offset;
+    /// <summary>The newest stored event; 0 without any.</summary>
+    public long NewestEvent => Statement("SELECT max(sequence) FROM event").Scalar() is long newest ? newest : 0;
 
     /// <summary>The endpoints as this transaction sees them.</summary>
     public SqliteEndpointCache Endpoints => field ??= new SqliteEndpointCache(this);
@@ -99,7 +101,7 @@ internal sealed class SqliteSession(
 
     public void SignalChange() => _changed = true;
 
-    public void SignalDue(long endpoint) => _dueEndpoints.Add(endpoint);
+    public void SignalDue(Guid endpoint) => _dueEndpoints.Add(endpoint);
 
     public void RaiseSignals()
     {

@@ -22,7 +22,6 @@ internal sealed class SqliteStoreGuard(
     private static readonly TimeSpan Reopening = TimeSpan.FromSeconds(1);
 
     private SqliteSession? _session;
-    private StoreMarks? _acknowledged;
     private bool _mustCheck;
     private bool _wasTried;
     private long _triedAt;
@@ -61,7 +60,9 @@ internal sealed class SqliteStoreGuard(
         }
     }
 
-    /// <summary>Checks after a commit, before it is acknowledged, that it went into the files at the path.</summary>
+    /// <summary>
+    /// Checks after a commit that waited for the disk, before it is acknowledged, that it went into the files at the path.
+    /// </summary>
     /// <exception cref="InboxUnavailableException">It did not, or that cannot be determined.</exception>
     public void Confirm(SqliteSession session)
     {
@@ -70,7 +71,7 @@ internal sealed class SqliteStoreGuard(
             throw Refuse(StoreState.Away, ReasonOf(database.Files.Compare()));
         }
 
-        _acknowledged = session.Marks;
+        database.Durable = session.Marks;
     }
 
     /// <summary>Records a transaction that was rolled back: it may have written, too.</summary>
@@ -141,14 +142,14 @@ internal sealed class SqliteStoreGuard(
         _triedAt = timeProvider.GetTimestamp();
         try
         {
-            var connection = database.OpenWriter(_acknowledged is null ? null : Check);
+            var connection = database.OpenWriter(database.Durable is null ? null : Check);
             if (_session is { } previous)
             {
                 Close(previous);
             }
 
             _session = makeSession(connection);
-            _acknowledged = StoreMarks.Read(connection);
+            database.Durable = StoreMarks.Read(connection);
             _mustCheck = false;
             return Resume(_session);
         }
@@ -176,7 +177,7 @@ internal sealed class SqliteStoreGuard(
 
     private void Check(SqliteConnection connection)
     {
-        if (_acknowledged!.IsMissingIn(connection))
+        if (database.Durable!.IsMissingIn(connection))
         {
             throw new InboxRefusedException(
                 $"The store {database.Path} was replaced by an older copy, which lacks everything stored since. Put "

@@ -16,5 +16,9 @@ internal static class SqliteTime
     public static long? AgedFrom(DateTimeOffset stamp, DateTimeOffset? age) =>
         age is { } at && at - stamp > TimeSpan.FromMinutes(1) ? From(at) : null;
 
+    public static long? From(DateTimeOffset? instant) => instant is { } value ? From(value) : null;
+
+    public static long? Microseconds(TimeSpan? time) => time is { } value ? (long)value.TotalMicroseconds : null;
+
     public static DateTimeOffset? To(long? microseconds) => microseconds is { } value ? To(value) : null;
 }

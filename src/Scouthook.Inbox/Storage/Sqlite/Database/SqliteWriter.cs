@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -35,9 +36,12 @@ internal sealed class SqliteWriter : IDisposable
     {
         _database = database;
         Clock = new StoreClock(timeProvider);
+
+        // The lock on the data directory keeps every other process out.
+        var node = new NodeIdentity(Guid.CreateVersion7(timeProvider.GetUtcNow()), IsAlone: true);
         _guard = new SqliteStoreGuard(
             database,
-            connection => new SqliteSession(connection, () => _receivingWaits, signal, Clock),
+            connection => new SqliteSession(connection, () => _receivingWaits, signal, Clock, node),
             signal,
             timeProvider,
             logger ?? NullLogger<SqliteWriter>.Instance);

@@ -33,7 +33,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
             """,
             transaction: transaction).ToDictionary(row => (row.Delivery, row.Number), row => row.ToAttempt());
 
-    public Task<DeliveryPage> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
+    public Task<Page<Delivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
         reader.LookUpAsync(
             connection => new SqliteDeliveryList(connection, query, timeProvider, clock.Offset).Read(), cancellationToken);
 

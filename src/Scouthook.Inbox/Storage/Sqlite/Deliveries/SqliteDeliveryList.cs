@@ -21,15 +21,15 @@ internal sealed class SqliteDeliveryList(
     private readonly long _started = timeProvider.GetTimestamp();
     private readonly List<long> _found = [];
 
-    public DeliveryPage Read()
+    public Page<Delivery> Read()
     {
         if (SqliteDeliveryFilter.Create(connection, query) is not { } filter)
         {
-            return new DeliveryPage([], null);
+            return new Page<Delivery>([], null);
         }
 
         var newest = connection.ExecuteScalar<long?>("SELECT max(delivery_id) FROM delivery") ?? 0;
-        var top = Math.Min(newest, (query.Before ?? long.MaxValue) - 1) + 1;
+        var top = Math.Min(newest, (PositionCursor.Read(query.Cursor) ?? long.MaxValue) - 1) + 1;
         if (FindRare() is { } rare)
         {
             _found.AddRange(connection.Query<long>(filter.SqlAmong(rare), filter.Parameters(0, top, query.Limit + 1)));
@@ -101,12 +101,12 @@ internal sealed class SqliteDeliveryList(
         return keys.Count <= MaxRare ? keys : null;
     }
 
-    private DeliveryPage Page(long? next)
+    private Page<Delivery> Page(long? next)
     {
         var keys = _found.Take(query.Limit).ToList();
         var rows = SqliteDeliveryHistory.Find(connection, keys, null, offset);
-        return new DeliveryPage(
-            [.. keys.Where(rows.ContainsKey).Select(key => rows[key])],
-            _found.Count > query.Limit ? keys[^1] : next);
+        var last = _found.Count > query.Limit ? keys[^1] : next;
+        return new Page<Delivery>(
+            [.. keys.Where(rows.ContainsKey).Select(key => rows[key])], last is { } position ? PositionCursor.Write(position) : null);
     }
 }

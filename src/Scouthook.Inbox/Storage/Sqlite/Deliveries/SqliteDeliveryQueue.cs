@@ -10,41 +10,18 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
 {
     private long _turn;
 
-    public Task<DispatchOutcome> DispatchAsync(DateTimeOffset now) => writer.RunAsync(session =>
-    {
-        var dispatch = new SqliteDispatch(session, now);
-        var outcome = dispatch.Run(_turn++);
-        foreach (var endpoint in dispatch.Due)
-        {
-            session.SignalDue(endpoint);
-        }
+    public Task<DispatchOutcome> DispatchAsync() => writer.RunAsync(session => SqliteDispatch.Run(session, _turn++));
 
-        return outcome;
-    });
+    public Task<int> RecoverAsync() => ExpireAsync(all: true);
 
-    public async Task<int> RecoverAsync(DateTimeOffset now)
+    public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
-        var recovered = await writer.RunAsync(session => SqliteSettle.Expire(session, now, all: true));
-        await DiscardForDeletedAsync(now);
-        return recovered;
-    }
-
-    public async Task<LeasedBatch> LeaseAsync(
-        WebhookEndpoint endpoint, int most, DateTimeOffset now, DateTimeOffset until)
-    {
-        var ((rows, nextDueAt), current) = await writer.RunAsync(session =>
-            (SqliteLease.Take(session, endpoint, most, now, until), session.Endpoints.Find(endpoint.RowId)));
+        var (endpoint, rows, nextDueIn) = await writer.RunAsync(session =>
+            SqliteLease.Take(session, endpointId, max, started, duration));
         if (rows.Count == 0)
         {
-            return new LeasedBatch([], nextDueAt);
+            return new LeasedBatch([], nextDueIn);
         }
-
-        // The endpoint as the leasing transaction sees it: a secret announced before then signs, even if the worker
-        // has not read it yet. But the lease lasts as long as the worker asked for, so the attempt keeps the
-        // timeout it was based on.
-        var leased = current is null || current.Revision == endpoint.Revision
-            ? endpoint
-            : current with { Definition = current.Definition with { Timeout = endpoint.Definition.Timeout } };
 
         // The writer's thread has done its part; large data is read beside it.
         var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
@@ -52,36 +29,42 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             [
                 .. rows.Select(row => new DeliveryLease
                 {
-                    RowId = row.RowId,
                     DeliveryId = row.Id,
-                    Endpoint = leased,
-                    Token = row.Token,
+                    Endpoint = endpoint!,
+                    Claim = row.Claim,
                     Attempt = row.Attempt,
                     AttemptSinceReopened = row.SinceReopened,
+                    IsStarted = row.IsStarted,
                     Replay = row.Replay,
                     Event = events[row.Sequence].Event,
                     Body = events[row.Sequence].Content.Body,
                     Headers = events[row.Sequence].Content.Headers,
                 }),
             ],
-            nextDueAt);
+            nextDueIn);
     }
 
-    public async Task<bool> SettleAsync(Settlement settlement)
+    public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
+        writer.RunAsync<IReadOnlyList<DeliveryLease>>(session =>
+        [
+            .. leases.Where(lease => SqliteLease.TryStart(session, lease, duration)).Select(lease => lease with { IsStarted = true }),
+        ]);
+
+    public async Task<SettleOutcome> SettleAsync(Settlement settlement)
     {
-        var outcome = await writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
-        if (outcome is SettleOutcome.EndpointUpAgain)
+        var (outcome, isUpAgain) = await writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
+        if (isUpAgain)
         {
-            var endpoint = settlement.Lease.Endpoint.RowId;
-            while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, settlement.At, restartsSchedule: false)))
+            var endpoint = SqliteLeaseClaim.Of(settlement.Lease).Endpoint;
+            while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, restartsSchedule: false)))
             {
             }
         }
 
-        return outcome is not SettleOutcome.Late;
+        return outcome;
     }
 
-    public async Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken)
+    public async Task<int> PullBackAsync(TimeSpan longest, CancellationToken cancellationToken)
     {
         if (longest > TimeSpan.FromDays(36_500))
         {
@@ -89,7 +72,6 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             return 0;
         }
 
-        var offset = writer.Clock.Offset;
         var endpoints = await reader.ReadAsync(
             connection => connection.Query<long>(
                 """
@@ -97,7 +79,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                   SELECT 1 FROM delivery d INDEXED BY delivery_due
                   WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
                 """,
-                new { latest = SqliteTime.From(now + longest - offset) }).AsList(),
+                new { latest = SqliteTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
             cancellationToken);
         var all = 0;
         foreach (var endpoint in endpoints)
@@ -105,7 +87,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             int some;
             do
             {
-                some = await writer.RunAsync(session => SqliteDelivery.PullSomeBack(session, endpoint, now, longest));
+                some = await writer.RunAsync(session => SqliteDelivery.PullSomeBack(session, endpoint, longest));
                 all += some;
             }
             while (some > 0);
@@ -114,35 +96,30 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         return all;
     }
 
-    public Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now) =>
-        writer.RunAsync(session => SqliteSettle.Release(session, lease, now));
+    public Task ReleaseAsync(DeliveryLease lease) => writer.RunAsync(session => SqliteSettle.Release(session, lease));
 
-    public async Task<int> ExpireLeasesAsync(DateTimeOffset now)
-    {
-        var expired = await writer.RunAsync(session => SqliteSettle.Expire(session, now, all: false));
-        await DiscardForDeletedAsync(now);
-        return expired;
-    }
+    public Task<int> ExpireLeasesAsync() => ExpireAsync(all: false);
 
-    public Task<IReadOnlyList<long>> FindDueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
-        reader.ReadAsync<IReadOnlyList<long>>(
+    public Task<IReadOnlyList<Guid>> FindDueAsync(CancellationToken cancellationToken) =>
+        reader.ReadAsync<IReadOnlyList<Guid>>(
             connection =>
             [
-                .. connection.Query<long>(
+                .. connection.Query<byte[]>(
                     """
-                    SELECT e.endpoint_id FROM endpoint e WHERE e.state = 0 AND EXISTS (
+                    SELECT e.id FROM endpoint e WHERE e.state = 0 AND EXISTS (
                       SELECT 1 FROM delivery d INDEXED BY delivery_due
                       WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
                     """,
-                    new { now = SqliteTime.From(now - writer.Clock.Offset) }),
+                    new { now = SqliteTime.From(writer.Clock.Time.Steady) }).Select(id => new Guid(id, bigEndian: true)),
             ],
             cancellationToken);
 
     /// <summary>
-    /// Finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
+    /// Also finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
     /// </summary>
-    private async Task DiscardForDeletedAsync(DateTimeOffset now)
+    private async Task<int> ExpireAsync(bool all)
     {
+        var expired = await writer.RunAsync(session => SqliteSettle.Expire(session, all));
         var deleted = await reader.ReadAsync(
             connection => connection.Query<long>(
                 """
@@ -153,10 +130,12 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             CancellationToken.None);
         foreach (var endpoint in deleted)
         {
-            while (await writer.RunAsync(session => SqliteEndpointWrites.DiscardSome(session, endpoint, now)))
+            while (await writer.RunAsync(session => SqliteDelivery.DiscardSome(session, endpoint)))
             {
             }
         }
+
+        return expired;
     }
 
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(

@@ -58,7 +58,6 @@ internal sealed class SqliteDeliveryRow
     /// <param name="offset">How far the wall clock has moved against the time that waits use.</param>
     public Delivery ToDelivery(TimeSpan offset) => new()
     {
-        RowId = RowId,
         Id = new Guid(Id, bigEndian: true),
         EventId = new Guid(EventId, bigEndian: true),
         EventType = EventType,

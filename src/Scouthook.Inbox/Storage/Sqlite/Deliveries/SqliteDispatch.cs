@@ -1,113 +1,78 @@
 using System.Globalization;
+using Scouthook.Events;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>
-/// Runs one round of dispatching: writes deliveries for events above the endpoints' positions, and advances those.
-/// </summary>
-/// <remarks>
-/// Endpoints that share a position move together. Most are at the end of the events; one that starts from the beginning
-/// is far behind for a while. So that it blocks no other, each round serves the foremost group and one of those behind,
-/// in alternating order; those behind catch up chunk by chunk until they join the next group.
-/// </remarks>
-internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
+/// <summary>Runs one round of dispatching.</summary>
+internal static class SqliteDispatch
 {
-    private const int MaxEvents = 500;
-    private const int MaxDeliveries = 500;
-
-    private readonly HashSet<long> _due = [];
-    private int _written;
-
-    /// <summary>The endpoints that got a due delivery.</summary>
-    public IReadOnlyCollection<long> Due => _due;
-
-    /// <param name="turn">Counts the rounds, which selects the group behind that is served.</param>
-    public DispatchOutcome Run(long turn)
+    /// <param name="session">The transaction.</param>
+    /// <param name="turn">Counts the rounds.</param>
+    public static DispatchOutcome Run(SqliteSession session, long turn)
     {
-        var newest = session.Statement("SELECT max(sequence) FROM event").Scalar() is long value ? value : 0;
-        var groups = session.Endpoints.Positions.Values.Distinct().Where(position => position < newest).Order().ToList();
-        if (groups.Count == 0)
+        var newest = session.NewestEvent;
+        var positions = session.Endpoints.Positions;
+        var round = new DispatchRound(session.Endpoints.Recipients, positions, () => session.ReceivingWaits);
+        var time = session.Time;
+        foreach (var range in DispatchRound.Ranges(positions.Values, newest, turn))
         {
-            return new DispatchOutcome(0, IsMoreToDo: false);
-        }
-
-        // The foremost group moves up to the newest event; one behind at most to the next group, which it then joins.
-        var behind = groups.Count > 1 ? (int)(turn / 2 % (groups.Count - 1)) : 0;
-        int[] served = turn % 2 == 0 || groups.Count == 1 ? [groups.Count - 1, behind] : [behind, groups.Count - 1];
-        foreach (var group in served.Distinct())
-        {
-            if (!IsEnough())
+            if (round.IsOver)
             {
-                Advance(groups[group], group == groups.Count - 1 ? newest : groups[group + 1]);
+                break;
+            }
+
+            foreach (var step in round.Plan(range, Events(session, range)))
+            {
+                Take(session, step, time);
             }
         }
 
-        return new DispatchOutcome(
-            _written, session.Endpoints.Positions.Values.Any(position => position < newest));
+        return new DispatchOutcome(round.Deliveries, positions.Values.Any(position => position < newest));
     }
 
-    private void Advance(long position, long most)
+    private static void Take(SqliteSession session, DispatchStep step, StoreTime time)
     {
-        var through = position;
-        var events = Events(position, most);
-        foreach (var stored in events)
+        switch (step)
         {
-            var wanting = session.Endpoints.WantingName(stored.EventType, stored.IsOperational);
-            var given = new List<long>();
-            foreach (var endpoint in wanting)
-            {
-                // Those that got this event in an earlier round are already at its position.
-                if (session.Endpoints.Positions[endpoint.RowId] != position
-                    || !Subscription.MatchesContent(endpoint.Definition, stored.State, stored.MailboxId))
+            case DispatchStep.Deliver(var endpoint, var routed):
+                var row = session.Endpoints.RowOf(endpoint.Id)!.Value;
+                if (SqliteDelivery.Add(session, row, routed.Sequence, routed.OrderingKeyFor(endpoint), time, replay: null).IsDue)
                 {
-                    continue;
+                    session.SignalDue(endpoint.Id);
                 }
 
-                if (IsEnough())
-                {
-                    // Not all that subscribe to it have it yet: they move one by one, and the others in their round.
-                    MoveAll(position, through);
-                    MoveOneByOne(given, stored.Sequence);
-                    return;
-                }
-
-                Add(endpoint, stored);
-                given.Add(endpoint.RowId);
-            }
-
-            through = stored.Sequence;
-            if (IsEnough() && stored != events[^1])
-            {
-                MoveAll(position, through);
-                return;
-            }
+                break;
+            case DispatchStep.AdvanceAll(var from, var to):
+                session.Statement("UPDATE endpoint_position SET dispatched_through = ?2 WHERE dispatched_through = ?1")
+                    .Execute(from, to);
+                break;
+            case DispatchStep.Advance(var id, var to):
+                session.Statement("UPDATE endpoint_position SET dispatched_through = ?2 WHERE endpoint_id = ?1")
+                    .Execute(session.Endpoints.RowOf(id), to);
+                break;
         }
-
-        // Where retention has left a gap, no event is at the end of the window.
-        MoveAll(position, events.Count < MaxEvents ? most : through);
     }
 
-    /// <summary>Returns whether to stop: the round is full, or requests wait and something was done.</summary>
-    private bool IsEnough() => _written >= MaxDeliveries || (_written > 0 && session.ReceivingWaits);
-
-    private List<DispatchedEvent> Events(long above, long through)
+    private static List<RoutedEvent> Events(SqliteSession session, DispatchRange range)
     {
-        var events = new List<DispatchedEvent>();
+        var events = new List<RoutedEvent>();
         using var rows = session.Statement(
             """
             SELECT e.sequence, s.name, t.name, e.state, e.mailbox_id, e.ordering_kind, e.ordering_id
             FROM event e JOIN source s ON s.source_id = e.source_id JOIN event_type t ON t.event_type_id = e.event_type_id
             WHERE e.sequence > ?1 AND e.sequence <= ?2 ORDER BY e.sequence LIMIT ?3
-            """).Read(above, through, (long)MaxEvents);
+            """).Read(range.Position, range.Through, (long)DispatchRound.MaxEvents);
         while (rows.Read())
         {
             var source = rows.GetString(1);
-            events.Add(new DispatchedEvent(
+            events.Add(new RoutedEvent(
                 rows.GetInt64(0),
+                source,
                 rows.GetString(2),
-                source == OperationalEvent.Source,
-                (int)rows.GetInt64(3),
+                (EventState)rows.GetInt64(3),
                 rows.IsDBNull(4) ? null : rows.GetInt64(4),
                 rows.IsDBNull(5)
                     ? null
@@ -117,47 +82,4 @@ internal sealed class SqliteDispatch(SqliteSession session, DateTimeOffset now)
 
         return events;
     }
-
-    private void Add(WebhookEndpoint endpoint, DispatchedEvent stored)
-    {
-        var key = endpoint.Definition.Ordering is EndpointOrdering.None ? null : stored.OrderingKey;
-        if (SqliteDelivery.Add(session, endpoint.RowId, stored.Sequence, key, now, replay: null).IsDue)
-        {
-            _due.Add(endpoint.RowId);
-        }
-
-        _written++;
-    }
-
-    private void MoveAll(long from, long to)
-    {
-        if (to == from)
-        {
-            return;
-        }
-
-        session.Statement("UPDATE endpoint_position SET dispatched_through = ?2 WHERE dispatched_through = ?1")
-            .Execute(from, to);
-        var positions = session.Endpoints.Positions;
-        foreach (var key in positions.Keys)
-        {
-            if (positions[key] == from)
-            {
-                positions[key] = to;
-            }
-        }
-    }
-
-    private void MoveOneByOne(List<long> keys, long to)
-    {
-        foreach (var key in keys)
-        {
-            session.Statement("UPDATE endpoint_position SET dispatched_through = ?2 WHERE endpoint_id = ?1")
-                .Execute(key, to);
-            session.Endpoints.Positions[key] = to;
-        }
-    }
-
-    private readonly record struct DispatchedEvent(
-        long Sequence, string EventType, bool IsOperational, int State, long? MailboxId, long? OrderingKey);
 }

@@ -1,79 +1,60 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Retries a single delivery in its old position, or discards it.</summary>
 internal static class SqliteRetryDiscard
 {
-    public static DeliveryChangeOutcome Retry(SqliteSession session, Guid id, DateTimeOffset now)
+    public static DeliveryChangeOutcome Retry(SqliteSession session, Guid id)
     {
         if (Find(session, id) is not { } delivery)
         {
             return DeliveryChangeOutcome.NotFound;
         }
 
-        var instant = session.Waiting(now);
-        switch (delivery)
+        var now = session.Time.Steady;
+        var outcome = DeliveryRules.Retry(
+            delivery.State, delivery.IsReplaced, session.Endpoints.Find(delivery.Endpoint) is not null, delivery.NextAttemptAt - now);
+        if (outcome is not DeliveryChangeOutcome.Done)
         {
-            case { State: DeliveryState.DeadLettered, IsReplaced: false } when session.Endpoints.Find(delivery.Endpoint) is null:
-                return DeliveryChangeOutcome.EndpointDeleted;
-
-            case { State: DeliveryState.DeadLettered, IsReplaced: false }:
-                // A later one of its key may be leased; then it waits for the end of that lease.
-                session.Statement(
-                    """
-                    UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL, aged_from = NULL,
-                      next_attempt_at = CASE WHEN ordering_key IS NOT NULL AND EXISTS (
-                        SELECT 1 FROM delivery first INDEXED BY delivery_order
-                        WHERE first.holds = 1 AND first.endpoint_id = delivery.endpoint_id
-                          AND first.ordering_key = delivery.ordering_key
-                          AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
-                      THEN NULL ELSE ?2 END
-                    WHERE delivery_id = ?1
-                    """).Execute(delivery.RowId, instant);
-                break;
-
-            case { State: DeliveryState.Pending } when delivery.NextAttemptAt > instant:
-                session.Statement("UPDATE delivery SET next_attempt_at = ?2, earlier = attempts WHERE delivery_id = ?1").Execute(delivery.RowId, instant);
-                break;
-
-            case { State: DeliveryState.Pending }:
-                return delivery.NextAttemptAt is null ? DeliveryChangeOutcome.BehindEarlier : DeliveryChangeOutcome.AlreadyDue;
-
-            default:
-                return Refusal(delivery);
+            return outcome;
         }
 
-        session.SignalDue(delivery.Endpoint);
-        return DeliveryChangeOutcome.Done;
-    }
-
-    public static DeliveryChangeOutcome Discard(SqliteSession session, Guid id, DateTimeOffset now)
-    {
-        if (Find(session, id) is not { } delivery)
-        {
-            return DeliveryChangeOutcome.NotFound;
-        }
-
-        if (delivery is not ({ State: DeliveryState.Pending } or { State: DeliveryState.DeadLettered, IsReplaced: false }))
-        {
-            return Refusal(delivery);
-        }
-
+        // Behind an earlier one, or a later one of its key that is leased, it waits for the end of that.
         session.Statement(
-            "UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2 WHERE delivery_id = ?1")
-            .Execute(delivery.RowId, SqliteTime.From(now));
-        SqliteDelivery.ReleaseNext(session, delivery.Endpoint, delivery.OrderingKey, now);
+            """
+            UPDATE delivery SET state = 0, holds = 1, earlier = attempts, reason = NULL, settled_at = NULL, aged_from = NULL,
+              next_attempt_at = CASE WHEN state = 3 AND ordering_key IS NOT NULL AND EXISTS (
+                SELECT 1 FROM delivery first INDEXED BY delivery_order
+                WHERE first.holds = 1 AND first.endpoint_id = delivery.endpoint_id
+                  AND first.ordering_key = delivery.ordering_key
+                  AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
+              THEN NULL ELSE ?2 END
+            WHERE delivery_id = ?1
+            """).Execute(delivery.RowId, SqliteTime.From(now));
+        SqliteDelivery.SignalDue(session, delivery.Endpoint);
         return DeliveryChangeOutcome.Done;
     }
 
-    private static DeliveryChangeOutcome Refusal(Found delivery) => delivery.State switch
+    public static DeliveryChangeOutcome Discard(SqliteSession session, Guid id)
     {
-        DeliveryState.Leased => DeliveryChangeOutcome.BeingAttempted,
-        DeliveryState.Delivered => DeliveryChangeOutcome.Delivered,
-        DeliveryState.Discarded => DeliveryChangeOutcome.Discarded,
-        _ => DeliveryChangeOutcome.Replaced,
-    };
+        if (Find(session, id) is not { } delivery)
+        {
+            return DeliveryChangeOutcome.NotFound;
+        }
+
+        var outcome = DeliveryRules.Discard(delivery.State, delivery.IsReplaced);
+        if (outcome is DeliveryChangeOutcome.Done)
+        {
+            session.Statement(
+                "UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2 WHERE delivery_id = ?1")
+                .Execute(delivery.RowId, SqliteTime.From(session.Time.Now));
+            SqliteDelivery.ReleaseNext(session, delivery.Endpoint, delivery.OrderingKey);
+        }
+
+        return outcome;
+    }
 
     private static Found? Find(SqliteSession session, Guid id)
     {
@@ -89,10 +70,10 @@ internal static class SqliteRetryDiscard
                 row.IsDBNull(2) ? null : row.GetInt64(2),
                 (DeliveryState)row.GetInt64(3),
                 row.GetInt64(4) != 0,
-                row.IsDBNull(5) ? null : row.GetInt64(5))
+                row.IsDBNull(5) ? null : SqliteTime.To(row.GetInt64(5)))
             : null;
     }
 
     private readonly record struct Found(
-        long RowId, long Endpoint, long? OrderingKey, DeliveryState State, bool IsReplaced, long? NextAttemptAt);
+        long RowId, long Endpoint, long? OrderingKey, DeliveryState State, bool IsReplaced, DateTimeOffset? NextAttemptAt);
 }

@@ -1,66 +1,69 @@
 using System.Text.Json;
-using System.Text.Json.Nodes;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Stores the outcome of an attempt.</summary>
 internal static class SqliteSettle
 {
-    public static SettleOutcome Settle(SqliteSession session, Settlement settlement)
+    /// <returns>The outcome, and whether the endpoint was down and has recovered.</returns>
+    public static (SettleOutcome Outcome, bool IsUpAgain) Settle(SqliteSession session, Settlement settlement)
     {
         var lease = settlement.Lease;
-        Record(session, settlement);
-        session.Changes.AddAttempt(lease.RowId, lease.Attempt);
-        if (settlement.State is DeliveryState.Pending && session.Endpoints.Find(lease.Endpoint.RowId) is null)
+        var claim = SqliteLeaseClaim.Of(lease);
+        var time = session.Time;
+        Record(session, settlement, claim);
+        session.Changes.AddAttempt(claim.Row, lease.Attempt);
+        var endpoint = session.Endpoints.Find(claim.Endpoint);
+        var change = DeliveryRules.After(settlement, endpoint);
+        if (!TryMove(session, lease, claim, change, time, out var orderingKey))
         {
-            // The endpoint was deleted during the attempt, so there is nothing to retry for.
-            settlement = settlement with { State = DeliveryState.Discarded, NextAttemptAt = null };
+            return (SettleOutcome.LeaseExpired, false);
         }
 
-        if (!TryMove(session, settlement, out var orderingKey))
+        if (change.State is DeliveryState.DeadLettered
+            && OperationalEvents.DeadLettered(lease, change.Reason, time.Now) is { } raised)
         {
-            return SettleOutcome.Late;
-        }
-
-        var endpoint = lease.Endpoint.RowId;
-        if (settlement.State is DeliveryState.DeadLettered)
-        {
-            Raise(session, OperationalEvent.DeadLettered, settlement);
+            SqliteOperationalEvents.Add(session, raised);
         }
 
         // Also when it is to be retried: an earlier one may have been reopened meanwhile.
-        SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, settlement.At);
-
-        return SqliteEndpointHealth.Note(session, settlement) ? SettleOutcome.EndpointUpAgain : SettleOutcome.Settled;
+        SqliteDelivery.ReleaseNext(session, claim.Endpoint, orderingKey);
+        return (SettleOutcome.Settled, UpdateHealth(session, endpoint, settlement, claim.Endpoint, time));
     }
 
     /// <summary>Releases a lease; its attempt does not count.</summary>
-    public static bool Release(SqliteSession session, DeliveryLease lease, DateTimeOffset now)
+    public static bool Release(SqliteSession session, DeliveryLease lease)
     {
+        var claim = SqliteLeaseClaim.Of(lease);
         using var row = session.Statement(
             """
-            UPDATE delivery SET state = 0, attempts = attempts - 1, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
+            UPDATE delivery SET state = 0, attempts = attempts - ?4, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
-            """).Read(lease.RowId, lease.Token, session.Waiting(now));
+            """).Read(claim.Row, claim.Token, SqliteTime.From(session.Time.Steady), lease.IsStarted ? 1L : 0L);
         if (!row.Read())
         {
             return false;
         }
 
-        ReleaseNext(session, lease.Endpoint.RowId, row.IsDBNull(0) ? null : row.GetInt64(0), now);
+        ReleaseNext(session, claim.Endpoint, row.IsDBNull(0) ? null : row.GetInt64(0));
         return true;
     }
 
-    /// <summary>Makes deliveries with expired leases pending again; all leased ones if no time is given.</summary>
-    public static int Expire(SqliteSession session, DateTimeOffset now, bool all)
+    /// <summary>Makes deliveries with expired leases pending again.</summary>
+    /// <param name="session">The transaction.</param>
+    /// <param name="all">Whether to do so with all leased ones.</param>
+    public static int Expire(SqliteSession session, bool all)
     {
+        var now = SqliteTime.From(session.Time.Steady);
         var expired = new List<(long Endpoint, long? OrderingKey)>();
         using (var rows = session.Statement(
             """
             UPDATE delivery SET state = 0, next_attempt_at = ?1, lease_token = NULL, lease_until = NULL
             WHERE state = 1 AND lease_until <= ?2 RETURNING endpoint_id, ordering_key
-            """).Read(session.Waiting(now), all ? long.MaxValue : session.Waiting(now)))
+            """).Read(now, all ? long.MaxValue : now))
         {
             while (rows.Read())
             {
@@ -70,8 +73,8 @@ internal static class SqliteSettle
 
         foreach (var (endpoint, orderingKey) in expired)
         {
-            ReleaseNext(session, endpoint, orderingKey, now);
-            session.SignalDue(endpoint);
+            ReleaseNext(session, endpoint, orderingKey);
+            SqliteDelivery.SignalDue(session, endpoint);
         }
 
         return expired.Count;
@@ -80,25 +83,25 @@ internal static class SqliteSettle
     /// <summary>
     /// Lets the next delivery of a key be attempted; those of an endpoint deleted meanwhile are discarded.
     /// </summary>
-    private static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey, DateTimeOffset now)
+    private static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey)
     {
         if (session.Endpoints.Find(endpoint) is null)
         {
-            SqliteEndpointWrites.DiscardSome(session, endpoint, now);
+            SqliteDelivery.DiscardSome(session, endpoint);
         }
         else
         {
-            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey, now);
+            SqliteDelivery.ReleaseNext(session, endpoint, orderingKey);
         }
     }
 
-    private static void Record(SqliteSession session, Settlement settlement) => session.Statement(
+    private static void Record(SqliteSession session, Settlement settlement, SqliteLeaseClaim claim) => session.Statement(
         """
         INSERT OR IGNORE INTO attempt (
           delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
         VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
         """).Execute(
-        settlement.Lease.RowId,
+        claim.Row,
         (long)settlement.Lease.Attempt,
         SqliteTime.From(settlement.StartedAt),
         (long)settlement.Result.Duration.TotalMicroseconds,
@@ -110,57 +113,55 @@ internal static class SqliteSettle
             : JsonSerializer.Serialize(settlement.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
         settlement.Result.ResponseBody is { Length: > 0 } body ? body : null);
 
-    private static bool TryMove(SqliteSession session, Settlement settlement, out long? orderingKey)
+    private static bool TryMove(
+        SqliteSession session,
+        DeliveryLease lease,
+        SqliteLeaseClaim claim,
+        DeliveryChange change,
+        StoreTime time,
+        out long? orderingKey)
     {
-        var isEnd = settlement.State is not DeliveryState.Pending;
-        var ordering = session.Endpoints.Find(settlement.Lease.Endpoint.RowId)?.Definition.Ordering;
-        var holds = !isEnd || (settlement.State is DeliveryState.DeadLettered && ordering is EndpointOrdering.Strict);
         using var row = session.Statement(
             """
             UPDATE delivery SET
-              state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, aged_from = ?8,
+              state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, aged_from = ?8, attempts = max(attempts, ?9),
               lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
             """).Read(
-            settlement.Lease.RowId,
-            settlement.Lease.Token,
-            (long)settlement.State,
-            holds ? 1L : 0L,
-            settlement.NextAttemptAt is { } next ? session.Waiting(next) : null,
-            settlement.Reason,
-            isEnd ? SqliteTime.From(settlement.At) : null,
-            isEnd ? SqliteTime.AgedFrom(settlement.At, session.Age) : null);
+            claim.Row,
+            claim.Token,
+            (long)change.State,
+            change.Blocks ? 1L : 0L,
+            change.RetryAfter is { } wait ? SqliteTime.From(Later(time.Steady, wait)) : null,
+            change.Reason,
+            change.IsEnd ? SqliteTime.From(time.Now) : null,
+            change.IsEnd ? SqliteTime.AgedFrom(time.Now, time.Age) : null,
+            (long)lease.Attempt);
         var isMoved = row.Read();
         orderingKey = isMoved && !row.IsDBNull(0) ? row.GetInt64(0) : null;
         return isMoved;
     }
 
-    private static void Raise(SqliteSession session, string name, Settlement settlement)
+    private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) =>
+        wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;
+
+    private static bool UpdateHealth(
+        SqliteSession session, WebhookEndpoint? endpoint, Settlement settlement, long row, StoreTime time)
     {
-        var lease = settlement.Lease;
-        if (lease.Event.Source == OperationalEvent.Source)
+        if (EndpointHealthRule.After(endpoint, settlement, time) is not { } health)
         {
-            // Events about events that cannot be delivered would never end.
-            return;
+            return false;
         }
 
-        SqliteOperationalEvents.Add(
-            session,
-            OperationalEvent.Create(
-                name,
-                $"A delivery to {lease.Endpoint.Name} became a dead letter: {settlement.Reason}",
-                new JsonObject
-                {
-                    ["endpoint"] = OperationalFacts.Of(lease.Endpoint),
-                    ["delivery"] = new JsonObject { ["id"] = lease.DeliveryId, ["attempts"] = lease.Attempt },
-                    ["event"] = new JsonObject
-                    {
-                        ["id"] = lease.Event.Id,
-                        ["sequence"] = lease.Event.Sequence,
-                        ["type"] = Events.HelpScoutEventCatalog.DisplayName(lease.Event.EventType),
-                    },
-                    ["reason"] = settlement.Reason,
-                },
-                settlement.At));
+        SqliteEndpointHealth.Write(session, row, endpoint!, health.Endpoint);
+        session.Endpoints.Replace(health.Endpoint);
+        if (health.DisableReason is { } reason)
+        {
+            var changes = SqliteEndpointWrites.Begin(session);
+            EndpointEdits.SetState(changes, health.Endpoint.Id, EndpointState.Disabled, reason);
+            SqliteEndpointWrites.Write(session, changes);
+        }
+
+        return health.IsUpAgain;
     }
 }

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -9,75 +10,65 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteEndpointCache(SqliteSession session)
 {
-    private const int MaxNames = 1_000;
+    private Dictionary<long, WebhookEndpoint>? _byRow;
+    private Dictionary<Guid, long> _rows = [];
+    private Dictionary<Guid, long> _positions = [];
+    private EventRecipients? _recipients;
 
-    private readonly Dictionary<(string Name, bool IsOperational), List<WebhookEndpoint>> _byName = [];
-    private Dictionary<long, WebhookEndpoint>? _all;
-    private Dictionary<long, long>? _positions;
-
+    /// <summary>All endpoints, in order of creation.</summary>
     public IReadOnlyCollection<WebhookEndpoint> All => Load().Values;
 
-    /// <summary>The dispatch positions, by the row number of the endpoint.</summary>
-    public Dictionary<long, long> Positions
+    public EventRecipients Recipients => _recipients ??= new EventRecipients(All);
+
+    /// <summary>The dispatch positions, by the id of the endpoint.</summary>
+    public Dictionary<Guid, long> Positions
     {
         get
         {
             Load();
-            return _positions!;
+            return _positions;
         }
     }
 
-    public WebhookEndpoint? Find(Guid id) => Load().Values.FirstOrDefault(endpoint => endpoint.Id == id);
+    public WebhookEndpoint? Find(Guid id) => RowOf(id) is { } row ? Find(row) : null;
 
-    public WebhookEndpoint? Find(long key) => Load().GetValueOrDefault(key);
+    public WebhookEndpoint? Find(long row) => Load().GetValueOrDefault(row);
+
+    /// <summary>Returns the row number of an endpoint that has not been deleted.</summary>
+    public long? RowOf(Guid id)
+    {
+        Load();
+        return _rows.TryGetValue(id, out var row) ? row : null;
+    }
 
     /// <summary>
     /// Replaces an endpoint that a statement has just written, where nothing relevant to dispatch has changed.
     /// </summary>
-    public void Replace(WebhookEndpoint endpoint) => Load()[endpoint.RowId] = endpoint;
-
-    /// <summary>Returns the endpoints that subscribe to events of a name.</summary>
-    public IReadOnlyList<WebhookEndpoint> WantingName(string eventType, bool isOperational)
-    {
-        if (_byName.TryGetValue((eventType, isOperational), out var known))
-        {
-            return known;
-        }
-
-        // Names come from outside and are unbounded.
-        if (_byName.Count >= MaxNames)
-        {
-            _byName.Clear();
-        }
-
-        var wanting = Load().Values.Where(
-            endpoint => Subscription.MatchesName(endpoint.Definition, eventType, isOperational)).ToList();
-        _byName.Add((eventType, isOperational), wanting);
-        return wanting;
-    }
+    public void Replace(WebhookEndpoint endpoint) => Load()[_rows[endpoint.Id]] = endpoint;
 
     public void Forget()
     {
-        _all = null;
-        _positions = null;
-        _byName.Clear();
+        _byRow = null;
+        _recipients = null;
     }
 
     private Dictionary<long, WebhookEndpoint> Load()
     {
-        if (_all is null)
+        if (_byRow is null)
         {
-            _all = [];
+            _byRow = [];
+            _rows = [];
             using var rows = session.Statement(SqliteEndpointRow.Select + " WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id").Read();
             while (rows.Read())
             {
-                var endpoint = SqliteEndpointRow.Read(rows);
-                _all.Add(endpoint.RowId, endpoint);
+                var (row, endpoint) = SqliteEndpointRow.Read(rows);
+                _byRow.Add(row, endpoint);
+                _rows.Add(endpoint.Id, row);
             }
 
-            _positions = _all.Values.ToDictionary(endpoint => endpoint.RowId, endpoint => endpoint.DispatchedThrough);
+            _positions = _byRow.Values.ToDictionary(endpoint => endpoint.Id, endpoint => endpoint.DispatchedThrough);
         }
 
-        return _all;
+        return _byRow;
     }
 }

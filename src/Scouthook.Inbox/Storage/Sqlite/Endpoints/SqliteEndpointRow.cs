@@ -12,14 +12,17 @@ internal static class SqliteEndpointRow
         SELECT e.endpoint_id, e.id, e.name, e.kind, e.origin, e.url, e.events, e.mailbox_ids, e.states, e.ordering,
           e.timeout, e.concurrency, e.secrets, e.state, e.state_reason, e.failing_since, e.created_at,
           p.dispatched_through, e.undeclared_from, e.revision, e.secret_declared,
-          h.failures, h.last_failed_at, h.last_error, h.last_delivered_at, h.failing_days, h.failing_day_at, h.failing_day_age
+          h.failures, h.last_failed_at, h.last_error, h.last_delivered_at, h.failing_days, h.failing_day_at, h.failing_day_age,
+          c.fingerprint, c.first_seen_at
         FROM endpoint e JOIN endpoint_position p ON p.endpoint_id = e.endpoint_id
           LEFT JOIN endpoint_health h ON h.endpoint_id = e.endpoint_id
+          LEFT JOIN declaration c ON c.declaration_id = e.declaration_id
         """;
 
-    public static WebhookEndpoint Read(SqliteDataReader row) => new()
+    public static (long Row, WebhookEndpoint Endpoint) Read(SqliteDataReader row) => (row.GetInt64(0), ReadEndpoint(row));
+
+    private static WebhookEndpoint ReadEndpoint(SqliteDataReader row) => new()
     {
-        RowId = row.GetInt64(0),
         Id = new Guid((byte[])row.GetValue(1), bigEndian: true),
         Definition = new EndpointDefinition
         {
@@ -43,6 +46,8 @@ internal static class SqliteEndpointRow
         UndeclaredFrom = row.IsDBNull(18) ? null : (EndpointState)row.GetInt64(18),
         Revision = row.GetInt64(19),
         IsSecretDeclared = row.GetInt64(20) != 0,
+        Declaration = row.IsDBNull(28) ? null : row.GetString(28),
+        DeclaredSince = Instant(row, 29),
         Health = row.IsDBNull(21) ? EndpointHealth.None : ReadHealth(row, 21),
     };
 

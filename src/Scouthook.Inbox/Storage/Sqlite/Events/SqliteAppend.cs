@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -10,18 +11,7 @@ internal static class SqliteAppend
         var sourceId = session.SourceId(added.Source);
         var resource = added.Facts.Resource is { } reference ? SqliteResource.Find(session, sourceId, reference) : null;
         var kept = added.DeduplicationKey is { } key ? SqliteRecentKey.Find(session, key) : null;
-        var decision = added.DeduplicationKey is not null
-            ? RepeatRule.Decide(
-                kept,
-                resource?.State,
-                added.Facts.Resource is not null,
-                added.Facts.ChangedAt,
-                added.AgedAt ?? added.ReceivedAt,
-                repeatWindow)
-            : added.Facts.ChangedAt < resource?.State.NewestChangedAt
-                ? RepeatDecision.Stale
-                : RepeatDecision.New;
-
+        var decision = RepeatRule.Decide(added, kept, resource?.State, repeatWindow);
         if (decision is RepeatDecision.Repeat or RepeatDecision.ExcessCopy)
         {
             return Count(session, kept!.Value.Sequence, added);
@@ -30,12 +20,7 @@ internal static class SqliteAppend
         var sequence = Insert(session, added, sourceId, decision);
         if (added.DeduplicationKey is not null)
         {
-            SqliteRecentKey.Store(
-                session,
-                added.DeduplicationKey,
-                sequence,
-                added.AgedAt ?? added.ReceivedAt,
-                decision is RepeatDecision.PossibleRepeat ? kept : null);
+            SqliteRecentKey.Store(session, added.DeduplicationKey, RepeatRule.Keep(added, sequence, decision, kept));
         }
 
         SqliteResource.Store(session, sourceId, added, sequence, resource);

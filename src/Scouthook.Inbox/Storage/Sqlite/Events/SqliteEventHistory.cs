@@ -4,11 +4,10 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Reads the events of one SQLite file.</summary>
-internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter writer, TimeProvider timeProvider)
-    : IEventHistory
+internal sealed class SqliteEventHistory(SqliteReader reader, TimeProvider timeProvider) : IEventHistory
 {
-    public Task<EventPage> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
-        reader.LookUpAsync(connection => new SqliteEventList(connection, query, timeProvider).Read(), cancellationToken);
+    public Task<Page<StoredEvent>> ListAsync(EventQuery query, CancellationToken cancellationToken) =>
+        reader.LookUpAsync(connection => new SqliteEventList(connection, query, timeProvider, reader.Durable.LastSequence).Read(), cancellationToken);
 
     public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
         connection => connection.QuerySingleOrDefault<SqliteEventRow>(
@@ -31,27 +30,10 @@ internal sealed class SqliteEventHistory(SqliteReader reader, SqliteWriter write
                     """
                     SELECT s.name, e.sequence, e.received_at
                     FROM source s LEFT JOIN event e
-                      ON e.sequence = (SELECT max(sequence) FROM event WHERE source_id = s.source_id)
+                      ON e.sequence = (SELECT max(sequence) FROM event WHERE source_id = s.source_id AND sequence <= @durable)
                     ORDER BY s.name
-                    """).Select(row => new SourceActivity(row.Name, SqliteTime.To(row.ReceivedAt), row.Sequence)),
+                    """,
+                    new { durable = reader.Durable.LastSequence }).Select(row => new SourceActivity(row.Name, SqliteTime.To(row.ReceivedAt), row.Sequence)),
             ],
             cancellationToken);
-
-    public async Task<string?> CheckAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            // An empty transaction would succeed on a full disk.
-            await writer.RunAsync(session => session.Statement(
-                """
-                INSERT INTO upkeep (name, value) VALUES ('checks', 1)
-                ON CONFLICT (name) DO UPDATE SET value = value + 1
-                """).Execute()).WaitAsync(cancellationToken);
-            return null;
-        }
-        catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
-        {
-            return exception.Message;
-        }
-    }
 }

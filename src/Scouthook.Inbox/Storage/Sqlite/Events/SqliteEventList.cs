@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -12,7 +13,11 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// combination of filters. So the store is searched in windows of sequences, each larger than the one before, until the
 /// page is full or the time for a page is used up. Then the page ends early and returns where to continue.
 /// </remarks>
-internal sealed class SqliteEventList(SqliteConnection connection, EventQuery query, TimeProvider timeProvider)
+/// <param name="connection">The connection.</param>
+/// <param name="query">The query.</param>
+/// <param name="timeProvider">Measures the time for a page.</param>
+/// <param name="newest">The newest event to list.</param>
+internal sealed class SqliteEventList(SqliteConnection connection, EventQuery query, TimeProvider timeProvider, long newest)
 {
     private const long FirstWindow = 20_000;
     private const long Disorder = 20_000;
@@ -22,28 +27,27 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
     private readonly long _started = timeProvider.GetTimestamp();
     private readonly List<StoredEvent> _found = [];
 
-    public EventPage Read()
+    public Page<StoredEvent> Read()
     {
         if (!TryMakeFilter(out var filter))
         {
-            return new EventPage([], null);
+            return new Page<StoredEvent>([], null);
         }
 
-        var newest = connection.ExecuteScalar<long?>("SELECT max(sequence) FROM event") ?? 0;
-        var (bottom, top) = Bounds(newest);
+        var (bottom, top) = Bounds();
         if (query.Text?.Trim() is not { Length: > 0 } text)
         {
             return Scan(filter, bottom, top);
         }
 
         // The beginning of a title that many have is soon found among the newest events; a rare one, by the terms.
-        var search = new SqliteEventSearch(connection, text, query.WithoutPreviews);
+        var search = new SqliteEventSearch(connection, new SearchText(text, query.WithoutPreviews));
         return search.FindRare() is { } sequences
             ? Pick(filter, search, [.. sequences.Where(sequence => sequence >= bottom && sequence < top)])
-            : Scan(search.Narrow(filter), bottom, top, search.Matches);
+            : Scan(search.Narrow(filter), bottom, top, search.Text.Matches);
     }
 
-    private EventPage Scan(
+    private Page<StoredEvent> Scan(
         SqliteEventFilter filter, long bottom, long top, Func<StoredEvent, bool>? matches = null)
     {
         var sql = filter.Sql();
@@ -65,7 +69,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             high = rows.Count == wanted ? rows[^1].Sequence : low;
             if (high > bottom && timeProvider.GetElapsedTime(_started) > Budget)
             {
-                return new EventPage(_found, high);
+                return new Page<StoredEvent>(_found, PositionCursor.Write(high));
             }
 
             window = timeProvider.GetElapsedTime(started) < Budget / 8 ? window * 4 : window;
@@ -95,7 +99,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
     }
 
     /// <summary>Returns the newest matches among some sequences.</summary>
-    private EventPage Pick(SqliteEventFilter filter, SqliteEventSearch search, long[] sequences)
+    private Page<StoredEvent> Pick(SqliteEventFilter filter, SqliteEventSearch search, long[] sequences)
     {
         const int chunk = 200;
         Array.Sort(sequences, (left, right) => right.CompareTo(left));
@@ -108,7 +112,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
             foreach (var row in Rows(filter, sql, 0, long.MaxValue, chunk))
             {
                 var found = row.ToEvent();
-                if (search.Matches(found) && _found.Count <= query.Limit)
+                if (search.Text.Matches(found) && _found.Count <= query.Limit)
                 {
                     _found.Add(found);
                 }
@@ -123,9 +127,9 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         return Page();
     }
 
-    private EventPage Page() => _found.Count > query.Limit
-        ? new EventPage(_found.GetRange(0, query.Limit), _found[query.Limit - 1].Sequence)
-        : new EventPage(_found, null);
+    private Page<StoredEvent> Page() => _found.Count > query.Limit
+        ? new Page<StoredEvent>(_found.GetRange(0, query.Limit), PositionCursor.Write(_found[query.Limit - 1].Sequence))
+        : new Page<StoredEvent>(_found, null);
 
     private bool TryMakeFilter(out SqliteEventFilter filter)
     {
@@ -174,10 +178,10 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
     /// Requests that are committed together were not received in exactly the order of their sequences, and clocks are
     /// adjusted. So the bounds are taken over many neighbours, and the instants themselves are compared row by row.
     /// </remarks>
-    private (long Bottom, long Top) Bounds(long newest)
+    private (long Bottom, long Top) Bounds()
     {
         var bottom = 1L;
-        var top = Math.Min(newest, (query.Before ?? long.MaxValue) - 1) + 1;
+        var top = Math.Min(newest, (PositionCursor.Read(query.Cursor) ?? long.MaxValue) - 1) + 1;
         if (query.Since is { } since)
         {
             bottom = connection.ExecuteScalar<long?>(

@@ -5,8 +5,6 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Appends events to one SQLite file.</summary>
 internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : IInbox
 {
-    public Task OpenAsync(CancellationToken cancellationToken) => writer.RunAsync(_ => true);
-
     public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch) => await writer.RunAsync(
         session =>
         {
@@ -24,10 +22,4 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
             return outcomes;
         },
         receiving: true);
-
-    public Task<bool> ForgetKeysAsync(DateTimeOffset age) => writer.RunAsync(session =>
-    {
-        SqliteClockStore.Write(session, age);
-        return SqliteDeduplicationKeyCleanup.Forget(session, age, repeatWindow);
-    });
 }

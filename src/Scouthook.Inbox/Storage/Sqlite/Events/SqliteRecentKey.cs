@@ -1,5 +1,7 @@
 using System.Buffers.Binary;
 
+using Scouthook.Inbox.Rules;
+
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Finds and stores the state of a deduplication key.</summary>
@@ -15,21 +17,15 @@ internal static class SqliteRecentKey
             : null;
     }
 
-    /// <param name="session">The transaction.</param>
-    /// <param name="key">The deduplication key.</param>
-    /// <param name="sequence">The sequence of the event just stored.</param>
-    /// <param name="agedAt">The age clock when it was received.</param>
-    /// <param name="before">The copy before it, if that one still counts.</param>
-    public static void Store(SqliteSession session, byte[] key, long sequence, DateTimeOffset agedAt, KeptEvent? before) =>
-        session.Statement(
-            """
-            INSERT INTO recent_key (deduplication_key, sequence, received_at, earlier) VALUES (?1, ?2, ?3, ?4)
-            ON CONFLICT (deduplication_key) DO UPDATE SET sequence = ?2, received_at = ?3, earlier = ?4
-            """).Execute(
-            key,
-            sequence,
-            SqliteTime.From(agedAt),
-            before is { } copy ? WriteTimes([copy.AgedAt, .. copy.Earlier.Take(RepeatRule.MaxCopies - 2)]) : null);
+    public static void Store(SqliteSession session, byte[] key, KeptEvent kept) => session.Statement(
+        """
+        INSERT INTO recent_key (deduplication_key, sequence, received_at, earlier) VALUES (?1, ?2, ?3, ?4)
+        ON CONFLICT (deduplication_key) DO UPDATE SET sequence = ?2, received_at = ?3, earlier = ?4
+        """).Execute(
+        key,
+        kept.Sequence,
+        SqliteTime.From(kept.AgedAt),
+        kept.Earlier.Count > 0 ? WriteTimes(kept.Earlier) : null);
 
     private static List<DateTimeOffset> ReadTimes(ReadOnlySpan<byte> bytes)
     {
@@ -42,7 +38,7 @@ internal static class SqliteRecentKey
         return times;
     }
 
-    private static byte[] WriteTimes(List<DateTimeOffset> times)
+    private static byte[] WriteTimes(IReadOnlyList<DateTimeOffset> times)
     {
         var bytes = new byte[times.Count * sizeof(long)];
         for (var index = 0; index < times.Count; index++)

@@ -1,11 +1,13 @@
 using System.Globalization;
+using Microsoft.Data.Sqlite;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>One row of <c>resource</c>, and the terms by which users can find it.</summary>
-internal sealed record SqliteResource(ResourceState State, string? Title, string? CustomerEmail, long? Number)
+/// <summary>One row of <c>resource</c>.</summary>
+internal sealed record SqliteResource(ResourceState State, SearchTerms Terms)
 {
     public static SqliteResource? Find(SqliteSession session, long sourceId, ResourceReference reference)
     {
@@ -20,9 +22,7 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
                     row.GetInt64(0),
                     row.IsDBNull(1) ? null : SqliteTime.To(row.GetInt64(1)),
                     row.IsDBNull(2) ? null : row.GetInt64(2)),
-                row.IsDBNull(3) ? null : row.GetString(3),
-                row.IsDBNull(4) ? null : row.GetString(4),
-                row.IsDBNull(5) ? null : row.GetInt64(5))
+                ReadTerms(row, 3))
             : null;
     }
 
@@ -33,17 +33,20 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
         var facts = added.Facts;
         var kind = facts.Resource is { } reference ? (long)reference.Kind : 0L;
         var id = facts.Resource is { } about ? IdValue(about) : sequence;
-        AddTerm(session, "t:", facts.Title, before?.Title, kind, id);
-        AddTerm(session, "e:", facts.CustomerEmail, before?.CustomerEmail, kind, id);
-        AddTerm(session, "n:", Text(facts.ConversationNumber), Text(before?.Number), kind, id);
+        var terms = SearchTerms.Of(facts);
+        foreach (var term in terms.Except(before?.Terms))
+        {
+            session.Statement("INSERT OR IGNORE INTO search_term (term, resource_kind, resource_id) VALUES (?1, ?2, ?3)")
+                .Execute(term, kind, id);
+        }
+
         if (facts.Resource is null)
         {
             return;
         }
 
-        var newest = facts.ChangedAt is { } at && !(at <= before?.State.NewestChangedAt)
-            ? at
-            : before?.State.NewestChangedAt;
+        var state = ResourceState.After(before?.State, added, sequence);
+        var known = terms.After(before?.Terms);
         session.Statement(
             """
             INSERT INTO resource (
@@ -57,12 +60,12 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
             sourceId,
             kind,
             id,
-            sequence,
-            newest is { } instant ? SqliteTime.From(instant) : null,
-            added.IsDeletion ? sequence : before?.State.DeletedSequence,
-            facts.Title ?? before?.Title,
-            facts.CustomerEmail ?? before?.CustomerEmail,
-            facts.ConversationNumber ?? before?.Number);
+            state.LastSequence,
+            SqliteTime.From(state.NewestChangedAt),
+            state.DeletedSequence,
+            known.Title,
+            known.CustomerEmail,
+            known.ConversationNumber);
     }
 
     /// <summary>Removes the terms that only this event, about to be removed, contributed.</summary>
@@ -74,7 +77,7 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
     {
         long sourceId, kind;
         object id;
-        string? title, email, number;
+        SearchTerms terms;
         using (var row = session.Statement(
             """
             SELECT source_id, coalesce(resource_kind, 0), coalesce(resource_id, sequence), title, customer_email,
@@ -86,32 +89,17 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
             sourceId = row.GetInt64(0);
             kind = row.GetInt64(1);
             id = row.GetValue(2);
-            title = row.IsDBNull(3) ? null : row.GetString(3);
-            email = row.IsDBNull(4) ? null : row.GetString(4);
-            number = row.IsDBNull(5) ? null : Text(row.GetInt64(5));
+            terms = ReadTerms(row, 3);
         }
 
         session.Statement(
             "DELETE FROM resource WHERE source_id = ?1 AND resource_kind = ?2 AND resource_id = ?3 AND last_sequence = ?4")
             .Execute(sourceId, kind, id, sequence);
-        SqliteResource? left = null;
-        using (var row = session.Statement(
-            "SELECT title, customer_email, number FROM resource WHERE source_id = ?1 AND resource_kind = ?2 AND resource_id = ?3")
-            .Read(sourceId, kind, id))
+        foreach (var term in terms.Except(RemainingTerms(session, sourceId, kind, id)))
         {
-            if (row.Read())
-            {
-                left = new SqliteResource(
-                    default,
-                    row.IsDBNull(0) ? null : row.GetString(0),
-                    row.IsDBNull(1) ? null : row.GetString(1),
-                    row.IsDBNull(2) ? null : row.GetInt64(2));
-            }
+            session.Statement("DELETE FROM search_term WHERE term = ?1 AND resource_kind = ?2 AND resource_id = ?3")
+                .Execute(term, kind, id);
         }
-
-        RemoveTerm(session, "t:", title, left?.Title, kind, id);
-        RemoveTerm(session, "e:", email, left?.CustomerEmail, kind, id);
-        RemoveTerm(session, "n:", number, Text(left?.Number), kind, id);
     }
 
     /// <summary>Numeric ids are stored as numbers: shorter, and in their own order.</summary>
@@ -119,30 +107,16 @@ internal sealed record SqliteResource(ResourceState State, string? Title, string
         ? reference.Id
         : long.Parse(reference.Id, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
 
-    /// <summary>Folds the case of a term, in the way of <see cref="StringComparison.OrdinalIgnoreCase"/>.</summary>
-    /// <remarks>Upper case, as two letters of lower case can share one: σ and ς are both Σ.</remarks>
-    public static string Fold(string text) => text.ToUpperInvariant();
-
-    private static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
-
-    private static void RemoveTerm(
-        SqliteSession session, string prefix, string? text, string? still, long kind, object id)
+    private static SearchTerms? RemainingTerms(SqliteSession session, long sourceId, long kind, object id)
     {
-        if (text is not null && text != still)
-        {
-            session.Statement("DELETE FROM search_term WHERE term = ?1 AND resource_kind = ?2 AND resource_id = ?3")
-                .Execute(prefix + Fold(text), kind, id);
-        }
+        using var row = session.Statement(
+            "SELECT title, customer_email, number FROM resource WHERE source_id = ?1 AND resource_kind = ?2 AND resource_id = ?3")
+            .Read(sourceId, kind, id);
+        return row.Read() ? ReadTerms(row, 0) : null;
     }
 
-    private static void AddTerm(
-        SqliteSession session, string prefix, string? text, string? before, long kind, object id)
-    {
-        if (text is not null && text != before)
-        {
-            session.Statement(
-                "INSERT OR IGNORE INTO search_term (term, resource_kind, resource_id) VALUES (?1, ?2, ?3)")
-                .Execute(prefix + Fold(text), kind, id);
-        }
-    }
+    private static SearchTerms ReadTerms(SqliteDataReader row, int first) => new(
+        row.IsDBNull(first) ? null : row.GetString(first),
+        row.IsDBNull(first + 1) ? null : row.GetString(first + 1),
+        row.IsDBNull(first + 2) ? null : row.GetInt64(first + 2));
 }

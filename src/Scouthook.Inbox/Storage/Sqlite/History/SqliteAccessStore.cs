@@ -61,11 +61,11 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
         return true;
     });
 
-    public Task<KeyOutcome> RevokeKeyAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null) => ChangeKeysAsync(session =>
+    public Task<KeyOutcome> RevokeKeyAsync(Guid id, AuditEntry? audit = null) => ChangeKeysAsync(session =>
     {
         var key = id.ToByteArray(bigEndian: true);
         if (session.Statement("UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
-            .Execute(key, SqliteTime.From(now)) > 0)
+            .Execute(key, SqliteTime.From(session.Time.Now)) > 0)
         {
             SqliteAudit.Add(session, audit);
             return KeyOutcome.Done;
@@ -82,21 +82,24 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
         return true;
     });
 
-    public Task<IReadOnlyList<AuditEntry>> ListAuditAsync(
-        long? before, int limit, CancellationToken cancellationToken) =>
-        reader.LookUpAsync<IReadOnlyList<AuditEntry>>(
-            connection =>
-            [
-                .. connection.Query<AuditRow>(
-                    """
-                    SELECT audit_id AS RowId, at AS At, actor AS Actor, actor_key_id AS ActorKeyId, action AS Action,
-                      target AS Target, detail AS Detail
-                    FROM audit WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @limit
-                    """,
-                    new { before = before ?? long.MaxValue, limit })
-                    .Select(row => row.ToEntry()),
-            ],
+    public Task<Page<AuditEntry>> ListAuditAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var before = PositionCursor.Read(cursor) ?? long.MaxValue;
+        return reader.LookUpAsync(
+            connection => PositionCursor.Page(
+                [
+                    .. connection.Query<AuditRow>(
+                        """
+                        SELECT audit_id AS RowId, at AS At, actor AS Actor, actor_key_id AS ActorKeyId, action AS Action,
+                          target AS Target, detail AS Detail
+                        FROM audit WHERE audit_id < @before ORDER BY audit_id DESC LIMIT @limit + 1
+                        """,
+                        new { before, limit })
+                        .Select(row => (row.RowId, row.ToEntry())),
+                ],
+                limit),
             cancellationToken);
+    }
 
     private async Task<T> ChangeKeysAsync<T>(Func<SqliteSession, T> change)
     {
@@ -133,7 +136,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
         public string? Detail { get; init; }
 
         public AuditEntry ToEntry() => new(
-            SqliteTime.To(At), Actor, ActorKeyId is { } id ? new Guid(id, bigEndian: true) : null, Action, Target, Detail, RowId);
+            SqliteTime.To(At), Actor, ActorKeyId is { } id ? new Guid(id, bigEndian: true) : null, Action, Target, Detail);
     }
 
     private sealed class KeyRow

@@ -7,15 +7,15 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Reads the change log of one SQLite file.</summary>
 internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
 {
-    public Task<long> LastAsync(CancellationToken cancellationToken) => reader.ReadAsync(Last, cancellationToken);
+    public Task<long> LastAsync(CancellationToken cancellationToken) => reader.ReadAsync(connection => Last(connection, reader.Durable.Changes), cancellationToken);
 
     public Task<ChangePage> ReadAsync(long after, int limit, CancellationToken cancellationToken) =>
-        reader.ReadAsync(connection => Read(connection, after, limit), cancellationToken);
+        reader.ReadAsync(connection => Read(connection, after, limit, reader.Durable.Changes), cancellationToken);
 
-    private static long Last(SqliteConnection connection) => connection.ExecuteScalar<long?>(
-        "SELECT change_id + ids - 1 FROM change ORDER BY change_id DESC LIMIT 1") ?? 0;
+    private static long Last(SqliteConnection connection, long durable) => connection.ExecuteScalar<long?>(
+        "SELECT change_id + ids - 1 FROM change WHERE change_id <= @durable ORDER BY change_id DESC LIMIT 1", new { durable }) ?? 0;
 
-    private static ChangePage Read(SqliteConnection connection, long after, int limit)
+    private static ChangePage Read(SqliteConnection connection, long after, int limit, long durable)
     {
         // One snapshot for all look-ups, so that nothing is removed between them.
         using var snapshot = connection.BeginTransaction(deferred: true);
@@ -25,9 +25,10 @@ internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
             SELECT change_id AS Id, ids AS Ids, sequence AS Sequence, delivery_id AS DeliveryId, number AS Number
             FROM change
             WHERE change_id >= coalesce((SELECT max(change_id) FROM change WHERE change_id <= @next), @next)
+              AND change_id <= @durable
             ORDER BY change_id LIMIT @limit
             """,
-            new { next = after + 1, limit },
+            new { next = after + 1, limit, durable },
             snapshot).AsList();
         var isGap = first is { } kept && kept > after + 1 && after > 0;
 

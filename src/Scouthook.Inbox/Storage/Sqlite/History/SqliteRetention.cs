@@ -1,6 +1,6 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -8,47 +8,43 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <remarks>
 /// It follows the events in order of their sequence and stores its position. Deliveries still pending then become dead
 /// letters, with that reason, so that operators see them. Events that a dead letter or a replay still needs are
-/// recorded in <c>retained_event</c>, and checked again from time to time. Ages are those of the age clock. A timestamp
-/// from the future blocks nothing: an event counts as no younger than those stored after it.
+/// recorded in <c>retained_event</c>, and checked again from time to time.
 /// </remarks>
-internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now, DateTimeOffset age)
+internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule, StoreTime time)
 {
     private const int MaxEvents = 100;
-    private const string Reason = "It was still pending when retention removed its event.";
 
-    private readonly Dictionary<long, GivenUp> _givenUp = [];
+    private readonly GivenUpDeliveries _givenUp = new();
 
     /// <returns>Whether anything was processed.</returns>
-    public bool RemoveEvents(TimeSpan retention)
+    public bool RemoveEvents()
     {
-        var cutoff = SqliteTime.From(age - retention);
-        var old = NewestOld(cutoff);
+        var newestPast = NewestBefore(rule.EventsBefore);
         var through = GetProgress("retention_through");
-
-        // An event that has not been dispatched to some endpoint must not be removed, however old.
-        var dispatched = session.Endpoints.Positions.Count == 0 ? long.MaxValue : session.Endpoints.Positions.Values.Min();
-        var passed = 0;
+        long? dispatched = session.Endpoints.Positions.Count == 0 ? null : session.Endpoints.Positions.Values.Min();
+        var processed = 0;
         foreach (var (sequence, agedFrom) in Read<long>(
             "SELECT sequence, coalesce(aged_from, received_at) FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", through, (long)MaxEvents))
         {
-            if ((agedFrom >= cutoff && sequence > old) || sequence > dispatched || HasLease(sequence))
+            if (!RetentionRule.IsPast(SqliteTime.To(agedFrom), sequence, newestPast, rule.EventsBefore)
+                || !RetentionRule.MayProcess(sequence, dispatched, HasLease(sequence)))
             {
                 break;
             }
 
-            GiveUpPending(sequence, onlyAtRest: false);
+            GiveUpPending(sequence, isRetained: false);
             if (!TryRemove(sequence))
             {
                 session.Statement("INSERT OR IGNORE INTO retained_event (sequence) VALUES (?1)").Execute(sequence);
             }
 
             through = sequence;
-            passed++;
+            processed++;
         }
 
         SetProgress("retention_through", through);
         RaiseGivenUp();
-        if (passed > 0)
+        if (processed > 0)
         {
             // Followers see a gap rather than events that are gone.
             session.Statement(
@@ -58,40 +54,38 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
                 """).Execute(through);
         }
 
-        return passed > 0;
+        return processed > 0;
     }
 
     /// <summary>Checks some of the retained events, and removes dead letters past their retention.</summary>
     /// <returns>Whether more are to be checked; after the last it starts from the beginning the next time.</returns>
-    public bool RemoveRetained(TimeSpan deadLetters)
+    public bool RemoveRetained()
     {
-        var cutoff = SqliteTime.From(age - deadLetters);
-        var old = NewestOld(cutoff);
-        var mayPullBack = NewestStamp() <= SqliteTime.From(now);
-        var checkedThrough = GetProgress("retained_through");
+        var newestPast = NewestBefore(rule.DeadLettersBefore);
+        var mayCorrect = rule.MayCorrect(NewestReceipt());
         var some = Read<long>(
             """
             SELECT r.sequence, coalesce(e.aged_from, e.received_at) FROM retained_event r JOIN event e ON e.sequence = r.sequence
             WHERE r.sequence > ?1 ORDER BY r.sequence LIMIT ?2
             """,
-            checkedThrough,
+            GetProgress("retained_through"),
             (long)MaxEvents);
         foreach (var (sequence, agedFrom) in some)
         {
-            if (agedFrom < cutoff || sequence <= old)
+            if (RetentionRule.IsPast(SqliteTime.To(agedFrom), sequence, newestPast, rule.DeadLettersBefore))
             {
-                GiveUpPending(sequence, onlyAtRest: true);
+                GiveUpPending(sequence, isRetained: true);
             }
 
-            if (mayPullBack)
+            if (mayCorrect)
             {
-                PullBack(sequence);
+                CorrectEnd(sequence);
             }
 
             foreach (var (delivery, _) in Read<long>(
                 "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) < ?2",
                 sequence,
-                cutoff))
+                SqliteTime.From(rule.DeadLettersBefore)))
             {
                 RemoveDeadLetter(delivery);
             }
@@ -107,92 +101,66 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         return some.Count == MaxEvents;
     }
 
-    /// <summary>Returns the newest old event: everything stored before it is old too, whatever its timestamp.</summary>
-    private long NewestOld(long cutoff) => session.Statement(
+    private long NewestBefore(DateTimeOffset limit) => session.Statement(
         """
         SELECT sequence FROM event INDEXED BY event_by_receipt
         WHERE received_at < ?1 AND aged_from IS NULL ORDER BY received_at DESC, sequence DESC LIMIT 1
-        """).Scalar(cutoff) is long sequence ? sequence : 0;
+        """).Scalar(SqliteTime.From(limit)) is long sequence ? sequence : 0;
 
-    private long NewestStamp() => session.Statement(
-        "SELECT coalesce(aged_from, received_at) FROM event ORDER BY sequence DESC LIMIT 1").Scalar() is long stamp ? stamp : 0;
+    private DateTimeOffset? NewestReceipt() => SqliteTime.To(session.Statement(
+        "SELECT coalesce(aged_from, received_at) FROM event ORDER BY sequence DESC LIMIT 1").Scalar() as long?);
 
-    /// <summary>
-    /// A dead letter from the future became one while the clock was wrong: its retention starts now. Not while the
-    /// clock is behind the newest stored event: then the clock is wrong now.
-    /// </summary>
-    private void PullBack(long sequence) => session.Statement(
+    private void CorrectEnd(long sequence) => session.Statement(
         """
         UPDATE delivery SET aged_from = ?2
         WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) > ?2
-        """).Execute(sequence, SqliteTime.From(now > age ? now : age));
+        """).Execute(sequence, SqliteTime.From(rule.LatestEnd));
 
     private bool HasLease(long sequence) =>
         session.Statement("SELECT 1 FROM delivery WHERE sequence = ?1 AND state = 1 LIMIT 1").Scalar(sequence) is not null;
 
     /// <param name="sequence">The event.</param>
-    /// <param name="onlyAtRest">
-    /// Skip those that the schedule will finish: only at a paused or disabled endpoint would a reopened delivery, and
-    /// its event, stay for ever.
-    /// </param>
-    private void GiveUpPending(long sequence, bool onlyAtRest)
+    /// <param name="isRetained">Whether the event was retained for a dead letter or a replay.</param>
+    private void GiveUpPending(long sequence, bool isRetained)
     {
-        foreach (var (delivery, key) in Read<long>(
+        foreach (var (delivery, row) in Read<long>(
             "SELECT delivery_id, endpoint_id FROM delivery WHERE sequence = ?1 AND state = 0", sequence))
         {
-            var endpoint = session.Endpoints.Find(key);
-            if (onlyAtRest && endpoint is { State: EndpointState.Enabled })
+            var endpoint = session.Endpoints.Find(row);
+            if (isRetained && !RetentionRule.GivesUpRetained(endpoint))
             {
                 continue;
             }
 
-            var holds = endpoint is { Definition.Ordering: EndpointOrdering.Strict };
+            var change = DeliveryRules.GiveUp(endpoint);
             var orderingKey = session.Statement(
                 """
-                UPDATE delivery SET state = 3, holds = ?4, next_attempt_at = NULL, reason = ?2, settled_at = ?3, aged_from = ?5
+                UPDATE delivery SET state = ?6, holds = ?4, next_attempt_at = NULL, reason = ?2, settled_at = ?3, aged_from = ?5
                 WHERE delivery_id = ?1 RETURNING ordering_key
-                """).Scalar(delivery, Reason, SqliteTime.From(now), holds ? 1L : 0L, SqliteTime.AgedFrom(now, age)) as long?;
-            SqliteDelivery.ReleaseNext(session, key, orderingKey, now);
-
-            // Events about events that cannot be delivered would never end.
+                """).Scalar(
+                delivery,
+                change.Reason,
+                SqliteTime.From(time.Now),
+                change.Blocks ? 1L : 0L,
+                SqliteTime.AgedFrom(time.Now, time.Age),
+                (long)change.State) as long?;
+            SqliteDelivery.ReleaseNext(session, row, orderingKey);
             if (endpoint is not null && !IsOperational(sequence))
             {
-                var before = _givenUp.GetValueOrDefault(key);
-                _givenUp[key] = new GivenUp(before.Count + 1, before.Count == 0 ? sequence : before.First, sequence);
+                _givenUp.Add(endpoint, sequence);
             }
         }
     }
 
-    /// <summary>
-    /// Raises one event for all deliveries that an endpoint loses in this chunk, as there may be many after a long
-    /// outage.
-    /// </summary>
     private void RaiseGivenUp()
     {
-        foreach (var (key, given) in _givenUp)
+        foreach (var raised in _givenUp.Raise(time.Now))
         {
-            var endpoint = session.Endpoints.Find(key)!;
-            var what = given.Count == 1 ? "A delivery" : string.Create(CultureInfo.InvariantCulture, $"{given.Count} deliveries");
-            SqliteOperationalEvents.Add(session, OperationalEvent.Create(
-                OperationalEvent.DeadLettered,
-                $"{what} to {endpoint.Name} {(given.Count == 1 ? "was" : "were")} given up: {Reason}",
-                new JsonObject
-                {
-                    ["endpoint"] = OperationalFacts.Of(endpoint),
-                    ["deliveries"] = new JsonObject
-                    {
-                        ["count"] = given.Count,
-                        ["firstSequence"] = given.First,
-                        ["lastSequence"] = given.Last,
-                    },
-                    ["reason"] = Reason,
-                },
-                now));
+            SqliteOperationalEvents.Add(session, raised);
         }
-
-        _givenUp.Clear();
     }
 
+    /// <summary>Returns whether Scouthook raised the event: events about events that cannot be delivered would never end.</summary>
     private bool IsOperational(long sequence) => session.Statement(
         "SELECT 1 FROM event e JOIN source s ON s.source_id = e.source_id WHERE e.sequence = ?1 AND s.name = ?2")
         .Scalar(sequence, OperationalEvent.Source) is not null;
@@ -233,7 +201,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
         }
 
         RemoveDelivery(delivery);
-        SqliteDelivery.ReleaseNext(session, endpoint, key, now);
+        SqliteDelivery.ReleaseNext(session, endpoint, key);
     }
 
     private void RemoveDelivery(long delivery)
@@ -259,6 +227,4 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
 
     private void SetProgress(string name, long value) => session.Statement(
         "INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2").Execute(name, value);
-
-    private readonly record struct GivenUp(int Count, long First, long Last);
 }

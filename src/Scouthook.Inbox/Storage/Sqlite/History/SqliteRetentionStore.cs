@@ -1,20 +1,40 @@
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
+
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Applies retention to one SQLite file.</summary>
-internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStore
+internal sealed class SqliteRetentionStore(SqliteWriter writer, TimeSpan repeatWindow) : IRetentionStore
 {
     private const long PagesAtOnce = 500;
 
-    public async Task<bool> RemoveAsync(DateTimeOffset now, DateTimeOffset age, TimeSpan events, TimeSpan deadLetters)
+    public async Task<StepOutcome> RemoveAsync(DateTimeOffset age, TimeSpan events, TimeSpan deadLetters)
     {
         // Each in a transaction of its own, so that receiving is served in between.
         var isMore = await writer.RunAsync(session =>
         {
             SqliteClockStore.Write(session, age);
-            return new SqliteRetention(session, now, age).RemoveEvents(events);
+            return Chunk(session).RemoveEvents();
         });
-        isMore |= await writer.RunAsync(session => new SqliteRetention(session, now, age).RemoveRetained(deadLetters));
-        return isMore | await writer.RunAsync(GiveBack);
+        isMore |= await writer.RunAsync(session => Chunk(session).RemoveRetained());
+        isMore |= await writer.RunAsync(GiveBack);
+        return isMore ? StepOutcome.MoreToDo : StepOutcome.Finished;
+
+        SqliteRetention Chunk(SqliteSession session)
+        {
+            var time = session.Time with { Age = age };
+            return new SqliteRetention(session, new RetentionRule(time, events, deadLetters), time);
+        }
+    }
+
+    public async Task<StepOutcome> ForgetKeysAsync(DateTimeOffset age)
+    {
+        var isMore = await writer.RunAsync(session =>
+        {
+            SqliteClockStore.Write(session, age);
+            return SqliteDeduplicationKeyCleanup.Forget(session, age, repeatWindow);
+        });
+        return isMore ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 
     /// <summary>Returns disk space once much of the file is free; a little is kept, as it is soon used again.</summary>

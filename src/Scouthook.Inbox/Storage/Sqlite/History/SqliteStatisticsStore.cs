@@ -14,16 +14,16 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
     private const int MaxBuckets = 300;
     private const string Position = "changes_counted_through";
 
-    public async Task<bool> CountAsync()
+    public async Task<StepOutcome> CountAsync()
     {
         var (from, to, last, events, attempts) = await reader.ReadAsync(ReadChunk, CancellationToken.None);
         if (to <= from)
         {
-            return false;
+            return StepOutcome.Finished;
         }
 
         await writer.RunAsync(session => Add(session, from, to, events, attempts));
-        return to < last;
+        return to < last ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 
     public Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>

@@ -34,7 +34,7 @@ internal sealed record SqliteReplayBounds(long Start, long Through)
     {
         const string all =
             "SELECT delivery_id FROM delivery INDEXED BY delivery_dead WHERE state = 3 AND endpoint_id = ?1 ORDER BY delivery_id";
-        var endpoint = session.Endpoints.Find(request.EndpointId!.Value)!.RowId;
+        var endpoint = session.Endpoints.RowOf(request.EndpointId!.Value);
         return session.Statement($"{all} LIMIT 1").Scalar(endpoint) is long first
             && session.Statement($"{all} DESC LIMIT 1").Scalar(endpoint) is long last ? (first - 1, last) : (0, 0);
     }

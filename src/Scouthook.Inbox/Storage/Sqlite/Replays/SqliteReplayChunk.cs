@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -68,7 +69,7 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
                     ? SqliteResource.IdValue(new ResourceReference(kind, request.ResourceId!))
                     : null,
             })
-            .Where(item => Wants(request, item))
+            .Where(item => EventRecipients.Includes(request, item.Event))
             .Take(MaxEvents + 1)
             .ToList();
         return items.Count > MaxEvents
@@ -84,11 +85,6 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
 
     private const string Names =
         "JOIN source s ON s.source_id = e.source_id JOIN event_type t ON t.event_type_id = e.event_type_id";
-
-    private static bool Wants(ReplayRequest request, Item item) => request.EventTypes.Count == 0
-        ? request.EventId is not null || !item.IsOperational
-        : request.EventTypes.Any(pattern =>
-            Subscription.IsOperational(pattern) == item.IsOperational && EventPattern.Matches(pattern, item.EventType));
 
     internal sealed class Item
     {
@@ -108,10 +104,14 @@ internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> E
 
         public object? OrderingId { get; init; }
 
-        public bool IsOperational => Source == OperationalEvent.Source;
-
-        public long? OrderingKey => OrderingKind is { } kind
-            ? Model.OrderingKey.Of(Source, kind, Convert.ToString(OrderingId, CultureInfo.InvariantCulture)!)
-            : null;
+        public RoutedEvent Event => field ??= new RoutedEvent(
+            Sequence,
+            Source,
+            EventType,
+            (EventState)State,
+            MailboxId,
+            OrderingKind is { } kind
+                ? OrderingKey.Of(Source, kind, Convert.ToString(OrderingId, CultureInfo.InvariantCulture)!)
+                : null);
     }
 }

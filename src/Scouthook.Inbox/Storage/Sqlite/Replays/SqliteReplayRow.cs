@@ -30,7 +30,6 @@ internal sealed class SqliteReplayRow
 
     public Replay ToReplay() => new()
     {
-        RowId = RowId,
         Id = new Guid(Id, bigEndian: true),
         Request = ToRequest(),
         State = (ReplayState)State,

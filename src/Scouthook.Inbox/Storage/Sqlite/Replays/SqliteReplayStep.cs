@@ -1,4 +1,6 @@
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -7,7 +9,7 @@ internal static class SqliteReplayStep
 {
     private const int MaxDeliveries = 500;
 
-    public static bool Run(SqliteSession session, SqliteReplayRow replay, SqliteReplayChunk chunk, DateTimeOffset now)
+    public static bool Run(SqliteSession session, SqliteReplayRow replay, SqliteReplayChunk chunk)
     {
         // It may have been stopped since it was looked up.
         if (session.Statement("SELECT 1 FROM replay WHERE replay_id = ?1 AND state = 0 AND position = ?2")
@@ -17,6 +19,7 @@ internal static class SqliteReplayStep
         }
 
         var request = replay.ToRequest();
+        var time = session.Time;
         var added = 0;
         var position = replay.Position;
         var isCut = false;
@@ -28,9 +31,9 @@ internal static class SqliteReplayStep
                 break;
             }
 
-            foreach (var endpoint in Endpoints(session, request, item))
+            foreach (var endpoint in session.Endpoints.Recipients.OfReplay(request, item.Event))
             {
-                added += TryAdd(session, endpoint, item, replay.RowId, request.DeadLetters, now) ? 1 : 0;
+                added += TryAdd(session, endpoint, item.Event, replay.RowId, request.DeadLetters, time) ? 1 : 0;
             }
 
             position = item.Position;
@@ -46,39 +49,26 @@ internal static class SqliteReplayStep
             position,
             (long)added,
             isDone ? (long)ReplayState.Done : (long)ReplayState.Running,
-            isDone ? SqliteTime.From(now) : null);
+            isDone ? SqliteTime.From(time.Now) : null);
         return true;
-    }
-
-    private static IEnumerable<WebhookEndpoint> Endpoints(
-        SqliteSession session, ReplayRequest request, SqliteReplayChunk.Item item)
-    {
-        if (request.EndpointId is { } id)
-        {
-            // Named explicitly, it gets the event whatever it subscribes to now.
-            return session.Endpoints.Find(id) is { } endpoint ? [endpoint] : [];
-        }
-
-        return session.Endpoints.WantingName(item.EventType, item.IsOperational).Where(endpoint =>
-            endpoint.State is EndpointState.Enabled
-            && Subscription.MatchesContent(endpoint.Definition, (int)item.State, item.MailboxId));
     }
 
     private static bool TryAdd(
         SqliteSession session,
         WebhookEndpoint endpoint,
-        SqliteReplayChunk.Item item,
+        RoutedEvent routed,
         long replay,
         bool onlyDeadLetters,
-        DateTimeOffset now)
+        StoreTime time)
     {
-        var key = endpoint.Definition.Ordering is EndpointOrdering.None ? null : item.OrderingKey;
+        var row = session.Endpoints.RowOf(endpoint.Id)!.Value;
+        var key = routed.OrderingKeyFor(endpoint);
         var replaced = new List<long>();
         using (var rows = session.Statement(
             """
             UPDATE delivery SET holds = 0, replaced_by = -1
             WHERE sequence = ?1 AND state = 3 AND endpoint_id = ?2 AND replaced_by IS NULL RETURNING delivery_id
-            """).Read(item.Sequence, endpoint.RowId))
+            """).Read(routed.Sequence, row))
         {
             while (rows.Read())
             {
@@ -92,7 +82,7 @@ internal static class SqliteReplayStep
             return false;
         }
 
-        var (delivery, isDue) = SqliteDelivery.Add(session, endpoint.RowId, item.Sequence, key, now, replay);
+        var (delivery, isDue) = SqliteDelivery.Add(session, row, routed.Sequence, key, time, replay);
         foreach (var deadLetter in replaced)
         {
             session.Statement("UPDATE delivery SET replaced_by = ?2 WHERE delivery_id = ?1").Execute(deadLetter, delivery);
@@ -100,11 +90,11 @@ internal static class SqliteReplayStep
 
         if (isDue)
         {
-            session.SignalDue(endpoint.RowId);
+            session.SignalDue(endpoint.Id);
         }
         else if (replaced.Count > 0)
         {
-            SqliteDelivery.ReleaseNext(session, endpoint.RowId, key, now);
+            SqliteDelivery.ReleaseNext(session, row, key);
         }
 
         return true;

@@ -14,14 +14,14 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
         FROM replay
         """;
 
-    public Task<DeliveryChangeOutcome> RetryAsync(Guid deliveryId, DateTimeOffset now, AuditEntry? audit = null) =>
-        writer.RunAsync(session => Recorded(session, SqliteRetryDiscard.Retry(session, deliveryId, now), audit));
+    public Task<DeliveryChangeOutcome> RetryAsync(Guid deliveryId, AuditEntry? audit = null) =>
+        writer.RunAsync(session => Recorded(session, SqliteRetryDiscard.Retry(session, deliveryId), audit));
 
-    public Task<DeliveryChangeOutcome> DiscardAsync(Guid deliveryId, DateTimeOffset now, AuditEntry? audit = null) =>
-        writer.RunAsync(session => Recorded(session, SqliteRetryDiscard.Discard(session, deliveryId, now), audit));
+    public Task<DeliveryChangeOutcome> DiscardAsync(Guid deliveryId, AuditEntry? audit = null) =>
+        writer.RunAsync(session => Recorded(session, SqliteRetryDiscard.Discard(session, deliveryId), audit));
 
     public Task<ReplayResult> CreateAsync(
-        ReplayRequest request, DateTimeOffset now, Func<Replay, AuditEntry>? audit = null) => writer.RunAsync(session =>
+        ReplayRequest request, Func<Replay, AuditEntry>? audit = null) => writer.RunAsync(session =>
         {
             if (request.EndpointId is { } endpoint && session.Endpoints.Find(endpoint) is null)
             {
@@ -33,6 +33,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
                 return new ReplayResult(ReplayOutcome.EventNotFound);
             }
 
+            var now = session.Time.Now;
             var replay = new Replay
             {
                 Id = Guid.CreateVersion7(now),
@@ -56,7 +57,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
             return new ReplayResult(ReplayOutcome.Done, replay);
         });
 
-    public async Task<bool> StepAsync(DateTimeOffset now)
+    public async Task<StepOutcome> StepAsync()
     {
         // Ended here means that it was stopped meanwhile; then the next one is processed.
         var running = await reader.ReadAsync(
@@ -65,21 +66,21 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
             CancellationToken.None);
         if (running is null)
         {
-            return false;
+            return StepOutcome.Finished;
         }
 
         var chunk = await reader.ReadAsync(
             connection => SqliteReplayChunk.Read(connection, running), CancellationToken.None);
-        await writer.RunAsync(session => SqliteReplayStep.Run(session, running, chunk, now));
-        return true;
+        await writer.RunAsync(session => SqliteReplayStep.Run(session, running, chunk));
+        return StepOutcome.MoreToDo;
     }
 
-    public async Task<ReplayResult> StopAsync(Guid id, DateTimeOffset now, AuditEntry? audit = null)
+    public async Task<ReplayResult> StopAsync(Guid id, AuditEntry? audit = null)
     {
         var isStopped = await writer.RunAsync(session =>
         {
             if (session.Statement("UPDATE replay SET state = 2, ended_at = ?2 WHERE id = ?1 AND state = 0")
-                .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(now)) == 0)
+                .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(session.Time.Now)) == 0)
             {
                 return false;
             }
@@ -99,16 +100,19 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
             $"{Select} WHERE id = @id", new { id = id.ToByteArray(bigEndian: true) })?.ToReplay(),
         cancellationToken);
 
-    public Task<IReadOnlyList<Replay>> ListAsync(long? before, int limit, CancellationToken cancellationToken) =>
-        reader.LookUpAsync<IReadOnlyList<Replay>>(
-            connection =>
-            [
-                .. connection.Query<SqliteReplayRow>(
-                    $"{Select} WHERE replay_id < @before ORDER BY replay_id DESC LIMIT @limit",
-                    new { before = before ?? long.MaxValue, limit })
-                    .Select(row => row.ToReplay()),
-            ],
+    public Task<Page<Replay>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
+    {
+        var before = PositionCursor.Read(cursor) ?? long.MaxValue;
+        return reader.LookUpAsync(
+            connection => PositionCursor.Page(
+                [
+                    .. connection.Query<SqliteReplayRow>(
+                        $"{Select} WHERE replay_id < @before ORDER BY replay_id DESC LIMIT @limit + 1", new { before, limit })
+                        .Select(row => (row.RowId, row.ToReplay())),
+                ],
+                limit),
             cancellationToken);
+    }
 
     private static DeliveryChangeOutcome Recorded(SqliteSession session, DeliveryChangeOutcome outcome, AuditEntry? audit)
     {

@@ -1,4 +1,4 @@
-namespace Scouthook.Inbox.Storage;
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>The decision of <see cref="RepeatRule"/> about a request.</summary>
 internal enum RepeatDecision

@@ -1,4 +1,6 @@
-namespace Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>
 /// Decides whether a request is already in the inbox, and whether it is older than the known state of its resource.
@@ -17,35 +19,41 @@ internal static class RepeatRule
     public const int MaxCopies = 8;
 
     /// <summary>Decides about one request.</summary>
+    /// <param name="added">The request.</param>
     /// <param name="kept">The newest stored event with the same key, if there is one.</param>
-    /// <param name="resource">The known state of the resource, if the event has one and it was seen before.</param>
-    /// <param name="hasResource">Whether the event has a resource.</param>
-    /// <param name="changedAt">When the state in the body last changed, if the body says so.</param>
-    /// <param name="age">The age clock when the request was received.</param>
+    /// <param name="resource">The known state of its resource, if it has one and it was seen before.</param>
     /// <param name="window">How long after an event was stored an equal request counts as a repeat.</param>
-    /// <returns>The decision.</returns>
-    public static RepeatDecision Decide(
-        KeptEvent? kept,
-        ResourceState? resource,
-        bool hasResource,
-        DateTimeOffset? changedAt,
-        DateTimeOffset age,
-        TimeSpan window)
+    /// <returns>The decision. Without a deduplication key, nothing is a repeat.</returns>
+    public static RepeatDecision Decide(NewEvent added, KeptEvent? kept, ResourceState? resource, TimeSpan window)
     {
-        var isOlder = changedAt < resource?.NewestChangedAt;
-        if (kept is not { } same || (age - same.AgedAt).Duration() > window)
+        var isOlder = added.Facts.ChangedAt < resource?.NewestChangedAt;
+        if (added.DeduplicationKey is null || kept is not { } same || (AgeOf(added) - same.AgedAt).Duration() > window)
         {
             return isOlder ? RepeatDecision.Stale : RepeatDecision.New;
         }
 
-        var nothingSince = !hasResource || resource is null || resource.Value.LastSequence == same.Sequence;
+        var nothingSince = added.Facts.Resource is null || resource is null || resource.Value.LastSequence == same.Sequence;
         var deletedSince = resource?.DeletedSequence > same.Sequence;
         if (nothingSince || isOlder || deletedSince)
         {
             return RepeatDecision.Repeat;
         }
 
-        var copies = 1 + same.Earlier.Count(earlier => age - earlier <= window);
+        var copies = 1 + same.Earlier.Count(earlier => AgeOf(added) - earlier <= window);
         return copies >= MaxCopies ? RepeatDecision.ExcessCopy : RepeatDecision.PossibleRepeat;
     }
+
+    /// <summary>Returns what to remember of an event that has been stored.</summary>
+    /// <param name="added">The event.</param>
+    /// <param name="sequence">Its sequence.</param>
+    /// <param name="decision">The decision about it.</param>
+    /// <param name="kept">What was remembered before.</param>
+    public static KeptEvent Keep(NewEvent added, long sequence, RepeatDecision decision, KeptEvent? kept) => new(
+        sequence,
+        AgeOf(added),
+        decision is RepeatDecision.PossibleRepeat && kept is { } before
+            ? [before.AgedAt, .. before.Earlier.Take(MaxCopies - 2)]
+            : []);
+
+    private static DateTimeOffset AgeOf(NewEvent added) => added.AgedAt ?? added.ReceivedAt;
 }

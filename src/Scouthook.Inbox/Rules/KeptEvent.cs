@@ -1,4 +1,4 @@
-namespace Scouthook.Inbox.Storage;
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>The newest stored event with the same deduplication key.</summary>
 /// <param name="Sequence">Its sequence.</param>

@@ -1,0 +1,55 @@
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.Rules;
+
+/// <summary>Decides which declaration is in force: the newest, as a whole.</summary>
+/// <remarks>
+/// Nodes with different files would otherwise undo each other's changes in turn. A declaration that was in force before and
+/// is declared again is an older one while another node still declares the newer one. It counts as new once no other node
+/// does, for example after all nodes have gone back to an earlier version.
+/// </remarks>
+internal static class DeclarationRule
+{
+    /// <summary>How often a node confirms what it declares.</summary>
+    public static readonly TimeSpan ConfirmEvery = TimeSpan.FromMinutes(1);
+
+    /// <summary>A node that has not confirmed its declaration for this long has stopped or changed it.</summary>
+    public static readonly TimeSpan LiveFor = 3 * ConfirmEvery;
+
+    /// <summary>Decides about a declaration of this node.</summary>
+    /// <param name="known">All declarations of the origin so far.</param>
+    /// <param name="declared">What this node declares.</param>
+    /// <param name="node">This node.</param>
+    /// <param name="now">The current instant.</param>
+    /// <returns>
+    /// The declaration in force. It is the one of this node if the fingerprint is the same; it must be stored if it is not
+    /// among the known ones.
+    /// </returns>
+    public static Declaration InForce(
+        IReadOnlyCollection<Declaration> known, DesiredEndpointSet declared, NodeIdentity node, DateTimeOffset now)
+    {
+        var newest = known.OrderBy(declaration => declaration.FirstSeenAt).LastOrDefault();
+        var own = known.FirstOrDefault(declaration => declaration.Fingerprint == declared.Fingerprint);
+        if (newest is null || newest == own)
+        {
+            return own is null
+                ? new Declaration(declared.Origin, declared.Fingerprint, now, now, node.Id)
+                : Confirm(own, node, now);
+        }
+
+        var isNewestLive = !node.IsAlone && newest.ConfirmedBy != node.Id && now - newest.ConfirmedAt < LiveFor;
+        if (own is not null && isNewestLive)
+        {
+            return newest;
+        }
+
+        // Two declarations of the same instant would have no order.
+        var since = now > newest.FirstSeenAt ? now : newest.FirstSeenAt.AddMicroseconds(1);
+        return new Declaration(declared.Origin, declared.Fingerprint, since, now, node.Id);
+    }
+
+    private static Declaration Confirm(Declaration own, NodeIdentity node, DateTimeOffset now) =>
+        node.IsAlone || (own.ConfirmedBy == node.Id && now - own.ConfirmedAt < ConfirmEvery / 2)
+            ? own
+            : own with { ConfirmedAt = now, ConfirmedBy = node.Id };
+}
