@@ -39,7 +39,7 @@ public sealed class ReplayTests : IAsyncLifetime
         await new Load(_gateway.Port, Some.Events(_past)).RunAsync(64, Cancelled);
         _endpoint = (string)(await _gateway.Client.PostJsonAsync(
             "endpoints",
-            new { name = Endpoint, url = _sink[Endpoint].Url, secret = SinkPath.UsualSecret },
+            new { name = Endpoint, url = _sink[Endpoint].Url, secret = SinkPath.DefaultSecret },
             HttpStatusCode.Created))["id"]!;
     }
 

@@ -73,7 +73,7 @@ public sealed class RotationTests : IAsyncLifetime
     [Fact]
     public async Task Another_secret_in_the_configuration_is_a_rotation()
     {
-        const string old = SinkPath.UsualSecret, next = "whsec_bmV4dC1zZWNyZXQtb2YtdGhlLXNpbmstMDAwMQ==";
+        const string old = SinkPath.DefaultSecret, next = "whsec_bmV4dC1zZWNyZXQtb2YtdGhlLXNpbmstMDAwMQ==";
         var setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]);
         var gateway = await GatewayProcess.StartAsync(setup);
         try

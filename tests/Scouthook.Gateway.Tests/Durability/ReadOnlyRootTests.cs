@@ -67,7 +67,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
         var key = (await gateway.LineAsync("admin key")).Split("admin key ")[1].Split(' ')[0];
         gateway.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         await gateway.Client.PostJsonAsync(
-            "endpoints", new { name = "all", url = _sink["all"].Url, secret = SinkPath.UsualSecret }, HttpStatusCode.Created);
+            "endpoints", new { name = "all", url = _sink["all"].Url, secret = SinkPath.DefaultSecret }, HttpStatusCode.Created);
         using var answer = await gateway.Client.GetAsync("/api/v1/events?q=anything", Cancelled);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
