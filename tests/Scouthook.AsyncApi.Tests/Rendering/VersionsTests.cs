@@ -10,7 +10,7 @@ public sealed class VersionsTests
     private readonly JsonObject _three = Documents.Json("3.0.0");
 
     [Fact]
-    public void Everything_in_either_document_is_compared_here()
+    public void Every_part_of_both_documents_is_compared_here()
     {
         Assert.Equal(
             ["asyncapi", "channels", "components", "defaultContentType", "externalDocs", "id", "info", "servers", "tags"],
@@ -24,7 +24,7 @@ public sealed class VersionsTests
     }
 
     [Fact]
-    public void About_the_contract_both_say_the_same()
+    public void Info_is_the_same()
     {
         var two = Copy(_two["info"]);
         two["tags"] = _two["tags"]!.DeepClone();

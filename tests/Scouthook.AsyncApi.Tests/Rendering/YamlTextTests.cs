@@ -7,7 +7,7 @@ namespace Scouthook.AsyncApi.Tests.Rendering;
 public sealed class YamlTextTests
 {
     [Fact]
-    public async Task Text_that_YAML_might_misread_is_read_back_unchanged()
+    public async Task Text_that_YAML_could_misread_round_trips_unchanged()
     {
         string[] texts =
         [
