@@ -11,7 +11,7 @@ public class EventHandlerTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Event_goes_to_handlers_of_its_record_its_family_and_all(string name)
+    public void Event_goes_to_handlers_of_its_record_its_family_and_all_events(string name)
     {
         var eventClrType = Samples.Type(name).EventClrType;
         var table = Table(
@@ -28,7 +28,7 @@ public class EventHandlerTableTests
     [InlineData(typeof(UnknownEvent))]
     [InlineData(typeof(UnreadableEvent))]
     [InlineData(typeof(NotificationEvent))]
-    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all(Type eventClrType)
+    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all_events(Type eventClrType)
     {
         var table = Table(
         [
@@ -41,7 +41,7 @@ public class EventHandlerTableTests
     }
 
     [Fact]
-    public void Handlers_are_in_registration_order()
+    public void Handlers_keep_their_registration_order()
     {
         var table = Table([typeof(HelpScoutEvent), typeof(TagDeleted), typeof(TagEvent), typeof(TagDeleted)]);
 
@@ -52,7 +52,7 @@ public class EventHandlerTableTests
     }
 
     [Fact]
-    public void Without_handlers_no_event_has_any()
+    public void Without_registrations_no_event_has_handlers()
     {
         var table = Table([]);
 

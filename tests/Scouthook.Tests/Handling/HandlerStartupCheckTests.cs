@@ -11,7 +11,7 @@ public class HandlerStartupCheckTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Missing_dependency_of_a_handler_stops_the_start_and_both_are_named()
+    public async Task Missing_dependency_of_a_handler_prevents_startup_and_both_are_named()
     {
         var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }));
 
@@ -31,7 +31,7 @@ public class HandlerStartupCheckTests
     }
 
     [Fact]
-    public async Task Missing_service_under_a_key_is_named_with_its_key()
+    public async Task Missing_keyed_service_is_named_with_its_key()
     {
         var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(
             services => services.AddSingleton<Shop>().AddSingleton<Keys>().AddKeyedSingleton<Door>("back"), front: true));
@@ -40,7 +40,7 @@ public class HandlerStartupCheckTests
     }
 
     [Fact]
-    public async Task Start_creates_nothing()
+    public async Task Startup_check_creates_no_services()
     {
         var created = 0;
 
@@ -58,14 +58,14 @@ public class HandlerStartupCheckTests
     [Theory]
     [InlineData(typeof(Shop))]
     [InlineData(typeof(Lone))]
-    public async Task Dependency_with_another_usable_constructor_or_a_default_value_is_no_mistake(Type dependency)
+    public async Task Dependency_with_another_usable_constructor_or_a_default_value_is_accepted(Type dependency)
     {
         Assert.NotNull(dependency);
         await StartAsync(services => services.AddSingleton<Shop>().AddSingleton<Keys>().AddScoped<Lone>());
     }
 
     [Fact]
-    public async Task Container_that_cannot_tell_what_it_provides_is_not_asked()
+    public async Task Container_that_does_not_list_its_services_is_not_checked()
     {
         var services = new ServiceCollection();
         services.AddScouthookCore().AddHandler<TagCreated, Opener>();

@@ -7,14 +7,14 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>The tolerance of payloads: each statement of the design, on each sample it applies to.</summary>
+/// <summary>Tolerant parsing of payloads: each rule of the design, on each sample it applies to.</summary>
 public class PayloadToleranceTests
 {
     public static TheoryData<string> Names => Samples.Rows;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Any_member_but_the_routing_id_may_be_missing(string name)
+    public void Any_member_except_the_routing_id_may_be_missing(string name)
     {
         var body = Samples.Json(name);
 
@@ -29,7 +29,7 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Any_value_but_the_routing_id_may_be_null(string name)
+    public void Any_value_except_the_routing_id_may_be_null(string name)
     {
         var body = Samples.Json(name);
 
@@ -44,7 +44,7 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Lists_and_maps_of_a_payload_are_never_null_and_hold_no_null(string name)
+    public void Lists_and_maps_of_a_payload_are_never_null_and_contain_no_null(string name)
     {
         var body = Samples.Json(name);
 
@@ -59,7 +59,7 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Payload_of_little_more_than_an_id_is_read_with_empty_lists(string name)
+    public void Minimal_payload_is_read_with_empty_lists(string name)
     {
         var type = Samples.Type(name);
         var (body, lists) = type.PayloadClrType.Name switch
@@ -101,7 +101,7 @@ public class PayloadToleranceTests
     }
 
     [Fact]
-    public void Map_entry_that_is_null_is_left_out()
+    public void Null_map_entry_is_omitted()
     {
         var status = Some.Event(
             "user.status.changed", """{"userId":7,"chat":{"mailboxStatuses":{"1":null,"2":"assign"}}}""");
@@ -117,7 +117,7 @@ public class PayloadToleranceTests
     }
 
     [Fact]
-    public void Params_of_a_chat_event_are_kept_as_json()
+    public void Params_of_a_chat_event_are_kept_as_JSON()
     {
         var read = Some.Event(
             "beacon.chat.created",
@@ -137,7 +137,7 @@ public class PayloadToleranceTests
     [InlineData("[null,\"b@example.com\"]", "b@example.com")]
     [InlineData("[]", "")]
     [InlineData("null", "")]
-    public void Recipients_of_a_thread_may_be_one_text(string to, string expected)
+    public void Recipients_of_a_thread_may_be_a_single_text(string to, string expected)
     {
         var read = Some.Event("convo.created", """{"id":7,"_embedded":{"threads":[{"to":""" + to + "}]}}");
 
@@ -175,7 +175,7 @@ public class PayloadToleranceTests
     [InlineData("Id")]
     [InlineData("")]
     [InlineData("__proto__")]
-    public void Unknown_member_of_any_name_is_kept(string member)
+    public void Unknown_member_is_kept_whatever_its_name(string member)
     {
         var read = Some.Event("convo.created", JsonTree.Appended(Samples.Json("convo.created"), member, "\"kept\""));
 
@@ -195,7 +195,7 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Ids_go_up_to_64_bits(string name)
+    public void Ids_have_up_to_64_bits(string name)
     {
         var body = Samples.Json(name);
         var ids = JsonTree.Leaves(body).Where(it =>
@@ -214,7 +214,7 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Instants_are_read_in_every_form_seen(string name)
+    public void Times_are_read_in_every_observed_form(string name)
     {
         var body = Samples.Json(name);
         var instants = JsonTree.Leaves(body).Where(it =>
@@ -240,7 +240,7 @@ public class PayloadToleranceTests
     }
 
     [Fact]
-    public void Empty_text_in_place_of_an_instant_is_no_instant()
+    public void Empty_text_in_place_of_a_time_is_no_time()
     {
         var read = Some.Event("convo.created", """{"id":7,"number":8,"closedAt":"","userUpdatedAt":""}""");
 

@@ -69,7 +69,7 @@ internal static class JsonTree
         return copy;
     }
 
-    /// <summary>Another value of the same JSON type; instants stay instants.</summary>
+    /// <summary>Returns a different value of the same JSON type; a time stays a time.</summary>
     public static JsonNode Another(JsonNode? leaf) => leaf?.GetValueKind() switch
     {
         null => JsonValue.Create(4711),
@@ -82,7 +82,7 @@ internal static class JsonTree
     public static bool IsInstant(string text) =>
         text.Length >= 19 && text[10] == 'T' && DateTime.TryParse(text, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>The object with a member added at its end, even if it has one of that name already.</summary>
+    /// <summary>Returns the object with a member appended, even if it already has one of that name.</summary>
     public static string Appended(JsonObject body, string name, string rawValue)
     {
         var text = new StringBuilder(body.ToJsonString());

@@ -152,7 +152,7 @@ internal sealed record OddBody(
 
         public OddBody Kept(string value, bool reported) => new(Name, Place, With(value), null, value, reported);
 
-        // By a placeholder: the tree cannot contain half a surrogate pair.
+        // With a placeholder: the tree cannot contain a lone surrogate.
         private string With(string value) => JsonTree.With(Sample, Place, Placeholder).ToJsonString()
             .Replace($"\"{Placeholder}\"", value, StringComparison.Ordinal);
     }

@@ -81,7 +81,7 @@ internal static class TypedFacts
             && !names.Contains("_links") && names.Overlaps(members);
     }
 
-    // Not by JsonDocument, which does not read half a surrogate pair in a name.
+    // Not JsonDocument, which cannot read a lone surrogate in a name.
     private static HashSet<string> MemberNames(ReadOnlySpan<byte> body)
     {
         var names = new HashSet<string>();
@@ -198,7 +198,7 @@ internal static class TypedFacts
         return parts.Count == 0 ? Line(email) : name.Length > 200 ? parts[0] : name;
     }
 
-    /// <summary>One line of at most 200 characters; a surrogate pair is not cut in two.</summary>
+    /// <summary>Returns one line of at most 200 characters, without splitting a surrogate pair.</summary>
     private static string? Line(string? text)
     {
         var line = new StringBuilder();
