@@ -9,14 +9,14 @@ public sealed class RoomTests
 {
     private const string Inbox = "Scouthook.Inbox";
 
-    /// <summary>Puts the rooms together, and so uses all of them.</summary>
+    /// <summary>Registers all rooms, and so uses all of them.</summary>
     private const string Registration = "ScouthookBuilderInboxExtensions";
 
     private static readonly IReadOnlyList<TypeUse> Uses = AssemblyUses.Read(Repository.AssemblyOf(Inbox));
 
     private static readonly string[] Shared = ["Model", "Storage", "Configuring", "Clocks", "Hosting"];
 
-    /// <summary>A room, and which others its types may use. What lies inside a room belongs to it.</summary>
+    /// <summary>A room and the rooms its types may use. Nested folders belong to their room.</summary>
     public static TheoryData<string, string[]> Rooms => new()
     {
         { "Receiving", Shared },
@@ -34,7 +34,7 @@ public sealed class RoomTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void Room_uses_only_the_rooms_it_may(string room, string[] allowed)
+    public void Room_uses_only_the_rooms_it_may_use(string room, string[] allowed)
     {
         Assert.Contains(Uses, use => RoomOf(use.From) == room);
 
@@ -45,7 +45,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Contracts_of_the_store_use_no_backend_and_no_files() => Findings.AssertNone(
+    public void Store_contracts_use_no_backend_and_no_files() => Findings.AssertNone(
         Uses.Where(use => use.From.Namespace == $"{Inbox}.Storage" && use.To.Namespace != use.From.Namespace
                 && RoomOf(use.To) is not ("Model" or "Clocks"))
             .Select(use => $"{use.From} uses {use.To}"));

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>The mapped paths are those of the current settings, with all conventions attached to them.</summary>
+/// <summary>The mapped paths follow the current settings, and every convention applies to them.</summary>
 public sealed class MappingTests
 {
     private const string ShopSecret = "the secret of the shop";
@@ -14,7 +14,7 @@ public sealed class MappingTests
     private readonly ChangingSource _source = new((Some.SecretKey, Some.Secret));
 
     [Fact]
-    public async Task A_source_that_a_reload_adds_answers()
+    public async Task Source_added_by_a_reload_receives()
     {
         await using var app = await StartAsync(it => it.MapScouthook());
         Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
@@ -27,7 +27,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_source_that_a_reload_moves_answers_at_its_new_path_only()
+    public async Task Source_moved_by_a_reload_receives_only_at_its_new_path()
     {
         await using var app = await StartAsync(it => it.MapScouthook());
         AddShop();
@@ -39,7 +39,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_path_that_moves_to_another_source_verifies_with_the_secret_of_that_source()
+    public async Task Path_moved_to_another_source_verifies_with_the_secret_of_that_source()
     {
         await using var app = await StartAsync(it => it.MapScouthook());
         AddShop();
@@ -77,7 +77,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task Groups_and_path_bases_hold_for_sources_added_later()
+    public async Task Groups_and_path_bases_apply_to_sources_added_later()
     {
         await using var app = await StartAsync(
             it => it.MapGroup("/hooks").WithMetadata(new Marker()).MapScouthook(),
@@ -93,7 +93,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_reload_with_a_mistake_adds_no_path()
+    public async Task Invalid_reload_adds_no_path()
     {
         await using var app = await StartAsync(it => it.MapScouthook());
 
@@ -103,7 +103,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task The_pattern_is_the_path_of_the_default_source()
+    public async Task Pattern_is_the_path_of_the_default_source()
     {
         await using var app = await StartAsync(it => it.MapScouthook("/hooks/helpscout"));
         AddShop(("Scouthook:Sources:default:Path", "/configured"));
@@ -121,7 +121,7 @@ public sealed class MappingTests
     [InlineData("/{source}")]
     [InlineData("/webhook/shop")]
     [InlineData("/")]
-    public async Task A_pattern_that_is_no_path_of_its_own_is_a_mistake(string pattern)
+    public async Task Invalid_or_conflicting_pattern_is_rejected(string pattern)
     {
         _source.Change((Some.SecretKey, Some.Secret), ("Scouthook:Sources:shop:Secrets:0", ShopSecret));
 
@@ -132,7 +132,7 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_pattern_without_a_default_source_is_a_mistake()
+    public async Task Pattern_without_a_default_source_is_rejected()
     {
         _source.Change(("Scouthook:Sources:shop:Secrets:0", ShopSecret));
 

@@ -13,7 +13,7 @@ namespace Scouthook.AspNetCore.Tests.Receiving;
 public sealed class HostileAppTests
 {
     [Fact]
-    public async Task Fallback_policy_antiforgery_exception_handler_and_fallback_route_change_no_answer()
+    public async Task Fallback_policy_antiforgery_exception_handler_and_fallback_route_change_no_response()
     {
         await using var app = await StartBusyAppAsync();
         var failing = Some.Request(eventName: "tag.updated");
@@ -40,7 +40,7 @@ public sealed class HostileAppTests
     }
 
     [Fact]
-    public async Task The_rest_of_such_an_app_stays_protected()
+    public async Task Other_routes_of_the_app_stay_protected()
     {
         await using var app = await StartBusyAppAsync();
 
@@ -98,7 +98,7 @@ public sealed class HostileAppTests
     }
 
     [Fact]
-    public async Task The_endpoints_do_not_show_in_the_apps_api_description()
+    public async Task Endpoints_are_excluded_from_the_API_description_of_the_app()
     {
         await using var app = await TestApp.StartAsync();
 

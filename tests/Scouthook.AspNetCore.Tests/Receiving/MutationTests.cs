@@ -7,7 +7,7 @@ using Scouthook.Events;
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
 /// <summary>
-/// Mutations of every sample and its headers over real connections. How many: the variable <c>SCOUTHOOK_FUZZ</c>.
+/// Mutations of every sample and its headers, over real connections. <c>SCOUTHOOK_FUZZ</c> sets their number.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class MutationTests
@@ -20,7 +20,7 @@ public sealed class MutationTests
         CultureInfo.InvariantCulture);
 
     [Fact]
-    public async Task A_mutated_request_is_accepted_if_and_only_if_it_is_signed_and_never_causes_an_error()
+    public async Task Mutated_request_is_accepted_only_if_signed_and_never_causes_an_error()
     {
         var received = new Tally();
         await using var app = await TestApp.StartAsync(setup =>
@@ -70,7 +70,7 @@ public sealed class MutationTests
                     accepted.Add(request.Body);
                 }
 
-                // Kestrel closes a connection after a request that it could not read to its end.
+                // Kestrel closes the connection after a request it could not read completely.
                 if (answer.ClosesConnection || answer.Status is 400 or 413 or 431)
                 {
                     client.Dispose();

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Unknown clients decide how often they are refused, but not how much is logged.</summary>
+/// <summary>Unknown clients control how often they are rejected, but not how much is logged.</summary>
 public sealed class RefusalLogTests
 {
     [Fact]
-    public async Task Refusals_are_one_line_per_source_and_minute_with_a_count_by_reason()
+    public async Task Rejections_are_one_log_line_per_source_and_minute_with_a_count_by_reason()
     {
         var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(setup =>
@@ -40,7 +40,7 @@ public sealed class RefusalLogTests
     }
 
     [Fact]
-    public async Task A_log_that_blocks_stops_no_answer()
+    public async Task Blocked_log_delays_no_response()
     {
         using var release = new ManualResetEventSlim();
         await using var app = await TestApp.StartAsync(setup =>
@@ -56,7 +56,7 @@ public sealed class RefusalLogTests
         release.Set();
     }
 
-    /// <summary>Blocks like a console that is not read, for the log of the receiver.</summary>
+    /// <summary>A logger that blocks like an unread console, for the receiver's category only.</summary>
     private sealed class BlockingLog(ManualResetEventSlim release) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

@@ -14,11 +14,11 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Metrics, traces, log ids and health are part of the contract with operators.</summary>
+/// <summary>Metrics, traces, log event ids and health checks are part of the contract with operators.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task Every_way_to_end_is_counted_under_its_own_outcome()
+    public async Task Every_outcome_is_counted_separately()
     {
         ReceiveOutcome? outcome = ReceiveOutcome.Kept;
         await using var app = await TestApp.StartAsync(setup =>
@@ -64,7 +64,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task Requests_that_fail_verification_are_reported_to_observers_and_no_others()
+    public async Task Only_requests_that_fail_verification_are_reported_to_observers()
     {
         var observer = new RecordingObserver();
         await using var app = await TestApp.StartAsync(setup =>
@@ -124,7 +124,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_trace_has_source_type_and_outcome_and_contains_the_handlers()
+    public async Task Trace_has_source_type_and_outcome_and_contains_the_handlers()
     {
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
@@ -209,7 +209,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task An_app_without_handlers_logs_that_and_still_acknowledges()
+    public async Task App_without_handlers_logs_that_and_still_acknowledges()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Record = false);
 
@@ -219,7 +219,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_start_logs_source_path_and_fingerprints()
+    public async Task Startup_logs_source_path_and_fingerprints()
     {
         await using var app = await TestApp.StartAsync(setup =>
             setup.With("Scouthook:Sources:default:Secrets:1:Value", "second")
@@ -233,7 +233,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_start_tells_the_whole_route_of_every_mapping()
+    public async Task Startup_logs_the_full_route_of_every_mapping()
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
@@ -260,7 +260,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task App_that_maps_nothing_is_warned_when_it_has_started()
+    public async Task Startup_warns_if_nothing_is_mapped()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Map = _ => { });
 
@@ -272,7 +272,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task First_genuine_event_through_a_path_base_tells_the_whole_path_once()
+    public async Task First_genuine_event_through_a_path_base_logs_the_full_path_once()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Pipeline = it => it.UsePathBase("/base"));
         var forged = Some.Request(secret: "another");
@@ -296,7 +296,7 @@ public sealed class TelemetryTests
     [InlineData("2026-03-09T08:00:00Z", HealthStatus.Degraded)]
     [InlineData("2026-03-02T08:00:01Z", HealthStatus.Degraded)]
     [InlineData("2026-03-02T08:00:00Z", HealthStatus.Unhealthy)]
-    public async Task Health_gives_seven_days_of_notice_before_the_last_secret_expires(
+    public async Task Health_check_warns_seven_days_before_the_last_secret_expires(
         string expiresAt, HealthStatus status)
     {
         await using var app = await TestApp.StartAsync(setup =>
@@ -313,7 +313,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_secret_that_expires_soon_beside_one_that_does_not_is_healthy()
+    public async Task Expiring_secret_is_healthy_if_another_one_does_not_expire()
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
@@ -325,7 +325,7 @@ public sealed class TelemetryTests
         Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
     }
 
-    /// <summary>The measurements of one app; others run in parallel.</summary>
+    /// <summary>The measurements of one app; other tests run in parallel.</summary>
     private sealed class Measurements : IDisposable
     {
         private readonly MeterListener _listener = new();

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A configuration source that a test changes as a whole.</summary>
+/// <summary>A configuration source whose content a test replaces as a whole.</summary>
 internal sealed class ChangingSource : ConfigurationProvider, IConfigurationSource
 {
     public ChangingSource(params (string Key, string? Value)[] settings) => Fill(settings);

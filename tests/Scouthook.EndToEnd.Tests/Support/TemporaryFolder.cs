@@ -1,11 +1,11 @@
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>A new folder outside the repository, removed with everything in it.</summary>
+/// <summary>A new folder outside the repository, deleted with its contents.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scouthook-").FullName;
 
-    /// <summary>A name no other run uses.</summary>
+    /// <summary>A name unique to this run.</summary>
     public string UniqueName => System.IO.Path.GetFileName(Path)["scouthook-".Length..].ToLowerInvariant();
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
