@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>The past events that a replay delivers again.</summary>
+/// <summary>The past events a replay delivers again.</summary>
 public sealed class ReplayFilterTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -41,7 +41,7 @@ public sealed class ReplayFilterTests : IAsyncLifetime
     [InlineData("""{"filter":{"since":"2001-01-01","source":"default"}}""", 4)]
     [InlineData("""{"filter":{"until":"2001-01-01"}}""", 0)]
     [InlineData("""{"types":["tag.*"]}""", 1)]
-    public async Task Replay_delivers_the_matches_of_its_filter(string body, int expected)
+    public async Task Replay_delivers_the_events_matching_its_filter(string body, int expected)
     {
         var replay = await _gateway.Client.PostJsonAsync("replays", JsonNode.Parse(body), HttpStatusCode.Accepted);
 

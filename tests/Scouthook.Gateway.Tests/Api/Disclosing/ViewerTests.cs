@@ -40,7 +40,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signature_and_headers_of_proxies_are_not_shown_to_viewers()
+    public async Task Signature_and_proxy_headers_are_not_shown_to_viewers()
     {
         var sent = Some.Event(1);
         Assert.Equal(200, (await _gateway.SendAsync(sent.Request()
@@ -58,7 +58,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Addresses_of_endpoints_are_cut_down_to_the_host_for_viewers()
+    public async Task Endpoint_URLs_are_reduced_to_the_host_for_viewers()
     {
         await KeepAsync(1, Subject, Preview);
         await Eventually.AnswersTrueAsync(
@@ -75,7 +75,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Title_from_a_preview_is_shown_only_to_roles_that_may_read_bodies()
+    public async Task Title_taken_from_a_preview_is_shown_only_to_roles_that_may_read_bodies()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -100,7 +100,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_of_viewers_does_not_match_previews()
+    public async Task Search_by_viewers_does_not_match_previews()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -112,7 +112,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Public_addresses_reveal_neither_paths_nor_names()
+    public async Task Public_routes_reveal_neither_paths_nor_names()
     {
         await KeepAsync(1, Subject, Preview);
         using var stranger = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };

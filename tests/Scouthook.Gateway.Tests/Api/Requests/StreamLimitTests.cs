@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>The limit of open streams, and isolation from those that are not read.</summary>
+/// <summary>The limit of open streams, and isolation from streams that are not read.</summary>
 public sealed class StreamLimitTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -23,7 +23,7 @@ public sealed class StreamLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Streams_over_a_limit_are_refused_until_one_ends()
+    public async Task Streams_over_a_limit_are_rejected_until_one_ends()
     {
         var first = await OpenAsync(GatewaySetup.Key);
         using var second = await OpenAsync(GatewaySetup.Key);
