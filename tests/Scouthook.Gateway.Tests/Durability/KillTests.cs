@@ -13,7 +13,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Events_answered_with_200_survive_a_kill_once_and_complete()
+    public async Task Acknowledged_events_survive_a_kill_exactly_once_and_complete()
     {
         var rounds = Rounds.Of(10, 200);
         var random = new Random(Seed);

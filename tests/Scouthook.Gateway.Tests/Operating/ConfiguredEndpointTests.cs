@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Endpoints of the configuration file, while it changes.</summary>
+/// <summary>Endpoints declared in a configuration file that changes at run time.</summary>
 public sealed class ConfiguredEndpointTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -26,7 +26,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Endpoint_no_longer_declared_can_be_deleted_and_a_declared_one_cannot()
+    public async Task Endpoint_can_be_deleted_only_once_it_is_no_longer_declared()
     {
         var path = $"/api/v1/endpoints/{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
         using var refused = await _gateway.Client.DeleteAsync(path, Cancelled);
@@ -55,7 +55,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Changes_of_endpoints_by_a_changed_file_are_in_the_audit_log()
+    public async Task Changes_made_through_the_file_are_in_the_audit_log()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Events":["tag.*"]}}""");
         await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 2, "the change is recorded");

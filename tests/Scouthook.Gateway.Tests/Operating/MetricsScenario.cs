@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>A gateway with some of every activity, and its metrics afterwards.</summary>
+/// <summary>A gateway after one of each kind of activity, and its metrics.</summary>
 public sealed class MetricsScenario : IAsyncLifetime
 {
     private readonly Folder _folder = new();
