@@ -7,7 +7,7 @@ using Scouthook.Inbox.Reconciling;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 
-/// <summary>Configuring the inbox in code.</summary>
+/// <summary>Configures the inbox in code.</summary>
 public sealed class InboxBuilderTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -15,7 +15,7 @@ public sealed class InboxBuilderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Code_chooses_store_and_options_and_takes_precedence_over_the_configuration()
+    public void Code_sets_store_and_options_and_takes_precedence_over_configuration()
     {
         using var host = Build(
             inbox => inbox.UseSqlite(_folder["a/b.db"]).Configure(options =>
@@ -45,7 +45,7 @@ public sealed class InboxBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Mistakes_in_code_are_listed_with_the_keys_that_would_configure_them()
+    public void Errors_in_code_are_listed_with_the_corresponding_configuration_keys()
     {
         using var host = Build(inbox => inbox.Configure(options =>
         {

@@ -30,7 +30,7 @@ public class RetryScheduleTests
     }
 
     [Fact]
-    public void Wait_stays_within_a_fifth_of_the_schedule() =>
+    public void Jitter_stays_within_a_fifth_of_the_schedule() =>
         Gen.Select(Gen.Int[1, 9], Gen.Double[0, 1]).Sample((attempt, random) =>
         {
             var planned = new DeliverySettings().RetrySchedule[attempt - 1];
@@ -46,7 +46,7 @@ public class RetryScheduleTests
     [InlineData(1, 6)]
     [InlineData(-5, 4)]
     [InlineData(7, 6)]
-    public void Random_number_decides_between_the_bounds(double random, double seconds) => Assert.Equal(
+    public void Random_number_selects_a_wait_between_the_bounds(double random, double seconds) => Assert.Equal(
         TimeSpan.FromSeconds(seconds), Usual.Next(1, Failed, Some.Instant, random) - Some.Instant);
 
     [Theory]
@@ -77,7 +77,7 @@ public class RetryScheduleTests
     }
 
     [Fact]
-    public void Endpoint_cannot_buy_another_attempt()
+    public void Retry_After_adds_no_attempt()
     {
         Assert.Null(Usual.Next(10, Failed with { RetryAfter = TimeSpan.FromSeconds(1) }, Some.Instant, 0.5));
     }
@@ -98,7 +98,7 @@ public class RetryScheduleTests
         again, Usual.Next(1, new AttemptResult { Outcome = outcome }, Some.Instant, 0.5) is not null);
 
     [Fact]
-    public void No_wait_is_too_long_for_the_calendar()
+    public void Wait_never_exceeds_the_calendar()
     {
         var endless = new RetrySchedule([TimeSpan.MaxValue]);
 
@@ -124,13 +124,13 @@ public class RetryScheduleTests
     }
 
     [Fact]
-    public void Without_waits_the_first_failure_is_the_last()
+    public void Empty_schedule_makes_the_first_failure_a_dead_letter()
     {
         Assert.Null(new RetrySchedule([]).Next(1, Failed, Some.Instant, 0.5));
     }
 
     [Fact]
-    public void Numbers_of_outcomes_never_change() => Assert.Equal(
+    public void Numeric_values_of_outcomes_never_change() => Assert.Equal(
         [
             "Delivered=0", "Gone=1", "Rejected=2", "TimedOut=3", "ConnectionFailed=4", "TlsFailed=5", "AddressRefused=6",
             "InvalidResponse=7", "HandlerFailed=8", "RetryLater=9", "GivenUp=10", "Interrupted=11", "Unreadable=12",

@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Tests.Receiving;
 public class InboxStartTests
 {
     [Fact]
-    public async Task Store_that_must_not_be_used_stops_the_start()
+    public async Task Store_that_must_not_be_used_prevents_startup()
     {
         var start = new InboxStart(
             new FakeInbox { Opening = () => throw new InboxRefusedException("newer") }, new LogCapture<InboxStart>());
@@ -15,7 +15,7 @@ public class InboxStartTests
     }
 
     [Fact]
-    public async Task Store_that_cannot_be_used_now_is_only_logged()
+    public async Task Temporarily_unavailable_store_is_only_logged()
     {
         var log = new LogCapture<InboxStart>();
         var start = new InboxStart(

@@ -17,7 +17,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Handlers_without_a_name_or_with_one_of_others_stop_the_start_with_every_mistake()
+    public async Task Unnamed_and_duplicate_handlers_prevent_startup_and_are_all_listed()
     {
         await using var app = InboxApp.Create(_folder, it => it
             .AddHandler<TagCreated>((_, _) => Task.CompletedTask)
@@ -64,7 +64,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Configured_secret_is_stored_encrypted_and_another_one_begins_a_rotation()
+    public async Task Configured_secret_is_stored_encrypted_and_changing_it_starts_a_rotation()
     {
         await using var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Secret", First)));
         var before = await app.EndpointAsync("crm");
@@ -97,7 +97,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Generated_secret_is_kept_and_not_replaced_while_the_key_ring_is_away()
+    public async Task Generated_secret_is_not_replaced_while_the_key_ring_is_missing()
     {
         byte[] before;
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint()))
@@ -113,7 +113,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Endpoint_removed_from_the_configuration_is_disabled_and_returns_with_it()
+    public async Task Endpoint_removed_from_the_configuration_is_disabled_until_it_is_declared_again()
     {
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Ordering", "strict"))))
         {

@@ -7,7 +7,7 @@ public abstract class StoreContract : IAsyncLifetime
 {
     protected static readonly TimeSpan Window = TimeSpan.FromHours(48);
 
-    /// <summary>Does not move, so that no page ends because its time is up.</summary>
+    /// <summary>A clock that stands still, so that no page runs out of time.</summary>
     internal FakeTimeProvider Clock { get; } = new(Some.Instant);
 
     private protected StoreHarness Store { get; private set; } = null!;

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Every kind of query for a list, in the data of <see cref="VolumeStore"/>.</summary>
+/// <summary>Every kind of list query on the data of <see cref="VolumeStore"/>.</summary>
 internal static class EventKinds
 {
     public static IReadOnlyList<(string Name, EventQuery Query)> Of(VolumeStore store)
