@@ -22,7 +22,7 @@ public sealed class PeriodicServiceTests
             await _clock.ReachAsync(at);
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(work.Runs >= 6), "it runs on");
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs >= 6), "the work continues");
         Assert.False(work.ExecuteTask!.IsCompleted);
         await work.StopAsync(CancellationToken.None);
         Assert.True(work.ExecuteTask.IsCompletedSuccessfully);
@@ -49,7 +49,7 @@ public sealed class PeriodicServiceTests
     {
         using var work = new Work(_clock, _log, TimeSpan.FromHours(1)) { Endless = true };
         await work.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 1), "it runs");
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 1), "the work runs");
 
         await work.StopAsync(CancellationToken.None).InTime();
 

@@ -189,7 +189,7 @@ public sealed class MistakeTests : IDisposable
                 .With($"{Source}:Secrets:3:Value", "canary-\ud800");
         });
         Assert.Contains(logs.Entries, entry => entry.Id == 1103);
-        await Eventually.TrueAsync(() => logs.Has(1001), "the refusal was logged");
+        await Eventually.TrueAsync(() => logs.Has(1001), "the rejection was logged");
         Assert.All(logs.Entries, entry => Assert.DoesNotContain("canary", entry.Text, StringComparison.Ordinal));
     }
 

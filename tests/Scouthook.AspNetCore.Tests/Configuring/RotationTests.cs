@@ -167,7 +167,7 @@ public sealed class RotationTests : IDisposable
                 time.Advance(TimeSpan.FromSeconds(2));
                 return app.Logs.Has(1204);
             },
-            "the broken file was noticed");
+            "the broken file was detected");
 
         _folder.Replace("secret", "changed meanwhile");
         time.Advance(TimeSpan.FromSeconds(10));
@@ -213,7 +213,7 @@ public sealed class RotationTests : IDisposable
             Settings,
             Json($"\"{Some.Secret}\"").Replace("{\"Sources", "{\"Receiver\":{\"MaxBodyBytes\":10},\"Sources", StringComparison.Ordinal));
 
-        await Eventually.AnswersTrueAsync(async () => await app.StatusAsync(Some.Request()) == 413, "the limit is in force");
+        await Eventually.AnswersTrueAsync(async () => await app.StatusAsync(Some.Request()) == 413, "the limit applies");
     }
 
     [Fact]
@@ -353,8 +353,8 @@ public sealed class RotationTests : IDisposable
     }
 
     private static Task UntilAcceptedAsync(TestApp app, string secret) => Eventually.AnswersTrueAsync(
-        async () => await app.StatusAsync(Some.Request(secret: secret)) == 200, "the new secret is honoured");
+        async () => await app.StatusAsync(Some.Request(secret: secret)) == 200, "the new secret applies");
 
     private static Task UntilRefusedAsync(TestApp app, string secret) => Eventually.AnswersTrueAsync(
-        async () => await app.StatusAsync(Some.Request(secret: secret)) == 401, "the old secret is refused");
+        async () => await app.StatusAsync(Some.Request(secret: secret)) == 401, "the old secret is rejected");
 }

@@ -148,7 +148,7 @@ public sealed class SnapshotTests : IDisposable
 
         File.Delete(file);
 
-        await Eventually.TrueAsync(() => app.Logs.Has(1204), "the lost file was logged");
+        await Eventually.TrueAsync(() => app.Logs.Has(1204), "the missing file was logged");
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
         Assert.Equal(401, await app.StatusAsync(Some.Request(secret: Some.OtherSecret)));
         Assert.Equal(413, await app.StatusAsync(Some.Request(new byte[5_001])));
@@ -157,7 +157,7 @@ public sealed class SnapshotTests : IDisposable
         _folder.Replace("scouthook.json", json.Replace("5000", "6000", StringComparison.Ordinal));
 
         await Eventually.AnswersTrueAsync(
-            async () => await app.StatusAsync(Some.Request(new byte[5_001])) == 200, "the file is in force again");
+            async () => await app.StatusAsync(Some.Request(new byte[5_001])) == 200, "the file applies again");
         Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
     }
 

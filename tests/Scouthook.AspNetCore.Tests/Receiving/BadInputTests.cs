@@ -231,7 +231,7 @@ public sealed class BadInputTests
         await known.SendAsync(request.Body.AsMemory(5));
         known.Abort();
 
-        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the reset was noticed");
+        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the reset was detected");
         Assert.Empty(app.Seen);
         await AssertUnharmedAsync(app);
     }
@@ -278,8 +278,8 @@ public sealed class BadInputTests
 
         client.Abort();
 
-        await Eventually.TrueAsync(() => cancelled.Task.IsCompleted, "the receiver was told");
-        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the abort was noticed");
+        await Eventually.TrueAsync(() => cancelled.Task.IsCompleted, "the receiver was canceled");
+        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the abort was detected");
         await AssertUnharmedAsync(app);
     }
 

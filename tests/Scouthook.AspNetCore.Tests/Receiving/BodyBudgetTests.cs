@@ -45,7 +45,7 @@ public sealed class BodyBudgetTests
             clients.ForEach(client => client.Dispose());
         }
 
-        await Eventually.TrueAsync(() => used.Used == 0, "everything was given back");
+        await Eventually.TrueAsync(() => used.Used == 0, "all memory was returned");
         Assert.Empty(app.Logs.Errors);
     }
 
@@ -55,7 +55,7 @@ public sealed class BodyBudgetTests
         await using var app = await TestApp.StartAsync(setup => setup.With(BudgetKey, $"{4 * Megabyte}"));
         using var slow = await HoldOpenAsync(app, 300 * 1024);
         var used = app.Services.GetRequiredService<BodyBudget>();
-        await Eventually.TrueAsync(() => used.Used > 300 * 1024, "the slow one was read");
+        await Eventually.TrueAsync(() => used.Used > 300 * 1024, "the slow body was read");
         await Eventually.PauseAsync();
         using var fast = await app.ConnectAsync();
         var large = Some.Request(Some.Bytes(2 * Megabyte));
@@ -135,7 +135,7 @@ public sealed class BodyBudgetTests
                 GC.WaitForPendingFinalizers();
                 return app.Services.GetRequiredService<BodyBudget>().Used < Megabyte / 2;
             },
-            "what nobody holds any more is free");
+            "the unused memory is free");
         Assert.Equal(200, await app.StatusAsync(Some.Request(Some.Bytes(100_000))));
     }
 
@@ -157,7 +157,7 @@ public sealed class BodyBudgetTests
         var pool = app.Services.GetRequiredService<SegmentPool>();
 
         Assert.Equal(200, await app.StatusAsync(Some.Request(Some.Bytes(9 * Megabyte))));
-        await Eventually.TrueAsync(() => pool.Spare > 100, "the pieces are kept for the next body");
+        await Eventually.TrueAsync(() => pool.Spare > 100, "the buffers are kept for the next body");
         time.Advance(TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromSeconds(10));
 

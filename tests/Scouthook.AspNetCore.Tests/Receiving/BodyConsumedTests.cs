@@ -112,7 +112,7 @@ public sealed class BodyConsumedTests
         Assert.Equal(401, await app.StatusAsync(Some.Request(secret: "wrong")));
         Assert.Equal(401, await app.StatusAsync(empty));
 
-        await Eventually.TrueAsync(() => app.Logs.Has(1001), "it was logged");
+        await Eventually.TrueAsync(() => app.Logs.Has(1001), "the message was logged");
         Assert.False(app.Logs.Has(1007));
     }
 

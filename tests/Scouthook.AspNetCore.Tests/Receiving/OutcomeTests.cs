@@ -63,7 +63,7 @@ public sealed class OutcomeTests
         Assert.Equal(503, answer.Status);
         Assert.Equal(seconds, answer["Retry-After"]);
         Assert.Equal("application/problem+json", answer["Content-Type"]);
-        await Eventually.TrueAsync(() => app.Logs.Has(1006), "it was logged");
+        await Eventually.TrueAsync(() => app.Logs.Has(1006), "the message was logged");
     }
 
     [Fact]

@@ -17,7 +17,7 @@ public sealed class RefusalLogTests
         });
 
         await app.SendAsync(Some.Request(secret: "wrong"));
-        await Eventually.TrueAsync(() => app.Logs.Has(1001), "the first is logged at once");
+        await Eventually.TrueAsync(() => app.Logs.Has(1001), "the first rejection is logged at once");
         for (var number = 0; number < 20; number++)
         {
             await app.SendAsync(Some.Request(secret: "wrong"));
@@ -27,7 +27,7 @@ public sealed class RefusalLogTests
         await app.SendAsync(Some.Request(new byte[5_001]));
         Assert.Equal(1, app.Logs.Count(1001));
         time.Advance(TimeSpan.FromMinutes(1));
-        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 2, "the minute is summed up");
+        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 2, "the summary of the minute is logged");
 
         Assert.Contains(
             "20 signature_mismatch, 20 signature_missing, 1 body_too_large",
@@ -36,7 +36,7 @@ public sealed class RefusalLogTests
         Assert.False(app.Logs.Has(1003));
         time.Advance(TimeSpan.FromMinutes(1));
         await app.SendAsync(Some.Request(secret: "wrong"));
-        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 3, "after a quiet minute the next is logged at once");
+        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 3, "after a quiet minute the next rejection is logged at once");
     }
 
     [Fact]

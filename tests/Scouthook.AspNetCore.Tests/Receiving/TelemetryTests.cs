@@ -153,7 +153,7 @@ public sealed class TelemetryTests
         await app.SendAsync(good);
         await Eventually.TrueAsync(() => ended.Count == 2, "the request was traced");
         await app.SendAsync(wrong);
-        await Eventually.TrueAsync(() => ended.Count == 3, "the refusal was traced");
+        await Eventually.TrueAsync(() => ended.Count == 3, "the rejection was traced");
 
         var (handle, receive, refused) = (ended.ElementAt(0), ended.ElementAt(1), ended.ElementAt(2));
         Assert.Equal("scouthook.handle", handle.OperationName);

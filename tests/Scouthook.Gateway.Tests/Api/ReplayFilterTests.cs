@@ -47,7 +47,7 @@ public sealed class ReplayFilterTests : IAsyncLifetime
 
         await Eventually.AnswersTrueAsync(
             async () => (string?)(replay = await _gateway.Client.JsonAsync($"/api/v1/replays/{replay["id"]}"))["state"] == "done",
-            "it is done");
+            "the replay is done");
         Assert.Equal(expected, (int)replay["added"]!);
         await Eventually.TrueAsync(() => _sink["well"].TakenCount == 4 + expected, "they are delivered again");
     }

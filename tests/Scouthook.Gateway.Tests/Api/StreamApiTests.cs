@@ -114,14 +114,14 @@ public sealed class StreamApiTests : IAsyncLifetime
             streams.Add(ReadToEndAsync(() => Interlocked.Increment(ref begun)));
         }
 
-        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all follow");
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all followers are connected");
 
         // Keeps the gateway from exiting, so that the stop and not the end of the process ends the streams.
         using var slow = await _gateway.ConnectAsync();
         await slow.SendAsync(Some.Event(1).Request().Head());
         await _gateway.TerminateAsync();
         Assert.All(await Task.WhenAll(streams), messages => Assert.True(messages > 0));
-        await Eventually.TrueAsync(() => stuck.All(it => it.IsCutOff) || !_gateway.IsRunning, "those that do not read are cut off");
+        await Eventually.TrueAsync(() => stuck.All(it => it.IsCutOff) || !_gateway.IsRunning, "followers that do not read are disconnected");
 
         Assert.True(_gateway.IsRunning);
         foreach (var it in stuck)

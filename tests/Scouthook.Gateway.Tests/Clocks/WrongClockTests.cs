@@ -46,11 +46,11 @@ public sealed class WrongClockTests : IAsyncLifetime
         _clock.Set("+365d");
         await Task.Delay(TimeSpan.FromSeconds(75), TimeProvider.System, Cancelled);
         await _gateway.PostAsync(Some.Event(20));
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 21, "deliveries continue under the wrong clock");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 21, "deliveries continue with the wrong clock");
         await _gateway.LineAsync("[4020]");
         _clock.Set("+0");
         await _gateway.PostAsync(Some.Event(21));
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 22, "deliveries continue under the right clock");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 22, "deliveries continue with the right clock");
 
         Assert.Equal(22, (await _gateway.Client.EventsAsync()).Count(it => (string?)it["source"] != "scouthook"));
         var deliveries = await _gateway.Client.DeliveriesAsync();
@@ -94,9 +94,9 @@ public sealed class WrongClockTests : IAsyncLifetime
             _gateway = await GatewayProcess.StartAsync(setup);
         }
 
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 1, "it arrives");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 1, "the event arrives");
         await _gateway.PostAsync(Some.Step(1, 1));
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 2, "and so does the next of its resource");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 2, "the next event of its resource arrives");
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         _sink["crm"].Answer = (_, _) => Task.FromResult(200);
         await ProbedAsync(() => _sink["crm"].TakenCount == 3, "everything that waits is due when it is up again");
         await Eventually.AnswersTrueAsync(
-            async () => (string?)(await _gateway.Client.EndpointAsync("crm"))["health"] == "ok", "it is well again");
+            async () => (string?)(await _gateway.Client.EndpointAsync("crm"))["health"] == "ok", "the endpoint is healthy again");
     }
 
     [Fact]

@@ -60,7 +60,7 @@ public sealed class HostileEndpointTests : IDisposable
         var sent = new SentEvent(name, Some.Event(1).Body);
 
         Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
-        await Eventually.TrueAsync(() => sink["sink"].TakenCount == 1, "it arrives");
+        await Eventually.TrueAsync(() => sink["sink"].TakenCount == 1, "the event arrives");
 
         var arrival = Assert.Single(sink["sink"].Arrivals);
         Assert.Equal(name, Uri.UnescapeDataString(arrival.Headers["X-HelpScout-Event"]));

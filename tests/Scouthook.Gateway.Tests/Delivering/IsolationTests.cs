@@ -62,7 +62,7 @@ public sealed class IsolationTests : IAsyncLifetime
         BeginTrouble();
         var load = new Load(gateway.Port, Some.Events(events), PerSecond);
         await load.RunAsync(16, Cancelled);
-        await Eventually.TrueAsync(() => _sink["well"].TakenCount >= Warming + events, "everything came to the third endpoint");
+        await Eventually.TrueAsync(() => _sink["well"].TakenCount >= Warming + events, "everything arrived at the third endpoint");
 
         Assert.Equal(events, load.Acknowledged.Count);
         Assert.Equal(Warming + events, _sink["well"].Arrivals.Count);

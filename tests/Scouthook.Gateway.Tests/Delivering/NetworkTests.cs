@@ -47,7 +47,7 @@ public sealed class NetworkTests : IDisposable
             await Eventually.AnswersTrueAsync(
                 async () => (await refusing.Client.DeliveriesAsync($"endpoint={id}")).SingleOrDefault() is { } found
                     && (string?)found["state"] == "pending" && (int)found["attempts"]! > 0,
-                "it was attempted");
+                "the delivery was attempted");
 
             var delivery = await refusing.Client.DeliveryAsync("sink", "pending");
             var attempt = delivery["attemptList"]![0]!;

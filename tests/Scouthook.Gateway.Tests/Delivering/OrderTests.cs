@@ -70,8 +70,8 @@ public sealed class OrderTests : IAsyncLifetime
 
         await gateway.PostAsync(Some.Step(4, 1));
         await Eventually.AnswersTrueAsync(async () => await CountAsync(gateway, "deadLettered") == 6, "six are dead letters");
-        await Eventually.TrueAsync(() => loose.TakenCount == 13, "the loose endpoint has all but the dead letters");
-        await Eventually.TrueAsync(() => strict.TakenCount == 4, "the strict one has what goes before them");
+        await Eventually.TrueAsync(() => loose.TakenCount == 13, "the endpoint ordered by resource has everything except the dead letters");
+        await Eventually.TrueAsync(() => strict.TakenCount == 4, "the strict endpoint has everything before them");
         Assert.Equal(9, await CountAsync(gateway, "pending"));
         foreach (var conversation in new[] { Retried, Discarded, Replayed })
         {
@@ -86,7 +86,7 @@ public sealed class OrderTests : IAsyncLifetime
         var replaced = await DeadAsync(gateway, endpoint, strict, Replayed);
         await gateway.Client.PostJsonAsync(
             $"events/{EventId(strict, Replayed)}/replay", new { endpointId = endpoint }, System.Net.HttpStatusCode.Accepted);
-        await Eventually.TrueAsync(() => strict.TakenCount == 4 + 4 + 3 + 4, "everything that was held has come");
+        await Eventually.TrueAsync(() => strict.TakenCount == 4 + 4 + 3 + 4, "everything that was blocked has arrived");
 
         Assert.Equal([1, 2, 3, 4, 5], Taken(strict, Retried));
         Assert.Equal([1, 3, 4, 5], Taken(strict, Discarded));
@@ -132,7 +132,7 @@ public sealed class OrderTests : IAsyncLifetime
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Cancelled);
         Assert.Equal(before, path.Arrivals.Count);
         answer.Release();
-        await Eventually.TrueAsync(() => path.TakenCount == 2, "both have come");
+        await Eventually.TrueAsync(() => path.TakenCount == 2, "both have arrived");
         Assert.Equal([first.Hash, second.Hash], path.Taken.OrderBy(it => it.AnswerPlace).Select(it => it.Hash));
     }
 

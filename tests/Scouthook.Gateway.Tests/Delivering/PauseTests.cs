@@ -39,7 +39,7 @@ public sealed class PauseTests : IAsyncLifetime
             var resumed = await gateway.Client.PostJsonAsync($"endpoints/{id}/resume");
             Assert.Equal("enabled", (string?)resumed["state"]);
             await Eventually.TrueAsync(
-                () => _sink["sink"].TakenCount == 1 + 5 * pause, $"what came during pause {pause} has arrived");
+                () => _sink["sink"].TakenCount == 1 + 5 * pause, $"what was received during pause {pause} has arrived");
         }
 
         DeliveryOrder.Rises(_sink["sink"].Arrivals, _ => "the conversation");
@@ -79,7 +79,7 @@ public sealed class PauseTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _sink["sink"].TakenCount == 8, "everything has arrived");
         DeliveryOrder.Rises(_sink["sink"].Taken, arrival => arrival.Body.Length > 0 ? Id(arrival) : "");
         await Eventually.AnswersTrueAsync(
-            async () => (string?)(await gateway.Client.EndpointAsync("sink"))["health"] == "ok", "it is well");
+            async () => (string?)(await gateway.Client.EndpointAsync("sink"))["health"] == "ok", "the endpoint is healthy");
         var well = await gateway.Client.EndpointAsync("sink");
         Assert.Equal((null, null), ((string?)well["failingSince"], (string?)well["lastError"]));
         Assert.NotNull(well["lastDeliveredAt"]);
@@ -104,7 +104,7 @@ public sealed class PauseTests : IAsyncLifetime
         {
             await gateway.PostAsync(Some.Event(1));
             await Eventually.AnswersTrueAsync(
-                async () => (string?)(await gateway.Client.EndpointAsync("sink"))["state"] == "disabled", "it is disabled");
+                async () => (string?)(await gateway.Client.EndpointAsync("sink"))["state"] == "disabled", "the endpoint is disabled");
         }
 
         var problem = await gateway.Client.PostJsonAsync($"endpoints/{id}/retry", expected: System.Net.HttpStatusCode.Conflict);

@@ -91,7 +91,7 @@ public sealed class ReplayTests : IAsyncLifetime
 
         var stopped = await _gateway.Client.PostJsonAsync($"replays/{replay["id"]}/stop");
         var acknowledged = load.Acknowledged.Count;
-        await Eventually.TrueAsync(() => load.Acknowledged.Count > acknowledged + 100, "receiving goes on");
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > acknowledged + 100, "receiving continues");
         await enough.CancelAsync();
         await receiving;
         await _gateway.DrainAsync(Patience);

@@ -92,7 +92,7 @@ public sealed class RotationTests : IAsyncLifetime
     {
         var sent = Some.Step(1, _steps++);
         Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
-        await Eventually.TrueAsync(() => _sink["sink"].TakenCount == _steps, "it arrives");
+        await Eventually.TrueAsync(() => _sink["sink"].TakenCount == _steps, "the event arrives");
 
         var arrival = _sink["sink"].Arrivals[^1];
         Assert.Equal(sent.Hash, arrival.Hash);

@@ -92,12 +92,12 @@ public sealed class DeliveryKillTests : IAsyncLifetime
         _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));
         _gateway = await GatewayProcess.StartAsync(_setup);
         await _gateway.PostAsync(Some.Event(1));
-        await Eventually.TrueAsync(() => _sink["hanging"].Arrivals.Count == 1, "it is under way");
+        await Eventually.TrueAsync(() => _sink["hanging"].Arrivals.Count == 1, "the attempt is running");
 
         await _gateway.KillAsync();
         _hangs = false;
         await RestartAsync();
-        await Eventually.TrueAsync(() => _sink["hanging"].TakenCount == 1, "it is attempted again");
+        await Eventually.TrueAsync(() => _sink["hanging"].TakenCount == 1, "the delivery is attempted again");
 
         var delivery = await _gateway.Client.DeliveryAsync("hanging", "delivered");
         Assert.Equal(2, (int)delivery["attempts"]!);
@@ -113,7 +113,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
         var from = _steps;
         var load = new Load(_gateway!.Port, Steps(from), PerSecond);
         var running = load.RunAsync(16, enough.Token);
-        await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being answered");
+        await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being acknowledged");
         await Task.Delay(time, TimeProvider.System, Cancelled);
         await end();
         await enough.CancelAsync();

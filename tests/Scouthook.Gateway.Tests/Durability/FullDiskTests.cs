@@ -97,6 +97,6 @@ public sealed class FullDiskTests : IDisposable
         Assert.NotNull(refused["Retry-After"]);
         File.Delete(ballast);
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(Some.Event(1))).Status == 200, "events are kept once there is space");
+            async () => (await gateway.PostAsync(Some.Event(1))).Status == 200, "events are stored once there is space");
     }
 }

@@ -33,7 +33,7 @@ public sealed class GroupCommitTests : IDisposable
             {
                 var arrived = await ArrivedAsync(gateway);
                 running = load.RunAsync(many, TestContext.Current.CancellationToken);
-                await Eventually.AnswersTrueAsync(async () => await ArrivedAsync(gateway) == arrived + many, "all of them wait");
+                await Eventually.AnswersTrueAsync(async () => await ArrivedAsync(gateway) == arrived + many, "all requests are waiting");
             }
 
             await running;

@@ -26,7 +26,7 @@ public sealed class KillTests : IDisposable
             {
                 var load = new Load(gateway.Port, Some.Events(int.MaxValue, round * 10_000_000L));
                 var running = load.RunAsync(Connections, TestContext.Current.CancellationToken);
-                await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being answered");
+                await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being acknowledged");
                 await Task.Delay(
                     TimeSpan.FromMilliseconds(600 * random.NextDouble()), TimeProvider.System,
                     TestContext.Current.CancellationToken);

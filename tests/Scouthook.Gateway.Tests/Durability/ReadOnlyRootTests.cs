@@ -79,7 +79,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
             Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
         }
 
-        await Eventually.TrueAsync(() => _sink["all"].TakenCount == received, "all is delivered");
+        await Eventually.TrueAsync(() => _sink["all"].TakenCount == received, "everything is delivered");
         Assert.All(_sink["all"].Arrivals, arrival => Assert.True(arrival.IsSigned));
         Assert.Equal(HttpStatusCode.OK, await gateway.ReadyStatusAsync());
         foreach (var word in new[] { "warn:", "fail:", "crit:" })

@@ -49,7 +49,7 @@ public sealed class ReadOnlyTests : IDisposable
         await RunAsync("chown", $"{Nobody}:{Nobody}", setup.DataPath);
 
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(sent)).Status == 200, "events are kept once the directory can be written");
+            async () => (await gateway.PostAsync(sent)).Status == 200, "events are stored once the directory can be written");
         Assert.Equal(HttpStatusCode.OK, await gateway.ReadyStatusAsync());
         Assert.Equal(sent.Hash, Store.Read(setup.Database).Single().Hash);
     }
@@ -71,7 +71,7 @@ public sealed class ReadOnlyTests : IDisposable
         await RunAsync("chown", "-R", $"{Nobody}:{Nobody}", setup.DataPath);
 
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(Some.Event(2))).Status == 200, "events are kept once the files can be written");
+            async () => (await gateway.PostAsync(Some.Event(2))).Status == 200, "events are stored once the files can be written");
         Assert.Equal(2, (await gateway.Client.EventsAsync()).Count);
     }
 

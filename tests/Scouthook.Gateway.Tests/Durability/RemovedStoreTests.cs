@@ -48,7 +48,7 @@ public sealed class RemovedStoreTests : IDisposable
 
         var added = Some.Event(7);
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(added)).Status == 200, "events are kept once the store is back");
+            async () => (await gateway.PostAsync(added)).Status == 200, "events are stored once the store is back");
         Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
         Assert.Equal(0, await gateway.StopAsync());
         Assert.Equal([kept.Hash, added.Hash], Store.Read(gateway.Setup.Database).Select(row => row.Hash));

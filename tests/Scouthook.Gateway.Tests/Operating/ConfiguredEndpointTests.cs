@@ -34,7 +34,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
 
         Write("{}");
         await Eventually.AnswersTrueAsync(
-            async () => (string?)(await _gateway.Client.JsonAsync(path))["state"] == "disabled", "it is declared no more");
+            async () => (string?)(await _gateway.Client.JsonAsync(path))["state"] == "disabled", "the endpoint is no longer declared");
 
         using var deleted = await _gateway.Client.DeleteAsync(path, Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -47,11 +47,11 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     public async Task Error_in_a_changed_file_is_shown_by_the_health_check_until_fixed()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Event":"*"}}""");
-        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the mistake is told");
+        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the error is reported");
         Assert.Contains("Scouthook:Endpoints:crm:Event", (await SettingsAsync()).Detail, StringComparison.Ordinal);
 
         Write("""{"crm":{"Url":"https://example.com/hook"}}""");
-        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "ready", "it is mended");
+        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "ready", "the error is fixed");
     }
 
     [Fact]

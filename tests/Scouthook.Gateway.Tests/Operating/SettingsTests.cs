@@ -136,7 +136,7 @@ public sealed class SettingsTests : IDisposable
 
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "3000", StringComparison.Ordinal));
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(Some.Large(1, 2_000))).Status == 200, "the larger limit is taken");
+            async () => (await gateway.PostAsync(Some.Large(1, 2_000))).Status == 200, "the larger limit applies");
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "many", StringComparison.Ordinal));
 
         await gateway.LineAsync("MaxBodyBytes must be");

@@ -15,7 +15,7 @@ public sealed class ShutdownTests : IDisposable
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var load = new Load(gateway.Port, Some.Events(int.MaxValue));
         var running = load.RunAsync(32, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => load.Acknowledged.Count > 200, "events are being answered");
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > 200, "events are being acknowledged");
 
         var exitCode = await gateway.StopAsync();
         await running;

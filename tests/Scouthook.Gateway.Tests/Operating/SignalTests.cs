@@ -41,7 +41,7 @@ public sealed class SignalTests : IAsyncLifetime
                 Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
             }
 
-            await Eventually.TrueAsync(() => _sink["sink"].Arrivals.Count == Events, "every delivery is under way");
+            await Eventually.TrueAsync(() => _sink["sink"].Arrivals.Count == Events, "every attempt is running");
             await gateway.SignalAsync(signal);
             await Eventually.AnswersTrueAsync(async () => !await IsReceivingAsync(gateway), "the gateway is stopping or has gone");
             release.SetResult();

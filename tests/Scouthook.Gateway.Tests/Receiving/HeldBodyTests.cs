@@ -38,7 +38,7 @@ public sealed class HeldBodyTests : IDisposable
         clients.ForEach(client => client.Dispose());
         var after = 0L;
         await Eventually.AnswersTrueAsync(
-            async () => (after = await ResidentMegabytesAsync(gateway)) < before + 40, "the memory is given back");
+            async () => (after = await ResidentMegabytesAsync(gateway)) < before + 40, "the memory is released");
 
         Figures.Print($"resident: {before} MB before, {during} MB during, {after} MB after");
         Assert.InRange(during, 0, before + 150);

@@ -133,7 +133,7 @@ public sealed class SecretRotationTests : IDisposable
     private Task SomeAsync(Load load)
     {
         var before = load.Acknowledged.Count;
-        return Eventually.TrueAsync(() => load.Acknowledged.Count >= before + _step, "events are being answered");
+        return Eventually.TrueAsync(() => load.Acknowledged.Count >= before + _step, "events are being acknowledged");
     }
 
     /// <summary>Waits until no earlier signed request is in flight, that is, until every connection has got a response.</summary>

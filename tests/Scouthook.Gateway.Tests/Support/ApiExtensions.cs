@@ -75,7 +75,7 @@ internal static class ApiExtensions
                 return (string?)health["status"]
                     == (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["status"];
             },
-            "/readyz, whose result is a second old at most, agrees with the checks");
+            "/readyz, at most a second old, agrees with the checks");
         return (status, health!);
     }
 }

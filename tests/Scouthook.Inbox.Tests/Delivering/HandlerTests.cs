@@ -316,7 +316,7 @@ public sealed class HandlerTests : IDisposable
             new ReplayRequest { EventId = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Events[0].Id },
             app.Clock.GetUtcNow());
         await Eventually.TrueAsync(
-            async () => (await app.DeliveriesAsync("odd tags")) is [_, { State: DeliveryState.DeadLettered }], "the replay is made");
+            async () => (await app.DeliveriesAsync("odd tags")) is [_, { State: DeliveryState.DeadLettered }], "the replay is delivered");
     }
 
     private async Task HandleAsync(HelpScoutEvent handled, EventContext context, CancellationToken cancellationToken) =>

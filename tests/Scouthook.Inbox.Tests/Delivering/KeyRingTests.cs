@@ -105,7 +105,7 @@ public sealed class KeyRingTests : IDisposable
 
         Assert.Equal(["crm"], (await app.Get<KeyRingCheck>().FindAsync(Cancel))!.Endpoints);
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
-        await Eventually.TrueAsync(() => Task.FromResult(sink.Requests.Count == 2), "it is delivered as long as that works");
+        await Eventually.TrueAsync(() => Task.FromResult(sink.Requests.Count == 2), "the event is delivered");
     }
 
     /// <remarks>This once threw the exception of the file access, so the management API returned 500.</remarks>

@@ -35,7 +35,7 @@ public sealed class RefusedEndpointTests : IDisposable
         var log = new LogCapture<BlockedEndpoints>();
         await using var app = await InboxApp.StartAsync(
             _folder, it => it.Services.AddSingleton<ILogger<BlockedEndpoints>>(log));
-        await Eventually.TrueAsync(() => Task.FromResult(log.Entries.Count > 0), "the endpoint is named");
+        await Eventually.TrueAsync(() => Task.FromResult(log.Entries.Count > 0), "the endpoint is logged");
         await app.ReceiveAsync(SampleEvents.Get("convo.created"));
         var delivery = await app.UntilAsync("crm", DeliveryState.Pending);
 

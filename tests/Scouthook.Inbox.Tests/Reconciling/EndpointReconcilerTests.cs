@@ -72,7 +72,7 @@ public sealed class EndpointReconcilerTests : IDisposable
         app.Configure("Scouthook:Endpoints:crm:Secret", Second);
         await Eventually.TrueAsync(
             async () => !(await app.EndpointAsync("crm")).Secrets!.SequenceEqual(before.Secrets!),
-            "the secrets are others");
+            "the secrets have changed");
 
         var after = await app.EndpointAsync("crm");
         var secrets = app.Get<SecretProtector>().Unprotect(after.Id, after.Secrets!)!;
@@ -120,7 +120,7 @@ public sealed class EndpointReconcilerTests : IDisposable
             app.Configure("Scouthook:Endpoints:crm:Url", "no address");
             app.Configure("Scouthook:Endpoints:crm:Url", "https://shop.example.com/hook");
             await Eventually.TrueAsync(
-                async () => (await app.EndpointAsync("crm")).Definition.Url!.Host == "shop.example.com", "the URL is another");
+                async () => (await app.EndpointAsync("crm")).Definition.Url!.Host == "shop.example.com", "the URL has changed");
             var changed = await app.EndpointAsync("crm");
             Assert.Equal((EndpointState.Enabled, EndpointOrdering.Strict), (changed.State, changed.Definition.Ordering));
         }

@@ -62,7 +62,7 @@ public sealed class ViewerTests : IAsyncLifetime
     {
         await KeepAsync(1, Subject, Preview);
         await Eventually.AnswersTrueAsync(
-            async () => (await _gateway.Client.DeliveriesAsync()).Any(it => (int)it["attempts"]! > 0), "it is attempted");
+            async () => (await _gateway.Client.DeliveriesAsync()).Any(it => (int)it["attempts"]! > 0), "the delivery is attempted");
         var id = (await _gateway.Client.EndpointAsync("crm"))["id"];
 
         Assert.Contains(Token, (string?)(await _gateway.Client.EndpointAsync("crm"))["url"], StringComparison.Ordinal);
@@ -119,7 +119,7 @@ public sealed class ViewerTests : IAsyncLifetime
 
         Assert.Equal("""{"status":"ready"}""", await stranger.GetStringAsync("/readyz", Cancelled));
         await Eventually.AnswersTrueAsync(
-            async () => (await _gateway.MetricsAsync()).Contains("scouthook_delivery_pending{", StringComparison.Ordinal), "what waits is counted");
+            async () => (await _gateway.MetricsAsync()).Contains("scouthook_delivery_pending{", StringComparison.Ordinal), "pending deliveries are counted");
         var metrics = await stranger.GetStringAsync("/metrics", Cancelled);
         Assert.DoesNotContain("crm", metrics, StringComparison.Ordinal);
         Assert.Contains(

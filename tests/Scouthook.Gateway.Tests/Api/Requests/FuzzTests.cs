@@ -115,7 +115,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 
         var replay = await gateway.Client.PostJsonAsync("replays", new { types = new[] { "convo.*" } }, HttpStatusCode.Accepted);
         _ids.Add((string)replay["id"]!);
-        await Eventually.AnswersTrueAsync(async () => (await gateway.Client.DeliveriesAsync()).Count > 0, "deliveries are there");
+        await Eventually.AnswersTrueAsync(async () => (await gateway.Client.DeliveriesAsync()).Count > 0, "there are deliveries");
         _ids.AddRange((await gateway.Client.DeliveriesAsync()).Take(3).Select(it => (string)it["id"]!));
         _ids.AddRange(_ids.Where(id => id.Length == 36).Select(id => id[^8..]).ToList());
 

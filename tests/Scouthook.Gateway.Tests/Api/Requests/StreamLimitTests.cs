@@ -42,7 +42,7 @@ public sealed class StreamLimitTests : IAsyncLifetime
                 using var again = await OpenAsync(GatewaySetup.Key);
                 return again.StatusCode is HttpStatusCode.OK;
             },
-            "the place of a stream that ended is free");
+            "the slot of the ended stream is free");
     }
 
     private static async Task AssertTooManyAsync(HttpResponseMessage answer, string setting)
