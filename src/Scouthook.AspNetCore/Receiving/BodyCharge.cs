@@ -46,7 +46,7 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     }
 
     /// <summary>Adds bytes that have been read.</summary>
-    /// <returns><see langword="false"/> if there is no room for them; nothing is charged any more.</returns>
+    /// <returns><see langword="false"/> if there is no room for them; nothing more is charged.</returns>
     public bool TryAdd(long bytes) => budget.TryAdd(this, bytes);
 
     /// <summary>Marks the body as complete: from now on it can neither time out nor be evicted.</summary>

@@ -28,7 +28,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         _gateway.AddTo(this);
         SetAction(RunAsync);
         Subcommands.Add(Deciding("retry", "Retry a dead letter in its old place, or a pending delivery now."));
-        Subcommands.Add(Deciding("discard", "Discard a delivery: it is not attempted again."));
+        Subcommands.Add(Deciding("discard", "Discard a delivery, so that it is not attempted again."));
     }
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =

@@ -21,7 +21,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     };
 
     public EndpointsCommand()
-        : base("endpoints", "List, show and manage endpoints: where a gateway delivers events.")
+        : base("endpoints", "List, show and manage the endpoints a gateway delivers events to.")
     {
         Arguments.Add(_endpoint);
         Options.Add(_json);
@@ -85,7 +85,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         var json = CommonOptions.Json();
         var members = new EndpointMembers();
         var secret = new Option<string?>("--secret") { Description = "The secret of an existing receiver. Default: generate one." };
-        var from = new Option<string?>("--start-from") { Description = "Deliver events stored since then: now (default), beginning, or a timestamp." };
+        var from = new Option<string?>("--start-from") { Description = "Where to start: now (default), beginning, or a timestamp." };
         var command = new Command("create", "Add an endpoint. Its secret is shown only once.");
         members.AddTo(command, needsUrl: true);
         command.Options.Add(secret);

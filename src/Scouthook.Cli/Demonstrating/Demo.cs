@@ -46,7 +46,7 @@ internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoRece
         IReadOnlyList<DemoStoredEvent> stored,
         IReadOnlyCollection<DemoDelivery> delivered)
     {
-        // Only what was verified is stored at all; stored right is what also has its own name and reads as its type.
+        // Only verified events are stored. An event is stored correctly if it also has its own name and parses as its type.
         var digest = DemoStoredEvent.DigestOf(outgoing.Body.Span);
         var verified = stored.Where(storedEvent => storedEvent.Digest == digest).ToList();
         ImmutableArray<int> counts =

@@ -64,7 +64,7 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // If our own timeout has not passed, the connection could not be made.
+            // If the tool's own timeout has not passed, the connection could not be established.
             return (time.IsCancellationRequested, NetworkFailure.Describe(exception));
         }
         catch (Exception exception) when (NetworkFailure.IsOne(exception))

@@ -9,9 +9,9 @@ namespace Scouthook.Inbox.Storage;
 /// </remarks>
 internal interface IDeliveryQueue
 {
-    /// <summary>Makes deliveries of workers of an earlier process pending again, at startup.</summary>
+    /// <summary>Makes deliveries leased by an earlier process pending again, at startup.</summary>
     /// <remarks>
-    /// A file has one process, so no lease of an earlier one is still valid; among several nodes, leases expire.
+    /// A file is used by one process, so no lease of an earlier one is still valid; with several nodes, leases expire.
     /// </remarks>
     /// <returns>The number of deliveries.</returns>
     Task<int> RecoverAsync(DateTimeOffset now);
@@ -39,7 +39,7 @@ internal interface IDeliveryQueue
     /// <returns>The number of deliveries.</returns>
     Task<int> PullBackAsync(DateTimeOffset now, TimeSpan longest, CancellationToken cancellationToken);
 
-    /// <summary>Releases a lease as if it had not been taken.</summary>
+    /// <summary>Releases a lease as if it had never been granted.</summary>
     Task ReleaseAsync(DeliveryLease lease, DateTimeOffset now);
 
     /// <summary>Makes deliveries pending again whose leases have expired: their worker died or was stopped.</summary>

@@ -68,7 +68,7 @@ internal interface IEndpointStore
 
     /// <summary>Changes the secrets of an endpoint; its definition stays unchanged.</summary>
     /// <param name="id">The endpoint.</param>
-    /// <param name="change">Creates the new secrets from the stored ones, or refuses.</param>
+    /// <param name="change">Creates the new secrets from the stored ones, or rejects the change.</param>
     /// <param name="audit">The entry for the audit log.</param>
     /// <returns>
     /// The endpoint, <see cref="EndpointOutcome.NotFound"/>, or the outcome of <paramref name="change"/>.

@@ -44,7 +44,7 @@ internal static class EndpointInputs
     [
         .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),
         Secret,
-        new("startFrom", "Deliver events stored since then: `now` (default), `beginning`, or a timestamp."),
+        new("startFrom", "Where to start: `now` (default), `beginning`, or a timestamp."),
     ];
 
     /// <summary>Reads the members; those of the wrong JSON type are in <see cref="BodyReader.Problem"/>.</summary>

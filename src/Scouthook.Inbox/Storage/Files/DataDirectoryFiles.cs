@@ -8,10 +8,10 @@ internal static class DataDirectoryFiles
 
     private const string AdminKey = "admin-key.sha256";
 
-    /// <summary>Created by the file system on a disk of its own.</summary>
+    /// <summary>Created by the file system at the root of a disk.</summary>
     private const string LostAndFound = "lost+found";
 
-    /// <summary>Returns the database and the files beside it that belong to it, whether they exist or not.</summary>
+    /// <summary>Returns the database and the files next to it that belong to it, whether they exist or not.</summary>
     public static IEnumerable<string> Beside(string databasePath)
     {
         var directory = Path.GetDirectoryName(databasePath)!;

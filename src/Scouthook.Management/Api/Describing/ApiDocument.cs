@@ -117,7 +117,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Describes the JSON form of types with a converter of their own.</summary>
+    /// <summary>Describes the JSON form of types with a custom converter.</summary>
     private static Task DescribeSchemaAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

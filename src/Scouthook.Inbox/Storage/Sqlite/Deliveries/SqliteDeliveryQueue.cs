@@ -46,7 +46,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             ? endpoint
             : current with { Definition = current.Definition with { Timeout = endpoint.Definition.Timeout } };
 
-        // The writer's thread has done its part; large data is read beside it.
+        // The writer's thread is done; large data is read outside it.
         var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
         return new LeasedBatch(
             [

@@ -13,7 +13,7 @@ internal static class SqliteEndpointHealth
 {
     private static readonly TimeSpan Day = TimeSpan.FromDays(1);
 
-    /// <summary>Saves a write for most deliveries; readers do not notice the difference.</summary>
+    /// <summary>Saves a write for most deliveries, with no visible difference for readers.</summary>
     private static readonly TimeSpan Resolution = TimeSpan.FromSeconds(1);
 
     /// <returns>Whether the endpoint was down and has recovered.</returns>

@@ -133,7 +133,7 @@ internal sealed class SqliteRetention(SqliteSession session, DateTimeOffset now,
     /// <param name="sequence">The event.</param>
     /// <param name="onlyAtRest">
     /// Skip those that the schedule will finish: only at a paused or disabled endpoint would a reopened delivery, and
-    /// its event, stay for ever.
+    /// its event, stay forever.
     /// </param>
     private void GiveUpPending(long sequence, bool onlyAtRest)
     {

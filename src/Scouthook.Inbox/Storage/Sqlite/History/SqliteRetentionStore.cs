@@ -7,7 +7,7 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStor
 
     public async Task<bool> RemoveAsync(DateTimeOffset now, DateTimeOffset age, TimeSpan events, TimeSpan deadLetters)
     {
-        // Each in a transaction of its own, so that receiving is served in between.
+        // Each in its own transaction, so that receiving gets its turn in between.
         var isMore = await writer.RunAsync(session =>
         {
             SqliteClockStore.Write(session, age);
@@ -33,7 +33,7 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer) : IRetentionStor
             }
         }
 
-        // A file created without auto_vacuum never shrinks, however often it is asked to.
+        // A file created without auto_vacuum never shrinks, however often this runs.
         return (long)session.Statement("PRAGMA freelist_count").Scalar()! < free;
     }
 }
