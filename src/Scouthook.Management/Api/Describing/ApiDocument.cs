@@ -23,7 +23,7 @@ internal static class ApiDocument
     [
         ("Events", "Events from Help Scout, and operational events."),
         ("Deliveries", "Deliveries of one event to one endpoint, with their attempts."),
-        ("Endpoints", "Where events go."),
+        ("Endpoints", "Where events are delivered."),
         ("Replays", "Past events, delivered again."),
         ("Overview", "Statistics, sources, health, and the stream of everything that happens."),
         ("Keys and audit", "API keys, and who changed what."),
