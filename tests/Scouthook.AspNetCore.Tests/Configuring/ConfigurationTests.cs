@@ -128,7 +128,7 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(200, await app.StatusAsync(request));
         Assert.Equal(200, await app.StatusAsync(also));
         Assert.Equal(413, await app.StatusAsync(large));
-        Assert.All(app.Seen, it => Assert.Equal("support", it.Source));
+        Assert.All(app.Seen, seenEvent => Assert.Equal("support", seenEvent.Source));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public sealed class ConfigurationTests : IDisposable
         }
 
         Assert.Equal([$"/webhook {Some.Secret}", "/webhook/shop shop secret", "/club/in club secret"], accepted);
-        Assert.Equal(["default", "shop", "club"], app.Seen.Select(it => it.Source));
+        Assert.Equal(["default", "shop", "club"], app.Seen.Select(seenEvent => seenEvent.Source));
     }
 
     [Fact]
@@ -191,12 +191,12 @@ public sealed class ConfigurationTests : IDisposable
     [Fact]
     public async Task Missing_service_of_a_handler_class_prevents_startup_in_production()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(
-            setup => setup.Scouthook = it => it.AddHandler<TagEvent, CountingHandler>()));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(
+            setup => setup.Scouthook = scouthook => scouthook.AddHandler<TagEvent, CountingHandler>()));
 
         Assert.Contains(
             $"Handler {nameof(CountingHandler)} cannot be created: {typeof(CountingHandler)} needs {typeof(Made)}",
-            problem.Message,
+            exception.Message,
             StringComparison.Ordinal);
     }
 
@@ -206,7 +206,7 @@ public sealed class ConfigurationTests : IDisposable
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Record = false;
-            setup.Scouthook = it => it.AddHandler<TagEvent, CountingHandler>();
+            setup.Scouthook = scouthook => scouthook.AddHandler<TagEvent, CountingHandler>();
             setup.Builder = builder => builder.Services.AddSingleton<Made>();
         });
 

@@ -16,7 +16,7 @@ public sealed class MappingTests
     [Fact]
     public async Task Source_added_by_a_reload_receives()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
         Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
 
         AddShop();
@@ -29,7 +29,7 @@ public sealed class MappingTests
     [Fact]
     public async Task Source_moved_by_a_reload_receives_only_at_its_new_path()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
         AddShop();
 
         AddShop(("Scouthook:Sources:shop:Path", "/moved"));
@@ -41,7 +41,7 @@ public sealed class MappingTests
     [Fact]
     public async Task Path_moved_to_another_source_verifies_with_the_secret_of_that_source()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
         AddShop();
 
         AddShop(("Scouthook:Sources:default:Path", "/webhook/shop"), ("Scouthook:Sources:shop:Path", "/webhook"));
@@ -49,14 +49,14 @@ public sealed class MappingTests
         Assert.Equal(200, await StatusAsync(app, "/webhook"));
         Assert.Equal(200, await StatusAsync(app, "/webhook/shop", Some.Secret));
         Assert.Equal(401, await StatusAsync(app, "/webhook/shop"));
-        Assert.Equal(["shop", "default"], app.Seen.Select(it => it.Source));
+        Assert.Equal(["shop", "default"], app.Seen.Select(seenEvent => seenEvent.Source));
     }
 
     [Fact]
     public async Task Conventions_of_the_mapping_apply_to_sources_added_later()
     {
         var filtered = 0;
-        await using var app = await StartAsync(it => it.MapScouthook()
+        await using var app = await StartAsync(app => app.MapScouthook()
             .WithMetadata(new Marker())
             .RequireHost("hooks.example.com")
             .AddEndpointFilter(async (context, next) =>
@@ -80,8 +80,8 @@ public sealed class MappingTests
     public async Task Groups_and_path_bases_apply_to_sources_added_later()
     {
         await using var app = await StartAsync(
-            it => it.MapGroup("/hooks").WithMetadata(new Marker()).MapScouthook(),
-            it => it.UsePathBase("/base"));
+            app => app.MapGroup("/hooks").WithMetadata(new Marker()).MapScouthook(),
+            app => app.UsePathBase("/base"));
 
         AddShop();
 
@@ -95,7 +95,7 @@ public sealed class MappingTests
     [Fact]
     public async Task Invalid_reload_adds_no_path()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
 
         AddShop(("Scouthook:Receiver:BodyTimeout", "soon"));
 
@@ -105,7 +105,7 @@ public sealed class MappingTests
     [Fact]
     public async Task Pattern_is_the_path_of_the_default_source()
     {
-        await using var app = await StartAsync(it => it.MapScouthook("/hooks/helpscout"));
+        await using var app = await StartAsync(app => app.MapScouthook("/hooks/helpscout"));
         AddShop(("Scouthook:Sources:default:Path", "/configured"));
 
         Assert.Equal(200, await StatusAsync(app, "/hooks/helpscout", Some.Secret));
@@ -125,10 +125,10 @@ public sealed class MappingTests
     {
         _source.Change((Some.SecretKey, Some.Secret), ("Scouthook:Sources:shop:Secrets:0", ShopSecret));
 
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => StartAsync(it => it.MapScouthook(pattern)));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(app => app.MapScouthook(pattern)));
 
-        Assert.Contains("Scouthook:Sources:default:Path", Assert.Single(problem.Failures), StringComparison.Ordinal);
+        Assert.Contains("Scouthook:Sources:default:Path", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -136,10 +136,10 @@ public sealed class MappingTests
     {
         _source.Change(("Scouthook:Sources:shop:Secrets:0", ShopSecret));
 
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => StartAsync(it => it.MapScouthook("/hooks")));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(app => app.MapScouthook("/hooks")));
 
-        Assert.Contains("the sources are shop", Assert.Single(problem.Failures), StringComparison.Ordinal);
+        Assert.Contains("the sources are shop", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     private static Task<int> StatusAsync(TestApp app, string path, string secret = ShopSecret, string? host = null)

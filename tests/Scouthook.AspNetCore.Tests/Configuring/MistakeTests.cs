@@ -45,7 +45,7 @@ public sealed class MistakeTests : IDisposable
     [Fact]
     public async Task Without_any_source_the_error_names_the_key_of_the_first_secret() =>
         Assert.Contains(
-            $"{Source}:Secrets:0 is not set", Assert.Single(await MistakesAsync(it => it.WithoutSecret())),
+            $"{Source}:Secrets:0 is not set", Assert.Single(await MistakesAsync(setup => setup.WithoutSecret())),
             StringComparison.Ordinal);
 
     [Theory]
@@ -62,7 +62,7 @@ public sealed class MistakeTests : IDisposable
     {
         var mistakes = await MistakesAsync(setup => setup.WithoutSecret().With(Source + key, value));
 
-        Assert.Contains(mistakes, it => it.StartsWith($"{Source}:Secrets:0", StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.StartsWith($"{Source}:Secrets:0", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -76,7 +76,7 @@ public sealed class MistakeTests : IDisposable
     public async Task Limit_that_is_not_a_number_of_bytes_prevents_startup(string limit) =>
         Assert.StartsWith(
             "Scouthook:Receiver:MaxBodyBytes ",
-            Assert.Single(await MistakesAsync(it => it.With("Scouthook:Receiver:MaxBodyBytes", limit))),
+            Assert.Single(await MistakesAsync(setup => setup.With("Scouthook:Receiver:MaxBodyBytes", limit))),
             StringComparison.Ordinal);
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class MistakeTests : IDisposable
     public async Task Path_that_cannot_be_mapped_prevents_startup(string path) =>
         Assert.StartsWith(
             $"{Source}:Path ",
-            Assert.Single(await MistakesAsync(it => it.With($"{Source}:Path", path))),
+            Assert.Single(await MistakesAsync(setup => setup.With($"{Source}:Path", path))),
             StringComparison.Ordinal);
 
     [Fact]
@@ -144,9 +144,9 @@ public sealed class MistakeTests : IDisposable
     {
         await using var app = WebApplication.CreateBuilder().Build();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => app.MapScouthook());
+        var exception = Assert.Throws<InvalidOperationException>(() => app.MapScouthook());
 
-        Assert.Contains("AddScouthook", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("AddScouthook", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -163,7 +163,7 @@ public sealed class MistakeTests : IDisposable
                 .With($"{Source}:Secrets:1:File", _folder["secret"])
                 .With($"{Source}:Secrets:2:Value", "canary-expiring")
                 .With($"{Source}:Secrets:2:ExpiresAt", "2099-01-01T00:00:00Z");
-            setup.Scouthook = it => it.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException("failed"));
+            setup.Scouthook = scouthook => scouthook.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException("failed"));
         }))
         {
             foreach (var bytes in (byte[][])[body, wrongShape])
@@ -195,10 +195,10 @@ public sealed class MistakeTests : IDisposable
 
     private static async Task<IReadOnlyList<string>> MistakesAsync(Action<AppSetup> arrange)
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(arrange));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(arrange));
 
-        Assert.DoesNotContain("canary", problem.ToString().Replace("canary-file", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.All(problem.Failures, mistake => Assert.Contains(mistake, problem.Message, StringComparison.Ordinal));
-        return [.. problem.Failures];
+        Assert.DoesNotContain("canary", exception.ToString().Replace("canary-file", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.All(exception.Failures, mistake => Assert.Contains(mistake, exception.Message, StringComparison.Ordinal));
+        return [.. exception.Failures];
     }
 }

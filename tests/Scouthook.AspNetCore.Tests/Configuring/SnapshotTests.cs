@@ -30,10 +30,10 @@ public sealed class SnapshotTests : IDisposable
     [InlineData("Scouthook:Receiver:CommitTimeout", "0s", "must be greater than 0.")]
     public async Task Setting_without_effect_prevents_startup_of_an_app_without_an_inbox(string key, string value, string what)
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
             () => TestApp.StartAsync(setup => setup.With(key, value)));
 
-        Assert.Contains(what, Assert.Single(problem.Failures), StringComparison.Ordinal);
+        Assert.Contains(what, Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -63,12 +63,12 @@ public sealed class SnapshotTests : IDisposable
     [Fact]
     public async Task Validation_by_the_app_prevents_startup_together_with_all_other_errors()
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(setup => setup
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(setup => setup
             .With("Scouthook:Receiver:BodyTimeout", "soon")
             .WithBuilder(builder => AtMost(builder.Services, 1_000))));
 
-        Assert.Equal(2, problem.Failures.Count());
-        Assert.Contains("The company allows 1000 bytes.", problem.Failures);
+        Assert.Equal(2, exception.Failures.Count());
+        Assert.Contains("The company allows 1000 bytes.", exception.Failures);
     }
 
     [Fact]

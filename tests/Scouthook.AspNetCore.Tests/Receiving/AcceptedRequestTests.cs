@@ -14,7 +14,7 @@ public sealed class AcceptedRequestTests
     public async Task Every_event_of_the_contract_reaches_its_typed_handler_byte_for_byte(string name)
     {
         var typed = new ConcurrentQueue<HelpScoutEvent>();
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it => AddTypedHandlers(it, typed));
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook => AddTypedHandlers(scouthook, typed));
 
         var answer = await app.SendAsync(Some.Request(Samples.Body(name), name));
 
@@ -159,7 +159,7 @@ public sealed class AcceptedRequestTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Record = false;
-            setup.Scouthook = it => it.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
+            setup.Scouthook = scouthook => scouthook.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
             {
                 last = helpScoutEvent.Body;
                 return Task.CompletedTask;
@@ -196,7 +196,7 @@ public sealed class AcceptedRequestTests
         Assert.Equal(200, (await client.ReadAsync())!.Status);
         Assert.Equal(401, (await client.ReadAsync())!.Status);
         Assert.Equal(200, (await client.ReadAsync())!.Status);
-        Assert.Equal(["tag.created", "tag.updated"], app.Seen.Select(it => it.Name));
+        Assert.Equal(["tag.created", "tag.updated"], app.Seen.Select(seenEvent => seenEvent.Name));
     }
 
     private static void AddTypedHandlers(IScouthookBuilder scouthook, ConcurrentQueue<HelpScoutEvent> seen)

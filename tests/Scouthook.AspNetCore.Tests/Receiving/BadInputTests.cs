@@ -159,7 +159,7 @@ public sealed class BadInputTests
             Assert.Equal(200, await app.StatusAsync(Some.Request(deep, name)));
         }
 
-        Assert.All(app.Seen, it => Assert.IsType<UnreadableEvent>(it));
+        Assert.All(app.Seen, seenEvent => Assert.IsType<UnreadableEvent>(seenEvent));
         await AssertUnharmedAsync(app);
     }
 
@@ -252,7 +252,7 @@ public sealed class BadInputTests
 
         // Kestrel treats either as an abort, and whether it comes before or after the event was received is a race.
         await AssertUnharmedAsync(app);
-        Assert.All(app.Seen, it => Assert.Equal(Some.Body, it.Body.ToArray()));
+        Assert.All(app.Seen, seenEvent => Assert.Equal(Some.Body, seenEvent.Body.ToArray()));
     }
 
     [Fact]
@@ -260,8 +260,8 @@ public sealed class BadInputTests
     {
         var started = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
-            it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, token) =>
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook =>
+            scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, token) =>
             {
                 if (webhook.EventName == "slow")
                 {
@@ -286,11 +286,11 @@ public sealed class BadInputTests
     [Fact]
     public async Task Aborting_clients_never_affect_the_bytes_of_others()
     {
-        var bodies = Enumerable.Range(0, 64).ToDictionary(it => $"good.{it}", it => Some.Bytes(100 + (it * 2_000), it));
+        var bodies = Enumerable.Range(0, 64).ToDictionary(index => $"good.{index}", index => Some.Bytes(100 + (index * 2_000), index));
         var hashes = new ConcurrentDictionary<string, string>();
         var changed = 0;
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
-            it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, _) =>
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook =>
+            scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, _) =>
             {
                 var before = Convert.ToHexString(SHA256.HashData(webhook.Body.Span));
                 for (var pause = 0; pause < 3; pause++)
@@ -306,11 +306,11 @@ public sealed class BadInputTests
                 return ReceiveOutcome.Kept;
             })));
 
-        var aborting = Enumerable.Range(0, 64).Select(async it =>
+        var aborting = Enumerable.Range(0, 64).Select(async index =>
         {
             using var client = await app.ConnectAsync();
-            var bytes = Some.Request(Some.Bytes(100 + (it * 2_000), 1_000 + it), $"bad.{it}").ToBytes();
-            await client.SendAsync(bytes.AsMemory(0, it % 4 == 0 ? bytes.Length : bytes.Length - 1 - it));
+            var bytes = Some.Request(Some.Bytes(100 + (index * 2_000), 1_000 + index), $"bad.{index}").ToBytes();
+            await client.SendAsync(bytes.AsMemory(0, index % 4 == 0 ? bytes.Length : bytes.Length - 1 - index));
             client.Abort();
         });
         var good = bodies.Select(async entry =>

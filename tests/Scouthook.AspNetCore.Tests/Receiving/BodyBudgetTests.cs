@@ -96,7 +96,7 @@ public sealed class BodyBudgetTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With(BudgetKey, "100000");
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new Keeper(kept.Enqueue));
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new Keeper(kept.Enqueue));
         });
         for (var number = 0; number < 4; number++)
         {
@@ -120,7 +120,7 @@ public sealed class BodyBudgetTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With(BudgetKey, $"{Megabyte}");
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new Keeper(_ => { }));
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new Keeper(_ => { }));
         });
 
         await Eventually.AnswersTrueAsync(

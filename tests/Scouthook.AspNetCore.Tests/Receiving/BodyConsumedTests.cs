@@ -83,7 +83,7 @@ public sealed class BodyConsumedTests
         chunked.ChunkSize = 100;
         Assert.Equal(200, await app.StatusAsync(chunked));
 
-        Assert.All(app.Seen, it => Assert.Equal(Samples.Body("convo.assigned"), it.Body.ToArray()));
+        Assert.All(app.Seen, seenEvent => Assert.Equal(Samples.Body("convo.assigned"), seenEvent.Body.ToArray()));
     }
 
     [Theory]

@@ -28,7 +28,7 @@ public sealed class MutationTests
             setup.With("Scouthook:Receiver:MaxBodyBytes", Limit.ToString(CultureInfo.InvariantCulture));
             setup.Logs = new LogCapture(LogLevel.Error);
             setup.Record = false;
-            setup.Scouthook = it => it.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
+            setup.Scouthook = scouthook => scouthook.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
             {
                 received.Add(helpScoutEvent.Body.Span);
                 return Task.CompletedTask;
@@ -47,11 +47,11 @@ public sealed class MutationTests
         Assert.Equal(accepted.Total, received.Total);
         Assert.All((int[])[200, 400, 401, 405, 413, 431], status => Assert.NotEqual(0, statuses[status]));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", statuses
-            .Select((count, status) => (count, status)).Where(it => it.count > 0).Select(it => $"{it.status}: {it.count}")));
+            .Select((count, status) => (count, status)).Where(outcome => outcome.count > 0).Select(outcome => $"{outcome.status}: {outcome.count}")));
         await app.AssertStillReceivesAsync();
 
         Task SendAsync(int count, int seed) => Task.WhenAll(Enumerable.Range(0, Connections).Select(
-            it => SendOnOneConnectionAsync(count / Connections, (seed * Connections) + it)));
+            connection => SendOnOneConnectionAsync(count / Connections, (seed * Connections) + connection)));
 
         async Task SendOnOneConnectionAsync(int count, int seed)
         {

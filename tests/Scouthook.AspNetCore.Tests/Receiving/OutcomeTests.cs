@@ -12,8 +12,8 @@ public sealed class OutcomeTests
     public async Task Failed_handler_returns_500_and_the_next_attempt_succeeds()
     {
         var tries = 0;
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
-            it.AddHandler<TagCreated>("tags", (_, _, _) =>
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook =>
+            scouthook.AddHandler<TagCreated>("tags", (_, _, _) =>
                 ++tries == 1 ? throw new InvalidOperationException("handler-canary") : Task.CompletedTask));
 
         var first = await app.SendAsync(Some.Request());
@@ -33,7 +33,7 @@ public sealed class OutcomeTests
         var reached = 0;
         await using var app = await TestApp.StartAsync(setup =>
         {
-            setup.Scouthook = it => it
+            setup.Scouthook = scouthook => scouthook
                 .AddHandler<TagCreated>((_, _) => throw new InvalidOperationException())
                 .AddHandler<TagCreated>((_, _) =>
                 {
@@ -119,7 +119,7 @@ public sealed class OutcomeTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now);
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((webhook, _) =>
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((webhook, _) =>
             {
                 got = (webhook.Source, webhook.EventName, webhook.Body.ToArray(), webhook.ReceivedAt,
                     webhook.Headers.Single(header => header.Key == "X-Trace").Value);
@@ -151,7 +151,7 @@ public sealed class OutcomeTests
 
         Assert.Equal(
             [["first"], ["second", "third"]],
-            kept.Select(webhook => webhook.Headers.Where(it => it.Key == "X-Trace").Select(it => it.Value).ToArray()));
+            kept.Select(webhook => webhook.Headers.Where(header => header.Key == "X-Trace").Select(header => header.Value).ToArray()));
     }
 
     [Theory]
@@ -168,5 +168,5 @@ public sealed class OutcomeTests
     }
 
     private static Task<TestApp> WithReceiver(IWebhookReceiver receiver) => TestApp.StartAsync(setup =>
-        setup.Scouthook = it => it.Services.AddSingleton(receiver));
+        setup.Scouthook = scouthook => scouthook.Services.AddSingleton(receiver));
 }

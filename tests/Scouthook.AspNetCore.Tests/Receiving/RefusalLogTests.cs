@@ -31,7 +31,7 @@ public sealed class RefusalLogTests
 
         Assert.Contains(
             "20 signature_mismatch, 20 signature_missing, 1 body_too_large",
-            app.Logs.Entries.Last(it => it.Id == 1001).Text,
+            app.Logs.Entries.Last(entry => entry.Id == 1001).Text,
             StringComparison.Ordinal);
         Assert.False(app.Logs.Has(1003));
         time.Advance(TimeSpan.FromMinutes(1));

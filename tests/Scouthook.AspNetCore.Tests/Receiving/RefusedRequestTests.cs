@@ -136,7 +136,7 @@ public sealed class RefusedRequestTests
     [InlineData(5_000)]
     public async Task Body_of_exactly_the_limit_is_accepted_but_not_one_byte_more(int chunkSize)
     {
-        await using var app = await TestApp.StartAsync(it => it.With("Scouthook:Receiver:MaxBodyBytes", "3000"));
+        await using var app = await TestApp.StartAsync(setup => setup.With("Scouthook:Receiver:MaxBodyBytes", "3000"));
         var atLimit = Some.Request(Some.Bytes(3_000));
         var over = Some.Request(Some.Bytes(3_001));
         atLimit.ChunkSize = over.ChunkSize = chunkSize;

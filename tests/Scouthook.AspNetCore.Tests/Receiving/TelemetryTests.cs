@@ -24,7 +24,7 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Receiver:MaxBodyBytes", "1000");
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((_, _) =>
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((_, _) =>
                 ValueTask.FromResult(outcome ?? throw new InvalidOperationException())));
         });
         using var meter = new Measurements(app);
@@ -56,11 +56,11 @@ public sealed class TelemetryTests
         ];
         await Eventually.TrueAsync(
             () => meter.Of("scouthook.receive.duration").Count == expected.Length, "everything was measured");
-        Assert.Equal(expected, meter.Of("scouthook.receive.requests").Select(it => it.Tags));
-        Assert.Equal(expected, meter.Of("scouthook.receive.duration").Select(it => it.Tags));
-        Assert.All(meter.Of("scouthook.receive.requests"), it => Assert.Equal(1, it.Value));
+        Assert.Equal(expected, meter.Of("scouthook.receive.requests").Select(measurement => measurement.Tags));
+        Assert.Equal(expected, meter.Of("scouthook.receive.duration").Select(measurement => measurement.Tags));
+        Assert.All(meter.Of("scouthook.receive.requests"), pair => Assert.Equal(1, pair.Value));
         Assert.Equal(6, meter.Of("scouthook.receive.body.size").Count);
-        Assert.All(meter.Of("scouthook.receive.body.size"), it => Assert.Equal(("default", Some.Body.Length), (it.Tags, it.Value)));
+        Assert.All(meter.Of("scouthook.receive.body.size"), measurement => Assert.Equal(("default", Some.Body.Length), (measurement.Tags, measurement.Value)));
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Receiver:MaxBodyBytes", "1000");
-            setup.Scouthook = it => it.Services.AddSingleton<IRejectionObserver>(observer);
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IRejectionObserver>(observer);
         });
 
         await app.SendAsync(Some.Request());
@@ -94,7 +94,7 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Record = false;
-            setup.Scouthook = it => it
+            setup.Scouthook = scouthook => scouthook
                 .AddHandler<TagCreated>("good", (_, _, _) => Task.CompletedTask)
                 .AddHandler<TagCreated>("bad", (_, _, _) => throw new InvalidOperationException());
         });
@@ -104,7 +104,7 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             ["good tag.created handled", "bad tag.created failed"],
-            meter.Of("scouthook.handler.duration").Select(it => it.Tags));
+            meter.Of("scouthook.handler.duration").Select(measurement => measurement.Tags));
     }
 
     [Fact]
@@ -144,7 +144,7 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.WithoutSecret().With("Scouthook:Sources:traced:Secrets:0", Some.Secret);
-            setup.Scouthook = it => it.AddHandler<TagCreated>("traced-handler", (_, _, _) => Task.CompletedTask);
+            setup.Scouthook = scouthook => scouthook.AddHandler<TagCreated>("traced-handler", (_, _, _) => Task.CompletedTask);
         });
         var good = Some.Request();
         var wrong = Some.Request(secret: "wrong");
@@ -225,7 +225,7 @@ public sealed class TelemetryTests
             setup.With("Scouthook:Sources:default:Secrets:1:Value", "second")
                 .With("Scouthook:Sources:default:Secrets:1:ExpiresAt", "2099-01-01T00:00:00Z"));
 
-        var entry = Assert.Single(app.Logs.Entries, it => it.Id == 1201);
+        var entry = Assert.Single(app.Logs.Entries, line => line.Id == 1201);
         Assert.Matches(
             "^Source default receives at /webhook and trusts secret [0-9a-f]{8}, "
             + "secret [0-9a-f]{8} until 2099-01-01T00:00:00.0000000\\+00:00",
@@ -238,15 +238,15 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Sources:shop:Secrets:0", "shop secret");
-            setup.Map = it =>
+            setup.Map = app =>
             {
-                it.MapGroup("hooks").MapGroup("/{tenant}").MapScouthook();
-                it.MapGroup("/api").MapScouthook();
-                it.MapScouthook();
+                app.MapGroup("hooks").MapGroup("/{tenant}").MapScouthook();
+                app.MapGroup("/api").MapScouthook();
+                app.MapScouthook();
             };
         });
 
-        var entries = app.Logs.Entries.Where(it => it.Id == 1201).Select(it => it.Text).Order(StringComparer.Ordinal).ToList();
+        var entries = app.Logs.Entries.Where(entry => entry.Id == 1201).Select(entry => entry.Text).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(2, entries.Count);
         Assert.StartsWith(
             "Source default receives at /hooks/{tenant}/webhook, /api/webhook, /webhook and trusts ",
@@ -266,7 +266,7 @@ public sealed class TelemetryTests
 
         Assert.StartsWith(
             "AddScouthook was called, but nothing is mapped: no event can be received. Call app.MapScouthook()",
-            Assert.Single(app.Logs.Entries, it => it.Id == 1208).Text,
+            Assert.Single(app.Logs.Entries, entry => entry.Id == 1208).Text,
             StringComparison.Ordinal);
         Assert.False(app.Logs.Has(1201));
     }
@@ -274,7 +274,7 @@ public sealed class TelemetryTests
     [Fact]
     public async Task First_genuine_event_through_a_path_base_logs_the_full_path_once()
     {
-        await using var app = await TestApp.StartAsync(setup => setup.Pipeline = it => it.UsePathBase("/base"));
+        await using var app = await TestApp.StartAsync(setup => setup.Pipeline = app => app.UsePathBase("/base"));
         var forged = Some.Request(secret: "another");
         var genuine = Some.Request();
         forged.Path = genuine.Path = "/base/webhook";
@@ -287,7 +287,7 @@ public sealed class TelemetryTests
 
         Assert.StartsWith(
             "Source default received its first event through a path base, at /base/webhook",
-            Assert.Single(app.Logs.Entries, it => it.Id == 1209).Text,
+            Assert.Single(app.Logs.Entries, entry => entry.Id == 1209).Text,
             StringComparison.Ordinal);
     }
 
@@ -350,7 +350,7 @@ public sealed class TelemetryTests
         public ConcurrentBag<string> Instruments { get; } = [];
 
         public IReadOnlyList<(string Instrument, string Tags, double Value)> Of(string instrument) =>
-            [.. _all.Where(it => it.Instrument == instrument)];
+            [.. _all.Where(measurement => measurement.Instrument == instrument)];
 
         public void Dispose() => _listener.Dispose();
 

@@ -16,5 +16,5 @@ internal sealed class ChangingSource : ConfigurationProvider, IConfigurationSour
     }
 
     private void Fill((string Key, string? Value)[] settings) =>
-        Data = settings.ToDictionary(it => it.Key, it => it.Value, StringComparer.OrdinalIgnoreCase);
+        Data = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase);
 }

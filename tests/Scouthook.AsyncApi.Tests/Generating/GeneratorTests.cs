@@ -45,8 +45,8 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
     public void Every_list_of_known_values_has_its_own_type()
     {
         var known = typeof(HelpScoutPayload).Assembly.GetExportedTypes()
-            .Where(type => type.GetInterfaces().Any(it =>
-                it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>)))
+            .Where(type => type.GetInterfaces().Any(implemented =>
+                implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOpenValue<>)))
             .Select(type => "Known" + type.Name)
             .Order(StringComparer.Ordinal)
             .ToArray();

@@ -23,9 +23,9 @@ public sealed class ParserTests
     {
         var readings = await ReadAsync(version);
 
-        Assert.All(readings, it => Assert.DoesNotContain(
-            it["diagnostics"]!.AsArray(), diagnostic => diagnostic!["severity"]!.GetValue<int>() < Information));
-        Assert.All(readings, it => Assert.Equal(version, it["version"]!.GetValue<string>()));
+        Assert.All(readings, reading => Assert.DoesNotContain(
+            reading["diagnostics"]!.AsArray(), diagnostic => diagnostic!["severity"]!.GetValue<int>() < Information));
+        Assert.All(readings, reading => Assert.Equal(version, reading["version"]!.GetValue<string>()));
     }
 
     [Fact]

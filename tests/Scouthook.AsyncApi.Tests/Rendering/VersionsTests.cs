@@ -76,7 +76,7 @@ public sealed class VersionsTests
         var message = two["message"]!.DeepClone().AsObject();
         Assert.Equal(
             References(message, "oneOf"),
-            References(three, "messages").Select(it => it.Replace("channels/webhook", "components", StringComparison.Ordinal)));
+            References(three, "messages").Select(reference => reference.Replace("channels/webhook", "components", StringComparison.Ordinal)));
         two.Remove("message");
         Assert.True(three.Remove("channel"));
         Assert.True(three.Remove("title"));
@@ -112,14 +112,14 @@ public sealed class VersionsTests
 
     private static string[] Names(JsonObject holder, string name)
     {
-        string[] names = [.. holder[name]!.AsArray().Select(it => it!.GetValue<string>())];
+        string[] names = [.. holder[name]!.AsArray().Select(name => name!.GetValue<string>())];
         holder.Remove(name);
         return names;
     }
 
     private static string[] References(JsonObject holder, string name)
     {
-        string[] references = [.. holder[name]!.AsArray().Select(it => it!["$ref"]!.GetValue<string>())];
+        string[] references = [.. holder[name]!.AsArray().Select(reference => reference!["$ref"]!.GetValue<string>())];
         holder.Remove(name);
         return references;
     }

@@ -136,22 +136,22 @@ public sealed class BodyTests(ITestOutputHelper output)
             return (Type: type, Body: body, Edits: WrongEdits.Of(body, type.PayloadJson).ToArray());
         }).ToArray();
 
-        var answers = await ValidateAsync(Documents.Newest, tries.Select(it => Questions.Case(
-            it.Type.MessageName, it.Body.DeepClone(), it.Edits.Select(edit => edit.Edit))));
+        var answers = await ValidateAsync(Documents.Newest, tries.Select(edited => Questions.Case(
+            edited.Type.MessageName, edited.Body.DeepClone(), edited.Edits.Select(edit => edit.Edit))));
 
         var accepted = new List<string>();
         foreach (var (attempt, answer) in tries.Zip(answers))
         {
             Assert.Equal("", answer!["body"]!.GetValue<string>());
             var passed = attempt.Edits.Zip(answer["edits"]!.AsArray())
-                .Where(it => it.Second!.GetValue<string>().Length == 0)
-                .Select(it => it.First.What)
+                .Where(edit => edit.Second!.GetValue<string>().Length == 0)
+                .Select(edit => edit.First.What)
                 .ToArray();
             accepted.AddRange(passed);
             Assert.True(passed.Length <= attempt.Edits.Length * 0.05, $"{attempt.Type}: {string.Join(", ", passed)}");
         }
 
-        var all = tries.Sum(it => it.Edits.Length);
+        var all = tries.Sum(edited => edited.Edits.Length);
         output.WriteLine($"{all - accepted.Count} of {all} wrong bodies rejected ({1 - ((double)accepted.Count / all):P2}).");
 
         Assert.Empty(accepted.Distinct());
@@ -172,7 +172,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     [MemberData(nameof(PayloadTypes))]
     public async Task Random_payload_is_valid_and_round_trips(Type payloadType)
     {
-        var type = HelpScoutEventCatalog.All.First(it => it.PayloadClrType == payloadType);
+        var type = HelpScoutEventCatalog.All.First(candidate => candidate.PayloadClrType == payloadType);
         var count = Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1" ? 2_000 : 200;
         HelpScoutPayload[] payloads = [];
         RandomPayload.Of(payloadType).Array[count].Sample(made => payloads = made, iter: 1, threads: 1);
@@ -182,12 +182,12 @@ public sealed class BodyTests(ITestOutputHelper output)
             Documents.Newest, bodies.Select(body => Questions.Case(type.MessageName, JsonNode.Parse(body))));
 
         Assert.Equal(count, answers.Count);
-        Assert.All(bodies.Zip(answers), it =>
+        Assert.All(bodies.Zip(answers), pair =>
         {
-            Assert.Equal("", it.Second!["body"]!.GetValue<string>());
-            var read = WebhookParser.Parse(type.Name, it.First);
+            Assert.Equal("", pair.Second!["body"]!.GetValue<string>());
+            var read = WebhookParser.Parse(type.Name, pair.First);
             Assert.IsType(type.EventClrType, read);
-            Assert.Equal(it.First, JsonSerializer.SerializeToUtf8Bytes(read.Payload, type.PayloadJson));
+            Assert.Equal(pair.First, JsonSerializer.SerializeToUtf8Bytes(read.Payload, type.PayloadJson));
         });
     }
 

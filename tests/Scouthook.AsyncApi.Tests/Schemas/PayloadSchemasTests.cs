@@ -16,7 +16,7 @@ public sealed class PayloadSchemasTests
     {
         // No exception is required: values of ChatEvent.params, whose types are not documented, have no schema at all.
         Assert.All(AllSchemas(), schema => Assert.True(
-            schema.Node is JsonObject said && said.Any(it => WaysToSaySomething.Contains(it.Key)),
+            schema.Node is JsonObject said && said.Any(pair => WaysToSaySomething.Contains(pair.Key)),
             $"{schema.Path} accepts everything."));
     }
 
@@ -49,7 +49,7 @@ public sealed class PayloadSchemasTests
     {
         var types = typeof(HelpScoutPayload).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(HelpScoutPayload))
-                || type.GetInterfaces().Any(it => it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>)));
+                || type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOpenValue<>)));
 
         Assert.Equal(
             types.Select(type => type.Name).Append("HelpScoutSignature").Order(StringComparer.Ordinal),

@@ -33,7 +33,7 @@ internal sealed class RandomPayload
     private object Create(Type type)
     {
         var payload = Activator.CreateInstance(type)!;
-        foreach (var member in type.GetProperties().Where(it => it.CanWrite && it.Name != nameof(HelpScoutPayload.ExtensionData)))
+        foreach (var member in type.GetProperties().Where(property => property.CanWrite && property.Name != nameof(HelpScoutPayload.ExtensionData)))
         {
             if (_complete || member.IsDefined(typeof(AlwaysPresentAttribute)) || _random.Next(2) == 0)
             {

@@ -71,10 +71,10 @@ public sealed class AgreementTests(ITestOutputHelper output)
     private async Task AssertAgreementAsync(IReadOnlyCollection<Try> tries, int atLeast)
     {
         var answers = await Node.AskAsync(
-            Questions.Validate(Documents.Newest, tries.Select(it => Questions.Case(it.Type.MessageName, it.Body.DeepClone(), Copies(it)))),
+            Questions.Validate(Documents.Newest, tries.Select(edited => Questions.Case(edited.Type.MessageName, edited.Body.DeepClone(), Copies(edited)))),
             Questions.Bundle(
                 JsonNode.Parse(PayloadSchema.ToJson())!.AsObject(),
-                tries.Select(it => Questions.BundleCase(it.Type.Name, it.Body.DeepClone(), Copies(it)))));
+                tries.Select(edited => Questions.BundleCase(edited.Type.Name, edited.Body.DeepClone(), Copies(edited)))));
 
         var count = 0;
         foreach (var (attempt, (byDocument, byBundle)) in tries.Zip(answers[0]!.AsArray().Zip(answers[1]!.AsArray())))

@@ -24,9 +24,9 @@ public sealed partial class NoticesTests(PackageFeed feed)
 
         var named = Named().Matches(notices).ToList();
 
-        Assert.Equal(packages.Order(StringComparer.Ordinal), named.Select(it => it.Groups["id"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(packages.Order(StringComparer.Ordinal), named.Select(match => match.Groups["id"].Value).Order(StringComparer.Ordinal));
         Assert.All(
-            named.Select(it => it.Groups["license"].Value).Distinct(),
+            named.Select(match => match.Groups["license"].Value).Distinct(),
             license => Assert.Contains($"\n{license}\n----", notices, StringComparison.Ordinal));
         Assert.Contains("Permission is hereby granted, free of charge", notices, StringComparison.Ordinal);
         Assert.Contains("TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION", notices, StringComparison.Ordinal);

@@ -134,7 +134,7 @@ public sealed class DeliverySettingsTests : IDisposable
         Set($"{Networks}:0", "10.0.0.1/8");
         Set($"{Networks}:1", "169.254.169.254");
 
-        var problem = Assert.Throws<OptionsValidationException>(Start);
+        var exception = Assert.Throws<OptionsValidationException>(Start);
 
         Assert.Equal(
             [
@@ -148,7 +148,7 @@ public sealed class DeliverySettingsTests : IDisposable
                 $"{Networks}:0 {HowToNetwork}",
                 $"{Networks}:1 is always refused: deliveries never go to link-local, multicast, reserved or metadata addresses.",
             ],
-            problem.Failures);
+            exception.Failures);
     }
 
     [Theory]

@@ -56,14 +56,14 @@ public sealed class InboxBuilderTests : IDisposable
             options.Endpoints["crm"] = new WebhookEndpointOptions { Url = "crm.example.com", Timeout = TimeSpan.FromDays(1) };
         }));
 
-        var problem = Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<LiveInboxSettings>);
+        var exception = Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<LiveInboxSettings>);
 
         Assert.Equal(
             [
                 "Scouthook:Inbox:RepeatWindow", "Scouthook:Inbox:FileMode", "Scouthook:Delivery:Concurrency",
                 "Scouthook:Delivery:AllowedNetworks:0", "Scouthook:Endpoints:crm:Url", "Scouthook:Endpoints:crm:Timeout",
             ],
-            problem.Failures.Select(mistake => mistake.Split(' ')[0]));
+            exception.Failures.Select(mistake => mistake.Split(' ')[0]));
     }
 
     private static IHost Build(Action<IInboxBuilder> configure, params (string Key, string Value)[] settings)

@@ -65,7 +65,7 @@ public sealed class InboxSettingsTests : IDisposable
         Set(BytesKey, "64MB");
         Set(TimeoutKey, "0s");
 
-        var problem = Assert.Throws<OptionsValidationException>(Start);
+        var exception = Assert.Throws<OptionsValidationException>(Start);
 
         Assert.Equal(
             [
@@ -74,7 +74,7 @@ public sealed class InboxSettingsTests : IDisposable
                 $"{BytesKey} must be a whole number from 1 to 9223372036854775807.",
                 $"{TimeoutKey} must be greater than 0.",
             ],
-            problem.Failures);
+            exception.Failures);
     }
 
     [Theory]
@@ -86,9 +86,9 @@ public sealed class InboxSettingsTests : IDisposable
     {
         Set(key, text);
 
-        var problem = Assert.Throws<OptionsValidationException>(Start);
+        var exception = Assert.Throws<OptionsValidationException>(Start);
 
-        Assert.Equal($"{key} must be at most {most}.", Assert.Single(problem.Failures));
+        Assert.Equal($"{key} must be at most {most}.", Assert.Single(exception.Failures));
     }
 
     [Theory]

@@ -139,9 +139,9 @@ public class EndpointSecretsTests
     [InlineData("""{"current":{"text":"whsec_geheim"}}""")]
     public void Unreadable_stored_secrets_are_reported_without_quoting_them(string json)
     {
-        var problem = Assert.Throws<FormatException>(() => EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json)));
+        var exception = Assert.Throws<FormatException>(() => EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json)));
 
-        Assert.DoesNotContain("geheim", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", exception.ToString(), StringComparison.Ordinal);
     }
 
     private static void Check(

@@ -26,10 +26,10 @@ public sealed class EndpointReconcilerTests : IDisposable
             .AddHandler<TagDeleted>("Mail", (_, _, _) => Task.CompletedTask)
             .AddHandler<TagUpdated>("shop", (_, _, _) => Task.CompletedTask));
 
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
 
         Assert.Collection(
-            problem.Failures,
+            exception.Failures,
             it => Assert.StartsWith("a lambda for TagCreated has no name.", it, StringComparison.Ordinal),
             it => Assert.StartsWith("a lambda for TagDeleted has no name.", it, StringComparison.Ordinal),
             it => Assert.StartsWith("2 handlers are named mail.", it, StringComparison.Ordinal));

@@ -51,8 +51,8 @@ public sealed partial class EventGeneratorTests
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
     public void Equal_ids_stay_equal(string name)
     {
-        var before = Ids().Matches(Text(SampleEvents.Get(name))).Select(it => it.Value).ToArray();
-        var after = Ids().Matches(Text(Generator().Next(name))).Select(it => it.Value).ToArray();
+        var before = Ids().Matches(Text(SampleEvents.Get(name))).Select(match => match.Value).ToArray();
+        var after = Ids().Matches(Text(Generator().Next(name))).Select(match => match.Value).ToArray();
 
         var pairs = before.Zip(after).Distinct().ToArray();
 
@@ -107,7 +107,7 @@ public sealed partial class EventGeneratorTests
     [Fact]
     public void One_event_of_each_type_follows_the_order_of_the_catalogue()
     {
-        Assert.Equal(HelpScoutEventCatalog.All, Generator().NextOfEach().Select(it => it.EventType));
+        Assert.Equal(HelpScoutEventCatalog.All, Generator().NextOfEach().Select(item => item.EventType));
     }
 
     [Fact]

@@ -41,16 +41,16 @@ public sealed class PayloadEditTests
     {
         var body = @"{""status"":""active"",""t"":[1]}"u8.ToArray();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => PayloadEdit.Parse(assignment).ApplyTo(body));
+        var exception = Assert.Throws<InvalidOperationException>(() => PayloadEdit.Parse(assignment).ApplyTo(body));
 
-        Assert.Contains(assignment.Split('=')[0], problem.Message, StringComparison.Ordinal);
+        Assert.Contains(assignment.Split('=')[0], exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Body_that_is_not_JSON_is_rejected_without_quoting_it()
     {
-        var problem = Assert.ThrowsAny<JsonException>(() => PayloadEdit.Parse("a=1").ApplyTo("{\"k\":hushhush}"u8));
+        var exception = Assert.ThrowsAny<JsonException>(() => PayloadEdit.Parse("a=1").ApplyTo("{\"k\":hushhush}"u8));
 
-        Assert.DoesNotContain("hush", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -7,7 +7,7 @@ namespace Scouthook.Testing.Tests.Samples;
 public sealed class SampleEventsTests
 {
     private static readonly string Payloads = typeof(SampleEventsTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "PayloadsDirectory").Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PayloadsDirectory").Value!;
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]

@@ -73,7 +73,7 @@ public class HelpScoutEventTests
     {
         Assert.All(
             Samples.Names.Select(Samples.Event),
-            it => Assert.Same(it.Payload, it switch
+            name => Assert.Same(name.Payload, name switch
             {
                 ConversationSnapshotEvent family => family.Conversation,
                 CustomerSnapshotEvent family => family.Customer,

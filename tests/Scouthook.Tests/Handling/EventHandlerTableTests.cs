@@ -17,7 +17,7 @@ public class EventHandlerTableTests
         var table = Table(
             [.. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, typeof(HelpScoutEvent)]);
 
-        var handlers = table.HandlersOf(eventClrType).Select(it => it.EventClrType);
+        var handlers = table.HandlersOf(eventClrType).Select(type => type.EventClrType);
 
         var family = eventClrType.BaseType!;
         family = family.BaseType == typeof(HelpScoutEvent) ? family : family.BaseType!;
@@ -35,7 +35,7 @@ public class EventHandlerTableTests
             .. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, eventClrType, typeof(HelpScoutEvent),
         ]);
 
-        var handlers = table.HandlersOf(eventClrType).Select(it => it.EventClrType);
+        var handlers = table.HandlersOf(eventClrType).Select(type => type.EventClrType);
 
         Assert.Equal([eventClrType, typeof(HelpScoutEvent)], handlers);
     }
@@ -47,7 +47,7 @@ public class EventHandlerTableTests
 
         Assert.Equal(
             [typeof(HelpScoutEvent), typeof(TagDeleted), typeof(TagEvent), typeof(TagDeleted)],
-            table.HandlersOf(typeof(TagDeleted)).Select(it => it.EventClrType));
+            table.HandlersOf(typeof(TagDeleted)).Select(type => type.EventClrType));
         Assert.Equal(4, table.All.Length);
     }
 
@@ -66,5 +66,5 @@ public class EventHandlerTableTests
     ];
 
     private static EventHandlerTable Table(IEnumerable<Type> eventClrTypes) => new(
-        eventClrTypes.Select(it => new EventHandlerRegistration(it.Name, it, (_, _, _) => Task.CompletedTask)));
+        eventClrTypes.Select(eventClrType => new EventHandlerRegistration(eventClrType.Name, eventClrType, (_, _, _) => Task.CompletedTask)));
 }

@@ -232,7 +232,7 @@ public class HandlerReceiverTests
         var line = Assert.Single(host.Log);
         Assert.Equal((LogLevel.Warning, 1103), (line.Level, line.Id));
         Assert.EndsWith("did not receive it: my typed one, my family.", line.Text, StringComparison.Ordinal);
-        Assert.Equal(["my typed one", "my family"], counted.Where(it => it.StartsWith("my ", StringComparison.Ordinal)));
+        Assert.Equal(["my typed one", "my family"], counted.Where(handler => handler.StartsWith("my ", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -13,30 +13,30 @@ public class HandlerStartupCheckTests
     [Fact]
     public async Task Missing_dependency_of_a_handler_prevents_startup_and_both_are_named()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }));
 
         Assert.Equal(
             $"Handler opener cannot be created: {typeof(Opener)} needs {typeof(Shop)} (parameter shop), which is not "
             + "registered as a service.",
-            problem.Message);
+            exception.Message);
     }
 
     [Fact]
     public async Task Missing_dependency_of_a_dependency_is_named_too()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
             () => StartAsync(services => services.AddSingleton<Shop>()));
 
-        Assert.Contains($"Handler opener cannot be created: {typeof(Shop)} needs {typeof(Keys)}", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"Handler opener cannot be created: {typeof(Shop)} needs {typeof(Keys)}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Missing_keyed_service_is_named_with_its_key()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(
             services => services.AddSingleton<Shop>().AddSingleton<Keys>().AddKeyedSingleton<Door>("back"), front: true));
 
-        Assert.Contains($"{typeof(Door)} under the key front", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"{typeof(Door)} under the key front", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,7 +70,7 @@ public class HandlerStartupCheckTests
         var services = new ServiceCollection();
         services.AddScouthookCore().AddHandler<TagCreated, Opener>();
         var check = new HandlerStartupCheck(
-            new EventHandlerTable(services.Select(it => it.ImplementationInstance).OfType<EventHandlerRegistration>()),
+            new EventHandlerTable(services.Select(service => service.ImplementationInstance).OfType<EventHandlerRegistration>()),
             new ServiceDependencies(services),
             new Mute());
 

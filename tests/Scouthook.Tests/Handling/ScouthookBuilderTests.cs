@@ -29,8 +29,8 @@ public class ScouthookBuilderTests
 
         Assert.Equal(
             ServiceLifetime.Scoped, Assert.Single(services, service => service.ServiceType == typeof(Both)).Lifetime);
-        Assert.Equal(["Both", "deleted"], Registrations(services).Select(it => it.Name));
-        Assert.Equal([typeof(TagCreated), typeof(TagDeleted)], Registrations(services).Select(it => it.EventClrType));
+        Assert.Equal(["Both", "deleted"], Registrations(services).Select(registration => registration.Name));
+        Assert.Equal([typeof(TagCreated), typeof(TagDeleted)], Registrations(services).Select(registration => registration.EventClrType));
     }
 
     [Fact]
@@ -68,10 +68,10 @@ public class ScouthookBuilderTests
             .AddHandler<TagCreated>((_, _, _) => Task.CompletedTask)
             .AddHandler<TagCreated>("mine", (_, _, _) => Task.CompletedTask);
 
-        Assert.Equal([null, null, "mine"], Registrations(services).Select(it => it.Name));
+        Assert.Equal([null, null, "mine"], Registrations(services).Select(registration => registration.Name));
         Assert.Equal(
             ["a lambda for TagCreated", "a lambda for TagCreated", "mine"],
-            Registrations(services).Select(it => it.DisplayName));
+            Registrations(services).Select(registration => registration.DisplayName));
     }
 
     [Fact]

@@ -162,12 +162,12 @@ public class EventFactsTests
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body), it =>
+        Assert.All(JsonTree.Places(body), item =>
         {
-            AssertAgreement(name, JsonTree.With(body, it.Place, null).ToJsonString());
-            if (it.Place[^1] is string)
+            AssertAgreement(name, JsonTree.With(body, item.Place, null).ToJsonString());
+            if (item.Place[^1] is string)
             {
-                AssertAgreement(name, JsonTree.Without(body, it.Place).ToJsonString());
+                AssertAgreement(name, JsonTree.Without(body, item.Place).ToJsonString());
             }
         });
     }
@@ -205,14 +205,14 @@ public class EventFactsTests
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Objects(body).Where(it => !it.Place.IsEmpty), it => Assert.All(it.Node.ToList(), member =>
+        Assert.All(JsonTree.Objects(body).Where(item => !item.Place.IsEmpty), item => Assert.All(item.Node.ToList(), member =>
         {
             foreach (var second in Seconds(member.Value))
             {
                 // A placeholder replaces the object because the tree cannot contain a member twice.
-                var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
+                var text = JsonTree.With(body, item.Place, "@@@").ToJsonString();
                 AssertAgreement(name, text.Replace(
-                    "\"@@@\"", JsonTree.Appended(it.Node, member.Key, second), StringComparison.Ordinal));
+                    "\"@@@\"", JsonTree.Appended(item.Node, member.Key, second), StringComparison.Ordinal));
             }
         }));
     }

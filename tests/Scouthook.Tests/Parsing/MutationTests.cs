@@ -53,7 +53,7 @@ public class MutationTests
     public void No_damaged_body_makes_the_parser_throw() => Gen.Select(Subjects, Steps).Sample(
         (subject, steps) => AnswersRightly(EventNames[subject.Name], Damage(Bodies[subject.Body], steps)),
         iter: Mutations,
-        print: it => $"{EventNames[it.Item1.Name]}: {Encoding.Latin1.GetString(Damage(Bodies[it.Item1.Body], it.Item2))}");
+        print: sample => $"{EventNames[sample.Item1.Name]}: {Encoding.Latin1.GetString(Damage(Bodies[sample.Item1.Body], sample.Item2))}");
 
     [Fact]
     public void No_random_bytes_make_the_parser_throw() =>
@@ -63,9 +63,9 @@ public class MutationTests
     [Fact]
     public void No_number_or_text_as_the_routing_id_makes_the_parser_throw() =>
         Gen.Select(Gen.Int[0, 27], Gen.OneOf(
-                Gen.Long.Select(it => it.ToString(CultureInfo.InvariantCulture)),
-                Gen.Double.Where(double.IsFinite).Select(it => it.ToString("R", CultureInfo.InvariantCulture)),
-                Gen.String.Select(it => System.Text.Json.JsonSerializer.Serialize(it))))
+                Gen.Long.Select(value => value.ToString(CultureInfo.InvariantCulture)),
+                Gen.Double.Where(double.IsFinite).Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
+                Gen.String.Select(value => System.Text.Json.JsonSerializer.Serialize(value))))
             .Sample(
                 (name, id) => AnswersRightly(EventNames[name], Encoding.UTF8.GetBytes("{\"id\":" + id + ",\"x\":1}")),
                 iter: Math.Max(1, Mutations / 10));

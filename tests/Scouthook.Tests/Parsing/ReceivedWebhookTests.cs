@@ -74,7 +74,7 @@ public class ReceivedWebhookTests
         using var secrets = new SigningSecrets(Some.Secret);
 
         ReceivedWebhook.Verify(
-            [.. Some.Headers("convo.assigned", Body).Select(it => KeyValuePair.Create(it.Key.ToLowerInvariant(), it.Value))],
+            [.. Some.Headers("convo.assigned", Body).Select(header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))],
             Body,
             secrets,
             out var webhook);

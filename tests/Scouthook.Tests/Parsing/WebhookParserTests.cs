@@ -247,7 +247,7 @@ public class WebhookParserTests
         var body = Encoding.UTF8.GetString(Samples.Body(name));
         var escaped = System.Text.RegularExpressions.Regex.Replace(
             body, "\"([_a-zA-Z:-]+)\":",
-            match => "\"" + string.Concat(match.Groups[1].Value.Select(it => $"\\u{(int)it:X4}")) + "\":");
+            match => "\"" + string.Concat(match.Groups[1].Value.Select(character => $"\\u{(int)character:X4}")) + "\":");
 
         var read = Some.Event(name, escaped);
 
@@ -298,9 +298,9 @@ public class WebhookParserTests
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Objects(body), it =>
+        Assert.All(JsonTree.Objects(body), item =>
         {
-            var text = JsonTree.With(body, it.Place.Add("brandNew"), "@@@").ToJsonString();
+            var text = JsonTree.With(body, item.Place.Add("brandNew"), "@@@").ToJsonString();
             string[] variants =
             [
                 text.Replace("\"@@@\"", "\"\\ud83d\"", StringComparison.Ordinal),
@@ -315,9 +315,9 @@ public class WebhookParserTests
                     Samples.Type(name).IsDeletion ? typeof(UnreadableEvent) : Samples.Type(name).EventClrType, read.GetType());
             });
         });
-        Assert.All(JsonTree.Leaves(body).Where(it => it.Node?.GetValueKind() is System.Text.Json.JsonValueKind.String), it =>
+        Assert.All(JsonTree.Leaves(body).Where(leaf => leaf.Node?.GetValueKind() is System.Text.Json.JsonValueKind.String), leaf =>
         {
-            var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
+            var text = JsonTree.With(body, leaf.Place, "@@@").ToJsonString();
             var read = Some.Event(name, text.Replace("\"@@@\"", "\"x\\ud83d\"", StringComparison.Ordinal));
 
             Assert.Equal(Samples.Type(name).EventClrType, read.GetType());

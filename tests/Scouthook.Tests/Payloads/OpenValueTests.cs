@@ -76,7 +76,7 @@ public class OpenValueTests
     [MemberData(nameof(Places))]
     public void Known_text_written_with_escapes_is_the_same_value(Type type, string name, string body) =>
         Assert.All(Known(type), value => Assert.Equal(value, ReadValue(
-            type, name, body, string.Concat(TextOf(value).Select(it => $"\\u{(int)it:x4}")))));
+            type, name, body, string.Concat(TextOf(value).Select(character => $"\\u{(int)character:x4}")))));
 
     [Theory]
     [MemberData(nameof(Places))]

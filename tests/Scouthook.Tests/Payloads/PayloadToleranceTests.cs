@@ -18,9 +18,9 @@ public class PayloadToleranceTests
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body).Where(it => it.Place[^1] is string && !IsRoutingId(name, it.Place)), it =>
+        Assert.All(JsonTree.Places(body).Where(item => item.Place[^1] is string && !IsRoutingId(name, item.Place)), leaf =>
         {
-            var read = Some.Event(name, JsonTree.Without(body, it.Place));
+            var read = Some.Event(name, JsonTree.Without(body, leaf.Place));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Empty(TypedMembers.ExtensionData(read.Payload));
@@ -33,9 +33,9 @@ public class PayloadToleranceTests
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body).Where(it => !IsRoutingId(name, it.Place)), it =>
+        Assert.All(JsonTree.Places(body).Where(item => !IsRoutingId(name, item.Place)), leaf =>
         {
-            var read = Some.Event(name, JsonTree.With(body, it.Place, null));
+            var read = Some.Event(name, JsonTree.With(body, leaf.Place, null));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Empty(TypedMembers.ExtensionData(read.Payload));
@@ -48,9 +48,9 @@ public class PayloadToleranceTests
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body).Where(it => it.Node is JsonArray || it.Place[^1] is int), it =>
+        Assert.All(JsonTree.Places(body).Where(item => item.Node is JsonArray || item.Place[^1] is int), item =>
         {
-            var members = TypedMembers.Of(Some.Event(name, JsonTree.With(body, it.Place, null)).Payload);
+            var members = TypedMembers.Of(Some.Event(name, JsonTree.With(body, item.Place, null)).Payload);
 
             Assert.DoesNotContain(members, member => member.Key.EndsWith(']') && member.Value is null);
             Assert.NotEmpty(members);
@@ -79,7 +79,7 @@ public class PayloadToleranceTests
 
         Assert.IsType(type.EventClrType, read);
         Assert.Equal(
-            lists, TypedMembers.Of(read.Payload).Count(it => it.Key.EndsWith(".Count", StringComparison.Ordinal) && it.Value is 0));
+            lists, TypedMembers.Of(read.Payload).Count(pair => pair.Key.EndsWith(".Count", StringComparison.Ordinal) && pair.Value is 0));
     }
 
     [Theory]
@@ -151,11 +151,11 @@ public class PayloadToleranceTests
     {
         var body = Samples.Json(name);
         var type = Samples.Type(name);
-        var objects = JsonTree.Objects(body).Where(it => !IsMap(it.Place) && !(type.IsDeletion && it.Place.IsEmpty));
+        var objects = JsonTree.Objects(body).Where(item => !IsMap(item.Place) && !(type.IsDeletion && item.Place.IsEmpty));
 
-        Assert.All(objects, it =>
+        Assert.All(objects, item =>
         {
-            var added = JsonTree.With(body, it.Place.Add("brandNew"), JsonNode.Parse("""{"a":[1,"ü",null]}"""));
+            var added = JsonTree.With(body, item.Place.Add("brandNew"), JsonNode.Parse("""{"a":[1,"ü",null]}"""));
             var read = Some.Event(name, added);
 
             Assert.IsType(type.EventClrType, read);
@@ -198,14 +198,14 @@ public class PayloadToleranceTests
     public void Ids_have_up_to_64_bits(string name)
     {
         var body = Samples.Json(name);
-        var ids = JsonTree.Leaves(body).Where(it =>
-            it.Node?.GetValueKind() is JsonValueKind.Number && it.Place[^1] is string member
+        var ids = JsonTree.Leaves(body).Where(leaf =>
+            leaf.Node?.GetValueKind() is JsonValueKind.Number && leaf.Place[^1] is string member
             && (member is "id" or "number" or "closedBy" or "snoozedBy" or "performedBy" or "size" or "workflow"
                 || member.EndsWith("Id", StringComparison.Ordinal)));
 
-        Assert.All(ids, it => Assert.All([2147483648L, 4294967296L, 9007199254740993L, long.MaxValue], id =>
+        Assert.All(ids, leaf => Assert.All([2147483648L, 4294967296L, 9007199254740993L, long.MaxValue], id =>
         {
-            var read = Some.Event(name, JsonTree.With(body, it.Place, id));
+            var read = Some.Event(name, JsonTree.With(body, leaf.Place, id));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Contains(id, TypedMembers.Of(read.Payload).Values);
@@ -217,8 +217,8 @@ public class PayloadToleranceTests
     public void Times_are_read_in_every_observed_form(string name)
     {
         var body = Samples.Json(name);
-        var instants = JsonTree.Leaves(body).Where(it =>
-            it.Node?.GetValueKind() is JsonValueKind.String && JsonTree.IsInstant(it.Node.GetValue<string>()));
+        var instants = JsonTree.Leaves(body).Where(leaf =>
+            leaf.Node?.GetValueKind() is JsonValueKind.String && JsonTree.IsInstant(leaf.Node.GetValue<string>()));
         (string Text, DateTimeOffset Expected)[] forms =
         [
             ("2026-03-02T10:02:17Z", Some.Instant),
@@ -229,9 +229,9 @@ public class PayloadToleranceTests
             ("2026-03-02T04:32:17-05:30", Some.Instant),
         ];
 
-        Assert.All(instants, it => Assert.All(forms, form =>
+        Assert.All(instants, leaf => Assert.All(forms, form =>
         {
-            var read = Some.Event(name, JsonTree.With(body, it.Place, form.Text));
+            var read = Some.Event(name, JsonTree.With(body, leaf.Place, form.Text));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Contains(

@@ -142,7 +142,7 @@ public class PayloadValuesTests
         Assert.Equal(ConversationThreadType.LineItem, threads[0].Type);
         Assert.Equal("automatic-workflow", threads[0].Action!.Type!.Value.Text);
         Assert.Equal("Workflow “Auto-close bounces” was run", threads[0].Action!.Text);
-        Assert.Equal(611402L, Assert.Single(threads[0].Action!.AssociatedEntities, it => it.Key == "workflow").Value);
+        Assert.Equal(611402L, Assert.Single(threads[0].Action!.AssociatedEntities, associatedEntity => associatedEntity.Key == "workflow").Value);
         Assert.Null(threads[0].Body);
         Assert.Equal(SourceType.Workflows, threads[0].Source!.Type);
         Assert.Equal("<pre>Final-Recipient: rfc822; nobody@example.org\nAction: failed</pre>", threads[1].Body);

@@ -160,15 +160,15 @@ public class TolerantReadingTests
         {
             Assert.Empty(seen.UnreadMembers);
             Assert.True(
-                TypedMembers.Of(seen.Payload).Values.Any(it => TypedMembers.Text(it) == value), $"{odd} is not among the values.");
+                TypedMembers.Of(seen.Payload).Values.Any(member => TypedMembers.Text(member) == value), $"{odd} is not among the values.");
             return;
         }
 
         Assert.Equal(odd.Reported ? [odd.Pointer] : [], seen.UnreadMembers);
         Assert.True(
-            TypedMembers.ExtensionData(seen.Payload).Any(it =>
-                it.Key.EndsWith($".{odd.Member}", StringComparison.Ordinal)
-                && it.Value.GetRawText().Contains(odd.Raw!, StringComparison.Ordinal)),
+            TypedMembers.ExtensionData(seen.Payload).Any(pair =>
+                pair.Key.EndsWith($".{odd.Member}", StringComparison.Ordinal)
+                && pair.Value.GetRawText().Contains(odd.Raw!, StringComparison.Ordinal)),
             $"{odd} is not among the raw values.");
     }
 }

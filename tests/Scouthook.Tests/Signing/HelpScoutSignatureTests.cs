@@ -59,7 +59,7 @@ public class HelpScoutSignatureTests
     [MemberData(nameof(Vectors))]
     public void Signature_of_any_other_vector_is_a_mismatch(string secret, string body, int length, string signature)
     {
-        var others = Vectors.Select(row => row.Data).Where(it => it.Item1 != secret || it.Item2 != body).ToList();
+        var others = Vectors.Select(row => row.Data).Where(vector => vector.Item1 != secret || vector.Item2 != body).ToList();
 
         Assert.Equal(Vectors.Count - 1, others.Count);
         Assert.True(length >= 0);

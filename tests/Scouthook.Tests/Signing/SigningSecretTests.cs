@@ -14,20 +14,20 @@ public partial class SigningSecretTests
     [InlineData("\t\r\n")]
     public void Empty_secret_is_rejected_with_advice(string? value)
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SigningSecret(value!));
+        var exception = Assert.Throws<ArgumentException>(() => new SigningSecret(value!));
 
-        Assert.Contains("must not be empty", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Enter the webhook secret", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("must not be empty", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Enter the webhook secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public void Secret_that_is_not_valid_Unicode_is_rejected_without_quoting_it()
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SigningSecret("hush-hush\ud800-more"));
+        var exception = Assert.Throws<ArgumentException>(() => new SigningSecret("hush-hush\ud800-more"));
 
-        Assert.DoesNotContain("hush", problem.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("D800", problem.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Null(problem.InnerException);
+        Assert.DoesNotContain("hush", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("D800", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Null(exception.InnerException);
     }
 
     [Theory]

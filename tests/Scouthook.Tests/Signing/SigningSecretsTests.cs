@@ -85,9 +85,9 @@ public class SigningSecretsTests
     [Fact]
     public void Empty_list_of_secrets_is_rejected_with_advice()
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SigningSecrets(Array.Empty<SigningSecret>()));
+        var exception = Assert.Throws<ArgumentException>(() => new SigningSecrets(Array.Empty<SigningSecret>()));
 
-        Assert.Contains("At least one signing secret is required", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("At least one signing secret is required", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -37,10 +37,10 @@ internal static class JsonTree
     }
 
     public static IEnumerable<(ImmutableArray<object> Place, JsonNode? Node)> Leaves(JsonNode root) =>
-        Places(root).Where(it => it.Node is null or JsonValue);
+        Places(root).Where(item => item.Node is null or JsonValue);
 
     public static IEnumerable<(ImmutableArray<object> Place, JsonObject Node)> Objects(JsonNode root) =>
-        Places(root).Where(it => it.Node is JsonObject).Select(it => (it.Place, it.Node!.AsObject()))
+        Places(root).Where(item => item.Node is JsonObject).Select(item => (item.Place, item.Node!.AsObject()))
             .Prepend(([], root.AsObject()));
 
     public static JsonNode? At(JsonNode root, IEnumerable<object> place) => place.Aggregate(

@@ -47,8 +47,8 @@ internal sealed record OddBody(
 
     /// <summary>Returns every kind of deviation at each member of a sample that it applies to.</summary>
     public static IEnumerable<OddBody> Of(string name, JsonObject sample) => JsonTree.Places(sample)
-        .Where(it => it.Node is not null && !IsRoutingId(it.Place) && !it.Place.SkipLast(1).Contains("params"))
-        .SelectMany(it => Variants(new Writer(name, sample, it.Place), it.Node!));
+        .Where(item => item.Node is not null && !IsRoutingId(item.Place) && !item.Place.SkipLast(1).Contains("params"))
+        .SelectMany(item => Variants(new Writer(name, sample, item.Place), item.Node!));
 
     private static IEnumerable<OddBody> Variants(Writer at, JsonNode node) => node switch
     {

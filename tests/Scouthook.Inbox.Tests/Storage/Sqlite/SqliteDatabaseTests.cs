@@ -150,8 +150,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
         var history = new SqliteEventHistory(new SqliteReader(database), writer, clock);
 
-        var problem = await Assert.ThrowsAsync<InboxUnavailableException>(() => inbox.OpenAsync(CancellationToken.None));
-        Assert.Contains("cannot be written", problem.Message, StringComparison.Ordinal);
+        var exception = await Assert.ThrowsAsync<InboxUnavailableException>(() => inbox.OpenAsync(CancellationToken.None));
+        Assert.Contains("cannot be written", exception.Message, StringComparison.Ordinal);
         Assert.Contains("cannot be written", await history.CheckAsync(CancellationToken.None), StringComparison.Ordinal);
         await Assert.ThrowsAsync<InboxUnavailableException>(() => history.FindAsync(Some.Id(), CancellationToken.None));
 
@@ -209,8 +209,8 @@ public sealed class SqliteDatabaseTests : IDisposable
         using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));
 
-        var problem = await Assert.ThrowsAsync<InboxRefusedException>(() => inbox.OpenAsync(CancellationToken.None));
-        return problem.Message;
+        var exception = await Assert.ThrowsAsync<InboxRefusedException>(() => inbox.OpenAsync(CancellationToken.None));
+        return exception.Message;
     }
 
     private SqliteConnection OpenWriter()
