@@ -50,7 +50,7 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     public bool TryAdd(long bytes) => budget.TryAdd(this, bytes);
 
     /// <summary>Marks the body as complete: from now on it can neither time out nor be evicted.</summary>
-    /// <returns><see langword="false"/> if it already did.</returns>
+    /// <returns><see langword="false"/> if it already has.</returns>
     public bool TryComplete()
     {
         StopWaiting();

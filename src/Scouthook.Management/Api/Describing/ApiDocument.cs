@@ -47,7 +47,7 @@ internal static class ApiDocument
         Lazy<Task<StaticDocument>>? document = null;
         endpoints.MapGet($"/openapi/{DocumentName}.json", async Task<IResult> (HttpRequest request) =>
         {
-            // Only a request knows all that lies before the path: a group of routes, a path base, a prefix of a proxy.
+            // Only a request knows everything in front of the path: a route group, a path base, a proxy prefix.
             var path = request.PathBase;
             return await LazyInitializer.EnsureInitialized(
                 ref document, () => StaticDocument.Once(() => WriteAsync(provider, path))).Value;
