@@ -9,9 +9,9 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     public const string Secret = "scouthook-test-secret-0001";
 
     private static readonly string Executable = typeof(ScouthookProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Scouthook.Cli").Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
 
-    private static readonly TimeSpan ReadTimeout = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Process _process;
     private readonly Task<string> _error;
@@ -44,7 +44,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
 
     public static ScouthookProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
-        // The test run itself may have been started with some signals ignored, and child processes inherit that.
+        // The test run may itself have been started to ignore some signals, and that is inherited.
         var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", Executable, .. arguments])
         {
             RedirectStandardInput = true,
@@ -69,7 +69,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     {
         var read = "";
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        timeout.CancelAfter(ReadTimeout);
+        timeout.CancelAfter(Patience);
         try
         {
             while (await _process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
@@ -101,8 +101,8 @@ internal sealed class ScouthookProcess : IAsyncDisposable
 
     public async Task<Finished> EndAsync()
     {
-        var output = await _process.StandardOutput.ReadToEndAsync(Cancelled).WaitAsync(ReadTimeout, Cancelled);
-        await _process.WaitForExitAsync(Cancelled).WaitAsync(ReadTimeout, Cancelled);
+        var output = await _process.StandardOutput.ReadToEndAsync(Cancelled).WaitAsync(Patience, Cancelled);
+        await _process.WaitForExitAsync(Cancelled).WaitAsync(Patience, Cancelled);
         return new Finished(_process.ExitCode, output, await _error);
     }
 

@@ -1,11 +1,11 @@
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>A new folder outside the repository, deleted with its contents.</summary>
+/// <summary>A new folder outside the repository, removed with everything in it.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scouthook-").FullName;
 
-    /// <summary>A name unique to this run.</summary>
+    /// <summary>A name no other run uses.</summary>
     public string UniqueName => System.IO.Path.GetFileName(Path)["scouthook-".Length..].ToLowerInvariant();
 
     public string this[string relative] => System.IO.Path.Combine(Path, relative);
