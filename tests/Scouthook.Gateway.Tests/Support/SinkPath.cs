@@ -15,7 +15,7 @@ internal sealed class SinkPath(string url)
     /// <summary>The secret of its deliveries.</summary>
     public string Secret { get; set; } = DefaultSecret;
 
-    /// <summary>Its response: 200 at once by default. The token is set when the client has gone.</summary>
+    /// <summary>Its response: 200 at once by default. The token is canceled when the client disconnects.</summary>
     public Func<Arrival, CancellationToken, Task<int>> Answer { get; set; } = (_, _) => Task.FromResult(200);
 
     /// <summary>
