@@ -5,7 +5,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Every inbox recognizes repeats, for every event type, with real requests.</summary>
+/// <summary>Every inbox recognises repeats, for every event type, with real requests.</summary>
 public abstract class RepeatContract : StoreContract
 {
     private static readonly DateTimeOffset Later = Some.Instant.AddMinutes(7);

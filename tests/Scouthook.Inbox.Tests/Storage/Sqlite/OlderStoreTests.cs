@@ -49,7 +49,7 @@ public sealed class OlderStoreTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public async Task Store_receives_and_recognizes_repeats_of_its_old_events(int schema)
+    public async Task Store_receives_and_recognises_repeats_of_its_old_events(int schema)
     {
         await using var store = await OpenAsync(schema);
         var before = Before(store);
