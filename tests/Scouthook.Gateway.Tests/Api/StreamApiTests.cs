@@ -64,7 +64,7 @@ public sealed class StreamApiTests : IAsyncLifetime
             Assert.Equal(followers[0].Seen, follower.Seen);
         });
         Figures.Print(
-            $"{events} events and {all.Count - events - 1} attempts, told {Followers} times in {followers.Sum(it => it.Connections)} connections");
+            $"{events} events and {all.Count - events - 1} attempts, received {Followers} times over {followers.Sum(it => it.Connections)} connections");
         followers.ForEach(it => it.Dispose());
     }
 
@@ -83,7 +83,7 @@ public sealed class StreamApiTests : IAsyncLifetime
         await following;
 
         var peak = await _gateway.PeakMegabytesAsync();
-        Figures.Print($"{events} events beside {many} that do not read; at most {peak} MB");
+        Figures.Print($"{events} events with {many} followers that do not read; at most {peak} MB");
         Assert.Equal(
             MoreThanTheSystemTakes + events + 1, good.Seen.Count(it => it.What.StartsWith("event", StringComparison.Ordinal)));
         Assert.InRange(peak, 1, MostMegabytes);

@@ -31,7 +31,7 @@ public sealed class AbortingClientTests : IDisposable
         await Task.WhenAll(aborting);
         Assert.Equal(0, await gateway.StopAsync());
 
-        Figures.Print($"{good} good events in {took.TotalSeconds:F1} s beside {half.Count} cut off and {whole.Count} aborted");
+        Figures.Print($"{good} good events in {took.TotalSeconds:F1} s, with {half.Count} cut off and {whole.Count} aborted");
         Assert.Empty(load.Refused);
         Assert.Equal(good, load.Acknowledged.Count);
         Assert.True(half.Count > 20 && whole.Count > 20, "hardly anybody aborted");

@@ -29,7 +29,7 @@ public sealed class BusyStoreTests : IDisposable
         }
 
         AssertComeAgain(refused);
-        Assert.True(waited > TimeSpan.FromSeconds(0.9), $"it was refused after {waited}");
+        Assert.True(waited > TimeSpan.FromSeconds(0.9), $"it was rejected after {waited}");
         Assert.Equal(200, (await gateway.PostAsync(late)).Status);
         Assert.Equal(2, (await gateway.Client.EventsAsync()).Count);
     }

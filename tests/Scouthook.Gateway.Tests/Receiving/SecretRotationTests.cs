@@ -127,7 +127,7 @@ public sealed class SecretRotationTests : IDisposable
             load.Refused.IsEmpty, $"{load.Refused.Count} of {load.Sent.Count} requests were refused:\n{gateway.Output}");
         Store.Holds(gateway.Setup.Database, load.Acknowledged, load.Sent.ContainsKey);
         Assert.DoesNotContain("[1203]", gateway.Output, StringComparison.Ordinal);
-        Figures.Print($"{load.Acknowledged.Count} requests, none refused, each stored once");
+        Figures.Print($"{load.Acknowledged.Count} requests, none rejected, each stored once");
     }
 
     private Task SomeAsync(Load load)

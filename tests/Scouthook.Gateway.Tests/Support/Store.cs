@@ -71,7 +71,7 @@ internal static class Store
         var kept = rows.Select(row => row.Hash!).ToHashSet();
         var missing = acknowledged.Count(sent => !kept.Contains(sent.Hash));
         Assert.True(missing == 0, $"{missing} events that were answered with 200 are not in the store");
-        Assert.All(kept, hash => Assert.True(wasSent(hash), "the store holds a body that nobody sent"));
+        Assert.All(kept, hash => Assert.True(wasSent(hash), "the store contains a body that was never sent"));
         Assert.Equal("ok", Scalar(database, "PRAGMA integrity_check"));
     }
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-public sealed class RefusedRequestTests
+public sealed class RejectedRequestTests
 {
     private static readonly string Right = Some.Signature(Some.Body);
 
