@@ -77,7 +77,7 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal(Enumerable.Range(1, _past).Select(it => (long)it), Replayed.Order());
         Assert.Equal(fresh, _taken.Where(it => !it.IsReplay).Select(it => it.Sequence).Distinct().Count());
         Figures.Print(
-            $"{_past} deliveries added in {took.TotalSeconds:F1} s during {fresh} new events, seen at {looks.Select(Progress).Distinct().Count()} places");
+            $"{_past} deliveries added in {took.TotalSeconds:F1} s beside {fresh} new events, seen at {looks.Select(Progress).Distinct().Count()} places");
     }
 
     [Fact]
@@ -99,10 +99,10 @@ public sealed class ReplayTests : IAsyncLifetime
         Assert.Equal("stopped", (string?)stopped["state"]);
         Assert.NotNull((string?)stopped["endedAt"]);
         Assert.InRange(Added(stopped), 1, _past - 1);
-        Assert.True(JsonNode.DeepEquals(stopped, await LookAsync(replay)), "the replay no longer changes");
+        Assert.True(JsonNode.DeepEquals(stopped, await LookAsync(replay)), "nothing about it changes any more");
         Assert.Equal(Added(stopped), Deliveries());
         Assert.Equal(Enumerable.Range(1, Added(stopped)).Select(it => (long)it), Replayed.Order());
-        Figures.Print($"stopped at {Added(stopped)} of {_past}, during {load.Acknowledged.Count} new events");
+        Figures.Print($"stopped at {Added(stopped)} of {_past}, beside {load.Acknowledged.Count} new events");
     }
 
     [Fact]
@@ -118,7 +118,7 @@ public sealed class ReplayTests : IAsyncLifetime
             var receiving = load.RunAsync(16, enough.Token);
             var least = (kill - 0.5) / (kills + 1);
             var place = 0.0;
-            await UntilAsync(async () => (place = Progress(await LookAsync(replay))) >= least, "the replay continues");
+            await UntilAsync(async () => (place = Progress(await LookAsync(replay))) >= least, "it goes on");
             await _gateway.KillAsync();
             places.Add(place);
             await receiving;
