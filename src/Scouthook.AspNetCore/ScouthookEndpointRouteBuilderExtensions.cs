@@ -47,7 +47,7 @@ public static class ScouthookEndpointRouteBuilderExtensions
     /// <c>Scouthook:Sources:default:Path</c>. Other sources keep their own paths.
     /// </param>
     /// <returns>A builder to attach hosts, rate limits and the like to, as for any endpoint.</returns>
-    /// <exception cref="ArgumentException">The pattern is empty or white space.</exception>
+    /// <exception cref="ArgumentException">The pattern is empty or whitespace.</exception>
     /// <exception cref="InvalidOperationException">
     /// The services are missing: call <c>AddScouthook</c> first. Or another path was set before.
     /// </exception>

@@ -9,7 +9,7 @@ namespace Scouthook.AsyncApi;
 /// <remarks>
 /// Both versions have the same content: one channel, one operation, the 26 messages of
 /// <see cref="HelpScoutEventCatalog"/>, and for each payload a JSON Schema (draft 7) generated from the type that
-/// Scouthook reads it with. The same version of this package always writes the same text.
+/// Scouthook reads it with. The same version of this package always produces the same text.
 /// </remarks>
 public sealed class AsyncApiDocument
 {

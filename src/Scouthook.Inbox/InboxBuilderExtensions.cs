@@ -9,7 +9,7 @@ public static class InboxBuilderExtensions
     /// <param name="builder">The builder that <c>AddInbox</c> passes.</param>
     /// <param name="path">The database file; it takes precedence over <c>Scouthook:Inbox:Sqlite:Path</c>.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The path is empty or white space.</exception>
+    /// <exception cref="ArgumentException">The path is empty or whitespace.</exception>
     public static IInboxBuilder UseSqlite(this IInboxBuilder builder, string path)
     {
         ArgumentNullException.ThrowIfNull(builder);

@@ -10,7 +10,7 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Prepares an app with an inbox for tests.</summary>
 public static class ScouthookTestingServiceCollectionExtensions
 {
-    /// <summary>Gives the inbox a temporary store of its own, and lets failed attempts be followed by the next at once.</summary>
+    /// <summary>Gives the inbox a temporary store, and retries failed attempts at once.</summary>
     /// <param name="services">The services of the app, after its own <c>AddInbox</c>: call it in <c>ConfigureTestServices</c>.</param>
     /// <returns>The same services.</returns>
     /// <remarks>

@@ -25,7 +25,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook/Payloads/Threads"] = "Scouthook.Payloads",
         ["src/Scouthook/Payloads/Users"] = "Scouthook.Payloads",
 
-        // Nouns that refer to each other: namespaces of their own would be a ring.
+        // Nouns that refer to each other: separate namespaces would form a cycle.
         ["src/Scouthook.Inbox/Model/Access"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Deliveries"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Endpoints"] = "Scouthook.Inbox.Model",
@@ -63,10 +63,10 @@ public sealed partial class LayoutTests
         ["src/Scouthook/Handling/ScouthookCoreServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
     };
 
-    /// <summary>Files with a number that is part of what they are about.</summary>
+    /// <summary>Files whose names legitimately contain a number.</summary>
     private static readonly string[] NumbersWithMeaning =
     [
-        // Versions of the formats that they write and read.
+        // Versions of the formats they write and read.
         "src/Scouthook.AsyncApi/Rendering/AsyncApi2Document.cs",
         "src/Scouthook.AsyncApi/Rendering/AsyncApi3Document.cs",
         "src/Scouthook/Parsing/V1Members.cs",
@@ -97,7 +97,7 @@ public sealed partial class LayoutTests
             .Select(file => $"{file.Name} is in {file.Namespace}, its folder is {file.Expected}."));
 
     [Fact]
-    public void Every_exception_is_still_there()
+    public void Every_exception_still_applies()
     {
         Assert.All(FlatNamespaces.Keys, folder => Assert.Contains(CSharpFiles(), file => FolderOf(file) == folder));
         Assert.All(FrameworkNamespaces.Keys.Concat(NumbersWithMeaning), file => Assert.Contains(file, Sources));
@@ -117,7 +117,7 @@ public sealed partial class LayoutTests
     [GeneratedRegex(@"^namespace ([\w.]+)", RegexOptions.Multiline)]
     private static partial Regex Namespace();
 
-    /// <summary>A number in the name of a file or folder, or a name that says only that there is more of something.</summary>
+    /// <summary>A number in the name of a file or folder, or a catch-all name such as Misc.</summary>
     [GeneratedRegex(@"\d|/(Misc|Miscellaneous|Common|Shared|Helpers?|Utils?|Utilities|Extras?|Others?|Stuff)[/.]", RegexOptions.IgnoreCase)]
     private static partial Regex NamedByNumber();
 

@@ -7,7 +7,7 @@ namespace Scouthook.Architecture.Tests;
 public sealed class LogMessageTests
 {
     [Fact]
-    public void Every_log_message_has_an_id_of_its_own()
+    public void Every_log_message_has_a_unique_id()
     {
         var messages = Repository.Projects.SelectMany(LogMessages).ToList();
 
@@ -29,7 +29,7 @@ public sealed class LogMessageTests
             foreach (var attribute in type.GetMethods().SelectMany(method => metadata.GetMethodDefinition(method).GetCustomAttributes())
                 .Select(metadata.GetCustomAttribute).Where(attribute => IsLogMessage(metadata, attribute)))
             {
-                // The constructor with the id first; its value follows a prolog of two bytes.
+                // The constructor whose first argument is the id; the value follows a prolog of two bytes.
                 var value = metadata.GetBlobReader(attribute.Value);
                 value.ReadUInt16();
                 yield return (metadata.GetString(type.Name), value.ReadInt32());

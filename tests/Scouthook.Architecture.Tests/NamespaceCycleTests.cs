@@ -5,7 +5,7 @@ namespace Scouthook.Architecture.Tests;
 /// <summary>No two rooms use each other, neither directly nor through others.</summary>
 public sealed class NamespaceCycleTests
 {
-    /// <summary>The one type of a project that puts it together, and so uses every room.</summary>
+    /// <summary>The one type of a project that registers all its services, and so uses every room.</summary>
     private static readonly Dictionary<string, string> Registrations = new()
     {
         // AddScouthook: registers receiving, settings and options with the services of an app.
@@ -14,7 +14,7 @@ public sealed class NamespaceCycleTests
         // AddInbox: registers the store and every stage that works on it.
         ["Scouthook.Inbox"] = "Microsoft.Extensions.DependencyInjection.ScouthookBuilderInboxExtensions",
 
-        // AddScouthookManagement: registers the services that the API and later pages share.
+        // AddScouthookManagement: registers the services shared by the API and later pages.
         ["Scouthook.Management"] = "Microsoft.Extensions.DependencyInjection.ScouthookManagementServiceCollectionExtensions",
     };
 

@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 
 namespace Scouthook.Architecture.Tests;
 
-/// <summary>The checkout that these tests were built from, and the assemblies that were built with them.</summary>
+/// <summary>The checkout these tests were built from, and the assemblies built with them.</summary>
 internal static partial class Repository
 {
     public static string Root { get; } = Metadata("Repository").Single();
@@ -17,7 +17,7 @@ internal static partial class Repository
     public static string AssemblyOf(string project) =>
         Metadata("Subject").Single(file => Path.GetFileNameWithoutExtension(file) == project);
 
-    /// <summary>Files of the repository that a person wrote, relative to its root, with forward slashes.</summary>
+    /// <summary>Hand-written files of the repository, relative to its root, with forward slashes.</summary>
     public static IEnumerable<string> Files(string folder, string pattern) =>
         Directory.EnumerateFiles(Path.Combine(Root, folder), pattern, SearchOption.AllDirectories)
             .Select(file => Path.GetRelativePath(Root, file).Replace('\\', '/'))

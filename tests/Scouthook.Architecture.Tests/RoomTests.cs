@@ -16,7 +16,7 @@ public sealed class RoomTests
 
     private static readonly string[] Shared = ["Model", "Rules", "Storage", "Configuring", "Clocks", "Hosting"];
 
-    /// <summary>A room, and which others its types may use. What lies inside a room belongs to it.</summary>
+    /// <summary>A room and the rooms its types may use. Nested folders belong to their room.</summary>
     public static TheoryData<string, string[]> Rooms => new()
     {
         { "Receiving", Shared },
@@ -35,7 +35,7 @@ public sealed class RoomTests
 
     [Theory]
     [MemberData(nameof(Rooms))]
-    public void Room_uses_only_the_rooms_it_may(string room, string[] allowed)
+    public void Room_uses_only_the_rooms_it_may_use(string room, string[] allowed)
     {
         Assert.Contains(Uses, use => RoomOf(use.From) == room);
 
@@ -46,7 +46,7 @@ public sealed class RoomTests
     }
 
     [Fact]
-    public void Contracts_of_the_store_use_no_backend_and_no_files() => Findings.AssertNone(
+    public void Store_contracts_use_no_backend_and_no_files() => Findings.AssertNone(
         Uses.Where(use => use.From.Namespace == $"{Inbox}.Storage" && use.To.Namespace != use.From.Namespace
                 && RoomOf(use.To) is not ("Model" or "Rules" or "Clocks"))
             .Select(use => $"{use.From} uses {use.To}"));

@@ -8,17 +8,17 @@ public sealed class CommittedContractTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public void Committed_contract_equals_the_output_of_the_code(string version)
+    public void Committed_contract_matches_the_generated_one(string version)
     {
         AssertCommitted($"contract/helpscout-webhooks.asyncapi-{version}.yaml", Documents.Create(version).ToYaml());
     }
 
     [Fact]
-    public void Committed_schema_equals_the_output_of_the_code() =>
+    public void Committed_schema_matches_the_generated_one() =>
         AssertCommitted("contract/helpscout-webhooks.schema.json", PayloadSchema.ToJson());
 
     [Fact]
-    public void Version_is_found_by_its_number_only()
+    public void Version_is_found_only_by_its_number()
     {
         Assert.True(AsyncApiVersion.TryParse("2.6.0", out var version));
         Assert.Same(AsyncApiVersion.V260, version);

@@ -6,13 +6,13 @@ using Scouthook.Testing;
 
 namespace Scouthook.EndToEnd.Tests;
 
-/// <summary>An app compiled ahead of time: published without a warning, it knows every event.</summary>
+/// <summary>An app compiled ahead of time publishes without warnings and types every event.</summary>
 public sealed partial class AotTests
 {
     private const string Secret = "a-secret-for-native-code";
 
     [Fact]
-    public async Task Native_app_is_published_without_a_warning_and_types_every_event()
+    public async Task Native_app_publishes_without_warnings_and_types_every_event()
     {
         var cancellation = TestContext.Current.CancellationToken;
         using var folder = new TemporaryFolder();

@@ -3,7 +3,7 @@ using Scouthook.EndToEnd.Tests.Support;
 namespace Scouthook.EndToEnd.Tests;
 
 /// <summary>
-/// The app of the README, started with <c>dotnet run</c>, with events sent by openssl and curl alone.
+/// The app of the README, started with <c>dotnet run</c> and sent events with only openssl and curl.
 /// </summary>
 public sealed class MinimalApiSampleTests
 {

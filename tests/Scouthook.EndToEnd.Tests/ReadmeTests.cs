@@ -2,11 +2,11 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests;
 
-/// <summary>C# in the README is quoted from a sample that is built and tested, word for word.</summary>
+/// <summary>C# code in the README is quoted verbatim from samples that are built and tested.</summary>
 public sealed class ReadmeTests
 {
     [Fact]
-    public void Every_piece_of_CSharp_in_the_README_is_quoted_from_a_sample()
+    public void Every_CSharp_block_in_the_README_is_quoted_from_a_sample()
     {
         var readme = File.ReadAllLines(Repository.PathOf("README.md"));
 
@@ -16,7 +16,7 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Quote_that_differs_or_has_no_marker_or_no_sample_is_found()
+    public void Quote_that_differs_or_lacks_a_marker_or_sample_is_found()
     {
         var samples = new Dictionary<string, string> { ["one"] = "a();\nb();" };
 
@@ -29,7 +29,7 @@ public sealed class ReadmeTests
     }
 
     [Fact]
-    public void Samples_have_the_regions_that_the_README_may_quote()
+    public void Samples_have_the_regions_the_README_may_quote()
     {
         var snippets = Snippets.ReadAll(Repository.PathOf("samples"));
 

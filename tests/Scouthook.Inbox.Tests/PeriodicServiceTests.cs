@@ -9,7 +9,7 @@ public sealed class PeriodicServiceTests
     private readonly LogCapture<PeriodicServiceTests> _log = new();
 
     [Fact]
-    public async Task Work_that_throws_is_retried_after_a_second_then_two_then_four_up_to_its_period()
+    public async Task Work_that_throws_is_retried_with_a_doubling_delay_up_to_its_period()
     {
         using var work = new Work(_clock, _log, TimeSpan.FromSeconds(5));
         work.Throw(new InvalidOperationException(), new IOException(), new TimeoutException(), new TaskCanceledException());
@@ -22,14 +22,14 @@ public sealed class PeriodicServiceTests
             await _clock.ReachAsync(at);
         }
 
-        await Eventually.TrueAsync(() => Task.FromResult(work.Runs >= 6), "it runs on");
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs >= 6), "the work continues");
         Assert.False(work.ExecuteTask!.IsCompleted);
         await work.StopAsync(CancellationToken.None);
         Assert.True(work.ExecuteTask.IsCompletedSuccessfully);
     }
 
     [Fact]
-    public async Task Failure_that_lasts_is_logged_once_a_minute_and_its_end_too()
+    public async Task Lasting_failure_is_logged_once_a_minute_and_so_is_its_end()
     {
         using var work = new Work(_clock, _log, TimeSpan.FromSeconds(1));
         work.Throw([.. Enumerable.Range(0, 90).Select(_ => new IOException())]);
@@ -49,7 +49,7 @@ public sealed class PeriodicServiceTests
     {
         using var work = new Work(_clock, _log, TimeSpan.FromHours(1)) { Endless = true };
         await work.StartAsync(CancellationToken.None);
-        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 1), "it runs");
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 1), "the work runs");
 
         await work.StopAsync(CancellationToken.None).InTime();
 

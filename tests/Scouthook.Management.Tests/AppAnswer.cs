@@ -2,7 +2,7 @@ using System.Text.Json.Serialization;
 
 namespace Scouthook.Management.Tests;
 
-/// <summary>What the app answers on a route of its own.</summary>
+/// <summary>A response of the app's own route.</summary>
 internal sealed record AppAnswer(DateTimeOffset CreatedAt);
 
 [JsonSerializable(typeof(AppAnswer))]

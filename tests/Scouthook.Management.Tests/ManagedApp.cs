@@ -12,7 +12,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Management.Tests;
 
-/// <summary>An app that is not ours: it receives with a durable inbox and maps management below a path of its own.</summary>
+/// <summary>A third-party app that receives into an inbox and maps the management API below its own path.</summary>
 internal sealed class ManagedApp : IAsyncDisposable
 {
     public const string AdminKey = "an-admin-key-for-tests";

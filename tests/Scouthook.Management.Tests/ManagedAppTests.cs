@@ -13,7 +13,7 @@ namespace Scouthook.Management.Tests;
 public sealed class ManagedAppTests
 {
     [Fact]
-    public async Task Handler_that_gave_up_is_found_and_its_event_replayed()
+    public async Task Dead_letter_of_a_handler_is_found_and_its_event_replayed()
     {
         var isBroken = true;
         var handled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -43,7 +43,7 @@ public sealed class ManagedAppTests
     }
 
     [Fact]
-    public async Task Nothing_answers_outside_of_the_path()
+    public async Task Nothing_responds_outside_the_path()
     {
         await using var app = await ManagedApp.StartAsync();
 
@@ -70,7 +70,7 @@ public sealed class ManagedAppTests
     }
 
     [Fact]
-    public async Task Key_that_was_created_works_until_it_is_revoked()
+    public async Task Created_key_works_until_it_is_revoked()
     {
         await using var app = await ManagedApp.StartAsync();
 
@@ -88,7 +88,7 @@ public sealed class ManagedAppTests
     }
 
     [Fact]
-    public async Task Json_of_the_app_and_of_management_do_not_depend_on_each_other()
+    public async Task JSON_options_of_the_app_and_of_management_are_independent()
     {
         await using var app = await ManagedApp.StartAsync(
             builder => builder.Services.ConfigureHttpJsonOptions(json =>
@@ -112,7 +112,7 @@ public sealed class ManagedAppTests
     }
 
     [Fact]
-    public async Task Document_names_the_path_that_management_is_mapped_to()
+    public async Task OpenAPI_document_has_the_path_management_is_mapped_to()
     {
         await using var app = await ManagedApp.StartAsync(map: application =>
         {
@@ -145,7 +145,7 @@ public sealed class ManagedAppTests
         return response.StatusCode;
     }
 
-    /// <summary>The first item of a list, which may take a moment to have one.</summary>
+    /// <summary>Waits for the first item of a list.</summary>
     private static async Task<JsonNode> FirstAsync(ManagedApp app, string path)
     {
         while (true)

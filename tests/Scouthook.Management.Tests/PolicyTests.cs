@@ -17,7 +17,7 @@ public sealed class PolicyTests
     [InlineData("support", HttpStatusCode.OK, HttpStatusCode.Forbidden, HttpStatusCode.Forbidden)]
     [InlineData("oncall", HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.Forbidden)]
     [InlineData("owner", HttpStatusCode.OK, HttpStatusCode.OK, HttpStatusCode.OK)]
-    public async Task Role_is_that_of_the_highest_policy_that_the_caller_meets(
+    public async Task Role_is_that_of_the_highest_policy_the_caller_satisfies(
         string group, HttpStatusCode list, HttpStatusCode body, HttpStatusCode keys)
     {
         await using var app = await StartAsync();
@@ -30,7 +30,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task Caller_that_the_app_does_not_know_is_challenged_by_the_app()
+    public async Task Unauthenticated_caller_is_challenged_by_the_app()
     {
         await using var app = await StartAsync();
 
@@ -40,7 +40,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task Audit_names_the_user_of_the_app()
+    public async Task Audit_log_names_the_user_of_the_app()
     {
         await using var app = await StartAsync();
         using var created = await app.SendAsync(
@@ -54,7 +54,7 @@ public sealed class PolicyTests
     }
 
     [Fact]
-    public async Task Policy_that_does_not_exist_stops_the_app_and_is_named()
+    public async Task Missing_policy_stops_the_app_and_is_named()
     {
         var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(viewerPolicy: "misspelt"));
 
@@ -83,7 +83,7 @@ public sealed class PolicyTests
         return response.StatusCode;
     }
 
-    /// <summary>An authentication of the app: the bearer token is the group of the user.</summary>
+    /// <summary>An authentication scheme of the app, in which the bearer token is the user's group.</summary>
     private sealed class GroupAuthentication(
         IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory loggers, UrlEncoder encoder)
         : AuthenticationHandler<AuthenticationSchemeOptions>(options, loggers, encoder)

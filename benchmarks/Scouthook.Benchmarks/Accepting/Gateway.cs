@@ -9,7 +9,7 @@ namespace Scouthook.Benchmarks.Accepting;
 internal sealed class Gateway : IAsyncDisposable
 {
     private static readonly string Executable = typeof(Gateway).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "Scouthook.Cli").Value!;
 
     private readonly Process _process;
 

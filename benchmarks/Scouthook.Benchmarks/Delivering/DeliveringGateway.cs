@@ -36,7 +36,7 @@ internal sealed class DeliveringGateway : IAsyncDisposable
     public async Task SetAsync(string endpoint, string action)
     {
         var list = (await Api.GetFromJsonAsync<JsonNode>("endpoints"))!["items"]!.AsArray();
-        var id = list.Single(it => (string?)it!["name"] == endpoint)!["id"];
+        var id = list.Single(item => (string?)item!["name"] == endpoint)!["id"];
         using var answer = await Api.PostAsJsonAsync($"endpoints/{id}/{action}", new { });
         answer.EnsureSuccessStatusCode();
     }

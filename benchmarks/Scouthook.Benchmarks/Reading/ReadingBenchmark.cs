@@ -50,10 +50,10 @@ internal static class ReadingBenchmark
         var figures = Enumerable.Range(0, rounds)
             .Select(_ => (Yardstick: NanosecondsEach(yardstick), Scan: NanosecondsEach(scan), Typed: NanosecondsEach(typed)))
             .ToArray();
-        var bare = figures.Select(it => it.Yardstick).ToArray();
+        var bare = figures.Select(figure => figure.Yardstick).ToArray();
         var what = string.Create(CultureInfo.InvariantCulture, $"{name}, {body.Length} bytes");
-        report.Compare($"verify + scan ({what})", "yardstick", "ns", [.. figures.Select(it => it.Scan)], bare, "≤ 1.5");
-        report.Compare($"verify + typed ({what})", "yardstick", "ns", [.. figures.Select(it => it.Typed)], bare, typedAim);
+        report.Compare($"verify + scan ({what})", "yardstick", "ns", [.. figures.Select(figure => figure.Scan)], bare, "≤ 1.5");
+        report.Compare($"verify + typed ({what})", "yardstick", "ns", [.. figures.Select(figure => figure.Typed)], bare, typedAim);
     }
 
     private static ReceivedWebhook Received(

@@ -11,10 +11,10 @@ internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings>
     /// <summary>The maximum number of bytes of bodies in memory: being read, or waiting for their commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>How long a body may take to arrive completely before it is answered with 408.</summary>
+    /// <summary>How long a body may take to arrive completely before the request gets a 408.</summary>
     public TimeSpan BodyTimeout { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <returns>The source with a configured path; <see langword="null"/> if there is none any more.</returns>
+    /// <returns>The source with a configured path; <see langword="null"/> if it no longer exists.</returns>
     public SourceSettings? At(string path) => _byPath.GetValueOrDefault(path.TrimEnd('/'));
 
     public void Dispose()

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 
 namespace Scouthook.AspNetCore.Configuring;
 
-/// <summary>Makes invalid settings stop the app at start: they are read and validated when they are first asked for.</summary>
+/// <summary>Validates the settings at startup; they would otherwise be validated only when first used.</summary>
 internal sealed class SettingsStartupCheck(LiveSettings settings) : IHostedService
 {
     public Task StartAsync(CancellationToken cancellationToken)

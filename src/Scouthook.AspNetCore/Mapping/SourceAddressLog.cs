@@ -12,7 +12,7 @@ namespace Scouthook.AspNetCore.Mapping;
 /// <summary>Logs where each source receives, now and after changes, or that nothing was mapped at all.</summary>
 /// <remarks>
 /// Prefixes of groups are known only once every route is built, so this waits until the app has started. A path base is known
-/// to requests alone: it is logged with the first event that comes through it.
+/// only to requests, so it is logged with the first event received through it.
 /// </remarks>
 internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings settings, ILogger<SourceAddressLog> logger)
     : IHostedLifecycleService, IDisposable

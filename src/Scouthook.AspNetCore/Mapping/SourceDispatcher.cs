@@ -7,7 +7,7 @@ namespace Scouthook.AspNetCore.Mapping;
 
 /// <summary>Dispatches a request to the source that currently has its path.</summary>
 /// <remarks>
-/// Routes follow the settings a moment later. The current settings decide by path, so that two sources that swap paths
+/// Routes follow the settings with a short delay. The current settings decide by path, so that two sources that swap paths
 /// in a reload never get each other's events, and a path that no longer belongs to a source responds as an unmapped
 /// one.
 /// </remarks>
@@ -34,7 +34,7 @@ internal sealed class SourceDispatcher(
     {
         await endpoint.HandleAsync(context);
 
-        // A path base may come from a header, so only a genuine event is believed.
+        // A path base may come from a header, so only that of a genuine event is trusted.
         if (context.Response.StatusCode is StatusCodes.Status200OK && !context.RequestAborted.IsCancellationRequested)
         {
             addresses.Received(source, context.Request);

@@ -7,7 +7,7 @@ namespace Scouthook.AspNetCore.Receiving;
 /// A body is charged as it arrives, so an announced length costs nothing. A genuine request cannot be distinguished
 /// from a forged one before it is complete, so room is made at the expense of slow bodies: half of the budget is
 /// reserved against unverified bodies of more than 256 KiB, and of these the slowest is evicted; when small bodies have
-/// used up the budget, the oldest incomplete one is evicted. An event that arrives at once never is.
+/// used up the budget, the oldest incomplete one is evicted. A body that arrives all at once never is.
 /// </remarks>
 internal sealed class BodyBudget(LiveSettings settings, TimeProvider timeProvider)
 {

@@ -46,11 +46,11 @@ internal sealed class BodyCharge(BodyBudget budget, long startedAt) : IDisposabl
     }
 
     /// <summary>Adds bytes that have been read.</summary>
-    /// <returns><see langword="false"/> if there is no room for them; nothing is charged any more.</returns>
+    /// <returns><see langword="false"/> if there is no room for them; nothing more is charged.</returns>
     public bool TryAdd(long bytes) => budget.TryAdd(this, bytes);
 
     /// <summary>Marks the body as complete: from now on it can neither time out nor be evicted.</summary>
-    /// <returns><see langword="false"/> if it already did.</returns>
+    /// <returns><see langword="false"/> if it already has.</returns>
     public bool TryComplete()
     {
         StopWaiting();

@@ -3,7 +3,7 @@ namespace Scouthook.AspNetCore.Receiving;
 /// <summary>The stages of a body in the <see cref="BodyBudget"/>.</summary>
 internal enum BodyChargeState
 {
-    /// <summary>It is being read, or waits for its verification.</summary>
+    /// <summary>It is being read, or is waiting to be verified.</summary>
     Reading,
 
     /// <summary>It is complete and being verified.</summary>
@@ -12,7 +12,7 @@ internal enum BodyChargeState
     /// <summary>Its signature is valid; it stays until its commit has ended.</summary>
     Verified,
 
-    /// <summary>Its room was given to others; it is about to be answered with 503.</summary>
+    /// <summary>It was evicted, and its request is about to get a 503.</summary>
     Evicted,
 
     /// <summary>Its memory was released.</summary>

@@ -10,10 +10,10 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Receiving;
 
-/// <summary>Handles the requests to one source: refuse early, read, verify, pass to the receiver, respond.</summary>
+/// <summary>Handles the requests to one source: reject early, read, verify, pass to the receiver, respond.</summary>
 /// <remarks>
 /// Settings are read with every request, so that a rotated secret takes effect with the next one. Whatever a request
-/// contains, the response is one of the documented ones: a wrong one would cost the user the webhook.
+/// contains, the response is one of the documented ones: a wrong one could deactivate the user's webhook.
 /// </remarks>
 internal sealed class ReceivingEndpoint(
     string source,
@@ -42,7 +42,7 @@ internal sealed class ReceivingEndpoint(
         }
         catch (BadHttpRequestException exception) when (!exchange.BodyRead)
         {
-            // Kestrel's own refusals while the body is read: too slow, cut short, or badly framed.
+            // Kestrel rejects a body while it is read if it is too slow, truncated or badly framed.
             exchange.Result = ReceiveResult.BadRequest;
             context.Response.StatusCode = exception.StatusCode;
             if (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
@@ -169,7 +169,7 @@ internal sealed class ReceivingEndpoint(
         return Problem.Unauthorized.WriteAsync(context);
     }
 
-    /// <summary>Copies the headers: the server uses its own collection again for the next request of the connection.</summary>
+    /// <summary>Copies the headers, because the server reuses its collection for the next request on the connection.</summary>
     private static KeyValuePair<string, string>[] Copy(IHeaderDictionary headers)
     {
         var copy = new KeyValuePair<string, string>[headers.Count];
@@ -192,7 +192,7 @@ internal sealed class ReceivingEndpoint(
     }
 
     /// <summary>
-    /// Returns whether a body can be the one that was sent: the server itself rejects one that is shorter than
+    /// Returns whether a body can be the one that was sent. The server itself rejects one that is shorter than
     /// announced.
     /// </summary>
     private static bool IsOriginal(HttpContext context, int length) => context.Request.ContentLength is { } announced
@@ -200,10 +200,10 @@ internal sealed class ReceivingEndpoint(
         : length > 0 || context.Features.Get<IHttpRequestBodyDetectionFeature>() is not { CanHaveBody: true };
 
     /// <summary>
-    /// Raises the server's own limit above ours, and keeps it from reading on for long after a refusal.
+    /// Raises the server's limit above the configured one, and keeps it from reading long after a rejection.
     /// </summary>
     /// <remarks>
-    /// It counts the framing of chunks, which can be as long as their content; so it is higher than the configured
+    /// It counts the framing of chunks, which can be as long as their content, so it is higher than the configured
     /// limit.
     /// </remarks>
     private static void LimitServer(HttpContext context, int limit)
@@ -221,7 +221,7 @@ internal sealed class ReceivingEndpoint(
         log.Refused(source, exchange.Result);
         if (outcome is not BodyReadOutcome.TooLarge && HttpProtocol.IsHttp11(context.Request.Protocol))
         {
-            // The rest will not be read; only HTTP/1.1 needs this header for that.
+            // The rest is not read; only HTTP/1.1 needs this header to say so.
             context.Response.Headers.Connection = "close";
         }
 

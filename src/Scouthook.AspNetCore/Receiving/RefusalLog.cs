@@ -4,11 +4,11 @@ using Scouthook.Handling;
 namespace Scouthook.AspNetCore.Receiving;
 
 /// <summary>
-/// Logs the requests that were not answered with 200: one line per source and minute, with a count by reason.
+/// Logs the requests that did not get a 200: one line per source and minute, with a count by reason.
 /// </summary>
 /// <remarks>
-/// Unknown clients decide how many of these there are, so they must fill neither the disk nor the queue of a logger.
-/// Problems that only the operator can cause have lines of their own, which such clients cannot hide.
+/// Unknown clients control how many of these there are, so they must fill neither the disk nor the queue of a logger.
+/// Errors that only the operator can cause have separate lines, which such clients cannot hide.
 /// </remarks>
 internal sealed class RefusalLog : IDisposable
 {
@@ -32,7 +32,7 @@ internal sealed class RefusalLog : IDisposable
         _aborted = new LogThrottle(timeProvider, (source, all) => ReceiveLog.Aborted(logger, source, all.Total));
     }
 
-    /// <summary>Counts a request that was refused because of its content.</summary>
+    /// <summary>Counts a request that was rejected because of its content.</summary>
     /// <param name="source">The source that received it.</param>
     /// <param name="result">One of <see cref="ReceiveResult"/>.</param>
     public void Refused(string source, string result)

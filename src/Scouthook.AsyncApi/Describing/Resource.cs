@@ -1,6 +1,6 @@
 namespace Scouthook.AsyncApi.Describing;
 
-/// <summary>Reads the files embedded in the assembly, so that it needs no files beside it.</summary>
+/// <summary>Reads the files embedded in the assembly, so that no separate files are required.</summary>
 internal static class Resource
 {
     public static Stream Open(string name) => typeof(Resource).Assembly.GetManifestResourceStream(name)

@@ -10,8 +10,8 @@ internal static class ContractText
     public const string Title = "Help Scout Webhooks";
 
     /// <summary>
-    /// The linters of AsyncAPI require name, URL and email. The project has no public address yet, so these are of a
-    /// domain reserved for examples; they are not Help Scout's, who did not write this document.
+    /// The linters of AsyncAPI require name, URL and email. The project has no public address yet, so these use a
+    /// domain reserved for examples. They must not be Help Scout's, which did not write this document.
     /// </summary>
     public const string Contact = "Scouthook maintainers (placeholder address)";
 

@@ -90,7 +90,7 @@ internal static partial class YamlText
     [GeneratedRegex("^(true|false|null|yes|no|on|off|y|n)$", RegexOptions.IgnoreCase)]
     private static partial Regex Misread();
 
-    // Blanks at the ends of lines and control characters, which block styles lose or may not contain.
+    // Spaces at the ends of lines and control characters, which block styles lose or may not contain.
     [GeneratedRegex(@"^\s|\s$| \n|\n |[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u2028\u2029\ufeff]")]
     private static partial Regex Surprising();
 }

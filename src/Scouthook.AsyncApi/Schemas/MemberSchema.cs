@@ -12,7 +12,7 @@ internal static class MemberSchema
 
     /// <summary>Returns whether a member is written as a plain reference, which has no room for a description.</summary>
     /// <remarks>
-    /// Draft 7 ignores keywords beside <c>$ref</c>, and wrapping it in <c>allOf</c> makes generators invent a type
+    /// Draft 7 ignores keywords next to <c>$ref</c>, and wrapping it in <c>allOf</c> makes generators invent a type
     /// without a name. Such members are described in the object that has them.
     /// </remarks>
     public static bool IsReference(JsonObject shape) => shape.ContainsKey("$ref");

@@ -10,7 +10,7 @@ namespace Scouthook.AsyncApi.Schemas;
 /// <summary>Writes the payload types as JSON Schemas of draft 7, each named type once.</summary>
 /// <remarks>
 /// It walks the metadata used to read bodies, so every member that is read is described. Not <c>JsonSchemaExporter</c>:
-/// that one writes <c>true</c> for every type with a converter of its own, and repeats named types or refers to their
+/// that one writes <c>true</c> for every type with a custom converter, and repeats named types or refers to their
 /// first occurrence.
 /// </remarks>
 internal sealed class PayloadSchemas

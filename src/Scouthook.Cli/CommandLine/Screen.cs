@@ -5,7 +5,7 @@ namespace Scouthook.Cli.CommandLine;
 /// <summary>Writes output for people: colours and progress only on a terminal.</summary>
 internal static class Screen
 {
-    /// <summary>Wider than any line: what is redirected to a file or a pipe is never wrapped.</summary>
+    /// <summary>Wider than any line, so that output to a file or a pipe is never wrapped.</summary>
     private const int WidthOfFiles = 100_000;
 
     public static IAnsiConsole Out { get; } = Create(Console.Out, Console.IsOutputRedirected);

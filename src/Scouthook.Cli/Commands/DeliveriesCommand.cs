@@ -28,7 +28,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         _gateway.AddTo(this);
         SetAction(RunAsync);
         Subcommands.Add(Deciding("retry", "Retry a dead letter in its old place, or a pending delivery now."));
-        Subcommands.Add(Deciding("discard", "Discard a delivery: it is not attempted again."));
+        Subcommands.Add(Deciding("discard", "Discard a delivery, so that it is not attempted again."));
     }
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
@@ -44,7 +44,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         var json = parseResult.GetValue(_json);
         if (parseResult.GetValue(_id) is { } id)
         {
-            if (_listOptions.IsGiven(parseResult) || new[] { _endpoint, _state, _event }.Any(it => parseResult.GetValue(it) is not null))
+            if (_listOptions.IsGiven(parseResult) || new[] { _endpoint, _state, _event }.Any(option => parseResult.GetValue(option) is not null))
             {
                 throw new UsageException("An id selects one delivery and can't be combined with filters, --limit or --all.");
             }
@@ -76,13 +76,13 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
         ResultWriter.Write(
             items,
             json,
-            ("Created", it => ResultWriter.Time(it["createdAt"])),
-            ("Endpoint", it => names.NameOf(ResultWriter.Text(it["endpointId"]))),
-            ("State", it => ResultWriter.Text(it["state"])),
-            ("Attempts", it => ResultWriter.Text(it["attempts"])),
-            ("Next", it => ResultWriter.Time(it["nextAttemptAt"])),
-            ("Reason", it => ResultWriter.Short(it["stateReason"] ?? it["lastError"])),
-            ("Id", it => ResultWriter.Text(it["id"])));
+            ("Created", delivery => ResultWriter.Time(delivery["createdAt"])),
+            ("Endpoint", delivery => names.NameOf(ResultWriter.Text(delivery["endpointId"]))),
+            ("State", delivery => ResultWriter.Text(delivery["state"])),
+            ("Attempts", delivery => ResultWriter.Text(delivery["attempts"])),
+            ("Next", delivery => ResultWriter.Time(delivery["nextAttemptAt"])),
+            ("Reason", delivery => ResultWriter.Short(delivery["stateReason"] ?? delivery["lastError"])),
+            ("Id", delivery => ResultWriter.Text(delivery["id"])));
         ResultWriter.WriteTruncationNote(items.Count, most);
         return ExitCode.Ok;
     }
@@ -95,19 +95,19 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             return;
         }
 
-        var attempts = delivery["attemptList"]!.AsArray().Select(it => it!.AsObject()).ToList();
+        var attempts = delivery["attemptList"]!.AsArray().Select(attempt => attempt!.AsObject()).ToList();
         delivery.Remove("attemptList");
         ResultWriter.Write(delivery, json: false);
         ResultWriter.Write(
             attempts,
             json: false,
-            ("Attempt", it => ResultWriter.Text(it["number"])),
-            ("Started", it => ResultWriter.Time(it["startedAt"])),
-            ("Took (ms)", it => ResultWriter.Text(it["durationMs"])),
-            ("Outcome", it => ResultWriter.Text(it["outcome"])),
-            ("Status", it => ResultWriter.Text(it["statusCode"])),
-            ("Error", it => ResultWriter.Text(it["error"])),
-            ("Response", it => ResultWriter.Short(it["responseBody"])));
+            ("Attempt", attempt => ResultWriter.Text(attempt["number"])),
+            ("Started", attempt => ResultWriter.Time(attempt["startedAt"])),
+            ("Took (ms)", attempt => ResultWriter.Text(attempt["durationMs"])),
+            ("Outcome", attempt => ResultWriter.Text(attempt["outcome"])),
+            ("Status", attempt => ResultWriter.Text(attempt["statusCode"])),
+            ("Error", attempt => ResultWriter.Text(attempt["error"])),
+            ("Response", attempt => ResultWriter.Short(attempt["responseBody"])));
     }
 
     private static Command Deciding(string verb, string description)

@@ -21,7 +21,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     };
 
     public EndpointsCommand()
-        : base("endpoints", "List, show and manage endpoints: where a gateway delivers events.")
+        : base("endpoints", "List, show and manage the endpoints a gateway delivers events to.")
     {
         Arguments.Add(_endpoint);
         Options.Add(_json);
@@ -60,20 +60,20 @@ internal sealed class EndpointsCommand : Command, IHasExamples
 
         var items = await client.ItemsAsync("endpoints", cancellationToken);
         var counts = json ? [] : (await client.GetAsync("stats?window=24h", cancellationToken))["endpoints"]!.AsArray()
-            .ToDictionary(it => ResultWriter.Text(it!["id"]), it => it!.AsObject());
+            .ToDictionary(count => ResultWriter.Text(count!["id"]), count => count!.AsObject());
         ResultWriter.Write(
             items,
             json,
-            ("Name", it => ResultWriter.Text(it["name"])),
-            ("State", it => ResultWriter.Text(it["state"])),
-            ("Health", it => ResultWriter.Text(it["health"])),
-            ("Failing since", it => ResultWriter.Time(it["failingSince"])),
-            ("Pending", it => ResultWriter.Text(Of(it)?["pending"])),
-            ("Dead letters", it => ResultWriter.Text(Of(it)?["deadLetters"])),
-            ("Failed, 24 h", it => Of(it) is { } made ? $"{made["failed"]} of {made["attempts"]}" : ""),
-            ("Events", it => string.Join(", ", it["events"]!.AsArray().Select(ResultWriter.Text))),
-            ("URL", it => it["url"] is null ? "(handler)" : ResultWriter.Text(it["url"])),
-            ("Reason", it => ResultWriter.Short(it["stateReason"] ?? it["lastError"])));
+            ("Name", endpoint => ResultWriter.Text(endpoint["name"])),
+            ("State", endpoint => ResultWriter.Text(endpoint["state"])),
+            ("Health", endpoint => ResultWriter.Text(endpoint["health"])),
+            ("Failing since", endpoint => ResultWriter.Time(endpoint["failingSince"])),
+            ("Pending", endpoint => ResultWriter.Text(Of(endpoint)?["pending"])),
+            ("Dead letters", endpoint => ResultWriter.Text(Of(endpoint)?["deadLetters"])),
+            ("Failed, 24 h", endpoint => Of(endpoint) is { } count ? $"{count["failed"]} of {count["attempts"]}" : ""),
+            ("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ResultWriter.Text))),
+            ("URL", endpoint => endpoint["url"] is null ? "(handler)" : ResultWriter.Text(endpoint["url"])),
+            ("Reason", endpoint => ResultWriter.Short(endpoint["stateReason"] ?? endpoint["lastError"])));
         return ExitCode.Ok;
 
         JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ResultWriter.Text(endpoint["id"]));
@@ -85,7 +85,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         var json = CommonOptions.Json();
         var members = new EndpointMembers();
         var secret = new Option<string?>("--secret") { Description = "The secret of an existing receiver. Default: generate one." };
-        var from = new Option<string?>("--start-from") { Description = "Deliver events stored since then: now (default), beginning, or a timestamp." };
+        var from = new Option<string?>("--start-from") { Description = "Where to start: now (default), beginning, or a timestamp." };
         var command = new Command("create", "Add an endpoint. Its secret is shown only once.");
         members.AddTo(command, needsUrl: true);
         command.Options.Add(secret);

@@ -64,7 +64,7 @@ internal sealed class EventsCommand : Command, IHasExamples
             return ExitCode.Ok;
         }
 
-        var query = string.Join('&', Given(parseResult).Select(it => $"{it.Name}={Uri.EscapeDataString(it.Value)}"));
+        var query = string.Join('&', Given(parseResult).Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value)}"));
         if (parseResult.GetValue(_csv))
         {
             var request = new HttpRequestMessage(HttpMethod.Get, $"events?{query}") { Headers = { { "Accept", "text/csv" } } };
@@ -78,13 +78,13 @@ internal sealed class EventsCommand : Command, IHasExamples
         ResultWriter.Write(
             items,
             parseResult.GetValue(_json),
-            ("Received", it => ResultWriter.Time(it["receivedAt"])),
-            ("Sequence", it => ResultWriter.Text(it["sequence"])),
-            ("Type", it => ResultWriter.Text(it["type"])),
-            ("State", it => ResultWriter.Text(it["state"])),
-            ("Resource", it => it["resource"] is { } about ? $"{ResultWriter.Text(about["kind"])}:{ResultWriter.Text(about["id"])}" : ""),
-            ("Deliveries", it => Deliveries(it["deliveries"]!.AsObject())),
-            ("Id", it => ResultWriter.Text(it["id"])));
+            ("Received", item => ResultWriter.Time(item["receivedAt"])),
+            ("Sequence", item => ResultWriter.Text(item["sequence"])),
+            ("Type", item => ResultWriter.Text(item["type"])),
+            ("State", item => ResultWriter.Text(item["state"])),
+            ("Resource", item => item["resource"] is { } about ? $"{ResultWriter.Text(about["kind"])}:{ResultWriter.Text(about["id"])}" : ""),
+            ("Deliveries", item => Deliveries(item["deliveries"]!.AsObject())),
+            ("Id", item => ResultWriter.Text(item["id"])));
         ResultWriter.WriteTruncationNote(items.Count, most);
         return ExitCode.Ok;
     }
@@ -124,11 +124,11 @@ internal sealed class EventsCommand : Command, IHasExamples
 
     private IEnumerable<(string Name, string Value)> Given(ParseResult parseResult) => _filters
         .Select(filter => (Name: Parameter(filter.Name), Value: parseResult.GetValue(filter)!))
-        .Where(it => it.Value is not null);
+        .Where(filter => filter.Value is not null);
 
     private static string Parameter(string option) => option is "--delivery-state" ? "deliveryState" : option[2..];
 
     private static string Deliveries(JsonObject counts) => string.Join(
         ", ",
-        counts.Where(it => it.Value!.GetValue<int>() > 0).Select(it => $"{it.Value} {it.Key}"));
+        counts.Where(count => count.Value!.GetValue<int>() > 0).Select(count => $"{count.Value} {count.Key}"));
 }

@@ -57,12 +57,12 @@ internal sealed class KeysCommand : Command, IHasExamples
         ResultWriter.Write(
             items,
             parseResult.GetValue(_json),
-            ("Name", it => ResultWriter.Text(it["name"])),
-            ("Role", it => ResultWriter.Text(it["role"])),
-            ("Created", it => ResultWriter.Time(it["createdAt"])),
-            ("Expires", it => ResultWriter.Time(it["expiresAt"])),
-            ("Revoked", it => ResultWriter.Time(it["revokedAt"])),
-            ("Id", it => ResultWriter.Text(it["id"])));
+            ("Name", key => ResultWriter.Text(key["name"])),
+            ("Role", key => ResultWriter.Text(key["role"])),
+            ("Created", key => ResultWriter.Time(key["createdAt"])),
+            ("Expires", key => ResultWriter.Time(key["expiresAt"])),
+            ("Revoked", key => ResultWriter.Time(key["revokedAt"])),
+            ("Id", key => ResultWriter.Text(key["id"])));
         return ExitCode.Ok;
     }
 

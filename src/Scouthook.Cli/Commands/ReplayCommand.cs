@@ -96,7 +96,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
 
     private void Check(ParseResult parseResult)
     {
-        var filters = new[] { _type, _source, _since, _until }.Any(it => parseResult.GetValue(it) is not null);
+        var filters = new[] { _type, _source, _since, _until }.Any(option => parseResult.GetValue(option) is not null);
         var (one, dead) = (parseResult.GetValue(_event) is not null, parseResult.GetValue(_deadLetters));
         if ((one ? 1 : 0) + (dead ? 1 : 0) + (filters ? 1 : 0) != 1)
         {
@@ -182,12 +182,12 @@ internal sealed class ReplayCommand : Command, IHasExamples
             ResultWriter.Write(
                 await client.ItemsAsync("replays", cancellationToken),
                 parseResult.GetValue(json),
-                ("Created", it => ResultWriter.Time(it["createdAt"])),
-                ("State", it => ResultWriter.Text(it["state"])),
+                ("Created", replay => ResultWriter.Time(replay["createdAt"])),
+                ("State", replay => ResultWriter.Text(replay["state"])),
                 ("Progress", Progress),
-                ("Added", it => ResultWriter.Text(it["added"])),
-                ("Endpoint", it => names.NameOf(ResultWriter.Text(it["endpointId"]))),
-                ("Id", it => ResultWriter.Text(it["id"])));
+                ("Added", replay => ResultWriter.Text(replay["added"])),
+                ("Endpoint", replay => names.NameOf(ResultWriter.Text(replay["endpointId"]))),
+                ("Id", replay => ResultWriter.Text(replay["id"])));
             return ExitCode.Ok;
         });
         return command;

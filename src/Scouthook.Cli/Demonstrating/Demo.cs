@@ -46,15 +46,15 @@ internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoRece
         IReadOnlyList<DemoStoredEvent> stored,
         IReadOnlyCollection<DemoDelivery> delivered)
     {
-        // Only what was verified is stored at all; stored right is what also has its own name and reads as its type.
+        // Only verified events are stored. An event is stored correctly if it also has its own name and parses as its type.
         var digest = DemoStoredEvent.DigestOf(outgoing.Body.Span);
-        var verified = stored.Where(it => it.Digest == digest).ToList();
+        var verified = stored.Where(storedEvent => storedEvent.Digest == digest).ToList();
         ImmutableArray<int> counts =
         [
             result is null ? 0 : 1,
             verified.Count,
-            verified.Count(it => IsRight(it, outgoing)),
-            delivered.Count(it => it.Digest == digest && it.EventName == outgoing.Name),
+            verified.Count(storedEvent => IsRight(storedEvent, outgoing)),
+            delivered.Count(delivery => delivery.Digest == digest && delivery.EventName == outgoing.Name),
         ];
         return new DemoRow(outgoing.Name, counts, Problem(outgoing, verified, counts, result));
     }
@@ -82,7 +82,7 @@ internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoRece
             return counts[^1] > 1 ? "delivered more than once" : "stored more than once";
         }
 
-        if (verified.Find(it => it.EventName != outgoing.Name) is { } other)
+        if (verified.Find(storedEvent => storedEvent.EventName != outgoing.Name) is { } other)
         {
             return $"stored as {other.EventName}";
         }

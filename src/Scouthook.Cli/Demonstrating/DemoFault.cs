@@ -1,6 +1,6 @@
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>A fault put in on purpose, to see that the demo notices it.</summary>
+/// <summary>A fault injected on purpose, to check that the demo detects it.</summary>
 internal enum DemoFault
 {
     None,

@@ -6,7 +6,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>A gateway with a store of its own in a temporary directory, read back through its management API.</summary>
+/// <summary>A gateway with a store in a temporary directory, which is read through the management API.</summary>
 /// <remarks>It reads no configuration file and no environment, so a demo is the same on every machine.</remarks>
 internal sealed class DemoGateway : IAsyncDisposable
 {

@@ -44,7 +44,7 @@ internal sealed class DemoReceiver : IAsyncDisposable
         return receiver;
     }
 
-    /// <summary>Waits until so many have arrived, but not for ever: what is missing then is missing.</summary>
+    /// <summary>Waits until this many have arrived, or until a timeout, after which the rest count as missing.</summary>
     public async Task WaitForAsync(int count, CancellationToken cancellationToken)
     {
         for (var arrived = 0; arrived < count; arrived++)

@@ -23,7 +23,7 @@ internal static class FailureAdvice
         NetworkFailure.Timeout => $"No answer in {HelpScoutSender.Timeout.TotalSeconds:0} s. A receiver should store the event and answer at once.",
         NetworkFailure.Broken => "The connection broke before an answer came. Does the receiver speak this scheme (http or https)?",
         ['3', ..] => "Redirects are not followed. Give the address it points to.",
-        ['4', ..] => "The receiver refused the request. Its log should say why.",
+        ['4', ..] => "The receiver rejected the request. Its log should say why.",
         ['5', ..] => "The receiver failed. Its log should say why; Help Scout would send the event again.",
         _ => "The receiver did not answer with a 2xx, so Help Scout would send the event again.",
     };

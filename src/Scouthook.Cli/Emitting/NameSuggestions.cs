@@ -19,10 +19,10 @@ internal static class NameSuggestions
         [
             .. HelpScoutEventCatalog.All
                 .Select(type => (type.Name, Distance: Distance(wanted, type.Name)))
-                .Where(it => it.Distance <= Math.Max(3, it.Name.Length / 2))
-                .OrderBy(it => it.Distance)
+                .Where(candidate => candidate.Distance <= Math.Max(3, candidate.Name.Length / 2))
+                .OrderBy(candidate => candidate.Distance)
                 .Take(MaxShown)
-                .Select(it => it.Name),
+                .Select(candidate => candidate.Name),
         ];
     }
 

@@ -10,7 +10,7 @@ namespace Scouthook.Cli.Listening;
 
 /// <summary>Follows the stream of a gateway, and resumes after every disconnection.</summary>
 /// <remarks>
-/// A laptop that slept does not learn that its connection is dead. So the gateway is asked for a ping three times within
+/// A laptop that slept does not notice that its connection is dead. So the gateway is asked for a ping three times within
 /// the longest silence, and silence for longer means that the connection is lost. A proxy may also hold the stream back, so
 /// the place to continue from is known before the stream is opened, and where no stream gets through, responses that end do.
 /// </remarks>

@@ -40,7 +40,7 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
         byte[] body, JsonArray headers, string? signature, string sequence, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(body) };
-        foreach (var (name, value) in headers.Select(it => (ResultWriter.Text(it!["name"]), ResultWriter.Text(it["value"]))))
+        foreach (var (name, value) in headers.Select(header => (ResultWriter.Text(header!["name"]), ResultWriter.Text(header["value"]))))
         {
             var isReplaced = signature is not null && name.Equals(HelpScoutHeaders.Signature, StringComparison.OrdinalIgnoreCase);
             if (!isReplaced && !ConnectionHeaders.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))
@@ -64,7 +64,7 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            // If our own timeout has not passed, the connection could not be made.
+            // If the tool's own timeout has not passed, the connection could not be established.
             return (time.IsCancellationRequested, NetworkFailure.Describe(exception));
         }
         catch (Exception exception) when (NetworkFailure.IsOne(exception))

@@ -63,7 +63,7 @@ internal sealed class EndpointMembers
     private static JsonArray Numbers(string list) => [.. Split(list).Select(item =>
         long.TryParse(item, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? JsonValue.Create(number)
-            : throw new UsageException($"--mailboxes: {item} is not a mailbox id, which is a number."))];
+            : throw new UsageException($"--mailboxes: {item} is not a mailbox id; mailbox ids are numbers."))];
 
     private static string[] Split(string list) =>
         list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);

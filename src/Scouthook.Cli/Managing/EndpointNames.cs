@@ -8,15 +8,18 @@ internal sealed class EndpointNames
     private EndpointNames(List<(string Id, string Name)> all) => _all = all;
 
     public static async Task<EndpointNames> ReadAsync(ManagementClient client, CancellationToken cancellationToken) => new(
-        [.. (await client.ItemsAsync("endpoints", cancellationToken)).Select(it => (ResultWriter.Text(it["id"]), ResultWriter.Text(it["name"])))]);
+        [
+            .. (await client.ItemsAsync("endpoints", cancellationToken))
+                .Select(endpoint => (ResultWriter.Text(endpoint["id"]), ResultWriter.Text(endpoint["name"]))),
+        ]);
 
     /// <exception cref="ManagementException">There is no such endpoint.</exception>
     public string IdOf(string nameOrId) => _all
-        .FirstOrDefault(it => it.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)
-            || it.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).Id
+        .FirstOrDefault(endpoint => endpoint.Name.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)
+            || endpoint.Id.Equals(nameOrId, StringComparison.OrdinalIgnoreCase)).Id
         ?? throw new ManagementException($"There is no endpoint {nameOrId}. " + (_all.Count == 0
             ? "There are none yet; add one with scouthook endpoints create."
-            : $"Existing endpoints: {string.Join(", ", _all.Select(it => it.Name))}."));
+            : $"Existing endpoints: {string.Join(", ", _all.Select(endpoint => endpoint.Name))}."));
 
-    public string NameOf(string id) => _all.FirstOrDefault(it => it.Id == id).Name ?? id;
+    public string NameOf(string id) => _all.FirstOrDefault(endpoint => endpoint.Id == id).Name ?? id;
 }

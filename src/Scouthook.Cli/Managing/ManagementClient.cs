@@ -112,7 +112,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
     }
 
     private static List<JsonObject> Items(JsonNode answer) =>
-        [.. ((answer as JsonObject)?["items"] as JsonArray ?? throw NoJson()).Select(it => it!.AsObject())];
+        [.. ((answer as JsonObject)?["items"] as JsonArray ?? throw NoJson()).Select(item => item!.AsObject())];
 
     private static ManagementException NoJson() =>
         new("The response is not from a Scouthook gateway. Is this the address of the management API?");

@@ -45,7 +45,7 @@ internal static class ProblemReader
             }
 
             return problem["candidates"] is JsonArray candidates
-                ? $"{detail}{string.Concat(candidates.Select(it => $"{Environment.NewLine}  {it}"))}"
+                ? $"{detail}{string.Concat(candidates.Select(candidate => $"{Environment.NewLine}  {candidate}"))}"
                 : detail;
         }
         catch (JsonException)

@@ -26,7 +26,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
 
     public string? Problem { get; private set; }
 
-    /// <summary>Creates a provider of its own: a builder disposes providers it no longer needs.</summary>
+    /// <summary>Creates a separate provider, because a builder disposes providers it no longer needs.</summary>
     public IConfigurationProvider Build(IConfigurationBuilder builder) =>
         new PollingJsonFile(path, isOptional, timeProvider);
 

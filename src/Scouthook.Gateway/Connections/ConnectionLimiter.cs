@@ -56,7 +56,7 @@ internal sealed class ConnectionLimiter(
         if (victim is not null)
         {
             refusals.Add(ConnectionRefusal.GaveWay);
-            victim.Abort(new ConnectionAbortedException("The connection gave way to another one."));
+            victim.Abort(new ConnectionAbortedException("The connection was closed to make room for another one."));
         }
 
         if (added is null)

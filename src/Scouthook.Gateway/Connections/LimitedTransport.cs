@@ -42,7 +42,7 @@ internal sealed class LimitedTransport(IConnectionListenerFactory inner, Connect
         }
         catch (SocketException)
         {
-            // There is none, or the process may not remove it: binding reports the problem.
+            // There is none, or the process may not remove it; binding then reports the error.
         }
     }
 

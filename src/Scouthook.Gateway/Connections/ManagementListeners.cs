@@ -5,7 +5,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.Gateway.Connections;
 
-/// <summary>Keeps management off the public addresses when it has addresses of its own.</summary>
+/// <summary>Keeps management off the public addresses when it has separate addresses.</summary>
 /// <remarks>
 /// A connection is marked by the listener that accepted it. Addresses and ports prove nothing: port 0 is assigned
 /// later, several listeners may share a port, and local sockets have none.
@@ -34,7 +34,7 @@ internal sealed class ManagementListeners
         }
     }
 
-    /// <summary>True if management has addresses of its own.</summary>
+    /// <summary>True if management has separate addresses.</summary>
     public bool AreApart => _managementUrls.Count > 0;
 
     /// <summary>Returns the addresses that management would share with receiving.</summary>

@@ -23,7 +23,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Hosting;
 
-/// <summary>Composes the gateway: receiving and storing as in any app, with management beside it.</summary>
+/// <summary>Composes the gateway: receiving and storing as in any app, plus management.</summary>
 internal static class GatewayHost
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(25);

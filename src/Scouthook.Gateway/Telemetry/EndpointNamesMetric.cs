@@ -6,7 +6,7 @@ namespace Scouthook.Gateway.Telemetry;
 
 /// <summary>Publishes the names of endpoints as a metric; other metrics carry only ids.</summary>
 /// <remarks>
-/// Names reveal who receives the events. So they are published only where metrics have an address of their own,
+/// Names reveal who receives the events. So they are published only where metrics have a separate address,
 /// separate from the public one.
 /// </remarks>
 internal sealed class EndpointNamesMetric

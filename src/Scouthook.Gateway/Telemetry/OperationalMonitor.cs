@@ -25,7 +25,7 @@ internal sealed class OperationalMonitor(
     ILogger<OperationalMonitor> logger)
     : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
 {
-    /// <summary>This many refused signatures within one period are more than a stray request.</summary>
+    /// <summary>This many rejected signatures within one period are more than stray requests.</summary>
     private const int ManyFailures = 10;
 
     private const long MiB = 1024 * 1024;

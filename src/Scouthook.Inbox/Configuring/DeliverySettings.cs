@@ -27,6 +27,6 @@ internal sealed record DeliverySettings
     /// <summary>How many attempts may run at once for one endpoint; an endpoint can override it.</summary>
     public int Concurrency { get; init; } = Defaults.Concurrency;
 
-    /// <summary>The networks deliveries may go to besides public ones.</summary>
+    /// <summary>The networks deliveries may go to in addition to public ones.</summary>
     public NetworkPolicy Network { get; init; } = new();
 }

@@ -25,7 +25,7 @@ internal sealed record InboxSettings
     /// <summary>The maximum number of bytes of requests that may wait for a commit.</summary>
     public long MaxBytesInFlight { get; init; } = 64L * 1024 * 1024;
 
-    /// <summary>How long a request waits for its commit before it is answered with 503.</summary>
+    /// <summary>How long a request waits for its commit before it gets a 503.</summary>
     public TimeSpan CommitTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>The permissions of the files of the store: 0600, or 0640 for a backup group.</summary>

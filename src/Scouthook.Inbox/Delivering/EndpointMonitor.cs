@@ -9,7 +9,7 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Delivering;
 
 /// <summary>
-/// Reports endpoints that cannot be delivered to at present: refused addresses, secrets that cannot be decrypted.
+/// Reports endpoints that cannot be delivered to at present: blocked addresses, secrets that cannot be decrypted.
 /// </summary>
 internal sealed class EndpointMonitor(
     IEndpointStore endpoints,
@@ -25,7 +25,7 @@ internal sealed class EndpointMonitor(
     private bool _isRaised;
 
     /// <summary>
-    /// Reports every stored endpoint whose address is refused, and each new problem with the key ring once.
+    /// Reports every stored endpoint whose address is blocked, and each new problem with the key ring once.
     /// </summary>
     internal async Task CheckAsync(CancellationToken cancellationToken)
     {

@@ -154,7 +154,7 @@ internal static partial class InboxLog
 
     [LoggerMessage(
         4015, LogLevel.Warning,
-        "The data directory {Directory} is accessible to other users ({Mode}). It is left so because other programs use it too; use a dedicated directory")]
+        "The data directory {Directory} is accessible to other users ({Mode}). It is left unchanged because other programs use it too; use a dedicated directory")]
     public static partial void DirectoryShared(ILogger logger, string directory, string mode);
 
     [LoggerMessage(

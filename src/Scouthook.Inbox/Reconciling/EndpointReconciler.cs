@@ -73,8 +73,8 @@ internal sealed class EndpointReconciler(
                 .Where(handler => handler.Name is not null)
                 .GroupBy(handler => handler.Name!, StringComparer.OrdinalIgnoreCase)
                 .Where(group => group.Count() > 1)
-                .Select(group => $"{group.Count()} handlers are named {group.Key}. With an inbox each needs a name of its "
-                    + "own: give one as the first argument of AddHandler."))
+                .Select(group => $"{group.Count()} handlers are named {group.Key}. With an inbox, each needs its "
+                    + "own name: give one as the first argument of AddHandler."))
             .ToList();
         if (mistakes.Count > 0)
         {

@@ -16,7 +16,7 @@ internal static class EndpointInputs
         new("name", "The name, unique among endpoints. Default: the host of the URL."),
         new("url", "The URL that events are posted to: absolute, http or https."),
         new("events", "Which events: names, families or patterns (`convo.tags`, `conversations`, `convo.*`, `*`, `scouthook.*`). Default: `*`.") { IsList = true },
-        new("mailboxIds", "Only events of these Help Scout inboxes; empty: of all.") { IsList = true, Kind = ApiInputKind.Whole },
+        new("mailboxIds", "Only events of these mailboxes; all if empty.") { IsList = true, Kind = ApiInputKind.Whole },
         new("ordering", "`resource` keeps the order of each resource; with `strict`, a dead letter also blocks later events of its resource; `none` keeps no order.")
         {
             Values = [.. Enum.GetValues<EndpointOrdering>().Select(DeliveryText.From)],
@@ -29,7 +29,7 @@ internal static class EndpointInputs
         {
             Kind = ApiInputKind.Whole, Min = 1, Max = DeliverySettingsReader.LargestConcurrency,
         },
-        new("includeUnreadable", "Whether the endpoint also gets events whose body is not what their name promises. Default: true.")
+        new("includeUnreadable", "Whether the endpoint also gets unreadable events. Default: true.")
         {
             Kind = ApiInputKind.Flag,
         },
@@ -44,7 +44,7 @@ internal static class EndpointInputs
     [
         .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),
         Secret,
-        new("startFrom", "Deliver events stored since then: `now` (default), `beginning`, or a timestamp."),
+        new("startFrom", "Where to start: `now` (default), `beginning`, or a timestamp."),
     ];
 
     /// <summary>Reads the members; those of the wrong JSON type are in <see cref="BodyReader.Problem"/>.</summary>

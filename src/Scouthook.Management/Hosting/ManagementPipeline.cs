@@ -10,7 +10,7 @@ using Scouthook.Management.Health;
 
 namespace Scouthook.Management.Hosting;
 
-/// <summary>Serves management requests below a path, with a pipeline and services of its own.</summary>
+/// <summary>Serves management requests below a path, with its own pipeline and services.</summary>
 /// <remarks>
 /// The host's JSON options, authentication schemes, health checks and OpenAPI documents stay unchanged, and management
 /// does not depend on them: an app may choose any JSON style for its own responses.

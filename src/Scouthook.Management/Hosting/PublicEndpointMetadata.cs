@@ -1,6 +1,6 @@
 namespace Scouthook.Management.Hosting;
 
-/// <summary>Marks endpoints that respond on every address, even when management has an address of its own.</summary>
+/// <summary>Marks endpoints that respond on every address, even when management has a separate address.</summary>
 internal sealed class PublicEndpointMetadata
 {
     public static PublicEndpointMetadata Instance { get; } = new();

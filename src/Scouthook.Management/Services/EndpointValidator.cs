@@ -10,7 +10,7 @@ namespace Scouthook.Management.Services;
 /// <summary>Validates the members that a caller sets on an endpoint, and applies them.</summary>
 /// <remarks>
 /// Everything is validated before the store is accessed: <see cref="Apply"/> runs inside the transaction that changes
-/// the endpoint, where nothing can be rejected any more.
+/// the endpoint, where nothing can be rejected.
 /// </remarks>
 internal sealed class EndpointValidator(DestinationProviders destinations)
 {

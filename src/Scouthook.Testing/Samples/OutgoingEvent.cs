@@ -24,7 +24,7 @@ public sealed class OutgoingEvent
 
     /// <summary>Creates an event from a typed payload, serialized the way Help Scout writes JSON.</summary>
     /// <param name="name">The event name, in the catalogue or not.</param>
-    /// <param name="payload">The payload; it need not be the type that the name promises.</param>
+    /// <param name="payload">The payload; it need not be of the type expected for the name.</param>
     /// <exception cref="ArgumentException">The payload is not a body of any event, only a part of one.</exception>
     public OutgoingEvent(string name, HelpScoutPayload payload)
         : this(name, Write(payload))
@@ -40,7 +40,7 @@ public sealed class OutgoingEvent
     /// <summary>The event type in the catalogue, or <see langword="null"/> if the name is not one of the 26.</summary>
     public HelpScoutEventType? EventType => HelpScoutEventCatalog.Find(Name);
 
-    /// <summary>Makes an event from a typed one: of its body or, when it has none, its payload as Help Scout writes JSON.</summary>
+    /// <summary>Creates an event from a typed one: from its body or, if it has none, from its payload, serialized the way Help Scout writes JSON.</summary>
     /// <param name="helpScoutEvent">The typed event.</param>
     /// <returns>The event to send.</returns>
     /// <exception cref="ArgumentException">The event has neither a body nor a payload.</exception>
@@ -55,7 +55,7 @@ public sealed class OutgoingEvent
 
         return helpScoutEvent.Payload is { } payload
             ? new OutgoingEvent(helpScoutEvent.Name, payload)
-            : throw new ArgumentException("An event without a payload needs a body to be sent.", nameof(helpScoutEvent));
+            : throw new ArgumentException("An event without a payload requires a body.", nameof(helpScoutEvent));
     }
 
     /// <summary>Changes one member of the body and serializes the JSON as Help Scout does.</summary>
@@ -70,7 +70,7 @@ public sealed class OutgoingEvent
     public OutgoingEvent With(string path, string value) =>
         new(Name, new PayloadEdit(path, value).ApplyTo(Body.Span));
 
-    /// <summary>Returns name and size, and nothing of the body.</summary>
+    /// <summary>Returns the name and size, but nothing of the body.</summary>
     /// <returns>For example <c>convo.assigned, 2705 bytes</c>.</returns>
     public override string ToString() => $"{Name}, {Body.Length} bytes";
 

@@ -14,7 +14,7 @@ public static class HelpScoutHttpClientExtensions
     /// <param name="client">The client, for example of a <c>WebApplicationFactory</c>.</param>
     /// <param name="uri">Where the receiver is; may be relative to the client's base address, such as <c>/webhook</c>.</param>
     /// <param name="eventName">One of the 26 names of the catalogue, for example <c>convo.created</c>.</param>
-    /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
+    /// <param name="secret">The secret of the webhook, as configured in the receiver.</param>
     /// <param name="cancellationToken">Ends the wait for the response.</param>
     /// <returns>The response, whatever its status.</returns>
     /// <exception cref="ArgumentException">The name is not in the catalogue, or the secret is empty or not valid Unicode.</exception>
@@ -33,7 +33,7 @@ public static class HelpScoutHttpClientExtensions
     /// <param name="client">The client, for example of a <c>WebApplicationFactory</c>.</param>
     /// <param name="uri">Where the receiver is; may be relative to the client's base address, such as <c>/webhook</c>.</param>
     /// <param name="helpScoutEvent">The event; see <see cref="OutgoingEvent.From"/>.</param>
-    /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
+    /// <param name="secret">The secret of the webhook, as configured in the receiver.</param>
     /// <param name="cancellationToken">Ends the wait for the response.</param>
     /// <returns>The response, whatever its status.</returns>
     /// <exception cref="ArgumentException">
@@ -53,7 +53,7 @@ public static class HelpScoutHttpClientExtensions
     /// <param name="client">The client, for example of a <c>WebApplicationFactory</c>.</param>
     /// <param name="uri">Where the receiver is; may be relative to the client's base address, such as <c>/webhook</c>.</param>
     /// <param name="outgoing">The event: a sample, one of an <see cref="EventGenerator"/>, or bytes of your own.</param>
-    /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
+    /// <param name="secret">The secret of the webhook, as configured in the receiver.</param>
     /// <param name="cancellationToken">Ends the wait for the response.</param>
     /// <returns>The response, whatever its status.</returns>
     /// <exception cref="ArgumentException">The secret is empty or not valid Unicode.</exception>

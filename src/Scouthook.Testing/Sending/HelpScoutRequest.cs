@@ -19,7 +19,7 @@ public static class HelpScoutRequest
     /// <param name="outgoing">
     /// The event: an <see cref="OutgoingEvent"/>, a name that selects its sample, or a typed event.
     /// </param>
-    /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
+    /// <param name="secret">The secret of the webhook, as configured in the receiver.</param>
     /// <returns>The request. Send it once.</returns>
     public static HttpRequestMessage Create(string uri, OutgoingEvent outgoing, SigningSecret secret)
     {

@@ -21,7 +21,7 @@ namespace Scouthook.Testing;
 /// </example>
 public sealed class HelpScoutSender : IDisposable
 {
-    /// <summary>How long a sender with connections of its own waits for a response. Help Scout's limit is not documented.</summary>
+    /// <summary>How long a sender with its own connections waits for a response. Help Scout's limit is not documented.</summary>
     internal static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>How many responses may be outstanding at a rate; beyond that the rate adapts to the receiver.</summary>
@@ -32,12 +32,12 @@ public sealed class HelpScoutSender : IDisposable
     private readonly string _uri;
     private readonly SigningSecret _secret;
 
-    /// <summary>Creates a sender with connections of its own, for a receiver that listens on the network.</summary>
+    /// <summary>Creates a sender with its own connections, for a receiver that listens on the network.</summary>
     /// <param name="receiver">The full address of the receiver, such as <c>http://localhost:5000/webhook</c>.</param>
-    /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
+    /// <param name="secret">The secret of the webhook, as configured in the receiver.</param>
     /// <remarks>
-    /// Nothing is added to the requests of Help Scout: no proxy, no cookies, no trace header. Redirects are not
-    /// followed. A response is awaited for 30 seconds.
+    /// Requests contain only what Help Scout sends: no cookies, no trace header. No proxy is used, redirects are not
+    /// followed, and the response timeout is 30 seconds.
     /// </remarks>
     public HelpScoutSender(Uri receiver, SigningSecret secret)
         : this(CreateClient(), AddressOf(receiver), secret) => _ownsClient = true;
@@ -45,7 +45,7 @@ public sealed class HelpScoutSender : IDisposable
     /// <summary>Creates a sender that uses an existing client, for example of a <c>WebApplicationFactory</c>.</summary>
     /// <param name="client">The client; the sender does not dispose it.</param>
     /// <param name="uri">The address of the receiver; may be relative to the client's base address, such as <c>/webhook</c>.</param>
-    /// <param name="secret">The secret of the webhook, as the receiver has it.</param>
+    /// <param name="secret">The secret of the webhook, as configured in the receiver.</param>
     public HelpScoutSender(HttpClient client, string uri, SigningSecret secret)
     {
         ArgumentNullException.ThrowIfNull(client);
@@ -66,7 +66,7 @@ public sealed class HelpScoutSender : IDisposable
     /// The event: an <see cref="OutgoingEvent"/>, a name that selects its sample, or a typed event.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the response.</param>
-    /// <returns>The result, whatever the receiver answered.</returns>
+    /// <returns>The result, whatever the receiver responds.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<SendResult> SendAsync(OutgoingEvent outgoing, CancellationToken cancellationToken = default)
     {
@@ -83,7 +83,7 @@ public sealed class HelpScoutSender : IDisposable
     /// The value of <c>X-HelpScout-Signature</c>; <see langword="null"/> to omit the header.
     /// </param>
     /// <param name="cancellationToken">Cancels the wait for the response.</param>
-    /// <returns>The result, whatever the receiver answered.</returns>
+    /// <returns>The result, whatever the receiver responds.</returns>
     /// <exception cref="OperationCanceledException">The token was canceled.</exception>
     public Task<SendResult> SendWithSignatureAsync(
         OutgoingEvent outgoing, string? signature, CancellationToken cancellationToken = default)
@@ -94,11 +94,11 @@ public sealed class HelpScoutSender : IDisposable
             HelpScoutRequest.CreateWithSignature(_uri, outgoing, signature), outgoing.Name, cancellationToken);
     }
 
-    /// <summary>Sends signed events, each after the response to the one before, or at a steady rate.</summary>
+    /// <summary>Sends signed events, each after the response to the previous one, or at a steady rate.</summary>
     /// <param name="events">The events; each is enumerated when it is about to be sent.</param>
     /// <param name="eventsPerSecond">
     /// The rate, which slow responses do not lower as long as no more than 64 are outstanding; <see langword="null"/>
-    /// to send each event after the response to the one before.
+    /// to send each event after the response to the previous one.
     /// </param>
     /// <param name="cancellationToken">Stops sending.</param>
     /// <returns>The results, in the order of the responses.</returns>

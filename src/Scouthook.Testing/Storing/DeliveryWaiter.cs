@@ -60,7 +60,7 @@ internal sealed class DeliveryWaiter(
     private void OnCommitted() => Interlocked.Exchange(ref _committed, NewSignal()).TrySetResult();
 
     /// <remarks>
-    /// In this order: what is dispatched has its deliveries from the same commit on, so none can be missed between two looks.
+    /// In this order, because the commit that dispatches an event also creates its deliveries, so none can be missed in between.
     /// What is pending is read in one statement, leased deliveries included, so none can change its state in between.
     /// </remarks>
     private async Task<bool> IsHandledAsync(CancellationToken cancellationToken)

@@ -3,10 +3,10 @@ using Scouthook.Inbox;
 
 namespace Scouthook.Testing.Storing;
 
-/// <summary>Gives the inbox of one host a directory of its own, whatever the app configures, and deletes it with the host.</summary>
+/// <summary>Gives the inbox of one host its own directory, whatever the app configures, and deletes it with the host.</summary>
 /// <remarks>
 /// The container creates it before the store and so disposes it after the store. Its data directory also holds the keys that
-/// protect secrets and the lock file, so hosts beside each other share nothing.
+/// protect secrets and the lock file, so parallel hosts share nothing.
 /// </remarks>
 internal sealed class TemporaryStore : IPostConfigureOptions<InboxOptions>, IDisposable
 {
@@ -42,7 +42,7 @@ internal sealed class TemporaryStore : IPostConfigureOptions<InboxOptions>, IDis
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                // Another program may have a file open. A test must not fail for what is left behind.
+                // Another program may have a file open. A test must not fail because of files left behind.
             }
         }
     }

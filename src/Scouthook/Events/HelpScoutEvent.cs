@@ -41,7 +41,7 @@ public abstract record HelpScoutEvent
         init => _origin = _origin with { Body = value };
     }
 
-    /// <summary>When the request was received, by the receiver's clock. Help Scout sends no time of its own.</summary>
+    /// <summary>When the request was received, by the receiver's clock. Help Scout sends no timestamp with a request.</summary>
     public DateTimeOffset ReceivedAt
     {
         get => _origin.ReceivedAt;

@@ -37,7 +37,7 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         1107, LogLevel.Error,
-        "Handler {Handler} gave up {EventName}: {Reason}. The event is acknowledged and will not be sent again")]
+        "Handler {Handler} gave up on {EventName}: {Reason}.  The event is acknowledged and will not be sent again")]
     public static partial void GivenUp(
         ILogger logger, string handler, string eventName, string reason, Exception? exception);
 
@@ -59,7 +59,7 @@ internal static partial class HandlingLog
 
     [LoggerMessage(
         1205, LogLevel.Warning,
-        "{Key} was changed; the change takes effect at the next start, and until then the value of this start stays in force")]
+        "{Key} was changed; the change takes effect at the next start, and until then the current value stays in force")]
     public static partial void NeedsRestart(ILogger logger, string key);
 
     [LoggerMessage(1206, LogLevel.Error, "A listener for changed settings failed")]

@@ -19,7 +19,7 @@ public static class ScouthookBuilderExtensions
     /// <returns>The same builder.</returns>
     /// <remarks>
     /// Its name in logs, metrics and the store is the name of the type. A service that its constructor needs and that is not
-    /// registered stops the app at start, in every environment.
+    /// registered prevents the app from starting, in every environment.
     /// </remarks>
     public static IScouthookBuilder AddHandler<
         TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
@@ -34,8 +34,8 @@ public static class ScouthookBuilderExtensions
     /// <param name="builder">The builder that <c>AddScouthook</c> returns.</param>
     /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name is empty or white space.</exception>
-    /// <remarks>A service that its constructor needs and that is not registered stops the app at start.</remarks>
+    /// <exception cref="ArgumentException">The name is empty or whitespace.</exception>
+    /// <remarks>If a service required by its constructor is not registered, the app does not start.</remarks>
     public static IScouthookBuilder AddHandler<
         TEvent, [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicConstructors)] THandler>(
         this IScouthookBuilder builder, string name)
@@ -109,7 +109,7 @@ public static class ScouthookBuilderExtensions
     /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <param name="handler">The handler: takes the event and a token. It throws to report that the event was not handled.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name is empty or white space.</exception>
+    /// <exception cref="ArgumentException">The name is empty or whitespace.</exception>
     public static IScouthookBuilder AddHandler<TEvent>(
         this IScouthookBuilder builder, string name, Func<TEvent, CancellationToken, Task> handler)
         where TEvent : HelpScoutEvent
@@ -127,7 +127,7 @@ public static class ScouthookBuilderExtensions
     /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <param name="handler">The handler: takes the event and how it came here. It throws to report that the event was not handled.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name is empty or white space.</exception>
+    /// <exception cref="ArgumentException">The name is empty or whitespace.</exception>
     [OverloadResolutionPriority(1)] // Chosen where a lambda would fit this overload and the one with a token equally well.
     public static IScouthookBuilder AddHandler<TEvent>(
         this IScouthookBuilder builder, string name, Func<TEvent, EventContext, Task> handler)
@@ -146,7 +146,7 @@ public static class ScouthookBuilderExtensions
     /// <param name="name">The name; it appears in logs and metrics and must be unique where events are stored.</param>
     /// <param name="handler">The handler: takes the event, how it came here, and a token. It throws to report that the event was not handled.</param>
     /// <returns>The same builder.</returns>
-    /// <exception cref="ArgumentException">The name is empty or white space.</exception>
+    /// <exception cref="ArgumentException">The name is empty or whitespace.</exception>
     public static IScouthookBuilder AddHandler<TEvent>(
         this IScouthookBuilder builder, string name, Func<TEvent, EventContext, CancellationToken, Task> handler)
         where TEvent : HelpScoutEvent

@@ -9,7 +9,7 @@ internal static class JsonBody
     public static ReadOnlySpan<byte> WithoutMark(ReadOnlySpan<byte> body) =>
         body.StartsWith(ByteOrderMark) ? body[ByteOrderMark.Length..] : body;
 
-    /// <summary>Returns whether a text contains half a surrogate pair, written as an escape.</summary>
+    /// <summary>Returns whether a text contains a lone surrogate, written as an escape.</summary>
     /// <remarks>
     /// JSON allows it and .NET text does not, so reading such a text throws. An escaped backslash before <c>ud83d</c>
     /// also counts; this costs time only.

@@ -46,7 +46,7 @@ internal readonly ref struct JsonText(ReadOnlySpan<byte> raw, bool escaped)
     /// Returns the first characters as one line of text, or <see langword="null"/> if nothing remains.
     /// </summary>
     /// <remarks>
-    /// Bounded whatever the body contains, and never throws: half a surrogate pair, which JSON allows and text does
+    /// Bounded whatever the body contains, and never throws: a lone surrogate, which JSON allows and text does
     /// not, becomes U+FFFD; a pair is not cut in two; control characters become blanks.
     /// </remarks>
     public string? Excerpt(int maxLength)

@@ -19,7 +19,7 @@ internal struct ListForm
 
     private Form _form;
 
-    /// <summary>True if the value is the only item and not a list of its own.</summary>
+    /// <summary>True if the value is a single item instead of a list.</summary>
     public readonly bool IsSingle => _form is Form.Single;
 
     /// <summary>Determines the form of the value at the reader.</summary>

@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Scouthook.Json;
 
-/// <summary>Copies JSON of any kind. Only half a surrogate pair, which .NET text cannot hold, becomes U+FFFD.</summary>
+/// <summary>Copies JSON of any kind. Only a lone surrogate, which .NET text cannot represent, becomes U+FFFD.</summary>
 internal static class RawJson
 {
     public static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer)

@@ -238,7 +238,7 @@ internal ref partial struct BodyScan
         return true;
     }
 
-    // Not by the reader's own comparison: it throws at half a surrogate pair, which JSON allows.
+    // The reader's own comparison throws at a lone surrogate, which JSON allows.
     private static bool IsEscaped(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         Span<byte> unescaped = stackalloc byte[MaxNameLength];

@@ -1,7 +1,7 @@
 namespace Scouthook.Parsing;
 
 /// <summary>
-/// Recognises the members that only one family has, so that a body under another family's name is noticed.
+/// Recognises the members that only one family has, so that a body under another family's name is detected.
 /// </summary>
 /// <remarks>
 /// A mark of another family counts only if none of the expected family is present (<see cref="FactsReader"/>): Help

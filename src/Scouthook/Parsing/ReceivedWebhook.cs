@@ -120,7 +120,7 @@ public sealed class ReceivedWebhook : IDisposable
         return verification;
     }
 
-    /// <summary>Gives the bytes back. Events made by <see cref="ToEvent"/> have bytes of their own and stay valid.</summary>
+    /// <summary>Releases the bytes. Events created by <see cref="ToEvent"/> have their own copy and stay valid.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _disposed, 1) == 0)

@@ -11,7 +11,7 @@ internal ref struct ScannedPerson
     public JsonText Last;
     public JsonText OwnEmail;
 
-    /// <summary>The first of a customer's list of addresses, which replaces a member of its own.</summary>
+    /// <summary>The first of a customer's list of addresses, used instead of a separate member.</summary>
     public JsonText FirstEmail;
 
     public readonly JsonText Email => FirstEmail.IsEmpty ? OwnEmail : FirstEmail;

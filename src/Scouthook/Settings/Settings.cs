@@ -1,6 +1,6 @@
 namespace Scouthook.Settings;
 
-/// <summary>Provides the current settings of one kind; to be read again for every use.</summary>
+/// <summary>Provides the current settings of one kind, which must be read again at every use.</summary>
 internal class Settings<T>(SettingsMonitor monitor)
     where T : class
 {

@@ -61,7 +61,7 @@ internal sealed class SettingsMonitor : IDisposable
 
         if (!ConfigurationCopy.Of(_sources, configuration, Section).SaysTheSameAs(_inForce!))
         {
-            // It changed after it was read and before changes were noticed.
+            // It changed after it was read and before changes were watched.
             Reload();
         }
 

@@ -15,7 +15,7 @@ internal sealed class HashStatePool(SigningSecret secret) : IDisposable
     private readonly ConcurrentQueue<IncrementalHash> _idle = new();
     private volatile bool _disposed;
 
-    /// <summary>Hashes the body; a second thread at the same time gets a state of its own.</summary>
+    /// <summary>Hashes the body; a concurrent second thread gets a separate state.</summary>
     public void Hash(ReadOnlySpan<byte> body, Span<byte> hash)
     {
         if (!_idle.TryDequeue(out var state))

@@ -34,12 +34,12 @@ public static class HelpScoutSignature
     /// <param name="body">The exact bytes that will be sent.</param>
     /// <param name="secret">The secret of the webhook.</param>
     /// <returns>The value of the <c>X-HelpScout-Signature</c> header: 28 characters.</returns>
-    /// <exception cref="ArgumentException">The secret is empty, only white space, or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The secret is empty, only whitespace, or not valid Unicode.</exception>
     public static string Sign(ReadOnlySpan<byte> body, string secret) => Sign(body, new SigningSecret(secret));
 
     /// <summary>Checks that a request body was signed with a secret this receiver trusts.</summary>
     /// <param name="signature">
-    /// The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none. Surrounding white space is
+    /// The <c>X-HelpScout-Signature</c> header, or <see langword="null"/> if there was none. Surrounding whitespace is
     /// ignored.
     /// </param>
     /// <param name="body">The body exactly as received.</param>
@@ -60,7 +60,7 @@ public static class HelpScoutSignature
     /// <param name="body">The body exactly as received.</param>
     /// <param name="secret">The secret of the webhook.</param>
     /// <returns><see cref="SignatureVerification.Valid"/>, or the first reason not to trust the request.</returns>
-    /// <exception cref="ArgumentException">The secret is empty, only white space, or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The secret is empty, only whitespace, or not valid Unicode.</exception>
     public static SignatureVerification Verify(string? signature, ReadOnlySpan<byte> body, string secret)
     {
         using var secrets = new SigningSecrets(secret);

@@ -19,7 +19,7 @@ public sealed class SigningSecret
     /// <summary>Creates a secret.</summary>
     /// <param name="value">The secret as entered in Help Scout; its UTF-8 bytes are the key.</param>
     /// <param name="expiresAt">The time at which the secret expires; <see langword="null"/> for never.</param>
-    /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The text is empty, only whitespace, or not valid Unicode.</exception>
     public SigningSecret(string value, DateTimeOffset? expiresAt = null)
     {
         if (string.IsNullOrWhiteSpace(value))

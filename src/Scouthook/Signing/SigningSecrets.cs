@@ -15,7 +15,7 @@ public sealed class SigningSecrets : IDisposable
 
     /// <summary>Creates a collection of one secret that does not expire.</summary>
     /// <param name="secret">The secret as entered in Help Scout.</param>
-    /// <exception cref="ArgumentException">The text is empty, only white space, or not valid Unicode.</exception>
+    /// <exception cref="ArgumentException">The text is empty, only whitespace, or not valid Unicode.</exception>
     public SigningSecrets(string secret)
         : this([new SigningSecret(secret)])
     {

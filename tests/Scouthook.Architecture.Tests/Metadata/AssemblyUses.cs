@@ -3,7 +3,7 @@ using System.Reflection.PortableExecutable;
 
 namespace Scouthook.Architecture.Tests.Metadata;
 
-/// <summary>Lists which types of a compiled assembly use which others of it, in declarations and in method bodies.</summary>
+/// <summary>Lists which types of a compiled assembly use each other, in declarations and in method bodies.</summary>
 /// <remarks>
 /// Compiled code has no <c>using</c> directives and no short names, so it does not matter how the source spells a type.
 /// Constants are the exception: the compiler copies their values, and no use is left to see.
@@ -57,7 +57,7 @@ internal sealed class AssemblyUses
         return new TypeName(_metadata.GetString(type.Namespace), _metadata.GetString(type.Name));
     }
 
-    /// <summary>Recognizes what compiler and generators put beside the namespaces of the project.</summary>
+    /// <summary>Recognizes what the compiler and generators add outside the namespaces of the project.</summary>
     private static bool IsOfTheCompiler(TypeName type) =>
         type.Name.StartsWith('<') && !type.Namespace.StartsWith("Scouthook", StringComparison.Ordinal);
 

@@ -14,7 +14,7 @@ public sealed class NamespaceGraphTests
     [InlineData("FullNames", "Printer uses Formatter", "Formatter uses Printer")]
     [InlineData("InTypeArgument", "Printer uses Formatter", "Formatter uses Printer")]
     [InlineData("InAttribute", "Page uses Formatter", "Formatter uses PrintedByAttribute")]
-    public void Two_namespaces_that_use_each_other_are_found_with_the_types_that_do(string fixture, string there, string back)
+    public void Two_namespaces_that_use_each_other_are_found_with_the_types_involved(string fixture, string there, string back)
     {
         var graph = GraphOf(fixture);
 
@@ -34,7 +34,7 @@ public sealed class NamespaceGraphTests
     }
 
     [Fact]
-    public void Ring_of_three_namespaces_is_found()
+    public void Cycle_of_three_namespaces_is_found()
     {
         var graph = GraphOf("Ring");
 
@@ -45,7 +45,7 @@ public sealed class NamespaceGraphTests
     }
 
     [Fact]
-    public void Namespaces_that_use_each_other_in_one_direction_only_have_no_cycle()
+    public void Namespaces_used_in_only_one_direction_have_no_cycle()
     {
         var graph = GraphOf("Acyclic");
 
@@ -54,7 +54,7 @@ public sealed class NamespaceGraphTests
     }
 
     [Fact]
-    public void Shortest_of_several_cycles_is_named()
+    public void Shortest_of_several_cycles_is_reported()
     {
         var graph = new NamespaceGraph(
         [

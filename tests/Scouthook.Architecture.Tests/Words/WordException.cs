@@ -1,7 +1,7 @@
 namespace Scouthook.Architecture.Tests.Words;
 
-/// <summary>An occurrence that stays.</summary>
+/// <summary>A permitted occurrence.</summary>
 /// <param name="File">The file, relative to the root of the repository.</param>
-/// <param name="Text">A part of the line on which the occurrence begins.</param>
+/// <param name="Text">Part of the line on which the occurrence begins.</param>
 /// <param name="Reason">Why the word is right there.</param>
 internal sealed record WordException(string File, string Text, string Reason);

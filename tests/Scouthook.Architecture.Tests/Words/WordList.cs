@@ -3,9 +3,9 @@ using System.Text.Json;
 namespace Scouthook.Architecture.Tests.Words;
 
 /// <summary>The words and names to replace, read from <c>words.json</c>.</summary>
-/// <param name="Words">Searched in any letter case.</param>
-/// <param name="Names">Names of code, searched as they are spelled.</param>
-/// <param name="Exceptions">Occurrences that stay, each with its reason.</param>
+/// <param name="Words">Words, matched case-insensitively.</param>
+/// <param name="Names">Names in code, matched case-sensitively.</param>
+/// <param name="Exceptions">Permitted occurrences, each with its reason.</param>
 internal sealed record WordList(
     IReadOnlyList<Word> Words, IReadOnlyList<Word> Names, IReadOnlyList<WordException> Exceptions)
 {

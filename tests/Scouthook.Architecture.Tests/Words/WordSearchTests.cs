@@ -25,7 +25,7 @@ public sealed class WordSearchTests
         Assert.Empty(WordSearch.Find(new Word("goes on", ""), RegexOptions.IgnoreCase, "file", text));
 
     [Fact]
-    public void Name_is_found_as_it_is_spelled_only()
+    public void Name_is_matched_case_sensitively()
     {
         var occurrence = Assert.Single(WordSearch.Find(new Word("Latch", ""), RegexOptions.None, "file", "a latch\nnew Latch()"));
 

@@ -3,10 +3,10 @@ using System.Text.RegularExpressions;
 
 namespace Scouthook.Architecture.Tests.Words;
 
-/// <summary>Sources and pages are free of the words and names that <c>words.json</c> lists.</summary>
+/// <summary>Sources and pages don't contain the words and names listed in <c>words.json</c>.</summary>
 /// <remarks>
-/// <c>ceilings.json</c> says how often a word may still occur; what is not in there must not occur. Ceilings only go down:
-/// <c>SCOUTHOOK_UPDATE=1</c> lowers them to what is there.
+/// <c>ceilings.json</c> says how often a word may still occur; a word it doesn't list must not occur. Ceilings only go down:
+/// <c>SCOUTHOOK_UPDATE=1</c> lowers them to the current counts.
 /// </remarks>
 public sealed class WordTests
 {
@@ -47,7 +47,7 @@ public sealed class WordTests
     }
 
     [Fact]
-    public void Ceilings_are_those_of_listed_words()
+    public void Every_ceiling_belongs_to_a_listed_word()
     {
         var ceilings = JsonSerializer.Deserialize<Dictionary<string, int>>(Repository.ReadAllText(Ceilings))!;
 

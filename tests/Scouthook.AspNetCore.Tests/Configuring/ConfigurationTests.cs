@@ -5,7 +5,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>The sources of settings, and their precedence.</summary>
+/// <summary>The configuration sources and their precedence.</summary>
 public sealed class ConfigurationTests : IDisposable
 {
     private const string Secrets = "Scouthook:Sources:default:Secrets";
@@ -18,7 +18,7 @@ public sealed class ConfigurationTests : IDisposable
     [InlineData(":0")]
     [InlineData(":0:Value")]
     [InlineData("")]
-    public async Task Secrets_of_a_later_source_replace_the_whole_list(string key)
+    public async Task Secrets_of_a_later_configuration_source_replace_the_whole_list(string key)
     {
         _folder.Replace("scouthook.json", """{"Scouthook":{"Sources":{"default":{"Secrets":["first","second"]}}}}""");
         await using var app = await TestApp.StartAsync(setup => setup.WithoutSecret().WithBuilder(builder =>
@@ -33,7 +33,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_later_source_without_secrets_keeps_those_of_an_earlier_one()
+    public async Task Later_configuration_source_without_secrets_keeps_the_earlier_ones()
     {
         _folder.Replace("scouthook.json", """{"Scouthook":{"Sources":{"default":{"Secrets":["first","second"]}}}}""");
         await using var app = await TestApp.StartAsync(setup => setup.WithoutSecret().WithBuilder(builder =>
@@ -48,7 +48,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_environment_configures_everything_and_takes_precedence()
+    public async Task Environment_can_configure_everything_and_takes_precedence()
     {
         const string prefix = "SCOUTHOOKWEBTEST1_";
         _folder.Replace("scouthook.json", """{"Scouthook":{"Sources":{"default":{"Secrets":["first","second"]}}}}""");
@@ -73,7 +73,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Configuration_can_come_from_a_stream_that_can_be_read_only_once()
+    public async Task Configuration_may_come_from_a_stream_that_can_be_read_only_once()
     {
         await using var app = await TestApp.StartAsync(setup => setup.WithoutSecret().WithBuilder(builder =>
             builder.Configuration.AddJsonStream(new MemoryStream(Encoding.UTF8.GetBytes(
@@ -83,7 +83,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Starting_loads_no_configuration_source_a_second_time()
+    public async Task Startup_loads_each_configuration_source_only_once()
     {
         var source = new CountingSource();
         await using var app = await TestApp.StartAsync(setup => setup.WithoutSecret().WithBuilder(
@@ -94,7 +94,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Configuration_inside_a_configuration_replaces_lists_too()
+    public async Task Nested_configuration_also_replaces_lists()
     {
         var inner = new ConfigurationBuilder()
             .AddInMemoryCollection([new(Secrets + ":0", "first"), new(Secrets + ":1", "second")])
@@ -128,11 +128,11 @@ public sealed class ConfigurationTests : IDisposable
         Assert.Equal(200, await app.StatusAsync(request));
         Assert.Equal(200, await app.StatusAsync(also));
         Assert.Equal(413, await app.StatusAsync(large));
-        Assert.All(app.Seen, it => Assert.Equal("support", it.Source));
+        Assert.All(app.Seen, seenEvent => Assert.Equal("support", seenEvent.Source));
     }
 
     [Fact]
-    public async Task Code_runs_after_the_configuration_and_may_change_it()
+    public async Task Code_runs_after_configuration_and_may_override_it()
     {
         await using var app = await TestApp.StartAsync(setup => setup.WithBuilder(builder =>
         {
@@ -148,7 +148,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Sources_have_paths_and_secrets_of_their_own()
+    public async Task Each_source_has_its_own_path_and_secrets()
     {
         await using var app = await TestApp.StartAsync(setup => setup
             .With("Scouthook:Sources:shop:Secrets:0", "shop secret")
@@ -171,11 +171,11 @@ public sealed class ConfigurationTests : IDisposable
         }
 
         Assert.Equal([$"/webhook {Some.Secret}", "/webhook/shop shop secret", "/club/in club secret"], accepted);
-        Assert.Equal(["default", "shop", "club"], app.Seen.Select(it => it.Source));
+        Assert.Equal(["default", "shop", "club"], app.Seen.Select(seenEvent => seenEvent.Source));
     }
 
     [Fact]
-    public async Task Adding_twice_is_harmless()
+    public async Task Second_AddScouthook_has_no_effect()
     {
         await using var app = await TestApp.StartAsync(setup => setup.WithBuilder(builder =>
         {
@@ -189,24 +189,24 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_class_that_lacks_a_service_stops_the_start_in_production()
+    public async Task Missing_service_of_a_handler_class_prevents_startup_in_production()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(
-            setup => setup.Scouthook = it => it.AddHandler<TagEvent, CountingHandler>()));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => TestApp.StartAsync(
+            setup => setup.Scouthook = scouthook => scouthook.AddHandler<TagEvent, CountingHandler>()));
 
         Assert.Contains(
             $"Handler {nameof(CountingHandler)} cannot be created: {typeof(CountingHandler)} needs {typeof(Made)}",
-            problem.Message,
+            exception.Message,
             StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Handler_classes_are_made_for_each_event_with_scoped_services()
+    public async Task Handler_class_is_created_per_event_with_scoped_services()
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Record = false;
-            setup.Scouthook = it => it.AddHandler<TagEvent, CountingHandler>();
+            setup.Scouthook = scouthook => scouthook.AddHandler<TagEvent, CountingHandler>();
             setup.Builder = builder => builder.Services.AddSingleton<Made>();
         });
 
@@ -217,7 +217,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task An_instant_may_have_parts_of_seconds_and_any_zone()
+    public async Task Expiry_may_have_fractional_seconds_and_any_time_zone()
     {
         foreach (var instant in (string[])["2099-01-01T00:00:00Z", "2099-01-01T00:00:00.123Z", "2099-01-01T00:00-08:00"])
         {
@@ -229,7 +229,7 @@ public sealed class ConfigurationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_file_may_lie_below_the_content_root()
+    public async Task Secret_file_path_may_be_relative_to_the_content_root()
     {
         _folder.Replace("secret.txt", Some.Secret + "\n");
         await using var app = await TestApp.StartAsync(setup =>

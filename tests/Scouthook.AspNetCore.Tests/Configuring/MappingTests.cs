@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>The mapped paths are those of the current settings, with all conventions attached to them.</summary>
+/// <summary>The mapped paths follow the current settings, and every convention applies to them.</summary>
 public sealed class MappingTests
 {
     private const string ShopSecret = "the secret of the shop";
@@ -14,9 +14,9 @@ public sealed class MappingTests
     private readonly ChangingSource _source = new((Some.SecretKey, Some.Secret));
 
     [Fact]
-    public async Task A_source_that_a_reload_adds_answers()
+    public async Task Source_added_by_a_reload_receives()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
         Assert.Equal(404, await StatusAsync(app, "/webhook/shop"));
 
         AddShop();
@@ -27,9 +27,9 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_source_that_a_reload_moves_answers_at_its_new_path_only()
+    public async Task Source_moved_by_a_reload_receives_only_at_its_new_path()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
         AddShop();
 
         AddShop(("Scouthook:Sources:shop:Path", "/moved"));
@@ -39,9 +39,9 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_path_that_moves_to_another_source_verifies_with_the_secret_of_that_source()
+    public async Task Path_moved_to_another_source_verifies_with_the_secret_of_that_source()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
         AddShop();
 
         AddShop(("Scouthook:Sources:default:Path", "/webhook/shop"), ("Scouthook:Sources:shop:Path", "/webhook"));
@@ -49,14 +49,14 @@ public sealed class MappingTests
         Assert.Equal(200, await StatusAsync(app, "/webhook"));
         Assert.Equal(200, await StatusAsync(app, "/webhook/shop", Some.Secret));
         Assert.Equal(401, await StatusAsync(app, "/webhook/shop"));
-        Assert.Equal(["shop", "default"], app.Seen.Select(it => it.Source));
+        Assert.Equal(["shop", "default"], app.Seen.Select(seenEvent => seenEvent.Source));
     }
 
     [Fact]
     public async Task Conventions_of_the_mapping_apply_to_sources_added_later()
     {
         var filtered = 0;
-        await using var app = await StartAsync(it => it.MapScouthook()
+        await using var app = await StartAsync(app => app.MapScouthook()
             .WithMetadata(new Marker())
             .RequireHost("hooks.example.com")
             .AddEndpointFilter(async (context, next) =>
@@ -77,11 +77,11 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task Groups_and_path_bases_hold_for_sources_added_later()
+    public async Task Groups_and_path_bases_apply_to_sources_added_later()
     {
         await using var app = await StartAsync(
-            it => it.MapGroup("/hooks").WithMetadata(new Marker()).MapScouthook(),
-            it => it.UsePathBase("/base"));
+            app => app.MapGroup("/hooks").WithMetadata(new Marker()).MapScouthook(),
+            app => app.UsePathBase("/base"));
 
         AddShop();
 
@@ -93,9 +93,9 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task A_reload_with_a_mistake_adds_no_path()
+    public async Task Invalid_reload_adds_no_path()
     {
-        await using var app = await StartAsync(it => it.MapScouthook());
+        await using var app = await StartAsync(app => app.MapScouthook());
 
         AddShop(("Scouthook:Receiver:BodyTimeout", "soon"));
 
@@ -103,9 +103,9 @@ public sealed class MappingTests
     }
 
     [Fact]
-    public async Task The_pattern_is_the_path_of_the_default_source()
+    public async Task Pattern_is_the_path_of_the_default_source()
     {
-        await using var app = await StartAsync(it => it.MapScouthook("/hooks/helpscout"));
+        await using var app = await StartAsync(app => app.MapScouthook("/hooks/helpscout"));
         AddShop(("Scouthook:Sources:default:Path", "/configured"));
 
         Assert.Equal(200, await StatusAsync(app, "/hooks/helpscout", Some.Secret));
@@ -121,25 +121,25 @@ public sealed class MappingTests
     [InlineData("/{source}")]
     [InlineData("/webhook/shop")]
     [InlineData("/")]
-    public async Task A_pattern_that_is_no_path_of_its_own_is_a_mistake(string pattern)
+    public async Task Invalid_or_conflicting_pattern_is_rejected(string pattern)
     {
         _source.Change((Some.SecretKey, Some.Secret), ("Scouthook:Sources:shop:Secrets:0", ShopSecret));
 
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => StartAsync(it => it.MapScouthook(pattern)));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(app => app.MapScouthook(pattern)));
 
-        Assert.Contains("Scouthook:Sources:default:Path", Assert.Single(problem.Failures), StringComparison.Ordinal);
+        Assert.Contains("Scouthook:Sources:default:Path", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task A_pattern_without_a_default_source_is_a_mistake()
+    public async Task Pattern_without_a_default_source_is_rejected()
     {
         _source.Change(("Scouthook:Sources:shop:Secrets:0", ShopSecret));
 
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
-            () => StartAsync(it => it.MapScouthook("/hooks")));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
+            () => StartAsync(app => app.MapScouthook("/hooks")));
 
-        Assert.Contains("the sources are shop", Assert.Single(problem.Failures), StringComparison.Ordinal);
+        Assert.Contains("the sources are shop", Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     private static Task<int> StatusAsync(TestApp app, string path, string secret = ShopSecret, string? host = null)

@@ -15,7 +15,7 @@ public sealed class MistakeTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task All_mistakes_are_listed_at_once_each_with_its_key()
+    public async Task All_errors_are_listed_together_each_with_its_key()
     {
         var mistakes = await MistakesAsync(setup => setup.WithoutSecret()
             .With("Scouthook:Receiver:MaxBodyBytes", "many")
@@ -43,9 +43,9 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_any_source_the_key_of_the_first_secret_is_named() =>
+    public async Task Without_any_source_the_error_names_the_key_of_the_first_secret() =>
         Assert.Contains(
-            $"{Source}:Secrets:0 is not set", Assert.Single(await MistakesAsync(it => it.WithoutSecret())),
+            $"{Source}:Secrets:0 is not set", Assert.Single(await MistakesAsync(setup => setup.WithoutSecret())),
             StringComparison.Ordinal);
 
     [Theory]
@@ -58,11 +58,11 @@ public sealed class MistakeTests : IDisposable
     [InlineData(":Path", "/webhook")]
     [InlineData(":Secrets:0:ExpiresAt", "2026-03-02T08:00:00Z")]
     [InlineData("", "x")]
-    public async Task A_source_without_a_real_secret_does_not_start(string key, string value)
+    public async Task Source_without_a_usable_secret_prevents_startup(string key, string value)
     {
         var mistakes = await MistakesAsync(setup => setup.WithoutSecret().With(Source + key, value));
 
-        Assert.Contains(mistakes, it => it.StartsWith($"{Source}:Secrets:0", StringComparison.Ordinal));
+        Assert.Contains(mistakes, mistake => mistake.StartsWith($"{Source}:Secrets:0", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -73,10 +73,10 @@ public sealed class MistakeTests : IDisposable
     [InlineData("2147483647")]
     [InlineData("99999999999")]
     [InlineData(" ")]
-    public async Task A_limit_that_is_no_number_of_bytes_does_not_start(string limit) =>
+    public async Task Limit_that_is_not_a_number_of_bytes_prevents_startup(string limit) =>
         Assert.StartsWith(
             "Scouthook:Receiver:MaxBodyBytes ",
-            Assert.Single(await MistakesAsync(it => it.With("Scouthook:Receiver:MaxBodyBytes", limit))),
+            Assert.Single(await MistakesAsync(setup => setup.With("Scouthook:Receiver:MaxBodyBytes", limit))),
             StringComparison.Ordinal);
 
     [Theory]
@@ -86,7 +86,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("2026-13-02T08:00:00Z")]
     [InlineData("24:00:00")]
     [InlineData("03/02/2026 08:00:00 +00:00")]
-    public async Task An_expiry_that_is_no_instant_does_not_start(string expiry)
+    public async Task Expiry_that_is_not_a_time_prevents_startup(string expiry)
     {
         var mistakes = await MistakesAsync(setup => setup.WithoutSecret()
             .With($"{Source}:Secrets:0:Value", "x").With($"{Source}:Secrets:0:ExpiresAt", expiry));
@@ -103,14 +103,14 @@ public sealed class MistakeTests : IDisposable
     [InlineData("/webhook?x=1")]
     [InlineData("/web//hook")]
     [InlineData("https://example.com/webhook")]
-    public async Task A_path_that_cannot_be_mapped_does_not_start(string path) =>
+    public async Task Path_that_cannot_be_mapped_prevents_startup(string path) =>
         Assert.StartsWith(
             $"{Source}:Path ",
-            Assert.Single(await MistakesAsync(it => it.With($"{Source}:Path", path))),
+            Assert.Single(await MistakesAsync(setup => setup.With($"{Source}:Path", path))),
             StringComparison.Ordinal);
 
     [Fact]
-    public async Task Paths_that_collide_are_named_together()
+    public async Task Conflicting_paths_are_named_together()
     {
         var mistake = Assert.Single(await MistakesAsync(setup => setup
             .With("Scouthook:Sources:other:Secrets:0", "x").With("Scouthook:Sources:other:Path", "/WebHook/")));
@@ -120,7 +120,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_member_that_is_no_setting_does_not_start()
+    public async Task Unknown_setting_prevents_startup()
     {
         var mistakes = await MistakesAsync(setup => setup.With($"{Source}:Secret", "canary-secret"));
 
@@ -128,7 +128,7 @@ public sealed class MistakeTests : IDisposable
     }
 
     [Fact]
-    public async Task A_wrong_configuration_stops_the_start_even_when_nothing_is_mapped()
+    public async Task Invalid_configuration_prevents_startup_even_if_nothing_is_mapped()
     {
         var mistakes = await MistakesAsync(setup =>
         {
@@ -144,13 +144,13 @@ public sealed class MistakeTests : IDisposable
     {
         await using var app = WebApplication.CreateBuilder().Build();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => app.MapScouthook());
+        var exception = Assert.Throws<InvalidOperationException>(() => app.MapScouthook());
 
-        Assert.Contains("AddScouthook", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("AddScouthook", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task No_exception_and_no_log_holds_a_secret_or_a_payload()
+    public async Task No_exception_or_log_contains_a_secret_or_payload()
     {
         var logs = new LogCapture();
         _folder.Replace("secret", "canary-in-file");
@@ -163,7 +163,7 @@ public sealed class MistakeTests : IDisposable
                 .With($"{Source}:Secrets:1:File", _folder["secret"])
                 .With($"{Source}:Secrets:2:Value", "canary-expiring")
                 .With($"{Source}:Secrets:2:ExpiresAt", "2099-01-01T00:00:00Z");
-            setup.Scouthook = it => it.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException("failed"));
+            setup.Scouthook = scouthook => scouthook.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException("failed"));
         }))
         {
             foreach (var bytes in (byte[][])[body, wrongShape])
@@ -189,16 +189,16 @@ public sealed class MistakeTests : IDisposable
                 .With($"{Source}:Secrets:3:Value", "canary-\ud800");
         });
         Assert.Contains(logs.Entries, entry => entry.Id == 1103);
-        await Eventually.TrueAsync(() => logs.Has(1001), "the refusal was logged");
+        await Eventually.TrueAsync(() => logs.Has(1001), "the rejection was logged");
         Assert.All(logs.Entries, entry => Assert.DoesNotContain("canary", entry.Text, StringComparison.Ordinal));
     }
 
     private static async Task<IReadOnlyList<string>> MistakesAsync(Action<AppSetup> arrange)
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(arrange));
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(arrange));
 
-        Assert.DoesNotContain("canary", problem.ToString().Replace("canary-file", "", StringComparison.Ordinal), StringComparison.Ordinal);
-        Assert.All(problem.Failures, mistake => Assert.Contains(mistake, problem.Message, StringComparison.Ordinal));
-        return [.. problem.Failures];
+        Assert.DoesNotContain("canary", exception.ToString().Replace("canary-file", "", StringComparison.Ordinal), StringComparison.Ordinal);
+        Assert.All(exception.Failures, mistake => Assert.Contains(mistake, exception.Message, StringComparison.Ordinal));
+        return [.. exception.Failures];
     }
 }

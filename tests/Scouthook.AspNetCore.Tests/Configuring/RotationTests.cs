@@ -7,7 +7,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>Secrets change while the app runs: from a file that is watched, by the clock, and by mistake.</summary>
+/// <summary>Secrets change while the app runs: through a watched file, through expiry, and by mistake.</summary>
 public sealed class RotationTests : IDisposable
 {
     private const string Settings = "scouthook.json";
@@ -17,7 +17,7 @@ public sealed class RotationTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_replaced_secret_is_honoured_without_a_restart_and_the_old_one_is_not()
+    public async Task Replaced_secret_applies_without_a_restart_and_the_old_one_no_longer_does()
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
@@ -37,7 +37,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_old_secret_stays_valid_while_it_is_the_second()
+    public async Task Old_secret_stays_valid_while_it_is_listed_second()
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
 
@@ -53,7 +53,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Many_rotations_in_a_row_under_load_lose_no_request_signed_with_the_secret_that_stays()
+    public async Task Rotations_under_load_reject_no_request_signed_with_the_secret_that_stays()
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
         using var stop = new CancellationTokenSource();
@@ -81,7 +81,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_is_refused_from_the_instant_it_expires()
+    public async Task Secret_is_rejected_from_the_moment_it_expires()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartAsync(setup =>
@@ -100,7 +100,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task When_the_last_secret_expires_everything_is_refused_and_an_error_says_why()
+    public async Task Expiry_of_the_last_secret_rejects_everything_and_logs_why()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         await using var app = await TestApp.StartAsync(setup =>
@@ -129,7 +129,7 @@ public sealed class RotationTests : IDisposable
     [InlineData("""{"Scouthook":{"Sources":{"default":{"Secrets":["x"]}},"Receiver":{"MaxBodyBytes":0}}}""", 1203)]
     [InlineData("""{"Scouthook":{}}""", 1203)]
     [InlineData("""{"Scouthook":{"Sources":{"default":""", 1204)]
-    public async Task An_invalid_edit_is_logged_and_the_last_valid_settings_stay(string edit, int logged)
+    public async Task Invalid_edit_is_logged_and_the_last_valid_settings_stay(string edit, int logged)
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
 
@@ -148,7 +148,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_became_unreadable_is_never_treated_as_empty()
+    public async Task Unreadable_file_is_never_treated_as_empty()
     {
         // Below the broken file, another configuration source still has a secret that was replaced long ago.
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
@@ -167,7 +167,7 @@ public sealed class RotationTests : IDisposable
                 time.Advance(TimeSpan.FromSeconds(2));
                 return app.Logs.Has(1204);
             },
-            "the broken file was noticed");
+            "the broken file was detected");
 
         _folder.Replace("secret", "changed meanwhile");
         time.Advance(TimeSpan.FromSeconds(10));
@@ -184,7 +184,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_is_gone_from_the_configuration_is_not_found()
+    public async Task Source_removed_from_the_configuration_is_not_found()
     {
         await using var app = await StartAsync(
             """{"Scouthook":{"Sources":{"one":{"Secrets":["first"]},"two":{"Secrets":["second"]}}}}""");
@@ -204,7 +204,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task The_limit_is_reloaded()
+    public async Task Limit_is_reloaded()
     {
         await using var app = await StartAsync(Json($"\"{Some.Secret}\""));
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
@@ -213,11 +213,11 @@ public sealed class RotationTests : IDisposable
             Settings,
             Json($"\"{Some.Secret}\"").Replace("{\"Sources", "{\"Receiver\":{\"MaxBodyBytes\":10},\"Sources", StringComparison.Ordinal));
 
-        await Eventually.AnswersTrueAsync(async () => await app.StatusAsync(Some.Request()) == 413, "the limit is in force");
+        await Eventually.AnswersTrueAsync(async () => await app.StatusAsync(Some.Request()) == 413, "the limit applies");
     }
 
     [Fact]
-    public async Task A_secret_file_that_is_replaced_is_honoured()
+    public async Task Replaced_secret_file_applies()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         _folder.Replace("secret", Some.Secret + "\n");
@@ -232,7 +232,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_file_that_is_replaced_by_swapping_a_link_is_honoured()
+    public async Task Secret_file_replaced_by_swapping_a_symlink_applies()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         _folder.Replace("version-1", Some.Secret);
@@ -251,7 +251,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_file_that_vanishes_or_is_emptied_leaves_the_last_secret_until_it_is_back()
+    public async Task Missing_or_empty_secret_file_keeps_the_last_secret_until_it_is_back()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         _folder.Replace("secret", Some.Secret);
@@ -275,7 +275,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_from_a_pipe_is_read_once_and_does_not_keep_other_changes_from_coming_into_force()
+    public async Task Secret_from_a_pipe_is_read_once_and_does_not_block_other_changes()
     {
         var time = new FakeTimeProvider(new DateTimeOffset(2026, 3, 2, 8, 0, 0, TimeSpan.Zero));
         using var pipe = new AnonymousPipeServerStream(PipeDirection.In);
@@ -303,7 +303,7 @@ public sealed class RotationTests : IDisposable
     }
 
     [Fact]
-    public async Task Code_that_fails_at_a_reload_leaves_the_last_valid_settings()
+    public async Task Code_that_throws_during_a_reload_keeps_the_last_valid_settings()
     {
         var runs = 0;
         await using var app = await StartAsync(
@@ -347,14 +347,14 @@ public sealed class RotationTests : IDisposable
 
     private static void ReloadAll(TestApp app)
     {
-        // As any other provider of the app does after a change.
+        // As any other configuration provider does after a change.
         var root = (IConfigurationRoot)app.Services.GetRequiredService<IConfiguration>();
         Assert.ThrowsAny<Exception>(root.Reload);
     }
 
     private static Task UntilAcceptedAsync(TestApp app, string secret) => Eventually.AnswersTrueAsync(
-        async () => await app.StatusAsync(Some.Request(secret: secret)) == 200, "the new secret is honoured");
+        async () => await app.StatusAsync(Some.Request(secret: secret)) == 200, "the new secret applies");
 
     private static Task UntilRefusedAsync(TestApp app, string secret) => Eventually.AnswersTrueAsync(
-        async () => await app.StatusAsync(Some.Request(secret: secret)) == 401, "the old secret is refused");
+        async () => await app.StatusAsync(Some.Request(secret: secret)) == 401, "the old secret is rejected");
 }

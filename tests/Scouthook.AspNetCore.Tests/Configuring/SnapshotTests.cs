@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.AspNetCore.Tests.Configuring;
 
-/// <summary>All settings are one snapshot: the current one is exposed, and replaced as a whole or not at all.</summary>
+/// <summary>All settings form one snapshot, which is replaced as a whole or not at all.</summary>
 public sealed class SnapshotTests : IDisposable
 {
     private const string Limit = "Scouthook:Receiver:MaxBodyBytes";
@@ -28,16 +28,16 @@ public sealed class SnapshotTests : IDisposable
     [InlineData("Scouthook:Gateway:AdminKey", "x", "It is a section of the gateway.")]
     [InlineData("Scouthook:Receiver:BodyTimeout", "24:00:00", "Write 24h")]
     [InlineData("Scouthook:Receiver:CommitTimeout", "0s", "must be greater than 0.")]
-    public async Task A_setting_that_would_have_no_effect_stops_a_plain_app(string key, string value, string what)
+    public async Task Setting_without_effect_prevents_startup_of_an_app_without_an_inbox(string key, string value, string what)
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(
             () => TestApp.StartAsync(setup => setup.With(key, value)));
 
-        Assert.Contains(what, Assert.Single(problem.Failures), StringComparison.Ordinal);
+        Assert.Contains(what, Assert.Single(exception.Failures), StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task The_options_of_the_framework_return_the_current_settings()
+    public async Task IOptions_return_the_current_settings()
     {
         await using var app = await StartAsync(setup => setup.Services.Configure<ScouthookOptions>(
             options => options.Sources["default"].Path = "/in"));
@@ -61,18 +61,18 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task Validation_of_the_app_stops_the_start_together_with_all_other_mistakes()
+    public async Task Validation_by_the_app_prevents_startup_together_with_all_other_errors()
     {
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(setup => setup
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(() => TestApp.StartAsync(setup => setup
             .With("Scouthook:Receiver:BodyTimeout", "soon")
             .WithBuilder(builder => AtMost(builder.Services, 1_000))));
 
-        Assert.Equal(2, problem.Failures.Count());
-        Assert.Contains("The company allows 1000 bytes.", problem.Failures);
+        Assert.Equal(2, exception.Failures.Count());
+        Assert.Contains("The company allows 1000 bytes.", exception.Failures);
     }
 
     [Fact]
-    public async Task Validation_of_the_app_rejects_a_reload_as_a_whole()
+    public async Task Validation_by_the_app_rejects_a_reload_as_a_whole()
     {
         await using var app = await StartAsync(builder => AtMost(builder.Services, 5_000));
 
@@ -86,7 +86,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_mistake_is_logged_once_and_another_one_again()
+    public async Task Repeated_error_is_logged_once_and_a_new_one_again()
     {
         await using var app = await StartAsync(_ => { });
 
@@ -98,7 +98,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reload_is_all_or_nothing_under_concurrent_requests()
+    public async Task Reload_is_all_or_nothing_under_concurrent_requests()
     {
         await using var app = await StartAsync(_ => { });
         using var stop = new CancellationTokenSource();
@@ -118,7 +118,7 @@ public sealed class SnapshotTests : IDisposable
 
         for (var reload = 0; reload < 100; reload++)
         {
-            // Every second one has an error at its end, and would refuse all requests if any part took effect.
+            // Every second configuration ends with an error, and would reject all requests if any part of it took effect.
             if (reload % 2 == 0)
             {
                 _source.Change((Some.SecretKey, $"secret {reload}"), ("Scouthook:Sources:default:Secrets:1", Some.Secret));
@@ -137,7 +137,7 @@ public sealed class SnapshotTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configuration_file_that_vanishes_leaves_everything_as_it_is_until_it_is_back()
+    public async Task Missing_configuration_file_changes_nothing_until_it_is_back()
     {
         var json = """{"Scouthook":{"Sources":{"default":{"Secrets":["SECRET"]}},"Receiver":{"MaxBodyBytes":5000}}}"""
             .Replace("SECRET", Some.Secret, StringComparison.Ordinal);
@@ -148,7 +148,7 @@ public sealed class SnapshotTests : IDisposable
 
         File.Delete(file);
 
-        await Eventually.TrueAsync(() => app.Logs.Has(1204), "the lost file was logged");
+        await Eventually.TrueAsync(() => app.Logs.Has(1204), "the missing file was logged");
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
         Assert.Equal(401, await app.StatusAsync(Some.Request(secret: Some.OtherSecret)));
         Assert.Equal(413, await app.StatusAsync(Some.Request(new byte[5_001])));
@@ -157,12 +157,12 @@ public sealed class SnapshotTests : IDisposable
         _folder.Replace("scouthook.json", json.Replace("5000", "6000", StringComparison.Ordinal));
 
         await Eventually.AnswersTrueAsync(
-            async () => await app.StatusAsync(Some.Request(new byte[5_001])) == 200, "the file is in force again");
+            async () => await app.StatusAsync(Some.Request(new byte[5_001])) == 200, "the file applies again");
         Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
     }
 
     [Fact]
-    public async Task A_listener_that_throws_does_not_keep_others_from_being_notified()
+    public async Task Listener_that_throws_does_not_keep_others_from_being_notified()
     {
         await using var app = await StartAsync(_ => { });
         var monitor = app.Services.GetRequiredService<IOptionsMonitor<ScouthookOptions>>();

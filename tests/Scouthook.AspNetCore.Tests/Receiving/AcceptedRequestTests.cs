@@ -14,7 +14,7 @@ public sealed class AcceptedRequestTests
     public async Task Every_event_of_the_contract_reaches_its_typed_handler_byte_for_byte(string name)
     {
         var typed = new ConcurrentQueue<HelpScoutEvent>();
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it => AddTypedHandlers(it, typed));
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook => AddTypedHandlers(scouthook, typed));
 
         var answer = await app.SendAsync(Some.Request(Samples.Body(name), name));
 
@@ -28,7 +28,7 @@ public sealed class AcceptedRequestTests
     }
 
     [Fact]
-    public void The_samples_are_the_26_events_of_the_catalogue() =>
+    public void Samples_are_the_26_events_of_the_catalogue() =>
         Assert.Equal(
             HelpScoutEventCatalog.All.Select(row => row.Name).Order(StringComparer.Ordinal), Samples.Names);
 
@@ -39,7 +39,7 @@ public sealed class AcceptedRequestTests
     [InlineData("")]
     [InlineData(null)]
     [InlineData("zażółć gęślą jaźń 🚀")]
-    public async Task An_unknown_or_missing_name_is_accepted_and_goes_to_the_catch_all(string? name)
+    public async Task Unknown_or_missing_name_is_accepted_and_goes_to_the_catch_all(string? name)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -61,7 +61,7 @@ public sealed class AcceptedRequestTests
     [InlineData("convo.assigned", """{"id":4711}""")]
     [InlineData("convo.deleted", """{"id":4711,"subject":"Hello"}""")]
     [InlineData("helpscout.test", "<xml/>")]
-    public async Task A_signed_body_that_cannot_be_read_is_accepted_as_unreadable_with_its_bytes(
+    public async Task Signed_body_that_cannot_be_parsed_is_accepted_as_unreadable_with_its_bytes(
         string name, string body)
     {
         var bytes = System.Text.Encoding.UTF8.GetBytes(body);
@@ -92,7 +92,7 @@ public sealed class AcceptedRequestTests
     [InlineData("Origin", "https://elsewhere.example.com")]
     [InlineData("If-None-Match", "*")]
     [InlineData("Range", "bytes=0-1")]
-    public async Task Headers_of_negotiation_never_matter(string name, string value)
+    public async Task Content_negotiation_headers_are_ignored(string name, string value)
     {
         await using var app = await TestApp.StartAsync();
 
@@ -106,7 +106,7 @@ public sealed class AcceptedRequestTests
     [InlineData("x-helpscout-signature", "x-helpscout-event")]
     [InlineData("X-HELPSCOUT-SIGNATURE", "X-HELPSCOUT-EVENT")]
     [InlineData("X-HelpScout-Signature", "x-HelpScout-evenT")]
-    public async Task Letter_case_of_header_names_never_matters(string signature, string eventName)
+    public async Task Header_names_are_case_insensitive(string signature, string eventName)
     {
         await using var app = await TestApp.StartAsync();
         var request = new RawRequest { Body = Some.Body }
@@ -124,7 +124,7 @@ public sealed class AcceptedRequestTests
     [InlineData("/webhook/")]
     [InlineData("/WEBHOOK")]
     [InlineData("/webhook?token=1")]
-    public async Task The_path_is_matched_as_routing_matches_paths(string path)
+    public async Task Path_is_matched_as_routing_matches_paths(string path)
     {
         await using var app = await TestApp.StartAsync();
         var request = Some.Request();
@@ -141,7 +141,7 @@ public sealed class AcceptedRequestTests
     [InlineData("{}", "hcyWVvzkQjSEbyTO7vCu/FNI5w0=")]
     [InlineData("", "jG1D6cCoPbb31BfATaKxUxov7Qo=")]
     [InlineData("{\"id\":4711}\n", "455zAv1QP46jmSsSm7weyPCGMHY=")]
-    public async Task The_documented_vectors_verify_over_the_wire(string body, string signature)
+    public async Task Documented_vectors_verify_over_the_wire(string body, string signature)
     {
         await using var app = await TestApp.StartAsync();
         var bytes = System.Text.Encoding.UTF8.GetBytes(body);
@@ -159,7 +159,7 @@ public sealed class AcceptedRequestTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Record = false;
-            setup.Scouthook = it => it.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
+            setup.Scouthook = scouthook => scouthook.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
             {
                 last = helpScoutEvent.Body;
                 return Task.CompletedTask;
@@ -181,7 +181,7 @@ public sealed class AcceptedRequestTests
     }
 
     [Fact]
-    public async Task Requests_on_one_connection_are_answered_in_order_even_when_pipelined()
+    public async Task Pipelined_requests_are_answered_in_order()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -196,7 +196,7 @@ public sealed class AcceptedRequestTests
         Assert.Equal(200, (await client.ReadAsync())!.Status);
         Assert.Equal(401, (await client.ReadAsync())!.Status);
         Assert.Equal(200, (await client.ReadAsync())!.Status);
-        Assert.Equal(["tag.created", "tag.updated"], app.Seen.Select(it => it.Name));
+        Assert.Equal(["tag.created", "tag.updated"], app.Seen.Select(seenEvent => seenEvent.Name));
     }
 
     private static void AddTypedHandlers(IScouthookBuilder scouthook, ConcurrentQueue<HelpScoutEvent> seen)

@@ -14,7 +14,7 @@ namespace Scouthook.AspNetCore.Tests.Receiving;
 public sealed class BadInputTests
 {
     [Fact]
-    public async Task A_sender_that_drips_is_cut_off()
+    public async Task Slow_sender_is_disconnected()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Kestrel = kestrel =>
             kestrel.Limits.MinRequestBodyDataRate = new MinDataRate(10_000, TimeSpan.FromMilliseconds(1_100)));
@@ -34,7 +34,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task A_length_that_is_too_small_ends_the_body_there()
+    public async Task Content_length_that_is_too_small_ends_the_body_there()
     {
         await using var app = await TestApp.StartAsync();
         using var refused = await app.ConnectAsync();
@@ -54,7 +54,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task A_length_that_is_too_large_followed_by_the_end_is_a_bad_request()
+    public async Task Content_length_beyond_the_end_of_the_request_is_a_bad_request()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -74,7 +74,7 @@ public sealed class BadInputTests
     [InlineData("abc")]
     [InlineData("99999999999999999999")]
     [InlineData("1, 2")]
-    public async Task A_length_that_is_no_number_is_a_bad_request(string length)
+    public async Task Content_length_that_is_not_a_number_is_a_bad_request(string length)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -92,7 +92,7 @@ public sealed class BadInputTests
     [InlineData("3\r\nabcdef\r\n0\r\n\r\n")]
     [InlineData("FFFFFFFFFFFFFFFFFF\r\n")]
     [InlineData("\r\n\r\n")]
-    public async Task A_malformed_chunk_is_a_bad_request(string chunk)
+    public async Task Malformed_chunk_is_a_bad_request(string chunk)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -107,7 +107,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task A_chunked_body_is_accepted_in_any_size_of_chunks()
+    public async Task Chunked_body_is_accepted_with_any_chunk_size()
     {
         await using var app = await TestApp.StartAsync();
         foreach (var size in (int[])[1, 3, 100])
@@ -148,7 +148,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Depth_of_ten_thousand_is_accepted_as_unreadable()
+    public async Task Body_nested_ten_thousand_levels_is_accepted_as_unreadable()
     {
         await using var app = await TestApp.StartAsync();
         var deep = Encoding.ASCII.GetBytes(
@@ -159,12 +159,12 @@ public sealed class BadInputTests
             Assert.Equal(200, await app.StatusAsync(Some.Request(deep, name)));
         }
 
-        Assert.All(app.Seen, it => Assert.IsType<UnreadableEvent>(it));
+        Assert.All(app.Seen, seenEvent => Assert.IsType<UnreadableEvent>(seenEvent));
         await AssertUnharmedAsync(app);
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_accepted_as_unreadable()
+    public async Task Binary_body_is_accepted_as_unreadable()
     {
         await using var app = await TestApp.StartAsync();
         byte[] body = [.. "{\"id\":1,\"name\":\""u8, 0xff, 0xc3, 0x28, .. "\"}"u8];
@@ -176,7 +176,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Two_signatures_are_refused_even_if_both_are_right()
+    public async Task Two_signatures_are_rejected_even_if_both_are_valid()
     {
         await using var app = await TestApp.StartAsync();
         var request = Some.Request().With("X-HelpScout-Signature", Some.Signature(Some.Body));
@@ -187,7 +187,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task Empty_or_incomplete_request_lines_do_no_harm()
+    public async Task Empty_or_incomplete_request_lines_are_handled()
     {
         await using var app = await TestApp.StartAsync();
         foreach (var start in (string[])["", "P", "POST /webhook HTTP/1.1\r\n", "POST /webhook HTTP/1.1\r\nHost: a\r\n"])
@@ -211,7 +211,7 @@ public sealed class BadInputTests
     }
 
     [Fact]
-    public async Task An_end_or_a_reset_within_the_body_is_no_error_and_nothing_is_received()
+    public async Task Close_or_reset_within_the_body_is_no_error_and_nothing_is_received()
     {
         await using var app = await TestApp.StartAsync();
         for (var round = 0; round < 50; round++)
@@ -231,13 +231,13 @@ public sealed class BadInputTests
         await known.SendAsync(request.Body.AsMemory(5));
         known.Abort();
 
-        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the reset was noticed");
+        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the reset was detected");
         Assert.Empty(app.Seen);
         await AssertUnharmedAsync(app);
     }
 
     [Fact]
-    public async Task An_end_or_a_reset_right_after_the_last_byte_is_no_error()
+    public async Task Close_or_reset_right_after_the_last_byte_is_no_error()
     {
         await using var app = await TestApp.StartAsync();
         for (var round = 0; round < 50; round++)
@@ -252,16 +252,16 @@ public sealed class BadInputTests
 
         // Kestrel treats either as an abort, and whether it comes before or after the event was received is a race.
         await AssertUnharmedAsync(app);
-        Assert.All(app.Seen, it => Assert.Equal(Some.Body, it.Body.ToArray()));
+        Assert.All(app.Seen, seenEvent => Assert.Equal(Some.Body, seenEvent.Body.ToArray()));
     }
 
     [Fact]
-    public async Task A_receiver_is_notified_when_the_sender_no_longer_waits()
+    public async Task Receiver_is_canceled_when_the_sender_disconnects()
     {
         var started = new TaskCompletionSource();
         var cancelled = new TaskCompletionSource();
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
-            it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, token) =>
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook =>
+            scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, token) =>
             {
                 if (webhook.EventName == "slow")
                 {
@@ -278,19 +278,19 @@ public sealed class BadInputTests
 
         client.Abort();
 
-        await Eventually.TrueAsync(() => cancelled.Task.IsCompleted, "the receiver was told");
-        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the abort was noticed");
+        await Eventually.TrueAsync(() => cancelled.Task.IsCompleted, "the receiver was canceled");
+        await Eventually.TrueAsync(() => app.Logs.Has(1004), "the abort was detected");
         await AssertUnharmedAsync(app);
     }
 
     [Fact]
-    public async Task Aborting_clients_never_touch_the_bytes_of_others()
+    public async Task Aborting_clients_never_affect_the_bytes_of_others()
     {
-        var bodies = Enumerable.Range(0, 64).ToDictionary(it => $"good.{it}", it => Some.Bytes(100 + (it * 2_000), it));
+        var bodies = Enumerable.Range(0, 64).ToDictionary(index => $"good.{index}", index => Some.Bytes(100 + (index * 2_000), index));
         var hashes = new ConcurrentDictionary<string, string>();
         var changed = 0;
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
-            it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, _) =>
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook =>
+            scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver(async (webhook, _) =>
             {
                 var before = Convert.ToHexString(SHA256.HashData(webhook.Body.Span));
                 for (var pause = 0; pause < 3; pause++)
@@ -306,11 +306,11 @@ public sealed class BadInputTests
                 return ReceiveOutcome.Kept;
             })));
 
-        var aborting = Enumerable.Range(0, 64).Select(async it =>
+        var aborting = Enumerable.Range(0, 64).Select(async index =>
         {
             using var client = await app.ConnectAsync();
-            var bytes = Some.Request(Some.Bytes(100 + (it * 2_000), 1_000 + it), $"bad.{it}").ToBytes();
-            await client.SendAsync(bytes.AsMemory(0, it % 4 == 0 ? bytes.Length : bytes.Length - 1 - it));
+            var bytes = Some.Request(Some.Bytes(100 + (index * 2_000), 1_000 + index), $"bad.{index}").ToBytes();
+            await client.SendAsync(bytes.AsMemory(0, index % 4 == 0 ? bytes.Length : bytes.Length - 1 - index));
             client.Abort();
         });
         var good = bodies.Select(async entry =>

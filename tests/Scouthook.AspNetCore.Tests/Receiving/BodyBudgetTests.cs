@@ -7,7 +7,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Bodies that are held open or wait share one budget, and genuine events always find room in it.</summary>
+/// <summary>Incomplete and waiting bodies share one budget, which always has room for genuine events.</summary>
 public sealed class BodyBudgetTests
 {
     private const int Megabyte = 1024 * 1024;
@@ -18,7 +18,7 @@ public sealed class BodyBudgetTests
     [InlineData(30, Megabyte)]
     [InlineData(60, 200 * 1024)]
     [InlineData(2_000, 3_000)]
-    public async Task Bodies_held_open_take_no_more_than_the_budget_and_genuine_events_still_find_room(int count, int held)
+    public async Task Incomplete_bodies_stay_within_the_budget_and_leave_room_for_genuine_events(int count, int held)
     {
         const int budget = 4 * Megabyte;
         await using var app = await TestApp.StartAsync(setup => setup.With(BudgetKey, $"{budget}"));
@@ -45,17 +45,17 @@ public sealed class BodyBudgetTests
             clients.ForEach(client => client.Dispose());
         }
 
-        await Eventually.TrueAsync(() => used.Used == 0, "everything was given back");
+        await Eventually.TrueAsync(() => used.Used == 0, "all memory was returned");
         Assert.Empty(app.Logs.Errors);
     }
 
     [Fact]
-    public async Task The_slowest_of_the_large_bodies_is_answered_503_and_its_connection_closed()
+    public async Task Slowest_large_body_is_answered_503_and_its_connection_closed()
     {
         await using var app = await TestApp.StartAsync(setup => setup.With(BudgetKey, $"{4 * Megabyte}"));
         using var slow = await HoldOpenAsync(app, 300 * 1024);
         var used = app.Services.GetRequiredService<BodyBudget>();
-        await Eventually.TrueAsync(() => used.Used > 300 * 1024, "the slow one was read");
+        await Eventually.TrueAsync(() => used.Used > 300 * 1024, "the slow body was read");
         await Eventually.PauseAsync();
         using var fast = await app.ConnectAsync();
         var large = Some.Request(Some.Bytes(2 * Megabyte));
@@ -71,7 +71,7 @@ public sealed class BodyBudgetTests
     }
 
     [Fact]
-    public async Task A_body_that_is_not_whole_in_time_is_408()
+    public async Task Body_that_is_not_complete_in_time_is_answered_408()
     {
         var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(setup => setup.Time = time);
@@ -96,7 +96,7 @@ public sealed class BodyBudgetTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With(BudgetKey, "100000");
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new Keeper(kept.Enqueue));
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new Keeper(kept.Enqueue));
         });
         for (var number = 0; number < 4; number++)
         {
@@ -115,12 +115,12 @@ public sealed class BodyBudgetTests
     }
 
     [Fact]
-    public async Task A_receiver_that_disposes_nothing_does_not_use_the_budget_up()
+    public async Task Receiver_that_never_disposes_does_not_exhaust_the_budget()
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With(BudgetKey, $"{Megabyte}");
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new Keeper(_ => { }));
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new Keeper(_ => { }));
         });
 
         await Eventually.AnswersTrueAsync(
@@ -135,12 +135,12 @@ public sealed class BodyBudgetTests
                 GC.WaitForPendingFinalizers();
                 return app.Services.GetRequiredService<BodyBudget>().Used < Megabyte / 2;
             },
-            "what nobody holds any more is free");
+            "the unused memory is free");
         Assert.Equal(200, await app.StatusAsync(Some.Request(Some.Bytes(100_000))));
     }
 
     [Fact]
-    public async Task A_single_body_may_be_larger_than_the_share_of_large_ones()
+    public async Task Single_body_may_exceed_the_share_of_large_bodies()
     {
         await using var app = await TestApp.StartAsync(setup => setup.With(BudgetKey, $"{Megabyte}"));
         var body = Some.Bytes(900_000);
@@ -157,7 +157,7 @@ public sealed class BodyBudgetTests
         var pool = app.Services.GetRequiredService<SegmentPool>();
 
         Assert.Equal(200, await app.StatusAsync(Some.Request(Some.Bytes(9 * Megabyte))));
-        await Eventually.TrueAsync(() => pool.Spare > 100, "the pieces are kept for the next body");
+        await Eventually.TrueAsync(() => pool.Spare > 100, "the buffers are kept for the next body");
         time.Advance(TimeSpan.FromSeconds(10));
         time.Advance(TimeSpan.FromSeconds(10));
 
@@ -174,7 +174,7 @@ public sealed class BodyBudgetTests
         return client;
     }
 
-    /// <summary>Disposes nothing.</summary>
+    /// <summary>A receiver that never disposes its webhooks.</summary>
     private sealed class Keeper(Action<ReceivedWebhook> keep) : IWebhookReceiver
     {
         public ValueTask<ReceiveOutcome> ReceiveAsync(ReceivedWebhook webhook, CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Other code of the app reads the body before Scouthook does.</summary>
+/// <summary>Middleware of the app reads the body before Scouthook does.</summary>
 public sealed class BodyConsumedTests
 {
     public static TheoryData<string, Func<HttpContext, Task>> Harmless => new()
@@ -73,7 +73,7 @@ public sealed class BodyConsumedTests
 
     [Theory]
     [MemberData(nameof(Harmless))]
-    public async Task A_seekable_body_that_was_read_before_is_received(string what, Func<HttpContext, Task> middleware)
+    public async Task Seekable_body_that_was_already_read_is_received(string what, Func<HttpContext, Task> middleware)
     {
         Assert.NotEmpty(what);
         await using var app = await StartAsync(middleware);
@@ -83,12 +83,12 @@ public sealed class BodyConsumedTests
         chunked.ChunkSize = 100;
         Assert.Equal(200, await app.StatusAsync(chunked));
 
-        Assert.All(app.Seen, it => Assert.Equal(Samples.Body("convo.assigned"), it.Body.ToArray()));
+        Assert.All(app.Seen, seenEvent => Assert.Equal(Samples.Body("convo.assigned"), seenEvent.Body.ToArray()));
     }
 
     [Theory]
     [MemberData(nameof(Harmful))]
-    public async Task A_body_that_cannot_be_read_again_is_refused_and_the_reason_logged(
+    public async Task Body_that_cannot_be_read_again_is_rejected_and_the_reason_logged(
         string what, bool isChunked, Func<HttpContext, Task> middleware)
     {
         Assert.NotEmpty(what);
@@ -104,7 +104,7 @@ public sealed class BodyConsumedTests
     }
 
     [Fact]
-    public async Task A_forged_body_that_nothing_else_touched_is_a_wrong_signature()
+    public async Task Forged_body_that_nothing_else_read_has_an_invalid_signature()
     {
         await using var app = await TestApp.StartAsync();
         var empty = Some.Request([]).Signed(Some.Signature("x"u8));
@@ -112,7 +112,7 @@ public sealed class BodyConsumedTests
         Assert.Equal(401, await app.StatusAsync(Some.Request(secret: "wrong")));
         Assert.Equal(401, await app.StatusAsync(empty));
 
-        await Eventually.TrueAsync(() => app.Logs.Has(1001), "it was logged");
+        await Eventually.TrueAsync(() => app.Logs.Has(1001), "the message was logged");
         Assert.False(app.Logs.Has(1007));
     }
 

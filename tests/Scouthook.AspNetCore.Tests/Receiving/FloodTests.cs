@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>A hundred megabytes of garbage. Run alone, because the memory of the process is measured.</summary>
+/// <summary>Sends a hundred megabytes of garbage. Runs alone because it measures the memory of the process.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class FloodTests
 {
@@ -14,7 +14,7 @@ public sealed class FloodTests
     [InlineData(true, false, 413)]
     [InlineData(false, true, 401)]
     [InlineData(false, false, 401)]
-    public async Task Endless_garbage_costs_neither_memory_nor_time(bool withSignature, bool announced, int status)
+    public async Task Endless_garbage_is_rejected_early_without_using_memory(bool withSignature, bool announced, int status)
     {
         await using var app = await TestApp.StartAsync(setup =>
             setup.With("Scouthook:Receiver:MaxBodyBytes", "250000"));

@@ -13,7 +13,7 @@ namespace Scouthook.AspNetCore.Tests.Receiving;
 public sealed class HostileAppTests
 {
     [Fact]
-    public async Task Fallback_policy_antiforgery_exception_handler_and_fallback_route_change_no_answer()
+    public async Task Fallback_policy_antiforgery_exception_handler_and_fallback_route_change_no_response()
     {
         await using var app = await StartBusyAppAsync();
         var failing = Some.Request(eventName: "tag.updated");
@@ -40,7 +40,7 @@ public sealed class HostileAppTests
     }
 
     [Fact]
-    public async Task The_rest_of_such_an_app_stays_protected()
+    public async Task Other_routes_of_the_app_stay_protected()
     {
         await using var app = await StartBusyAppAsync();
 
@@ -52,7 +52,7 @@ public sealed class HostileAppTests
     public async Task Hosts_can_be_required()
     {
         await using var app = await TestApp.StartAsync(setup =>
-            setup.Map = it => it.MapScouthook().RequireHost("hooks.example.com"));
+            setup.Map = app => app.MapScouthook().RequireHost("hooks.example.com"));
         var right = Some.Request();
         right.Host = "hooks.example.com";
 
@@ -65,7 +65,7 @@ public sealed class HostileAppTests
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
-            setup.Builder = it => it.Services.AddRateLimiter(options =>
+            setup.Builder = builder => builder.Services.AddRateLimiter(options =>
             {
                 options.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
                 options.AddConcurrencyLimiter("none", limiter => limiter.PermitLimit = 1);
@@ -77,8 +77,8 @@ public sealed class HostileAppTests
                     limiter.QueueProcessingOrder = QueueProcessingOrder.OldestFirst;
                 });
             });
-            setup.Pipeline = it => it.UseRateLimiter();
-            setup.Map = it => it.MapScouthook().RequireRateLimiting("two").WithMetadata("mine");
+            setup.Pipeline = app => app.UseRateLimiter();
+            setup.Map = app => app.MapScouthook().RequireRateLimiting("two").WithMetadata("mine");
         });
 
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
@@ -89,7 +89,7 @@ public sealed class HostileAppTests
     [Fact]
     public async Task Paths_can_be_mapped_below_a_group()
     {
-        await using var app = await TestApp.StartAsync(setup => setup.Map = it => it.MapGroup("/hooks").MapScouthook());
+        await using var app = await TestApp.StartAsync(setup => setup.Map = endpoints => endpoints.MapGroup("/hooks").MapScouthook());
         var request = Some.Request();
         request.Path = "/hooks/webhook";
 
@@ -98,7 +98,7 @@ public sealed class HostileAppTests
     }
 
     [Fact]
-    public async Task The_endpoints_do_not_show_in_the_apps_api_description()
+    public async Task Endpoints_are_excluded_from_the_API_description_of_the_app()
     {
         await using var app = await TestApp.StartAsync();
 
@@ -115,7 +115,7 @@ public sealed class HostileAppTests
     private static Task<TestApp> StartBusyAppAsync() => TestApp.StartAsync(setup =>
     {
         setup.With("Scouthook:Receiver:MaxBodyBytes", "5000");
-        setup.Scouthook = it => it.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException());
+        setup.Scouthook = scouthook => scouthook.AddHandler<TagUpdated>((_, _) => throw new InvalidOperationException());
         setup.Builder = builder =>
         {
             builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
@@ -127,24 +127,24 @@ public sealed class HostileAppTests
             builder.Services.AddRequestDecompression();
             builder.Services.AddCors();
         };
-        setup.Pipeline = it =>
+        setup.Pipeline = app =>
         {
-            it.UseExceptionHandler("/error");
-            it.UseStatusCodePages();
-            it.UseResponseCompression();
-            it.UseRequestDecompression();
-            it.UseRouting();
-            it.UseCors();
-            it.UseAuthentication();
-            it.UseAuthorization();
-            it.UseAntiforgery();
+            app.UseExceptionHandler("/error");
+            app.UseStatusCodePages();
+            app.UseResponseCompression();
+            app.UseRequestDecompression();
+            app.UseRouting();
+            app.UseCors();
+            app.UseAuthentication();
+            app.UseAuthorization();
+            app.UseAntiforgery();
         };
-        setup.Map = it =>
+        setup.Map = app =>
         {
-            it.Map("/error", () => Results.StatusCode(StatusCodes.Status410Gone)).AllowAnonymous();
-            it.MapGet("/private", () => "secret");
-            it.MapFallback(() => Results.StatusCode(StatusCodes.Status418ImATeapot)).AllowAnonymous();
-            it.MapScouthook();
+            app.Map("/error", () => Results.StatusCode(StatusCodes.Status410Gone)).AllowAnonymous();
+            app.MapGet("/private", () => "secret");
+            app.MapFallback(() => Results.StatusCode(StatusCodes.Status418ImATeapot)).AllowAnonymous();
+            app.MapScouthook();
         };
     });
 }

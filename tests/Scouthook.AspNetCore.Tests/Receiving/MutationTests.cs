@@ -7,7 +7,7 @@ using Scouthook.Events;
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
 /// <summary>
-/// Mutations of every sample and its headers over real connections. How many: the variable <c>SCOUTHOOK_FUZZ</c>.
+/// Mutations of every sample and its headers, over real connections. <c>SCOUTHOOK_FUZZ</c> sets their number.
 /// </summary>
 [Collection(AloneCollection.Name)]
 public sealed class MutationTests
@@ -20,7 +20,7 @@ public sealed class MutationTests
         CultureInfo.InvariantCulture);
 
     [Fact]
-    public async Task A_mutated_request_is_accepted_if_and_only_if_it_is_signed_and_never_causes_an_error()
+    public async Task Mutated_request_is_accepted_only_if_signed_and_never_causes_an_error()
     {
         var received = new Tally();
         await using var app = await TestApp.StartAsync(setup =>
@@ -28,7 +28,7 @@ public sealed class MutationTests
             setup.With("Scouthook:Receiver:MaxBodyBytes", Limit.ToString(CultureInfo.InvariantCulture));
             setup.Logs = new LogCapture(LogLevel.Error);
             setup.Record = false;
-            setup.Scouthook = it => it.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
+            setup.Scouthook = scouthook => scouthook.AddHandler<HelpScoutEvent>((helpScoutEvent, _) =>
             {
                 received.Add(helpScoutEvent.Body.Span);
                 return Task.CompletedTask;
@@ -47,11 +47,11 @@ public sealed class MutationTests
         Assert.Equal(accepted.Total, received.Total);
         Assert.All((int[])[200, 400, 401, 405, 413, 431], status => Assert.NotEqual(0, statuses[status]));
         TestContext.Current.TestOutputHelper?.WriteLine(string.Join(", ", statuses
-            .Select((count, status) => (count, status)).Where(it => it.count > 0).Select(it => $"{it.status}: {it.count}")));
+            .Select((count, status) => (count, status)).Where(outcome => outcome.count > 0).Select(outcome => $"{outcome.status}: {outcome.count}")));
         await app.AssertStillReceivesAsync();
 
         Task SendAsync(int count, int seed) => Task.WhenAll(Enumerable.Range(0, Connections).Select(
-            it => SendOnOneConnectionAsync(count / Connections, (seed * Connections) + it)));
+            connection => SendOnOneConnectionAsync(count / Connections, (seed * Connections) + connection)));
 
         async Task SendOnOneConnectionAsync(int count, int seed)
         {
@@ -70,7 +70,7 @@ public sealed class MutationTests
                     accepted.Add(request.Body);
                 }
 
-                // Kestrel closes a connection after a request that it could not read to its end.
+                // Kestrel closes the connection after a request it could not read completely.
                 if (answer.ClosesConnection || answer.Status is 400 or 413 or 431)
                 {
                     client.Dispose();

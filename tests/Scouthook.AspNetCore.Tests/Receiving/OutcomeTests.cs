@@ -9,11 +9,11 @@ namespace Scouthook.AspNetCore.Tests.Receiving;
 public sealed class OutcomeTests
 {
     [Fact]
-    public async Task A_failed_handler_answers_500_and_the_next_try_works()
+    public async Task Failed_handler_returns_500_and_the_next_attempt_succeeds()
     {
         var tries = 0;
-        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = it =>
-            it.AddHandler<TagCreated>("tags", (_, _, _) =>
+        await using var app = await TestApp.StartAsync(setup => setup.Scouthook = scouthook =>
+            scouthook.AddHandler<TagCreated>("tags", (_, _, _) =>
                 ++tries == 1 ? throw new InvalidOperationException("handler-canary") : Task.CompletedTask));
 
         var first = await app.SendAsync(Some.Request());
@@ -28,12 +28,12 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task A_failed_handler_does_not_keep_the_others_from_the_event()
+    public async Task Failed_handler_does_not_stop_the_others()
     {
         var reached = 0;
         await using var app = await TestApp.StartAsync(setup =>
         {
-            setup.Scouthook = it => it
+            setup.Scouthook = scouthook => scouthook
                 .AddHandler<TagCreated>((_, _) => throw new InvalidOperationException())
                 .AddHandler<TagCreated>((_, _) =>
                 {
@@ -52,7 +52,7 @@ public sealed class OutcomeTests
     [InlineData(1, "1")]
     [InlineData(1_200, "2")]
     [InlineData(90_000, "90")]
-    public async Task A_receiver_that_cannot_keep_the_event_answers_503_and_when_to_try_again(
+    public async Task Receiver_that_cannot_store_the_event_returns_503_with_Retry_After(
         int milliseconds, string seconds)
     {
         await using var app = await WithReceiver(
@@ -63,11 +63,11 @@ public sealed class OutcomeTests
         Assert.Equal(503, answer.Status);
         Assert.Equal(seconds, answer["Retry-After"]);
         Assert.Equal("application/problem+json", answer["Content-Type"]);
-        await Eventually.TrueAsync(() => app.Logs.Has(1006), "it was logged");
+        await Eventually.TrueAsync(() => app.Logs.Has(1006), "the message was logged");
     }
 
     [Fact]
-    public async Task A_receiver_that_decides_nothing_never_answers_200()
+    public async Task Receiver_without_a_decision_never_returns_200()
     {
         await using var app = await WithReceiver(new FakeReceiver(default(ReceiveOutcome)));
 
@@ -79,7 +79,7 @@ public sealed class OutcomeTests
     [InlineData(typeof(IOException))]
     [InlineData(typeof(OperationCanceledException))]
     [InlineData(typeof(Microsoft.AspNetCore.Http.BadHttpRequestException))]
-    public async Task A_receiver_that_throws_anything_answers_500_and_the_next_try_works(Type exception)
+    public async Task Receiver_that_throws_returns_500_and_the_next_attempt_succeeds(Type exception)
     {
         var tries = 0;
         await using var app = await WithReceiver(new FakeReceiver((_, _) => ++tries == 1
@@ -96,7 +96,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task A_refused_request_never_reaches_the_receiver()
+    public async Task Rejected_request_never_reaches_the_receiver()
     {
         var calls = 0;
         await using var app = await WithReceiver(new FakeReceiver((_, _) =>
@@ -112,14 +112,14 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task The_receiver_gets_everything_in_the_request()
+    public async Task Receiver_gets_everything_in_the_request()
     {
         (string Source, string Name, byte[] Body, DateTimeOffset At, string? Header) got = default;
         var now = new DateTimeOffset(2026, 3, 2, 10, 0, 0, TimeSpan.Zero);
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(now);
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((webhook, _) =>
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((webhook, _) =>
             {
                 got = (webhook.Source, webhook.EventName, webhook.Body.ToArray(), webhook.ReceivedAt,
                     webhook.Headers.Single(header => header.Key == "X-Trace").Value);
@@ -136,7 +136,7 @@ public sealed class OutcomeTests
     }
 
     [Fact]
-    public async Task Headers_stay_what_they_were_after_the_connection_is_used_again()
+    public async Task Headers_are_unchanged_after_the_connection_is_reused()
     {
         var kept = new List<ReceivedWebhook>();
         await using var app = await WithReceiver(new FakeReceiver((webhook, _) =>
@@ -151,14 +151,14 @@ public sealed class OutcomeTests
 
         Assert.Equal(
             [["first"], ["second", "third"]],
-            kept.Select(webhook => webhook.Headers.Where(it => it.Key == "X-Trace").Select(it => it.Value).ToArray()));
+            kept.Select(webhook => webhook.Headers.Where(header => header.Key == "X-Trace").Select(header => header.Value).ToArray()));
     }
 
     [Theory]
     [InlineData("default", false)]
     [InlineData("second", true)]
     [InlineData("gone", true)]
-    public async Task Sources_deduplicate_unless_their_settings_say_otherwise(string source, bool expected)
+    public async Task Source_deduplicates_unless_configured_otherwise(string source, bool expected)
     {
         await using var app = await TestApp.StartAsync(setup => setup
             .With("Scouthook:Sources:default:Deduplicate", "false")
@@ -168,5 +168,5 @@ public sealed class OutcomeTests
     }
 
     private static Task<TestApp> WithReceiver(IWebhookReceiver receiver) => TestApp.StartAsync(setup =>
-        setup.Scouthook = it => it.Services.AddSingleton(receiver));
+        setup.Scouthook = scouthook => scouthook.Services.AddSingleton(receiver));
 }

@@ -3,11 +3,11 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Unknown clients decide how often they are refused, but not how much is logged.</summary>
+/// <summary>Unknown clients control how often they are rejected, but not how much is logged.</summary>
 public sealed class RefusalLogTests
 {
     [Fact]
-    public async Task Refusals_are_one_line_per_source_and_minute_with_a_count_by_reason()
+    public async Task Rejections_are_one_log_line_per_source_and_minute_with_a_count_by_reason()
     {
         var time = new FakeTimeProvider();
         await using var app = await TestApp.StartAsync(setup =>
@@ -17,7 +17,7 @@ public sealed class RefusalLogTests
         });
 
         await app.SendAsync(Some.Request(secret: "wrong"));
-        await Eventually.TrueAsync(() => app.Logs.Has(1001), "the first is logged at once");
+        await Eventually.TrueAsync(() => app.Logs.Has(1001), "the first rejection is logged at once");
         for (var number = 0; number < 20; number++)
         {
             await app.SendAsync(Some.Request(secret: "wrong"));
@@ -27,20 +27,20 @@ public sealed class RefusalLogTests
         await app.SendAsync(Some.Request(new byte[5_001]));
         Assert.Equal(1, app.Logs.Count(1001));
         time.Advance(TimeSpan.FromMinutes(1));
-        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 2, "the minute is summed up");
+        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 2, "the summary of the minute is logged");
 
         Assert.Contains(
             "20 signature_mismatch, 20 signature_missing, 1 body_too_large",
-            app.Logs.Entries.Last(it => it.Id == 1001).Text,
+            app.Logs.Entries.Last(entry => entry.Id == 1001).Text,
             StringComparison.Ordinal);
         Assert.False(app.Logs.Has(1003));
         time.Advance(TimeSpan.FromMinutes(1));
         await app.SendAsync(Some.Request(secret: "wrong"));
-        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 3, "after a quiet minute the next is logged at once");
+        await Eventually.TrueAsync(() => app.Logs.Count(1001) == 3, "after a quiet minute the next rejection is logged at once");
     }
 
     [Fact]
-    public async Task A_log_that_blocks_stops_no_answer()
+    public async Task Blocked_log_delays_no_response()
     {
         using var release = new ManualResetEventSlim();
         await using var app = await TestApp.StartAsync(setup =>
@@ -56,7 +56,7 @@ public sealed class RefusalLogTests
         release.Set();
     }
 
-    /// <summary>Blocks like a console that is not read, for the log of the receiver.</summary>
+    /// <summary>A logger that blocks like an unread console, for the receiver's category only.</summary>
     private sealed class BlockingLog(ManualResetEventSlim release) : ILoggerProvider, ILogger
     {
         public ILogger CreateLogger(string categoryName) => this;

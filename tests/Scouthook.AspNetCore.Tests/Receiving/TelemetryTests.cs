@@ -14,17 +14,17 @@ using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-/// <summary>Metrics, traces, log ids and health are part of the contract with operators.</summary>
+/// <summary>Metrics, traces, log event ids and health checks are part of the contract with operators.</summary>
 public sealed class TelemetryTests
 {
     [Fact]
-    public async Task Every_way_to_end_is_counted_under_its_own_outcome()
+    public async Task Every_outcome_is_counted_separately()
     {
         ReceiveOutcome? outcome = ReceiveOutcome.Kept;
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Receiver:MaxBodyBytes", "1000");
-            setup.Scouthook = it => it.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((_, _) =>
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IWebhookReceiver>(new FakeReceiver((_, _) =>
                 ValueTask.FromResult(outcome ?? throw new InvalidOperationException())));
         });
         using var meter = new Measurements(app);
@@ -56,21 +56,21 @@ public sealed class TelemetryTests
         ];
         await Eventually.TrueAsync(
             () => meter.Of("scouthook.receive.duration").Count == expected.Length, "everything was measured");
-        Assert.Equal(expected, meter.Of("scouthook.receive.requests").Select(it => it.Tags));
-        Assert.Equal(expected, meter.Of("scouthook.receive.duration").Select(it => it.Tags));
-        Assert.All(meter.Of("scouthook.receive.requests"), it => Assert.Equal(1, it.Value));
+        Assert.Equal(expected, meter.Of("scouthook.receive.requests").Select(measurement => measurement.Tags));
+        Assert.Equal(expected, meter.Of("scouthook.receive.duration").Select(measurement => measurement.Tags));
+        Assert.All(meter.Of("scouthook.receive.requests"), pair => Assert.Equal(1, pair.Value));
         Assert.Equal(6, meter.Of("scouthook.receive.body.size").Count);
-        Assert.All(meter.Of("scouthook.receive.body.size"), it => Assert.Equal(("default", Some.Body.Length), (it.Tags, it.Value)));
+        Assert.All(meter.Of("scouthook.receive.body.size"), measurement => Assert.Equal(("default", Some.Body.Length), (measurement.Tags, measurement.Value)));
     }
 
     [Fact]
-    public async Task Requests_that_fail_verification_are_reported_to_observers_and_no_others()
+    public async Task Only_requests_that_fail_verification_are_reported_to_observers()
     {
         var observer = new RecordingObserver();
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Receiver:MaxBodyBytes", "1000");
-            setup.Scouthook = it => it.Services.AddSingleton<IRejectionObserver>(observer);
+            setup.Scouthook = scouthook => scouthook.Services.AddSingleton<IRejectionObserver>(observer);
         });
 
         await app.SendAsync(Some.Request());
@@ -94,7 +94,7 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Record = false;
-            setup.Scouthook = it => it
+            setup.Scouthook = scouthook => scouthook
                 .AddHandler<TagCreated>("good", (_, _, _) => Task.CompletedTask)
                 .AddHandler<TagCreated>("bad", (_, _, _) => throw new InvalidOperationException());
         });
@@ -104,7 +104,7 @@ public sealed class TelemetryTests
 
         Assert.Equal(
             ["good tag.created handled", "bad tag.created failed"],
-            meter.Of("scouthook.handler.duration").Select(it => it.Tags));
+            meter.Of("scouthook.handler.duration").Select(measurement => measurement.Tags));
     }
 
     [Fact]
@@ -124,7 +124,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_trace_has_source_type_and_outcome_and_contains_the_handlers()
+    public async Task Trace_has_source_type_and_outcome_and_contains_the_handlers()
     {
         var ended = new ConcurrentQueue<Activity>();
         using var listener = new ActivityListener
@@ -144,7 +144,7 @@ public sealed class TelemetryTests
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.WithoutSecret().With("Scouthook:Sources:traced:Secrets:0", Some.Secret);
-            setup.Scouthook = it => it.AddHandler<TagCreated>("traced-handler", (_, _, _) => Task.CompletedTask);
+            setup.Scouthook = scouthook => scouthook.AddHandler<TagCreated>("traced-handler", (_, _, _) => Task.CompletedTask);
         });
         var good = Some.Request();
         var wrong = Some.Request(secret: "wrong");
@@ -153,7 +153,7 @@ public sealed class TelemetryTests
         await app.SendAsync(good);
         await Eventually.TrueAsync(() => ended.Count == 2, "the request was traced");
         await app.SendAsync(wrong);
-        await Eventually.TrueAsync(() => ended.Count == 3, "the refusal was traced");
+        await Eventually.TrueAsync(() => ended.Count == 3, "the rejection was traced");
 
         var (handle, receive, refused) = (ended.ElementAt(0), ended.ElementAt(1), ended.ElementAt(2));
         Assert.Equal("scouthook.handle", handle.OperationName);
@@ -209,7 +209,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task An_app_without_handlers_logs_that_and_still_acknowledges()
+    public async Task App_without_handlers_logs_that_and_still_acknowledges()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Record = false);
 
@@ -219,13 +219,13 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_start_logs_source_path_and_fingerprints()
+    public async Task Startup_logs_source_path_and_fingerprints()
     {
         await using var app = await TestApp.StartAsync(setup =>
             setup.With("Scouthook:Sources:default:Secrets:1:Value", "second")
                 .With("Scouthook:Sources:default:Secrets:1:ExpiresAt", "2099-01-01T00:00:00Z"));
 
-        var entry = Assert.Single(app.Logs.Entries, it => it.Id == 1201);
+        var entry = Assert.Single(app.Logs.Entries, line => line.Id == 1201);
         Assert.Matches(
             "^Source default receives at /webhook and trusts secret [0-9a-f]{8}, "
             + "secret [0-9a-f]{8} until 2099-01-01T00:00:00.0000000\\+00:00",
@@ -233,20 +233,20 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task The_start_tells_the_whole_route_of_every_mapping()
+    public async Task Startup_logs_the_full_route_of_every_mapping()
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.With("Scouthook:Sources:shop:Secrets:0", "shop secret");
-            setup.Map = it =>
+            setup.Map = app =>
             {
-                it.MapGroup("hooks").MapGroup("/{tenant}").MapScouthook();
-                it.MapGroup("/api").MapScouthook();
-                it.MapScouthook();
+                app.MapGroup("hooks").MapGroup("/{tenant}").MapScouthook();
+                app.MapGroup("/api").MapScouthook();
+                app.MapScouthook();
             };
         });
 
-        var entries = app.Logs.Entries.Where(it => it.Id == 1201).Select(it => it.Text).Order(StringComparer.Ordinal).ToList();
+        var entries = app.Logs.Entries.Where(entry => entry.Id == 1201).Select(entry => entry.Text).Order(StringComparer.Ordinal).ToList();
         Assert.Equal(2, entries.Count);
         Assert.StartsWith(
             "Source default receives at /hooks/{tenant}/webhook, /api/webhook, /webhook and trusts ",
@@ -260,21 +260,21 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task App_that_maps_nothing_is_warned_when_it_has_started()
+    public async Task Startup_warns_if_nothing_is_mapped()
     {
         await using var app = await TestApp.StartAsync(setup => setup.Map = _ => { });
 
         Assert.StartsWith(
             "AddScouthook was called, but nothing is mapped: no event can be received. Call app.MapScouthook()",
-            Assert.Single(app.Logs.Entries, it => it.Id == 1208).Text,
+            Assert.Single(app.Logs.Entries, entry => entry.Id == 1208).Text,
             StringComparison.Ordinal);
         Assert.False(app.Logs.Has(1201));
     }
 
     [Fact]
-    public async Task First_genuine_event_through_a_path_base_tells_the_whole_path_once()
+    public async Task First_genuine_event_through_a_path_base_logs_the_full_path_once()
     {
-        await using var app = await TestApp.StartAsync(setup => setup.Pipeline = it => it.UsePathBase("/base"));
+        await using var app = await TestApp.StartAsync(setup => setup.Pipeline = app => app.UsePathBase("/base"));
         var forged = Some.Request(secret: "another");
         var genuine = Some.Request();
         forged.Path = genuine.Path = "/base/webhook";
@@ -287,7 +287,7 @@ public sealed class TelemetryTests
 
         Assert.StartsWith(
             "Source default received its first event through a path base, at /base/webhook",
-            Assert.Single(app.Logs.Entries, it => it.Id == 1209).Text,
+            Assert.Single(app.Logs.Entries, entry => entry.Id == 1209).Text,
             StringComparison.Ordinal);
     }
 
@@ -296,7 +296,7 @@ public sealed class TelemetryTests
     [InlineData("2026-03-09T08:00:00Z", HealthStatus.Degraded)]
     [InlineData("2026-03-02T08:00:01Z", HealthStatus.Degraded)]
     [InlineData("2026-03-02T08:00:00Z", HealthStatus.Unhealthy)]
-    public async Task Health_gives_seven_days_of_notice_before_the_last_secret_expires(
+    public async Task Health_check_warns_seven_days_before_the_last_secret_expires(
         string expiresAt, HealthStatus status)
     {
         await using var app = await TestApp.StartAsync(setup =>
@@ -313,7 +313,7 @@ public sealed class TelemetryTests
     }
 
     [Fact]
-    public async Task A_secret_that_expires_soon_beside_one_that_does_not_is_healthy()
+    public async Task Expiring_secret_is_healthy_if_another_one_does_not_expire()
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
@@ -325,7 +325,7 @@ public sealed class TelemetryTests
         Assert.Equal(HealthStatus.Healthy, (await app.HealthAsync()).Status);
     }
 
-    /// <summary>The measurements of one app; others run in parallel.</summary>
+    /// <summary>The measurements of one app; other tests run in parallel.</summary>
     private sealed class Measurements : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -350,7 +350,7 @@ public sealed class TelemetryTests
         public ConcurrentBag<string> Instruments { get; } = [];
 
         public IReadOnlyList<(string Instrument, string Tags, double Value)> Of(string instrument) =>
-            [.. _all.Where(it => it.Instrument == instrument)];
+            [.. _all.Where(measurement => measurement.Instrument == instrument)];
 
         public void Dispose() => _listener.Dispose();
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>The differences of a test's app from the plainest one.</summary>
+/// <summary>How the app of a test differs from the simplest one.</summary>
 internal sealed class AppSetup
 {
     /// <summary>The configuration: one secret by default.</summary>

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Configuration;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A configuration source that a test changes as a whole.</summary>
+/// <summary>A configuration source whose content a test replaces as a whole.</summary>
 internal sealed class ChangingSource : ConfigurationProvider, IConfigurationSource
 {
     public ChangingSource(params (string Key, string? Value)[] settings) => Fill(settings);
@@ -16,5 +16,5 @@ internal sealed class ChangingSource : ConfigurationProvider, IConfigurationSour
     }
 
     private void Fill((string Key, string? Value)[] settings) =>
-        Data = settings.ToDictionary(it => it.Key, it => it.Value, StringComparer.OrdinalIgnoreCase);
+        Data = settings.ToDictionary(setting => setting.Key, setting => setting.Value, StringComparer.OrdinalIgnoreCase);
 }

@@ -1,6 +1,6 @@
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>Waits for something that happens asynchronously, with a limit.</summary>
+/// <summary>Waits for an asynchronous condition, up to a limit.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);

@@ -1,6 +1,6 @@
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A folder of its own for one test.</summary>
+/// <summary>A temporary folder for one test.</summary>
 internal sealed class Folder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scouthook-web-").FullName;
@@ -15,7 +15,7 @@ internal sealed class Folder : IDisposable
         return this[name];
     }
 
-    /// <summary>Points a link at another file atomically, as Kubernetes does with mounted secrets.</summary>
+    /// <summary>Points a symlink at another file atomically, as Kubernetes does with mounted secrets.</summary>
     public void Link(string name, string target)
     {
         File.CreateSymbolicLink(this[name + ".new"], this[target]);

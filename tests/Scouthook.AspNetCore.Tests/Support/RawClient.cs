@@ -5,7 +5,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A small HTTP/1.1 client over a socket that sends whatever it is given.</summary>
+/// <summary>A minimal HTTP/1.1 client over a socket that sends arbitrary bytes.</summary>
 internal sealed class RawClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -31,7 +31,7 @@ internal sealed class RawClient : IDisposable
         return client;
     }
 
-    /// <returns><see langword="false"/> if the server does not accept any more.</returns>
+    /// <returns><see langword="false"/> if the server has stopped reading.</returns>
     public async Task<bool> SendAsync(ReadOnlyMemory<byte> bytes)
     {
         try

@@ -3,7 +3,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A request as bytes, so that a test can get any of them wrong.</summary>
+/// <summary>A request as bytes, so that a test can corrupt any part of it.</summary>
 internal sealed class RawRequest
 {
     private readonly List<(string Name, byte[] Value)> _headers = [];
@@ -16,10 +16,10 @@ internal sealed class RawRequest
 
     public byte[] Body { get; set; } = [];
 
-    /// <summary>The size of the chunks to send the body in; 0 to send its length.</summary>
+    /// <summary>The chunk size of the body; 0 to send <c>Content-Length</c> instead.</summary>
     public int ChunkSize { get; set; }
 
-    /// <summary>The value of <c>Content-Length</c>, if not the true one.</summary>
+    /// <summary>The value of <c>Content-Length</c>, if it should be wrong.</summary>
     public long? Announced { get; set; }
 
     /// <summary>True if a header declares the length of the body.</summary>

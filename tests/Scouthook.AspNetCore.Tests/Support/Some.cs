@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>Values for tests that need any one.</summary>
+/// <summary>Arbitrary values for tests.</summary>
 internal static class Some
 {
     public const string Secret = "scouthook-test-secret-0001";
@@ -13,7 +13,7 @@ internal static class Some
 
     public static byte[] Body { get; } = """{"id":4711,"name":"vip","slug":"vip","color":"none"}"""u8.ToArray();
 
-    /// <summary>Computes the signature as Help Scout's page describes it, without code of this library.</summary>
+    /// <summary>Computes the signature as Help Scout documents it, without using this library.</summary>
     [SuppressMessage("Security", "CA5350", Justification = "HMAC-SHA1 is what Help Scout signs with.")]
     public static string Signature(ReadOnlySpan<byte> body, string secret = Secret) =>
         Convert.ToBase64String(HMACSHA1.HashData(Encoding.UTF8.GetBytes(secret), body));
@@ -25,7 +25,7 @@ internal static class Some
         return eventName is null ? request : request.With("X-HelpScout-Event", eventName);
     }
 
-    /// <summary>A body of exactly that many bytes, with nothing that compresses or repeats.</summary>
+    /// <summary>Returns a body of exactly that many random, incompressible bytes.</summary>
     public static byte[] Bytes(int count, int seed = 1)
     {
         var bytes = new byte[count];

@@ -13,7 +13,7 @@ using Scouthook.Events;
 
 namespace Scouthook.AspNetCore.Tests.Support;
 
-/// <summary>A real app: Kestrel on a free port of the loopback address.</summary>
+/// <summary>A real app on Kestrel, on a free loopback port.</summary>
 internal sealed class TestApp : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -97,7 +97,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public Task<RawClient> ConnectAsync() => RawClient.ConnectAsync(Port);
 
-    /// <summary>Sends one request on a connection of its own.</summary>
+    /// <summary>Sends one request on a new connection.</summary>
     public async Task<RawAnswer> SendAsync(RawRequest request)
     {
         using var client = await ConnectAsync();
@@ -106,7 +106,7 @@ internal sealed class TestApp : IAsyncDisposable
 
     public async Task<int> StatusAsync(RawRequest request) => (await SendAsync(request)).Status;
 
-    /// <summary>Asserts that the app still works, whatever was done to it before.</summary>
+    /// <summary>Asserts that the app still receives events.</summary>
     public async Task AssertStillReceivesAsync()
     {
         var answer = await SendAsync(Some.Request());

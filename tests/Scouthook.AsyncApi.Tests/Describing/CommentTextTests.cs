@@ -15,9 +15,9 @@ public sealed class CommentTextTests
     public void Comment_becomes_Markdown(string comment, string markdown) => Assert.Equal(
         markdown,
         CommentText.ToMarkdown(
-            XElement.Parse($"<summary>\n {comment}\n</summary>", LoadOptions.PreserveWhitespace), it => it + "!"));
+            XElement.Parse($"<summary>\n {comment}\n</summary>", LoadOptions.PreserveWhitespace), name => name + "!"));
 
     [Fact]
     public void Markup_without_a_rule_is_not_dropped_silently() => Assert.Throws<NotSupportedException>(
-        () => CommentText.ToMarkdown(XElement.Parse("<summary><paramref name=\"x\"/></summary>"), it => it));
+        () => CommentText.ToMarkdown(XElement.Parse("<summary><paramref name=\"x\"/></summary>"), name => name));
 }

@@ -9,7 +9,7 @@ namespace Scouthook.AsyncApi.Tests.Generating;
 /// </summary>
 public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<GeneratedTypes>
 {
-    /// <summary>Members without a type of their own, as type and member in any spelling, and the reason.</summary>
+    /// <summary>The members that have no type, as type and member in any spelling, and the reason.</summary>
     private static readonly (string Member, string Reason)[] Loose =
     [
         (@"\w+: .*additional_?properties", "Every object is open, and Modelina has a member for what is not listed."),
@@ -24,7 +24,7 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
     ];
 
     [Fact]
-    public void Every_tool_makes_a_type_of_every_payload_and_none_is_anonymous()
+    public void Every_tool_generates_a_named_type_for_every_payload()
     {
         var payloads = typeof(HelpScoutPayload).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(HelpScoutPayload)) && type.GetProperties().Length > 1)
@@ -34,7 +34,7 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
         Assert.Equal(10, generated.Outputs.Count);
         Assert.All(generated.Outputs, output =>
         {
-            // "Link" is a reserved word of TypeScript to Modelina.
+            // Modelina treats "Link" as a reserved word of TypeScript.
             var types = output.Types.Select(name => name == "ReservedLink" ? "Link" : name).ToArray();
             Assert.DoesNotContain(types, name => name.Contains("Anonymous", StringComparison.OrdinalIgnoreCase));
             Assert.Empty(payloads.Except(types));
@@ -42,11 +42,11 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
     }
 
     [Fact]
-    public void Every_list_of_known_values_is_a_type_of_its_own()
+    public void Every_list_of_known_values_has_its_own_type()
     {
         var known = typeof(HelpScoutPayload).Assembly.GetExportedTypes()
-            .Where(type => type.GetInterfaces().Any(it =>
-                it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>)))
+            .Where(type => type.GetInterfaces().Any(implemented =>
+                implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOpenValue<>)))
             .Select(type => "Known" + type.Name)
             .Order(StringComparer.Ordinal)
             .ToArray();
@@ -60,7 +60,7 @@ public sealed class GeneratorTests(GeneratedTypes generated) : IClassFixture<Gen
     }
 
     [Fact]
-    public void Only_members_of_undocumented_type_have_none()
+    public void Only_undocumented_members_have_no_type()
     {
         Assert.All(generated.Outputs, output => Assert.All(output.Loose, line => Assert.True(
             Loose.Any(allowed => Allows(allowed.Member, line)), $"{output.Name}: {line}")));

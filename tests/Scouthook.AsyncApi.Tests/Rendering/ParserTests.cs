@@ -4,12 +4,12 @@ using Scouthook.Events;
 
 namespace Scouthook.AsyncApi.Tests.Rendering;
 
-/// <summary>The documents as AsyncAPI's own parser reads them.</summary>
+/// <summary>The documents, as parsed by AsyncAPI's own parser.</summary>
 public sealed class ParserTests
 {
     private const int Information = 2;
 
-    // Reading takes seconds, so all tests share the same four readings.
+    // Parsing takes seconds, so all tests share the same four results.
     private static readonly Lazy<Task<JsonArray>> Readings = new(() => Node.AskAsync(
         [.. AsyncApiVersion.All.Select(AsyncApiDocument.Create)
             .SelectMany(document => (string[])[document.ToYaml(), document.ToJson()])
@@ -19,30 +19,30 @@ public sealed class ParserTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task Parser_of_AsyncAPI_accepts_the_document_without_error_or_warning(string version)
+    public async Task AsyncAPI_parser_accepts_the_document_without_errors_or_warnings(string version)
     {
         var readings = await ReadAsync(version);
 
-        Assert.All(readings, it => Assert.DoesNotContain(
-            it["diagnostics"]!.AsArray(), diagnostic => diagnostic!["severity"]!.GetValue<int>() < Information));
-        Assert.All(readings, it => Assert.Equal(version, it["version"]!.GetValue<string>()));
+        Assert.All(readings, reading => Assert.DoesNotContain(
+            reading["diagnostics"]!.AsArray(), diagnostic => diagnostic!["severity"]!.GetValue<int>() < Information));
+        Assert.All(readings, reading => Assert.Equal(version, reading["version"]!.GetValue<string>()));
     }
 
     [Fact]
-    public async Task Spectral_finds_no_error_and_no_warning_by_its_rules_for_AsyncAPI()
+    public async Task Spectral_reports_no_errors_or_warnings_by_its_AsyncAPI_rules()
     {
         var files = AsyncApiVersion.All.Select(version => Repository.PathOf($"contract/helpscout-webhooks.asyncapi-{version}.yaml"));
 
         var findings = (await Node.AskAsync(Questions.Lint(files)))[0]!.AsArray();
 
-        // It always remarks that there is a newer version of AsyncAPI, which shows that it read both documents.
+        // It always reports that a newer version of AsyncAPI exists, which shows that it read both documents.
         Assert.Equal(2, findings.Count(finding => finding!["code"]!.GetValue<string>() == "asyncapi-latest-version"));
         Assert.DoesNotContain(findings, finding => finding!["severity"]!.GetValue<int>() < Information);
     }
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task One_channel_has_one_operation_with_the_26_messages_of_the_catalogue(string version)
+    public async Task Single_channel_has_one_operation_with_the_26_messages_of_the_catalogue(string version)
     {
         var names = HelpScoutEventCatalog.All.Select(type => type.MessageName).ToArray();
 
@@ -81,7 +81,7 @@ public sealed class ParserTests
 
     [Theory]
     [MemberData(nameof(Versions))]
-    public async Task YAML_and_JSON_hold_the_same(string version)
+    public async Task YAML_and_JSON_have_the_same_content(string version)
     {
         var document = Documents.Create(version);
 
@@ -90,7 +90,7 @@ public sealed class ParserTests
         Assert.True(JsonNode.DeepEquals(JsonNode.Parse(document.ToJson()), read));
     }
 
-    /// <summary>The document as read from YAML, and as read from JSON.</summary>
+    /// <summary>The document parsed from YAML, and the same parsed from JSON.</summary>
     private static async Task<JsonNode[]> ReadAsync(string version)
     {
         var readings = await Readings.Value;

@@ -10,7 +10,7 @@ public sealed class VersionsTests
     private readonly JsonObject _three = Documents.Json("3.0.0");
 
     [Fact]
-    public void Everything_in_either_document_is_compared_here()
+    public void Every_part_of_both_documents_is_compared_here()
     {
         Assert.Equal(
             ["asyncapi", "channels", "components", "defaultContentType", "externalDocs", "id", "info", "servers", "tags"],
@@ -24,7 +24,7 @@ public sealed class VersionsTests
     }
 
     [Fact]
-    public void About_the_contract_both_say_the_same()
+    public void Info_is_the_same()
     {
         var two = Copy(_two["info"]);
         two["tags"] = _two["tags"]!.DeepClone();
@@ -76,7 +76,7 @@ public sealed class VersionsTests
         var message = two["message"]!.DeepClone().AsObject();
         Assert.Equal(
             References(message, "oneOf"),
-            References(three, "messages").Select(it => it.Replace("channels/webhook", "components", StringComparison.Ordinal)));
+            References(three, "messages").Select(reference => reference.Replace("channels/webhook", "components", StringComparison.Ordinal)));
         two.Remove("message");
         Assert.True(three.Remove("channel"));
         Assert.True(three.Remove("title"));
@@ -112,14 +112,14 @@ public sealed class VersionsTests
 
     private static string[] Names(JsonObject holder, string name)
     {
-        string[] names = [.. holder[name]!.AsArray().Select(it => it!.GetValue<string>())];
+        string[] names = [.. holder[name]!.AsArray().Select(name => name!.GetValue<string>())];
         holder.Remove(name);
         return names;
     }
 
     private static string[] References(JsonObject holder, string name)
     {
-        string[] references = [.. holder[name]!.AsArray().Select(it => it!["$ref"]!.GetValue<string>())];
+        string[] references = [.. holder[name]!.AsArray().Select(reference => reference!["$ref"]!.GetValue<string>())];
         holder.Remove(name);
         return references;
     }

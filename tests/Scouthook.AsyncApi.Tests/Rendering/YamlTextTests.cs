@@ -7,7 +7,7 @@ namespace Scouthook.AsyncApi.Tests.Rendering;
 public sealed class YamlTextTests
 {
     [Fact]
-    public async Task Text_that_YAML_might_misread_is_read_back_unchanged()
+    public async Task Text_that_YAML_could_misread_round_trips_unchanged()
     {
         string[] texts =
         [
@@ -28,7 +28,7 @@ public sealed class YamlTextTests
         var read = (await Node.AskAsync(Questions.Yaml(YamlText.Write(document))))[0]!;
 
         Assert.Equal(texts, read["texts"]!.AsArray().Select(text => text!.GetValue<string>()));
-        Assert.Equal(texts.Order(StringComparer.Ordinal), read["names"]!.AsObject().Select(it => it.Key).Order(StringComparer.Ordinal));
+        Assert.Equal(texts.Order(StringComparer.Ordinal), read["names"]!.AsObject().Select(name => name.Key).Order(StringComparer.Ordinal));
         Assert.Equal("[1,-1.5,true,false,null", read["others"]!.ToJsonString()[..23]);
         Assert.EndsWith(",{},[]]", read["others"]!.ToJsonString(), StringComparison.Ordinal);
     }

@@ -8,7 +8,7 @@ using Scouthook.Payloads;
 
 namespace Scouthook.AsyncApi.Tests.Schemas;
 
-/// <summary>The schemas against bodies: valid ones pass, including future ones, and invalid ones do not.</summary>
+/// <summary>The schemas accept valid bodies, including future ones, and reject invalid ones.</summary>
 public sealed class BodyTests(ITestOutputHelper output)
 {
     public static TheoryData<string> Versions => Documents.Versions;
@@ -59,7 +59,7 @@ public sealed class BodyTests(ITestOutputHelper output)
         Assert.True(added > 500, $"Only {added} additions.");
     }
 
-    /// <summary>Every member that a source sometimes shows or describes as absent, by event.</summary>
+    /// <summary>Every member that a source describes or shows as sometimes absent, by event.</summary>
     private static readonly (string Event, string[] Members)[] MayBeAbsent =
     [
         ("convo.created",
@@ -106,7 +106,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task Body_is_valid_without_optional_members_and_with_null_in_their_place()
+    public async Task Body_is_valid_with_optional_members_missing_or_null()
     {
         var tries = MayBeAbsent.Select(row =>
         {
@@ -128,7 +128,7 @@ public sealed class BodyTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Body_without_a_required_member_or_with_another_type_of_value_is_not_valid()
+    public async Task Body_with_a_missing_required_member_or_a_wrong_type_is_not_valid()
     {
         var tries = HelpScoutEventCatalog.All.Select(type =>
         {
@@ -136,29 +136,29 @@ public sealed class BodyTests(ITestOutputHelper output)
             return (Type: type, Body: body, Edits: WrongEdits.Of(body, type.PayloadJson).ToArray());
         }).ToArray();
 
-        var answers = await ValidateAsync(Documents.Newest, tries.Select(it => Questions.Case(
-            it.Type.MessageName, it.Body.DeepClone(), it.Edits.Select(edit => edit.Edit))));
+        var answers = await ValidateAsync(Documents.Newest, tries.Select(edited => Questions.Case(
+            edited.Type.MessageName, edited.Body.DeepClone(), edited.Edits.Select(edit => edit.Edit))));
 
         var accepted = new List<string>();
         foreach (var (attempt, answer) in tries.Zip(answers))
         {
             Assert.Equal("", answer!["body"]!.GetValue<string>());
             var passed = attempt.Edits.Zip(answer["edits"]!.AsArray())
-                .Where(it => it.Second!.GetValue<string>().Length == 0)
-                .Select(it => it.First.What)
+                .Where(edit => edit.Second!.GetValue<string>().Length == 0)
+                .Select(edit => edit.First.What)
                 .ToArray();
             accepted.AddRange(passed);
             Assert.True(passed.Length <= attempt.Edits.Length * 0.05, $"{attempt.Type}: {string.Join(", ", passed)}");
         }
 
-        var all = tries.Sum(it => it.Edits.Length);
+        var all = tries.Sum(edited => edited.Edits.Length);
         output.WriteLine($"{all - accepted.Count} of {all} wrong bodies rejected ({1 - ((double)accepted.Count / all):P2}).");
 
         Assert.Empty(accepted.Distinct());
     }
 
     [Fact]
-    public async Task Recipients_may_be_one_bare_address_since_a_vendor_library_accepts_that()
+    public async Task Recipients_may_be_a_single_address_as_a_vendor_library_accepts()
     {
         var body = Samples.Of(HelpScoutEventCatalog.Find("convo.created")!);
         body["_embedded"]!["threads"]![0]!["to"] = "help@example.com";
@@ -170,9 +170,9 @@ public sealed class BodyTests(ITestOutputHelper output)
 
     [Theory]
     [MemberData(nameof(PayloadTypes))]
-    public async Task Random_payload_survives_writing_validating_and_reading(Type payloadType)
+    public async Task Random_payload_is_valid_and_round_trips(Type payloadType)
     {
-        var type = HelpScoutEventCatalog.All.First(it => it.PayloadClrType == payloadType);
+        var type = HelpScoutEventCatalog.All.First(candidate => candidate.PayloadClrType == payloadType);
         var count = Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1" ? 2_000 : 200;
         HelpScoutPayload[] payloads = [];
         RandomPayload.Of(payloadType).Array[count].Sample(made => payloads = made, iter: 1, threads: 1);
@@ -182,17 +182,17 @@ public sealed class BodyTests(ITestOutputHelper output)
             Documents.Newest, bodies.Select(body => Questions.Case(type.MessageName, JsonNode.Parse(body))));
 
         Assert.Equal(count, answers.Count);
-        Assert.All(bodies.Zip(answers), it =>
+        Assert.All(bodies.Zip(answers), pair =>
         {
-            Assert.Equal("", it.Second!["body"]!.GetValue<string>());
-            var read = WebhookParser.Parse(type.Name, it.First);
+            Assert.Equal("", pair.Second!["body"]!.GetValue<string>());
+            var read = WebhookParser.Parse(type.Name, pair.First);
             Assert.IsType(type.EventClrType, read);
-            Assert.Equal(it.First, JsonSerializer.SerializeToUtf8Bytes(read.Payload, type.PayloadJson));
+            Assert.Equal(pair.First, JsonSerializer.SerializeToUtf8Bytes(read.Payload, type.PayloadJson));
         });
     }
 
     [Fact]
-    public async Task Headers_need_the_events_own_name_and_a_signature_of_20_bytes()
+    public async Task Headers_require_the_name_of_the_event_and_a_signature_of_20_bytes()
     {
         const string signature = "6SuhMFURWqcm/W0V4MIgWpApEio=";
         (string? Event, string? Signature, bool Valid)[] table =

@@ -16,14 +16,14 @@ public sealed class PayloadSchemasTests
     {
         // No exception is required: values of ChatEvent.params, whose types are not documented, have no schema at all.
         Assert.All(AllSchemas(), schema => Assert.True(
-            schema.Node is JsonObject said && said.Any(it => WaysToSaySomething.Contains(it.Key)),
+            schema.Node is JsonObject said && said.Any(pair => WaysToSaySomething.Contains(pair.Key)),
             $"{schema.Path} accepts everything."));
     }
 
     [Fact]
-    public void Every_named_schema_and_every_member_is_described_in_plain_words()
+    public void Every_named_schema_and_every_member_has_a_description()
     {
-        // A member that is a plain reference is described in the list that its object ends with.
+        // A member that is only a reference is described in the list at the end of its object's description.
         var members = _schemas.SelectMany(schema => Members(schema.Value!).Select(member => (
             Path: $"{schema.Key}.{member.Key}",
             Description: member.Value!.AsObject().ContainsKey("$ref")
@@ -40,16 +40,16 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Reference_is_alone_as_draft_7_ignores_siblings() => Assert.All(
+    public void Reference_has_no_siblings_because_draft_7_ignores_them() => Assert.All(
         AllSchemas().Where(schema => schema.Node!.AsObject().ContainsKey("$ref")),
         schema => Assert.Single(schema.Node!.AsObject()));
 
     [Fact]
-    public void Every_payload_type_of_the_library_is_in_the_contract_under_its_name()
+    public void Every_payload_type_is_in_the_contract_under_its_name()
     {
         var types = typeof(HelpScoutPayload).Assembly.GetExportedTypes()
             .Where(type => type.IsSubclassOf(typeof(HelpScoutPayload))
-                || type.GetInterfaces().Any(it => it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>)));
+                || type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOpenValue<>)));
 
         Assert.Equal(
             types.Select(type => type.Name).Append("HelpScoutSignature").Order(StringComparer.Ordinal),
@@ -57,7 +57,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Titles_are_unique_and_only_named_schemas_and_known_values_have_one()
+    public void Titles_are_unique_and_belong_only_to_named_schemas_and_known_values()
     {
         var titles = AllSchemas()
             .Select(schema => (schema.Path, Title: schema.Node!["title"]?.GetValue<string>()))
@@ -78,7 +78,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Formats_are_given_where_every_known_body_matches_them()
+    public void Format_is_given_only_where_every_known_body_matches_it()
     {
         var formats = AllSchemas()
             .Select(schema => (schema.Path, Format: schema.Node!["format"]?.GetValue<string>()))
@@ -114,7 +114,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public void Member_that_may_be_absent_may_be_null_and_one_that_may_not_may_not()
+    public void Member_may_be_null_exactly_if_it_may_be_absent()
     {
         var members = Members(_schemas["Conversation"]!);
 
@@ -135,7 +135,7 @@ public sealed class PayloadSchemasTests
     }
 
     [Fact]
-    public async Task Schemas_are_legal_in_draft_7_and_use_no_keyword_outside_it()
+    public async Task Schemas_are_valid_draft_7_and_use_no_other_keywords()
     {
         var answers = (await Node.AskAsync(Questions.Schemas(Documents.Newest)))[0]!.AsObject();
 

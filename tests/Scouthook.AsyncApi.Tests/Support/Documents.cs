@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>The documents that the code writes.</summary>
+/// <summary>The generated documents.</summary>
 internal static class Documents
 {
     public static TheoryData<string> Versions => [.. AsyncApiVersion.All.Select(version => version.ToString())];

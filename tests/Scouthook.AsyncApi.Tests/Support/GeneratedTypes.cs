@@ -9,10 +9,10 @@ public sealed class GeneratedTypes : IAsyncLifetime
 {
     public string Folder { get; } = Directory.CreateTempSubdirectory("scouthook-generated-").FullName;
 
-    /// <summary>One entry per tool, language and document: names of types, and lines that give up on a type.</summary>
+    /// <summary>One entry per tool, language and document: names of types, and lines that fall back to an untyped value.</summary>
     public IReadOnlyList<GeneratedOutput> Outputs { get; private set; } = [];
 
-    /// <summary>The errors when the generated TypeScript reads the 26 samples.</summary>
+    /// <summary>The errors from reading the 26 samples with the generated TypeScript.</summary>
     public IReadOnlyList<string> Mistakes { get; private set; } = [];
 
     public async ValueTask InitializeAsync()

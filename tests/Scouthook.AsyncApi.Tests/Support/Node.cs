@@ -13,7 +13,7 @@ internal static class Node
 {
     private static readonly string Folder = Repository.PathOf("tests/Scouthook.AsyncApi.Tests/Node");
 
-    /// <summary>Asks all questions of one process.</summary>
+    /// <summary>Sends all questions to one process.</summary>
     public static async Task<JsonArray> AskAsync(params JsonObject[] questions) =>
         (await RunAsync("answer.mjs", [], new JsonArray([.. questions]))).AsArray();
 

@@ -26,14 +26,14 @@ internal sealed class RandomPayload
     public static Gen<HelpScoutPayload> Of(Type type) =>
         Gen.Int.Select(seed => (HelpScoutPayload)new RandomPayload(new Random(seed), complete: false).Create(type));
 
-    /// <summary>Creates one with every member, and no list or map empty.</summary>
+    /// <summary>Creates a payload with every member set and no empty list or map.</summary>
     public static HelpScoutPayload Complete(Type type) =>
         (HelpScoutPayload)new RandomPayload(new Random(1), complete: true).Create(type);
 
     private object Create(Type type)
     {
         var payload = Activator.CreateInstance(type)!;
-        foreach (var member in type.GetProperties().Where(it => it.CanWrite && it.Name != nameof(HelpScoutPayload.ExtensionData)))
+        foreach (var member in type.GetProperties().Where(property => property.CanWrite && property.Name != nameof(HelpScoutPayload.ExtensionData)))
         {
             if (_complete || member.IsDefined(typeof(AlwaysPresentAttribute)) || _random.Next(2) == 0)
             {

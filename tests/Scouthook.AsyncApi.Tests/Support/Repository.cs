@@ -1,6 +1,6 @@
 namespace Scouthook.AsyncApi.Tests.Support;
 
-/// <summary>The checkout that these tests were built from.</summary>
+/// <summary>The checkout these tests were built from.</summary>
 internal static class Repository
 {
     private static readonly string Root = FindRoot();

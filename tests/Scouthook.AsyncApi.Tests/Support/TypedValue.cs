@@ -17,8 +17,8 @@ internal sealed record TypedValue(ImmutableArray<object> Path, Type Type, JsonPr
 {
     public bool IsPayload => Type.IsSubclassOf(typeof(HelpScoutPayload));
 
-    public bool IsOpenValue => Type.GetInterfaces().Any(it =>
-        it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>));
+    public bool IsOpenValue => Type.GetInterfaces().Any(implemented =>
+        implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOpenValue<>));
 
     public bool IsAlwaysPresent =>
         Member?.AttributeProvider!.IsDefined(typeof(AlwaysPresentAttribute), inherit: false) ?? false;

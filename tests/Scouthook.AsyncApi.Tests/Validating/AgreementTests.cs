@@ -9,7 +9,7 @@ using Scouthook.Payloads;
 namespace Scouthook.AsyncApi.Tests.Validating;
 
 /// <summary>
-/// Two independent validators must agree about every body, by the AsyncAPI document and by the bundle.
+/// Two independent validators must agree on every body, using the AsyncAPI document and the bundled schema.
 /// </summary>
 public sealed class AgreementTests(ITestOutputHelper output)
 {
@@ -31,7 +31,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
     ];
 
     [Fact]
-    public async Task Samples_spoiled_samples_and_random_bodies_are_valid_to_both_or_to_neither()
+    public async Task Validators_agree_on_samples_damaged_samples_and_random_bodies()
     {
         var tries = HelpScoutEventCatalog.All.Select(type => new Try(type, Samples.Of(type), [])).ToList();
 
@@ -50,7 +50,7 @@ public sealed class AgreementTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public async Task Texts_at_the_edge_of_a_format_are_valid_to_both_or_to_neither()
+    public async Task Validators_agree_on_edge_cases_of_formats()
     {
         (string Event, string Member)[] members =
         [
@@ -71,10 +71,10 @@ public sealed class AgreementTests(ITestOutputHelper output)
     private async Task AssertAgreementAsync(IReadOnlyCollection<Try> tries, int atLeast)
     {
         var answers = await Node.AskAsync(
-            Questions.Validate(Documents.Newest, tries.Select(it => Questions.Case(it.Type.MessageName, it.Body.DeepClone(), Copies(it)))),
+            Questions.Validate(Documents.Newest, tries.Select(edited => Questions.Case(edited.Type.MessageName, edited.Body.DeepClone(), Copies(edited)))),
             Questions.Bundle(
                 JsonNode.Parse(PayloadSchema.ToJson())!.AsObject(),
-                tries.Select(it => Questions.BundleCase(it.Type.Name, it.Body.DeepClone(), Copies(it)))));
+                tries.Select(edited => Questions.BundleCase(edited.Type.Name, edited.Body.DeepClone(), Copies(edited)))));
 
         var count = 0;
         foreach (var (attempt, (byDocument, byBundle)) in tries.Zip(answers[0]!.AsArray().Zip(answers[1]!.AsArray())))

@@ -45,11 +45,11 @@ public sealed class PayloadValidatorTests
     }
 
     [Fact]
-    public void Byte_order_mark_is_skipped_as_in_receiving() =>
+    public void Byte_order_mark_is_skipped_as_by_the_receiver() =>
         Assert.Empty(PayloadValidator.Validate(Created, [.. Encoding.UTF8.Preamble, .. Encoding.UTF8.GetBytes(Samples.Of(Created).ToJsonString())]));
 
     [Fact]
-    public void Violations_are_listed_in_the_order_of_the_body_and_quote_none_of_its_values()
+    public void Violations_follow_the_order_of_the_body_and_quote_none_of_its_values()
     {
         var body = Samples.Of(Created);
         body["tags"] = new JsonArray(new JsonObject { ["id"] = "s3cret", ["color"] = 4711 });
@@ -68,11 +68,11 @@ public sealed class PayloadValidatorTests
     [InlineData("{\n\"id\":s3cret}", "is not JSON, or nested more than 64 levels deep: reading stopped at line 2, byte 6")]
     [InlineData("[]", "must be an object, but is a list")]
     [InlineData("null", "must be an object, but is null")]
-    public void Body_that_is_no_object_is_one_violation(string body, string message) =>
+    public void Body_that_is_not_an_object_is_one_violation(string body, string message) =>
         Assert.Equal([new PayloadViolation("", message)], Validate(body));
 
     [Fact]
-    public void Half_a_surrogate_pair_and_bytes_that_are_not_UTF8_are_text()
+    public void Lone_surrogates_and_invalid_UTF8_are_accepted_as_text()
     {
         var body = Samples.Of(Created);
         body["subject"] = "X";
@@ -83,7 +83,7 @@ public sealed class PayloadValidatorTests
     }
 
     [Fact]
-    public void Closest_events_are_those_whose_payload_has_the_members_of_the_body()
+    public void Closest_events_are_those_whose_payload_shares_the_members_of_the_body()
     {
         Assert.All(HelpScoutEventCatalog.All, type => Assert.Equal(
             HelpScoutEventCatalog.All.Where(other => other.PayloadClrType == type.PayloadClrType),

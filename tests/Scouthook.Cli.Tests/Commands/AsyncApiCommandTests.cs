@@ -9,13 +9,13 @@ public sealed class AsyncApiCommandTests
     [InlineData("asyncapi: 3.0.0\n", "asyncapi")]
     [InlineData("asyncapi: 3.0.0\n", "asyncapi", "--format", "yaml", "--version", "3.0.0")]
     [InlineData("asyncapi: 2.6.0\n", "asyncapi", "--version", "2.6.0")]
-    public async Task Contract_is_printed_as_YAML(string begins, params string[] arguments)
+    public async Task Contract_is_printed_as_YAML(string start, params string[] arguments)
     {
         var run = await RunAsync(arguments);
 
         Assert.Equal(0, run.ExitCode);
         Assert.Empty(run.Error);
-        Assert.StartsWith(begins, run.Output, StringComparison.Ordinal);
+        Assert.StartsWith(start, run.Output, StringComparison.Ordinal);
         Assert.EndsWith("\n", run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain('\r', run.Output);
     }
@@ -34,22 +34,22 @@ public sealed class AsyncApiCommandTests
     }
 
     [Fact]
-    public async Task Bodies_are_printed_as_one_JSON_Schema_which_has_no_version_of_AsyncAPI()
+    public async Task Schema_format_prints_one_JSON_Schema_and_rejects_a_version()
     {
         var run = await RunAsync("asyncapi", "--format", "schema");
-        var wrong = await RunAsync("asyncapi", "--format", "schema", "--version", "3.0.0");
+        var withVersion = await RunAsync("asyncapi", "--format", "schema", "--version", "3.0.0");
 
         Assert.Equal(0, run.ExitCode);
         using var schema = JsonDocument.Parse(run.Output);
         Assert.Equal(26, schema.RootElement.GetProperty("properties").EnumerateObject().Count());
-        Assert.Equal(2, wrong.ExitCode);
-        Assert.Contains("--version", wrong.Error, StringComparison.Ordinal);
+        Assert.Equal(2, withVersion.ExitCode);
+        Assert.Contains("--version", withVersion.Error, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("--version", "3.1.0")]
     [InlineData("--format", "xml")]
-    public async Task What_there_is_not_is_wrong_usage_and_what_there_is_is_told(string option, string value)
+    public async Task Unknown_version_or_format_is_a_usage_error_that_lists_the_valid_ones(string option, string value)
     {
         var run = await RunAsync("asyncapi", option, value);
 

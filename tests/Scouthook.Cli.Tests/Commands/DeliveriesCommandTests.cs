@@ -2,13 +2,13 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Commands;
 
-/// <summary>Looking at deliveries, and deciding about one.</summary>
+/// <summary>Lists, shows, retries and discards deliveries.</summary>
 public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>
 {
-    private const string Nobody = "01890000-0000-7000-8000-000000000000";
+    private const string UnknownId = "01890000-0000-7000-8000-000000000000";
 
     [Fact]
-    public async Task List_is_by_endpoint_and_state_and_one_is_shown_with_its_attempts()
+    public async Task List_filters_by_endpoint_state_and_event_and_an_id_shows_the_attempts()
     {
         var id = await DeadLetterAsync("failing", "tag.created");
         await gateway.EndpointAsync("idle", "tag.deleted");
@@ -22,39 +22,39 @@ public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixtu
 
         Assert.Equal([1, 0, 0, 1], new[] { failing, delivered, idle, ofEvent }.Select(list => list.GetArrayLength()));
         Assert.Equal(id, failing[0].GetProperty("id").GetString());
-        Assert.Equal([500, 500], one.GetProperty("attemptList").EnumerateArray().Select(it => it.GetProperty("statusCode").GetInt32()));
+        Assert.Equal([500, 500], one.GetProperty("attemptList").EnumerateArray().Select(attempt => attempt.GetProperty("statusCode").GetInt32()));
         Assert.Equal(2, text.Output.Split('\n').Count(line => line.Contains(" rejected ", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task Dead_letter_that_is_retried_arrives()
+    public async Task Retried_dead_letter_is_delivered()
     {
-        var id = await DeadLetterAsync("mended", "customer.created");
-        gateway.Sink["mended"].Answer = (_, _) => Task.FromResult(200);
+        var id = await DeadLetterAsync("fixed", "customer.created");
+        gateway.Sink["fixed"].Answer = (_, _) => Task.FromResult(200);
 
         await gateway.JsonAsync("deliveries", "retry", id);
 
-        await Eventually.TrueAsync(() => gateway.Sink["mended"].TakenCount == 1, "it arrives");
+        await Eventually.TrueAsync(() => gateway.Sink["fixed"].TakenCount == 1, "the delivery arrives");
         var again = await gateway.RunAsync("deliveries", "retry", await DeliveredAsync(id));
         Assert.Equal(1, again.ExitCode);
         Assert.Contains("it is delivered", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Dead_letter_that_is_discarded_is_not_owed_any_more()
+    public async Task Discarded_dead_letter_is_no_longer_listed()
     {
-        var id = await DeadLetterAsync("given-up", "customer.deleted");
+        var id = await DeadLetterAsync("discarded", "customer.deleted");
 
         var discarded = await gateway.JsonAsync("deliveries", "discard", id);
 
         Assert.Equal("discarded", discarded.GetProperty("state").GetString());
-        Assert.Equal(0, (await gateway.JsonAsync("deliveries", "--endpoint", "given-up", "--state", "deadLettered")).GetArrayLength());
+        Assert.Equal(0, (await gateway.JsonAsync("deliveries", "--endpoint", "discarded", "--state", "deadLettered")).GetArrayLength());
     }
 
     [Fact]
-    public async Task Viewer_may_not_decide()
+    public async Task Viewer_may_not_discard()
     {
-        var id = await DeadLetterAsync("watched", "user.status.changed");
+        var id = await DeadLetterAsync("visible", "user.status.changed");
         var key = await gateway.KeyAsync("viewer");
 
         var run = await gateway.RunWithAsync(key, "deliveries", "discard", id);
@@ -65,20 +65,20 @@ public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixtu
     }
 
     [Theory]
-    [InlineData(1, "There is no such delivery", "retry", Nobody)]
+    [InlineData(1, "There is no such delivery", "retry", UnknownId)]
     [InlineData(1, "There is no endpoint nobody", "--endpoint", "nobody")]
     [InlineData(2, "is not the id of a delivery", "retry", "crm")]
     [InlineData(2, "state: must be", "--state", "dead")]
-    [InlineData(2, "can't be combined with filters", Nobody, "--state", "pending")]
-    public async Task What_cannot_be_answered_is_told(int exitCode, string told, params string[] arguments)
+    [InlineData(2, "can't be combined with filters", UnknownId, "--state", "pending")]
+    public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {
         var run = await gateway.RunAsync(["deliveries", .. arguments]);
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
-    /// <summary>Lets the only event of a type fail until nothing more is tried.</summary>
+    /// <summary>Posts the sample event of a type and waits until its delivery is a dead letter.</summary>
     private async Task<string> DeadLetterAsync(string endpoint, string type)
     {
         var path = await gateway.EndpointAsync(endpoint, type);
@@ -91,7 +91,7 @@ public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixtu
     {
         await Eventually.AnswersTrueAsync(
             async () => (string?)(await gateway.Gateway.Client.JsonAsync($"/api/v1/deliveries/{id}"))["state"] == "delivered",
-            "it is settled");
+            "the delivery is settled");
         return id;
     }
 }

@@ -34,7 +34,7 @@ public sealed class DemoCommandTests
     [InlineData("corrupt-signature", "{\"sent\":26,\"verified\":25,\"stored\":25,\"delivered\":25,", "convo.status")]
     [InlineData("drop-event", "{\"sent\":25,\"verified\":25,\"stored\":25,\"delivered\":25,", "convo.status")]
     [InlineData("swap-type", "{\"sent\":26,\"verified\":26,\"stored\":25,\"delivered\":25,", "convo.status")]
-    public async Task Fault_is_found_and_its_event_named(string fault, string start, params string[] off)
+    public async Task Fault_is_detected_and_its_event_is_named(string fault, string start, params string[] failed)
     {
         var json = await RunAsync("demo", "--exit", "--json", "--fault", fault);
         var table = await RunAsync("demo", "--exit", "--fault", fault);
@@ -43,20 +43,20 @@ public sealed class DemoCommandTests
         Assert.StartsWith(start, json.Output, StringComparison.Ordinal);
         Assert.False(json.Json.GetProperty("ok").GetBoolean());
         Assert.Equal(
-            off, json.Json.GetProperty("off").EnumerateArray().Select(row => row.GetProperty("event").GetString()!));
-        Assert.Contains($"{off.Length} of 26 events went wrong", table.Output, StringComparison.Ordinal);
+            failed, json.Json.GetProperty("off").EnumerateArray().Select(row => row.GetProperty("event").GetString()!));
+        Assert.Contains($"{failed.Length} of 26 events went wrong", table.Output, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Demo_keeps_receiving_and_its_command_to_paste_works()
+    public async Task Demo_keeps_receiving_and_the_suggested_command_works()
     {
         await using var demo = Start(["demo"]);
         var printed = await demo.ReadUntilAsync(line => line.Contains("Signature: $signature", StringComparison.Ordinal));
-        var toPaste = string.Join('\n', printed.Split('\n').Where(line =>
+        var suggested = string.Join('\n', printed.Split('\n').Where(line =>
             line.StartsWith("  ", StringComparison.Ordinal)
             && !line.StartsWith("  scouthook", StringComparison.Ordinal))
             .SkipWhile(line => !line.StartsWith("  export", StringComparison.Ordinal)));
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", toPaste])
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", suggested])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,
@@ -77,7 +77,7 @@ public sealed class DemoCommandTests
     [InlineData("HUP")]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Signal_that_asks_a_demo_to_end_removes_its_store(string signal)
+    public async Task Termination_signal_ends_the_demo_and_removes_its_store(string signal)
     {
         using var folder = new Folder();
         await using var demo = Start(["demo"], ("TMPDIR", folder.Path));
@@ -92,7 +92,7 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
-    public async Task Demo_refuses_another_secret_and_its_json_stays_one_line()
+    public async Task Demo_rejects_a_different_secret_and_its_json_stays_one_line()
     {
         await using var demo = Start(["demo", "--json"]);
         var url = JsonElement.Parse(await demo.ReadUntilAsync(_ => true)).GetProperty("url").GetString()!;
@@ -107,7 +107,7 @@ public sealed class DemoCommandTests
     }
 
     [Fact]
-    public async Task Unknown_fault_is_wrong_usage()
+    public async Task Unknown_fault_is_a_usage_error()
     {
         Assert.Equal(2, (await RunAsync("demo", "--exit", "--fault", "fire")).ExitCode);
     }

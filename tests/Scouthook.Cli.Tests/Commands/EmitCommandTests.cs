@@ -14,7 +14,7 @@ namespace Scouthook.Cli.Tests.Commands;
 public sealed class EmitCommandTests
 {
     [Fact]
-    public async Task All_sends_one_signed_and_fresh_event_of_each_type()
+    public async Task All_sends_one_signed_generated_event_of_each_type()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -22,7 +22,7 @@ public sealed class EmitCommandTests
 
         Assert.Equal(0, run.ExitCode);
         Assert.Contains("26 events sent", run.Output, StringComparison.Ordinal);
-        Assert.Equal(HelpScoutEventCatalog.All.Select(type => type.Name), receiver.Requests.Select(it => it.EventName));
+        Assert.Equal(HelpScoutEventCatalog.All.Select(type => type.Name), receiver.Requests.Select(request => request.EventName));
         Assert.All(receiver.Requests, request =>
         {
             Assert.Equal(SignatureVerification.Valid, request.Verify(Secret));
@@ -34,7 +34,7 @@ public sealed class EmitCommandTests
     }
 
     [Fact]
-    public async Task Json_groups_by_event_on_one_line()
+    public async Task Json_output_is_one_line_grouped_by_event()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -50,7 +50,7 @@ public sealed class EmitCommandTests
     }
 
     [Fact]
-    public async Task Each_of_many_has_ids_of_its_own()
+    public async Task Every_generated_event_has_its_own_ids()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -61,7 +61,7 @@ public sealed class EmitCommandTests
     }
 
     [Fact]
-    public async Task Same_sends_the_bytes_of_the_sample_each_time()
+    public async Task Same_option_sends_the_bytes_of_the_sample_each_time()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -72,7 +72,7 @@ public sealed class EmitCommandTests
     }
 
     [Fact]
-    public async Task File_is_sent_byte_for_byte_under_any_name()
+    public async Task File_is_sent_byte_for_byte_under_any_event_name()
     {
         var bytes = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
         using var file = new TemporaryFile(bytes);
@@ -99,7 +99,7 @@ public sealed class EmitCommandTests
     }
 
     [Fact]
-    public async Task Set_changes_members_of_a_fresh_event()
+    public async Task Set_option_changes_members_of_a_generated_event()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -116,7 +116,7 @@ public sealed class EmitCommandTests
     }
 
     [Fact]
-    public async Task Set_changes_a_file_and_writes_it_as_php_does()
+    public async Task Set_option_changes_a_file_and_writes_JSON_as_PHP_does()
     {
         using var file = new TemporaryFile("{ \"id\": 1, \"url\": \"a/b\" }\n"u8.ToArray());
         await using var receiver = await Receiver.StartAsync();
@@ -134,7 +134,7 @@ public sealed class EmitCommandTests
     [InlineData(302, "Redirects are not followed")]
     [InlineData(410, "deactivate the webhook at once")]
     [InlineData(500, "The receiver failed")]
-    public async Task Answer_other_than_2xx_exits_with_1_and_says_what_to_check(int status, string told)
+    public async Task Response_other_than_2xx_exits_with_1_and_says_what_to_check(int status, string expected)
     {
         await using var receiver = await Receiver.AnsweringAsync(status);
 
@@ -142,12 +142,12 @@ public sealed class EmitCommandTests
 
         Assert.Equal(1, run.ExitCode);
         Assert.Contains($"{status}: ", run.Output, StringComparison.Ordinal);
-        Assert.Contains(told, run.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Output + run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Address_where_nothing_listens_exits_with_1()
+    public async Task Refused_connection_exits_with_1()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();
@@ -180,19 +180,19 @@ public sealed class EmitCommandTests
     [InlineData("name the event", "emit", "all", "--to", "http://x/", "--secret", Secret, "--file", "-")]
     [InlineData("Cannot read", "emit", "tag.created", "--to", "http://x/", "--secret", Secret, "--file", "no-such-file")]
     [InlineData("Required argument", "emit", "--to", "http://x/", "--secret", Secret)]
-    public async Task Wrong_usage_is_told_and_exits_with_2(string told, params string[] arguments)
+    public async Task Usage_error_is_reported_and_exits_with_2(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Contains("Try 'scouthook emit --help'.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Secret_may_come_from_the_environment_and_a_proxy_is_not_used()
+    public async Task Secret_is_read_from_the_environment_and_proxy_variables_are_ignored()
     {
         await using var receiver = await Receiver.StartAsync();
 
@@ -209,7 +209,7 @@ public sealed class EmitCommandTests
     [InlineData("HUP")]
     [InlineData("INT")]
     [InlineData("TERM")]
-    public async Task Interrupt_ends_the_sending_and_shows_what_was_sent(string signal)
+    public async Task Termination_signal_stops_sending_and_shows_what_was_sent(string signal)
     {
         var second = new TaskCompletionSource();
         await using var receiver = await Receiver.StartAsync(async (request, context) =>
@@ -233,9 +233,9 @@ public sealed class EmitCommandTests
         Assert.Empty(run.Error);
     }
 
-    /// <summary>The bytes on the wire, held against what was seen of Help Scout's requests.</summary>
+    /// <summary>Compares the bytes on the wire with the observed requests of Help Scout.</summary>
     [Fact]
-    public async Task Request_on_the_wire_is_the_one_help_scout_sends()
+    public async Task Request_on_the_wire_matches_the_one_Help_Scout_sends()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);
         listener.Start();

@@ -3,32 +3,32 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Commands;
 
-/// <summary>Saying where a gateway delivers to.</summary>
+/// <summary>Manages the endpoints of a gateway.</summary>
 public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>
 {
     [Fact]
-    public async Task Secret_is_shown_at_creation_only_and_signs_what_is_delivered()
+    public async Task Secret_is_shown_only_at_creation_and_signs_deliveries()
     {
         var path = gateway.Sink["created"];
 
         var created = await gateway.JsonAsync("endpoints", "create", "--name", "created", "--url", path.Url, "--events", "tag.created");
         path.Secret = Secret(created);
         await gateway.PostAsync(Some.Sample("tag.created"));
-        await Eventually.TrueAsync(() => path.TakenCount == 1, "it is delivered");
+        await Eventually.TrueAsync(() => path.TakenCount == 1, "the event is delivered");
 
         Assert.StartsWith("whsec_", path.Secret, StringComparison.Ordinal);
         Assert.True(path.Arrivals[0].IsSigned);
-        string[][] questions = [["endpoints"], ["endpoints", "created"], ["endpoints", "--json"], ["endpoints", "created", "--json"]];
-        foreach (var question in questions)
+        string[][] commands = [["endpoints"], ["endpoints", "created"], ["endpoints", "--json"], ["endpoints", "created", "--json"]];
+        foreach (var command in commands)
         {
-            var run = await gateway.RunAsync(question);
+            var run = await gateway.RunAsync(command);
             Assert.Contains("created", run.Output, StringComparison.Ordinal);
             Assert.DoesNotContain(path.Secret, run.Output, StringComparison.Ordinal);
         }
     }
 
     [Fact]
-    public async Task Everything_that_is_said_about_a_new_one_is_taken()
+    public async Task New_endpoint_has_every_value_that_was_given()
     {
         await gateway.JsonAsync(
             "endpoints", "create", "--url", "https://example.com/all", "--name", "all", "--events", "convo.*,customer.created",
@@ -45,84 +45,84 @@ public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Fact]
-    public async Task Change_changes_what_is_given_and_nothing_else()
+    public async Task Change_updates_only_the_given_values()
     {
         var old = await gateway.EndpointAsync("moving", "tag.deleted");
         var before = await gateway.JsonAsync("endpoints", "moving");
 
         await gateway.JsonAsync("endpoints", "change", "moving", "--url", gateway.Sink["moved"].Url, "--name", "moved");
         await gateway.PostAsync(Some.Sample("tag.deleted"));
-        await Eventually.TrueAsync(() => gateway.Sink["moved"].TakenCount == 1, "it comes to the new address");
+        await Eventually.TrueAsync(() => gateway.Sink["moved"].TakenCount == 1, "the event arrives at the new address");
 
         var after = await gateway.JsonAsync("endpoints", "moved");
         Assert.Empty(old.Arrivals);
         Assert.True(gateway.Sink["moved"].Arrivals[0].IsSigned);
 
-        // What was delivered to it since is shown too.
+        // The delivery made in the meantime also changes these.
         string[] changed = ["url", "name", "health", "lastDeliveredAt"];
         Assert.All(before.EnumerateObject().Where(member => !changed.Contains(member.Name)), member =>
             Assert.Equal(member.Value.GetRawText(), after.GetProperty(member.Name).GetRawText()));
     }
 
     [Fact]
-    public async Task Paused_one_gets_nothing_until_it_is_resumed()
+    public async Task Paused_endpoint_gets_nothing_until_it_is_resumed()
     {
         var paused = await gateway.EndpointAsync("paused", "customer.created");
         var other = await gateway.EndpointAsync("other", "customer.created");
 
         var state = (await gateway.JsonAsync("endpoints", "pause", "paused")).GetProperty("state").GetString();
         await gateway.PostAsync(Some.Sample("customer.created"));
-        await Eventually.TrueAsync(() => other.TakenCount == 1, "the other one gets it");
+        await Eventually.TrueAsync(() => other.TakenCount == 1, "the other endpoint gets the event");
         var whilePaused = paused.Arrivals.Count;
         await gateway.JsonAsync("endpoints", "resume", "paused");
-        await Eventually.TrueAsync(() => paused.TakenCount == 1, "it gets what it is owed");
+        await Eventually.TrueAsync(() => paused.TakenCount == 1, "the pending delivery arrives");
 
         Assert.Equal(("paused", 0), (state, whilePaused));
     }
 
     [Fact]
-    public async Task Waiting_deliveries_are_attempted_now_and_health_is_shown()
+    public async Task Retry_attempts_pending_deliveries_at_once_and_the_list_shows_health()
     {
-        var mended = await gateway.EndpointAsync("mended", "organization.created");
-        mended.Answer = (_, _) => Task.FromResult(500);
+        var recovering = await gateway.EndpointAsync("recovering", "organization.created");
+        recovering.Answer = (_, _) => Task.FromResult(500);
         await gateway.PostAsync(Some.Sample("organization.created"));
-        await Eventually.TrueAsync(() => mended.Arrivals.Count >= 1, "the first attempt is made");
-        mended.Answer = (_, _) => Task.FromResult(200);
+        await Eventually.TrueAsync(() => recovering.Arrivals.Count >= 1, "the first attempt is made");
+        recovering.Answer = (_, _) => Task.FromResult(200);
 
-        var retried = await gateway.RunAsync("endpoints", "retry", "mended");
-        await Eventually.TrueAsync(() => mended.TakenCount == 1, "it arrives");
+        var retried = await gateway.RunAsync("endpoints", "retry", "recovering");
+        await Eventually.TrueAsync(() => recovering.TakenCount == 1, "the delivery arrives");
         var list = await gateway.RunAsync("endpoints");
-        await gateway.JsonAsync("endpoints", "pause", "mended");
-        var refused = await gateway.RunAsync("endpoints", "retry", "mended");
+        await gateway.JsonAsync("endpoints", "pause", "recovering");
+        var whilePaused = await gateway.RunAsync("endpoints", "retry", "recovering");
 
-        Assert.Equal([0, 0, 1], new[] { retried, list, refused }.Select(run => run.ExitCode));
+        Assert.Equal([0, 0, 1], new[] { retried, list, whilePaused }.Select(run => run.ExitCode));
         Assert.Contains("Health", list.Output, StringComparison.Ordinal);
-        Assert.Contains("paused", refused.Error, StringComparison.Ordinal);
+        Assert.Contains("paused", whilePaused.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Old_secret_signs_until_the_rotation_is_finished()
+    public async Task Previous_secret_signs_until_the_rotation_is_finished()
     {
         var path = await gateway.EndpointAsync("rotating", "user.status.changed");
 
-        var made = Secret(await gateway.JsonAsync("endpoints", "rotate-secret", "rotating"));
+        var newSecret = Secret(await gateway.JsonAsync("endpoints", "rotate-secret", "rotating"));
         await gateway.PostAsync(Some.Sample("user.status.changed"));
-        await Eventually.TrueAsync(() => path.TakenCount == 1, "the first arrives");
+        await Eventually.TrueAsync(() => path.TakenCount == 1, "the first delivery arrives");
         await gateway.JsonAsync("endpoints", "finish-rotation", "rotating");
         await gateway.RunAsync("replay", "--event", await gateway.NewestAsync("user.status.changed"), "--endpoint", "rotating");
-        await Eventually.TrueAsync(() => path.TakenCount == 2, "the second arrives");
+        await Eventually.TrueAsync(() => path.TakenCount == 2, "the second delivery arrives");
 
-        Assert.NotEqual(SinkPath.UsualSecret, made);
+        Assert.NotEqual(SinkPath.DefaultSecret, newSecret);
         Assert.Equal(
-            new[] { SinkPath.UsualSecret, made }.Select((secret, at) => Signatures.OfHelpScout(path.Arrivals[at].Body, secret)),
+            new[] { SinkPath.DefaultSecret, newSecret }.Select((secret, index) => Signatures.OfHelpScout(path.Arrivals[index].Body, secret)),
             path.Arrivals.Select(arrival => arrival.Headers["X-HelpScout-Signature"]));
-        Assert.Equal("a-secret-of-mine", Secret(await gateway.JsonAsync("endpoints", "rotate-secret", "rotating", "--secret", "a-secret-of-mine")));
+        Assert.Equal("my-own-secret", Secret(await gateway.JsonAsync("endpoints", "rotate-secret", "rotating", "--secret", "my-own-secret")));
     }
 
     [Theory]
     [InlineData(200, 0, "delivered")]
     [InlineData(503, 1, "rejected")]
-    public async Task Test_says_whether_it_answers(int status, int exitCode, string outcome)
+    public async Task Test_reports_whether_the_endpoint_accepts(int status, int exitCode, string outcome)
     {
         var path = await gateway.EndpointAsync($"tested-{status}", "organization.created");
         path.Answer = (_, _) => Task.FromResult(status);
@@ -135,16 +135,16 @@ public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Fact]
-    public async Task Deleted_one_is_gone()
+    public async Task Deleted_endpoint_is_gone()
     {
-        await gateway.EndpointAsync("leaving", "organization.deleted");
+        await gateway.EndpointAsync("deleted", "organization.deleted");
 
-        var deleted = await gateway.RunAsync("endpoints", "delete", "leaving");
-        var again = await gateway.RunAsync("endpoints", "delete", "leaving");
+        var deleted = await gateway.RunAsync("endpoints", "delete", "deleted");
+        var again = await gateway.RunAsync("endpoints", "delete", "deleted");
 
         Assert.Equal((0, "Deleted.\n"), (deleted.ExitCode, deleted.Output));
         Assert.Equal(1, again.ExitCode);
-        Assert.Contains("There is no endpoint leaving", again.Error, StringComparison.Ordinal);
+        Assert.Contains("There is no endpoint deleted", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -165,17 +165,17 @@ public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixtur
     [InlineData(2, "--mailboxes: a is not", "create", "--url", "https://example.com/", "--mailboxes", "1,a")]
     [InlineData(2, "secret: ", "create", "--url", "https://example.com/", "--secret", "whsec_hush")]
     [InlineData(1, "There is no endpoint nobody", "change", "nobody", "--name", "x")]
-    public async Task Mistake_is_named(int exitCode, string told, params string[] arguments)
+    public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {
         var run = await gateway.RunAsync(["endpoints", .. arguments]);
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("hush", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Operator_pauses_and_creates_nothing_and_a_name_is_taken_once()
+    public async Task Operator_may_pause_but_not_create_and_a_name_is_unique()
     {
         var key = await gateway.KeyAsync("operator");
         await gateway.EndpointAsync("kept", "beacon.chat.created");

@@ -3,13 +3,13 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Commands;
 
-/// <summary>Looking at what a gateway has received.</summary>
+/// <summary>Lists and shows the events of a gateway.</summary>
 public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>, IAsyncLifetime
 {
     private const int Conversations = 60;
     private const int All = Conversations + 2;
     private const string Unreadable = "{\"id\":1,\"preview\":\"Grüße 🎉\\/";
-    private const string Nobody = "01890000-0000-7000-8000-000000000000";
+    private const string UnknownId = "01890000-0000-7000-8000-000000000000";
 
     public async ValueTask InitializeAsync()
     {
@@ -30,16 +30,16 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
     [Fact]
-    public async Task Newest_come_first_and_a_list_that_is_cut_says_so()
+    public async Task Newest_events_come_first_and_a_truncated_list_says_so()
     {
-        var usual = await gateway.RunAsync("events", "--json");
+        var byDefault = await gateway.RunAsync("events", "--json");
         var two = await gateway.RunAsync("events", "--limit", "2", "--json");
         var all = await gateway.RunAsync("events", "--all", "--json");
 
-        Assert.Equal([50, 2, All], new[] { usual, two, all }.Select(run => run.Json.GetArrayLength()));
+        Assert.Equal([50, 2, All], new[] { byDefault, two, all }.Select(run => run.Json.GetArrayLength()));
         Assert.Equal(Sequences(all).OrderDescending(), Sequences(all));
         Assert.Equal(Sequences(all).Take(2), Sequences(two));
-        Assert.All([usual, two], run => Assert.Contains("Use --all to show all matches", run.Error, StringComparison.Ordinal));
+        Assert.All([byDefault, two], run => Assert.Contains("Use --all to show all matches", run.Error, StringComparison.Ordinal));
         Assert.Empty(all.Error);
     }
 
@@ -58,7 +58,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Fact]
-    public async Task Table_shows_each_id_in_one_piece()
+    public async Task Table_never_wraps_an_id()
     {
         var id = await gateway.NewestAsync("tag.created");
 
@@ -70,7 +70,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Fact]
-    public async Task One_is_shown_with_its_headers_and_its_bytes_are_those_received()
+    public async Task Event_is_shown_with_its_headers_and_its_body_byte_for_byte()
     {
         var id = await gateway.NewestAsync("convo.created");
 
@@ -86,7 +86,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Fact]
-    public async Task Csv_has_all_that_match()
+    public async Task Csv_contains_every_match()
     {
         var run = await gateway.RunAsync("events", "--type", "convo.*", "--csv");
 
@@ -97,23 +97,23 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Theory]
-    [InlineData(1, "There is no such event", Nobody)]
+    [InlineData(1, "There is no such event", UnknownId)]
     [InlineData(2, "is not the id of an event", "0189000")]
     [InlineData(2, "--body", "--body")]
-    [InlineData(2, "can't be combined with filters", Nobody, "--type", "tag.*")]
+    [InlineData(2, "can't be combined with filters", UnknownId, "--type", "tag.*")]
     [InlineData(2, "--limit", "--limit", "0")]
     [InlineData(2, "not both", "--limit", "3", "--all")]
     [InlineData(2, "state: must be", "--state", "odd")]
-    public async Task What_cannot_be_answered_is_told(int exitCode, string told, params string[] arguments)
+    public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {
         var run = await gateway.RunAsync(["events", .. arguments]);
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Viewer_sees_events_and_no_bodies()
+    public async Task Viewer_sees_events_but_no_bodies()
     {
         var key = await gateway.KeyAsync("viewer");
         var id = await gateway.NewestAsync("convo.created");

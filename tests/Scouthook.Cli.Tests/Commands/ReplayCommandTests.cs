@@ -2,37 +2,37 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Commands;
 
-/// <summary>Delivering past events again.</summary>
+/// <summary>Replays past events.</summary>
 public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>
 {
-    private const string Nobody = "01890000-0000-7000-8000-000000000000";
+    private const string UnknownId = "01890000-0000-7000-8000-000000000000";
 
     [Fact]
-    public async Task One_event_is_delivered_again_and_the_replay_can_be_looked_up()
+    public async Task Event_is_delivered_again_and_the_replay_can_be_shown()
     {
         var path = await gateway.EndpointAsync("again", "tag.created");
         await gateway.PostAsync(Some.Sample("tag.created"));
-        await Eventually.TrueAsync(() => path.TakenCount == 1, "it is delivered");
+        await Eventually.TrueAsync(() => path.TakenCount == 1, "the event is delivered");
 
         var run = await gateway.RunAsync(
             "replay", "--event", await gateway.NewestAsync("tag.created"), "--endpoint", "again", "--json");
-        await Eventually.TrueAsync(() => path.TakenCount == 2, "it is delivered again");
+        await Eventually.TrueAsync(() => path.TakenCount == 2, "the event is delivered again");
 
         var id = run.Json.GetProperty("id").GetString()!;
         Assert.Equal((0, "done", 1), (run.ExitCode, run.Json.GetProperty("state").GetString(), run.Json.GetProperty("added").GetInt32()));
         Assert.Equal([false, true], path.Arrivals.Select(arrival => arrival.IsReplay));
         Assert.Equal(id, path.Arrivals[1].Headers["X-Scouthook-Replay"]);
         Assert.Equal(run.Output, (await gateway.RunAsync("replay", "show", id, "--json")).Output);
-        Assert.Contains((await gateway.JsonAsync("replay", "list")).EnumerateArray(), it => it.GetProperty("id").GetString() == id);
+        Assert.Contains((await gateway.JsonAsync("replay", "list")).EnumerateArray(), replay => replay.GetProperty("id").GetString() == id);
         var stopped = await gateway.JsonAsync("replay", "stop", id);
         Assert.Equal("done", stopped.GetProperty("state").GetString());
     }
 
     [Fact]
-    public async Task Filter_takes_what_it_says()
+    public async Task Filter_selects_only_what_matches()
     {
         var path = await gateway.EndpointAsync("filtered", "customer.*");
-        await gateway.EndpointAsync("not-asked", "customer.*");
+        await gateway.EndpointAsync("not-selected", "customer.*");
         string[] types = ["customer.created", "customer.updated", "customer.deleted"];
         foreach (var type in types)
         {
@@ -50,13 +50,13 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
         Assert.Equal(
             ["customer.created", "customer.deleted"],
             path.Arrivals.Where(arrival => arrival.IsReplay).Select(arrival => arrival.Headers["X-HelpScout-Event"]).Order());
-        Assert.DoesNotContain(gateway.Sink["not-asked"].Arrivals, arrival => arrival.IsReplay);
+        Assert.DoesNotContain(gateway.Sink["not-selected"].Arrivals, arrival => arrival.IsReplay);
     }
 
     [Fact]
-    public async Task All_dead_letters_of_an_endpoint_arrive_once_it_is_mended()
+    public async Task All_dead_letters_of_a_fixed_endpoint_can_be_replayed()
     {
-        var path = await gateway.EndpointAsync("mended", "organization.*");
+        var path = await gateway.EndpointAsync("fixed", "organization.*");
         path.Answer = (_, _) => Task.FromResult(500);
         string[] types = ["organization.created", "organization.deleted"];
         foreach (var type in types)
@@ -66,30 +66,30 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
 
         await Eventually.AnswersTrueAsync(async () => await DeadLettersAsync() == 2, "both are dead letters");
         path.Answer = (_, _) => Task.FromResult(200);
-        var replay = await gateway.JsonAsync("replay", "--endpoint", "mended", "--dead-letters");
+        var replay = await gateway.JsonAsync("replay", "--endpoint", "fixed", "--dead-letters");
         await Eventually.TrueAsync(() => path.TakenCount == 2, "both arrive");
 
         Assert.Equal(2, replay.GetProperty("added").GetInt32());
         Assert.Equal(types, path.Taken.Select(arrival => arrival.Headers["X-HelpScout-Event"]).Order());
 
         async Task<int> DeadLettersAsync() => (await gateway.Gateway.Client.DeliveriesAsync(
-            $"endpoint={(await gateway.Gateway.Client.EndpointAsync("mended"))["id"]}&state=deadLettered")).Count;
+            $"endpoint={(await gateway.Gateway.Client.EndpointAsync("fixed"))["id"]}&state=deadLettered")).Count;
     }
 
     [Theory]
     [InlineData(2, "Select events")]
-    [InlineData(2, "Select events", "--event", Nobody, "--type", "tag.*")]
+    [InlineData(2, "Select events", "--event", UnknownId, "--type", "tag.*")]
     [InlineData(2, "requires --endpoint", "--dead-letters")]
     [InlineData(2, "since: must be", "--since", "yesterday")]
-    [InlineData(1, "There is no such event", "--event", Nobody)]
+    [InlineData(1, "There is no such event", "--event", UnknownId)]
     [InlineData(1, "There is no endpoint nobody", "--type", "tag.*", "--endpoint", "nobody")]
-    [InlineData(1, "There is no such replay", "stop", Nobody)]
-    public async Task What_cannot_be_replayed_is_told(int exitCode, string told, params string[] arguments)
+    [InlineData(1, "There is no such replay", "stop", UnknownId)]
+    public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {
         var run = await gateway.RunAsync(["replay", .. arguments]);
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -102,12 +102,12 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Fact]
-    public async Task Waits_for_a_long_one_and_tells_how_to_end_it_when_nobody_waits_any_more()
+    public async Task Interrupted_wait_leaves_the_replay_running_and_says_how_to_check_it()
     {
         await using var slow = await SlowReplay.StartAsync();
         await using var tool = ScouthookProcess.Start(["replay", "--type", "*", "--api", slow.Api, "--key", "k"]);
 
-        await Eventually.TrueAsync(() => slow.Asked >= 2, "it asks how far it is");
+        await Eventually.TrueAsync(() => slow.PollCount >= 2, "the tool polls the replay");
         await tool.InterruptAsync();
         var run = await tool.EndAsync();
 
@@ -116,12 +116,12 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Fact]
-    public async Task One_that_somebody_stops_exits_with_1()
+    public async Task Replay_stopped_by_another_process_exits_with_1()
     {
         await using var slow = await SlowReplay.StartAsync();
         await using var tool = ScouthookProcess.Start(["replay", "--type", "*", "--api", slow.Api, "--key", "k", "--json"]);
 
-        await Eventually.TrueAsync(() => slow.Asked >= 1, "it asks how far it is");
+        await Eventually.TrueAsync(() => slow.PollCount >= 1, "the tool polls the replay");
         var stop = await ScouthookProcess.RunAsync("replay", "stop", SlowReplay.Id, "--api", slow.Api, "--key", "k");
         var run = await tool.EndAsync();
 

@@ -12,7 +12,7 @@ public sealed class ScouthookCommandTests
     [InlineData("verify", "-h")]
     [InlineData("asyncapi", "--help")]
     [InlineData("validate", "--help")]
-    public async Task Help_shows_how_the_command_is_used(params string[] arguments)
+    public async Task Help_shows_usage_and_examples(params string[] arguments)
     {
         var run = await RunAsync(arguments);
 
@@ -23,7 +23,7 @@ public sealed class ScouthookCommandTests
     }
 
     [Fact]
-    public async Task No_command_shows_the_help_and_exits_with_2()
+    public async Task Without_a_command_the_help_is_shown_and_exits_with_2()
     {
         var run = await RunAsync();
 
@@ -43,7 +43,7 @@ public sealed class ScouthookCommandTests
     }
 
     [Fact]
-    public async Task Version_is_told()
+    public async Task Version_is_printed()
     {
         var run = await RunAsync("--version");
 
@@ -54,7 +54,7 @@ public sealed class ScouthookCommandTests
     [Theory]
     [InlineData("TERM", "xterm-256color")]
     [InlineData("GITHUB_ACTIONS", "true")]
-    public async Task Output_that_is_not_a_terminal_has_no_colours(string variable, string value)
+    public async Task Redirected_output_has_no_colours(string variable, string value)
     {
         var run = await RunAsync(["demo", "--exit"], null, (variable, value));
 

@@ -24,7 +24,7 @@ public sealed class SignCommandTests
     [InlineData("{\r\n\"id\":1\r\n}")]
     [InlineData("{\"id\":1}\n")]
     [InlineData("\ufeff{}")]
-    public async Task File_is_signed_with_its_line_breaks_and_marks(string content)
+    public async Task File_is_signed_with_its_line_breaks_and_byte_order_mark(string content)
     {
         using var file = new TemporaryFile(Encoding.UTF8.GetBytes(content));
 
@@ -34,7 +34,7 @@ public sealed class SignCommandTests
     }
 
     [Fact]
-    public async Task Bytes_that_are_no_text_are_signed_as_they_are()
+    public async Task Binary_bytes_are_signed_unchanged()
     {
         var bytes = Enumerable.Range(0, 256).Select(value => (byte)value).ToArray();
         using var file = new TemporaryFile(bytes);
@@ -47,7 +47,7 @@ public sealed class SignCommandTests
     }
 
     [Fact]
-    public async Task Secret_may_come_from_the_environment()
+    public async Task Secret_is_read_from_the_environment()
     {
         var run = await RunAsync(["sign"], "{\"id\":4711}"u8.ToArray(), ("SCOUTHOOK_SECRET", "clé-secrète"));
 
@@ -59,13 +59,13 @@ public sealed class SignCommandTests
     [InlineData("Pass --secret or set SCOUTHOOK_SECRET", "sign", "--secret", " ")]
     [InlineData("Cannot read no-such-file", "sign", "--secret", Secret, "--file", "no-such-file")]
     [InlineData("--fill", "sign", "--secret", Secret, "--fill", "x")]
-    public async Task Wrong_usage_is_told_and_exits_with_2(string told, params string[] arguments)
+    public async Task Usage_error_is_reported_and_exits_with_2(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.Contains("Try 'scouthook sign --help'.", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
     }

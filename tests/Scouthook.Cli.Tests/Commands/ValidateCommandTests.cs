@@ -10,7 +10,7 @@ public sealed class ValidateCommandTests
     private const string WrongTag = """{"id":"s3cret","slug":"vip","name":"VIP","color":"none","createdAt":"yesterday"}""";
 
     [Fact]
-    public async Task Body_as_promised_exits_with_0()
+    public async Task Body_that_matches_the_contract_exits_with_0()
     {
         using var file = new TemporaryFile(Encoding.UTF8.GetBytes(Tag));
 
@@ -24,7 +24,7 @@ public sealed class ValidateCommandTests
     [Theory]
     [InlineData("validate", "--event", "tag.created")]
     [InlineData("validate", "--event", "tag.created", "-")]
-    public async Task Violations_are_listed_with_their_place_and_exit_with_1(params string[] arguments)
+    public async Task Violations_are_listed_with_their_location_and_exit_with_1(params string[] arguments)
     {
         var run = await RunAsync(arguments, Encoding.UTF8.GetBytes(WrongTag));
 
@@ -41,7 +41,7 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
-    public async Task Without_an_event_the_most_similar_body_is_the_measure()
+    public async Task Without_an_event_name_the_body_is_checked_against_the_closest_type()
     {
         var valid = await RunAsync(["validate"], Encoding.UTF8.GetBytes(Tag));
         var wrong = await RunAsync(["validate"], Encoding.UTF8.GetBytes(WrongTag));
@@ -60,7 +60,7 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
-    public async Task Json_says_the_same_on_one_line_and_quotes_no_value()
+    public async Task Json_output_is_one_line_and_contains_no_values_of_the_body()
     {
         var run = await RunAsync(["validate", "--event", "tag.created", "--json"], Encoding.UTF8.GetBytes(WrongTag));
 
@@ -75,7 +75,7 @@ public sealed class ValidateCommandTests
     }
 
     [Fact]
-    public async Task What_is_not_JSON_is_not_valid()
+    public async Task Body_that_is_not_JSON_is_not_valid()
     {
         var run = await RunAsync(["validate"], "<html>"u8.ToArray());
 
@@ -88,12 +88,12 @@ public sealed class ValidateCommandTests
     [InlineData("Did you mean tag.created, tag.updated, tag.deleted?", "validate", "--event", "tags")]
     [InlineData("Cannot read", "validate", "no-such-file")]
     [InlineData("second", "validate", "first", "second")]
-    public async Task Wrong_usage_is_reported_and_exits_with_2(string reported, params string[] arguments)
+    public async Task Usage_error_is_reported_and_exits_with_2(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Empty(run.Output);
-        Assert.Contains(reported, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 }

@@ -10,7 +10,7 @@ public sealed class VerifyCommandTests
     private const string Signature = "6SuhMFURWqcm/W0V4MIgWpApEio=";
 
     [Fact]
-    public async Task Signature_that_fits_exits_with_0()
+    public async Task Valid_signature_exits_with_0()
     {
         using var file = new TemporaryFile(Encoding.UTF8.GetBytes(Body));
 
@@ -24,13 +24,13 @@ public sealed class VerifyCommandTests
     [InlineData("without the line break at the end", Body + "\n", Signature)]
     [InlineData("28 characters that end with '='", Body, "")]
     [InlineData("the secret is wrong", Body, "RziTO686hTYESiwga7Bf0Pt2n2g=")]
-    public async Task Reason_is_told_and_exits_with_1(string told, string body, string signature)
+    public async Task Invalid_signature_exits_with_1_and_gives_the_reason(string expected, string body, string signature)
     {
         var run = await RunAsync(["verify", "--secret", Secret, "--signature", signature], Encoding.UTF8.GetBytes(body));
 
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("Not valid", run.Output, StringComparison.Ordinal);
-        Assert.Contains(told, run.Output, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Output, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Output, StringComparison.Ordinal);
     }
 
@@ -39,7 +39,7 @@ public sealed class VerifyCommandTests
     [InlineData("455zAv1QP46jmSsSm7weyPCGMHY=", 1, false, "mismatch")]
     [InlineData("abc", 1, false, "malformed")]
     [InlineData(" ", 1, false, "missing")]
-    public async Task Json_says_the_same_on_one_line(string signature, int exitCode, bool valid, string? reason)
+    public async Task Json_output_is_one_line_with_the_same_result(string signature, int exitCode, bool valid, string? reason)
     {
         var run = await RunAsync(
             ["verify", "--secret", Secret, "--signature", signature, "--json"], Encoding.UTF8.GetBytes(Body));
@@ -55,11 +55,11 @@ public sealed class VerifyCommandTests
     [InlineData("--signature", "verify", "--secret", Secret)]
     [InlineData("SCOUTHOOK_SECRET", "verify", "--signature", Signature)]
     [InlineData("Cannot read", "verify", "--secret", Secret, "--signature", Signature, "--file", "no-such-file")]
-    public async Task Wrong_usage_is_told_and_exits_with_2(string told, params string[] arguments)
+    public async Task Usage_error_is_reported_and_exits_with_2(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);
 
         Assert.Equal(2, run.ExitCode);
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
     }
 }

@@ -2,7 +2,7 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Listening;
 
-/// <summary>Every fault that a listener survives, one after the other and one within the other.</summary>
+/// <summary>Injects every fault a listener survives, in random order and overlapping.</summary>
 public sealed class ListenerChaosTests : IAsyncLifetime
 {
     private ListeningTool _listening = null!;
@@ -12,7 +12,7 @@ public sealed class ListenerChaosTests : IAsyncLifetime
     public ValueTask DisposeAsync() => _listening.DisposeAsync();
 
     [Fact]
-    public async Task Whatever_fails_events_come_once_and_in_order()
+    public async Task Events_arrive_once_and_in_order_whatever_fails()
     {
         Assert.SkipUnless(Rounds.Long, "set SCOUTHOOK_LONG=1");
         var random = new Random(7);
@@ -20,7 +20,7 @@ public sealed class ListenerChaosTests : IAsyncLifetime
         for (var round = 0; round < 40; round++)
         {
             await _listening.PostAsync(random.Next(20));
-            var undo = await FailAsync(random.Next(5));
+            var undo = await InjectAsync(random.Next(5));
             if (_listening.Gateway.IsRunning)
             {
                 await _listening.PostAsync(random.Next(20));
@@ -29,10 +29,10 @@ public sealed class ListenerChaosTests : IAsyncLifetime
             await undo();
         }
 
-        await _listening.HasForwardedAllAsync();
+        await _listening.AssertAllForwardedAsync();
     }
 
-    private async Task<Func<Task>> FailAsync(int fault)
+    private async Task<Func<Task>> InjectAsync(int fault)
     {
         switch (fault)
         {
@@ -42,11 +42,11 @@ public sealed class ListenerChaosTests : IAsyncLifetime
                 _listening.ToGateway.Cut();
                 break;
             case 2:
-                _listening.ToGateway.FallSilent();
+                _listening.ToGateway.DropTraffic();
                 break;
             case 3:
-                // Cut off between a post and its answer, the same event would rightly come again.
-                await _listening.HasForwardedAllAsync();
+                // A cut between a request and its response would rightly make the tool send that event again.
+                await _listening.AssertAllForwardedAsync();
                 _listening.ToLocal.Cut();
                 break;
             default:
@@ -56,8 +56,8 @@ public sealed class ListenerChaosTests : IAsyncLifetime
 
         return () =>
         {
-            _listening.ToGateway.Mend();
-            _listening.ToLocal.Mend();
+            _listening.ToGateway.Restore();
+            _listening.ToLocal.Restore();
             return Task.CompletedTask;
         };
     }

@@ -4,7 +4,7 @@ using static Scouthook.Cli.Tests.Support.ScouthookProcess;
 
 namespace Scouthook.Cli.Tests.Managing;
 
-/// <summary>A backup of a gateway at work, and what is there when it is put back.</summary>
+/// <summary>Backs up a gateway under load and restores the backup.</summary>
 public sealed class BackupTests : IAsyncLifetime
 {
     private const int PerSecond = 200;
@@ -25,7 +25,7 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Everything_acknowledged_before_a_backup_is_there_when_it_is_put_back()
+    public async Task Restored_backup_contains_every_event_acknowledged_before_it()
     {
         for (var round = 0; round < Rounds.Of(1, 10); round++)
         {
@@ -34,12 +34,12 @@ public sealed class BackupTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Store_that_is_not_there_is_told()
+    public async Task Missing_store_is_reported()
     {
-        var run = await RunAsync("backup", "--data", _folder["nowhere"], "--to", _folder["b.tar"]);
+        var run = await RunAsync("backup", "--data", _folder["missing"], "--to", _folder["b.tar"]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains($"There is no store at {_folder["nowhere/scouthook.db"]}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"There is no store at {_folder["missing/scouthook.db"]}", run.Error, StringComparison.Ordinal);
         Assert.Empty(Directory.GetFileSystemEntries(_folder.Path));
     }
 
@@ -47,23 +47,23 @@ public sealed class BackupTests : IAsyncLifetime
     [InlineData("b.tar", "already exists")]
     [InlineData("missing/b.tar", "does not exist")]
     [InlineData("data", "is a directory")]
-    public async Task Place_that_is_not_good_is_told_and_nothing_is_overwritten(string to, string told)
+    public async Task Unusable_target_is_reported_and_nothing_is_overwritten(string to, string expected)
     {
         Directory.CreateDirectory(_folder["data"]);
         await File.WriteAllTextAsync(_folder["data/scouthook.db"], "", Cancelled);
-        await File.WriteAllTextAsync(_folder["b.tar"], "of yesterday", Cancelled);
+        await File.WriteAllTextAsync(_folder["b.tar"], "yesterday's backup", Cancelled);
         var before = Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order();
 
         var run = await RunAsync("backup", "--data", _folder["data"], "--to", _folder[to]);
 
         Assert.Equal((2, ""), (run.ExitCode, run.Output));
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
-        Assert.Equal("of yesterday", await File.ReadAllTextAsync(_folder["b.tar"], Cancelled));
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
+        Assert.Equal("yesterday's backup", await File.ReadAllTextAsync(_folder["b.tar"], Cancelled));
         Assert.Equal(before, Directory.GetFileSystemEntries(_folder.Path, "*", SearchOption.AllDirectories).Order());
     }
 
     [Fact]
-    public async Task File_that_is_no_store_exits_with_1_and_leaves_nothing_behind()
+    public async Task File_that_is_not_a_store_exits_with_1_and_leaves_nothing_behind()
     {
         Directory.CreateDirectory(_folder["data"]);
         await File.WriteAllTextAsync(_folder["data/scouthook.db"], new string('x', 5_000), Cancelled);
@@ -85,17 +85,17 @@ public sealed class BackupTests : IAsyncLifetime
         Crm.Secret = (await ToolAsync(first, admin, "endpoints", "create", "--name", "crm", "--url", Crm.Url)).Json
             .GetProperty("secret").GetString()!;
 
-        // A part of the deliveries waits in the backup for the gateway that comes after.
+        // Some deliveries are still pending in the backup, so that the restored gateway has to make them.
         var isFirst = true;
         Crm.Answer = (arrival, _) => Task.FromResult(isFirst && arrival.Sequence % 5 == 0 ? 503 : 200);
         var load = new Load(first.Port, Some.Events(100_000, from: offset), PerSecond);
         var loading = load.RunAsync(connections: 4, Cancelled);
-        await Eventually.TrueAsync(() => load.Acknowledged.Count > PerSecond && Crm.TakenCount > 0, "events arrive and go out");
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > PerSecond && Crm.TakenCount > 0, "events are received and delivered");
 
         var acknowledged = load.Acknowledged.ToList();
         var backup = await RunAsync("backup", "--data", setup.DataPath, "--to", _folder[$"{name}.tar"], "--json");
         var after = load.Acknowledged.Count;
-        await Eventually.TrueAsync(() => load.Acknowledged.Count > after + 20, "it goes on");
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > after + 20, "the gateway keeps receiving");
         await first.KillAsync();
         await loading;
         isFirst = false;
@@ -110,7 +110,7 @@ public sealed class BackupTests : IAsyncLifetime
         Assert.Equal(Store.Read(setup.Database).Where(row => row.Sequence <= through), restored);
         Store.Holds(second.Setup.Database, acknowledged, load.Sent.ContainsKey);
 
-        await Eventually.TrueAsync(() => Hashes(Crm.Taken).IsSupersetOf(acknowledged.Select(sent => sent.Hash)), "what is owed arrives");
+        await Eventually.TrueAsync(() => Hashes(Crm.Taken).IsSupersetOf(acknowledged.Select(sent => sent.Hash)), "every pending delivery arrives");
         Assert.All(Crm.Taken, arrival => Assert.True(arrival.IsSigned));
         var next = Some.Event(offset - 1);
         Assert.Equal(200, (await second.PostAsync(next)).Status);
@@ -123,7 +123,7 @@ public sealed class BackupTests : IAsyncLifetime
     private static Task<Finished> ToolAsync(GatewayProcess gateway, string key, params string[] arguments) =>
         RunAsync([.. arguments, "--json", "--api", $"http://127.0.0.1:{gateway.ManagementPort}", "--key", key]);
 
-    /// <summary>As the page on operations says.</summary>
+    /// <summary>Restores an archive as docs/operations.md describes.</summary>
     private static async Task RestoreAsync(string archive, string directory)
     {
         if (!OperatingSystem.IsWindows())

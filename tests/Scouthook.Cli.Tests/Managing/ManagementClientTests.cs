@@ -5,27 +5,27 @@ using static Scouthook.Cli.Tests.Support.ScouthookProcess;
 
 namespace Scouthook.Cli.Tests.Managing;
 
-/// <summary>What every command says that asks a gateway and gets no good answer.</summary>
+/// <summary>How commands report a gateway that is missing or gives an unusable response.</summary>
 public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>
 {
-    private const string Wrong = "shk_0123456789";
+    private const string UnknownKey = "shk_0123456789";
 
     [Fact]
-    public async Task Gateway_that_is_not_there_exits_with_1_and_says_what_to_look_at()
+    public async Task Unreachable_gateway_exits_with_1_and_says_what_to_check()
     {
-        // Bound and not listening: nobody answers there, and nobody else takes the port.
-        using var nobody = new Socket(SocketType.Stream, ProtocolType.Tcp);
-        nobody.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        var port = ((IPEndPoint)nobody.LocalEndPoint!).Port;
+        // Bound but not listening: connections are refused, and no other process can take the port.
+        using var bound = new Socket(SocketType.Stream, ProtocolType.Tcp);
+        bound.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+        var port = ((IPEndPoint)bound.LocalEndPoint!).Port;
 
-        var run = await RunAsync("events", "--api", $"http://127.0.0.1:{port}", "--key", Wrong);
+        var run = await RunAsync("events", "--api", $"http://127.0.0.1:{port}", "--key", UnknownKey);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Equal($"scouthook events: No response from the gateway at 127.0.0.1:{port}. Is it running, and is the address correct?\n", run.Error);
     }
 
     [Fact]
-    public async Task Missing_key_exits_with_2_and_says_where_it_comes_from()
+    public async Task Missing_key_names_the_option_and_the_variable_and_how_to_create_one()
     {
         var run = await RunAsync("deliveries", "--api", gateway.Api);
 
@@ -35,14 +35,14 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Theory]
-    [InlineData(1, Wrong, "Unknown API key")]
+    [InlineData(1, UnknownKey, "Unknown API key")]
     [InlineData(2, "shk_01\n23456789", "key contains invalid characters")]
-    public async Task Key_that_is_not_good_is_told_and_not_shown(int exitCode, string key, string told)
+    public async Task Invalid_key_is_reported_but_not_shown(int exitCode, string key, string expected)
     {
         var run = await gateway.RunWithAsync(key, "endpoints");
 
         Assert.Equal((exitCode, ""), (run.ExitCode, run.Output));
-        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+        Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("shk_0", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
     }
@@ -50,7 +50,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
     [Theory]
     [InlineData("/scouthook")]
     [InlineData("/scouthook/")]
-    public async Task Address_of_an_app_has_the_path_of_its_management_api(string path)
+    public async Task Address_may_contain_the_path_of_the_management_API(string path)
     {
         string? requested = null;
         await using var app = await Receiver.StartAsync((_, context) =>
@@ -59,7 +59,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
             return context.Response.Body.WriteAsync("""{"items":[],"next":null}"""u8.ToArray()).AsTask();
         });
 
-        var run = await RunAsync("keys", "--api", app.Address + path, "--key", Wrong, "--json");
+        var run = await RunAsync("keys", "--api", app.Address + path, "--key", UnknownKey, "--json");
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         Assert.Equal("/webhook/scouthook/api/v1/keys", requested);
@@ -68,12 +68,12 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
     [Theory]
     [InlineData("not json")]
     [InlineData("")]
-    public async Task Something_else_than_a_gateway_exits_with_1(string answer)
+    public async Task Server_that_is_not_a_gateway_exits_with_1(string answer)
     {
         await using var other = await Receiver.StartAsync(
             (_, context) => context.Response.Body.WriteAsync(System.Text.Encoding.UTF8.GetBytes(answer)).AsTask());
 
-        var run = await RunAsync("keys", "--api", other.Address, "--key", Wrong);
+        var run = await RunAsync("keys", "--api", other.Address, "--key", UnknownKey);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains("Is this the address of the management API?", run.Error, StringComparison.Ordinal);
@@ -81,7 +81,7 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Fact]
-    public async Task Answer_that_breaks_off_exits_with_1()
+    public async Task Truncated_response_exits_with_1()
     {
         await using var other = await Receiver.StartAsync(async (_, context) =>
         {
@@ -90,16 +90,16 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
             context.Abort();
         });
 
-        var run = await RunAsync("keys", "--api", other.Address, "--key", Wrong);
+        var run = await RunAsync("keys", "--api", other.Address, "--key", UnknownKey);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.StartsWith("scouthook keys: No response from the gateway", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Address_that_is_none_exits_with_2()
+    public async Task Invalid_address_exits_with_2()
     {
-        var run = await RunAsync("events", "--api", "localhost:5000", "--key", Wrong);
+        var run = await RunAsync("events", "--api", "localhost:5000", "--key", UnknownKey);
 
         Assert.Equal(2, run.ExitCode);
         Assert.Contains("is not a valid gateway address", run.Error, StringComparison.Ordinal);

@@ -2,10 +2,10 @@ using System.Text.Json;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>What a run of the tool left behind.</summary>
+/// <summary>The result of a run of the tool.</summary>
 internal sealed record Finished(int ExitCode, string Output, string Error)
 {
-    /// <summary>The output as JSON; fails unless it is one line of it.</summary>
+    /// <summary>The output as JSON; fails unless it is a single line.</summary>
     public JsonElement Json
     {
         get

@@ -2,10 +2,10 @@ using System.Globalization;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>A <c>scouthook listen</c> between a gateway and a local URL, with a network on either side that can fail.</summary>
+/// <summary>A <c>scouthook listen</c> between a gateway and a local URL, with a network that can fail on either side.</summary>
 internal sealed class ListeningTool : IAsyncDisposable
 {
-    /// <summary>The shortest that the tool takes.</summary>
+    /// <summary>The shortest value the tool accepts.</summary>
     public const string Silence = "3s";
 
     private readonly Folder _folder = new();
@@ -21,16 +21,16 @@ internal sealed class ListeningTool : IAsyncDisposable
 
     public GatewayProcess Gateway { get; private set; } = null!;
 
-    /// <summary>Between that network and the gateway, if there is one.</summary>
+    /// <summary>The proxy between that network and the gateway, if any.</summary>
     public Nginx? Proxy { get; private set; }
 
-    /// <summary>Between the tool and the gateway.</summary>
+    /// <summary>The network between the tool and the gateway.</summary>
     public TcpRelay ToGateway { get; }
 
-    /// <summary>Between the tool and the local URL.</summary>
+    /// <summary>The network between the tool and the local URL.</summary>
     public TcpRelay ToLocal { get; }
 
-    /// <summary>What came to the local URL.</summary>
+    /// <summary>The local URL and the requests it received.</summary>
     public SinkPath Local => _sink["local"];
 
     public ScouthookProcess Tool => _tool!;
@@ -43,19 +43,19 @@ internal sealed class ListeningTool : IAsyncDisposable
     }
 
     /// <summary>Puts a proxy in front of the gateway.</summary>
-    public async Task BehindAsync(string directives) => Proxy = await Nginx.StartAsync(Gateway.Port, directives);
+    public async Task AddProxyAsync(string directives) => Proxy = await Nginx.StartAsync(Gateway.Port, directives);
 
     /// <summary>Starts the tool.</summary>
-    public void Begin(params string[] arguments) => _tool = Start(GatewaySetup.Key, arguments);
+    public void Start(params string[] arguments) => _tool = StartWith(GatewaySetup.Key, arguments);
 
     /// <summary>Starts the tool and waits until it is connected.</summary>
     public async Task ListenAsync(params string[] arguments)
     {
-        _tool = Start(GatewaySetup.Key, arguments);
-        await _tool.ReadUntilAsync(line => line.Contains("Connected to ", StringComparison.Ordinal));
+        Start(arguments);
+        await ReadUntilAsync("Connected to ");
     }
 
-    public ScouthookProcess Start(string key, params string[] arguments) => ScouthookProcess.Start(
+    public ScouthookProcess StartWith(string key, params string[] arguments) => ScouthookProcess.Start(
         [
             "listen", "--forward-to", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ToLocal.Port}/local"),
             .. arguments.Contains("--silence") ? [] : new[] { "--silence", Silence }, .. arguments,
@@ -63,7 +63,7 @@ internal sealed class ListeningTool : IAsyncDisposable
         ("SCOUTHOOK_API", string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{ToGateway.Port}")),
         ("SCOUTHOOK_KEY", key));
 
-    /// <summary>Posts events to the gateway, past the network that fails.</summary>
+    /// <summary>Posts events to the gateway directly, not through the failing network.</summary>
     public async Task PostAsync(int count)
     {
         foreach (var sent in Some.Events(count, from: _sent.Count))
@@ -73,7 +73,8 @@ internal sealed class ListeningTool : IAsyncDisposable
         }
     }
 
-    /// <summary>Ends the gateway at once, and has it back at the same address.</summary>
+    /// <summary>Kills the gateway.</summary>
+    /// <returns>Starts it again at the same address.</returns>
     public async Task<Func<Task>> KillGatewayAsync()
     {
         var setup = Gateway.Setup with { Urls = [$"http://127.0.0.1:{Gateway.Port}"] };
@@ -85,8 +86,8 @@ internal sealed class ListeningTool : IAsyncDisposable
         };
     }
 
-    /// <summary>Stops the tool, which must end as it should.</summary>
-    /// <returns>What it has said since it was last read.</returns>
+    /// <summary>Interrupts the tool, which must exit with 0.</summary>
+    /// <returns>The output since the last read.</returns>
     public async Task<string> StopAsync()
     {
         await Tool.InterruptAsync();
@@ -95,14 +96,15 @@ internal sealed class ListeningTool : IAsyncDisposable
         return run.Output;
     }
 
-    /// <returns>What it has said up to that.</returns>
-    public Task<string> SaysAsync(string text) => Tool.ReadUntilAsync(line => line.Contains(text, StringComparison.Ordinal));
+    /// <summary>Reads the output of the tool until a line contains the text.</summary>
+    /// <returns>The output read.</returns>
+    public Task<string> ReadUntilAsync(string text) => Tool.ReadUntilAsync(line => line.Contains(text, StringComparison.Ordinal));
 
-    /// <summary>Waits until everything has come, and checks that it came once, in its order and as it was sent.</summary>
-    public async Task HasForwardedAllAsync()
+    /// <summary>Waits until every event has arrived, and checks that each arrived once, in order and unchanged.</summary>
+    public async Task AssertAllForwardedAsync()
     {
         await Eventually.TrueAsync(
-            () => Local.TakenCount >= _sent.Count || !Tool.IsRunning, $"all {_sent.Count} events come");
+            () => Local.TakenCount >= _sent.Count || !Tool.IsRunning, $"all {_sent.Count} events arrive");
         if (!Tool.IsRunning)
         {
             var run = await Tool.EndAsync();

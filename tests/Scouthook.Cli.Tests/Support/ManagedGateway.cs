@@ -2,7 +2,7 @@ using System.Text.Json;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>A real gateway with a sink to deliver to, and the tool that asks it.</summary>
+/// <summary>A real gateway that delivers to a sink, and the tool that manages it.</summary>
 public sealed class ManagedGateway : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -26,13 +26,13 @@ public sealed class ManagedGateway : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>Runs the tool with the key of the administrator.</summary>
+    /// <summary>Runs the tool with an admin key.</summary>
     internal Task<Finished> RunAsync(params string[] arguments) => RunWithAsync(GatewaySetup.Key, arguments);
 
     internal Task<Finished> RunWithAsync(string key, params string[] arguments) => ScouthookProcess.RunAsync(
         arguments, input: null, ("SCOUTHOOK_API", Api), ("SCOUTHOOK_KEY", key));
 
-    /// <summary>Runs the tool, which must do what it is asked, and reads its JSON.</summary>
+    /// <summary>Runs the tool, which must exit with 0, and parses its JSON.</summary>
     internal async Task<JsonElement> JsonAsync(params string[] arguments)
     {
         var run = await RunAsync([.. arguments, "--json"]);
@@ -40,16 +40,16 @@ public sealed class ManagedGateway : IAsyncLifetime
         return run.Json;
     }
 
-    /// <summary>Makes a key of a role.</summary>
+    /// <summary>Creates a key with a role.</summary>
     internal async Task<string> KeyAsync(string role) =>
         (await JsonAsync("keys", "create", "--name", $"a {role}", "--role", role)).GetProperty("key").GetString()!;
 
-    /// <summary>Makes an endpoint of a path of the sink, which wants one type of events.</summary>
+    /// <summary>Creates an endpoint that delivers to a path of the sink.</summary>
     internal async Task<SinkPath> EndpointAsync(string name, string events)
     {
         var path = Sink[name];
         await JsonAsync(
-            "endpoints", "create", "--name", name, "--url", path.Url, "--events", events, "--secret", SinkPath.UsualSecret);
+            "endpoints", "create", "--name", name, "--url", path.Url, "--events", events, "--secret", SinkPath.DefaultSecret);
         return path;
     }
 

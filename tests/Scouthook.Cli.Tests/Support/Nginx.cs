@@ -5,10 +5,10 @@ using System.Net.Sockets;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>A real nginx in front of a port of this machine, with a configuration of its own and nothing of the system's.</summary>
+/// <summary>A real nginx in front of a local port, with its own configuration instead of the system's.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
-    private const int MostAttempts = 5;
+    private const int MaxAttempts = 5;
 
     private readonly Folder _folder = new();
     private readonly Process _process;
@@ -45,11 +45,11 @@ internal sealed class Nginx : IAsyncDisposable
 
     public int Port { get; }
 
-    /// <summary>The requests that have ended, one a line.</summary>
+    /// <summary>The completed requests, one per line.</summary>
     public string Finished => File.Exists(_folder["access.log"]) ? File.ReadAllText(_folder["access.log"]) : "";
 
-    /// <param name="to">The port it passes everything on to.</param>
-    /// <param name="directives">Further directives beside <c>proxy_pass</c>.</param>
+    /// <param name="to">The port all requests are forwarded to.</param>
+    /// <param name="directives">Directives in addition to <c>proxy_pass</c>.</param>
     public static async Task<Nginx> StartAsync(int to, string directives = "")
     {
         for (var attempt = 1; ; attempt++)
@@ -60,10 +60,10 @@ internal sealed class Nginx : IAsyncDisposable
                 return nginx;
             }
 
-            // Somebody else has got the port in between.
+            // Another process has taken the port in the meantime.
             var log = File.Exists(nginx._folder["error.log"]) ? File.ReadAllText(nginx._folder["error.log"]) : "";
             await nginx.DisposeAsync();
-            Assert.True(attempt < MostAttempts && log.Contains("bind()", StringComparison.Ordinal), $"nginx does not start: {log}");
+            Assert.True(attempt < MaxAttempts && log.Contains("bind()", StringComparison.Ordinal), $"nginx does not start: {log}");
         }
     }
 
@@ -79,7 +79,7 @@ internal sealed class Nginx : IAsyncDisposable
         _folder.Dispose();
     }
 
-    /// <summary>Debian's lies in a directory that not every user has on the path.</summary>
+    /// <summary>Debian installs nginx in a directory that is not on every user's path.</summary>
     private static string Executable() =>
         new[] { "/usr/sbin/nginx", "/usr/local/sbin/nginx", "/usr/bin/nginx" }.FirstOrDefault(File.Exists) ?? "nginx";
 
@@ -97,7 +97,7 @@ internal sealed class Nginx : IAsyncDisposable
                 }
                 catch (SocketException)
                 {
-                    // Not yet.
+                    // Not listening yet.
                 }
 
                 return listens || _process.HasExited;

@@ -8,7 +8,7 @@ using Scouthook.Signing;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>A receiver on a port of the system's choice that keeps what it is sent.</summary>
+/// <summary>A receiver on a free port that records its requests.</summary>
 internal sealed class Receiver : IAsyncDisposable
 {
     private readonly WebApplication _app;
@@ -19,7 +19,7 @@ internal sealed class Receiver : IAsyncDisposable
 
     public ConcurrentQueue<Request> Requests { get; } = [];
 
-    /// <summary>Each request once more, to wait for.</summary>
+    /// <summary>The same requests, as a channel to wait on.</summary>
     public Channel<Request> Arrivals { get; } = Channel.CreateUnbounded<Request>();
 
     public static async Task<Receiver> StartAsync(Func<Request, HttpContext, Task>? answer = null)

@@ -26,7 +26,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
 
     public bool IsRunning => !_process.HasExited;
 
-    /// <summary>Runs the tool to its end.</summary>
+    /// <summary>Runs the tool until it exits.</summary>
     public static Task<Finished> RunAsync(params string[] arguments) => RunAsync(arguments, input: null);
 
     public static async Task<Finished> RunAsync(
@@ -64,18 +64,18 @@ internal sealed class ScouthookProcess : IAsyncDisposable
         return new ScouthookProcess(Process.Start(start)!);
     }
 
-    /// <summary>Reads lines until one fits; what was read is returned with it.</summary>
-    public async Task<string> ReadUntilAsync(Func<string, bool> fits)
+    /// <summary>Reads lines until one matches, and returns everything read.</summary>
+    public async Task<string> ReadUntilAsync(Func<string, bool> matches)
     {
         var read = "";
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
-        patience.CancelAfter(Patience);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        timeout.CancelAfter(Patience);
         try
         {
-            while (await _process.StandardOutput.ReadLineAsync(patience.Token) is { } line)
+            while (await _process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
             {
                 read += line + "\n";
-                if (fits(line))
+                if (matches(line))
                 {
                     return read;
                 }
@@ -83,16 +83,16 @@ internal sealed class ScouthookProcess : IAsyncDisposable
         }
         catch (OperationCanceledException) when (!Cancelled.IsCancellationRequested)
         {
-            throw new InvalidOperationException($"The tool waits after printing: {read}");
+            throw new InvalidOperationException($"The tool printed no matching line, only: {read}");
         }
 
-        throw new InvalidOperationException($"The tool ended after printing: {read}{await _error}");
+        throw new InvalidOperationException($"The tool exited after printing: {read}{await _error}");
     }
 
-    /// <summary>What Ctrl-C sends.</summary>
+    /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public Task InterruptAsync() => SignalAsync("INT");
 
-    /// <summary>Sends a signal, by its name without SIG.</summary>
+    /// <summary>Sends a signal, named without the SIG prefix.</summary>
     public async Task SignalAsync(string name)
     {
         using var kill = Process.Start("kill", ["-" + name, _process.Id.ToString(System.Globalization.CultureInfo.InvariantCulture)]);

@@ -4,21 +4,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>Answers as a gateway does whose only replay goes on until it is stopped; a real one would be too fast to be met at it.</summary>
+/// <summary>Simulates a gateway whose only replay runs until it is stopped; a real replay would finish too soon to observe.</summary>
 internal sealed class SlowReplay : IAsyncDisposable
 {
     public const string Id = "01990f6e-0000-7000-8000-000000000001";
 
     private readonly WebApplication _app;
     private volatile string _state = "running";
-    private int _asked;
+    private int _pollCount;
 
     private SlowReplay(WebApplication app) => _app = app;
 
     public string Api => _app.Urls.Single();
 
-    /// <summary>How often somebody asked how far it is.</summary>
-    public int Asked => Volatile.Read(ref _asked);
+    /// <summary>How often the replay was polled.</summary>
+    public int PollCount => Volatile.Read(ref _pollCount);
 
     public static async Task<SlowReplay> StartAsync()
     {
@@ -36,7 +36,7 @@ internal sealed class SlowReplay : IAsyncDisposable
     {
         if (context.Request.Method == "GET")
         {
-            Interlocked.Increment(ref _asked);
+            Interlocked.Increment(ref _pollCount);
         }
         else if (context.Request.Path.Value!.EndsWith("/stop", StringComparison.Ordinal))
         {

@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>Carries bytes between clients and a port of this machine, and fails as networks do.</summary>
+/// <summary>Relays bytes between clients and a local port, and simulates network failures.</summary>
 internal sealed class TcpRelay : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -15,7 +15,7 @@ internal sealed class TcpRelay : IAsyncDisposable
     private volatile bool _isCut;
     private volatile bool _isSilent;
 
-    /// <param name="to">The port to carry to, asked for each connection.</param>
+    /// <param name="to">Returns the target port; called for each connection.</param>
     public TcpRelay(Func<int> to)
     {
         _to = to;
@@ -25,7 +25,7 @@ internal sealed class TcpRelay : IAsyncDisposable
 
     public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
 
-    /// <summary>Breaks all connections, and every new one at once.</summary>
+    /// <summary>Closes all connections, and each new one immediately.</summary>
     public void Cut()
     {
         _isCut = true;
@@ -35,8 +35,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Lets no byte through any more, in connections that stay open: nobody is told.</summary>
-    public void FallSilent()
+    /// <summary>Drops all bytes but keeps the connections open, so neither side notices.</summary>
+    public void DropTraffic()
     {
         _isSilent = true;
         foreach (var connection in _connections)
@@ -45,8 +45,8 @@ internal sealed class TcpRelay : IAsyncDisposable
         }
     }
 
-    /// <summary>Takes new connections again. What had fallen silent stays so, as the way back to it is forgotten.</summary>
-    public void Mend() => _isCut = _isSilent = false;
+    /// <summary>Relays new connections again. Connections that dropped traffic keep dropping it, as after a lost route.</summary>
+    public void Restore() => _isCut = _isSilent = false;
 
     public async ValueTask DisposeAsync()
     {
@@ -58,7 +58,7 @@ internal sealed class TcpRelay : IAsyncDisposable
             connection.Dispose();
         }
 
-        await Task.WhenAll(_connections.Select(connection => connection.Carrying));
+        await Task.WhenAll(_connections.Select(connection => connection.Relaying));
         _stop.Dispose();
     }
 
@@ -72,9 +72,9 @@ internal sealed class TcpRelay : IAsyncDisposable
                 _connections.Add(new Connection(client, _isCut ? null : _to(), _isSilent));
             }
         }
-        catch (Exception problem) when (problem is OperationCanceledException or SocketException)
+        catch (Exception exception) when (exception is OperationCanceledException or SocketException)
         {
-            // It is over.
+            // The relay has been stopped.
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class TcpRelay : IAsyncDisposable
             _client = client;
             _client.LingerState = new LingerOption(true, 0);
             IsSilent = isSilent;
-            Carrying = port is { } known ? CarryAsync(known) : Task.CompletedTask;
+            Relaying = port is { } known ? RelayAsync(known) : Task.CompletedTask;
             if (port is null)
             {
                 Dispose();
@@ -97,7 +97,7 @@ internal sealed class TcpRelay : IAsyncDisposable
 
         public volatile bool IsSilent;
 
-        public Task Carrying { get; }
+        public Task Relaying { get; }
 
         public void Dispose()
         {
@@ -105,16 +105,16 @@ internal sealed class TcpRelay : IAsyncDisposable
             _server.Dispose();
         }
 
-        private async Task CarryAsync(int port)
+        private async Task RelayAsync(int port)
         {
             try
             {
                 await _server.ConnectAsync(IPAddress.Loopback, port);
-                await Task.WhenAll(CarryAsync(_client, _server), CarryAsync(_server, _client));
+                await Task.WhenAll(RelayAsync(_client, _server), RelayAsync(_server, _client));
             }
-            catch (Exception problem) when (problem is SocketException or ObjectDisposedException)
+            catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
             {
-                // One side has gone.
+                // One side has disconnected.
             }
             finally
             {
@@ -125,13 +125,13 @@ internal sealed class TcpRelay : IAsyncDisposable
             }
         }
 
-        private async Task CarryAsync(Socket from, Socket to)
+        private async Task RelayAsync(Socket from, Socket to)
         {
             var buffer = new byte[16 * 1024];
             int read;
             while ((read = await from.ReceiveAsync(buffer)) > 0)
             {
-                // What comes while it is silent is lost.
+                // Bytes that arrive while traffic is dropped are lost.
                 if (!IsSilent)
                 {
                     await to.SendAsync(buffer.AsMemory(0, read));
@@ -140,7 +140,7 @@ internal sealed class TcpRelay : IAsyncDisposable
 
             if (!IsSilent)
             {
-                // An end in order: a reset would take back what the client has not read yet.
+                // Close gracefully: a reset would discard what the client has not read yet.
                 _client.LingerState = new LingerOption(false, 0);
                 Dispose();
             }

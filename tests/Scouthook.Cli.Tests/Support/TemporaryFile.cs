@@ -1,6 +1,6 @@
 namespace Scouthook.Cli.Tests.Support;
 
-/// <summary>A file with given bytes, gone after the test.</summary>
+/// <summary>A file with the given bytes, deleted after the test.</summary>
 internal sealed class TemporaryFile : IDisposable
 {
     public TemporaryFile(byte[] content) => File.WriteAllBytes(Path, content);

@@ -27,23 +27,23 @@ public sealed class SignatureDiagnosisTests
     [InlineData("28 characters that end with '='", Body, "")]
     [InlineData("the secret is wrong", Body, "RziTO686hTYESiwga7Bf0Pt2n2g=")]
     [InlineData("The body is empty", "", Signature)]
-    public void Usual_mistake_is_named(string told, string body, string signature)
+    public void Common_mistake_is_recognised(string expected, string body, string signature)
     {
-        Assert.Contains(told, SignatureDiagnosis.Explain(signature, Encoding.UTF8.GetBytes(body), Secret), StringComparison.Ordinal);
+        Assert.Contains(expected, SignatureDiagnosis.Explain(signature, Encoding.UTF8.GetBytes(body), Secret), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("{\"id\":4711,\r\n\"a\":2}", "{\"id\":4711,\n\"a\":2}", "with \\r\\n instead of")]
     [InlineData("{\"id\":4711,\n\"a\":2}", "{\"id\":4711,\r\n\"a\":2}", "with \\n instead of")]
-    public void Converted_line_breaks_are_named(string original, string kept, string told)
+    public void Converted_line_breaks_are_recognised(string sent, string received, string expected)
     {
-        var signature = HelpScoutSignature.Sign(Encoding.UTF8.GetBytes(original), Secret);
+        var signature = HelpScoutSignature.Sign(Encoding.UTF8.GetBytes(sent), Secret);
 
-        Assert.Contains(told, SignatureDiagnosis.Explain(signature, Encoding.UTF8.GetBytes(kept), Secret), StringComparison.Ordinal);
+        Assert.Contains(expected, SignatureDiagnosis.Explain(signature, Encoding.UTF8.GetBytes(received), Secret), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void White_space_around_the_secret_is_named()
+    public void Whitespace_around_the_secret_is_recognised()
     {
         Assert.Contains(
             "whitespace around the secret",

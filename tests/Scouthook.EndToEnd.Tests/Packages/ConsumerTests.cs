@@ -2,7 +2,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>A third-party app: outside the repository, it uses only the packages.</summary>
+/// <summary>A third-party app outside the repository that uses only the packages.</summary>
 [Collection<PackageFeedCollection>]
 public sealed class ConsumerTests(PackageFeed feed)
 {
@@ -33,7 +33,7 @@ public sealed class ConsumerTests(PackageFeed feed)
         """;
 
     [Fact]
-    public async Task App_made_from_the_packages_builds_without_a_warning_and_receives_every_event()
+    public async Task App_built_from_the_packages_compiles_without_warnings_and_receives_every_event()
     {
         using var folder = new TemporaryFolder();
         await WriteAsync(folder, "nuget.config", $"""

@@ -5,14 +5,14 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>The licenses of the packages' contents, and the origin of their build.</summary>
+/// <summary>The licenses of what the packages contain, and where their dependencies come from.</summary>
 [Collection<PackageFeedCollection>]
 public sealed partial class NoticesTests(PackageFeed feed)
 {
     private const string Notices = "THIRD-PARTY-NOTICES.txt";
 
     [Fact]
-    public void Tool_names_every_package_that_it_contains_with_its_license()
+    public void Tool_lists_every_package_it_contains_with_its_license()
     {
         var package = feed.Open(PackageFeed.Tool);
         var notices = Encoding.UTF8.GetString(package.Files[Notices]);
@@ -24,16 +24,16 @@ public sealed partial class NoticesTests(PackageFeed feed)
 
         var named = Named().Matches(notices).ToList();
 
-        Assert.Equal(packages.Order(StringComparer.Ordinal), named.Select(it => it.Groups["id"].Value).Order(StringComparer.Ordinal));
+        Assert.Equal(packages.Order(StringComparer.Ordinal), named.Select(match => match.Groups["id"].Value).Order(StringComparer.Ordinal));
         Assert.All(
-            named.Select(it => it.Groups["license"].Value).Distinct(),
+            named.Select(match => match.Groups["license"].Value).Distinct(),
             license => Assert.Contains($"\n{license}\n----", notices, StringComparison.Ordinal));
         Assert.Contains("Permission is hereby granted, free of charge", notices, StringComparison.Ordinal);
         Assert.Contains("TERMS AND CONDITIONS FOR USE, REPRODUCTION, AND DISTRIBUTION", notices, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Libraries_contain_nothing_but_their_own_assembly() => Assert.All(
+    public void Libraries_contain_only_their_own_assembly() => Assert.All(
         PackageFeed.Libraries,
         id => Assert.Equal(
             [$"lib/net10.0/{id}.dll"],
@@ -41,7 +41,7 @@ public sealed partial class NoticesTests(PackageFeed feed)
                 || file.EndsWith(".so", StringComparison.Ordinal) || file.EndsWith(".js", StringComparison.Ordinal))));
 
     [Fact]
-    public void Lock_files_name_no_place_to_download_from()
+    public void Lock_files_name_no_download_location()
     {
         string[] names = ["packages.lock.json", "package-lock.json"];
         var files = Directory.EnumerateFiles(Repository.Root, "*lock.json", SearchOption.AllDirectories)

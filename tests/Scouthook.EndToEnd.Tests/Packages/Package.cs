@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>A package and its symbols, read.</summary>
+/// <summary>Reads a package and its symbols.</summary>
 /// <param name="path">The file without <c>.nupkg</c>.</param>
 internal sealed class Package(string path)
 {

@@ -10,7 +10,7 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public PackageFeed() => _earlier = new Lazy<Task<Package>>(PackEarlierAsync);
 
-    /// <summary>Every project that is packed, but for the tool.</summary>
+    /// <summary>Every packed project except the tool.</summary>
     public static IReadOnlyList<string> Libraries { get; } =
         [.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
             .Where(project => File.ReadAllText(project).Contains("<IsPackable>true<", StringComparison.Ordinal))
@@ -22,13 +22,13 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public const string Tool = "Scouthook.Cli";
 
-    /// <summary>A version no other run has, so that no cache can replace the new build.</summary>
+    /// <summary>A version unique to this run, so that no cache can replace the new build.</summary>
     public string Version => $"0.2.0-e2e-{_folder.UniqueName}";
 
     public string Feed => _folder["feed"];
 
     /// <summary>
-    /// The package <c>Scouthook</c> of an earlier release, built while there was no public repository.
+    /// The package <c>Scouthook</c> of an earlier release, built before there was a public repository.
     /// </summary>
     internal Task<Package> Earlier => _earlier.Value;
 

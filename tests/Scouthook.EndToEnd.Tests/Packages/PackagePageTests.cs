@@ -4,7 +4,7 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>The information that package galleries show, and the result of following it.</summary>
+/// <summary>The pages that package galleries show, and the programs on them.</summary>
 [Collection<PackageFeedCollection>]
 public sealed partial class PackagePageTests(PackageFeed feed, PackagePages pages) : IClassFixture<PackagePages>
 {
@@ -14,7 +14,7 @@ public sealed partial class PackagePageTests(PackageFeed feed, PackagePages page
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Page_is_about_the_package_and_says_how_to_install_it(string id)
+    public void Page_describes_the_package_and_says_how_to_install_it(string id)
     {
         var package = feed.Open(id);
         var install = id == PackageFeed.Tool ? $"dotnet tool install --global {id}" : $"dotnet add package {id}";
@@ -30,12 +30,12 @@ public sealed partial class PackagePageTests(PackageFeed feed, PackagePages page
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Links_of_a_page_lead_somewhere_from_outside_the_repository(string id) => Assert.All(
+    public void Links_of_a_page_work_outside_the_repository(string id) => Assert.All(
         Link().Matches(PackagePages.PageOf(id)),
         link => Assert.StartsWith("https://", link.Groups[1].Value, StringComparison.Ordinal));
 
     [Fact]
-    public void Programs_of_all_pages_build_without_a_warning_from_the_packages_they_name()
+    public void Programs_of_all_pages_build_without_warnings_from_the_packages_they_name()
     {
         Assert.True(pages.Build!.ExitCode == 0, pages.Build.All);
         Assert.Contains("0 Warning(s)", pages.Build.Output, StringComparison.Ordinal);

@@ -4,7 +4,7 @@ using Scouthook.EndToEnd.Tests.Support;
 namespace Scouthook.EndToEnd.Tests.Packages;
 
 /// <summary>The programs on the pages of the packages, built as apps outside the repository.</summary>
-/// <remarks>Each app installs the packages its page names, and has the page's code as its only source.</remarks>
+/// <remarks>Each app installs the packages its page names and consists only of the page's code.</remarks>
 public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
 {
     private readonly TemporaryFolder _folder = new();

@@ -27,20 +27,20 @@ public sealed partial class PackageTests(PackageFeed feed)
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Package_has_an_icon_of_128_pixels(string id)
+    public void Package_has_an_icon_of_128_by_128_pixels(string id)
     {
         var package = feed.Open(id);
 
         var icon = package.Files[package["icon"]!];
 
-        // A PNG begins with eight bytes of its own; width and height follow the name of its first chunk.
+        // A PNG begins with an eight-byte signature; width and height follow the name of the first chunk.
         Assert.Equal([0x89, .. "PNG\r\n"u8, 0x1A, (byte)'\n'], icon[..8]);
         Assert.Equal((128, 128), (BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(16)), BinaryPrimitives.ReadInt32BigEndian(icon.AsSpan(20))));
     }
 
     [Theory]
     [MemberData(nameof(All))]
-    public void Package_names_repository_commit_and_changes(string id)
+    public void Package_names_repository_commit_and_changelog(string id)
     {
         var package = feed.Open(id);
         var repository = package.Find("repository");
@@ -54,7 +54,7 @@ public sealed partial class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task Package_without_a_repository_on_the_web_has_no_link_to_one()
+    public async Task Package_without_a_public_repository_has_no_link_to_one()
     {
         var package = await feed.Earlier;
 
@@ -66,12 +66,12 @@ public sealed partial class PackageTests(PackageFeed feed)
 
     [Theory]
     [MemberData(nameof(Libraries))]
-    public void Packages_of_one_release_require_each_other_exactly(string id) => Assert.All(
+    public void Packages_of_one_release_require_the_exact_version_of_each_other(string id) => Assert.All(
         feed.Open(id).DependencyVersions.Where(dependency => dependency.Id.StartsWith("Scouthook", StringComparison.Ordinal)),
         dependency => Assert.Equal($"[{feed.Version}]", dependency.Version));
 
     [Fact]
-    public void Version_is_written_in_one_place()
+    public void Version_is_defined_in_one_place()
     {
         var files = new[] { "*.csproj", "*.props", "*.targets" }
             .SelectMany(pattern => Directory.EnumerateFiles(Repository.PathOf("src"), pattern, SearchOption.AllDirectories)
@@ -83,7 +83,7 @@ public sealed partial class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public void Tool_brings_native_libraries_of_the_platforms_it_runs_on_and_of_no_other()
+    public void Tool_contains_native_libraries_only_for_its_supported_platforms()
     {
         var native = feed.Open(PackageFeed.Tool).Files.Keys.Where(file => file.Contains("/native/", StringComparison.Ordinal))
             .Select(file => file[(file.IndexOf("runtimes/", StringComparison.Ordinal) + "runtimes/".Length)..]);
@@ -111,7 +111,7 @@ public sealed partial class PackageTests(PackageFeed feed)
 
     [Theory]
     [MemberData(nameof(Libraries))]
-    public void Symbols_point_at_the_sources_of_the_commit(string id)
+    public void Symbols_point_to_the_sources_of_the_commit(string id)
     {
         var package = feed.Open(id);
         var commit = package.Find("repository")!.Attribute("commit")!.Value;
@@ -140,7 +140,7 @@ public sealed partial class PackageTests(PackageFeed feed)
     }
 
     [Fact]
-    public async Task Packing_again_in_another_folder_gives_the_same_bytes()
+    public async Task Packing_again_in_another_folder_produces_the_same_bytes()
     {
         using var folder = new TemporaryFolder();
         var repository = folder.Create("another/repository");

@@ -14,9 +14,9 @@ internal static class PackedRepository
     public const string Url = "https://github.com/example/scouthook";
 
     /// <summary>
-    /// A solution of all sources and no tests, which exists only in the copy: one build for all packages.
+    /// A solution of all sources without tests, which exists only in the copy, to build all packages at once.
     /// </summary>
-    /// <remarks>All of them, packed or not: projects that a solution leaves out are built as Debug.</remarks>
+    /// <remarks>It includes projects that are not packed, because projects missing from a solution are built as Debug.</remarks>
     public const string Everything = "Packages.slnx";
 
     private static readonly string[] Folders = ["src", "contract", "eng"];

@@ -3,12 +3,12 @@ using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
-/// <summary>The tool as a user gets it: installed from a package, run on its own.</summary>
+/// <summary>The tool as a user gets it, installed from the package.</summary>
 [Collection<PackageFeedCollection>]
 public sealed class ToolTests(PackageFeed feed)
 {
     [Fact]
-    public async Task Installed_tool_shows_all_events_sent_and_verified_and_notices_every_fault()
+    public async Task Installed_tool_runs_the_demo_and_detects_every_fault()
     {
         using var folder = new TemporaryFolder();
         var tools = folder["tools"];

@@ -2,13 +2,13 @@ using System.Diagnostics;
 
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>Runs a program to its end and captures its output.</summary>
+/// <summary>Runs a program until it exits and captures its output.</summary>
 internal static class Command
 {
     /// <summary>Creates the start information of a program without the environment of the test run.</summary>
     /// <remarks>
     /// <c>dotnet test</c> leaves variables of its own MSBuild and host in the environment. A <c>dotnet</c> started under
-    /// them takes the wrong SDK parts or waits for a build node that outlives it.
+    /// them picks up the wrong SDK parts or waits for a build node that outlives it.
     /// </remarks>
     public static ProcessStartInfo StartInfo(string program, IEnumerable<string> arguments, string folder)
     {

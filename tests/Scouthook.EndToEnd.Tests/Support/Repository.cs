@@ -1,6 +1,6 @@
 namespace Scouthook.EndToEnd.Tests.Support;
 
-/// <summary>The checkout that these tests were built from.</summary>
+/// <summary>The checkout these tests were built from.</summary>
 internal static class Repository
 {
     public static string Root { get; } = FindRoot();

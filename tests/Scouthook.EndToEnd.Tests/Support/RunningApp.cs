@@ -30,7 +30,7 @@ internal sealed class RunningApp : IAsyncDisposable
     {
         var info = Command.StartInfo(program, [.. arguments, "--urls", "http://127.0.0.1:0"], folder);
         info.Environment["Scouthook__Sources__default__Secrets__0"] = secret;
-        // The line with the port is at Information level, which the samples' settings leave out.
+        // The line with the port is logged at Information level, which the samples' settings filter out.
         info.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
         var app = new RunningApp(Process.Start(info)!);
         try

@@ -15,7 +15,7 @@ public sealed class ContractApiTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Anybody_gets_the_contract_in_the_version_and_the_format_that_was_asked_for()
+    public async Task Contract_is_public_and_served_in_the_requested_version_and_format()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Port}") };
@@ -35,7 +35,7 @@ public sealed class ContractApiTests : IDisposable
     [InlineData("3.1.0")]
     [InlineData("latest")]
     [InlineData("")]
-    public async Task Unknown_version_is_refused_with_the_list_of_versions(string version)
+    public async Task Unknown_version_is_rejected_with_the_list_of_versions(string version)
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
 

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Reads CSV as RFC 4180 defines it, and nothing else.</summary>
+/// <summary>A strict CSV reader: accepts exactly what RFC 4180 defines.</summary>
 internal static class Csv
 {
     public static List<List<string>> Parse(string text)

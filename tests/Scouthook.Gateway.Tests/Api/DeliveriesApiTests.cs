@@ -43,7 +43,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Filters_and_pages_show_each_delivery_once_the_newest_first()
+    public async Task Filters_and_pages_show_each_delivery_once_newest_first()
     {
         var all = await Client.DeliveriesAsync();
         Assert.Equal(3 * Events, all.Count);
@@ -64,7 +64,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_delivery_shows_its_attempts()
+    public async Task Delivery_shows_its_attempts()
     {
         var (taking, refusing) = (await FirstAsync("taking"), await FirstAsync("refusing"));
 
@@ -104,7 +104,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_change_that_a_delivery_does_not_allow_is_409_with_the_rule()
+    public async Task Change_not_allowed_in_the_state_of_a_delivery_is_409_with_the_rule()
     {
         var delivered = (await FirstAsync("taking"))["id"];
         foreach (var (action, rule) in new[] { ("retry", "replay the event"), ("discard", "nothing left to discard") })
@@ -121,7 +121,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Errors_are_named_unknown_ids_are_404_and_requests_without_a_key_are_401()
+    public async Task Errors_are_named_unknown_ids_get_404_and_requests_without_a_key_get_401()
     {
         using var stranger = new HttpClient { BaseAddress = Client.BaseAddress };
         foreach (var query in new[] { "endpoint=x", "event=1", "state=done", "cursor=!", "limit=0", "limit=501", "colour=red" })

@@ -29,7 +29,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Only_a_url_is_required()
+    public async Task Only_a_URL_is_required()
     {
         var created = await CreateAsync("""{"url": "https://example.com/hook"}""");
 
@@ -68,7 +68,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_mistake_is_named_and_creates_nothing()
+    public async Task Error_is_named_and_creates_nothing()
     {
         (string Member, string Body)[] mistakes =
         [
@@ -114,7 +114,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_can_be_used_once_whatever_its_case_and_origin()
+    public async Task Name_is_unique_regardless_of_case_and_origin()
     {
         await CreateAsync("""{"url": "https://example.com", "name": "crm"}""");
 
@@ -129,7 +129,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Secrets_are_shown_by_creation_and_rotation_only()
+    public async Task Secret_is_shown_only_at_creation_and_rotation()
     {
         var created = await CreateAsync("""{"url": "https://example.com"}""");
         var (id, secret) = ((string)created["id"]!, (string)created["secret"]!);
@@ -154,7 +154,7 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unknown_ids_are_404_and_requests_without_a_key_are_401()
+    public async Task Unknown_ids_get_404_and_requests_without_a_key_get_401()
     {
         string[] paths =
         [

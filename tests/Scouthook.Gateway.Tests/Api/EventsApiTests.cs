@@ -28,7 +28,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Filters_find_the_matches_and_nothing_else()
+    public async Task Filters_return_exactly_the_matches()
     {
         await KeepAllAsync();
         var all = await _gateway.Client.EventsAsync();
@@ -68,7 +68,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Pages_show_each_event_once_while_others_arrive()
+    public async Task Pages_show_each_event_once_while_more_arrive()
     {
         foreach (var sent in Some.Events(23))
         {
@@ -93,7 +93,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Instants_end_with_z_ids_are_numbers_and_those_of_chats_text()
+    public async Task Times_end_with_Z_and_ids_are_numbers_except_those_of_chats()
     {
         await KeepAllAsync();
 
@@ -118,7 +118,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task One_event_is_shown_with_its_headers_except_those_with_credentials()
+    public async Task Event_is_shown_with_its_headers_except_those_with_credentials()
     {
         var sent = Some.Event(1);
         var request = sent.Request()
@@ -151,7 +151,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_comes_raw_and_cannot_do_harm_in_a_browser()
+    public async Task Body_is_returned_raw_and_is_harmless_in_a_browser()
     {
         var sent = new SentEvent("convo.created", "<script>alert(1)</script>"u8.ToArray());
         await _gateway.PostAsync(sent);
@@ -167,7 +167,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Sources_show_their_activity_and_no_secret()
+    public async Task Source_shows_its_activity_but_no_secret()
     {
         await _gateway.PostAsync(Some.Event(1));
 
@@ -203,7 +203,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Unknown_ids_are_404_with_an_explanation()
+    public async Task Unknown_ids_get_404_with_an_explanation()
     {
         const string nobody = "01890000-0000-7000-8000-000000000000";
         foreach (var path in new[] { $"events/{nobody}", $"events/{nobody}/body", "events/not-an-id", "elephants" })
@@ -241,7 +241,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Csv_can_be_read_by_a_strict_reader_and_runs_nothing_in_a_spreadsheet()
+    public async Task CSV_passes_a_strict_reader_and_runs_nothing_in_a_spreadsheet()
     {
         string[] titles = ["=1+1", "+1", "-1", "@x", "\tx", "＝1+1", "＋1", "－1", "＠x", " =1", "\"=1", "'+1", "\u200B=1", "−1", "a \"quoted\", part\r\nand a line", "plain"];
         foreach (var (title, number) in titles.Select((title, number) => (title, number)))
@@ -260,7 +260,7 @@ public sealed class EventsApiTests : IAsyncLifetime
         Assert.All(rows, row => Assert.Equal(rows[0].Count, row.Count));
         var shown = rows.Skip(1).Select(row => row[rows[0].IndexOf("title")]).Reverse().ToList();
         Assert.Equal(["'=1+1", "'+1", "'-1", "'@x"], shown.Take(4));
-        // Lists trim what is before a title.
+        // Lists trim the whitespace before a title.
         Assert.All(shown.Take(titles.Length - 2).Where(title => title != "x"), title => Assert.StartsWith("'", title, StringComparison.Ordinal));
         Assert.Equal(["a \"quoted\", part  and a line", "plain"], shown.Skip(titles.Length - 2));
         Assert.DoesNotContain(rows.Skip(1).SelectMany(row => row), cell => cell is ['=' or '+' or '-' or '@' or '\t' or '\r', ..]);
@@ -268,7 +268,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Csv_exports_all_pages_unless_a_limit_is_given()
+    public async Task CSV_exports_all_pages_unless_a_limit_is_given()
     {
         await new Load(_gateway.Port, Some.Events(1_203)).RunAsync(16, Cancelled);
 
@@ -289,7 +289,7 @@ public sealed class EventsApiTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Stores one of each event, one of an unknown name, one that cannot be read, one of another source.
+    /// Stores one event of each type, one with an unknown name, one unreadable, and one from another source.
     /// </summary>
     private async Task KeepAllAsync()
     {

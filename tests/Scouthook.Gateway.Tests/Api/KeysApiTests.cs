@@ -69,7 +69,7 @@ public sealed class KeysApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Key_lives_on_through_a_restart_and_is_not_in_the_store()
+    public async Task Key_survives_a_restart_and_is_not_stored_in_clear_text()
     {
         var text = (string)(await _gateway.Client.PostJsonAsync(
             "keys", new { name = "kept", role = "viewer" }, HttpStatusCode.Created))["key"]!;
@@ -94,7 +94,7 @@ public sealed class KeysApiTests : IAsyncLifetime
 
         using var revoked = await _gateway.Client.DeleteAsync($"/api/v1/keys/{key["id"]}", Cancelled);
 
-        // It is checked whenever nothing has arrived for 15 seconds.
+        // The stream checks its key after every 15 seconds without a message.
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         patience.CancelAfter(TimeSpan.FromSeconds(40));
         await reader.ReadToEndAsync(patience.Token);
@@ -105,7 +105,7 @@ public sealed class KeysApiTests : IAsyncLifetime
     [InlineData("""{"name":"x","role":"boss"}""", "role")]
     [InlineData("""{"name":"x","role":"viewer","expiresAt":"2001-01-01T00:00:00Z"}""", "expiresAt")]
     [InlineData("""{"name":"x","role":"viewer","until":"never"}""", "until")]
-    public async Task Mistake_in_a_new_key_is_named(string body, string member)
+    public async Task Error_in_a_new_key_is_named(string body, string member)
     {
         using var answer = await _gateway.Client.PostAsync(
             "/api/v1/keys", new StringContent(body, System.Text.Encoding.UTF8, "application/json"), Cancelled);

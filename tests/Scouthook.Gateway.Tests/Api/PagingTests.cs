@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>Lists read page by page to their end while rows are added.</summary>
+/// <summary>Lists are read page by page while rows are added.</summary>
 public sealed class PagingTests : IAsyncLifetime
 {
     private const int Rows = 100;
@@ -33,7 +33,7 @@ public sealed class PagingTests : IAsyncLifetime
     [InlineData("deliveries", "id")]
     [InlineData("replays", "id")]
     [InlineData("audit", "target")]
-    public async Task Every_row_that_was_there_is_seen_once_whatever_is_added_meanwhile(string list, string key)
+    public async Task Every_existing_row_is_returned_once_whatever_is_added_meanwhile(string list, string key)
     {
         await AddAsync(list, 0, Rows);
         var before = await KeysAsync(list, key, "limit=500");
@@ -75,7 +75,7 @@ public sealed class PagingTests : IAsyncLifetime
 
         for (var number = 0; number < count; number++)
         {
-            // Each is an entry of the audit log as well.
+            // Each one also adds an entry to the audit log.
             await _gateway.Client.PostJsonAsync("replays", new { types = new[] { "tag.*" } }, HttpStatusCode.Accepted);
         }
     }

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>The past events that a replay delivers again.</summary>
+/// <summary>The past events a replay delivers again.</summary>
 public sealed class ReplayFilterTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -41,13 +41,13 @@ public sealed class ReplayFilterTests : IAsyncLifetime
     [InlineData("""{"filter":{"since":"2001-01-01","source":"default"}}""", 4)]
     [InlineData("""{"filter":{"until":"2001-01-01"}}""", 0)]
     [InlineData("""{"types":["tag.*"]}""", 1)]
-    public async Task Replay_delivers_the_matches_of_its_filter(string body, int expected)
+    public async Task Replay_delivers_the_events_matching_its_filter(string body, int expected)
     {
         var replay = await _gateway.Client.PostJsonAsync("replays", JsonNode.Parse(body), HttpStatusCode.Accepted);
 
         await Eventually.AnswersTrueAsync(
             async () => (string?)(replay = await _gateway.Client.JsonAsync($"/api/v1/replays/{replay["id"]}"))["state"] == "done",
-            "it is done");
+            "the replay is done");
         Assert.Equal(expected, (int)replay["added"]!);
         await Eventually.TrueAsync(() => _sink["well"].TakenCount == 4 + expected, "they are delivered again");
     }

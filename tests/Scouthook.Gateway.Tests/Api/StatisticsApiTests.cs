@@ -25,7 +25,7 @@ public sealed class StatisticsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Statistics_agree_with_the_stream()
+    public async Task Statistics_match_the_stream()
     {
         foreach (var sent in Some.Events(20))
         {
@@ -43,7 +43,7 @@ public sealed class StatisticsApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_are_found_by_the_state_of_their_deliveries()
+    public async Task Events_can_be_filtered_by_the_state_of_their_deliveries()
     {
         foreach (var sent in Some.Events(3))
         {

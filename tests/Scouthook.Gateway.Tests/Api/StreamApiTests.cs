@@ -17,7 +17,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     /// </summary>
     private const int MoreThanTheSystemTakes = 7_000;
 
-    /// <summary>No endpoint subscribes to it: after it, nothing more happens.</summary>
+    /// <summary>No endpoint subscribes to it, so nothing happens after it.</summary>
     private const string Last = "tag.deleted";
 
     private readonly Folder _folder = new();
@@ -42,7 +42,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Followers_cut_off_in_the_middle_of_messages_receive_everything_once_and_in_order()
+    public async Task Followers_disconnected_within_messages_receive_everything_once_and_in_order()
     {
         var events = Rounds.Of(600, 10_000);
         var followers = Enumerable.Range(0, Followers).Select(_ => new Follower(_gateway)).ToList();
@@ -64,13 +64,13 @@ public sealed class StreamApiTests : IAsyncLifetime
             Assert.Equal(followers[0].Seen, follower.Seen);
         });
         Figures.Print(
-            $"{events} events and {all.Count - events - 1} attempts, told {Followers} times in {followers.Sum(it => it.Connections)} connections");
+            $"{events} events and {all.Count - events - 1} attempts, received {Followers} times over {followers.Sum(it => it.Connections)} connections");
         followers.ForEach(it => it.Dispose());
     }
 
-    /// <remarks>Their cost is a row of <c>benchmarks/</c>.</remarks>
+    /// <remarks>Their cost is measured in <c>benchmarks/</c>.</remarks>
     [Fact]
-    public async Task Followers_that_stop_reading_block_no_other_and_use_little_memory()
+    public async Task Followers_that_stop_reading_do_not_block_others_or_use_much_memory()
     {
         var (many, events) = (Rounds.Of(8, 20), Rounds.Of(2_000, 20_000));
         using var good = new Follower(_gateway);
@@ -83,7 +83,7 @@ public sealed class StreamApiTests : IAsyncLifetime
         await following;
 
         var peak = await _gateway.PeakMegabytesAsync();
-        Figures.Print($"{events} events beside {many} that do not read; at most {peak} MB");
+        Figures.Print($"{events} events with {many} followers that do not read; at most {peak} MB");
         Assert.Equal(
             MoreThanTheSystemTakes + events + 1, good.Seen.Count(it => it.What.StartsWith("event", StringComparison.Ordinal)));
         Assert.InRange(peak, 1, MostMegabytes);
@@ -94,7 +94,7 @@ public sealed class StreamApiTests : IAsyncLifetime
 
         async Task AcceptAsync(int from, int count)
         {
-            // Not delivered, so that there is nothing to follow but the events.
+            // Not delivered, so that the stream contains only the events.
             var load = new Load(_gateway.Port, Enumerable.Range(from, count).Select(Tag));
             await load.RunAsync(32, Cancelled);
             Assert.Equal(count, load.Acknowledged.Count);
@@ -102,7 +102,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stop_ends_every_stream_and_cuts_off_those_that_are_not_read()
+    public async Task Stop_ends_every_stream_and_aborts_those_that_are_not_read()
     {
         await new Load(_gateway.Port, Enumerable.Range(0, MoreThanTheSystemTakes).Select(Tag)).RunAsync(32, Cancelled);
         var stuck = await StuckFollower.ConnectAsync(_gateway, 2);
@@ -114,14 +114,14 @@ public sealed class StreamApiTests : IAsyncLifetime
             streams.Add(ReadToEndAsync(() => Interlocked.Increment(ref begun)));
         }
 
-        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all follow");
+        await Eventually.TrueAsync(() => Volatile.Read(ref begun) == streams.Count, "all followers are connected");
 
         // Keeps the gateway from exiting, so that the stop and not the end of the process ends the streams.
         using var slow = await _gateway.ConnectAsync();
         await slow.SendAsync(Some.Event(1).Request().Head());
         await _gateway.TerminateAsync();
         Assert.All(await Task.WhenAll(streams), messages => Assert.True(messages > 0));
-        await Eventually.TrueAsync(() => stuck.All(it => it.IsCutOff) || !_gateway.IsRunning, "those that do not read are cut off");
+        await Eventually.TrueAsync(() => stuck.All(it => it.IsCutOff) || !_gateway.IsRunning, "followers that do not read are disconnected");
 
         Assert.True(_gateway.IsRunning);
         foreach (var it in stuck)
@@ -139,7 +139,7 @@ public sealed class StreamApiTests : IAsyncLifetime
     private async Task EndAsync() =>
         Assert.Equal(200, (await _gateway.PostAsync(new SentEvent(Last, "{\"id\":4711}"u8.ToArray()))).Status);
 
-    /// <summary>Ends with an exception if the response is cut off.</summary>
+    /// <summary>Throws if the response is aborted.</summary>
     private async Task<int> ReadToEndAsync(Action begins)
     {
         var messages = 0;

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
-/// <summary>The position where a follower begins, and keep-alives while nothing happens.</summary>
+/// <summary>Where a follower starts, and the keep-alives it gets while nothing happens.</summary>
 public sealed class StreamPlaceTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -25,7 +25,7 @@ public sealed class StreamPlaceTests : IAsyncLifetime
         Assert.Equal(["start", "ping", "ping"], (await ReadAsync("ping=1", count: 3)).Select(item => item.EventType));
 
     [Fact]
-    public async Task Position_from_before_a_restored_backup_is_a_gap_and_the_end()
+    public async Task Position_beyond_a_restored_backup_reports_a_gap_and_continues_at_the_end()
     {
         await _gateway.PostAsync(Some.Event(1));
 
@@ -53,7 +53,7 @@ public sealed class StreamPlaceTests : IAsyncLifetime
     [InlineData("wait=60&after=1000000", "start", "gap")]
     [InlineData("wait=1", "start", "ping")]
     [InlineData("wait=1&after=2&ping=60", "start", "ping")]
-    public async Task Response_that_is_asked_to_end_ends_after_its_first_messages_or_in_time(string query, params string[] expected)
+    public async Task Response_with_a_wait_ends_after_its_first_messages_or_at_the_timeout(string query, params string[] expected)
     {
         await _gateway.PostAsync(Some.Event(1));
         await _gateway.PostAsync(Some.Event(2));
@@ -65,7 +65,7 @@ public sealed class StreamPlaceTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Waiting_response_ends_with_the_changes_meanwhile()
+    public async Task Waiting_response_ends_with_the_changes_made_meanwhile()
     {
         using var answer = await _gateway.Client.GetAsync(
             "/api/v1/stream?wait=60", HttpCompletionOption.ResponseHeadersRead, Cancelled);

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Clocks;
 
-/// <summary>A real gateway whose wall clock is set ahead and back while it runs.</summary>
+/// <summary>A real gateway whose wall clock is set forward and back while it runs.</summary>
 public sealed class WrongClockTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -27,7 +27,7 @@ public sealed class WrongClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Clock_a_year_ahead_for_more_than_a_minute_removes_nothing_and_gives_nothing_up()
+    public async Task Clock_a_year_ahead_for_over_a_minute_deletes_nothing_and_dead_letters_nothing()
     {
         _sink["broken"].Answer = (_, _) => Task.FromResult(500);
         _gateway = await GatewayProcess.StartAsync(Setup
@@ -46,18 +46,18 @@ public sealed class WrongClockTests : IAsyncLifetime
         _clock.Set("+365d");
         await Task.Delay(TimeSpan.FromSeconds(75), TimeProvider.System, Cancelled);
         await _gateway.PostAsync(Some.Event(20));
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 21, "deliveries continue under the wrong clock");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 21, "deliveries continue with the wrong clock");
         await _gateway.LineAsync("[4020]");
         _clock.Set("+0");
         await _gateway.PostAsync(Some.Event(21));
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 22, "deliveries continue under the right clock");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 22, "deliveries continue with the right clock");
 
         Assert.Equal(22, (await _gateway.Client.EventsAsync()).Count(it => (string?)it["source"] != "scouthook"));
         var deliveries = await _gateway.Client.DeliveriesAsync();
         Assert.DoesNotContain(deliveries, it => (string?)it["state"] is "deadLettered" or "discarded");
         Assert.Equal(22, deliveries.Count(it => (string?)it["endpointName"] == "paused" && (string?)it["state"] == "pending"));
 
-        // Each was attempted once: an hour of waiting is an hour, whatever the wall clock shows.
+        // Each was attempted once: a wait of an hour lasts an hour, whatever the wall clock shows.
         await Eventually.TrueAsync(() => _sink["broken"].Arrivals.Count >= 22, "the last one was attempted there too");
         Assert.Equal(22, _sink["broken"].Arrivals.Count);
         Assert.NotEmpty(await JumpsAsync(2));
@@ -67,7 +67,7 @@ public sealed class WrongClockTests : IAsyncLifetime
     [InlineData("set back while it runs")]
     [InlineData("set back, then restarted")]
     [InlineData("started under the wrong clock, then stopped, set back and started")]
-    public async Task Attempt_that_failed_under_a_clock_a_year_ahead_is_made_again_soon_after_the_clock_is_right(string how)
+    public async Task Attempt_that_failed_with_the_clock_a_year_ahead_is_retried_soon_after_the_clock_is_right(string how)
     {
         var setup = Setup.With("Scouthook:Delivery:AllowPrivateNetworks", "true")
             .With("Scouthook:Delivery:RetrySchedule", "4s,4s,4s,4s,4s,4s,4s,4s,4s").To("crm", _sink["crm"]);
@@ -94,13 +94,13 @@ public sealed class WrongClockTests : IAsyncLifetime
             _gateway = await GatewayProcess.StartAsync(setup);
         }
 
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 1, "it arrives");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 1, "the event arrives");
         await _gateway.PostAsync(Some.Step(1, 1));
-        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 2, "and so does the next of its resource");
+        await Eventually.TrueAsync(() => _sink["crm"].TakenCount == 2, "the next event of its resource arrives");
     }
 
     [Fact]
-    public async Task Endpoint_that_is_down_gets_its_probes_and_is_not_disabled_whatever_the_clock_does()
+    public async Task Failing_endpoint_is_still_probed_and_not_disabled_whatever_the_clock_does()
     {
         _sink["crm"].Answer = (_, _) => Task.FromResult(500);
         _gateway = await GatewayProcess.StartAsync(
@@ -124,11 +124,11 @@ public sealed class WrongClockTests : IAsyncLifetime
         _sink["crm"].Answer = (_, _) => Task.FromResult(200);
         await ProbedAsync(() => _sink["crm"].TakenCount == 3, "everything that waits is due when it is up again");
         await Eventually.AnswersTrueAsync(
-            async () => (string?)(await _gateway.Client.EndpointAsync("crm"))["health"] == "ok", "it is well again");
+            async () => (string?)(await _gateway.Client.EndpointAsync("crm"))["health"] == "ok", "the endpoint is healthy again");
     }
 
     [Fact]
-    public async Task Start_with_a_clock_behind_the_newest_stored_event_is_reported_and_nothing_is_refused()
+    public async Task Clock_behind_the_newest_stored_event_is_reported_at_startup_and_events_are_accepted()
     {
         var setup = Setup.Delivering().To("crm", _sink["crm"]);
         _gateway = await GatewayProcess.StartAsync(setup);
@@ -147,7 +147,7 @@ public sealed class WrongClockTests : IAsyncLifetime
         Assert.Equal(1, Occurrences(_gateway.Output, "[4021]"));
     }
 
-    /// <summary>Waits for probes of an endpoint that is down, which are up to 30 seconds apart.</summary>
+    /// <summary>Waits for probes of a failing endpoint, which are up to 30 seconds apart.</summary>
     private async Task ProbedAsync(Func<bool> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();

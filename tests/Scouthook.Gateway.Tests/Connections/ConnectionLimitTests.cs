@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
-/// <summary>Unknown clients open as many connections as they can.</summary>
+/// <summary>Unknown clients open as many connections as possible.</summary>
 public sealed class ConnectionLimitTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -19,7 +19,7 @@ public sealed class ConnectionLimitTests : IDisposable
     [InlineData(512, 20, 5_000)]
     [InlineData(1_024, 1, null)]
     [InlineData(1_024, 20, null)]
-    public async Task Idle_connections_up_to_the_descriptor_limit_refuse_no_event(int descriptors, int addresses, int? configured)
+    public async Task Idle_connections_up_to_the_descriptor_limit_reject_no_event(int descriptors, int addresses, int? configured)
     {
         var setup = Setup(descriptors);
         await using var gateway = await GatewayProcess.StartAsync(
@@ -45,7 +45,7 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task Unfinished_headers_and_bodies_are_replaced_too()
+    public async Task Connections_with_unfinished_headers_or_bodies_are_replaced_too()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup(322));
         using var strangers = new Strangers();
@@ -67,7 +67,7 @@ public sealed class ConnectionLimitTests : IDisposable
     }
 
     [Fact]
-    public async Task One_address_has_a_limit_of_its_own_and_a_trusted_proxy_has_none()
+    public async Task Each_address_has_a_limit_but_a_trusted_proxy_has_none()
     {
         var setup = new GatewaySetup { Folder = _folder.Path }
             .With("Scouthook:Gateway:MaxConnectionsPerAddress", 5)
@@ -95,7 +95,7 @@ public sealed class ConnectionLimitTests : IDisposable
                 }
                 catch (System.Net.Sockets.SocketException)
                 {
-                    // Closed at once.
+                    // Closed immediately.
                 }
             }
 

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 namespace Scouthook.Gateway.Tests.Connections;
 
 /// <summary>
-/// Management with an address of its own responds there and nowhere else, however the server was configured to listen.
+/// Management with a separate address responds only there, however the server is configured to listen.
 /// </summary>
 public sealed class ManagementListenerTests : IDisposable
 {
@@ -16,7 +16,7 @@ public sealed class ManagementListenerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Endpoints_of_the_server_configuration_are_public_and_the_management_address_is_separate()
+    public async Task Kestrel_endpoints_are_public_and_the_management_address_is_separate()
     {
         var setup = (Setup() with { Urls = [] })
             .With("Kestrel:Endpoints:Open:Url", "http://127.0.0.1:0")
@@ -40,7 +40,7 @@ public sealed class ManagementListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task Any_address_beside_a_loopback_one_is_distinguished()
+    public async Task Any_address_is_distinguished_from_a_loopback_address()
     {
         var setup = (Setup() with { Urls = ["http://*:0"] })
             .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0");
@@ -52,7 +52,7 @@ public sealed class ManagementListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task Management_can_have_a_local_socket_to_itself_also_after_a_kill()
+    public async Task Management_can_use_a_Unix_socket_even_after_a_kill()
     {
         var path = Path.Combine(_folder.Path, "management.sock");
         var setup = Setup().With("Scouthook:Gateway:ManagementUrls", $"http://unix:{path}");
@@ -86,7 +86,7 @@ public sealed class ManagementListenerTests : IDisposable
     [InlineData("http://localhost:18080", "http://[::1]:18080")]
     [InlineData("http://example.com:18080", "http://127.0.0.1:18080")]
     [InlineData("http://unix:/tmp/scouthook-test.sock", "http://unix:/tmp/../tmp/scouthook-test.sock")]
-    public async Task Indistinguishable_addresses_are_refused_at_start(string open, string management)
+    public async Task Indistinguishable_addresses_are_rejected_at_startup(string open, string management)
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(
             (Setup() with { Urls = [open] }).With("Scouthook:Gateway:ManagementUrls", management));
@@ -97,7 +97,7 @@ public sealed class ManagementListenerTests : IDisposable
     }
 
     [Fact]
-    public async Task The_same_holds_for_endpoints_of_the_server_configuration()
+    public async Task Indistinguishable_Kestrel_endpoints_are_rejected_at_startup()
     {
         var (exitCode, output) = await GatewayProcess.RunAsync((Setup() with { Urls = [] })
             .With("Kestrel:Endpoints:Open:Url", "http://*:18081")

@@ -9,7 +9,7 @@ public sealed class HostileEndpointTests : IDisposable
 {
     private const long Gigabyte = 1L << 30;
 
-    // The bytes the kernel buffers between the two ends of a connection that is not read.
+    // The bytes the kernel buffers in a connection that is not read.
     private const long Unread = 32L << 20;
 
     private static readonly byte[] Block = [.. Enumerable.Repeat((byte)'a', 64 * 1024)];
@@ -19,7 +19,7 @@ public sealed class HostileEndpointTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_gigabyte_a_drip_and_huge_headers_cost_little_are_reported_and_lose_nothing()
+    public async Task Gigabyte_slow_and_huge_header_responses_cost_little_are_reported_and_lose_nothing()
     {
         await using var failing = new HostileEndpoint((it, end) => GigabyteAsync(it, "500 X", end));
         await using var taking = new HostileEndpoint((it, end) => GigabyteAsync(it, "200 OK", end));
@@ -51,7 +51,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task A_name_that_is_not_ASCII_arrives_encoded_and_is_shown_as_received()
+    public async Task Non_ASCII_event_name_is_sent_encoded_and_shown_as_received()
     {
         const string name = "gästebuch.größer";
         await using var sink = await Sink.StartAsync();
@@ -60,7 +60,7 @@ public sealed class HostileEndpointTests : IDisposable
         var sent = new SentEvent(name, Some.Event(1).Body);
 
         Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
-        await Eventually.TrueAsync(() => sink["sink"].TakenCount == 1, "it arrives");
+        await Eventually.TrueAsync(() => sink["sink"].TakenCount == 1, "the event arrives");
 
         var arrival = Assert.Single(sink["sink"].Arrivals);
         Assert.Equal(name, Uri.UnescapeDataString(arrival.Headers["X-HelpScout-Event"]));

@@ -3,19 +3,19 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>Slow or failing endpoints beside a healthy one.</summary>
+/// <summary>Slow or failing endpoints next to a healthy one.</summary>
 public sealed class IsolationTests : IAsyncLifetime
 {
     private const int Concurrency = 10;
     private const int PerSecond = 200;
 
     /// <summary>
-    /// Not measured: the first deliveries of a process are slow, and all its parts must have been used.
+    /// Warm-up, not measured: the first deliveries of a process are slow.
     /// </summary>
     private const int Warming = 500;
 
     /// <summary>
-    /// Longer than any wait of this test: deliveries that arrived did not wait for the endpoint that hangs.
+    /// Longer than any wait of this test, so a delivery that arrived did not wait for the hanging endpoint.
     /// </summary>
     private const string LongerThanPatience = "10m";
 
@@ -30,7 +30,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Only once all have been used: the first deliveries to one that hangs take the most from the others.
+    /// Starts only after all endpoints were used, because the first deliveries to a hanging one affect the others most.
     /// </summary>
     private void BeginTrouble()
     {
@@ -49,7 +49,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task No_delivery_waits_for_an_endpoint_that_hangs_or_one_that_answers_500()
+    public async Task No_delivery_waits_for_a_hanging_or_failing_endpoint()
     {
         var events = Rounds.Of(1_500, 10_000);
         await using var gateway = await GatewayProcess.StartAsync(
@@ -62,7 +62,7 @@ public sealed class IsolationTests : IAsyncLifetime
         BeginTrouble();
         var load = new Load(gateway.Port, Some.Events(events), PerSecond);
         await load.RunAsync(16, Cancelled);
-        await Eventually.TrueAsync(() => _sink["well"].TakenCount >= Warming + events, "everything came to the third endpoint");
+        await Eventually.TrueAsync(() => _sink["well"].TakenCount >= Warming + events, "everything arrived at the third endpoint");
 
         Assert.Equal(events, load.Acknowledged.Count);
         Assert.Equal(Warming + events, _sink["well"].Arrivals.Count);
@@ -74,7 +74,7 @@ public sealed class IsolationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Deliveries_continue_while_there_are_more_requests_than_can_be_stored()
+    public async Task Deliveries_continue_while_receiving_is_overloaded()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("well", _sink["well"]));

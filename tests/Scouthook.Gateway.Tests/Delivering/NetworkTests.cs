@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
-/// <summary>The networks that deliveries may go to.</summary>
+/// <summary>The networks deliveries may go to.</summary>
 public sealed class NetworkTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -13,7 +13,7 @@ public sealed class NetworkTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task This_machine_is_refused_until_it_is_allowed_and_no_proxy_is_asked()
+    public async Task Local_machine_is_blocked_until_allowed_and_no_proxy_is_used()
     {
         await using var sink = await Sink.StartAsync();
         using var proxy = new TcpListener(IPAddress.Loopback, 0);
@@ -47,7 +47,7 @@ public sealed class NetworkTests : IDisposable
             await Eventually.AnswersTrueAsync(
                 async () => (await refusing.Client.DeliveriesAsync($"endpoint={id}")).SingleOrDefault() is { } found
                     && (string?)found["state"] == "pending" && (int)found["attempts"]! > 0,
-                "it was attempted");
+                "the delivery was attempted");
 
             var delivery = await refusing.Client.DeliveryAsync("sink", "pending");
             var attempt = delivery["attemptList"]![0]!;
@@ -77,7 +77,7 @@ public sealed class NetworkTests : IDisposable
     }
 
     [Fact]
-    public async Task A_metadata_address_is_refused_even_where_private_networks_are_allowed()
+    public async Task Metadata_address_is_blocked_even_if_private_networks_are_allowed()
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)

@@ -25,7 +25,7 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_of_a_conversation_come_in_order_whatever_fails_and_ratings_with_them()
+    public async Task Events_and_ratings_of_a_conversation_arrive_in_order_whatever_fails()
     {
         const int conversations = 50, each = 40, every = 8;
         var events = Enumerable.Range(0, conversations * each).ToDictionary(
@@ -50,7 +50,7 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_strict_endpoint_waits_behind_a_dead_letter_until_it_is_retried_discarded_or_replayed()
+    public async Task Strict_endpoint_waits_behind_a_dead_letter_until_it_is_retried_discarded_or_replayed()
     {
         var (strict, loose) = (_sink["strict"], _sink["loose"]);
         var fails = true;
@@ -70,8 +70,8 @@ public sealed class OrderTests : IAsyncLifetime
 
         await gateway.PostAsync(Some.Step(4, 1));
         await Eventually.AnswersTrueAsync(async () => await CountAsync(gateway, "deadLettered") == 6, "six are dead letters");
-        await Eventually.TrueAsync(() => loose.TakenCount == 13, "the loose endpoint has all but the dead letters");
-        await Eventually.TrueAsync(() => strict.TakenCount == 4, "the strict one has what goes before them");
+        await Eventually.TrueAsync(() => loose.TakenCount == 13, "the endpoint ordered by resource has everything except the dead letters");
+        await Eventually.TrueAsync(() => strict.TakenCount == 4, "the strict endpoint has everything before them");
         Assert.Equal(9, await CountAsync(gateway, "pending"));
         foreach (var conversation in new[] { Retried, Discarded, Replayed })
         {
@@ -86,7 +86,7 @@ public sealed class OrderTests : IAsyncLifetime
         var replaced = await DeadAsync(gateway, endpoint, strict, Replayed);
         await gateway.Client.PostJsonAsync(
             $"events/{EventId(strict, Replayed)}/replay", new { endpointId = endpoint }, System.Net.HttpStatusCode.Accepted);
-        await Eventually.TrueAsync(() => strict.TakenCount == 4 + 4 + 3 + 4, "everything that was held has come");
+        await Eventually.TrueAsync(() => strict.TakenCount == 4 + 4 + 3 + 4, "everything that was blocked has arrived");
 
         Assert.Equal([1, 2, 3, 4, 5], Taken(strict, Retried));
         Assert.Equal([1, 3, 4, 5], Taken(strict, Discarded));
@@ -100,7 +100,7 @@ public sealed class OrderTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_retried_dead_letter_precedes_deliveries_already_waiting_for_their_next_attempt()
+    public async Task Retried_dead_letter_precedes_deliveries_already_waiting_for_their_next_attempt()
     {
         var path = _sink["sink"];
         var (first, second) = (Some.Step(1, 1), Some.Step(1, 2));
@@ -128,11 +128,11 @@ public sealed class OrderTests : IAsyncLifetime
             () => path.Arrivals.Any(it => it.Attempt == 5), "the first is attempted again");
         var before = path.Arrivals.Count;
 
-        // Longer than the wait of the second.
+        // Longer than the retry delay of the second delivery.
         await Task.Delay(TimeSpan.FromSeconds(2), TimeProvider.System, Cancelled);
         Assert.Equal(before, path.Arrivals.Count);
         answer.Release();
-        await Eventually.TrueAsync(() => path.TakenCount == 2, "both have come");
+        await Eventually.TrueAsync(() => path.TakenCount == 2, "both have arrived");
         Assert.Equal([first.Hash, second.Hash], path.Taken.OrderBy(it => it.AnswerPlace).Select(it => it.Hash));
     }
 
@@ -160,7 +160,7 @@ public sealed class OrderTests : IAsyncLifetime
     private static async Task<int> CountAsync(GatewayProcess gateway, string state) =>
         (await gateway.Client.DeliveriesAsync($"state={state}")).Count;
 
-    /// <summary>Fails one attempt in ten, the same ones in every run.</summary>
+    /// <summary>Fails one attempt in ten, the same attempts in every run.</summary>
     private static bool Fails(Arrival arrival) =>
         SHA256.HashData(Encoding.UTF8.GetBytes($"{arrival.Hash}{arrival.Attempt}"))[0] < 26;
 }

@@ -25,7 +25,7 @@ public sealed class PauseTests : IAsyncLifetime
         await gateway.PostAsync(Some.Step(1, 0));
         await Eventually.TrueAsync(() => _sink["sink"].TakenCount == 1, "the first event has arrived");
 
-        // Several times, and each no longer than an operator takes to notice a mistake.
+        // Several pauses, each no longer than an operator takes to notice a mistake.
         for (var pause = 1; pause <= 3; pause++)
         {
             var paused = await gateway.Client.PostJsonAsync($"endpoints/{id}/pause");
@@ -39,7 +39,7 @@ public sealed class PauseTests : IAsyncLifetime
             var resumed = await gateway.Client.PostJsonAsync($"endpoints/{id}/resume");
             Assert.Equal("enabled", (string?)resumed["state"]);
             await Eventually.TrueAsync(
-                () => _sink["sink"].TakenCount == 1 + 5 * pause, $"what came during pause {pause} has arrived");
+                () => _sink["sink"].TakenCount == 1 + 5 * pause, $"what was received during pause {pause} has arrived");
         }
 
         DeliveryOrder.Rises(_sink["sink"].Arrivals, _ => "the conversation");
@@ -49,7 +49,7 @@ public sealed class PauseTests : IAsyncLifetime
     [InlineData("retry")]
     [InlineData("resume")]
     [InlineData("pause and resume")]
-    public async Task Deliveries_waiting_for_their_next_attempt_are_due_at_once_on_request(string how)
+    public async Task Waiting_deliveries_can_be_made_due_at_once(string how)
     {
         _sink["sink"].Answer = (_, _) => Task.FromResult(500);
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
@@ -79,7 +79,7 @@ public sealed class PauseTests : IAsyncLifetime
         await Eventually.TrueAsync(() => _sink["sink"].TakenCount == 8, "everything has arrived");
         DeliveryOrder.Rises(_sink["sink"].Taken, arrival => arrival.Body.Length > 0 ? Id(arrival) : "");
         await Eventually.AnswersTrueAsync(
-            async () => (string?)(await gateway.Client.EndpointAsync("sink"))["health"] == "ok", "it is well");
+            async () => (string?)(await gateway.Client.EndpointAsync("sink"))["health"] == "ok", "the endpoint is healthy");
         var well = await gateway.Client.EndpointAsync("sink");
         Assert.Equal((null, null), ((string?)well["failingSince"], (string?)well["lastError"]));
         Assert.NotNull(well["lastDeliveredAt"]);
@@ -90,7 +90,7 @@ public sealed class PauseTests : IAsyncLifetime
     [Theory]
     [InlineData("pause")]
     [InlineData("gone")]
-    public async Task Retry_is_refused_while_nothing_may_be_delivered(string why)
+    public async Task Retry_is_rejected_while_the_endpoint_is_paused_or_disabled(string why)
     {
         _sink["sink"].Answer = (_, _) => Task.FromResult(410);
         await using var gateway = await GatewayProcess.StartAsync(
@@ -104,7 +104,7 @@ public sealed class PauseTests : IAsyncLifetime
         {
             await gateway.PostAsync(Some.Event(1));
             await Eventually.AnswersTrueAsync(
-                async () => (string?)(await gateway.Client.EndpointAsync("sink"))["state"] == "disabled", "it is disabled");
+                async () => (string?)(await gateway.Client.EndpointAsync("sink"))["state"] == "disabled", "the endpoint is disabled");
         }
 
         var problem = await gateway.Client.PostJsonAsync($"endpoints/{id}/retry", expected: System.Net.HttpStatusCode.Conflict);

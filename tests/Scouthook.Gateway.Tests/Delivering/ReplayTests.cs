@@ -39,7 +39,7 @@ public sealed class ReplayTests : IAsyncLifetime
         await new Load(_gateway.Port, Some.Events(_past)).RunAsync(64, Cancelled);
         _endpoint = (string)(await _gateway.Client.PostJsonAsync(
             "endpoints",
-            new { name = Endpoint, url = _sink[Endpoint].Url, secret = SinkPath.UsualSecret },
+            new { name = Endpoint, url = _sink[Endpoint].Url, secret = SinkPath.DefaultSecret },
             HttpStatusCode.Created))["id"]!;
     }
 
@@ -51,7 +51,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_reports_its_progress_and_receiving_continues_beside_it()
+    public async Task Replay_reports_its_progress_while_receiving_continues()
     {
         var fresh = Rounds.Of(200, 3_000);
         var load = new Load(_gateway.Port, Some.Events(fresh, from: 1_000_000), perSecond: 300);
@@ -81,7 +81,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_stopped_replay_adds_nothing_more_and_its_added_deliveries_are_made()
+    public async Task Stopped_replay_adds_nothing_more_but_its_added_deliveries_are_made()
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var load = new Load(_gateway.Port, Some.Events(int.MaxValue, from: 1_000_000), perSecond: 500);
@@ -91,7 +91,7 @@ public sealed class ReplayTests : IAsyncLifetime
 
         var stopped = await _gateway.Client.PostJsonAsync($"replays/{replay["id"]}/stop");
         var acknowledged = load.Acknowledged.Count;
-        await Eventually.TrueAsync(() => load.Acknowledged.Count > acknowledged + 100, "receiving goes on");
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > acknowledged + 100, "receiving continues");
         await enough.CancelAsync();
         await receiving;
         await _gateway.DrainAsync(Patience);
@@ -106,7 +106,7 @@ public sealed class ReplayTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_replay_survives_kills_and_neither_loses_nor_doubles_a_delivery()
+    public async Task Replay_survives_kills_without_losing_or_duplicating_a_delivery()
     {
         var kills = Rounds.Of(1, 6);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);

@@ -21,7 +21,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Both_secrets_sign_during_the_grace_and_only_the_new_one_after_it_and_after_a_restart()
+    public async Task Both_secrets_sign_during_the_grace_period_and_only_the_new_one_afterwards()
     {
         var setup = new GatewaySetup { Folder = _folder.Path }.Delivering();
         var gateway = await GatewayProcess.StartAsync(setup);
@@ -57,7 +57,7 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_receiver_keeps_the_secret_it_has_and_gets_a_standard_one_beside_it()
+    public async Task Existing_secret_keeps_signing_next_to_a_generated_standard_secret()
     {
         const string own = "a secret that a receiver had before";
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering());
@@ -71,9 +71,9 @@ public sealed class RotationTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_secret_in_the_configuration_is_a_rotation()
+    public async Task Changed_secret_in_the_configuration_starts_a_rotation()
     {
-        const string old = SinkPath.UsualSecret, next = "whsec_bmV4dC1zZWNyZXQtb2YtdGhlLXNpbmstMDAwMQ==";
+        const string old = SinkPath.DefaultSecret, next = "whsec_bmV4dC1zZWNyZXQtb2YtdGhlLXNpbmstMDAwMQ==";
         var setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]);
         var gateway = await GatewayProcess.StartAsync(setup);
         try
@@ -92,7 +92,7 @@ public sealed class RotationTests : IAsyncLifetime
     {
         var sent = Some.Step(1, _steps++);
         Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
-        await Eventually.TrueAsync(() => _sink["sink"].TakenCount == _steps, "it arrives");
+        await Eventually.TrueAsync(() => _sink["sink"].TakenCount == _steps, "the event arrives");
 
         var arrival = _sink["sink"].Arrivals[^1];
         Assert.Equal(sent.Hash, arrival.Hash);
@@ -112,7 +112,7 @@ public sealed class RotationTests : IAsyncLifetime
     /// <summary>Searches for secrets in all output and all files of the data directory, byte by byte.</summary>
     private static void AssertNowhere(GatewaySetup setup, string output, params string[] secrets)
     {
-        // A lock file is empty, and cannot be opened while it locks.
+        // A lock file is empty and cannot be opened while the lock is held.
         var files = Directory.GetFiles(setup.DataPath, "*", SearchOption.AllDirectories)
             .Where(file => Path.GetExtension(file) != ".lock").ToList();
         Assert.Contains(setup.Database, files);

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Clients that disconnect, mixed with others that must not notice.</summary>
+/// <summary>Clients that disconnect, mixed with others that must not be affected.</summary>
 public sealed class AbortingClientTests : IDisposable
 {
     private const int Seed = 4711;
@@ -15,7 +15,7 @@ public sealed class AbortingClientTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Clients_that_abort_harm_no_event_of_another()
+    public async Task Aborting_clients_affect_no_event_of_others()
     {
         var good = Rounds.Of(10_000, 100_000);
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
@@ -31,7 +31,7 @@ public sealed class AbortingClientTests : IDisposable
         await Task.WhenAll(aborting);
         Assert.Equal(0, await gateway.StopAsync());
 
-        Figures.Print($"{good} good events in {took.TotalSeconds:F1} s beside {half.Count} cut off and {whole.Count} aborted");
+        Figures.Print($"{good} good events in {took.TotalSeconds:F1} s, with {half.Count} cut off and {whole.Count} aborted");
         Assert.Empty(load.Refused);
         Assert.Equal(good, load.Acknowledged.Count);
         Assert.True(half.Count > 20 && whole.Count > 20, "hardly anybody aborted");
@@ -60,7 +60,7 @@ public sealed class AbortingClientTests : IDisposable
             }
             catch (SocketException refused) when (refused.SocketErrorCode is SocketError.ConnectionReset)
             {
-                // Aborted faster than the gateway notices, this address exceeds the connections of one address.
+                // Connections are aborted faster than the gateway notices, so this address may exceed its connection limit.
             }
         }
     }

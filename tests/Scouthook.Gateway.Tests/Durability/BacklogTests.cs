@@ -30,7 +30,7 @@ public sealed class BacklogTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_backlog_drains_and_dead_letters_replay_within_bounded_memory()
+    public async Task Backlog_drains_and_dead_letters_replay_within_bounded_memory()
     {
         var pending = Rounds.Of(2_000, 200_000);
         var letters = pending / 2;
@@ -75,12 +75,12 @@ public sealed class BacklogTests : IAsyncLifetime
         Assert.InRange(await gateway.PeakMegabytesAsync(), 1, MostMegabytes);
     }
 
-    /// <summary>Every second event is one that both endpoints want.</summary>
+    /// <summary>Both endpoints subscribe to every second event.</summary>
     private static IEnumerable<SentEvent> Events(int count) => Some.Events(count)
         .Select((sent, number) => number % 2 == 0 ? sent : new SentEvent("convo.assigned", sent.Body));
 
     /// <summary>
-    /// An endpoint that only fails is retried less and less; one success in some seconds prevents that.
+    /// An endpoint that always fails is retried less and less often; one success every few seconds prevents that.
     /// </summary>
     private bool IsTimeForSuccess()
     {

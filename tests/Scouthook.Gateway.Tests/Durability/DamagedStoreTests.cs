@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>
-/// A store with corrupt content. Before, lists answered 500 with an empty body, and the gateway was ready.
+/// A store with corrupt content. Lists once returned 500 with an empty body while the gateway reported ready.
 /// </summary>
 public sealed class DamagedStoreTests : IDisposable
 {
@@ -19,7 +19,7 @@ public sealed class DamagedStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_damaged_store_answers_503_everywhere_with_the_remedy()
+    public async Task Damaged_store_returns_503_everywhere_with_the_remedy()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         await using var gateway = await GatewayProcess.StartAsync(setup);
@@ -53,7 +53,7 @@ public sealed class DamagedStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_store_is_refused_at_start()
+    public async Task Damaged_store_prevents_startup()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         await using (var gateway = await GatewayProcess.StartAsync(setup))

@@ -48,7 +48,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Events_answered_with_200_reach_every_endpoint_in_order_however_often_the_process_dies()
+    public async Task Acknowledged_events_reach_every_endpoint_in_order_however_often_the_process_is_killed()
     {
         var rounds = Rounds.Of(10, 200);
         var random = new Random(Seed);
@@ -69,7 +69,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_worker_suspended_beyond_its_leases_resumes_without_loss_or_disorder()
+    public async Task Worker_suspended_beyond_its_leases_resumes_without_loss_or_reordering()
     {
         Assert.SkipUnless(Rounds.Long, "A lease lasts 30 seconds longer than the timeout: SCOUTHOOK_LONG=1.");
         _gateway = await GatewayProcess.StartAsync(_setup);
@@ -86,18 +86,18 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Attempts_running_when_the_process_died_are_repeated_at_once()
+    public async Task Attempts_running_at_a_kill_are_repeated_at_once()
     {
         // Otherwise its lease would last three quarters of a minute.
         _setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("hanging", _sink["hanging"], ("Timeout", "15s"));
         _gateway = await GatewayProcess.StartAsync(_setup);
         await _gateway.PostAsync(Some.Event(1));
-        await Eventually.TrueAsync(() => _sink["hanging"].Arrivals.Count == 1, "it is under way");
+        await Eventually.TrueAsync(() => _sink["hanging"].Arrivals.Count == 1, "the attempt is running");
 
         await _gateway.KillAsync();
         _hangs = false;
         await RestartAsync();
-        await Eventually.TrueAsync(() => _sink["hanging"].TakenCount == 1, "it is attempted again");
+        await Eventually.TrueAsync(() => _sink["hanging"].TakenCount == 1, "the delivery is attempted again");
 
         var delivery = await _gateway.Client.DeliveryAsync("hanging", "delivered");
         Assert.Equal(2, (int)delivery["attempts"]!);
@@ -105,7 +105,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     }
 
     /// <summary>
-    /// Receives events for a time, then runs an action on the process, and records the acknowledged ones.
+    /// Receives events for a while, then runs an action on the process, and records the acknowledged events.
     /// </summary>
     private async Task ReceiveAsync(TimeSpan time, Func<Task> end)
     {
@@ -113,7 +113,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
         var from = _steps;
         var load = new Load(_gateway!.Port, Steps(from), PerSecond);
         var running = load.RunAsync(16, enough.Token);
-        await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being answered");
+        await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being acknowledged");
         await Task.Delay(time, TimeProvider.System, Cancelled);
         await end();
         await enough.CancelAsync();

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>A full disk: nothing acknowledged is lost, and free space is enough to resume.</summary>
+/// <summary>A full disk loses nothing acknowledged, and freeing space is enough to resume.</summary>
 public sealed class FullDiskTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -12,7 +12,7 @@ public sealed class FullDiskTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_full_disk_is_503_until_there_is_space_and_loses_nothing()
+    public async Task Full_disk_returns_503_until_there_is_space_and_loses_nothing()
     {
         await using var disk = await Disk.MountAsync(_folder["disk"], "8m");
         var ballast = Path.Combine(disk.Path, "ballast");
@@ -67,7 +67,7 @@ public sealed class FullDiskTests : IDisposable
     }
 
     [Fact]
-    public async Task A_full_disk_does_not_prevent_the_start()
+    public async Task Full_disk_does_not_prevent_startup()
     {
         await using var disk = await Disk.MountAsync(_folder["disk"], "1m");
         var ballast = Path.Combine(disk.Path, "ballast");
@@ -97,6 +97,6 @@ public sealed class FullDiskTests : IDisposable
         Assert.NotNull(refused["Retry-After"]);
         File.Delete(ballast);
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(Some.Event(1))).Status == 200, "events are kept once there is space");
+            async () => (await gateway.PostAsync(Some.Event(1))).Status == 200, "events are stored once there is space");
     }
 }

@@ -3,16 +3,16 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Requests that come together share a commit.</summary>
+/// <summary>Concurrent requests share a commit.</summary>
 public sealed class GroupCommitTests : IDisposable
 {
     private readonly Folder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    /// <remarks>The gain in throughput is a row of <c>benchmarks/</c>.</remarks>
+    /// <remarks>The gain in throughput is measured in <c>benchmarks/</c>.</remarks>
     [Fact]
-    public async Task Requests_that_wait_together_share_a_commit()
+    public async Task Waiting_requests_share_a_commit()
     {
         const int many = 64, most = 4, attempts = 5;
         await using var gateway = await GatewayProcess.StartAsync(
@@ -24,7 +24,7 @@ public sealed class GroupCommitTests : IDisposable
         var attempt = 0;
         do
         {
-            // The store gives up on a lock after some seconds, in which a busy machine may not have sent all of them.
+            // The store gives up on a lock after a few seconds, within which a busy machine may not have sent all requests.
             Assert.True(attempt++ < attempts, "the requests never waited together");
             var before = await CommitsAsync(gateway);
             load = new Load(gateway.Port, Some.Events(many, from: attempt * 1_000));
@@ -33,7 +33,7 @@ public sealed class GroupCommitTests : IDisposable
             {
                 var arrived = await ArrivedAsync(gateway);
                 running = load.RunAsync(many, TestContext.Current.CancellationToken);
-                await Eventually.AnswersTrueAsync(async () => await ArrivedAsync(gateway) == arrived + many, "all of them wait");
+                await Eventually.AnswersTrueAsync(async () => await ArrivedAsync(gateway) == arrived + many, "all requests are waiting");
             }
 
             await running;

@@ -13,7 +13,7 @@ public sealed class KillTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Events_answered_with_200_survive_a_kill_once_and_complete()
+    public async Task Acknowledged_events_survive_a_kill_exactly_once_and_complete()
     {
         var rounds = Rounds.Of(10, 200);
         var random = new Random(Seed);
@@ -26,7 +26,7 @@ public sealed class KillTests : IDisposable
             {
                 var load = new Load(gateway.Port, Some.Events(int.MaxValue, round * 10_000_000L));
                 var running = load.RunAsync(Connections, TestContext.Current.CancellationToken);
-                await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being answered");
+                await Eventually.TrueAsync(() => !load.Acknowledged.IsEmpty, "events are being acknowledged");
                 await Task.Delay(
                     TimeSpan.FromMilliseconds(600 * random.NextDouble()), TimeProvider.System,
                     TestContext.Current.CancellationToken);

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>The files that other users of the machine may read, whatever the umask.</summary>
+/// <summary>File permissions for other users of the machine, whatever the umask.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class PermissionTests : IDisposable
 {
@@ -15,7 +15,7 @@ public sealed class PermissionTests : IDisposable
     [InlineData("000")]
     [InlineData("022")]
     [InlineData("077")]
-    public async Task Nothing_of_the_data_directory_is_open_to_others(string mask)
+    public async Task Data_directory_is_closed_to_other_users(string mask)
     {
         await using var gateway = await StartAsync(mask);
 
@@ -26,7 +26,7 @@ public sealed class PermissionTests : IDisposable
     }
 
     [Fact]
-    public async Task Permissions_left_open_by_an_earlier_version_are_tightened_at_start()
+    public async Task Permissions_left_open_by_an_earlier_version_are_tightened_at_startup()
     {
         await using (var gateway = await StartAsync("022"))
         {

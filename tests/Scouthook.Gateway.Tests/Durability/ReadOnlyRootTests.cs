@@ -4,11 +4,11 @@ using Scouthook.Gateway.Tests.Support;
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>
-/// The gateway as deploy/compose.yaml runs it: as another user, with only the data directory writable.
+/// Runs the gateway as deploy/compose.yaml does: as another user, with only the data directory writable.
 /// </summary>
 public sealed class ReadOnlyRootTests : IAsyncLifetime
 {
-    /// <summary>In mounts of its own: the data directory is made one, every other is made read-only, and a write is tried.</summary>
+    /// <summary>In a private mount namespace, mounts the data directory, makes every other mount read-only, and tests a write.</summary>
     private const string Script =
         """
         mount --bind "$0" "$0" || exit 90
@@ -33,7 +33,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_needs_to_be_written_but_the_data_directory()
+    public async Task Only_the_data_directory_has_to_be_writable()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can make everything read-only.");
         var setup = new GatewaySetup
@@ -54,7 +54,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
             Assert.Equal(0, await gateway.StopAsync());
         }
 
-        // With the files of the first one: its keys decrypt the secret of the endpoint.
+        // It uses the files of the first gateway, whose keys decrypt the secret of the endpoint.
         await using var again = await GatewayProcess.StartAsync(setup);
         await CheckAsync(again, received: 40);
 
@@ -67,7 +67,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
         var key = (await gateway.LineAsync("admin key")).Split("admin key ")[1].Split(' ')[0];
         gateway.Client.DefaultRequestHeaders.Authorization = new("Bearer", key);
         await gateway.Client.PostJsonAsync(
-            "endpoints", new { name = "all", url = _sink["all"].Url, secret = SinkPath.UsualSecret }, HttpStatusCode.Created);
+            "endpoints", new { name = "all", url = _sink["all"].Url, secret = SinkPath.DefaultSecret }, HttpStatusCode.Created);
         using var answer = await gateway.Client.GetAsync("/api/v1/events?q=anything", Cancelled);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -79,7 +79,7 @@ public sealed class ReadOnlyRootTests : IAsyncLifetime
             Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
         }
 
-        await Eventually.TrueAsync(() => _sink["all"].TakenCount == received, "all is delivered");
+        await Eventually.TrueAsync(() => _sink["all"].TakenCount == received, "everything is delivered");
         Assert.All(_sink["all"].Arrivals, arrival => Assert.True(arrival.IsSigned));
         Assert.Equal(HttpStatusCode.OK, await gateway.ReadyStatusAsync());
         foreach (var word in new[] { "warn:", "fail:", "crit:" })

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>
-/// A data directory that is not writable for the gateway. Root always may write, so another user runs it.
+/// A data directory the gateway cannot write to. Root can always write, so another user runs it.
 /// </summary>
 public sealed class ReadOnlyTests : IDisposable
 {
@@ -20,7 +20,7 @@ public sealed class ReadOnlyTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_directory_that_cannot_be_written_is_503_until_it_can(bool keyConfigured)
+    public async Task Read_only_directory_returns_503_until_it_is_writable(bool keyConfigured)
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can run a program as another user.");
         var setup = await SetupAsync(keyConfigured);
@@ -49,13 +49,13 @@ public sealed class ReadOnlyTests : IDisposable
         await RunAsync("chown", $"{Nobody}:{Nobody}", setup.DataPath);
 
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(sent)).Status == 200, "events are kept once the directory can be written");
+            async () => (await gateway.PostAsync(sent)).Status == 200, "events are stored once the directory can be written");
         Assert.Equal(HttpStatusCode.OK, await gateway.ReadyStatusAsync());
         Assert.Equal(sent.Hash, Store.Read(setup.Database).Single().Hash);
     }
 
     [Fact]
-    public async Task Files_of_another_user_are_503_until_they_are_given_over()
+    public async Task Files_of_another_user_return_503_until_their_owner_is_changed()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess, "Only root can run a program as another user.");
         var setup = await SetupAsync(keyConfigured: true);
@@ -71,7 +71,7 @@ public sealed class ReadOnlyTests : IDisposable
         await RunAsync("chown", "-R", $"{Nobody}:{Nobody}", setup.DataPath);
 
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(Some.Event(2))).Status == 200, "events are kept once the files can be written");
+            async () => (await gateway.PostAsync(Some.Event(2))).Status == 200, "events are stored once the files can be written");
         Assert.Equal(2, (await gateway.Client.EventsAsync()).Count);
     }
 

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>
-/// The store disappears under a running gateway. Before, every event got 200, and none remained after a restart.
+/// The store is removed while the gateway runs. Every event once got 200, and none remained after a restart.
 /// </summary>
 public sealed class RemovedStoreTests : IDisposable
 {
@@ -14,7 +14,7 @@ public sealed class RemovedStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_removed_store_is_503_until_it_is_put_back()
+    public async Task Removed_store_returns_503_until_it_is_restored()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var kept = Some.Event(1);
@@ -48,7 +48,7 @@ public sealed class RemovedStoreTests : IDisposable
 
         var added = Some.Event(7);
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(added)).Status == 200, "events are kept once the store is back");
+            async () => (await gateway.PostAsync(added)).Status == 200, "events are stored once the store is back");
         Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
         Assert.Equal(0, await gateway.StopAsync());
         Assert.Equal([kept.Hash, added.Hash], Store.Read(gateway.Setup.Database).Select(row => row.Hash));

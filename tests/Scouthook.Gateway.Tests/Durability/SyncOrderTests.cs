@@ -2,10 +2,10 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
-/// <summary>Observes the process from the kernel: the disk has an event before its response is sent.</summary>
+/// <summary>Traces system calls to check that an event is on disk before its response is sent.</summary>
 /// <remarks>
-/// A killed process cannot show this, as the page cache outlives it. Verified with <c>synchronous=OFF</c>: every
-/// response is found too early here, while the tests that kill the process pass.
+/// Killing the process cannot show this, because the page cache outlives it. Verified with <c>synchronous=OFF</c>: every
+/// response is reported as too early here, while the tests that kill the process pass.
 /// </remarks>
 public sealed class SyncOrderTests : IDisposable
 {
@@ -16,10 +16,10 @@ public sealed class SyncOrderTests : IDisposable
     [Theory]
     [InlineData(1, 100)]
     [InlineData(32, 2_000)]
-    public async Task No_answer_leaves_before_its_commit_is_on_disk(int connections, int events)
+    public async Task No_response_is_sent_before_its_commit_is_on_disk(int connections, int events)
     {
         var file = _folder["trace.txt"];
-        // -D: the gateway is the process that was started, and strace its child. -y: files and sockets by name.
+        // -D makes strace the child and the gateway the started process. -y prints the names of files and sockets.
         var gateway = await GatewayProcess.StartAsync(new GatewaySetup
         {
             Folder = _folder.Path,

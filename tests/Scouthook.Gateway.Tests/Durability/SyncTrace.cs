@@ -6,8 +6,8 @@ namespace Scouthook.Gateway.Tests.Durability;
 /// Parses the output of strace: when the log of the store was written, when it was synced, when responses were sent.
 /// </summary>
 /// <remarks>
-/// A connection carries one request at a time. So between two answers of one connection lies the whole commit of the
-/// second event: a write to the log, then a sync that began after it and ended before the answer left.
+/// A connection carries one request at a time, so between two responses on one connection lies the whole commit of the
+/// second event: a write to the log, then a sync that began after it and ended before the response was sent.
 /// </remarks>
 internal sealed partial class SyncTrace
 {
@@ -68,7 +68,7 @@ internal sealed partial class SyncTrace
         }
     }
 
-    // A response counts from the start of its sending: it may have left before the call returns.
+    // A response counts from the start of the call: it may be on the network before the call returns.
     private void Started(string call, string rest, int at)
     {
         if (!rest.Contains("HTTP/1.1 200", StringComparison.Ordinal))

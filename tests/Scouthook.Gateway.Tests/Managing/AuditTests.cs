@@ -15,7 +15,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Every_change_leaves_one_entry_with_the_key_that_made_it()
+    public async Task Every_change_adds_one_entry_with_the_key_that_made_it()
     {
         var (person, keyId) = await setup.PersonAsync("namesake");
         var (_, otherKeyId) = await setup.PersonAsync("namesake");
@@ -46,7 +46,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task Requests_that_are_refused_or_change_nothing_leave_no_entry()
+    public async Task Requests_that_are_rejected_or_change_nothing_add_no_entry()
     {
         const string nobody = "01890000-0000-7000-8000-000000000000";
         var endpoint = await setup.EndpointAsync();
@@ -86,7 +86,7 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     [Fact]
     public async Task Test_whose_caller_disconnects_is_recorded()
     {
-        // It was once sent, and recorded only after the endpoint had answered, with the token of the finished request.
+        // The test was once recorded only after the endpoint had responded, with the token of the finished request.
         var endpoint = await setup.EndpointAsync();
         var arrived = new TaskCompletionSource();
         setup.Sink[(string)endpoint["name"]!].Answer = async (_, gone) =>
@@ -107,9 +107,9 @@ public sealed class AuditTests(ManagementSetup setup) : IClassFixture<Management
     }
 
     [Fact]
-    public async Task Change_whose_entry_cannot_be_stored_is_not_made()
+    public async Task Change_is_not_made_if_its_entry_cannot_be_stored()
     {
-        // A separate gateway: for a while no entry can be stored in it.
+        // A separate gateway, because for a while it cannot store entries.
         await using var own = new ManagementSetup();
         await own.InitializeAsync();
         var endpoint = await own.EndpointAsync();

@@ -7,14 +7,14 @@ namespace Scouthook.Gateway.Tests.Managing;
 
 /// <summary>Several users change one endpoint at the same time, over HTTP.</summary>
 /// <remarks>
-/// Seen before reading, changing and writing were one transaction: an announced secret that signed nothing in 22 of 40
-/// rotations beside PATCHes and in 16 of 20 pairs of rotations, and one of two PATCHes lost in 28 of 30.
+/// Observed before reading, changing and writing were one transaction: an announced secret that signed nothing in 22 of 40
+/// rotations during PATCHes and in 16 of 20 pairs of rotations, and one of two PATCHes lost in 28 of 30 pairs.
 /// </remarks>
 public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture<ManagementSetup>
 {
     private static readonly string[] Orderings = ["strict", "none", "resource"];
 
-    /// <summary>Each editor has a member of its own, and gives it another value every time.</summary>
+    /// <summary>Each editor changes its own member, to a new value every time.</summary>
     private static readonly (string Member, Func<int, JsonNode> Value)[] Editors =
     [
         ("timeoutSeconds", number => 5 + (number % 20)),
@@ -32,7 +32,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     private HttpClient Admin => setup.Admin;
 
     [Fact]
-    public async Task Rotations_beside_edits_announce_secrets_that_sign_lose_no_change_and_leave_an_entry_each()
+    public async Task Rotations_during_edits_announce_secrets_that_sign_lose_no_change_and_are_all_recorded()
     {
         var rotations = Rounds.Of(50, 200);
         var edits = ((rotations * 10) + Editors.Length - 1) / Editors.Length;
@@ -84,7 +84,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     }
 
     [Fact]
-    public async Task Two_rotations_at_once_follow_each_other_and_both_secrets_sign()
+    public async Task Concurrent_rotations_are_serialized_and_both_secrets_sign()
     {
         var endpoint = await setup.EndpointAsync();
         var sink = setup.Sink[(string)endpoint["name"]!];
@@ -100,7 +100,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     }
 
     [Fact]
-    public async Task Two_edits_of_different_members_at_once_are_both_kept()
+    public async Task Concurrent_edits_of_different_members_are_both_kept()
     {
         var endpoint = await setup.EndpointAsync();
 
@@ -116,7 +116,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     }
 
     [Fact]
-    public async Task One_name_asked_for_by_many_at_once_is_given_once()
+    public async Task Name_requested_concurrently_is_assigned_once()
     {
         for (var round = 0; round < 10; round++)
         {
@@ -131,7 +131,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     }
 
     [Fact]
-    public async Task Deletion_beside_other_changes_happens_once_and_nothing_is_changed_after_it()
+    public async Task Deletion_during_other_changes_happens_once_and_nothing_changes_after_it()
     {
         for (var round = 0; round < 10; round++)
         {
@@ -156,7 +156,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
     }
 
     [Fact]
-    public async Task Secret_that_the_configuration_sets_is_not_rotated_past_it()
+    public async Task Secret_from_configuration_cannot_be_rotated_through_the_API()
     {
         var (declared, configured) = (await Admin.EndpointAsync("declared"), await Admin.EndpointAsync("fixed"));
 
@@ -174,7 +174,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
         editor.Member == "url" ? url + (string)editor.Value(number)! : editor.Value(number);
 
     /// <summary>
-    /// The audit log is the serial history: each editor's values in the order given, and the last ones are in effect.
+    /// Asserts that the audit log is a serial history: each editor's values in order, with the last ones in effect.
     /// </summary>
     private async Task AssertEditsAsync(
         JsonNode endpoint,
@@ -192,7 +192,7 @@ public sealed class ConcurrentChangeTests(ManagementSetup setup) : IClassFixture
             var given = Enumerable.Range(0, edits).Select(number => Value(editor, number, url)).ToList();
             var recorded = entries.Where(entry => (string?)entry["actorKeyId"] == keyId).Select(entry => entry["detail"]!).ToList();
 
-            // A value that was already in effect is accepted, recorded, and no difference.
+            // A value that was already in effect is accepted and recorded, but changes nothing.
             Assert.Equal(
                 given.Select(value => value.ToJsonString()),
                 recorded.Select((detail, number) => (detail[editor.Member] ?? given[number]).ToJsonString()));

@@ -38,14 +38,14 @@ public sealed class ManagementSetup : IAsyncLifetime
         _folder.Dispose();
     }
 
-    /// <summary>An endpoint of its own, at a path of the sink with the same name.</summary>
+    /// <summary>Creates an endpoint at the path of the sink with the same name.</summary>
     internal async Task<JsonNode> EndpointAsync()
     {
         var name = $"endpoint-{Interlocked.Increment(ref _made)}";
         return await Admin.PostJsonAsync("endpoints", new { name, url = Sink[name].Url }, HttpStatusCode.Created);
     }
 
-    /// <summary>Creates a user with a key; names may be the same.</summary>
+    /// <summary>Creates a user with a key; names need not be unique.</summary>
     internal async Task<(HttpClient Client, string KeyId)> PersonAsync(string name)
     {
         var key = await Admin.PostJsonAsync("keys", new { name, role = "admin" }, HttpStatusCode.Created);

@@ -10,7 +10,7 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
-/// <summary>The services behind the API: each method rejects callers of a lesser role.</summary>
+/// <summary>Each method of the services behind the API rejects callers with a lower role.</summary>
 public sealed class ServiceRoleTests : IDisposable
 {
     /// <summary>Checks the caller itself.</summary>
@@ -72,17 +72,17 @@ public sealed class ServiceRoleTests : IDisposable
     }
 
     [Fact]
-    public void Every_method_that_takes_a_caller_is_known_here() => Assert.Equal(
+    public void Every_method_that_takes_a_caller_is_tested_here() => Assert.Equal(
         Roles.Keys.Append(Unguarded).Order(StringComparer.Ordinal),
         Guarded().Select(it => $"{it.DeclaringType!.Name}.{it.Name}").Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Methods))]
-    public async Task Method_refuses_lesser_roles_before_it_does_anything(string name)
+    public async Task Method_rejects_lower_roles_before_it_does_anything(string name)
     {
         var method = Guarded().Single(it => $"{it.DeclaringType!.Name}.{it.Name}" == name);
 
-        // One less than a viewer is not a role; a method without a check would accept it.
+        // One below viewer is not a role; a method without a check would accept it.
         for (var role = ApiRole.Viewer - 1; role < Roles[name]; role++)
         {
             await Assert.ThrowsAsync<NotAllowedException>(() => CallAsync(method, new Caller("a caller", role)));

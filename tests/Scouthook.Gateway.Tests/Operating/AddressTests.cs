@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>The paths on each address.</summary>
+/// <summary>The paths served on each address.</summary>
 public sealed class AddressTests : IDisposable
 {
     private static readonly string[] OfManagement =
@@ -15,7 +15,7 @@ public sealed class AddressTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Management_with_an_address_of_its_own_is_found_only_there()
+    public async Task Management_with_a_separate_address_is_served_only_there()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Gateway:ManagementUrls:0", "http://127.0.0.1:0"));
@@ -38,7 +38,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task A_host_header_does_not_open_management()
+    public async Task Host_header_does_not_give_access_to_management()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0"));
@@ -50,7 +50,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Several_addresses_all_receive_beside_one_for_management()
+    public async Task Several_addresses_receive_next_to_a_separate_management_address()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             (Setup() with { Urls = ["http://127.0.0.1:0", "http://[::1]:0"] })
@@ -69,7 +69,7 @@ public sealed class AddressTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_an_address_of_its_own_management_shares_the_only_one()
+    public async Task Without_a_separate_address_management_shares_the_only_one()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
 

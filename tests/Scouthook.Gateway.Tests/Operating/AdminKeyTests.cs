@@ -6,7 +6,7 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>The first key to the management API.</summary>
+/// <summary>The first key for the management API.</summary>
 public sealed class AdminKeyTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -14,7 +14,7 @@ public sealed class AdminKeyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_key_is_generated_once_shown_once_and_valid_for_ever()
+    public async Task Key_is_generated_once_shown_once_and_never_expires()
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
 
@@ -40,7 +40,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configured_key_is_the_only_one_and_is_never_printed()
+    public async Task Configured_key_is_the_only_one_and_is_never_printed()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
@@ -52,7 +52,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_on_a_port_in_use_leaves_no_key_that_was_never_shown()
+    public async Task First_start_on_a_port_in_use_stores_no_unseen_key()
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);
         other.Start();
@@ -70,7 +70,7 @@ public sealed class AdminKeyTests : IDisposable
     [InlineData("exec \"$0\" \"$@\" > /dev/full")]
     [InlineData("exec \"$0\" \"$@\" >&-")]
     [InlineData("exec \"$0\" \"$@\" > >(true)")]
-    public async Task A_key_that_could_not_be_shown_is_not_stored_and_the_gateway_runs(string script)
+    public async Task Key_that_could_not_be_shown_is_not_stored_and_the_gateway_runs(string script)
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
         await using (var unseen = await GatewayProcess.StartUnseenAsync(
@@ -89,7 +89,7 @@ public sealed class AdminKeyTests : IDisposable
     [InlineData("\n")]
     [InlineData("5d41402abc4b2a76")]
     [InlineData("zz41402abc4b2a76b9719d911017c5925d41402abc4b2a76b9719d911017c592")]
-    public async Task A_damaged_key_file_refuses_no_event_and_its_remedy_is_reported(string content)
+    public async Task Damaged_key_file_rejects_no_event_and_its_remedy_is_reported(string content)
     {
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
         Directory.CreateDirectory(setup.DataPath);
@@ -106,7 +106,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public void A_key_is_stored_only_once_it_has_been_shown()
+    public void Key_is_stored_only_after_it_has_been_shown()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         var (killed, next) = (Loaded(setup), Loaded(setup));
@@ -135,7 +135,7 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
-    public void Of_two_starts_on_one_directory_the_second_does_not_take_the_place_of_the_first()
+    public void Second_start_on_the_same_directory_does_not_replace_the_first()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         var (first, second) = (Loaded(setup), Loaded(setup));

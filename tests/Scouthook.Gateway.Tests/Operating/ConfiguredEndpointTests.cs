@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Endpoints of the configuration file, while it changes.</summary>
+/// <summary>Endpoints declared in a configuration file that changes at run time.</summary>
 public sealed class ConfiguredEndpointTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -26,7 +26,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Endpoint_no_longer_declared_can_be_deleted_and_a_declared_one_cannot()
+    public async Task Endpoint_can_be_deleted_only_once_it_is_no_longer_declared()
     {
         var path = $"/api/v1/endpoints/{(await _gateway.Client.EndpointAsync("crm"))["id"]}";
         using var refused = await _gateway.Client.DeleteAsync(path, Cancelled);
@@ -34,7 +34,7 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
 
         Write("{}");
         await Eventually.AnswersTrueAsync(
-            async () => (string?)(await _gateway.Client.JsonAsync(path))["state"] == "disabled", "it is declared no more");
+            async () => (string?)(await _gateway.Client.JsonAsync(path))["state"] == "disabled", "the endpoint is no longer declared");
 
         using var deleted = await _gateway.Client.DeleteAsync(path, Cancelled);
         Assert.Equal(HttpStatusCode.NoContent, deleted.StatusCode);
@@ -47,15 +47,15 @@ public sealed class ConfiguredEndpointTests : IAsyncLifetime
     public async Task Error_in_a_changed_file_is_shown_by_the_health_check_until_fixed()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Event":"*"}}""");
-        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the mistake is told");
+        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "degraded", "the error is reported");
         Assert.Contains("Scouthook:Endpoints:crm:Event", (await SettingsAsync()).Detail, StringComparison.Ordinal);
 
         Write("""{"crm":{"Url":"https://example.com/hook"}}""");
-        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "ready", "it is mended");
+        await Eventually.AnswersTrueAsync(async () => (await SettingsAsync()).Status == "ready", "the error is fixed");
     }
 
     [Fact]
-    public async Task Changes_of_endpoints_by_a_changed_file_are_in_the_audit_log()
+    public async Task Changes_made_through_the_file_are_in_the_audit_log()
     {
         Write("""{"crm":{"Url":"https://example.com/hook","Events":["tag.*"]}}""");
         await Eventually.AnswersTrueAsync(async () => (await AuditAsync()).Count == 2, "the change is recorded");

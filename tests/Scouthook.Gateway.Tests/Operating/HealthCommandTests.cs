@@ -12,7 +12,7 @@ public sealed class HealthCommandTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Health_is_0_when_ready_and_1_when_not_or_gone()
+    public async Task Health_exits_with_0_when_ready_and_1_otherwise()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
         await using var gateway = await GatewayProcess.StartAsync(setup);

@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>A gateway with some of every activity, and its metrics afterwards.</summary>
+/// <summary>A gateway after one of each kind of activity, and its metrics.</summary>
 public sealed class MetricsScenario : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -65,11 +65,11 @@ public sealed class MetricsScenario : IAsyncLifetime
                 TestContext.Current.CancellationToken);
         }
 
-        await Eventually.TrueAsync(() => _sink["taking"].TakenCount == Events.Count, "all is delivered");
+        await Eventually.TrueAsync(() => _sink["taking"].TakenCount == Events.Count, "everything is delivered");
         await Eventually.AnswersTrueAsync(
             async () => (await ReadAsync())["scouthook_delivery_dead_letters", ("scouthook_endpoint", Id("failing"))] >= 2
                 && (Before = await ReadAsync())["scouthook_delivery_pending", ("scouthook_endpoint", Id("waiting"))] >= Events.Count,
-            "what waits is counted");
+            "pending deliveries are counted");
         using var strangers = new Strangers();
         for (var number = 0; number < 40; number++)
         {
@@ -81,7 +81,7 @@ public sealed class MetricsScenario : IAsyncLifetime
             async () => (After = await ReadAsync())[age, ("scouthook_endpoint", Id("waiting"))]
                 > Before[age, ("scouthook_endpoint", Id("waiting"))]
                 && After.Metrics.Any(it => it.Name == "scouthook_gateway_connections_refused"),
-            "the text is made again");
+            "the metrics are collected again");
     }
 
     public async ValueTask DisposeAsync()

@@ -58,7 +58,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     }
 
     [Fact]
-    public void Pending_and_given_up_deliveries_are_counted_by_endpoint()
+    public void Pending_deliveries_and_dead_letters_are_counted_by_endpoint()
     {
         const string pending = "scouthook_delivery_pending", dead = "scouthook_delivery_dead_letters";
         const string age = "scouthook_delivery_oldest_pending_age";
@@ -75,7 +75,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     }
 
     [Fact]
-    public void Counters_are_counters()
+    public void Counters_have_the_type_counter()
     {
         Assert.All(
             scenario.After.Metrics.Where(it => it.Help.EndsWith("(Counter`1)", StringComparison.Ordinal)
@@ -84,7 +84,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     }
 
     [Fact]
-    public void The_page_names_exactly_the_exported_metrics_with_kind_unit_and_labels()
+    public void Documentation_lists_exactly_the_exported_metrics_with_kind_unit_and_labels()
     {
         var exported = scenario.After.Metrics.Where(it => it.Name.StartsWith(Ours, StringComparison.Ordinal)).Select(it =>
             $"{it.Name}: {it.Kind}, {Unit(it.Help)}, by {string.Join(' ', scenario.After.LabelsOf(it.Name))}");
@@ -95,7 +95,7 @@ public sealed class MetricsTests(MetricsScenario scenario) : IClassFixture<Metri
     private static string Unit(string help) => help[1..help.IndexOf(')', StringComparison.Ordinal)];
 
     /// <summary>
-    /// Reads the rows of the page: names, kind and unit, labels; skips those marked as not in the gateway.
+    /// Reads the rows of the page (names, kind and unit, labels), except those marked as not in the gateway.
     /// </summary>
     private static IEnumerable<string> Documented() =>
         from line in File.ReadAllLines(Repository.PathOf("docs/telemetry.md"))

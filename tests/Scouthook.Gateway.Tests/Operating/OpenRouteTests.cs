@@ -27,7 +27,7 @@ public sealed class OpenRouteTests : IDisposable
     [InlineData("/healthz")]
     [InlineData("/readyz")]
     [InlineData("/metrics")]
-    public async Task Hundreds_of_concurrent_requests_refuse_no_event(string path)
+    public async Task Hundreds_of_concurrent_requests_reject_no_event(string path)
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
@@ -52,15 +52,15 @@ public sealed class OpenRouteTests : IDisposable
     }
 
     [Fact]
-    public async Task Metrics_asked_for_at_once_are_collected_once()
+    public async Task Concurrent_requests_collect_metrics_once()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var started = TimeProvider.System.GetTimestamp();
 
-        // Fewer than the maximum connections of one address.
+        // Fewer than the connection limit of one address.
         var texts = await Task.WhenAll(Enumerable.Range(0, 200).Select(async number =>
         {
-            // Each connection changes the counts.
+            // Each connection changes the metrics.
             using var client = new HttpClient();
             return await client.GetStringAsync($"http://127.0.0.1:{gateway.Port}/metrics", Cancelled);
         }));
@@ -73,7 +73,7 @@ public sealed class OpenRouteTests : IDisposable
     [InlineData("/openapi/v1.json")]
     [InlineData("/asyncapi.json")]
     [InlineData("/asyncapi.yaml?version=2.6.0")]
-    public async Task A_document_that_did_not_change_is_304(string path)
+    public async Task Unchanged_document_returns_304(string path)
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var first = await gateway.Client.GetAsync(path, Cancelled);

@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>The configuration file of a running gateway is changed in every way that editors and platforms change files.</summary>
+/// <summary>Changes the configuration file of a running gateway in every way editors and platforms do.</summary>
 public sealed class SettingsFileTests : IDisposable
 {
     private const string First = "the-first-secret-of-the-webhook";
@@ -14,7 +14,7 @@ public sealed class SettingsFileTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_mistake_anywhere_leaves_everything_as_it_is()
+    public async Task Invalid_file_changes_nothing()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await StartAsync();
@@ -28,7 +28,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_reserved_path_and_a_misspelt_member_are_refused_at_a_reload_as_at_start()
+    public async Task Reserved_path_and_misspelled_setting_are_rejected_at_a_reload_as_at_startup()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await StartAsync();
@@ -41,7 +41,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_vanishes_keeps_all_settings_until_it_is_back()
+    public async Task Missing_file_keeps_all_settings_until_it_is_back()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await StartAsync();
@@ -62,7 +62,7 @@ public sealed class SettingsFileTests : IDisposable
     [InlineData("")]
     [InlineData("{")]
     [InlineData("""{ "Scouthook": { "Sources": { "default": { "Secrets": [ "the-sec""")]
-    public async Task A_file_that_is_half_written_keeps_all_settings_until_it_is_whole(string half)
+    public async Task Partially_written_file_keeps_all_settings_until_it_is_complete(string half)
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await StartAsync();
@@ -80,7 +80,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configuration_behind_a_link_that_is_swapped_is_read()
+    public async Task Configuration_behind_a_swapped_symlink_is_read()
     {
         // As Kubernetes mounts a ConfigMap: the file is a link into a directory that is itself a link.
         Directory.CreateDirectory(_folder["version-1"]);
@@ -102,7 +102,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_file_of_an_endpoint_that_vanishes_keeps_all_settings()
+    public async Task Missing_secret_file_of_an_endpoint_keeps_all_settings()
     {
         var secret = _folder.Replace("crm-secret", "the-secret-of-the-endpoint");
         _folder.Replace(Config, Json(First, more: $$""" "Endpoints": { "crm": { "Url": "https://example.com/hook", "SecretFile": "{{secret}}" } }, """));
@@ -116,7 +116,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_is_added_or_moved_answers_at_once()
+    public async Task Added_or_moved_source_receives_at_once()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await StartAsync();
@@ -131,7 +131,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_that_is_added_answers_although_management_has_an_address_of_its_own()
+    public async Task Added_source_receives_even_if_management_has_a_separate_address()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await GatewayProcess.StartAsync(
@@ -144,7 +144,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Settings_that_need_a_restart_are_reported_and_stay_unchanged()
+    public async Task Settings_that_require_a_restart_are_reported_and_stay_unchanged()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await GatewayProcess.StartAsync(Setup() with { Data = "" });
@@ -161,7 +161,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_file_watcher_is_left_it_starts_and_reads_a_changed_secret()
+    public async Task Gateway_without_file_watchers_starts_and_reads_a_changed_secret()
     {
         _folder.Replace(Config, Json(First));
         await using var gateway = await GatewayProcess.StartAsync(Setup() with { Under = NoWatcher });
@@ -172,7 +172,7 @@ public sealed class SettingsFileTests : IDisposable
     }
 
     [Fact]
-    public async Task Where_no_file_watcher_is_left_the_demo_runs()
+    public async Task Demo_runs_without_file_watchers()
     {
         var start = new System.Diagnostics.ProcessStartInfo(
             NoWatcher[0], [.. NoWatcher.Skip(1), GatewayProcess.Executable, "demo", "--exit", "--json"])
@@ -190,7 +190,7 @@ public sealed class SettingsFileTests : IDisposable
         Assert.True(demo.ExitCode == 0, $"the demo ended with {demo.ExitCode}:\n{await output}\n{await errors}");
     }
 
-    /// <summary>Runs a program in a user namespace of its own, in which no inotify instance can be opened.</summary>
+    /// <summary>Runs a program in a separate user namespace where no inotify instance can be opened.</summary>
     private static IReadOnlyList<string> NoWatcher { get; } =
     [
         "unshare", "--user", "--map-root-user", "sh", "-c",

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>The sources of settings, and their precedence.</summary>
+/// <summary>The configuration sources and their precedence.</summary>
 public sealed class SettingsTests : IDisposable
 {
     private const string Other = "another-secret-of-the-webhook";
@@ -23,7 +23,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_file_is_read_again_when_it_changes()
+    public async Task Changed_secret_file_is_read_again()
     {
         var file = _folder.Replace("secret.txt", GatewaySetup.Secret + "\n");
         await using var gateway = await GatewayProcess.StartAsync(
@@ -38,7 +38,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_file_goes_with_secrets_of_the_command_line()
+    public async Task Secret_file_combines_with_secrets_from_the_command_line()
     {
         var file = _folder.Replace("secret.txt", Other);
         await using var gateway = await GatewayProcess.StartAsync(Setup() with { Arguments = ["--secret-file", file] });
@@ -74,7 +74,7 @@ public sealed class SettingsTests : IDisposable
 
         await using (var gateway = await GatewayProcess.StartAsync(alsoEnvironment))
         {
-            // The later list replaces the earlier one as a whole: the file's second secret is no longer trusted.
+            // The later list replaces the earlier one as a whole, so the file's second secret is no longer trusted.
             Assert.Equal([401, 401, 200, 401], await StatusesAsync(gateway));
         }
 
@@ -97,7 +97,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_secret_in_the_short_variable_is_used_and_a_flag_overrides_it()
+    public async Task Secret_in_the_short_variable_is_used_and_a_flag_overrides_it()
     {
         var setup = Setup() with { Environment = new Dictionary<string, string> { ["SCOUTHOOK_SECRET"] = Other } };
 
@@ -114,7 +114,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task The_file_in_the_working_directory_is_read_unless_another_is_named()
+    public async Task File_in_the_working_directory_is_read_unless_another_is_named()
     {
         WriteConfig("scouthook.json", new JsonObject
         {
@@ -127,7 +127,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Fact]
-    public async Task A_valid_change_of_a_limit_is_applied_and_an_invalid_one_is_rejected()
+    public async Task Valid_change_of_a_limit_is_applied_and_an_invalid_one_is_rejected()
     {
         const string limit = """{ "Scouthook": { "Receiver": { "MaxBodyBytes": "LIMIT" } } }""";
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "1000", StringComparison.Ordinal));
@@ -136,7 +136,7 @@ public sealed class SettingsTests : IDisposable
 
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "3000", StringComparison.Ordinal));
         await Eventually.AnswersTrueAsync(
-            async () => (await gateway.PostAsync(Some.Large(1, 2_000))).Status == 200, "the larger limit is taken");
+            async () => (await gateway.PostAsync(Some.Large(1, 2_000))).Status == 200, "the larger limit applies");
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "many", StringComparison.Ordinal));
 
         await gateway.LineAsync("MaxBodyBytes must be");
@@ -147,7 +147,7 @@ public sealed class SettingsTests : IDisposable
     [InlineData("127.0.0.0/8", true)]
     [InlineData("10.0.0.0/8", false)]
     [InlineData(null, false)]
-    public async Task Forwarded_headers_are_trusted_from_trusted_proxies_only(string? trusted, bool believed)
+    public async Task Forwarded_headers_are_trusted_only_from_trusted_proxies(string? trusted, bool believed)
     {
         var setup = trusted is null ? Setup() : Setup().With("Scouthook:Gateway:TrustedProxies:0", trusted);
         await using var gateway = await GatewayProcess.StartAsync(setup);

@@ -2,13 +2,13 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>One result for all callers within a period.</summary>
+/// <summary>Callers within a period share one result.</summary>
 public sealed class SharedResultTests
 {
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Callers_at_once_and_within_the_period_share_one_result()
+    public async Task Concurrent_callers_and_those_within_the_period_share_one_result()
     {
         var made = 0;
         var release = new TaskCompletionSource();
@@ -30,7 +30,7 @@ public sealed class SharedResultTests
     }
 
     [Fact]
-    public async Task A_failure_is_not_cached_and_a_caller_that_leaves_cancels_nothing()
+    public async Task Failure_is_not_cached_and_a_canceled_caller_cancels_no_other()
     {
         var made = 0;
         var shared = new SharedResult<int>(

@@ -2,7 +2,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>A requested stop.</summary>
+/// <summary>Graceful shutdown.</summary>
 public sealed class ShutdownTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -10,12 +10,12 @@ public sealed class ShutdownTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task A_stop_during_requests_keeps_every_acknowledged_event()
+    public async Task Stop_during_requests_keeps_every_acknowledged_event()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var load = new Load(gateway.Port, Some.Events(int.MaxValue));
         var running = load.RunAsync(32, TestContext.Current.CancellationToken);
-        await Eventually.TrueAsync(() => load.Acknowledged.Count > 200, "events are being answered");
+        await Eventually.TrueAsync(() => load.Acknowledged.Count > 200, "events are being acknowledged");
 
         var exitCode = await gateway.StopAsync();
         await running;
@@ -28,7 +28,7 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_waits_for_a_running_commit()
+    public async Task Stop_waits_for_a_running_commit()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var sent = Some.Event(1);
@@ -52,7 +52,7 @@ public sealed class ShutdownTests : IDisposable
     }
 
     [Fact]
-    public async Task A_stop_does_not_wait_for_an_idle_sender()
+    public async Task Stop_does_not_wait_for_an_idle_sender()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var idle = await gateway.ConnectAsync();
@@ -63,14 +63,14 @@ public sealed class ShutdownTests : IDisposable
 
         await gateway.TerminateAsync();
 
-        // The running request is kept by its active sender, so this connection was not closed by the end of the
+        // The active sender keeps its request running, so this connection was not closed by the exit of the
         // process.
         Assert.Null(await idle.ReadAsync());
         Assert.True(gateway.IsRunning);
     }
 
     [Fact]
-    public async Task A_stop_ends_in_order_though_a_sender_never_finishes()
+    public async Task Stop_is_clean_even_if_a_sender_never_finishes()
     {
         Assert.SkipUnless(Rounds.Long, "It lasts as long as a stop may last: SCOUTHOOK_LONG=1.");
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
@@ -78,7 +78,7 @@ public sealed class ShutdownTests : IDisposable
         await slow.SendAsync(Some.Event(1).Request().Head());
         await gateway.PostAsync(Some.Event(2));
 
-        // After 30 seconds the tool would terminate it, with another exit code.
+        // After 30 seconds the tool would terminate it with a different exit code.
         Assert.Equal(0, await gateway.StopAsync());
     }
 }

@@ -7,7 +7,7 @@ public sealed class SignalTests : IAsyncLifetime
 {
     private const int Events = 8;
 
-    /// <summary>The test run may itself have been started to ignore some, and that is inherited.</summary>
+    /// <summary>Resets ignored signals, which the gateway would otherwise inherit from the test run.</summary>
     private static readonly string[] WithAllSignals = ["env", "--default-signal=HUP,INT,TERM"];
 
     private readonly Folder _folder = new();
@@ -41,7 +41,7 @@ public sealed class SignalTests : IAsyncLifetime
                 Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
             }
 
-            await Eventually.TrueAsync(() => _sink["sink"].Arrivals.Count == Events, "every delivery is under way");
+            await Eventually.TrueAsync(() => _sink["sink"].Arrivals.Count == Events, "every attempt is running");
             await gateway.SignalAsync(signal);
             await Eventually.AnswersTrueAsync(async () => !await IsReceivingAsync(gateway), "the gateway is stopping or has gone");
             release.SetResult();
@@ -57,7 +57,7 @@ public sealed class SignalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Gateway_under_nohup_survives_the_end_of_its_terminal()
+    public async Task Gateway_under_nohup_survives_closing_its_terminal()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup() with { Under = [.. WithAllSignals, "nohup"] });
 
@@ -71,7 +71,7 @@ public sealed class SignalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Closing_terminal_and_service_manager_repeat_themselves_without_ending_it_at_once()
+    public async Task Repeated_HUP_or_TERM_does_not_cut_the_shutdown_short()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
@@ -86,7 +86,7 @@ public sealed class SignalTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Repeated_interrupts_end_a_slow_stop()
+    public async Task Repeated_interrupt_ends_a_slow_shutdown()
     {
         await using var gateway = await GatewayProcess.StartAsync(Setup());
         using var slow = await gateway.ConnectAsync();

@@ -6,7 +6,7 @@ namespace Scouthook.Gateway.Tests.Operating;
 public sealed class SignatureFailuresTests
 {
     [Fact]
-    public void Failures_are_counted_by_source_and_each_is_taken_once()
+    public void Failures_are_counted_by_source_and_each_is_reported_once()
     {
         var failures = new SignatureFailures();
         Parallel.For(0, 100, _ => failures.Rejected("eu", SignatureVerification.Mismatch));

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Problems that keep <c>scouthook serve</c> from starting, and the cost of a start.</summary>
+/// <summary>Errors that prevent <c>scouthook serve</c> from starting, and its memory after startup.</summary>
 public sealed class StartTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -11,7 +11,7 @@ public sealed class StartTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Mistakes_of_all_parts_are_listed_at_once_with_their_keys()
+    public async Task All_configuration_errors_are_listed_together_with_their_keys()
     {
         var setup = Setup()
             .With("Scouthook:Sources:second:Path", "/second")
@@ -43,7 +43,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_source_must_not_take_a_path_of_the_gateway()
+    public async Task Source_must_not_use_a_path_of_the_gateway()
     {
         string[] paths =
         [
@@ -64,7 +64,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Without_a_secret_nothing_starts_and_the_setting_is_named()
+    public async Task Missing_secret_prevents_startup_and_names_the_setting()
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with { Secrets = [] });
 
@@ -73,7 +73,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_data_directory_serves_one_gateway()
+    public async Task Data_directory_can_be_used_by_only_one_gateway()
     {
         await using var first = await GatewayProcess.StartAsync(Setup());
 
@@ -86,7 +86,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_port_in_use_is_reported_in_plain_words()
+    public async Task Port_in_use_is_reported_in_plain_words()
     {
         await using var first = await GatewayProcess.StartAsync(Setup());
         var second = Setup() with { Data = "other", Urls = [$"http://127.0.0.1:{first.Port}"] };
@@ -115,7 +115,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Https_without_a_certificate_is_reported_in_plain_words()
+    public async Task HTTPS_without_a_certificate_is_reported_in_plain_words()
     {
         var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with
         {
@@ -129,7 +129,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task A_configuration_file_that_is_not_json_is_reported_with_the_location()
+    public async Task Configuration_file_that_is_not_JSON_is_reported_with_the_location()
     {
         await File.WriteAllTextAsync(_folder["bad.json"], "{\n  oops", TestContext.Current.CancellationToken);
 
@@ -142,7 +142,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task Something_that_is_no_database_is_not_overwritten()
+    public async Task File_that_is_not_a_database_is_not_overwritten()
     {
         var setup = Setup();
         Directory.CreateDirectory(setup.DataPath);
@@ -157,7 +157,7 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
-    public async Task An_idle_gateway_is_small()
+    public async Task Idle_gateway_uses_little_memory()
     {
         var smallest = long.MaxValue;
         for (var time = 0; time < 3; time++)
@@ -172,7 +172,7 @@ public sealed class StartTests : IDisposable
             smallest = Math.Min(smallest, resident);
         }
 
-        // The aim is 100 MB with a release build; this catches large deviations. The duration of a start is a row of
+        // The goal is 100 MB with a release build; this catches large deviations. Startup time is measured in
         // benchmarks/.
         Assert.InRange(smallest, 1, 200);
     }

@@ -6,7 +6,7 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
-/// <summary>Counting wrong keys by address.</summary>
+/// <summary>Counts wrong keys by address.</summary>
 public sealed class WrongKeyLimiterTests : IDisposable
 {
     private readonly FakeTimeProvider _time = new();
@@ -18,7 +18,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
     public void Dispose() => _wrongKeys.Dispose();
 
     [Fact]
-    public void Ten_within_a_sliding_minute_are_allowed()
+    public void Ten_wrong_keys_within_a_sliding_minute_are_allowed()
     {
         var address = IPAddress.Parse("192.0.2.1");
         for (var number = 0; number < WrongKeyLimiter.MaxPerWindow; number++)
@@ -35,7 +35,7 @@ public sealed class WrongKeyLimiterTests : IDisposable
     }
 
     [Fact]
-    public void Counts_are_logged_in_one_line_a_minute_for_each_address()
+    public void Counts_are_logged_in_one_line_per_minute_and_address()
     {
         for (var number = 0; number < 500; number++)
         {
@@ -53,14 +53,14 @@ public sealed class WrongKeyLimiterTests : IDisposable
     }
 
     [Fact]
-    public void Any_number_of_addresses_costs_bounded_memory_and_log()
+    public void Any_number_of_addresses_uses_bounded_memory_and_log_lines()
     {
         for (var number = 0; number < 30_000; number++)
         {
             _wrongKeys.Add(new IPAddress(number + 1), "unknown");
         }
 
-        // Addresses without a slot share one, which is far over its limit; an address with a slot is not.
+        // Addresses without their own slot share one, which is far over its limit; an address with a slot is not.
         Assert.NotNull(_wrongKeys.Add(new IPAddress(40_000), "unknown"));
         Assert.Null(_wrongKeys.Add(new IPAddress(1), "unknown"));
         _time.Advance(WrongKeyLimiter.Window);

@@ -12,7 +12,7 @@ public sealed class WrongKeyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task The_eleventh_wrong_key_of_an_address_must_wait_and_a_valid_one_never_does()
+    public async Task Eleventh_wrong_key_of_an_address_is_throttled_but_a_valid_key_never_is()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
@@ -35,7 +35,7 @@ public sealed class WrongKeyTests : IDisposable
     }
 
     [Fact]
-    public async Task Addresses_are_those_that_a_trusted_proxy_forwards()
+    public async Task Address_is_the_one_a_trusted_proxy_forwards()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Gateway:TrustedProxies:0", "127.0.0.1"));

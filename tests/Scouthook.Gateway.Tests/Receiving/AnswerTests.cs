@@ -4,7 +4,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>The response to each kind of request, and the store afterwards.</summary>
+/// <summary>The response to each kind of request, and what is stored.</summary>
 public sealed class AnswerTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -39,7 +39,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_repeat_is_answered_with_200_and_counted_on_the_event_that_was_kept()
+    public async Task Repeat_returns_200_and_is_counted_on_the_stored_event()
     {
         var sent = Some.Event(1);
 
@@ -54,7 +54,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_name_outside_the_catalogue_is_kept_as_unknown()
+    public async Task Event_with_a_name_outside_the_catalogue_is_stored_as_unknown()
     {
         foreach (var (index, name) in new[] { "helpscout.test", "convo.not.yet.known", "" }.Index())
         {
@@ -72,7 +72,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_that_cannot_be_read_is_kept_with_the_reason()
+    public async Task Unreadable_body_is_stored_with_the_reason()
     {
         string[] bodies = ["not json at all", "", "{\"id\":\"text\"}", "[1,2]", "{\"id\":1"];
         foreach (var body in bodies)
@@ -91,7 +91,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Bytes_that_are_not_even_text_come_back_as_they_were()
+    public async Task Binary_body_is_returned_byte_for_byte()
     {
         var body = Enumerable.Range(0, 512).Select(number => (byte)number).ToArray();
 
@@ -102,7 +102,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Nothing_without_a_valid_signature_is_kept()
+    public async Task Nothing_without_a_valid_signature_is_stored()
     {
         var sent = Some.Event(1);
         var right = sent.Request();
@@ -130,7 +130,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_refused_and_one_at_the_limit_is_kept()
+    public async Task Body_over_the_limit_is_rejected_and_one_at_the_limit_is_stored()
     {
         var tooLarge = await _gateway.PostAsync(Some.Large(1, 100_001));
         var largest = await _gateway.PostAsync(Some.Large(2, 100_000));
@@ -141,7 +141,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Another_method_is_not_allowed()
+    public async Task Other_methods_are_not_allowed()
     {
         foreach (var method in new[] { "GET", "PUT", "DELETE", "HEAD", "OPTIONS" })
         {
@@ -158,7 +158,7 @@ public sealed class AnswerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_body_in_chunks_is_kept_like_any_other()
+    public async Task Chunked_body_is_stored_like_any_other()
     {
         var sent = Some.Event(1);
         var request = sent.Request();

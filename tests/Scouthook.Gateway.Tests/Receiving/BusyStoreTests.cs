@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>The responses while no commit succeeds: another program holds the lock of every writer.</summary>
+/// <summary>The responses while no commit succeeds because another program holds the write lock.</summary>
 public sealed class BusyStoreTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -11,7 +11,7 @@ public sealed class BusyStoreTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task No_commit_within_the_timeout_is_503_and_later_requests_are_stored_once()
+    public async Task Commit_timeout_returns_503_and_later_requests_are_stored_once()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "1s"));
@@ -29,13 +29,13 @@ public sealed class BusyStoreTests : IDisposable
         }
 
         AssertComeAgain(refused);
-        Assert.True(waited > TimeSpan.FromSeconds(0.9), $"it was refused after {waited}");
+        Assert.True(waited > TimeSpan.FromSeconds(0.9), $"it was rejected after {waited}");
         Assert.Equal(200, (await gateway.PostAsync(late)).Status);
         Assert.Equal(2, (await gateway.Client.EventsAsync()).Count);
     }
 
     [Fact]
-    public async Task A_store_that_stays_locked_is_503_once_the_commit_has_failed()
+    public async Task Locked_store_returns_503_after_the_commit_has_failed()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "30s"));
@@ -55,7 +55,7 @@ public sealed class BusyStoreTests : IDisposable
     }
 
     [Fact]
-    public async Task More_bytes_waiting_than_allowed_are_503_at_once_and_those_that_wait_are_kept()
+    public async Task Requests_beyond_the_waiting_limit_get_503_at_once_and_waiting_ones_are_stored()
     {
         await using var gateway = await GatewayProcess.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "30s").With("Scouthook:Receiver:MaxBytesInFlight", 100_000));
@@ -81,7 +81,7 @@ public sealed class BusyStoreTests : IDisposable
 
         AssertComeAgain(refused);
 
-        // Had it waited as they do, they would have been refused by then: the store gives up on a lock after some
+        // If it had waited like them, they would have been rejected by then: the store gives up on a lock after a few
         // seconds.
         foreach (var client in clients)
         {

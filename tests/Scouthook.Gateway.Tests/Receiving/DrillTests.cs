@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>Genuine events among unknown clients that attack in every way at once.</summary>
+/// <summary>Genuine events while unknown clients attack in every way at once.</summary>
 public sealed class DrillTests : IDisposable
 {
     private const int Addresses = 20;
@@ -69,7 +69,7 @@ public sealed class DrillTests : IDisposable
         {
             while (!end.IsCancellationRequested)
             {
-                // A proxy closes a connection after some requests; nginx after a thousand.
+                // A proxy closes a connection after a number of requests; nginx after a thousand.
                 using var client = await RawClient.ConnectAsync(port);
                 if (!await SendOverAsync(client, requests: 500))
                 {
@@ -136,7 +136,7 @@ public sealed class DrillTests : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
-            // Closed by the other side, or the end.
+            // Closed by the server, or the test has ended.
         }
     }
 
@@ -186,7 +186,7 @@ public sealed class DrillTests : IDisposable
                 var buffer = new byte[64 * 1024];
                 while (socket is not null && await socket.ReceiveAsync(buffer, end) > 0)
                 {
-                    // Until it is closed.
+                    // Reads until the server closes the connection.
                 }
             }
 
@@ -194,7 +194,7 @@ public sealed class DrillTests : IDisposable
         }
         catch (Exception exception) when (exception is SocketException or OperationCanceledException)
         {
-            // Closed by the other side, or the end.
+            // Closed by the server, or the test has ended.
         }
     }
 }

@@ -3,7 +3,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>Forged bodies of ten megabytes, less a byte that never comes.</summary>
+/// <summary>Forged bodies of ten megabytes whose last byte never arrives.</summary>
 public sealed class HeldBodyTests : IDisposable
 {
     private const int Held = (10 * 1024 * 1024) - 1;
@@ -13,7 +13,7 @@ public sealed class HeldBodyTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Large_bodies_held_open_cost_little_memory_give_it_back_and_refuse_no_event()
+    public async Task Large_incomplete_bodies_use_little_memory_release_it_and_reject_no_event()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
         for (var number = 0; number < 500; number++)
@@ -38,7 +38,7 @@ public sealed class HeldBodyTests : IDisposable
         clients.ForEach(client => client.Dispose());
         var after = 0L;
         await Eventually.AnswersTrueAsync(
-            async () => (after = await ResidentMegabytesAsync(gateway)) < before + 40, "the memory is given back");
+            async () => (after = await ResidentMegabytesAsync(gateway)) < before + 40, "the memory is released");
 
         Figures.Print($"resident: {before} MB before, {during} MB during, {after} MB after");
         Assert.InRange(during, 0, before + 150);

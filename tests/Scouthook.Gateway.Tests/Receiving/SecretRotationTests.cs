@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>A new secret in Help Scout, as docs/operations.md describes, while events continue to arrive.</summary>
+/// <summary>Rotates the secret as docs/operations.md describes, while events keep arriving.</summary>
 public sealed class SecretRotationTests : IDisposable
 {
     private const string Old = "the-old-secret-of-the-webhook";
@@ -26,12 +26,12 @@ public sealed class SecretRotationTests : IDisposable
         /// <summary>Replaced atomically, as careful tools do.</summary>
         AtOnce,
 
-        /// <summary>Behind a link that is pointed at another file, as Kubernetes does.</summary>
+        /// <summary>Behind a symlink that is pointed at another file, as Kubernetes does.</summary>
         Link,
     }
 
     [Fact]
-    public async Task No_request_is_refused_while_the_secret_in_the_configuration_file_is_rotated()
+    public async Task No_request_is_rejected_while_the_secret_in_the_configuration_file_is_rotated()
     {
         var random = new Random(1);
         var (old, next) = (Old, New);
@@ -65,7 +65,7 @@ public sealed class SecretRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task No_request_is_refused_while_the_secret_is_rotated_in_two_files()
+    public async Task No_request_is_rejected_while_the_secret_is_rotated_in_two_files()
     {
         var random = new Random(2);
         _folder.Replace("current", Old + "\n");
@@ -96,12 +96,12 @@ public sealed class SecretRotationTests : IDisposable
     }
 
     [Fact]
-    public async Task A_secret_is_refused_from_the_instant_at_which_it_expires()
+    public async Task Secret_is_rejected_from_the_moment_it_expires()
     {
         _folder.Replace("scouthook.json", Config(Old));
         await using var gateway = await StartAsync();
 
-        // A whole second, so that it is over soon and yet not before the file is read.
+        // A whole second, so that it expires soon but not before the file is read.
         _folder.Replace("scouthook.json", Config(New, (Old, TimeProvider.System.GetUtcNow().AddSeconds(3))));
         await TakenAsync(gateway, 2);
 
@@ -127,16 +127,16 @@ public sealed class SecretRotationTests : IDisposable
             load.Refused.IsEmpty, $"{load.Refused.Count} of {load.Sent.Count} requests were refused:\n{gateway.Output}");
         Store.Holds(gateway.Setup.Database, load.Acknowledged, load.Sent.ContainsKey);
         Assert.DoesNotContain("[1203]", gateway.Output, StringComparison.Ordinal);
-        Figures.Print($"{load.Acknowledged.Count} requests, none refused, each stored once");
+        Figures.Print($"{load.Acknowledged.Count} requests, none rejected, each stored once");
     }
 
     private Task SomeAsync(Load load)
     {
         var before = load.Acknowledged.Count;
-        return Eventually.TrueAsync(() => load.Acknowledged.Count >= before + _step, "events are being answered");
+        return Eventually.TrueAsync(() => load.Acknowledged.Count >= before + _step, "events are being acknowledged");
     }
 
-    /// <summary>Waits until no request signed before is in flight: every connection has had its response.</summary>
+    /// <summary>Waits until no earlier signed request is in flight, that is, until every connection has got a response.</summary>
     private static Task ComesAsync(Load load)
     {
         var sent = load.Sent.Count;

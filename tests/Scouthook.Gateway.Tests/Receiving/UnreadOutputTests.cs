@@ -3,10 +3,10 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
-/// <summary>A log that is not read: a stopped terminal, a log collector that hangs.</summary>
+/// <summary>Output that is not read, as with a stopped terminal or a hanging log collector.</summary>
 public sealed class UnreadOutputTests : IDisposable
 {
-    // Reads up to the startup banner, and then keeps the pipe open without reading, as long as the gateway runs.
+    // Reads up to the startup banner, then keeps the pipe open without reading while the gateway runs.
     private const string Unread =
         "exec \"$0\" \"$@\" > >(sed -u '/store at/q'; exec tail --pid=$$ -f /dev/null > /dev/null 2>&1)";
 
@@ -17,7 +17,7 @@ public sealed class UnreadOutputTests : IDisposable
     [Theory]
     [InlineData("Information")]
     [InlineData("Debug")]
-    public async Task An_unread_output_stops_neither_answers_nor_a_clean_stop(string level)
+    public async Task Unread_output_blocks_neither_responses_nor_a_clean_stop(string level)
     {
         var setup = new GatewaySetup
         {

@@ -7,7 +7,7 @@ namespace Scouthook.Gateway.Tests.Support;
 /// <summary>Reads the management API as any client would: as JSON, without shared types.</summary>
 internal static class ApiExtensions
 {
-    /// <summary>For how long <c>/readyz</c> and <c>/metrics</c> repeat a result, with some room for a clock that ticks coarsely.</summary>
+    /// <summary>How long <c>/readyz</c> and <c>/metrics</c> repeat a result, with a margin for a coarse clock.</summary>
     private static readonly TimeSpan ResultPeriod = TimeSpan.FromMilliseconds(1100);
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -75,7 +75,7 @@ internal static class ApiExtensions
                 return (string?)health["status"]
                     == (string?)(await answer.Content.ReadFromJsonAsync<JsonNode>(Cancelled))!["status"];
             },
-            "/readyz, whose result is a second old at most, agrees with the checks");
+            "/readyz, at most a second old, agrees with the checks");
         return (status, health!);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class Arrival
 
     public required byte[] Body { get; init; }
 
-    /// <summary>Empty at a path that does not keep them.</summary>
+    /// <summary>Empty if the path does not keep them.</summary>
     public required IReadOnlyDictionary<string, string> Headers { get; init; }
 
     public required long Sequence { get; init; }

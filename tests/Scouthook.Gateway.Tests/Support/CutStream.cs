@@ -1,6 +1,6 @@
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>The beginning of a stream: it ends after that many bytes, wherever that is.</summary>
+/// <summary>A stream truncated after that many bytes, wherever that is.</summary>
 internal sealed class CutStream(Stream whole, int bytes) : Stream
 {
     private int _left = bytes;

@@ -2,14 +2,14 @@ using System.Diagnostics;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>A small disk of its own, in memory.</summary>
+/// <summary>A small in-memory disk.</summary>
 internal sealed class Disk : IAsyncDisposable
 {
     private Disk(string path) => Path = path;
 
     public string Path { get; }
 
-    /// <summary>Mounts one; if that is not allowed, the test is skipped.</summary>
+    /// <summary>Mounts the disk; if that is not permitted, skips the test.</summary>
     public static async Task<Disk> MountAsync(string path, string size)
     {
         Directory.CreateDirectory(path);

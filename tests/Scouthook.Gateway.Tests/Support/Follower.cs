@@ -30,14 +30,14 @@ internal sealed class Follower : IDisposable
         _client.DefaultRequestHeaders.Authorization = gateway.Client.DefaultRequestHeaders.Authorization;
     }
 
-    /// <summary>Each message with an id, in the order of arrival: of an event its sequence, of an attempt its delivery and number.</summary>
+    /// <summary>The messages with an id, in order of arrival: the sequence of an event, the delivery and number of an attempt.</summary>
     public List<(long Id, string What)> Seen { get; } = [];
 
     public int Connections { get; private set; }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Follows until an event of a type has come.</summary>
+    /// <summary>Follows until an event of a type has arrived.</summary>
     /// <param name="last">The type.</param>
     /// <param name="patience">The number of bytes after which it disconnects.</param>
     public async Task FollowAsync(string last, Func<int>? patience = null)

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>An endpoint that sends the bytes a test specifies the first time, and answers 200 from then on.</summary>
+/// <summary>An endpoint whose first response is the bytes a test specifies, and which returns 200 from then on.</summary>
 internal sealed class HostileEndpoint : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -47,7 +47,7 @@ internal sealed class HostileEndpoint : IAsyncDisposable
         _end.Dispose();
     }
 
-    /// <summary>Accepts one connection after the other: its deliveries are sequential too.</summary>
+    /// <summary>Accepts connections one at a time, as its deliveries are sequential too.</summary>
     private async Task AcceptAsync()
     {
         while (!_end.IsCancellationRequested)

@@ -21,7 +21,7 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSe
 
     public ConcurrentQueue<RawAnswer> Refused { get; } = new();
 
-    /// <summary>Posts until the events are used up, the server has gone, or it is stopped.</summary>
+    /// <summary>Posts until the events are used up, the server is gone, or the test stops it.</summary>
     /// <returns>How long it took.</returns>
     public async Task<TimeSpan> RunAsync(int connections, CancellationToken stop = default)
     {
@@ -68,11 +68,11 @@ internal sealed class Load(int port, IEnumerable<SentEvent> events, double perSe
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
-            // It is enough.
+            // The test has stopped the load.
         }
         catch (System.Net.Sockets.SocketException)
         {
-            // The server has gone. Only its responses before count.
+            // The server is gone; only its earlier responses count.
         }
         finally
         {

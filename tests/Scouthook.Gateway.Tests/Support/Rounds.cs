@@ -1,6 +1,6 @@
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>The amount of work: little for every change, all of it with <c>SCOUTHOOK_LONG=1</c>.</summary>
+/// <summary>The number of rounds: few by default, all of them with <c>SCOUTHOOK_LONG=1</c>.</summary>
 internal static class Rounds
 {
     public static bool Long { get; } = Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1";

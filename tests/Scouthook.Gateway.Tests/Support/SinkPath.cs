@@ -3,7 +3,7 @@ namespace Scouthook.Gateway.Tests.Support;
 /// <summary>One endpoint of a sink: its responses, and the requests received.</summary>
 internal sealed class SinkPath(string url)
 {
-    public const string UsualSecret = "whsec_c2NvdXRob29rLXRlc3Qtc2luay1zZWNyZXQ=";
+    public const string DefaultSecret = "whsec_c2NvdXRob29rLXRlc3Qtc2luay1zZWNyZXQ=";
 
     private readonly Lock _gate = new();
     private readonly List<Arrival> _arrivals = [];
@@ -13,9 +13,9 @@ internal sealed class SinkPath(string url)
     public string Url { get; } = url;
 
     /// <summary>The secret of its deliveries.</summary>
-    public string Secret { get; set; } = UsualSecret;
+    public string Secret { get; set; } = DefaultSecret;
 
-    /// <summary>Its response: 200 at once by default. The token is set when the client has gone.</summary>
+    /// <summary>Its response: 200 at once by default. The token is canceled when the client disconnects.</summary>
     public Func<Arrival, CancellationToken, Task<int>> Answer { get; set; } = (_, _) => Task.FromResult(200);
 
     /// <summary>

@@ -12,7 +12,7 @@ internal static class Some
 
     private static readonly string Template = Encoding.UTF8.GetString(SampleEvents.Get("convo.status").Body.Span);
 
-    /// <summary>A changed status of conversation <paramref name="number"/>: no two numbers give the same body.</summary>
+    /// <summary>A status change of conversation <paramref name="number"/>; every number gives a different body.</summary>
     public static SentEvent Event(long number)
     {
         if (!Template.StartsWith($"{{\"id\":{SampleId},", StringComparison.Ordinal))
@@ -28,7 +28,7 @@ internal static class Some
     /// <summary>The documented sample of an event.</summary>
     public static SentEvent Sample(string name) => new(name, SampleEvents.Get(name).Body.ToArray());
 
-    /// <summary>A step of a conversation: no two steps give the same body.</summary>
+    /// <summary>A step of a conversation; every step gives a different body.</summary>
     public static SentEvent Step(long conversation, long step) => new("convo.status", Encoding.UTF8.GetBytes(
         string.Concat(
             Encoding.UTF8.GetString(Event(conversation).Body)[..^1],

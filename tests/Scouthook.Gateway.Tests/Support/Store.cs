@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Reads a database file from outside.</summary>
+/// <summary>Reads a database file directly.</summary>
 internal static class Store
 {
     public static IReadOnlyList<StoredRow> Read(string database, long above = 0)
@@ -59,7 +59,7 @@ internal static class Store
         return values;
     }
 
-    /// <summary>Asserts that each event is there once, complete, and that there are no others.</summary>
+    /// <summary>Asserts that the store contains exactly these events, each once and complete.</summary>
     public static void Holds(string database, IEnumerable<SentEvent> acknowledged, Func<string, bool> wasSent)
     {
         var rows = Read(database);
@@ -71,11 +71,11 @@ internal static class Store
         var kept = rows.Select(row => row.Hash!).ToHashSet();
         var missing = acknowledged.Count(sent => !kept.Contains(sent.Hash));
         Assert.True(missing == 0, $"{missing} events that were answered with 200 are not in the store");
-        Assert.All(kept, hash => Assert.True(wasSent(hash), "the store holds a body that nobody sent"));
+        Assert.All(kept, hash => Assert.True(wasSent(hash), "the store contains a body that was never sent"));
         Assert.Equal("ok", Scalar(database, "PRAGMA integrity_check"));
     }
 
-    /// <summary>Holds the lock that every writer needs, until disposed: no commit succeeds.</summary>
+    /// <summary>Holds the write lock until disposed, so that no commit succeeds.</summary>
     public static IDisposable Block(string database)
     {
         var connection = Open(database);

@@ -3,14 +3,14 @@ using System.Net.Sockets;
 
 namespace Scouthook.Gateway.Tests.Support;
 
-/// <summary>Connections from other loopback addresses, as from other machines.</summary>
+/// <summary>Connections from other loopback addresses, as if from other machines.</summary>
 internal sealed class Strangers : IDisposable
 {
     private readonly List<Socket> _sockets = [];
 
     public static IPAddress Address(int number) => new([127, 1, (byte)(number / 250), (byte)(1 + (number % 250))]);
 
-    /// <summary>Opens a connection from an address and sends something, or nothing at all.</summary>
+    /// <summary>Opens a connection from an address and sends bytes, if any.</summary>
     /// <returns><see langword="null"/> if the connection was not established.</returns>
     public async Task<Socket?> OpenAsync(IPAddress from, int port, ReadOnlyMemory<byte> bytes = default)
     {

@@ -39,7 +39,7 @@ internal sealed class StuckFollower : IDisposable
         await stuck._socket.ConnectAsync(IPAddress.Loopback, gateway.ManagementPort, TestContext.Current.CancellationToken);
         await stuck._socket.SendAsync(Encoding.ASCII.GetBytes(
             $"GET /api/v1/stream?after=0 HTTP/1.1\r\nHost: 127.0.0.1\r\nAuthorization: Bearer {GatewaySetup.Key}\r\n\r\n"));
-        await Eventually.TrueAsync(() => stuck._socket.Available > 0, "the stream begins");
+        await Eventually.TrueAsync(() => stuck._socket.Available > 0, "the stream starts");
         return stuck;
     }
 

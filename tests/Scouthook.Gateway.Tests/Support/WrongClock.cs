@@ -22,10 +22,10 @@ internal sealed class WrongClock(string folder)
         };
     }
 
-    /// <summary>Sets it ahead or back, such as <c>+365d</c>.</summary>
+    /// <summary>Sets it forward or back, for example <c>+365d</c>.</summary>
     public void Set(string offset)
     {
-        // Replaced atomically: the process reads it at every reading of the clock.
+        // Replaced atomically, because the process reads the file whenever it reads the clock.
         var next = _file + ".next";
         File.WriteAllText(next, offset + "\n");
         File.Move(next, _file, overwrite: true);

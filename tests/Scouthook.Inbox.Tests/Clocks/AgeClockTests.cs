@@ -8,14 +8,14 @@ public sealed class AgeClockTests
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Pairs of elapsed time and a jump of the wall clock after it, ahead or back.</summary>
+    /// <summary>Pairs of an elapsed time and the wall-clock jump that follows it, forward or back.</summary>
     private static readonly Gen<(TimeSpan Elapsed, TimeSpan Jump)[]> Looks = Gen.Select(
         Gen.Frequency((5, Gen.Int[0, 120]), (1, Gen.Int[0, 400_000])).Select(seconds => TimeSpan.FromSeconds(seconds)),
         Gen.Frequency((4, Gen.Const(0)), (1, Gen.Int[-40_000_000, 40_000_000])).Select(seconds => TimeSpan.FromSeconds(seconds)),
         (elapsed, jump) => (elapsed, jump)).Array[1, 60];
 
     [Fact]
-    public void It_never_goes_back_nor_faster_than_24_times_nor_beyond_the_wall_clock() => Looks.Sample(looks =>
+    public void Age_clock_never_goes_back_nor_faster_than_24_times_nor_beyond_the_wall_clock() => Looks.Sample(looks =>
     {
         var world = new World(Some.Instant);
         var furthest = Some.Instant;
@@ -31,7 +31,7 @@ public sealed class AgeClockTests
     });
 
     [Fact]
-    public void While_the_wall_clock_is_right_both_agree() => Gen.Int[0, 100_000].Array[1, 50].Sample(seconds =>
+    public void Both_clocks_agree_while_the_wall_clock_is_right() => Gen.Int[0, 100_000].Array[1, 50].Sample(seconds =>
     {
         var world = new World(Some.Instant);
         foreach (var elapsed in seconds)
@@ -41,9 +41,9 @@ public sealed class AgeClockTests
         }
     });
 
-    // However rarely the clock is read, and wherever the jump falls between two readings.
+    // This holds however rarely the clock is read, and wherever the jump falls between two readings.
     [Fact]
-    public void Clock_that_is_a_year_ahead_for_a_minute_ages_nothing_by_more_than_24_minutes() => Gen.Select(
+    public void Wall_clock_a_year_ahead_for_a_minute_ages_nothing_by_more_than_24_minutes() => Gen.Select(
         Gen.Int[1, 10_000], Gen.Int[1, 60], Gen.Int[0, 10_000]).Sample((before, looks, after) =>
     {
         var world = new World(Some.Instant);
@@ -60,7 +60,7 @@ public sealed class AgeClockTests
     });
 
     [Fact]
-    public void After_two_months_without_a_process_it_catches_up_within_three_days()
+    public void Age_clock_catches_up_within_three_days_after_two_months_of_downtime()
     {
         var world = new World(Some.Instant);
         world.Persist();
@@ -75,9 +75,9 @@ public sealed class AgeClockTests
         Assert.Equal(world.Wall, world.Age);
     }
 
-    // After a kill, unsaved values are lost, and nothing may have used a clock value that the store does not know.
+    // A kill loses unsaved values, and nothing may have used a value that is not in the store.
     [Fact]
-    public void Through_restarts_and_kills_the_stored_instant_never_goes_back_nor_faster_than_24_times() => Gen.Select(
+    public void Stored_time_never_goes_back_nor_faster_than_24_times_through_restarts_and_kills() => Gen.Select(
         Looks, Gen.Int[0, 3].Array[60]).Sample((looks, events) =>
     {
         var world = new World(Some.Instant);
@@ -88,7 +88,7 @@ public sealed class AgeClockTests
         {
             if (events[index] == 0)
             {
-                // Stopped, killed or neither, and down for that long; the wall clock may be set meanwhile.
+                // The process is stopped, killed or neither, and is down for that long; the wall clock may be set meanwhile.
                 world.Restart(elapsed + jump);
                 Assert.Equal(stored, world.Age);
                 continue;
@@ -106,14 +106,14 @@ public sealed class AgeClockTests
     });
 
     [Fact]
-    public void Ends_of_the_calendar_do_not_crash_the_process()
+    public void Limits_of_the_calendar_do_not_crash_the_process()
     {
         var clock = new AgeClock(DateTimeOffset.MaxValue, DateTimeOffset.MaxValue, TimeSpan.Zero);
         Assert.Equal(DateTimeOffset.MaxValue, clock.Observe(DateTimeOffset.MinValue, TimeSpan.MaxValue));
         Assert.Equal(DateTimeOffset.MaxValue, clock.Observe(DateTimeOffset.MaxValue, TimeSpan.MinValue));
     }
 
-    /// <summary>A machine with a wall clock that may be wrong, and a process that keeps an age clock.</summary>
+    /// <summary>A machine whose wall clock may be wrong, and a process with an age clock.</summary>
     private sealed class World
     {
         private AgeClock _clock;

@@ -9,7 +9,7 @@ public sealed class StoreClockTests
     private readonly TwoClocks _time = new();
 
     [Fact]
-    public void Offset_follows_moves_of_the_wall_clock_of_a_second_or_more()
+    public void Offset_follows_wall_clock_changes_of_a_second_or_more()
     {
         var clock = new StoreClock(_time);
         _time.Pass(TimeSpan.FromDays(3));
@@ -45,7 +45,7 @@ public sealed class StoreClockTests
     }
 
     [Fact]
-    public void Step_of_an_hour_is_no_jump()
+    public void Change_of_an_hour_is_no_jump()
     {
         var clock = new StoreClock(_time);
         _time.Jump(TimeSpan.FromHours(1));
@@ -59,7 +59,7 @@ public sealed class StoreClockTests
     [InlineData(null, 2, true)]
     [InlineData(0, 0, false)]
     [InlineData(-100_000, -100_000, false)]
-    public void Clock_behind_the_newest_stored_event_is_noticed_at_startup(int? ageMinutes, int? newestMinutes, bool isSeen)
+    public void Clock_behind_the_newest_stored_event_is_detected_at_startup(int? ageMinutes, int? newestMinutes, bool isSeen)
     {
         var clock = new StoreClock(_time);
 
@@ -71,7 +71,7 @@ public sealed class StoreClockTests
     }
 
     [Fact]
-    public void Store_without_an_age_clock_starts_where_its_newest_event_is_but_never_ahead_of_the_wall_clock()
+    public void Store_without_an_age_clock_starts_at_its_newest_event_but_never_ahead_of_the_wall_clock()
     {
         Assert.Equal(Some.Instant, Started(null, null));
         Assert.Equal(Some.Instant.AddDays(-60), Started(null, -60));

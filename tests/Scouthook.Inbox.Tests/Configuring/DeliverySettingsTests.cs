@@ -25,7 +25,7 @@ public sealed class DeliverySettingsTests : IDisposable
     public void Dispose() => _settings?.Dispose();
 
     [Fact]
-    public void Nothing_configured_is_the_documented_default()
+    public void Defaults_are_those_documented()
     {
         var settings = Start().Current;
 
@@ -63,7 +63,7 @@ public sealed class DeliverySettingsTests : IDisposable
     [Theory]
     [InlineData("1s,2s,3s")]
     [InlineData(" 1s ; 2s;3s ")]
-    public void List_can_be_one_text(string text)
+    public void List_can_be_written_as_one_text(string text)
     {
         Set(Schedule, text);
 
@@ -71,7 +71,7 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Fact]
-    public void List_of_a_later_source_replaces_an_earlier_one_whole()
+    public void List_of_a_later_source_replaces_the_whole_earlier_list()
     {
         Set($"{Schedule}:0", "1s", source: 0);
         Set($"{Schedule}:1", "2s", source: 0);
@@ -101,7 +101,7 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Fact]
-    public void Empty_text_above_the_items_of_the_same_source_says_nothing()
+    public void Empty_text_above_the_items_of_the_same_source_is_ignored()
     {
         Set($"{Networks}:0", "10.0.0.0/8");
         Set(Networks, "");
@@ -121,7 +121,7 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Fact]
-    public void Every_mistake_is_listed_at_once_with_its_key()
+    public void All_errors_are_listed_together_with_their_keys()
     {
         Set($"{Schedule}:0", "5s");
         Set($"{Schedule}:1", "24:00:00");
@@ -134,7 +134,7 @@ public sealed class DeliverySettingsTests : IDisposable
         Set($"{Networks}:0", "10.0.0.1/8");
         Set($"{Networks}:1", "169.254.169.254");
 
-        var problem = Assert.Throws<OptionsValidationException>(Start);
+        var exception = Assert.Throws<OptionsValidationException>(Start);
 
         Assert.Equal(
             [
@@ -148,7 +148,7 @@ public sealed class DeliverySettingsTests : IDisposable
                 $"{Networks}:0 {HowToNetwork}",
                 $"{Networks}:1 is always refused: deliveries never go to link-local, multicast, reserved or metadata addresses.",
             ],
-            problem.Failures);
+            exception.Failures);
     }
 
     [Theory]
@@ -165,7 +165,7 @@ public sealed class DeliverySettingsTests : IDisposable
     [InlineData("::ffff:10.0.0.1")]
     [InlineData("localhost")]
     [InlineData("*")]
-    public void Network_must_be_written_plainly(string text)
+    public void Network_must_be_in_canonical_form(string text)
     {
         Set(Networks, text);
 
@@ -177,7 +177,7 @@ public sealed class DeliverySettingsTests : IDisposable
     [InlineData("-1")]
     [InlineData("1001")]
     [InlineData("99999999999")]
-    public void Concurrency_must_be_a_whole_number_in_bounds(string text)
+    public void Concurrency_must_be_a_whole_number_within_its_range(string text)
     {
         Set(Concurrency, text);
 
@@ -185,7 +185,7 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Fact]
-    public void Schedule_has_a_bounded_length()
+    public void Schedule_length_is_limited()
     {
         Set(Schedule, string.Join(',', Enumerable.Repeat("1s", 101)));
 
@@ -215,7 +215,7 @@ public sealed class DeliverySettingsTests : IDisposable
     }
 
     [Fact]
-    public void Section_of_a_configuration_can_be_read_too()
+    public void Section_can_be_passed_as_a_configuration()
     {
         Set("App:Scouthook:Delivery:RetrySchedule:0", "1s", source: 0);
 
@@ -229,7 +229,7 @@ public sealed class DeliverySettingsTests : IDisposable
     [InlineData("Scouthook:Delivery:Retries", "5", "is not a setting")]
     [InlineData("Scouthook:Delivery", "5", "must be a section, not a value")]
     [InlineData("Scouthook:Deliveries:Timeout", "5s", "is not a setting")]
-    public void Setting_that_would_have_no_effect_is_a_mistake(string key, string value, string what)
+    public void Setting_without_effect_is_rejected(string key, string value, string what)
     {
         Set(key, value);
 

@@ -71,7 +71,7 @@ public class DurationTextTests
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void Error_is_reported_with_the_correct_form(string text, string expected)
+    public void Error_shows_the_correct_form(string text, string expected)
     {
         Assert.False(DurationText.TryRead(text, out var duration, out var problem));
 

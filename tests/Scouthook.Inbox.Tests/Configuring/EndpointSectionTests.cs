@@ -42,7 +42,7 @@ public sealed class EndpointSectionTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Endpoint_with_a_url_alone_gets_everything_from_now_on()
+    public void Endpoint_with_only_a_URL_gets_every_event_from_now_on()
     {
         var declared = Assert.Single(Read(("Url", Url)));
 
@@ -54,7 +54,7 @@ public sealed class EndpointSectionTests : IDisposable
         Assert.Null(declared.Secret);
     }
 
-    /// <remarks>Such rules were once accepted, and every attempt refused without a warning.</remarks>
+    /// <remarks>Such endpoints were once accepted, and then every attempt was blocked without a warning.</remarks>
     [Theory]
     [InlineData("http://127.0.0.1:9/hook")]
     [InlineData("http://2130706433/hook")]
@@ -68,7 +68,7 @@ public sealed class EndpointSectionTests : IDisposable
     [InlineData("https://[::1]/hook")]
     [InlineData("https://[::ffff:10.1.2.3]/hook")]
     [InlineData("https://[fd12::1]/hook")]
-    public void Address_that_the_settings_do_not_allow_is_a_mistake_and_one_that_they_allow_is_none(string url)
+    public void Address_is_rejected_unless_the_settings_allow_it(string url)
     {
         var mistakes = new List<string>();
 
@@ -90,7 +90,7 @@ public sealed class EndpointSectionTests : IDisposable
     [InlineData("http://[::ffff:a9fe:a9fe]/")]
     [InlineData("http://168.63.129.16/")]
     [InlineData("http://0/")]
-    public void Address_that_no_setting_allows_is_a_mistake_in_any_case(string url)
+    public void Address_that_no_setting_can_allow_is_always_rejected(string url)
     {
         var allowing = Configuration(("crm:Url", url));
         allowing["Scouthook:Delivery:AllowPrivateNetworks"] = "true";
@@ -129,7 +129,7 @@ public sealed class EndpointSectionTests : IDisposable
     }
 
     [Fact]
-    public void Secret_in_a_file_is_read_without_its_line_end()
+    public void Secret_in_a_file_is_read_without_its_trailing_line_break()
     {
         File.WriteAllText(_folder["secret"], Secret + "\r\n");
 
@@ -138,18 +138,18 @@ public sealed class EndpointSectionTests : IDisposable
 
     [Theory]
     [MemberData(nameof(Mistakes))]
-    public void Error_is_reported_with_its_key(string member, string value, string told)
+    public void Error_is_reported_with_its_key(string member, string value, string expected)
     {
         var mistakes = new List<string>();
 
         var declared = Read(mistakes, member == "Url" ? [("Url", value)] : [("Url", Url), (member, value)]);
 
         Assert.Single(declared);
-        Assert.StartsWith(told, Assert.Single(mistakes), StringComparison.Ordinal);
+        Assert.StartsWith(expected, Assert.Single(mistakes), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void All_errors_are_reported_at_once_and_none_quotes_a_secret()
+    public void All_errors_are_reported_together_and_none_quotes_a_secret()
     {
         var mistakes = new List<string>();
         File.WriteAllText(_folder["secret"], Secret);
@@ -162,7 +162,7 @@ public sealed class EndpointSectionTests : IDisposable
     }
 
     [Fact]
-    public void Name_that_is_too_long_is_refused()
+    public void Name_that_is_too_long_is_rejected()
     {
         var name = new string('x', 101);
 

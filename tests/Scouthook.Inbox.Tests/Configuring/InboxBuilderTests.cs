@@ -7,7 +7,7 @@ using Scouthook.Inbox.Reconciling;
 
 namespace Scouthook.Inbox.Tests.Configuring;
 
-/// <summary>Configuring the inbox in code.</summary>
+/// <summary>Configures the inbox in code.</summary>
 public sealed class InboxBuilderTests : IDisposable
 {
     private readonly Folder _folder = new();
@@ -15,7 +15,7 @@ public sealed class InboxBuilderTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void Code_chooses_store_and_options_and_takes_precedence_over_the_configuration()
+    public void Code_sets_store_and_options_and_takes_precedence_over_configuration()
     {
         using var host = Build(
             inbox => inbox.UseSqlite(_folder["a/b.db"]).Configure(options =>
@@ -46,7 +46,7 @@ public sealed class InboxBuilderTests : IDisposable
     }
 
     [Fact]
-    public void Mistakes_in_code_are_listed_with_the_keys_that_would_configure_them()
+    public void Errors_in_code_are_listed_with_the_corresponding_configuration_keys()
     {
         using var host = Build(inbox => inbox.Configure(options =>
         {
@@ -57,14 +57,14 @@ public sealed class InboxBuilderTests : IDisposable
             options.Endpoints["crm"] = new WebhookEndpointOptions { Url = "crm.example.com", Timeout = TimeSpan.FromDays(1) };
         }));
 
-        var problem = Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<LiveInboxSettings>);
+        var exception = Assert.Throws<OptionsValidationException>(host.Services.GetRequiredService<LiveInboxSettings>);
 
         Assert.Equal(
             [
                 "Scouthook:Inbox:RepeatWindow", "Scouthook:Inbox:FileMode", "Scouthook:Delivery:Concurrency",
                 "Scouthook:Delivery:AllowedNetworks:0", "Scouthook:Endpoints:crm:Url", "Scouthook:Endpoints:crm:Timeout",
             ],
-            problem.Failures.Select(mistake => mistake.Split(' ')[0]));
+            exception.Failures.Select(mistake => mistake.Split(' ')[0]));
     }
 
     private static IHost Build(Action<IInboxBuilder> configure, params (string Key, string Value)[] settings)

@@ -20,7 +20,7 @@ public sealed class InboxSettingsTests : IDisposable
     public void Dispose() => _settings?.Dispose();
 
     [Fact]
-    public void Nothing_configured_is_the_documented_default()
+    public void Defaults_are_those_documented()
     {
         Assert.Equal(
             new InboxSettings
@@ -59,14 +59,14 @@ public sealed class InboxSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Every_mistake_is_listed_at_once_with_its_key()
+    public void All_errors_are_listed_together_with_their_keys()
     {
         Set(StoreKey, "Oracle");
         Set(WindowKey, "24:00:00");
         Set(BytesKey, "64MB");
         Set(TimeoutKey, "0s");
 
-        var problem = Assert.Throws<OptionsValidationException>(Start);
+        var exception = Assert.Throws<OptionsValidationException>(Start);
 
         Assert.Equal(
             [
@@ -75,7 +75,7 @@ public sealed class InboxSettingsTests : IDisposable
                 $"{BytesKey} must be a whole number from 1 to 9223372036854775807.",
                 $"{TimeoutKey} must be greater than 0.",
             ],
-            problem.Failures);
+            exception.Failures);
     }
 
     [Theory]
@@ -83,13 +83,13 @@ public sealed class InboxSettingsTests : IDisposable
     [InlineData(WindowKey, "10675198d", "3650.00:00:00")]
     [InlineData(TimeoutKey, "50d", "1.00:00:00")]
     [InlineData(TimeoutKey, "25h", "1.00:00:00")]
-    public void Duration_that_no_clock_or_timer_can_count_is_a_mistake(string key, string text, string most)
+    public void Duration_that_no_clock_or_timer_can_represent_is_rejected(string key, string text, string most)
     {
         Set(key, text);
 
-        var problem = Assert.Throws<OptionsValidationException>(Start);
+        var exception = Assert.Throws<OptionsValidationException>(Start);
 
-        Assert.Equal($"{key} must be at most {most}.", Assert.Single(problem.Failures));
+        Assert.Equal($"{key} must be at most {most}.", Assert.Single(exception.Failures));
     }
 
     [Theory]
@@ -97,7 +97,7 @@ public sealed class InboxSettingsTests : IDisposable
     [InlineData("-1")]
     [InlineData("1.5")]
     [InlineData("9223372036854775808")]
-    public void Bytes_must_be_a_whole_positive_number(string text)
+    public void Bytes_must_be_a_positive_whole_number(string text)
     {
         Set(BytesKey, text);
 
@@ -174,7 +174,7 @@ public sealed class InboxSettingsTests : IDisposable
     }
 
     [Fact]
-    public void Settings_that_are_no_longer_used_do_not_follow_changes()
+    public void Disposed_settings_do_not_follow_changes()
     {
         var live = Start();
         _settings!.Dispose();

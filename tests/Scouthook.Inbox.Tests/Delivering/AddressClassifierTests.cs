@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 
 public class AddressClassifierTests
 {
-    // The IANA IPv4 and IPv6 special-purpose address registries as of 2025-10, every row, and what belongs to them.
+    // Every row of the IANA IPv4 and IPv6 special-purpose address registries as of 2025-10, and related addresses.
     private static readonly string[] Registered =
     [
         "0.0.0.0/8", "0.0.0.0/32", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12",
@@ -18,7 +18,7 @@ public class AddressClassifierTests
         "2001:20::/28", "2001:30::/28", "2001:db8::/32", "2002::/16", "2620:4f:8000::/48", "3fff::/20", "5f00::/16", "fc00::/7",
         "fe80::/10",
 
-        // From other registries: multicast, site-local, and the metadata services.
+        // From other sources: multicast, site-local, and metadata services.
         "224.0.0.0/4", "ff00::/8", "fec0::/10", "168.63.129.16/32",
     ];
 
@@ -120,7 +120,7 @@ public class AddressClassifierTests
 
     [Theory]
     [MemberData(nameof(Networks))]
-    public void Registered_network_is_not_public_from_its_first_to_its_last_address_and_its_neighbours_are(string text)
+    public void Registered_network_is_not_public_from_first_to_last_address_but_its_neighbours_are(string text)
     {
         var network = IPNetwork.Parse(text);
         var first = network.BaseAddress;
@@ -139,7 +139,7 @@ public class AddressClassifierTests
     }
 
     [Fact]
-    public void Address_of_the_machine_itself_is_private_in_every_form_and_its_metadata_stays_refused()
+    public void Own_address_is_private_in_every_form_but_a_metadata_address_stays_blocked()
     {
         HashSet<IPAddress> own = [IPAddress.Parse("8.8.8.8"), IPAddress.Parse("2606:4700::1111"), IPAddress.Parse("169.254.1.1")];
 

@@ -17,7 +17,7 @@ public sealed class DeliveryWorkersTests
     [InlineData(0)]
     [InlineData(0.37)]
     [InlineData(1)]
-    public async Task Delivery_that_always_fails_is_attempted_ten_times_by_schedule_and_then_dead(double dice)
+    public async Task Delivery_that_always_fails_becomes_a_dead_letter_after_ten_scheduled_attempts(double dice)
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -34,7 +34,7 @@ public sealed class DeliveryWorkersTests
             Assert.Equal(wait * (0.8 + 0.4 * dice), settled.NextAttemptAt - settled.At);
             if (attempt >= 5)
             {
-                // By now the endpoint counts as down, and its worker waits for the time of the next probe.
+                // By now the endpoint counts as down, and its worker waits until the next probe.
                 await work.Clock.ReachAsync(settled.At.AddSeconds(1 << (attempt - 5)));
             }
 
@@ -54,7 +54,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task Retry_after_lengthens_the_wait_and_never_shortens_it()
+    public async Task Retry_After_lengthens_the_wait_but_never_shortens_it()
     {
         var (work, _) = await WorkSetup.StartAsync();
         await using var disposed = work;
@@ -73,7 +73,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task Endpoint_that_answers_410_is_disabled_and_its_delivery_dead()
+    public async Task Endpoint_that_returns_410_is_disabled_and_its_delivery_becomes_a_dead_letter()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -93,7 +93,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task Event_given_up_by_its_handler_is_dead_at_once()
+    public async Task Event_a_handler_gives_up_on_becomes_a_dead_letter_at_once()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -107,7 +107,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task Delivery_whose_process_died_at_every_attempt_is_given_up_without_another()
+    public async Task Delivery_whose_process_died_at_every_attempt_becomes_a_dead_letter_without_another_attempt()
     {
         await using var work = await WorkSetup.CreateAsync();
         var endpoint = await work.Store.CreateAsync();
@@ -126,7 +126,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task Events_of_one_resource_are_attempted_one_after_the_other_and_others_beside_them()
+    public async Task Events_of_one_resource_are_attempted_in_sequence_and_others_in_parallel()
     {
         var (work, _) = await WorkSetup.StartAsync();
         await using var disposed = work;
@@ -143,7 +143,7 @@ public sealed class DeliveryWorkersTests
     }
 
     [Fact]
-    public async Task No_more_attempts_run_at_once_than_the_endpoint_allows()
+    public async Task Concurrent_attempts_stay_within_the_limit_of_the_endpoint()
     {
         var (work, _) = await WorkSetup.StartAsync(SomeEndpoint.Http() with { Concurrency = 2 });
         await using var disposed = work;

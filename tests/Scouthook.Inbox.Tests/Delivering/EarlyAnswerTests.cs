@@ -9,7 +9,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Endpoints that answer before they have read the request, and close.</summary>
+/// <summary>Endpoints that respond before reading the request, and close the connection.</summary>
 public sealed class EarlyAnswerTests : IDisposable
 {
     private static readonly byte[] Body = BodyOf(3 * 1024 * 1024);
@@ -26,16 +26,16 @@ public sealed class EarlyAnswerTests : IDisposable
         _sender = new WebhookSender(handler, TimeProvider.System);
     }
 
-    /// <summary>How an endpoint ends the connection, having read none or all of the body.</summary>
+    /// <summary>How an endpoint closes the connection.</summary>
     public enum Ending
     {
-        /// <summary>At once: the system resets it, as there is unread data.</summary>
+        /// <summary>Closes immediately; the system resets the connection because there is unread data.</summary>
         Close,
 
-        /// <summary>Ends its own direction first.</summary>
+        /// <summary>Shuts down sending first.</summary>
         ShutDownAndClose,
 
-        /// <summary>Ends its own direction, and reads the rest before it closes.</summary>
+        /// <summary>Shuts down sending, and reads the rest before closing.</summary>
         Linger,
     }
 
@@ -66,11 +66,11 @@ public sealed class EarlyAnswerTests : IDisposable
     }
 
     /// <remarks>
-    /// Such attempts once failed with "The connection was reset", whatever the endpoint had answered, and were retried.
+    /// Such attempts once failed with "The connection was reset", whatever the endpoint had responded, and were retried.
     /// </remarks>
     [Theory]
     [MemberData(nameof(Cases))]
-    public async Task Answer_counts_though_the_endpoint_closes_before_it_has_read_the_body(string scheme, int status, Ending ending)
+    public async Task Response_counts_even_if_the_endpoint_closes_before_reading_the_body(string scheme, int status, Ending ending)
     {
         await using var endpoint = Endpoint(scheme, status, ending, "Connection: close\r\n");
 
@@ -82,13 +82,13 @@ public sealed class EarlyAnswerTests : IDisposable
     }
 
     /// <remarks>
-    /// The body does not fit into the buffers of both sockets (about 10 MB), so sending does break. A shorter one may be sent as a
+    /// The body does not fit into the buffers of both sockets (about 10 MB), so sending fails. A shorter body may be sent as a
     /// whole before the endpoint closes: the connection is then kept, and the next request may be lost with it.
     /// </remarks>
     [Theory]
     [InlineData("http")]
     [InlineData("https")]
-    public async Task Connection_on_which_sending_broke_is_not_used_again_even_if_the_answer_says_it_stays_open(string scheme)
+    public async Task Connection_with_a_failed_send_is_not_reused_even_if_the_response_keeps_it_open(string scheme)
     {
         await using var endpoint = Endpoint(scheme, 200, Ending.Close, "");
         var body = BodyOf(24 * 1024 * 1024);
@@ -120,7 +120,7 @@ public sealed class EarlyAnswerTests : IDisposable
     }
 
     [Fact]
-    public async Task Answer_that_breaks_off_within_its_headers_is_none()
+    public async Task Response_cut_off_within_its_headers_is_no_response()
     {
         await using var endpoint = RawEndpoint.OnConnect(async (_, stream, end) =>
         {
@@ -169,7 +169,7 @@ public sealed class EarlyAnswerTests : IDisposable
             stream.Socket.Close();
         });
 
-    /// <summary>Reads the head, and the part of the body that came with it.</summary>
+    /// <summary>Reads the head and the part of the body that arrived with it.</summary>
     private async Task<(Stream Stream, int BodyRead)> BeginAsync(string scheme, NetworkStream stream, CancellationToken end)
     {
         // Data waiting for an acknowledgement when the connection is reset is never sent.

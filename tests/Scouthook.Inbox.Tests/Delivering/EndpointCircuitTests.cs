@@ -9,7 +9,7 @@ public sealed class EndpointCircuitTests
     private readonly EndpointCircuit _circuit = new();
 
     [Fact]
-    public void Five_failures_in_a_row_over_ten_seconds_open_it()
+    public void Five_consecutive_failures_over_ten_seconds_open_the_circuit()
     {
         Assert.All([0, 1, 2, 3], second => Assert.False(_circuit.Fail(At(second))));
         Assert.False(_circuit.Fail(At(9)));
@@ -23,14 +23,14 @@ public sealed class EndpointCircuitTests
     }
 
     [Fact]
-    public void Four_failures_never_open_it_however_long_they_take()
+    public void Four_failures_never_open_the_circuit_however_long_they_take()
     {
         Assert.All([0, 1_000, 2_000, 3_000], second => Assert.False(_circuit.Fail(At(second))));
         Assert.True(_circuit.Fail(At(4_000)));
     }
 
     [Fact]
-    public void Success_in_between_keeps_it_closed()
+    public void Success_in_between_keeps_the_circuit_closed()
     {
         for (var second = 0; second < 100; second++)
         {
@@ -41,7 +41,7 @@ public sealed class EndpointCircuitTests
     }
 
     [Fact]
-    public void Failed_probes_are_further_and_further_apart_up_to_thirty_seconds()
+    public void Failed_probes_back_off_up_to_thirty_seconds()
     {
         var now = Open();
         var pauses = new List<double>();
@@ -56,7 +56,7 @@ public sealed class EndpointCircuitTests
     }
 
     [Fact]
-    public void Successful_probe_closes_it_and_counting_restarts()
+    public void Successful_probe_closes_the_circuit_and_restarts_the_count()
     {
         var now = Open();
 
@@ -77,7 +77,7 @@ public sealed class EndpointCircuitTests
             await work.OweAsync(conversation);
         }
 
-        // Four fail now, the last one ten seconds later; deliveries pending meanwhile wait for the probe.
+        // Four fail now and one ten seconds later; deliveries pending in between wait for the probe.
         var running = new List<ScriptedAttempt>();
         for (var count = 0; count < 5; count++)
         {

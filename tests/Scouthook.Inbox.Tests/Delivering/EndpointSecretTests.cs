@@ -27,7 +27,7 @@ public class EndpointSecretTests
     };
 
     [Fact]
-    public void Generated_secret_has_38_characters_and_signs_both_ways()
+    public void Generated_secret_has_38_characters_and_signs_both_headers()
     {
         var secret = EndpointSecret.Generate();
 
@@ -57,7 +57,7 @@ public class EndpointSecretTests
     [InlineData(" outer blanks ")]
     [InlineData("Schlüssel 🔑")]
     [InlineData("WHSEC_upper case is only a text")]
-    public void Any_other_text_signs_the_Help_Scout_way_and_a_standard_secret_is_made_beside_it(string text)
+    public void Any_other_text_signs_as_Help_Scout_does_next_to_a_generated_standard_secret(string text)
     {
         var secret = SomeDelivery.Secret(text);
 
@@ -70,7 +70,7 @@ public class EndpointSecretTests
 
     [Theory]
     [MemberData(nameof(Refused))]
-    public void Refused_secret_is_explained_and_not_quoted(string? text, string reason)
+    public void Rejected_secret_is_explained_but_not_quoted(string? text, string reason)
     {
         Assert.False(EndpointSecret.TryCreate(text, out var secret, out var problem));
 

@@ -16,7 +16,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void During_the_grace_both_secrets_sign_and_Help_Scouts_header_stays_under_the_previous_one()
+    public void Both_secrets_sign_during_the_grace_period_and_the_Help_Scout_header_keeps_the_previous_one()
     {
         var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant);
 
@@ -25,7 +25,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void After_24_hours_only_the_new_secret_signs()
+    public void Only_the_new_secret_signs_after_24_hours()
     {
         var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant);
 
@@ -33,7 +33,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Finishing_ends_the_grace_at_once()
+    public void Finishing_ends_the_grace_period_at_once()
     {
         var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Finish();
 
@@ -42,7 +42,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Rotation_without_a_secret_makes_one()
+    public void Rotation_without_a_secret_generates_one()
     {
         var secrets = new EndpointSecrets(Old).Rotate(null, Some.Instant);
 
@@ -51,7 +51,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Rotations_during_a_grace_keep_every_announced_secret_signing_until_its_own_ends()
+    public void Rotations_during_a_grace_period_keep_every_announced_secret_signing_until_its_own_period_ends()
     {
         var newest = EndpointSecret.Generate();
 
@@ -63,7 +63,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Rotation_back_to_a_secret_that_still_signs_leaves_Help_Scouts_header_under_it()
+    public void Rotation_back_to_a_secret_that_still_signs_keeps_it_for_the_Help_Scout_header()
     {
         var secrets = new EndpointSecrets(Old).Rotate(New, Some.Instant).Rotate(Old, Some.Instant.AddHours(1));
 
@@ -73,7 +73,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Earlier_secrets_are_counted_while_they_sign_and_forgotten_by_the_next_rotation()
+    public void Previous_secrets_are_counted_while_they_sign_and_removed_by_the_next_rotation()
     {
         var secrets = new EndpointSecrets(Old);
         for (var count = 0; count < EndpointSecrets.MaxEarlier; count++)
@@ -110,7 +110,7 @@ public class EndpointSecretsTests
     }
 
     [Fact]
-    public void Stored_form_does_not_change()
+    public void Stored_format_does_not_change()
     {
         const string json = """
             {"current":{"text":"whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"},"earlier":[{"text":"the one before","standard":"whsec_AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA","endsAt":"2026-03-03T10:02:17+00:00"}]}
@@ -139,9 +139,9 @@ public class EndpointSecretsTests
     [InlineData("""{"current":{"text":"whsec_geheim"}}""")]
     public void Unreadable_stored_secrets_are_reported_without_quoting_them(string json)
     {
-        var problem = Assert.Throws<FormatException>(() => EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json)));
+        var exception = Assert.Throws<FormatException>(() => EndpointSecretsJson.Read(Encoding.UTF8.GetBytes(json)));
 
-        Assert.DoesNotContain("geheim", problem.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("geheim", exception.ToString(), StringComparison.Ordinal);
     }
 
     private static void Check(

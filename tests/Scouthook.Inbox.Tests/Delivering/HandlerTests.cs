@@ -74,7 +74,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_class_is_made_for_each_event_and_known_by_its_name()
+    public async Task Handler_class_is_created_per_event_and_identified_by_its_name()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<TagCreated, TagHandler>());
         await app.ReceiveAsync(SampleEvents.Get("tag.created"));
@@ -83,7 +83,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_throws_is_retried_by_schedule_and_its_message_is_not_stored()
+    public async Task Handler_that_throws_is_retried_on_schedule_and_its_message_is_not_stored()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, context, _) => context.Attempt == 1 ? throw new InvalidOperationException("secret words") : Task.CompletedTask));
@@ -104,7 +104,7 @@ public sealed class HandlerTests : IDisposable
     [Theory]
     [InlineData(1)]
     [InlineData(2_400)]
-    public async Task Handler_that_asks_for_a_delay_is_tried_again_after_exactly_that_delay(int seconds)
+    public async Task Handler_that_asks_for_a_delay_is_retried_after_exactly_that_delay(int seconds)
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, _) => throw new RetryLaterException(TimeSpan.FromSeconds(seconds), "The shop is closed.")));
@@ -118,7 +118,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_gives_up_makes_a_dead_letter_with_its_reason()
+    public async Task Handler_that_gives_up_creates_a_dead_letter_with_its_reason()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it.AddHandler<HelpScoutEvent>(
             "all", (_, _, _) => throw new GiveUpException("No such customer.")));
@@ -143,7 +143,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_does_not_stop_is_left_alone_after_ten_seconds_more()
+    public async Task Handler_that_ignores_cancellation_is_abandoned_after_ten_more_seconds()
     {
         var end = new TaskCompletionSource();
         await using var app = await InboxApp.StartAsync(
@@ -157,7 +157,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Handler_that_does_not_stop_delays_a_shutdown_by_twenty_seconds_at_most()
+    public async Task Handler_that_ignores_cancellation_delays_shutdown_by_at_most_twenty_seconds()
     {
         var begun = new TaskCompletionSource();
         var end = new TaskCompletionSource();
@@ -171,7 +171,7 @@ public sealed class HandlerTests : IDisposable
                     return end.Task;
                 });
 
-                // It reads the clock every ten seconds: its timers would be confused with those of the stop.
+                // It reads the clock every ten seconds, and its timers would be confused with those of the shutdown.
                 it.Services.Remove(it.Services.Single(service => service.ImplementationType == typeof(ClockMonitor)));
             },
             ("Scouthook:Delivery:Timeout", "30m"));
@@ -206,7 +206,7 @@ public sealed class HandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task Event_with_a_member_of_another_kind_reaches_its_handler_and_not_that_of_unreadable_events()
+    public async Task Event_with_a_member_of_a_different_type_reaches_its_own_handler()
     {
         await using var app = await InboxApp.StartAsync(_folder, it => it
             .AddHandler<ConversationTagsChanged>("tags", HandleAsync)
@@ -271,13 +271,13 @@ public sealed class HandlerTests : IDisposable
     }
 
     /// <remarks>
-    /// The scan and the full parse of one version agree, so this is an event that another version stored as readable.
-    /// It was once recorded as delivered without the handler having run, and without a log entry.
+    /// The scan and the full parse of one version always agree, so this is an event another version stored as readable.
+    /// It was once recorded as delivered although the handler had not run, and without a log entry.
     /// </remarks>
     [Theory]
     [InlineData("""{"id":5.5,"tags":7}""")]
     [InlineData("""{"id":"cAnArY0000-00-00","closedAt":"cAnArY"}""")]
-    public async Task Event_that_a_typed_handler_cannot_read_becomes_a_dead_letter_that_can_be_replayed(string body)
+    public async Task Event_a_typed_handler_cannot_parse_becomes_a_dead_letter_that_can_be_replayed(string body)
     {
         var log = new LogCapture<HandlerDestination>();
         var counted = new ConcurrentQueue<string>();
@@ -315,7 +315,7 @@ public sealed class HandlerTests : IDisposable
         await app.Get<IReplayStore>().CreateAsync(
             new ReplayRequest { EventId = (await app.Get<IEventHistory>().ListAsync(new EventQuery(), Cancel)).Items[0].Id });
         await Eventually.TrueAsync(
-            async () => (await app.DeliveriesAsync("odd tags")) is [_, { State: DeliveryState.DeadLettered }], "the replay is made");
+            async () => (await app.DeliveriesAsync("odd tags")) is [_, { State: DeliveryState.DeadLettered }], "the replay is delivered");
     }
 
     private async Task HandleAsync(HelpScoutEvent handled, EventContext context, CancellationToken cancellationToken) =>

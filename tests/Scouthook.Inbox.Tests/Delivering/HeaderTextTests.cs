@@ -45,7 +45,7 @@ public class HeaderTextTests
     });
 
     [Fact]
-    public void Cut_value_still_decodes_to_the_beginning_of_the_text() => Gen.Char['\u00a1', '\ud7ff'].Array[1, 60].Sample(letters =>
+    public void Truncated_value_still_decodes_to_the_beginning_of_the_text() => Gen.Char['\u00a1', '\ud7ff'].Array[1, 60].Sample(letters =>
     {
         var text = new string(letters);
 

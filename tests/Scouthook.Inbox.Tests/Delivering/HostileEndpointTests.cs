@@ -8,7 +8,7 @@ public sealed class HostileEndpointTests : IDisposable
 {
     private const long Gigabyte = 1L << 30;
 
-    // The bytes the kernel buffers between the two ends of a connection that is not read.
+    // The bytes the kernel buffers in a connection that is not read.
     private const long Unread = 32L << 20;
 
     private static readonly byte[] Block = [.. Enumerable.Repeat((byte)'a', 64 * 1024)];
@@ -40,7 +40,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Endless_chunks_are_left_after_4_KiB()
+    public async Task Endless_chunks_are_abandoned_after_4_KiB()
     {
         await using var endpoint = RawEndpoint.Answering(async (it, stream, end) =>
         {
@@ -72,7 +72,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Of_many_headers_8_KB_are_kept()
+    public async Task Response_headers_are_kept_up_to_8_KB()
     {
         var headers = string.Concat(Enumerable.Range(10, 90).Select(it => $"\r\nX-{it}: {new string('x', 500)}"));
         await using var endpoint = RawEndpoint.Answering(
@@ -86,7 +86,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Timeout_covers_headers_that_drip()
+    public async Task Timeout_covers_slow_headers()
     {
         var dripping = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         await using var endpoint = RawEndpoint.Answering(async (it, stream, end) =>
@@ -108,7 +108,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Timeout_ends_a_body_that_drips_and_the_status_stands()
+    public async Task Timeout_ends_a_slow_body_and_keeps_the_status()
     {
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var answer = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -134,7 +134,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Real_clock_ends_an_attempt_too()
+    public async Task Timeout_also_works_with_the_system_clock()
     {
         using var setup = new SenderSetup(time: TimeProvider.System);
         await using var endpoint = RawEndpoint.Answering(DripAsync);
@@ -148,7 +148,7 @@ public sealed class HostileEndpointTests : IDisposable
     }
 
     [Fact]
-    public async Task Body_that_breaks_off_is_kept_as_far_as_it_came()
+    public async Task Truncated_body_is_kept_as_far_as_it_arrived()
     {
         await using var endpoint = RawEndpoint.Answering("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nonly this");
 

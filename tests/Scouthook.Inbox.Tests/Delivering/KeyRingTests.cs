@@ -19,13 +19,13 @@ public sealed class KeyRingTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    /// <remarks>This once used up the whole retry schedule without any notice.</remarks>
+    /// <remarks>This once silently used up the whole retry schedule.</remarks>
     [Theory]
     [InlineData("removed")]
     [InlineData("emptied")]
     [InlineData("cut off")]
     [InlineData("overwritten")]
-    public async Task Deliveries_wait_uncounted_until_the_key_ring_is_back(string damage)
+    public async Task Deliveries_wait_without_using_attempts_until_the_key_ring_is_back(string damage)
     {
         await using var sink = await RecordingEndpoint.StartAsync();
         await using (var first = await InboxApp.StartAsync(_folder, null, Allowed))
@@ -70,7 +70,7 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public async Task Rotation_gives_an_endpoint_a_secret_under_a_new_key_ring_and_the_other_stays_reported()
+    public async Task Rotation_gives_an_endpoint_a_secret_under_a_new_key_ring_while_the_other_is_still_reported()
     {
         await using var sink = await RecordingEndpoint.StartAsync();
         await using (var first = await InboxApp.StartAsync(_folder, null, Allowed))
@@ -93,7 +93,7 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public async Task Key_ring_that_is_lost_while_the_process_runs_is_reported_though_its_secrets_are_still_in_memory()
+    public async Task Loss_of_the_key_ring_at_run_time_is_reported_although_its_secrets_are_still_in_memory()
     {
         await using var sink = await RecordingEndpoint.StartAsync();
         await using var app = await InboxApp.StartAsync(_folder, null, Allowed);
@@ -105,15 +105,15 @@ public sealed class KeyRingTests : IDisposable
 
         Assert.Equal(["crm"], (await app.Get<KeyRingCheck>().FindAsync(Cancel))!.Endpoints);
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));
-        await Eventually.TrueAsync(() => Task.FromResult(sink.Requests.Count == 2), "it is delivered as long as that works");
+        await Eventually.TrueAsync(() => Task.FromResult(sink.Requests.Count == 2), "the event is delivered");
     }
 
-    /// <remarks>This once threw the exception of the file access, which the management API answered with 500.</remarks>
+    /// <remarks>This once threw the exception of the file access, so the management API returned 500.</remarks>
     [Theory]
     [InlineData("emptied")]
     [InlineData("cut off")]
     [InlineData("overwritten")]
-    public void Nothing_is_encrypted_with_a_damaged_key_ring_and_no_key_is_added_to_it(string damage)
+    public void Damaged_key_ring_encrypts_nothing_and_gets_no_new_key(string damage)
     {
         using (var before = new SecretProtector(_folder["data/keys"]))
         {
@@ -131,7 +131,7 @@ public sealed class KeyRingTests : IDisposable
     }
 
     [Fact]
-    public void Other_keys_decrypt_beside_a_damaged_one()
+    public void Intact_keys_still_decrypt_next_to_a_damaged_one()
     {
         byte[] stored;
         using (var before = new SecretProtector(_folder["data/keys"]))
@@ -181,7 +181,7 @@ public sealed class KeyRingTests : IDisposable
             .Where(it => it.EventType == "scouthook.keys.unreadable"),
     ];
 
-    /// <returns>The files as they were.</returns>
+    /// <returns>The original files.</returns>
     private List<(string File, byte[] Bytes)> Damage(string damage)
     {
         var whole = Directory.GetFiles(_folder["data/keys"]).Select(file => (file, File.ReadAllBytes(file))).ToList();

@@ -36,7 +36,7 @@ public class NetworkGuardTests
     [InlineData("１２７.0.0.1")]
     [InlineData("[::ffff:127.0.0.1]")]
     [InlineData("[::ffff:7f00:1]")]
-    public async Task Loopback_is_refused_however_it_is_written(string host)
+    public async Task Loopback_is_blocked_however_it_is_written(string host)
     {
         await using var endpoint = RawEndpoint.Answering("");
         using var setup = new SenderSetup(Default, answers: Here);
@@ -63,14 +63,14 @@ public class NetworkGuardTests
     [InlineData("192.0.0.8", "192.0.0.8")]
     [InlineData("198.18.0.1", "198.18.0.1")]
     [InlineData("[fd12:3456::1]", "fd12:3456::1")]
-    public async Task Private_address_is_refused_and_the_settings_are_named(string host, string told)
+    public async Task Private_address_is_blocked_and_the_settings_are_named(string host, string expected)
     {
         using var setup = new SenderSetup(Default);
 
         var result = await setup.SendAsync(new Uri($"http://{host}/"));
 
         Assert.Equal(AttemptOutcome.AddressRefused, result.Outcome);
-        Assert.Equal(Loopback.Replace("127.0.0.1", IPAddress.Parse(told).ToString(), StringComparison.Ordinal), result.Error);
+        Assert.Equal(Loopback.Replace("127.0.0.1", IPAddress.Parse(expected).ToString(), StringComparison.Ordinal), result.Error);
     }
 
     [Theory]
@@ -100,7 +100,7 @@ public class NetworkGuardTests
     [InlineData("[fd20:ce::254]")]
     [InlineData("[fd00:ec2::254]")]
     [InlineData("[::]")]
-    public async Task Some_addresses_are_refused_whatever_is_allowed(string host)
+    public async Task Some_addresses_are_blocked_whatever_is_allowed(string host)
     {
         using var setup = new SenderSetup(AllAllowed);
 
@@ -112,10 +112,10 @@ public class NetworkGuardTests
     }
 
     /// <remarks>
-    /// Such an endpoint was once delivered to: the address of an interface that is neither private nor loopback.
+    /// The address of an interface that is neither private nor loopback was once allowed.
     /// </remarks>
     [Fact]
-    public async Task Own_address_of_the_machine_is_refused_unless_it_is_allowed()
+    public async Task Own_address_is_blocked_unless_it_is_allowed()
     {
         var own = NetworkInterface.GetAllNetworkInterfaces()
             .Where(it => it.OperationalStatus is OperationalStatus.Up && it.NetworkInterfaceType is not NetworkInterfaceType.Loopback)
@@ -135,7 +135,7 @@ public class NetworkGuardTests
     }
 
     [Fact]
-    public async Task Allowed_network_opens_its_addresses_only()
+    public async Task Allowed_network_allows_only_its_own_addresses()
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         using var inside = new SenderSetup(new() { AllowedNetworks = [IPNetwork.Parse("127.0.0.1/32")] });
@@ -161,7 +161,7 @@ public class NetworkGuardTests
     }
 
     [Fact]
-    public async Task Change_of_the_settings_counts_from_the_next_connection()
+    public async Task Change_of_the_settings_applies_to_the_next_connection()
     {
         await using var endpoint = RawEndpoint.Answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         using var setup = new SenderSetup(PrivateAllowed);
@@ -177,7 +177,7 @@ public class NetworkGuardTests
     [InlineData("10.0.0.1")]
     [InlineData("::1")]
     [InlineData("64:ff9b::a9fe:a9fe")]
-    public async Task Name_that_leads_to_a_refused_address_is_refused(string address)
+    public async Task Name_that_resolves_to_a_blocked_address_is_blocked(string address)
     {
         using var setup = new SenderSetup(Default, answers: [IPAddress.Parse(address)]);
 
@@ -188,7 +188,7 @@ public class NetworkGuardTests
     }
 
     [Fact]
-    public async Task Name_that_changes_its_answer_after_the_check_gains_nothing()
+    public async Task DNS_rebinding_after_the_check_has_no_effect()
     {
         await using var endpoint = RawEndpoint.Answering("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n");
         using var setup = new SenderSetup(SomeDelivery.LoopbackAllowed, null, Here, Metadata);
@@ -207,7 +207,7 @@ public class NetworkGuardTests
     }
 
     [Fact]
-    public async Task Of_several_addresses_only_the_allowed_ones_are_tried()
+    public async Task Only_the_allowed_addresses_of_a_name_are_tried()
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
         var closed = IPAddress.Parse("127.0.0.9");

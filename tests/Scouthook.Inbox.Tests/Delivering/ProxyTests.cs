@@ -3,7 +3,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Changes settings of the whole process, so nothing may run in parallel.</summary>
+/// <summary>Changes process-wide settings, so nothing may run in parallel.</summary>
 [Collection(AloneCollection.Name)]
 public sealed class ProxyTests : IDisposable
 {

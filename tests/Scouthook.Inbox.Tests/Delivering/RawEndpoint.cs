@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>An endpoint that sends exactly the bytes a test specifies, HTTP or not.</summary>
+/// <summary>An endpoint that sends exactly the bytes a test specifies, whether HTTP or not.</summary>
 internal sealed class RawEndpoint : IAsyncDisposable
 {
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
@@ -36,10 +36,10 @@ internal sealed class RawEndpoint : IAsyncDisposable
     /// <summary>The head of the last request.</summary>
     public string Head { get; private set; } = "";
 
-    /// <summary>Ends with the first connection.</summary>
+    /// <summary>Completes when the first connection ends.</summary>
     public Task Finished => _finished.Task.InTime();
 
-    /// <summary>Answers after receiving the head of a request.</summary>
+    /// <summary>Responds after receiving the head of a request.</summary>
     public static RawEndpoint Answering(Func<RawEndpoint, NetworkStream, CancellationToken, Task> answer) =>
         new(answer, readsRequest: true);
 
@@ -56,7 +56,7 @@ internal sealed class RawEndpoint : IAsyncDisposable
         Interlocked.Add(ref _written, bytes.Length);
     }
 
-    /// <summary>Writes the same bytes until that many were sent or the client closes.</summary>
+    /// <summary>Repeats the same bytes until the total is sent or the client closes.</summary>
     public async Task WriteAsync(NetworkStream stream, byte[] block, long total, CancellationToken end)
     {
         for (long sent = 0; sent < total; sent += block.Length)

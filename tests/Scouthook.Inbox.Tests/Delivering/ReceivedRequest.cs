@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>A request as an endpoint received it.</summary>
+/// <summary>A request received by an endpoint.</summary>
 internal sealed record ReceivedRequest(string Line, IReadOnlyList<KeyValuePair<string, string>> Headers, byte[] Body)
 {
     public string BodyText => Encoding.UTF8.GetString(Body);

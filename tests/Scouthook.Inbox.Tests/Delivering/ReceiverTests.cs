@@ -14,7 +14,7 @@ public sealed class ReceiverTests : IDisposable
     public void Dispose() => _setup.Dispose();
 
     [Fact]
-    public async Task Standard_Webhooks_library_trusts_both_secrets_during_a_rotation_and_one_outside()
+    public async Task Standard_Webhooks_library_accepts_both_secrets_during_a_rotation_and_one_otherwise()
     {
         var before = SomeDelivery.Secrets(Old);
         var during = before.Rotate(SomeDelivery.Secret(New), Some.Instant);
@@ -27,7 +27,7 @@ public sealed class ReceiverTests : IDisposable
     }
 
     [Fact]
-    public async Task Standard_Webhooks_library_trusts_the_secret_made_beside_another_text()
+    public async Task Standard_Webhooks_library_accepts_the_secret_generated_next_to_another_text()
     {
         var secrets = SomeDelivery.Secrets("what the receiver always had");
 
@@ -37,7 +37,7 @@ public sealed class ReceiverTests : IDisposable
     }
 
     [Fact]
-    public async Task Standard_Webhooks_library_refuses_a_changed_or_late_delivery()
+    public async Task Standard_Webhooks_library_rejects_a_modified_or_late_delivery()
     {
         var request = await DeliverAsync(SomeDelivery.Secrets());
 
@@ -50,7 +50,7 @@ public sealed class ReceiverTests : IDisposable
     [InlineData(Old)]
     [InlineData("what the receiver always had")]
     [InlineData("Schlüssel 🔑")]
-    public async Task PHP_computes_the_header_that_an_existing_receiver_expects(string old)
+    public async Task PHP_computes_the_same_header_as_an_existing_receiver(string old)
     {
         var before = SomeDelivery.Secrets(old);
         var during = before.Rotate(SomeDelivery.Secret(New), Some.Instant);

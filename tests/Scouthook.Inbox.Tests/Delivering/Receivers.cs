@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Scouthook.Inbox.Tests.Delivering;
 
 /// <summary>
-/// Independent receivers in other languages. Without their programs tests are skipped, but not in CI.
+/// Independent receivers in other languages. If their programs are missing, the tests are skipped, except in CI.
 /// </summary>
 internal static class Receivers
 {
@@ -28,7 +28,7 @@ internal static class Receivers
         return exitCode == 0 ? null : output;
     }
 
-    /// <summary>Computes the signature in PHP as Help Scout's documentation shows.</summary>
+    /// <summary>Computes the signature in PHP, as in Help Scout's documentation.</summary>
     public static async Task<string> SignInPhpAsync(byte[] body, string secret)
     {
         var (exitCode, output, error) = await RunAsync("php", "sign.php", body, new() { ["SECRET"] = secret });

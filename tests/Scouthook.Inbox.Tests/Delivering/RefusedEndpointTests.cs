@@ -8,16 +8,16 @@ using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>Stored endpoints that the current settings do not allow.</summary>
+/// <summary>Stored endpoints the current settings do not allow.</summary>
 public sealed class RefusedEndpointTests : IDisposable
 {
     private readonly Folder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    /// <remarks>This was once logged at Information only, at every attempt, without the reason.</remarks>
+    /// <remarks>This was once logged only at Information, for every attempt and without the reason.</remarks>
     [Fact]
-    public async Task Stored_endpoint_is_named_once_at_start_with_the_settings_and_again_only_after_it_worked()
+    public async Task Blocked_endpoint_is_logged_once_at_startup_with_the_settings_and_again_only_after_it_worked()
     {
         await using (var before = await InboxApp.StartAsync(_folder))
         {
@@ -35,7 +35,7 @@ public sealed class RefusedEndpointTests : IDisposable
         var log = new LogCapture<BlockedEndpoints>();
         await using var app = await InboxApp.StartAsync(
             _folder, it => it.Services.AddSingleton<ILogger<BlockedEndpoints>>(log));
-        await Eventually.TrueAsync(() => Task.FromResult(log.Entries.Count > 0), "the endpoint is named");
+        await Eventually.TrueAsync(() => Task.FromResult(log.Entries.Count > 0), "the endpoint is logged");
         await app.ReceiveAsync(SampleEvents.Get("convo.created"));
         var delivery = await app.UntilAsync("crm", DeliveryState.Pending);
 

@@ -36,6 +36,6 @@ public class RetryAfterTests
 
     [Theory]
     [MemberData(nameof(Values))]
-    public void Wait_is_read_from_now_bounded_and_never_negative(string? text, int? seconds) =>
+    public void Wait_is_relative_to_now_bounded_and_never_negative(string? text, int? seconds) =>
         Assert.Equal(seconds is { } some ? TimeSpan.FromSeconds(some) : null, RetryAfter.Read(text, Some.Instant));
 }

@@ -29,7 +29,7 @@ public class RetryScheduleTests
     }
 
     [Fact]
-    public void Wait_stays_within_a_fifth_of_the_schedule() =>
+    public void Jitter_stays_within_a_fifth_of_the_schedule() =>
         Gen.Select(Gen.Int[1, 9], Gen.Double[0, 1]).Sample((attempt, random) =>
         {
             var planned = new DeliverySettings().RetrySchedule[attempt - 1];
@@ -76,7 +76,7 @@ public class RetryScheduleTests
     }
 
     [Fact]
-    public void Endpoint_cannot_buy_another_attempt()
+    public void Retry_After_adds_no_attempt()
     {
         Assert.Null(Usual.After(10, Failed with { RetryAfter = TimeSpan.FromSeconds(1) }, 0.5).RetryAfter);
     }
@@ -122,13 +122,13 @@ public class RetryScheduleTests
     }
 
     [Fact]
-    public void Without_waits_the_first_failure_is_the_last()
+    public void Empty_schedule_makes_the_first_failure_a_dead_letter()
     {
         Assert.Equal(DeliveryState.DeadLettered, new RetrySchedule([]).After(1, Failed, 0.5).State);
     }
 
     [Fact]
-    public void Numbers_of_outcomes_never_change() => Assert.Equal(
+    public void Numeric_values_of_outcomes_never_change() => Assert.Equal(
         [
             "Delivered=0", "Gone=1", "Rejected=2", "TimedOut=3", "ConnectionFailed=4", "TlsFailed=5", "AddressRefused=6",
             "InvalidResponse=7", "HandlerFailed=8", "RetryLater=9", "GivenUp=10", "Interrupted=11", "Unreadable=12",

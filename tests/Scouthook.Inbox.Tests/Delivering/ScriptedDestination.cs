@@ -6,7 +6,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
-/// <summary>A destination without a network, whose attempts have the results that a test specifies.</summary>
+/// <summary>A destination without a network, whose attempts have the results a test specifies.</summary>
 internal sealed class ScriptedDestination(TimeProvider time) : IDestination, IDestinationProvider
 {
     private readonly Channel<ScriptedAttempt> _attempts = Channel.CreateUnbounded<ScriptedAttempt>();
@@ -18,7 +18,7 @@ internal sealed class ScriptedDestination(TimeProvider time) : IDestination, IDe
     /// <summary>The sequences of the events attempted, in order.</summary>
     public IReadOnlyList<long> Sequences => [.. _sequences];
 
-    /// <summary>True if an attempt is running that no test has read.</summary>
+    /// <summary>True if an attempt is running that the test has not read yet.</summary>
     public bool HasNext => _attempts.Reader.TryPeek(out _);
 
     public string? UnavailableReason => null;

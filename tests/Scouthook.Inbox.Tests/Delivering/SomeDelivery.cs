@@ -10,7 +10,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 /// <summary>Builders for deliveries.</summary>
 internal static class SomeDelivery
 {
-    /// <summary>Base64 of 24 bytes; from the examples of Standard Webhooks.</summary>
+    /// <summary>Base64 of 24 bytes, from the examples of Standard Webhooks.</summary>
     public const string StandardSecret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
 
     public static readonly Guid EventId = new("0195557f-3b2e-7a41-9d0c-5f0e6a1b2c3d");

@@ -5,9 +5,9 @@ namespace Scouthook.Inbox.Tests.Delivering;
 public class StandardWebhooksSignatureTests
 {
     [Fact]
-    public void Signature_is_the_one_of_the_reference_libraries()
+    public void Signature_matches_the_reference_libraries()
     {
-        // The vector that the libraries of Standard Webhooks share in their own tests.
+        // The test vector shared by the Standard Webhooks libraries.
         var signature = SomeDelivery.Secret(SomeDelivery.StandardSecret).SignStandard(
             "msg_p5jXN8AQM9LWM0D4loKWxJek", 1614265330, """{"test": 2432232314}"""u8);
 

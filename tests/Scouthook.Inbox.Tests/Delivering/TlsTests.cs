@@ -25,7 +25,7 @@ public sealed class TlsTests : IDisposable
     }
 
     [Fact]
-    public async Task Untrusted_certificate_is_refused_and_its_URLs_are_not_fetched()
+    public async Task Untrusted_certificate_is_rejected_and_its_URLs_are_not_fetched()
     {
         await using var issuer = RawEndpoint.Answering("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         using var certificate = Certificate(issuer.Url);
@@ -55,11 +55,11 @@ public sealed class TlsTests : IDisposable
         }
         catch (Exception exception) when (exception is System.Security.Authentication.AuthenticationException or IOException)
         {
-            // The client does not continue, which is what the test checks.
+            // The client aborts the handshake, as the test expects.
         }
     }
 
-    /// <summary>A certificate whose issuer is not sent along, only the URL to fetch it from.</summary>
+    /// <summary>A certificate sent without its issuer, with only the URL to fetch it from.</summary>
     private static X509Certificate2 Certificate(Uri issuer)
     {
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);

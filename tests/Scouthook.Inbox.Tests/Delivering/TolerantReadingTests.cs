@@ -12,7 +12,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 /// <summary>Bodies with one member in an undocumented form, through an inbox to a typed handler.</summary>
 public sealed class TolerantReadingTests : IDisposable
 {
-    /// <summary>One of this many bodies is stored; all of them are read in the tests without an inbox.</summary>
+    /// <summary>Only one in this many bodies is stored here; the tests without an inbox read all of them.</summary>
     private const int Step = 8;
 
     private readonly Folder _folder = new();
@@ -23,12 +23,12 @@ public sealed class TolerantReadingTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public void More_than_300_bodies_are_tried() =>
+    public void More_than_300_bodies_are_tested() =>
         Assert.InRange(Names.Sum(name => Bodies(name.Data).Count), 300, 100_000);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Handler_gets_the_event_with_the_value_or_its_raw_form(string name)
+    public async Task Handler_gets_the_event_with_the_value_or_its_raw_JSON(string name)
     {
         var bodies = Bodies(name);
         var handled = new ConcurrentQueue<HelpScoutEvent>();

@@ -22,7 +22,7 @@ internal sealed class WatchedQueue(IDeliveryQueue inner, TimeProvider timeProvid
     public Task<Settled> SettledAsync() =>
         _settled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
-    /// <summary>Waits until a worker has read this as the next time at which anything is due.</summary>
+    /// <summary>Waits until a worker has read this as the next due time.</summary>
     public async Task LookedAsync(DateTimeOffset nextDueAt)
     {
         while (await _looked.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime() != nextDueAt)

@@ -7,7 +7,7 @@ internal sealed class WatchedTime() : FakeTimeProvider(Some.Instant)
 {
     private TaskCompletionSource? _looked;
 
-    /// <summary>Ends with the next reading from now on.</summary>
+    /// <summary>Completes at the next reading.</summary>
     public Task NextLook()
     {
         _looked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -46,10 +46,10 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     /// <remarks>
-    /// A body received as gzip was once forwarded without the header, so that it could not be decoded.
+    /// A body received as gzip was once forwarded without the header, so it could not be decoded.
     /// </remarks>
     [Fact]
-    public async Task Coding_of_the_body_is_forwarded_with_it()
+    public async Task Content_encoding_of_the_body_is_forwarded()
     {
         await using var endpoint = await RecordingEndpoint.StartAsync();
 
@@ -149,7 +149,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Answer_is_kept_without_cookies()
+    public async Task Response_is_stored_without_cookies()
     {
         await using var endpoint = RawEndpoint.Answering(
             "HTTP/1.1 500 No\r\nX-One: a\r\nX-Two: 1\r\nX-Two: 2\r\nSet-Cookie: session=1\r\nContent-Type: text/plain\r\n"
@@ -170,7 +170,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     [InlineData(500, "-5", null)]
     [InlineData(200, "120", null)]
     [InlineData(410, "120", null)]
-    public async Task Retry_after_is_read_of_a_refusal(int status, string text, int? seconds)
+    public async Task Retry_After_of_a_rejection_is_read(int status, string text, int? seconds)
     {
         await using var endpoint = RawEndpoint.Answering(
             $"HTTP/1.1 {status} X\r\nRetry-After: {text}\r\nContent-Length: 0\r\n\r\n");
@@ -185,7 +185,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     [InlineData("file:///etc/passwd")]
     [InlineData("gopher://127.0.0.1:70/x")]
     [InlineData("/relative")]
-    public async Task Only_http_is_spoken(string url)
+    public async Task Only_HTTP_URLs_are_allowed(string url)
     {
         var result = await _setup.SendAsync(new Uri(url, UriKind.RelativeOrAbsolute));
 
@@ -194,7 +194,7 @@ public sealed partial class WebhookSenderTests : IDisposable
     }
 
     [Fact]
-    public async Task Connections_are_kept_between_deliveries()
+    public async Task Connections_are_reused_between_deliveries()
     {
         var connections = new HashSet<string>();
         await using var endpoint = await RecordingEndpoint.StartAsync(

@@ -11,7 +11,7 @@ using Scouthook.Settings;
 namespace Scouthook.Inbox.Tests.Delivering;
 
 /// <summary>
-/// The real workers over a real SQLite file, with a clock controlled by a test and attempts without a network.
+/// The real workers on a real SQLite file, with a clock controlled by the test and attempts without a network.
 /// </summary>
 internal sealed class WorkSetup : IAsyncDisposable
 {
@@ -77,7 +77,7 @@ internal sealed class WorkSetup : IAsyncDisposable
         // The store keeps microseconds.
         due = new DateTimeOffset(due.Ticks - due.Ticks % TimeSpan.TicksPerMicrosecond, due.Offset);
 
-        // Until it has read the queue again, a worker still waits for the earlier time.
+        // Until it has read the queue again, a worker still waits for the earlier due time.
         await Queue.LookedAsync(due);
         while (Clock.GetUtcNow() < due)
         {
@@ -88,7 +88,7 @@ internal sealed class WorkSetup : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        // The stop would wait for running attempts, on a clock that does not move.
+        // Stopping would wait for running attempts on a clock that does not move.
         using var now = new CancellationTokenSource();
         await now.CancelAsync();
         await _workers.StopAsync(now.Token).InTime();

@@ -8,7 +8,7 @@ namespace Scouthook.Inbox.Tests.Delivering;
 public sealed class WorkerStopTests
 {
     [Fact]
-    public async Task Shutdown_lets_attempts_end_and_releases_those_that_do_not()
+    public async Task Shutdown_lets_attempts_finish_and_releases_those_that_do_not()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -51,7 +51,7 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Paused_endpoint_gets_nothing_new_and_resumes_where_it_was()
+    public async Task Paused_endpoint_gets_nothing_new_and_resumes_where_it_stopped()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
@@ -71,13 +71,13 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Endpoint_paused_and_resumed_at_once_is_delivered_to()
+    public async Task Endpoint_paused_and_resumed_immediately_gets_its_deliveries()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
         work.Destination.Always = _ => ScriptedDestination.Result(AttemptOutcome.Delivered);
 
-        // Nothing shows when the workers have noticed a pause, so there are many of them, and one of each kind.
+        // There is no signal that the workers have noticed a pause, so the test makes many, including one of each kind.
         for (var count = 0; count < 50; count++)
         {
             await SetAsync(work, endpoint, EndpointState.Paused);
@@ -101,14 +101,14 @@ public sealed class WorkerStopTests
     }
 
     [Fact]
-    public async Task Lease_that_ran_out_is_attempted_again_and_the_late_outcome_is_only_recorded()
+    public async Task Expired_lease_is_attempted_again_and_the_late_outcome_is_only_recorded()
     {
         var (work, endpoint) = await WorkSetup.StartAsync();
         await using var _ = work;
         await work.OweAsync(1);
         var late = await work.Destination.NextAsync();
 
-        // Timeout and thirty seconds more; checked every five.
+        // The timeout plus thirty seconds; expiry is checked every five.
         for (var second = 5; second <= 45; second += 5)
         {
             Assert.False(work.Destination.HasNext);

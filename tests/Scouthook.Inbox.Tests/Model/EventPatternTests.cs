@@ -17,7 +17,7 @@ public class EventPatternTests
     [InlineData("*.tags", false)]
     [InlineData("convo.*.created", false)]
     [InlineData("convo.**", false)]
-    public void Star_stands_alone_or_after_a_dot_at_the_end(string pattern, bool valid) =>
+    public void Asterisk_is_allowed_only_alone_or_after_a_final_dot(string pattern, bool valid) =>
         Assert.Equal(valid, EventPattern.IsValid(pattern));
 
     [Theory]

@@ -85,7 +85,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Commit_just_in_time_is_an_answer()
+    public async Task Commit_just_before_the_timeout_still_counts()
     {
         await _setup.StartAsync();
         var sent = _setup.ReceiveAsync("a");
@@ -176,7 +176,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Store_that_is_unavailable_refuses_the_batch_and_serves_the_next()
+    public async Task Unavailable_store_rejects_the_batch_and_accepts_the_next()
     {
         Task<ReceiveOutcome>[] all = [.. Enumerable.Range(0, 5).Select(_ => _setup.ReceiveAsync("a"))];
         await _setup.StartAsync();
@@ -195,7 +195,7 @@ public sealed class AppendQueueTests : IAsyncDisposable
     }
 
     [Fact]
-    public async Task Stopping_commits_accepted_requests_and_refuses_new_ones()
+    public async Task Stopping_commits_accepted_requests_and_rejects_new_ones()
     {
         await _setup.StartAsync();
         var first = _setup.ReceiveAsync("first");

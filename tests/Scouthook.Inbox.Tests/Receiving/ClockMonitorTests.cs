@@ -42,7 +42,7 @@ public sealed class ClockMonitorTests : IDisposable
     }
 
     [Fact]
-    public async Task Store_that_cannot_be_read_at_the_start_is_asked_again()
+    public async Task Store_that_cannot_be_read_at_startup_is_read_again()
     {
         _stored.Failures = 1;
         await _monitor.StartAsync(CancellationToken.None);

@@ -24,7 +24,7 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
     public void Dispose() => _upkeep.Dispose();
 
     [Fact]
-    public async Task Keys_are_forgotten_every_minute_until_none_is_left()
+    public async Task Keys_are_deleted_every_minute_until_none_is_left()
     {
         _age.Start(new StoredClock(null, null));
         _answers.Enqueue(() => true);
@@ -40,7 +40,7 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
     }
 
     [Fact]
-    public async Task Age_clock_decides_which_are_old()
+    public async Task Age_clock_decides_which_keys_are_old()
     {
         _age.Start(new StoredClock(Some.Instant.AddDays(-60), null));
         await _upkeep.StartAsync(CancellationToken.None);
@@ -51,7 +51,7 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
     }
 
     [Fact]
-    public async Task Nothing_is_forgotten_while_the_age_clock_is_not_known()
+    public async Task Nothing_is_deleted_while_the_age_clock_is_unknown()
     {
         await _upkeep.StartAsync(CancellationToken.None);
         await ReachAsync(1);
@@ -66,7 +66,7 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
     [Theory]
     [InlineData(false, 4007)]
     [InlineData(true, 4024)]
-    public async Task Failure_of_any_kind_is_logged_and_the_store_is_asked_again(bool isUnexpected, int logged)
+    public async Task Failure_of_any_kind_is_logged_and_the_work_is_retried(bool isUnexpected, int logged)
     {
         _age.Start(new StoredClock(null, null));
         _answers.Enqueue(() => throw (isUnexpected

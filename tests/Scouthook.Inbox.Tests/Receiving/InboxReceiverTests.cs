@@ -12,7 +12,7 @@ public class InboxReceiverTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Event_carries_everything_in_the_request(string name)
+    public void Event_contains_everything_in_the_request(string name)
     {
         var sent = SampleEvents.Get(name);
         using var webhook = Some.Webhook(sent, source: "second", headers: [.. Some.Headers(sent), new("X-A", "1"), new("Cookie", "no")]);
@@ -50,7 +50,7 @@ public class InboxReceiverTests
     }
 
     [Fact]
-    public void Keys_made_on_many_threads_are_those_made_on_one()
+    public void Keys_computed_on_many_threads_equal_those_computed_on_one()
     {
         var samples = SampleEvents.All;
         var alone = samples.Select(sample => Convert.ToHexString(DeduplicationKey.Of(Some.Webhook(sample)))).ToArray();
@@ -63,7 +63,7 @@ public class InboxReceiverTests
     }
 
     [Fact]
-    public void Headers_with_credentials_are_left_out()
+    public void Headers_with_credentials_are_omitted()
     {
         var written = StoredHeaders.Write(
         [
@@ -124,7 +124,7 @@ public class InboxReceiverTests
         Assert.Null(kept.DeduplicationKey);
     }
 
-    /// <summary>Headers that can be read once, for the verification, and not again.</summary>
+    /// <summary>Headers that can be read only once, during verification.</summary>
     private sealed class BrokenHeaders(KeyValuePair<string, string>[] headers) : IReadOnlyList<KeyValuePair<string, string>>
     {
         public int Count => headers.Length;

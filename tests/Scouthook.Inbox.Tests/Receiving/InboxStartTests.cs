@@ -13,7 +13,7 @@ public sealed class InboxStartTests : IDisposable
     public void Dispose() => _settings.Dispose();
 
     [Fact]
-    public async Task Store_that_must_not_be_used_stops_the_start()
+    public async Task Store_that_must_not_be_used_prevents_startup()
     {
         var start = Start(() => throw new InboxRefusedException("newer"));
 
@@ -21,7 +21,7 @@ public sealed class InboxStartTests : IDisposable
     }
 
     [Fact]
-    public async Task Store_that_cannot_be_used_now_is_only_logged()
+    public async Task Temporarily_unavailable_store_is_only_logged()
     {
         var start = Start(() => throw new InboxUnavailableException("the disk is full"));
 

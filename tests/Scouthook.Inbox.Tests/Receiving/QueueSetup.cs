@@ -10,7 +10,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Receiving;
 
-/// <summary>The receiving side with an inbox whose commits a test controls.</summary>
+/// <summary>The receiving side, with an inbox whose commits the test controls.</summary>
 internal sealed class QueueSetup : IAsyncDisposable
 {
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();

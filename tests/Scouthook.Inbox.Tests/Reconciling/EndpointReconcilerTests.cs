@@ -17,7 +17,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task Handlers_without_a_name_or_with_one_of_others_stop_the_start_with_every_mistake()
+    public async Task Unnamed_and_duplicate_handlers_prevent_startup_and_are_all_listed()
     {
         await using var app = InboxApp.Create(_folder, it => it
             .AddHandler<TagCreated>((_, _) => Task.CompletedTask)
@@ -26,10 +26,10 @@ public sealed class EndpointReconcilerTests : IDisposable
             .AddHandler<TagDeleted>("Mail", (_, _, _) => Task.CompletedTask)
             .AddHandler<TagUpdated>("shop", (_, _, _) => Task.CompletedTask));
 
-        var problem = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
+        var exception = await Assert.ThrowsAsync<OptionsValidationException>(app.StartAsync);
 
         Assert.Collection(
-            problem.Failures,
+            exception.Failures,
             it => Assert.StartsWith("a lambda for TagCreated has no name.", it, StringComparison.Ordinal),
             it => Assert.StartsWith("a lambda for TagDeleted has no name.", it, StringComparison.Ordinal),
             it => Assert.StartsWith("2 handlers are named mail.", it, StringComparison.Ordinal));
@@ -64,7 +64,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Configured_secret_is_stored_encrypted_and_another_one_begins_a_rotation()
+    public async Task Configured_secret_is_stored_encrypted_and_changing_it_starts_a_rotation()
     {
         await using var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Secret", First)));
         var before = await app.EndpointAsync("crm");
@@ -72,7 +72,7 @@ public sealed class EndpointReconcilerTests : IDisposable
         app.Configure("Scouthook:Endpoints:crm:Secret", Second);
         await Eventually.TrueAsync(
             async () => !(await app.EndpointAsync("crm")).Secrets!.SequenceEqual(before.Secrets!),
-            "the secrets are others");
+            "the secrets have changed");
 
         var after = await app.EndpointAsync("crm");
         var secrets = app.Get<SecretProtector>().Unprotect(after.Id, after.Secrets!)!;
@@ -97,7 +97,7 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Generated_secret_is_kept_and_not_replaced_while_the_key_ring_is_away()
+    public async Task Generated_secret_is_not_replaced_while_the_key_ring_is_missing()
     {
         byte[] before;
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint()))
@@ -113,14 +113,14 @@ public sealed class EndpointReconcilerTests : IDisposable
     }
 
     [Fact]
-    public async Task Endpoint_removed_from_the_configuration_is_disabled_and_returns_with_it()
+    public async Task Endpoint_removed_from_the_configuration_is_disabled_until_it_is_declared_again()
     {
         await using (var app = await InboxApp.StartAsync(_folder, null, Endpoint(("Ordering", "strict"))))
         {
             app.Configure("Scouthook:Endpoints:crm:Url", "no address");
             app.Configure("Scouthook:Endpoints:crm:Url", "https://shop.example.com/hook");
             await Eventually.TrueAsync(
-                async () => (await app.EndpointAsync("crm")).Definition.Url!.Host == "shop.example.com", "the URL is another");
+                async () => (await app.EndpointAsync("crm")).Definition.Url!.Host == "shop.example.com", "the URL has changed");
             var changed = await app.EndpointAsync("crm");
             Assert.Equal((EndpointState.Enabled, EndpointOrdering.Strict), (changed.State, changed.Definition.Ordering));
         }

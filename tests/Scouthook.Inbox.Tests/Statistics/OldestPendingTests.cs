@@ -18,7 +18,7 @@ public sealed class OldestPendingTests
     [InlineData(0)]
     [InlineData(365)]
     [InlineData(-365)]
-    public void Age_is_the_time_that_has_passed_whatever_the_wall_clock_does(int days)
+    public void Age_is_the_elapsed_time_whatever_the_wall_clock_does(int days)
     {
         var waiting = Waiting(Some.Instant);
         _oldest.Note([waiting]);
@@ -32,7 +32,7 @@ public sealed class OldestPendingTests
     [Theory]
     [InlineData(365)]
     [InlineData(-365)]
-    public void Delivery_made_while_the_clock_was_wrong_ages_too(int days)
+    public void Delivery_created_while_the_clock_was_wrong_ages_too(int days)
     {
         _time.Jump(TimeSpan.FromDays(days));
         var waiting = Waiting(_time.GetUtcNow());

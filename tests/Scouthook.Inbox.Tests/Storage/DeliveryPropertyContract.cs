@@ -3,7 +3,7 @@ using CsCheck;
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>
-/// Whatever workers and operators do, in any order: no delivery overtakes another, is lost or gets stuck.
+/// Whatever workers and operators do, in any order, no delivery overtakes another, is lost or gets stuck.
 /// </summary>
 public abstract class DeliveryPropertyContract : StoreContract
 {

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Rules;
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>
-/// A store and one endpoint under random steps, compared with an oracle that knows the state of each delivery.
+/// Runs random steps on a store with one endpoint, and compares it with an oracle that tracks the state of each delivery.
 /// </summary>
 internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint)
 {
@@ -63,7 +63,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         }
     }
 
-    /// <summary>Delivers everything that is left; dead letters that block others are discarded.</summary>
+    /// <summary>Delivers everything left, and discards dead letters that block others.</summary>
     public async Task DrainAsync()
     {
         await store.DispatchAllAsync(_now);
@@ -164,7 +164,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
     }
 
     /// <summary>
-    /// The first success of an endpoint that was down makes all deliveries waiting for a later attempt due.
+    /// The first success of an endpoint that was down makes all waiting deliveries due.
     /// </summary>
     private void NoteHealth(bool isSuccess)
     {

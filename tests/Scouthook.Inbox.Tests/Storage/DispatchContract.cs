@@ -13,28 +13,28 @@ public abstract class DispatchContract : StoreContract
     [InlineData("convo.*", "convo.customer.reply.created", true)]
     [InlineData("convo.*", "customer.created", false)]
     [InlineData("*", "helpscout.newer", true)]
-    public async Task Event_is_dispatched_to_endpoints_whose_patterns_match(string pattern, string eventType, bool isOwed)
+    public async Task Event_is_dispatched_to_endpoints_whose_patterns_match(string pattern, string eventType, bool isDispatched)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["tag.created", pattern]));
         await Store.AppendAsync(Some.Event(eventType));
 
         await Store.DispatchAllAsync();
 
-        Assert.Equal(isOwed ? 1 : 0, (await Store.DeliveriesAsync(endpoint)).Count);
+        Assert.Equal(isDispatched ? 1 : 0, (await Store.DeliveriesAsync(endpoint)).Count);
     }
 
     [Theory]
     [InlineData(7L, true)]
     [InlineData(8L, false)]
     [InlineData(null, true)]
-    public async Task Mailbox_filter_lets_events_without_a_mailbox_pass(long? mailbox, bool isOwed)
+    public async Task Mailbox_filter_accepts_events_without_a_mailbox(long? mailbox, bool isDispatched)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(mailboxIds: [5, 7]));
         await Store.AppendAsync(Some.Event(facts: Some.Facts() with { MailboxId = mailbox }));
 
         await Store.DispatchAllAsync();
 
-        Assert.Equal(isOwed ? 1 : 0, (await Store.DeliveriesAsync(endpoint)).Count);
+        Assert.Equal(isDispatched ? 1 : 0, (await Store.DeliveriesAsync(endpoint)).Count);
     }
 
     [Theory]
@@ -69,7 +69,7 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_from_outside_with_an_operational_name_is_an_event_like_any_other()
+    public async Task Received_event_with_an_operational_name_is_treated_like_any_other()
     {
         var everything = await Store.CreateAsync(SomeEndpoint.Http("everything"));
         var operational = await Store.CreateAsync(SomeEndpoint.Http("operational", events: ["scouthook.*"]));
@@ -118,7 +118,7 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
-    public async Task Nothing_is_dispatched_twice_or_skipped_over_a_reopening_between_turns()
+    public async Task Reopening_between_rounds_dispatches_nothing_twice_and_skips_nothing()
     {
         var endpoints = new List<WebhookEndpoint>();
         for (var count = 0; count < 30; count++)

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Whatever arrives, in any order: no event is dispatched twice to an endpoint, and none is skipped.</summary>
+/// <summary>Whatever arrives, in any order, no event is dispatched twice to an endpoint and none is skipped.</summary>
 public abstract class DispatchPropertyContract : StoreContract
 {
     private const int AppendMany = 0;
@@ -20,9 +20,9 @@ public abstract class DispatchPropertyContract : StoreContract
         [["*"], ["convo.*"], ["tag.created", "convo.tags"], ["scouthook.*"], ["customer.*"], ["*", "scouthook.disk.low"]];
 
     [Fact]
-    public async Task Each_endpoint_gets_the_events_of_its_subscription_once()
+    public async Task Each_endpoint_gets_the_events_it_subscribes_to_once()
     {
-        // A step, and a number that selects its subject; steps past the named ones are dispatch rounds.
+        // A step and a number that selects its subject; steps beyond the named ones are dispatch rounds.
         var scripts = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 1_000]).List[5, 60];
 
         await scripts.SampleAsync(
@@ -94,7 +94,7 @@ public abstract class DispatchPropertyContract : StoreContract
             }
         }
 
-        /// <summary>The rule of a subscription, implemented a second time in another way.</summary>
+        /// <summary>An independent second implementation of the subscription rule.</summary>
         private static bool IsWanted(EndpointDefinition definition, StoredEvent stored) =>
             definition.Events.Any(pattern =>
                 pattern.StartsWith("scouthook.", StringComparison.Ordinal) == (stored.Source == "scouthook")

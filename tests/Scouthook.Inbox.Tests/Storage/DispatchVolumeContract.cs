@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Tests.Storage;
 public abstract class DispatchVolumeContract : StoreContract
 {
     [Fact]
-    public async Task Event_for_a_thousand_endpoints_reaches_each_once_over_several_turns()
+    public async Task Event_for_a_thousand_endpoints_reaches_each_once_over_several_rounds()
     {
         var endpoints = new List<WebhookEndpoint>();
         for (var count = 0; count < 1_000; count++)
@@ -27,7 +27,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_far_behind_does_not_block_those_at_the_front_and_catches_up()
+    public async Task Endpoint_far_behind_does_not_block_others_and_catches_up()
     {
         var front = await Store.CreateAsync(SomeEndpoint.Http("front"));
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 5_000).Select(_ => Some.Event("tag.created"))]);
@@ -50,7 +50,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Several_endpoints_behind_at_different_places_all_catch_up()
+    public async Task Endpoints_at_different_positions_all_catch_up()
     {
         var behind = new List<WebhookEndpoint>();
         for (var count = 0; count < 5; count++)
@@ -71,7 +71,7 @@ public abstract class DispatchVolumeContract : StoreContract
     }
 
     [Fact]
-    public async Task Round_without_a_match_advances_and_reports_whether_more_is_to_do()
+    public async Task Round_without_a_match_advances_and_reports_whether_there_is_more()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["tag.created"]));
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 1_100).Select(_ => Some.Event())]);

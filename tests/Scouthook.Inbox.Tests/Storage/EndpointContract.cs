@@ -11,7 +11,7 @@ public abstract class EndpointContract : StoreContract
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Endpoint_is_kept_with_all_members()
+    public async Task Endpoint_is_stored_with_all_members()
     {
         var definition = SomeEndpoint.Http("Größe", EndpointOrdering.Strict, ["convo.*", "tag.created"], [5, long.MaxValue])
             with
@@ -27,7 +27,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_is_in_use_whatever_its_letter_case()
+    public async Task Name_is_unique_regardless_of_case()
     {
         await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
@@ -37,7 +37,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Declaring_creates_changes_and_disables_and_declaring_again_enables()
+    public async Task Reconciling_creates_updates_and_disables_and_declaring_again_enables()
     {
         await DeclareAsync(SomeEndpoint.Http("crm"), SomeEndpoint.Http("shop"));
         await DeclareAsync(SomeEndpoint.Http("CRM", events: ["tag.*"]));
@@ -54,7 +54,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Paused_endpoint_is_paused_when_it_is_declared_again()
+    public async Task Paused_endpoint_stays_paused_when_declared_again()
     {
         await DeclareAsync(SomeEndpoint.Http("crm"));
         var endpoint = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
@@ -92,7 +92,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Name_of_another_origin_or_kind_is_reported_and_left_unchanged()
+    public async Task Name_used_by_another_origin_or_kind_is_reported_and_left_unchanged()
     {
         var mine = await Store.CreateAsync(SomeEndpoint.Http("crm"));
 
@@ -105,7 +105,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Declaration_decides_about_the_secrets_by_those_that_are_stored()
+    public async Task Reconciling_compares_the_secret_with_the_stored_one()
     {
         var seen = new List<byte[]?>();
         await DeclareAsync(known => Seen(known, SomeEndpoint.Secrets));
@@ -126,7 +126,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Changes_made_at_once_each_build_on_the_one_before()
+    public async Task Concurrent_changes_each_build_on_the_previous_one()
     {
         const int each = 20;
         var endpoint = await Store.CreateAsync();
@@ -174,7 +174,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Exception_in_a_change_reaches_its_caller_and_no_other_change()
+    public async Task Exception_in_a_change_reaches_only_its_caller()
     {
         var endpoint = await Store.CreateAsync();
 
@@ -187,9 +187,9 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_no_longer_declared_is_edited_like_any_other_whatever_its_state_was()
+    public async Task Endpoint_no_longer_declared_can_be_edited_whatever_its_state_was()
     {
-        // An endpoint disabled before it was removed could once never be deleted: it counted as declared for ever.
+        // An endpoint disabled before it was removed could once never be deleted, because it counted as declared forever.
         await DeclareAsync(SomeEndpoint.Http("gone"), SomeEndpoint.Http("resumed"));
         var endpoints = await Store.Endpoints.ListAsync(Cancel);
         await Store.Endpoints.SetStateAsync(endpoints[0].Id, EndpointState.Disabled, "It is gone.");
@@ -206,7 +206,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Outcome_of_an_attempt_begun_before_a_resume_does_not_disable_the_endpoint()
+    public async Task Outcome_of_an_attempt_started_before_a_resume_does_not_disable_the_endpoint()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -221,7 +221,7 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
-    public async Task Lease_has_the_secrets_that_are_stored_whatever_its_worker_knows()
+    public async Task Lease_has_the_stored_secrets_whatever_its_worker_knows()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -240,8 +240,8 @@ public abstract class EndpointContract : StoreContract
         Assert.Equal(EndpointOutcome.Unchanged, await SetAsync(endpoint.Id, EndpointState.Disabled, "again"));
         Assert.Equal(EndpointOutcome.NotFound, await SetAsync(Some.Id(), EndpointState.Paused, null));
 
-        var told = Assert.Single(await Store.OperationalAsync());
-        Assert.Equal((OperationalEvent.EndpointDisabled, "Endpoint crm was disabled: by hand"), (told.EventType, told.Facts.Title));
+        var raised = Assert.Single(await Store.OperationalAsync());
+        Assert.Equal((OperationalEvent.EndpointDisabled, "Endpoint crm was disabled: by hand"), (raised.EventType, raised.Facts.Title));
         Assert.Equal(EndpointOutcome.Done, await SetAsync(endpoint.Id, EndpointState.Paused, null));
         Assert.Equal(EndpointState.Paused, (await Store.FindAsync(endpoint)).State);
         Assert.Single(await Store.OperationalAsync());

@@ -56,7 +56,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_is_found_by_its_id_and_nothing_by_another()
+    public async Task Event_is_found_only_by_its_own_id()
     {
         var added = Some.Event();
         await Store.Inbox.AppendAsync([Some.Event(), added, Some.Event()]);
@@ -68,7 +68,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task List_agrees_with_checking_every_event()
+    public async Task List_equals_the_result_of_checking_every_event()
     {
         await Gen.Select(SomeQuery.Event.Array[1, 80], Gen.Int[1, 40], SomeQuery.Query.Array[60], Gen.Int[1, 12]).SampleAsync(
             async (events, batch, queries, limit) =>
@@ -85,7 +85,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Each_filter_alone_agrees_with_checking_every_event()
+    public async Task Each_single_filter_equals_the_result_of_checking_every_event()
     {
         var oracle = await FillAsync(Store, SomeQuery.Event.Array[400].Single(), 50);
 
@@ -117,9 +117,9 @@ public abstract class EventHistoryContract : StoreContract
         await CompareAsync(Store, oracle, new EventQuery { Resource = new(ResourceKind.Conversation, "twelve"), Limit = 7 });
     }
 
-    // So many titles have the same beginning that a store may search the events instead of its search terms.
+    // So many titles share a prefix that a store may search the events instead of its search terms.
     [Fact]
-    public async Task Beginning_shared_by_thousands_of_titles_is_found_like_any_other()
+    public async Task Prefix_shared_by_thousands_of_titles_is_found_like_any_other()
     {
         string[] heads = ["Zoë's 100%_order", "ZOË'S 100%_ORDER", "zoë's 100%_Order", "Zoe's 100%_order", "Zoë's 100 order"];
         NewEvent[] events =
@@ -167,7 +167,7 @@ public abstract class EventHistoryContract : StoreContract
 
     [Theory]
     [MemberData(nameof(SearchMisses))]
-    public async Task Text_that_names_nothing_finds_nothing(string text)
+    public async Task Text_without_a_match_finds_nothing(string text)
     {
         await FillForSearchAsync();
 
@@ -191,7 +191,7 @@ public abstract class EventHistoryContract : StoreContract
     [Theory]
     [InlineData("")]
     [InlineData("  ")]
-    public async Task Blank_text_is_no_condition(string text)
+    public async Task Blank_text_is_ignored(string text)
     {
         await FillForSearchAsync();
         await Store.AppendAsync(Some.Event("helpscout.test"));
@@ -217,7 +217,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Events_that_were_called_something_else_do_not_use_up_the_page()
+    public async Task Events_with_other_former_names_do_not_use_up_the_page()
     {
         var about = Some.Conversation(1);
         NewEvent[] events =
@@ -238,7 +238,7 @@ public abstract class EventHistoryContract : StoreContract
     [InlineData(5)]
     [InlineData(6)]
     [InlineData(500)]
-    public async Task Page_has_a_next_one_exactly_when_there_is_more(int limit)
+    public async Task Page_has_a_next_page_exactly_when_there_is_more(int limit)
     {
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 5).Select(_ => Some.Event())]);
 
@@ -252,7 +252,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Paging_sees_each_event_once_while_others_are_added()
+    public async Task Paging_returns_each_event_once_while_others_are_added()
     {
         var oracle = await FillAsync(Store, [.. Enumerable.Range(0, 103).Select(_ => Some.Event())], 103);
 
@@ -273,9 +273,9 @@ public abstract class EventHistoryContract : StoreContract
         Assert.Equal(oracle.Sequences(new EventQuery()), seen);
     }
 
-    // The clock jumps with every reading, so that every page is out of time after its first step.
+    // The clock jumps at every reading, so every page runs out of time after its first step.
     [Fact]
-    public async Task Short_pages_lead_to_the_same_end()
+    public async Task Short_pages_return_the_same_events()
     {
         await using var store = await CreateAsync(Window, new JumpingTime());
         NewEvent[] events =
@@ -292,7 +292,7 @@ public abstract class EventHistoryContract : StoreContract
         var oracle = await FillAsync(store, events, 15_000);
         var rare = new EventQuery { EventTypes = ["tag.created"], MailboxId = 0 };
 
-        // Nothing is delivered, and no index leads to delivered events: each event has to be checked.
+        // Nothing is delivered, and there is no index of delivered events, so each event has to be checked.
         var first = await store.History.ListAsync(new EventQuery { DeliveryState = DeliveryState.Delivered }, Cancel);
 
         Assert.Empty(first.Items);
@@ -329,7 +329,7 @@ public abstract class EventHistoryContract : StoreContract
     }
 
     [Fact]
-    public async Task Type_pattern_reaches_more_names_than_any_index_is_asked_for()
+    public async Task Type_pattern_may_match_more_names_than_an_index_is_queried_for()
     {
         NewEvent[] events = [.. Enumerable.Range(0, 300).Select(
             number => Some.Event(string.Create(CultureInfo.InvariantCulture, $"{(number % 2 == 0 ? "new" : "old")}.name{number}")))];

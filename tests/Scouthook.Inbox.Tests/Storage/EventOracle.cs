@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Computes the expected result of a list by checking every event: slow, and too plain to be wrong.</summary>
+/// <summary>Computes the expected result of a list by checking every event: slow, but obviously correct.</summary>
 internal sealed class EventOracle(IReadOnlyList<(NewEvent Event, long Sequence)> stored)
 {
     public IReadOnlyList<long> Sequences(EventQuery query) =>

@@ -12,7 +12,7 @@ public abstract class InboxContract : StoreContract
     public static TheoryData<int> Sizes => [0, 1, 3_000, 10 * 1024 * 1024];
 
     [Fact]
-    public async Task Events_of_a_batch_get_rising_sequences_in_the_order_of_the_batch()
+    public async Task Events_of_a_batch_get_increasing_sequences_in_batch_order()
     {
         NewEvent[] batch = [.. Enumerable.Range(0, 100).Select(_ => Some.Event())];
 
@@ -67,7 +67,7 @@ public abstract class InboxContract : StoreContract
         Assert.Equal("old", Assert.Single(await Store.History.SourcesAsync(Cancel)).Name);
         Assert.Null(await Store.History.ReadAsync(batch[0].Id, Cancel));
 
-        // Neither keys nor the state of the resource survived, and names get new ids.
+        // Neither keys nor resource states were kept, and names get new ids.
         var again = await Store.Inbox.AppendAsync([batch[0], batch[1] with { Facts = Some.Facts(Some.Conversation(1), Some.Instant) }]);
         Assert.All(again, outcome => Assert.Equal(new AppendOutcome(outcome.Sequence, false, false, false), outcome));
         Assert.Equal(["old", "brand.new-new", "old"], (await Store.AllAsync()).Select(
@@ -84,7 +84,7 @@ public abstract class InboxContract : StoreContract
 
     [Theory]
     [MemberData(nameof(Sizes))]
-    public async Task Body_comes_back_byte_for_byte(int size)
+    public async Task Body_is_returned_byte_for_byte(int size)
     {
         var added = Some.Event(body: Some.Bytes(size), headers: """[["X-A","b"],["x-a","ü"]]""");
 
@@ -175,7 +175,7 @@ public abstract class InboxContract : StoreContract
     [InlineData("007")]
     [InlineData("1e5")]
     [InlineData("ü 'x' \"y\"")]
-    public async Task Id_of_a_chat_stays_text(string id)
+    public async Task Chat_id_stays_text(string id)
     {
         var chat = new ResourceReference(ResourceKind.Chat, id);
         var number = new ResourceReference(ResourceKind.Tag, "12345");
@@ -192,7 +192,7 @@ public abstract class InboxContract : StoreContract
     [InlineData(long.MinValue)]
     [InlineData(0)]
     [InlineData(3_352_330_101)]
-    public async Task Ids_use_all_64_bits(long id)
+    public async Task Ids_may_use_all_64_bits(long id)
     {
         var added = Some.Event(facts: Some.Facts(Some.Conversation(id)) with { MailboxId = id, CustomerId = id });
 
@@ -203,7 +203,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Large_batch_is_stored_whole()
+    public async Task Large_batch_is_stored_completely()
     {
         NewEvent[] batch =
         [
@@ -218,7 +218,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Concurrent_batches_are_each_stored_in_one_piece()
+    public async Task Concurrent_batches_are_not_interleaved()
     {
         var batches = Enumerable.Range(0, 20)
             .Select(_ => Enumerable.Range(0, 10).Select(_ => Some.Event()).ToArray()).ToArray();
@@ -252,7 +252,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Keys_are_forgotten_once_they_are_older_than_the_window()
+    public async Task Keys_older_than_the_window_are_deleted()
     {
         var old = Some.Event(key: Some.Key(1));
         var young = Some.Event(key: Some.Key(2), receivedAt: Some.Instant.AddHours(1));
@@ -265,7 +265,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Keys_exactly_as_old_as_the_window_stay()
+    public async Task Keys_exactly_as_old_as_the_window_are_kept()
     {
         var added = Some.Event(key: Some.Key(1));
         await Store.AppendAsync(added);
@@ -276,7 +276,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Keys_are_forgotten_a_bounded_number_at_a_time()
+    public async Task Keys_are_deleted_in_bounded_batches()
     {
         NewEvent[] old = [.. Enumerable.Range(0, 6_000).Select(number => Some.Event(key: Some.Key(number)))];
         await Store.Inbox.AppendAsync(old);
@@ -292,7 +292,7 @@ public abstract class InboxContract : StoreContract
     }
 
     [Fact]
-    public async Task Key_is_kept_while_the_newest_event_that_has_it_is_young()
+    public async Task Key_is_kept_while_its_newest_event_is_within_the_window()
     {
         var about = Some.Conversation(1);
         var first = Some.Event(facts: Some.Facts(about), key: Some.Key(1));
@@ -306,9 +306,9 @@ public abstract class InboxContract : StoreContract
         Assert.True(await IsRepeatAsync(again));
     }
 
-    // Requests committed together were not received exactly in the order of their sequences.
+    // Requests committed together were not necessarily received in the order of their sequences.
     [Fact]
-    public async Task Key_of_an_event_received_out_of_order_is_forgotten_too()
+    public async Task Key_of_an_event_received_out_of_order_is_deleted_too()
     {
         var younger = Some.Event(key: Some.Key(1), receivedAt: Some.Instant.AddMinutes(2));
         var older = Some.Event(key: Some.Key(2));
@@ -322,7 +322,7 @@ public abstract class InboxContract : StoreContract
         Assert.False(await IsRepeatAsync(older));
     }
 
-    // A clock that was wrong for a while must not keep the keys of everything after it for ever.
+    // A clock that was wrong for a while must not keep the keys of all later events forever.
     [Fact]
     public async Task Event_from_the_future_does_not_block_the_cleanup_of_keys()
     {

@@ -7,7 +7,7 @@ namespace Scouthook.Inbox.Tests.Storage;
 public abstract class LeaseContract : StoreContract
 {
     [Fact]
-    public async Task Only_the_first_of_a_resource_is_leased_and_the_next_when_it_is_settled()
+    public async Task Next_delivery_of_a_resource_is_leased_only_after_the_previous_one_is_settled()
     {
         var endpoint = await Store.CreateAsync();
         long[] first = [await Store.AppendAsync(1), await Store.AppendAsync(1)];
@@ -23,7 +23,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Delivery_that_waits_for_its_next_attempt_blocks_only_its_own_resource()
+    public async Task Delivery_waiting_for_its_next_attempt_blocks_only_its_own_resource()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -41,7 +41,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_without_ordering_gets_all_at_once()
+    public async Task Endpoint_without_ordering_gets_all_deliveries_at_once()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];
@@ -51,7 +51,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Events_that_order_with_nothing_never_wait()
+    public async Task Events_without_an_ordering_key_never_wait()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.AppendAsync(Some.Event());
@@ -81,7 +81,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Same_id_at_another_source_or_of_another_kind_is_another_resource()
+    public async Task Same_id_of_another_source_or_kind_is_a_different_resource()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(Some.Event(facts: Some.Facts(Some.Conversation(1))));
@@ -105,7 +105,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Lease_carries_the_data_of_the_attempt()
+    public async Task Lease_contains_the_data_of_the_attempt()
     {
         var endpoint = await Store.CreateAsync();
         var stored = Some.Event(
@@ -143,7 +143,7 @@ public abstract class LeaseContract : StoreContract
     }
 
     [Fact]
-    public async Task Lease_that_ran_out_is_given_out_again_in_its_place_with_the_next_number()
+    public async Task Expired_lease_is_granted_again_in_its_place_with_the_next_attempt_number()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>The number of concurrent look-ups.</summary>
+/// <summary>Limits the number of concurrent lookups.</summary>
 public sealed class LookupGateTests
 {
     private readonly FakeTimeProvider _time = new();
@@ -11,7 +11,7 @@ public sealed class LookupGateTests
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Turns_come_in_order_and_never_more_than_the_limit()
+    public async Task Lookups_start_in_order_and_never_exceed_the_limit()
     {
         var gate = new LookupGate(() => 2, _time);
         var first = await gate.EnterAsync(Cancelled);
@@ -30,7 +30,7 @@ public sealed class LookupGateTests
     }
 
     [Fact]
-    public async Task Look_up_that_waits_ten_seconds_is_refused_and_uses_no_slot()
+    public async Task Lookup_that_waits_ten_seconds_is_rejected_and_uses_no_slot()
     {
         var gate = new LookupGate(() => 1, _time);
         var first = await gate.EnterAsync(Cancelled);
@@ -44,7 +44,7 @@ public sealed class LookupGateTests
     }
 
     [Fact]
-    public async Task Caller_that_leaves_releases_its_place_to_the_next()
+    public async Task Canceled_caller_gives_its_place_to_the_next()
     {
         using var gone = new CancellationTokenSource();
         var gate = new LookupGate(() => 1, _time);

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>
-/// The contract of every store for retrying and discarding. Of each resource the events are 5, 6 and 7, and 5 is dead.
+/// The contract of every store for retrying and discarding. Each resource has events 5, 6 and 7, of which 5 is a dead letter.
 /// </summary>
 public abstract class ReopenContract : StoreContract
 {
@@ -47,7 +47,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Strict_endpoint_that_becomes_one_by_resource_releases_deliveries_blocked_by_dead_letters()
+    public async Task Changing_strict_ordering_to_ordering_by_resource_releases_blocked_deliveries()
     {
         var strict = new DesiredEndpoint(
             SomeEndpoint.Http(ordering: EndpointOrdering.Strict), StartPosition.Now);
@@ -110,7 +110,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Retry_of_one_that_waits_for_its_instant_makes_it_due_now()
+    public async Task Retry_of_a_waiting_delivery_makes_it_due_now()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -154,7 +154,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Only_pending_and_dead_deliveries_are_discarded_or_retried()
+    public async Task Only_pending_deliveries_and_dead_letters_can_be_discarded_or_retried()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -174,7 +174,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Pending_delivery_that_cannot_be_brought_forward_says_why()
+    public async Task Retry_of_a_pending_delivery_that_cannot_be_made_due_says_why()
     {
         await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -189,9 +189,9 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Dead_letter_of_a_deleted_endpoint_is_not_opened_again()
+    public async Task Dead_letter_of_a_deleted_endpoint_cannot_be_reopened()
     {
-        // It once became pending and stayed so until retention ended: no worker was left to lease it.
+        // It once became pending and stayed so until retention removed it, because no worker was left to lease it.
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
         await Store.Endpoints.DeleteAsync(endpoint.Id);
@@ -205,7 +205,7 @@ public abstract class ReopenContract : StoreContract
     [InlineData("settle")]
     [InlineData("release")]
     [InlineData("expire")]
-    public async Task Attempt_under_way_when_its_endpoint_is_deleted_leaves_nothing_pending(string end)
+    public async Task Attempt_running_when_its_endpoint_is_deleted_leaves_nothing_pending(string end)
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -225,7 +225,7 @@ public abstract class ReopenContract : StoreContract
     }
 
     [Fact]
-    public async Task Discarding_one_in_the_middle_lets_no_other_overtake()
+    public async Task Discarding_a_delivery_in_the_middle_lets_no_other_overtake()
     {
         var endpoint = await Store.CreateAsync();
         long[] sequences = [await Store.AppendAsync(1), await Store.AppendAsync(1), await Store.AppendAsync(1)];

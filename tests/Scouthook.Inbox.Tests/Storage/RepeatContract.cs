@@ -5,7 +5,7 @@ using Scouthook.Testing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Recognition of repeats by every inbox, for every event of the catalogue, with real requests.</summary>
+/// <summary>Every inbox recognises repeats, for every event type, with real requests.</summary>
 public abstract class RepeatContract : StoreContract
 {
     private static readonly DateTimeOffset Later = Some.Instant.AddMinutes(7);
@@ -17,10 +17,10 @@ public abstract class RepeatContract : StoreContract
     /// <summary>Events that have a resource.</summary>
     public static TheoryData<string> WithResource => Where(type => type.Resource is not null);
 
-    /// <summary>Events with a resource whose bodies carry no time.</summary>
+    /// <summary>Events with a resource whose bodies contain no time.</summary>
     public static TheoryData<string> WithoutTime => Where(type => type.Resource is not null && TimeOf(type) is null);
 
-    /// <summary>Events with a resource whose bodies say when it happened.</summary>
+    /// <summary>Events with a resource whose bodies contain the time of the event.</summary>
     public static TheoryData<string> WithTime => Where(type => type.Resource is not null && TimeOf(type) is not null);
 
     /// <summary>Events with a resource for which a deletion event exists.</summary>
@@ -65,7 +65,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Same_request_twenty_times_at_once_is_stored_once(string name)
+    public async Task Same_request_twenty_times_concurrently_is_stored_once(string name)
     {
         var sent = Next(name);
 
@@ -90,7 +90,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(WithTime))]
-    public async Task Same_request_after_another_state_of_the_same_instant_may_be_a_real_event(string name)
+    public async Task Same_request_after_another_state_of_the_same_time_may_be_a_real_event(string name)
     {
         var a = Next(name);
         var b = a.With("somethingElse", "true");
@@ -102,10 +102,10 @@ public abstract class RepeatContract : StoreContract
         Assert.Equal([false, false, true], (await Store.AllAsync()).Select(it => it.IsPossibleRepeat));
     }
 
-    /// <remarks>This was once stored 200 times of 200: two captured requests sent in turn.</remarks>
+    /// <remarks>Two captured requests sent alternately were once stored 200 times out of 200.</remarks>
     [Theory]
     [MemberData(nameof(WithTime))]
-    public async Task Two_requests_in_turn_are_stored_eight_times_each_and_then_only_counted(string name)
+    public async Task Two_alternating_requests_are_stored_eight_times_each_and_then_only_counted(string name)
     {
         var a = Next(name);
         var b = a.With("somethingElse", "true");
@@ -122,7 +122,7 @@ public abstract class RepeatContract : StoreContract
     }
 
     [Fact]
-    public async Task Copy_is_stored_again_once_the_first_of_eight_has_left_the_window()
+    public async Task Copy_is_stored_again_after_the_first_of_eight_has_left_the_window()
     {
         var a = Some.Outgoing("tag.updated", """{"id":1,"name":"a"}""");
         var b = Some.Outgoing("tag.updated", """{"id":1,"name":"b"}""");
@@ -169,7 +169,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(WithoutTime))]
-    public async Task Same_request_after_another_event_of_its_resource_may_be_a_real_event_when_bodies_have_no_time(string name)
+    public async Task Same_request_without_a_time_after_another_event_of_its_resource_may_be_a_real_event(string name)
     {
         var a = Next(name);
         var b = Another(a);
@@ -227,7 +227,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(Siblings))]
-    public async Task Same_body_under_another_name_is_another_event(string first, string second)
+    public async Task Same_body_under_another_name_is_a_different_event(string first, string second)
     {
         var sent = Next(first);
 
@@ -256,7 +256,7 @@ public abstract class RepeatContract : StoreContract
     [InlineData("convo.created", "")]
     [InlineData("tag.created", """{"name":"no id"}""")]
     [InlineData("helpscout.test", "[]")]
-    public async Task Same_request_without_a_resource_is_a_repeat_whatever_came_between(string name, string? body)
+    public async Task Same_request_without_a_resource_is_a_repeat_whatever_happened_in_between(string name, string? body)
     {
         var a = body is null ? Next(name) : Some.Outgoing(name, body);
         var b = body is null ? a.With("response.timestamp", "2030-01-01T00:00:00Z") : Some.Outgoing(name, body + " ");
@@ -268,7 +268,7 @@ public abstract class RepeatContract : StoreContract
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Same_request_counts_as_a_repeat_up_to_the_end_of_the_window(string name)
+    public async Task Same_request_is_a_repeat_until_the_end_of_the_window(string name)
     {
         var sent = Next(name);
 
@@ -358,7 +358,7 @@ public abstract class RepeatContract : StoreContract
     private static TheoryData<string> Where(Func<HelpScoutEventType, bool> condition) =>
         [.. HelpScoutEventCatalog.All.Where(condition).Select(type => type.Name)];
 
-    /// <summary>Returns the member of an event's body that says when it happened.</summary>
+    /// <summary>Returns the member of an event's body that contains its time.</summary>
     private static string? TimeOf(HelpScoutEventType type) => type switch
     {
         { IsDeletion: true } => null,
@@ -376,7 +376,7 @@ public abstract class RepeatContract : StoreContract
     private static OutgoingEvent DeletionOf(OutgoingEvent sent) => Some.Outgoing(
         DeletionOf(sent.EventType!)!.Name, $$"""{"id":{{JsonNode.Parse(sent.Body.Span)!["id"]}}}""");
 
-    /// <summary>Another event about the same resource; after a deletion, that it exists again.</summary>
+    /// <summary>Another event about the same resource; after a deletion, one that shows it exists again.</summary>
     private static OutgoingEvent Another(OutgoingEvent sent) => sent.EventType!.IsDeletion
         ? SampleEvents.Get(sent.Name.Replace(".deleted", ".created", StringComparison.Ordinal))
             .With("id", JsonNode.Parse(sent.Body.Span)!["id"]!.ToJsonString())
@@ -390,12 +390,12 @@ public abstract class RepeatContract : StoreContract
 
     private static AppendOutcome Repeat(AppendOutcome of) => new(of.Sequence, true, false, false);
 
-    /// <summary>The same resource in a state of another time; for events without a time the same event.</summary>
+    /// <summary>The same resource in the state at another time; for events without a time, the same event.</summary>
     private static OutgoingEvent At(OutgoingEvent sent, DateTimeOffset instant) => TimeOf(sent.EventType!) is { } path
         ? sent.With(path, instant.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture))
         : sent;
 
-    /// <summary>A new event that happened, if it says so, at <see cref="Some.Instant"/>.</summary>
+    /// <summary>A new event whose time, if it has one, is <see cref="Some.Instant"/>.</summary>
     private OutgoingEvent Next(string name)
     {
         var sent = At(_generator.Next(name), Some.Instant);
@@ -404,7 +404,7 @@ public abstract class RepeatContract : StoreContract
             return sent;
         }
 
-        // The newest of a chat's events counts, so the others are moved away.
+        // The newest event of a chat counts, so the others are moved to earlier times.
         var events = JsonNode.Parse(sent.Body.Span)!["_embedded"]!["events"]!.AsArray();
         return Enumerable.Range(1, Math.Max(0, events.Count - 1)).Aggregate(
             sent, (changed, position) => changed.With($"_embedded.events.{position}.createdAt", "2020-01-01T00:00:00Z"));

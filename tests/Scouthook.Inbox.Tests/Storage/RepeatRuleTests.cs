@@ -10,7 +10,7 @@ public class RepeatRuleTests
     // (none: no time known), sequence of its deletion. Whether the event has a resource, and a time.
     public static TheoryData<long?, double, long?, int?, long?, bool, bool, string> Table => new()
     {
-        // Nothing with this key is known.
+        // No event with this key is known.
         { null, 0, null, null, null, false, false, nameof(RepeatDecision.New) },
         { null, 0, null, null, null, true, true, nameof(RepeatDecision.New) },
         { null, 0, 7, 0, null, true, true, nameof(RepeatDecision.New) },
@@ -21,7 +21,7 @@ public class RepeatRuleTests
         { null, 0, 7, null, 7, true, true, nameof(RepeatDecision.New) },
         { null, 0, 7, 1, 7, true, true, nameof(RepeatDecision.Stale) },
 
-        // Known, and nothing else happened.
+        // Known, and nothing else happened to the resource.
         { 5, 1, null, null, null, false, false, nameof(RepeatDecision.Repeat) },
         { 5, 1, null, null, null, false, true, nameof(RepeatDecision.Repeat) },
         { 5, 1, null, null, null, true, true, nameof(RepeatDecision.Repeat) },
@@ -72,7 +72,7 @@ public class RepeatRuleTests
         Assert.Equal(expected, decision.ToString());
     }
 
-    // How many copies before the newest are known, how many hours before it each was received, and how long after it this one.
+    // How many earlier copies are known, how many hours apart they were received, and how long after the newest this one is.
     [Theory]
     [InlineData(6, 1, 1, nameof(RepeatDecision.PossibleRepeat))]
     [InlineData(7, 1, 1, nameof(RepeatDecision.ExcessCopy))]

@@ -9,7 +9,7 @@ public abstract class ReplayContract : StoreContract
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task One_event_is_replayed_to_every_matching_endpoint()
+    public async Task Single_event_is_replayed_to_every_matching_endpoint()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         var other = await Store.CreateAsync(SomeEndpoint.Http("other", events: ["tag.*"]));
@@ -57,7 +57,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Filter_takes_types_source_and_time_together()
+    public async Task Filter_combines_types_source_and_time()
     {
         var endpoint = await Store.CreateAsync();
         var wanted = new List<long>();
@@ -94,7 +94,7 @@ public abstract class ReplayContract : StoreContract
     [InlineData(null, false)]
     [InlineData("*", false)]
     [InlineData("scouthook.*", true)]
-    public async Task Operational_events_are_replayed_only_when_asked_for(string? pattern, bool isReplayed)
+    public async Task Operational_events_are_replayed_only_on_request(string? pattern, bool isReplayed)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(events: ["*", "scouthook.*"]));
         await Store.AppendAsync(OperationalEvent.Create(OperationalEvent.DiskLow, "Little space is left.", [], Some.Instant));
@@ -147,7 +147,7 @@ public abstract class ReplayContract : StoreContract
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
-    public async Task Replay_goes_in_chunks_and_resumes_after_a_reopening(bool ofDeadLetters)
+    public async Task Replay_runs_in_chunks_and_resumes_after_a_reopening(bool ofDeadLetters)
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
         var sequences = await DeadLetterManyAsync(endpoint, 1_300);
@@ -210,7 +210,7 @@ public abstract class ReplayContract : StoreContract
     }
 
     [Fact]
-    public async Task Replay_of_an_unknown_event_is_refused()
+    public async Task Replay_of_an_unknown_event_is_rejected()
     {
         Assert.Equal(
             ReplayOutcome.EventNotFound,

@@ -12,7 +12,7 @@ public abstract class RetentionContract : StoreContract
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Delivered_event_goes_after_its_time_with_all_that_belongs_to_it()
+    public async Task Delivered_event_is_removed_after_its_retention_with_everything_that_belongs_to_it()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -32,7 +32,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Dead_letter_and_its_event_stay_longer_and_its_removal_releases_blocked_deliveries()
+    public async Task Dead_letter_and_its_event_are_kept_longer_and_its_removal_releases_blocked_deliveries()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.DeadLetterAsync(endpoint, later: 0);
@@ -68,7 +68,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Many_expired_deliveries_are_reported_in_few_events()
+    public async Task Many_expired_deliveries_are_reported_in_a_few_events()
     {
         var endpoint = await Store.CreateAsync();
         await Store.Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
@@ -88,7 +88,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Given_up_delivery_of_a_strict_endpoint_blocks_later_ones()
+    public async Task Expired_delivery_of_a_strict_endpoint_blocks_later_ones()
     {
         var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.Strict));
         await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
@@ -106,7 +106,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_kept_for_a_dead_letter_that_was_retried_at_a_disabled_endpoint_does_not_stay_for_ever()
+    public async Task Event_of_a_dead_letter_retried_at_a_disabled_endpoint_is_not_kept_forever()
     {
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
@@ -124,7 +124,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Operational_event_that_was_not_delivered_is_given_up_without_another_one()
+    public async Task Undelivered_operational_event_expires_without_raising_another()
     {
         var operational = await Store.CreateAsync(SomeEndpoint.Http(events: ["scouthook.*"]));
         await Store.AppendAsync(OperationalEvent.Create(OperationalEvent.DiskLow, "Little space is left.", [], Some.Instant));
@@ -137,7 +137,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Leased_delivery_is_waited_for()
+    public async Task Retention_waits_for_a_leased_delivery()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -153,7 +153,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Leased_delivery_that_fails_past_its_time_is_given_up_then()
+    public async Task Leased_delivery_that_fails_after_its_retention_becomes_a_dead_letter()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -171,7 +171,7 @@ public abstract class RetentionContract : StoreContract
     [InlineData("retry")]
     [InlineData("replay")]
     [InlineData("discard")]
-    public async Task Event_kept_for_a_dead_letter_goes_once_nothing_needs_it(string done)
+    public async Task Event_kept_for_a_dead_letter_is_removed_once_nothing_needs_it(string done)
     {
         var endpoint = await Store.CreateAsync();
         var dead = await Store.DeadLetterAsync(endpoint, later: 0);
@@ -197,7 +197,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_not_yet_dispatched_to_an_endpoint_stays()
+    public async Task Event_not_yet_dispatched_to_an_endpoint_is_kept()
     {
         var endpoint = await Store.CreateAsync();
         var sequence = await Store.AppendAsync(1);
@@ -212,7 +212,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Terms_of_a_resource_are_removed_with_its_last_event()
+    public async Task Search_terms_of_a_resource_are_removed_with_its_last_event()
     {
         var facts = Some.Facts(Some.Conversation(1)) with { Title = "Invoice", ConversationNumber = 77, CustomerEmail = "a@example.com" };
         await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant.AddDays(5) }));
@@ -228,13 +228,13 @@ public abstract class RetentionContract : StoreContract
         Assert.Empty(await FindAsync("Refund"));
         Assert.Empty(await FindAsync("a@example.com"));
 
-        // The state of the resource is gone as well: an older state is no longer stale.
+        // The state of the resource is removed as well, so an older state is no longer stale.
         var again = await Store.AppendAsync(Some.Event(facts: facts with { ChangedAt = Some.Instant }));
         Assert.False(again.IsStale);
     }
 
     [Fact]
-    public async Task Removal_runs_in_small_steps_and_reports_its_end()
+    public async Task Removal_runs_in_small_steps_and_reports_completion()
     {
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 450).Select(_ => Some.Event())]);
         var left = new List<int>();
@@ -252,7 +252,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Age_clock_decides_and_not_the_wall_clock()
+    public async Task Age_clock_decides_not_the_wall_clock()
     {
         var endpoint = await Store.CreateAsync();
         await Store.At(Some.Instant).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
@@ -286,7 +286,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Event_from_the_past_makes_nothing_old()
+    public async Task Event_from_the_past_makes_nothing_expire()
     {
         var young = Some.Instant.AddDays(40);
         await Store.AppendAsync(1, receivedAt: young);
@@ -301,7 +301,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Dead_letter_from_the_future_goes_when_its_time_has_passed_since_it_was_noticed()
+    public async Task Dead_letter_from_the_future_is_removed_after_its_retention_counted_from_detection()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -321,7 +321,7 @@ public abstract class RetentionContract : StoreContract
     }
 
     [Fact]
-    public async Task Age_clock_is_remembered_and_never_goes_back()
+    public async Task Age_clock_is_stored_and_never_goes_back()
     {
         Assert.Null((await Store.Clocks.ReadAsync(Cancel)).Age);
         await Store.Retention.ForgetKeysAsync(Some.Instant.AddDays(2));

@@ -11,7 +11,7 @@ public abstract class SettleContract : StoreContract
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Late_settle_records_its_attempt_and_changes_nothing_else()
+    public async Task Late_settlement_records_its_attempt_and_changes_nothing_else()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -80,23 +80,23 @@ public abstract class SettleContract : StoreContract
         var lease = await Store.DeadLetterAsync(endpoint, later: 0);
         await Store.DispatchAllAsync();
 
-        var told = Assert.Single(await Store.LeaseAsync(operational));
+        var raised = Assert.Single(await Store.LeaseAsync(operational));
 
-        Assert.Equal((OperationalEvent.DeadLettered, "scouthook"), (told.Event.EventType, told.Event.Source));
-        var body = JsonDocument.Parse(told.Body).RootElement;
+        Assert.Equal((OperationalEvent.DeadLettered, "scouthook"), (raised.Event.EventType, raised.Event.Source));
+        var body = JsonDocument.Parse(raised.Body).RootElement;
         Assert.Equal(lease.DeliveryId, body.GetProperty("delivery").GetProperty("id").GetGuid());
         Assert.Equal(endpoint.Id, body.GetProperty("endpoint").GetProperty("id").GetGuid());
         Assert.Equal(lease.Event.Id, body.GetProperty("event").GetProperty("id").GetGuid());
         Assert.Equal("It never answered.", body.GetProperty("reason").GetString());
 
-        // Events about events would never end.
-        await Store.SettleAsync(told, DeliveryState.DeadLettered);
+        // Otherwise operational events would cause each other endlessly.
+        await Store.SettleAsync(raised, DeliveryState.DeadLettered);
         await Store.DispatchAllAsync();
         Assert.Single(await Store.DeliveriesAsync(operational));
     }
 
     [Fact]
-    public async Task Five_days_of_only_failures_disable_the_endpoint_and_raise_an_event()
+    public async Task Five_days_of_failures_disable_the_endpoint_and_raise_an_event()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -117,7 +117,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Failures_that_are_not_spread_over_the_days_disable_nothing()
+    public async Task Failures_not_spread_over_the_five_days_disable_nothing()
     {
         var endpoint = await Store.CreateAsync();
         for (var conversation = 0; conversation < 5; conversation++)
@@ -131,7 +131,7 @@ public abstract class SettleContract : StoreContract
             await FailAsync(endpoint, TimeSpan.FromSeconds(failure));
         }
 
-        // The clock is a year ahead for a while, then right again.
+        // The clock is a year ahead for a while, then correct again.
         await FailAsync(endpoint, TimeSpan.FromDays(365));
         await FailAsync(endpoint, TimeSpan.FromDays(365) + TimeSpan.FromSeconds(8));
         for (var minute = 1; minute < 100; minute++)
@@ -196,7 +196,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Success_of_an_endpoint_that_was_not_down_hurries_nothing()
+    public async Task Success_of_an_endpoint_that_was_not_down_makes_nothing_due()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -211,7 +211,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Success_in_between_restarts_the_five_days()
+    public async Task Success_restarts_the_five_days()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -228,7 +228,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Endpoint_that_answers_410_is_disabled_at_once_and_its_failure_period_restarts_when_enabled()
+    public async Task Endpoint_that_returns_410_is_disabled_at_once_and_enabling_restarts_its_failure_period()
     {
         var endpoint = await Store.CreateAsync();
         await Store.AppendAsync(1);
@@ -244,7 +244,7 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
-    public async Task Counts_show_the_deliveries_of_an_event_without_replaced_ones()
+    public async Task Counts_exclude_replaced_deliveries()
     {
         var crm = await Store.CreateAsync(SomeEndpoint.Http("crm"));
         var shop = await Store.CreateAsync(SomeEndpoint.Http("shop"));

@@ -5,7 +5,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
-/// <summary>Generated stores and queries over a small world, so that conditions often meet.</summary>
+/// <summary>Generates stores and queries over few values, so that conditions often coincide.</summary>
 internal static class SomeQuery
 {
     private static readonly string[] Names =
@@ -43,7 +43,7 @@ internal static class SomeQuery
             MailboxId = mailbox,
         });
 
-    /// <summary>Events whose times of receipt are not in their order, as after a clock was set.</summary>
+    /// <summary>Events whose times of receipt are out of order, as after a clock change.</summary>
     public static Gen<NewEvent> Event { get; } = Gen.Select(
         Gen.OneOf(Names), Gen.OneOf("default", "second", "Second"), Facts, Gen.Int[0, 50],
         (name, source, facts, minutes) =>

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Tests.Storage;
 
 /// <summary>
-/// The steps of dispatching and delivering with a store, one at a time and without a clock of their own.
+/// Runs the steps of dispatching and delivering on a store, one at a time and without a real clock.
 /// </summary>
 internal static class StoreSteps
 {
@@ -27,7 +27,7 @@ internal static class StoreSteps
     }
 
     /// <summary>
-    /// Dispatches until nothing is left to do; bounded, so that a store that never ends fails the test.
+    /// Dispatches until nothing is left; bounded, so that a store that never finishes fails the test.
     /// </summary>
     /// <returns>The number of deliveries written, per round.</returns>
     public static async Task<IReadOnlyList<int>> DispatchAllAsync(this StoreHarness store, DateTimeOffset? now = null)

@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A clock that shows which timers are set, so that a test moves it only once everything waits.</summary>
+/// <summary>A clock that exposes its timers, so that a test advances it only once everything is waiting.</summary>
 internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
 {
     private readonly Lock _gate = new();

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>Tests that measure time, so that nothing else may run in parallel.</summary>
+/// <summary>Tests that measure time, so nothing else may run in parallel.</summary>
 [CollectionDefinition(Name, DisableParallelization = true)]
 public sealed class AloneCollection
 {

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>Takes the place of a rented buffer and counts how often it is returned.</summary>
+/// <summary>Replaces a rented buffer and counts how often it is returned.</summary>
 internal sealed class CountedOwner : IMemoryOwner<byte>
 {
     private int _disposed;

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>Limits the wait for something that happens asynchronously.</summary>
+/// <summary>Waits for asynchronous conditions, up to a limit.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);

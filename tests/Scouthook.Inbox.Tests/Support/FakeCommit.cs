@@ -2,7 +2,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A batch between the start of its commit and the end that a test gives it.</summary>
+/// <summary>A batch whose commit the test completes.</summary>
 internal sealed class FakeCommit(IReadOnlyList<NewEvent> batch)
 {
     private readonly TaskCompletionSource _end = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>An inbox whose commits end when and as a test specifies.</summary>
+/// <summary>An inbox whose commits complete when and how the test specifies.</summary>
 internal sealed class FakeInbox : IInbox
 {
     private readonly Channel<FakeCommit> _commits = Channel.CreateUnbounded<FakeCommit>();
@@ -14,7 +14,7 @@ internal sealed class FakeInbox : IInbox
     public Task<FakeCommit> NextAsync() =>
         _commits.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
 
-    /// <summary>True if a batch is being committed that no test has read.</summary>
+    /// <summary>True if a batch is being committed that the test has not read yet.</summary>
     public bool HasNext => _commits.Reader.TryPeek(out _);
 
     public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch)

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A folder of its own for one test.</summary>
+/// <summary>A temporary folder for one test.</summary>
 internal sealed class Folder : IDisposable
 {
     public string Path { get; } = Directory.CreateTempSubdirectory("scouthook-inbox-").FullName;

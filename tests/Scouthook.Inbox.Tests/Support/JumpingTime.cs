@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A clock on which a second passes with every reading.</summary>
+/// <summary>A clock that advances by a second at every reading.</summary>
 internal sealed class JumpingTime : TimeProvider
 {
     private long _seconds;

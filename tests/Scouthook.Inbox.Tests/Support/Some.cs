@@ -71,7 +71,7 @@ internal static class Some
         return key;
     }
 
-    /// <summary>A request that passed verification, as the endpoint passes it on.</summary>
+    /// <summary>A verified request, as the receiving endpoint passes it on.</summary>
     public static ReceivedWebhook Webhook(
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,
@@ -93,7 +93,7 @@ internal static class Some
         new(HelpScoutHeaders.Signature, HelpScoutSignature.Sign(outgoing.Body.Span, Secret)),
     ];
 
-    /// <summary>The event that the receiver creates from a request: the same code, not an imitation.</summary>
+    /// <summary>The event the receiver creates from a request, made with the same code.</summary>
     public static NewEvent Received(
         OutgoingEvent outgoing,
         DateTimeOffset? receivedAt = null,
@@ -101,7 +101,7 @@ internal static class Some
         bool deduplicate = true) =>
         InboxReceiver.ToNewEvent(Webhook(outgoing, receivedAt, source), new SourceRules(deduplicate));
 
-    /// <summary>Returns bytes without anything that compresses or repeats.</summary>
+    /// <summary>Returns random, incompressible bytes.</summary>
     public static byte[] Bytes(int count, int seed = 1)
     {
         var bytes = new byte[count];

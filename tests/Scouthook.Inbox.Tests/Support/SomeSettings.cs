@@ -7,7 +7,7 @@ using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>The settings of an app with an inbox and nothing else.</summary>
+/// <summary>The settings of an app that has only an inbox.</summary>
 internal static class SomeSettings
 {
     public static SettingsMonitor Of(IConfiguration? configuration = null, ILogger<SettingsMonitor>? log = null) => new(

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Tests.Support;
 
-/// <summary>A wall clock and a monotonic clock that a test moves apart; only <see cref="Pass"/> moves both.</summary>
+/// <summary>A wall clock and a monotonic clock that can diverge; only <see cref="Pass"/> moves both.</summary>
 internal sealed class TwoClocks : TimeProvider
 {
     private DateTimeOffset _wall = Some.Instant;

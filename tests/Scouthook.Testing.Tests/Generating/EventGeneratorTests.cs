@@ -13,7 +13,7 @@ public sealed partial class EventGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Same_seed_and_clock_make_the_same_event(string name)
+    public void Same_seed_and_clock_generate_the_same_event(string name)
     {
         Assert.Equal(Generator(7).Next(name).Body.ToArray(), Generator(7).Next(name).Body.ToArray());
         Assert.NotEqual(Generator(7).Next(name).Body.ToArray(), Generator(8).Next(name).Body.ToArray());
@@ -21,7 +21,7 @@ public sealed partial class EventGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Every_call_generates_another_body(string name)
+    public void Every_call_generates_a_different_body(string name)
     {
         var generator = Generator();
 
@@ -32,7 +32,7 @@ public sealed partial class EventGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Fresh_event_is_read_as_the_record_of_its_name(string name)
+    public void Generated_event_parses_as_the_record_of_its_name(string name)
     {
         var fresh = Generator().Next(name);
 
@@ -41,7 +41,7 @@ public sealed partial class EventGeneratorTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Nothing_but_ids_and_instants_differs_from_the_sample(string name)
+    public void Only_ids_and_times_differ_from_the_sample(string name)
     {
         Assert.Equal(Blank(Text(SampleEvents.Get(name))), Blank(Text(Generator().Next(name))));
     }
@@ -49,10 +49,10 @@ public sealed partial class EventGeneratorTests
     /// <summary>Asserts that texts equal before are equal after, and texts that differed still differ.</summary>
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Ids_that_were_the_same_still_are(string name)
+    public void Equal_ids_stay_equal(string name)
     {
-        var before = Ids().Matches(Text(SampleEvents.Get(name))).Select(it => it.Value).ToArray();
-        var after = Ids().Matches(Text(Generator().Next(name))).Select(it => it.Value).ToArray();
+        var before = Ids().Matches(Text(SampleEvents.Get(name))).Select(match => match.Value).ToArray();
+        var after = Ids().Matches(Text(Generator().Next(name))).Select(match => match.Value).ToArray();
 
         var pairs = before.Zip(after).Distinct().ToArray();
 
@@ -71,7 +71,7 @@ public sealed partial class EventGeneratorTests
     [InlineData("message.survey.response.received", "640118273", "808114021", "40217")]
     [InlineData("user.status.changed", "771339")]
     [InlineData("tag.deleted", "5133999")]
-    public void Ids_of_the_sample_are_gone(string name, params string[] old)
+    public void Ids_of_the_sample_are_replaced(string name, params string[] old)
     {
         var fresh = Text(Generator().Next(name));
 
@@ -84,7 +84,7 @@ public sealed partial class EventGeneratorTests
     [InlineData("convo.status", "\"closedBy\":1,", "611402", "\\/users\\/1\"")]
     [InlineData("user.status.changed", "318842", "318907")]
     [InlineData("beacon.chat.created", "b8a3c5d2-77f1-4a4e-8f0c-1e2d3c4b5a69")]
-    public void Ids_of_rare_objects_of_an_account_stay(string name, params string[] kept)
+    public void Ids_of_mailboxes_users_and_fields_are_kept(string name, params string[] kept)
     {
         var fresh = Text(Generator().Next(name));
 
@@ -99,19 +99,19 @@ public sealed partial class EventGeneratorTests
     [InlineData("convo.note.created", "\"snoozedUntil\":\"2031-05-06T21:38:09Z\"")]
     [InlineData("convo.status", "\"friendly\":\"May 6\"")]
     [InlineData("user.status.changed", "\"updatedAt\":\"2031-05-06T07:08:09Z\"")]
-    public void Newest_past_instant_is_now_and_the_others_keep_their_distance(string name, string expected)
+    public void Newest_past_time_becomes_now_and_the_others_keep_their_distance(string name, string expected)
     {
         Assert.Contains(expected, Text(Generator().Next(name)), StringComparison.Ordinal);
     }
 
     [Fact]
-    public void One_of_each_comes_in_the_order_of_the_catalogue()
+    public void One_event_of_each_type_follows_the_order_of_the_catalogue()
     {
-        Assert.Equal(HelpScoutEventCatalog.All, Generator().NextOfEach().Select(it => it.EventType));
+        Assert.Equal(HelpScoutEventCatalog.All, Generator().NextOfEach().Select(item => item.EventType));
     }
 
     [Fact]
-    public void Fresh_event_can_be_changed_and_stays_in_the_wire_style()
+    public void Generated_event_can_be_edited_and_keeps_the_wire_format()
     {
         var changed = Generator().Next("convo.status").With("subject", "Café / 東京");
 

@@ -15,7 +15,7 @@ public sealed class PayloadEditTests
     [InlineData("status=a=b", @"{""status"":""a=b"",""t"":[{""body"":""x""}]}")]
     [InlineData("status=", @"{""status"":"""",""t"":[{""body"":""x""}]}")]
     [InlineData("id=1.50", @"{""status"":""active"",""t"":[{""body"":""x""}],""id"":1.50}")]
-    public void Member_is_set_and_the_rest_stays(string assignment, string expected)
+    public void Member_is_set_and_the_rest_is_unchanged(string assignment, string expected)
     {
         var body = @"{""status"":""active"",""t"":[{""body"":""x""}]}"u8;
 
@@ -27,7 +27,7 @@ public sealed class PayloadEditTests
     [InlineData("=closed")]
     [InlineData("a..b=1")]
     [InlineData(".a=1")]
-    public void Assignment_without_a_path_is_refused(string assignment)
+    public void Assignment_without_a_path_is_rejected(string assignment)
     {
         Assert.Throws<FormatException>(() => PayloadEdit.Parse(assignment));
     }
@@ -37,20 +37,20 @@ public sealed class PayloadEditTests
     [InlineData("t.2=1")]
     [InlineData("t.x=1")]
     [InlineData("t.5.a=1")]
-    public void Path_through_something_else_is_refused_and_named(string assignment)
+    public void Path_through_a_value_that_is_not_a_container_is_rejected_and_named(string assignment)
     {
         var body = @"{""status"":""active"",""t"":[1]}"u8.ToArray();
 
-        var problem = Assert.Throws<InvalidOperationException>(() => PayloadEdit.Parse(assignment).ApplyTo(body));
+        var exception = Assert.Throws<InvalidOperationException>(() => PayloadEdit.Parse(assignment).ApplyTo(body));
 
-        Assert.Contains(assignment.Split('=')[0], problem.Message, StringComparison.Ordinal);
+        Assert.Contains(assignment.Split('=')[0], exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Body_that_is_not_json_is_refused_without_quoting_it()
+    public void Body_that_is_not_JSON_is_rejected_without_quoting_it()
     {
-        var problem = Assert.ThrowsAny<JsonException>(() => PayloadEdit.Parse("a=1").ApplyTo("{\"k\":hushhush}"u8));
+        var exception = Assert.ThrowsAny<JsonException>(() => PayloadEdit.Parse("a=1").ApplyTo("{\"k\":hushhush}"u8));
 
-        Assert.DoesNotContain("hush", problem.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("hush", exception.Message, StringComparison.Ordinal);
     }
 }

@@ -11,7 +11,7 @@ public sealed class PhpJsonTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Sample_written_again_is_the_same_bytes(string name)
+    public void Rewritten_sample_has_the_same_bytes(string name)
     {
         var body = SampleEvents.Get(name).Body.ToArray();
 
@@ -20,7 +20,7 @@ public sealed class PhpJsonTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Sample_that_went_through_another_writer_is_the_same_bytes(string name)
+    public void Sample_written_by_another_serializer_is_restored_to_the_same_bytes(string name)
     {
         var body = SampleEvents.Get(name).Body.ToArray();
         var indented = JsonSerializer.SerializeToUtf8Bytes(JsonNode.Parse(body), Indented);
@@ -36,7 +36,7 @@ public sealed class PhpJsonTests
     [InlineData("\"\\u007f\\u0080\"", "\"\u007f\\u0080\"")]
     [InlineData("[1.50,1E5,-0,12345678901234567890,true,false,null]", "[1.50,1E5,-0,12345678901234567890,true,false,null]")]
     [InlineData(" { \"é\" : [ { } , [ ] ] , \"b\" : 1 } ", @"{""\u00e9"":[{},[]],""b"":1}")]
-    public void Value_is_written_as_json_encode_writes_it(string json, string expected)
+    public void Value_is_written_as_PHP_json_encode_writes_it(string json, string expected)
     {
         Assert.Equal(expected, Encoding.UTF8.GetString(PhpJson.Rewrite(Encoding.UTF8.GetBytes(json))));
     }
@@ -46,13 +46,13 @@ public sealed class PhpJsonTests
     [InlineData("{")]
     [InlineData("{}{}")]
     [InlineData(@"""\ud83d""")]
-    public void Text_that_is_not_json_is_refused(string json)
+    public void Text_that_is_not_JSON_is_rejected(string json)
     {
         Assert.ThrowsAny<JsonException>(() => PhpJson.Rewrite(Encoding.UTF8.GetBytes(json)));
     }
 
     [Fact]
-    public void Any_text_survives_as_ascii()
+    public void Any_text_round_trips_as_ASCII()
     {
         Gen.String.Where(text => text.EnumerateRunes().All(rune => rune != Rune.ReplacementChar)).Sample(text =>
         {

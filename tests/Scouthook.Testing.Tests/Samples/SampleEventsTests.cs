@@ -7,11 +7,11 @@ namespace Scouthook.Testing.Tests.Samples;
 public sealed class SampleEventsTests
 {
     private static readonly string Payloads = typeof(SampleEventsTests).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "PayloadsDirectory").Value!;
+        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(attribute => attribute.Key == "PayloadsDirectory").Value!;
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Sample_is_the_file_of_the_contract_byte_for_byte(string name)
+    public void Sample_equals_the_contract_file_byte_for_byte(string name)
     {
         var sample = SampleEvents.Get(name);
 
@@ -21,7 +21,7 @@ public sealed class SampleEventsTests
 
     [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
-    public void Sample_is_read_as_the_record_of_its_name(string name)
+    public void Sample_parses_as_the_record_of_its_name(string name)
     {
         var sample = SampleEvents.Get(name);
 
@@ -31,13 +31,13 @@ public sealed class SampleEventsTests
     }
 
     [Fact]
-    public void Samples_come_in_the_order_of_the_catalogue()
+    public void Samples_follow_the_order_of_the_catalogue()
     {
         Assert.Equal(HelpScoutEventCatalog.All, SampleEvents.All.Select(sample => sample.EventType));
     }
 
     [Fact]
-    public void Name_outside_the_catalogue_is_refused()
+    public void Name_outside_the_catalogue_is_rejected()
     {
         Assert.Throws<ArgumentException>(() => SampleEvents.Get("convo.updated"));
     }

@@ -16,7 +16,7 @@ public sealed class HelpScoutRequestTests
     private const string Secret = "scouthook-test-secret-0001";
 
     [Fact]
-    public void Request_has_the_headers_of_a_captured_one()
+    public void Request_has_the_headers_of_a_captured_request()
     {
         using var request = HelpScoutRequest.Create("/webhook", SampleEvents.Get("convo.created"), new SigningSecret(Secret));
 
@@ -29,7 +29,7 @@ public sealed class HelpScoutRequestTests
     }
 
     [Fact]
-    public void Signature_is_the_one_of_the_test_vector()
+    public void Signature_matches_the_test_vector()
     {
         var outgoing = new OutgoingEvent("convo.deleted", "{\"id\":4711}"u8.ToArray());
 
@@ -39,7 +39,7 @@ public sealed class HelpScoutRequestTests
     }
 
     [Fact]
-    public void Request_can_lack_its_signature()
+    public void Request_can_be_unsigned()
     {
         using var request = HelpScoutRequest.CreateWithSignature("/webhook", SampleEvents.Get("tag.created"), null);
 
@@ -62,7 +62,7 @@ public sealed class HelpScoutRequestTests
     }
 
     [Fact]
-    public async Task Client_posts_a_typed_event_in_the_wire_style()
+    public async Task Client_posts_a_typed_event_in_the_wire_format()
     {
         await using var app = await Receiver.StartAsync();
 
@@ -79,13 +79,13 @@ public sealed class HelpScoutRequestTests
     }
 
     [Fact]
-    public void Event_with_neither_body_nor_payload_is_refused()
+    public void Event_with_neither_body_nor_payload_is_rejected()
     {
         Assert.Throws<ArgumentException>(() => OutgoingEvent.From(new UnknownEvent()));
     }
 
     [Fact]
-    public void Part_of_a_payload_is_not_a_body()
+    public void Nested_payload_type_is_rejected_as_a_body()
     {
         Assert.Throws<ArgumentException>(() => new OutgoingEvent("convo.created", new Person()));
     }

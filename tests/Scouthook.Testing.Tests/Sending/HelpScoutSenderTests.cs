@@ -21,7 +21,7 @@ public sealed class HelpScoutSenderTests
     [InlineData(HttpStatusCode.Found, false)]
     [InlineData(HttpStatusCode.Unauthorized, false)]
     [InlineData(HttpStatusCode.ServiceUnavailable, false)]
-    public async Task Only_a_2xx_accepts_the_event(HttpStatusCode statusCode, bool isAccepted)
+    public async Task Only_a_2xx_response_accepts_the_event(HttpStatusCode statusCode, bool isAccepted)
     {
         using var client = Client((_, _) => Task.FromResult(statusCode));
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
@@ -71,9 +71,9 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Receiver_that_does_not_listen_is_a_result()
+    public async Task Refused_connection_is_a_result_not_an_exception()
     {
-        // Bound and never listening: the port is reserved, and connections to it are refused.
+        // Bound but never listening: the port is reserved, and connections to it are refused.
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         using var sender = new HelpScoutSender(new Uri($"http://{socket.LocalEndPoint}/webhook"), Secret);
@@ -85,7 +85,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Response_that_takes_too_long_is_a_result()
+    public async Task Timeout_is_a_result_not_an_exception()
     {
         using var client = Client((_, _) => throw new TaskCanceledException("The time limit of the client passed."));
         using var sender = new HelpScoutSender(client, "/webhook", Secret);
@@ -96,7 +96,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Canceled_token_is_an_exception()
+    public async Task Canceled_token_throws()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var client = Client(async (_, cancellationToken) =>
@@ -111,7 +111,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Without_a_rate_each_event_waits_for_the_response_to_the_one_before()
+    public async Task Without_a_rate_each_event_waits_for_the_previous_response()
     {
         var responses = new Queue<TaskCompletionSource<HttpStatusCode>>([new(), new()]);
         var pending = responses.ToList();
@@ -169,7 +169,7 @@ public sealed class HelpScoutSenderTests
     }
 
     [Fact]
-    public async Task Stopped_sending_returns_the_results_until_then()
+    public async Task Stopping_returns_the_results_so_far()
     {
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(Cancellation);
         using var network = new FakeNetwork((_, _) => Task.FromResult(HttpStatusCode.OK));

@@ -15,7 +15,7 @@ public sealed class AddTestInboxTests
     private static readonly FakeTickets Free = new(_ => true);
 
     [Fact]
-    public async Task Store_is_a_directory_of_the_host_and_gone_with_it()
+    public async Task Store_is_a_directory_of_the_host_and_deleted_with_it()
     {
         string directory;
         await using (var app = new DurableApp(Free))
@@ -31,7 +31,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Configured_store_is_left_alone()
+    public async Task Configured_store_is_not_touched()
     {
         var configured = Path.Combine(Path.GetTempPath(), Path.GetRandomFileName());
         await using var app = new DurableApp(
@@ -47,7 +47,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Hosts_of_one_app_beside_each_other_share_nothing()
+    public async Task Parallel_hosts_of_one_app_share_nothing()
     {
         await using var one = new DurableApp(Free);
         await using var other = new DurableApp(Free);
@@ -60,7 +60,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Hosts_of_different_apps_beside_each_other_share_nothing()
+    public async Task Parallel_hosts_of_different_apps_share_nothing()
     {
         await using var one = new DurableApp(Free);
         await using var plain = new WebApplicationFactory<NewConversationAlert>();
@@ -84,7 +84,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Many_hosts_at_once_each_handle_their_own_events()
+    public async Task Many_parallel_hosts_each_handle_their_own_events()
     {
         await Task.WhenAll(Enumerable.Range(1, 8).Select(async number =>
         {
@@ -98,7 +98,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Retries_take_no_time_even_where_the_handler_asks_for_some()
+    public async Task Retry_is_immediate_even_if_the_handler_asks_for_a_delay()
     {
         await using var app = new DurableApp(new FakeTickets(times => times > 2));
 
@@ -109,7 +109,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Handler_that_always_fails_gets_all_attempts_of_the_schedule()
+    public async Task Handler_that_always_fails_gets_every_attempt_of_the_schedule()
     {
         await using var app = new DurableApp(
             new FakeTickets(_ => throw new InvalidOperationException()),
@@ -123,7 +123,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Retries_take_no_time_even_where_the_clock_of_the_app_stands_still()
+    public async Task Retry_is_immediate_even_if_the_app_uses_a_frozen_clock()
     {
         await using var app = new DurableApp(
             new FakeTickets(times => times > 1),
@@ -135,7 +135,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public async Task Calling_it_twice_is_harmless()
+    public async Task Second_call_has_no_effect()
     {
         await using var app = new DurableApp(new FakeTickets(times => times > 1), services => services.AddTestInbox().AddTestInbox());
 
@@ -145,7 +145,7 @@ public sealed class AddTestInboxTests
     }
 
     [Fact]
-    public void Calling_it_before_AddInbox_fails_and_says_where_to_call_it()
+    public void Call_before_AddInbox_fails_and_says_where_to_call_it()
     {
         var services = new ServiceCollection();
 

@@ -13,7 +13,7 @@ public sealed class WaitUntilHandledTests
     private static readonly FakeTickets Free = new(_ => true);
 
     [Fact]
-    public async Task Ends_at_once_if_nothing_was_received()
+    public async Task Returns_at_once_if_nothing_was_received()
     {
         await using var app = new DurableApp(Free);
 
@@ -21,7 +21,7 @@ public sealed class WaitUntilHandledTests
     }
 
     [Fact]
-    public async Task Returns_every_delivery_with_its_end()
+    public async Task Returns_every_delivery_with_its_outcome()
     {
         await using var app = new DurableApp(Free);
         await app.SendAsync("convo.created");
@@ -43,7 +43,7 @@ public sealed class WaitUntilHandledTests
     }
 
     [Fact]
-    public async Task Never_ends_before_the_last_retry_of_the_last_event()
+    public async Task Never_returns_before_the_last_retry_of_the_last_event()
     {
         const int events = 300;
         var tickets = new FakeTickets(times => times > 2);
@@ -61,7 +61,7 @@ public sealed class WaitUntilHandledTests
     }
 
     [Fact]
-    public async Task Running_handler_is_named_when_the_time_is_over()
+    public async Task Timeout_names_the_running_handler()
     {
         var entered = new TaskCompletionSource();
         var release = new TaskCompletionSource<bool>();
@@ -83,7 +83,7 @@ public sealed class WaitUntilHandledTests
     }
 
     [Fact]
-    public async Task Retry_that_is_waited_for_is_named_with_its_error_when_the_time_is_over()
+    public async Task Timeout_names_the_pending_retry_with_its_error()
     {
         var folder = Directory.CreateTempSubdirectory();
         await using (var app = new DurableApp(
@@ -101,7 +101,7 @@ public sealed class WaitUntilHandledTests
     }
 
     [Fact]
-    public async Task Disabled_endpoint_is_named_with_the_reason_when_the_time_is_over()
+    public async Task Timeout_names_the_disabled_endpoint_with_the_reason()
     {
         await using var gone = await StartAsync(HttpStatusCode.Gone);
         await using var app = new DurableApp(

@@ -7,7 +7,7 @@ namespace Scouthook.Tests.Events;
 
 public class HelpScoutEventCatalogTests
 {
-    // The table of the design, section 3, row by row: message, name, record, payload, resource.
+    // The table of section 3 of the design, row by row: message, name, record, payload, resource.
     public static TheoryData<string, string, Type, Type, ResourceKind?> Table => new()
     {
         { "convoAssigned", "convo.assigned", typeof(ConversationAssigned), typeof(Conversation), ResourceKind.Conversation },
@@ -69,7 +69,7 @@ public class HelpScoutEventCatalogTests
     };
 
     [Fact]
-    public void Catalogue_has_the_26_event_types_of_the_contract_and_no_other()
+    public void Catalogue_has_exactly_the_26_event_types_of_the_contract()
     {
         var names = HelpScoutEventCatalog.All.Select(type => type.Name).ToList();
 
@@ -79,12 +79,12 @@ public class HelpScoutEventCatalogTests
     }
 
     [Fact]
-    public void Names_are_those_of_the_files_in_the_contract() => Assert.Equal(
+    public void Names_match_the_files_of_the_contract() => Assert.Equal(
         Samples.Names, HelpScoutEventCatalog.All.Select(type => type.Name).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void Row_ties_message_name_record_payload_and_resource_together(
+    public void Row_links_message_name_record_payload_and_resource(
         string message, string name, Type eventClrType, Type payloadClrType, ResourceKind? resource)
     {
         var type = HelpScoutEventCatalog.Find(name);
@@ -103,7 +103,7 @@ public class HelpScoutEventCatalogTests
 
     [Theory]
     [MemberData(nameof(Table))]
-    public void Sample_of_the_contract_is_read_as_the_record_and_payload_of_its_name(
+    public void Contract_sample_parses_as_the_record_and_payload_of_its_name(
         string message, string name, Type eventClrType, Type payloadClrType, ResourceKind? resource)
     {
         var helpScoutEvent = Samples.Event(name);
@@ -137,7 +137,7 @@ public class HelpScoutEventCatalogTests
     public void Type_outside_the_26_records_is_not_found(Type type) => Assert.Null(HelpScoutEventCatalog.Find(type));
 
     [Fact]
-    public void Every_sealed_event_record_is_in_the_catalogue_or_one_of_the_three_others()
+    public void Every_sealed_event_record_is_in_the_catalogue_or_a_special_event()
     {
         var records = typeof(HelpScoutEvent).Assembly.GetTypes()
             .Where(type => type.IsSubclassOf(typeof(HelpScoutEvent)) && !type.IsAbstract);
@@ -165,7 +165,7 @@ public class HelpScoutEventCatalogTests
     }
 
     [Fact]
-    public void Families_are_four() => Assert.Equal(
+    public void There_are_four_families() => Assert.Equal(
         ["conversations", "customers", "tags", "organizations"], HelpScoutEventCatalog.Families);
 
     [Theory]
@@ -174,5 +174,5 @@ public class HelpScoutEventCatalogTests
     [InlineData("Conversations")]
     [InlineData("convo.*")]
     [InlineData("chats")]
-    public void Other_words_are_no_family(string? word) => Assert.Empty(HelpScoutEventCatalog.FindFamily(word));
+    public void Unknown_family_name_has_no_events(string? word) => Assert.Empty(HelpScoutEventCatalog.FindFamily(word));
 }

@@ -11,7 +11,7 @@ public class HelpScoutEventTests
     public static TheoryData<string> Names => Samples.Rows;
 
     [Fact]
-    public void Event_made_by_hand_has_the_name_of_its_record_and_the_default_source()
+    public void Event_created_in_code_has_the_name_of_its_record_and_the_default_source()
     {
         var made = new TagDeleted { Deleted = new DeletedResource { Id = 5 } };
 
@@ -35,11 +35,11 @@ public class HelpScoutEventTests
     }
 
     [Fact]
-    public void Unknown_event_without_a_name_has_an_empty_one() => Assert.Equal("", new UnknownEvent().Name);
+    public void Unknown_event_without_a_name_has_an_empty_name() => Assert.Equal("", new UnknownEvent().Name);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Parsed_event_keeps_name_source_time_and_the_very_bytes(string name)
+    public void Parsed_event_keeps_its_name_source_time_and_exact_bytes(string name)
     {
         var body = Samples.Body(name);
 
@@ -53,7 +53,7 @@ public class HelpScoutEventTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Text_of_an_event_or_payload_reveals_nothing_of_the_body(string name)
+    public void ToString_of_an_event_or_payload_reveals_nothing_of_the_body(string name)
     {
         var body = Samples.Body(name);
 
@@ -65,15 +65,15 @@ public class HelpScoutEventTests
     }
 
     [Fact]
-    public void Text_of_an_event_without_a_name_says_so() =>
+    public void ToString_of_an_event_without_a_name_says_so() =>
         Assert.StartsWith("(no name) from default", Some.Event("", "{}").ToString(), StringComparison.Ordinal);
 
     [Fact]
-    public void Families_hold_the_payload_under_its_own_name()
+    public void Family_exposes_the_payload_under_its_own_name()
     {
         Assert.All(
             Samples.Names.Select(Samples.Event),
-            it => Assert.Same(it.Payload, it switch
+            name => Assert.Same(name.Payload, name switch
             {
                 ConversationSnapshotEvent family => family.Conversation,
                 CustomerSnapshotEvent family => family.Customer,
@@ -100,10 +100,10 @@ public class HelpScoutEventTests
         Assert.Equal(expected, new ResourceReference(kind, "7").ToString());
 
     [Fact]
-    public void Kind_that_is_not_defined_has_no_text() =>
+    public void Undefined_kind_has_no_text() =>
         Assert.Throws<ArgumentOutOfRangeException>(() => ResourceReference.KindText(0));
 
     [Fact]
-    public void Bytes_of_an_event_are_those_that_were_sent() => Assert.Equal(
+    public void Body_of_an_event_has_the_bytes_that_were_sent() => Assert.Equal(
         "{\"id\":3352330002}", Encoding.UTF8.GetString(Samples.Event("convo.deleted").Body.Span));
 }

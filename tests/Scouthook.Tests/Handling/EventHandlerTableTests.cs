@@ -11,13 +11,13 @@ public class EventHandlerTableTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Event_goes_to_handlers_of_its_record_its_family_and_all(string name)
+    public void Event_goes_to_handlers_of_its_record_its_family_and_all_events(string name)
     {
         var eventClrType = Samples.Type(name).EventClrType;
         var table = Table(
             [.. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, typeof(HelpScoutEvent)]);
 
-        var handlers = table.HandlersOf(eventClrType).Select(it => it.EventClrType);
+        var handlers = table.HandlersOf(eventClrType).Select(type => type.EventClrType);
 
         var family = eventClrType.BaseType!;
         family = family.BaseType == typeof(HelpScoutEvent) ? family : family.BaseType!;
@@ -28,31 +28,31 @@ public class EventHandlerTableTests
     [InlineData(typeof(UnknownEvent))]
     [InlineData(typeof(UnreadableEvent))]
     [InlineData(typeof(NotificationEvent))]
-    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all(Type eventClrType)
+    public void Event_without_a_payload_goes_to_handlers_of_its_record_and_all_events(Type eventClrType)
     {
         var table = Table(
         [
             .. HelpScoutEventCatalog.All.Select(type => type.EventClrType), .. Families, eventClrType, typeof(HelpScoutEvent),
         ]);
 
-        var handlers = table.HandlersOf(eventClrType).Select(it => it.EventClrType);
+        var handlers = table.HandlersOf(eventClrType).Select(type => type.EventClrType);
 
         Assert.Equal([eventClrType, typeof(HelpScoutEvent)], handlers);
     }
 
     [Fact]
-    public void Handlers_are_in_registration_order()
+    public void Handlers_keep_their_registration_order()
     {
         var table = Table([typeof(HelpScoutEvent), typeof(TagDeleted), typeof(TagEvent), typeof(TagDeleted)]);
 
         Assert.Equal(
             [typeof(HelpScoutEvent), typeof(TagDeleted), typeof(TagEvent), typeof(TagDeleted)],
-            table.HandlersOf(typeof(TagDeleted)).Select(it => it.EventClrType));
+            table.HandlersOf(typeof(TagDeleted)).Select(type => type.EventClrType));
         Assert.Equal(4, table.All.Length);
     }
 
     [Fact]
-    public void Without_handlers_no_event_has_any()
+    public void Without_registrations_no_event_has_handlers()
     {
         var table = Table([]);
 
@@ -66,5 +66,5 @@ public class EventHandlerTableTests
     ];
 
     private static EventHandlerTable Table(IEnumerable<Type> eventClrTypes) => new(
-        eventClrTypes.Select(it => new EventHandlerRegistration(it.Name, it, (_, _, _) => Task.CompletedTask)));
+        eventClrTypes.Select(eventClrType => new EventHandlerRegistration(eventClrType.Name, eventClrType, (_, _, _) => Task.CompletedTask)));
 }

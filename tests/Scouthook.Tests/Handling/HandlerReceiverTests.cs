@@ -38,7 +38,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Handler_that_wants_the_event_later_has_help_scout_asked_after_its_delay()
+    public async Task RetryLaterException_becomes_a_retry_after_its_delay()
     {
         await using var host = Host(scouthook => scouthook
             .AddHandler<HelpScoutEvent>((_, _) => throw new RetryLaterException(TimeSpan.FromSeconds(30), "busy"))
@@ -51,7 +51,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Event_that_a_handler_gives_up_is_acknowledged()
+    public async Task Event_a_handler_gives_up_on_is_acknowledged()
     {
         await using var host = Host(scouthook => scouthook
             .AddHandler<HelpScoutEvent>((_, _) => throw new GiveUpException("no such customer")));
@@ -60,7 +60,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Failure_of_one_handler_weighs_more_than_the_delay_of_another()
+    public async Task Failure_of_one_handler_takes_precedence_over_the_delay_of_another()
     {
         await using var host = Host(scouthook => scouthook
             .AddHandler<HelpScoutEvent>((_, _) => throw new InvalidOperationException())
@@ -71,7 +71,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Handlers_of_record_family_and_all_run_in_the_order_of_their_registration()
+    public async Task Handlers_of_record_family_and_all_events_run_in_registration_order()
     {
         await using var host = Host(scouthook => scouthook
             .AddHandler<HelpScoutEvent>(Runs("all"))
@@ -108,7 +108,7 @@ public class HandlerReceiverTests
             host.Log);
     }
 
-    /// <remarks>Deletions once did not belong to their family, so a handler of all conversations missed them.</remarks>
+    /// <remarks>Deletions once didn't belong to their family, so a handler of all conversation events missed them.</remarks>
     [Theory]
     [InlineData("conversations")]
     [InlineData("customers")]
@@ -145,7 +145,7 @@ public class HandlerReceiverTests
     [InlineData("convo.assigned", """{"id":7.5,"closedAt":5}""", typeof(UnreadableEvent))]
     [InlineData(
         "convo.assigned", """{"uri":"https://api.helpscout.net/v2/conversations/7"}""", typeof(NotificationEvent))]
-    public async Task Event_without_a_payload_is_seen_by_handlers_of_all_events_only(
+    public async Task Event_without_a_payload_reaches_only_handlers_of_all_events(
         string name, string body, Type expected)
     {
         var seen = new List<Type>();
@@ -166,7 +166,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Handlers_of_unknown_unreadable_and_notification_events_see_their_own()
+    public async Task Handlers_of_unknown_unreadable_and_notification_events_get_their_events()
     {
         await using var host = Host(scouthook => scouthook
             .AddHandler<UnknownEvent>(Runs("unknown"))
@@ -187,7 +187,7 @@ public class HandlerReceiverTests
     [InlineData("not JSON")]
     [InlineData("""{"id":["cAnArY7351"],"closedAt":5}""")]
     [InlineData("""{"id":"cAnArY7351"}""")]
-    public async Task Unreadable_event_is_logged_with_its_reason_and_nothing_of_the_body(string body)
+    public async Task Unreadable_event_is_logged_with_its_reason_but_not_its_body(string body)
     {
         await using var host = Host(scouthook => scouthook.AddHandler<ConversationAssigned>(Runs("typed")));
 
@@ -199,21 +199,21 @@ public class HandlerReceiverTests
         Assert.NotEmpty(host.Log);
     }
 
-    /// <remarks>A body that the scan already finds unreadable was once not logged above Debug.</remarks>
+    /// <remarks>A body that the scan already found unreadable was once logged only at Debug.</remarks>
     [Theory]
     [InlineData("not JSON")]
     [InlineData("{}")]
     [InlineData("""{"id":"nonsense","closedAt":5}""")]
-    public async Task Typed_handlers_that_do_not_get_an_unreadable_event_are_named_and_counted(string body)
+    public async Task Typed_handlers_skipped_for_an_unreadable_event_are_named_and_counted(string body)
     {
         var counted = new List<string>();
         using var listener = new MeterListener
         {
-            InstrumentPublished = (instrument, it) =>
+            InstrumentPublished = (instrument, meterListener) =>
             {
                 if (instrument.Name == "scouthook.handler.unreadable")
                 {
-                    it.EnableMeasurementEvents(instrument);
+                    meterListener.EnableMeasurementEvents(instrument);
                 }
             },
         };
@@ -232,11 +232,11 @@ public class HandlerReceiverTests
         var line = Assert.Single(host.Log);
         Assert.Equal((LogLevel.Warning, 1103), (line.Level, line.Id));
         Assert.EndsWith("did not receive it: my typed one, my family.", line.Text, StringComparison.Ordinal);
-        Assert.Equal(["my typed one", "my family"], counted.Where(it => it.StartsWith("my ", StringComparison.Ordinal)));
+        Assert.Equal(["my typed one", "my family"], counted.Where(handler => handler.StartsWith("my ", StringComparison.Ordinal)));
     }
 
     [Fact]
-    public async Task Event_without_a_handler_is_kept_and_logged_quietly()
+    public async Task Event_without_a_handler_is_acknowledged_and_logged_at_Debug()
     {
         await using var host = Host(scouthook => scouthook.AddHandler<TagCreated>(Runs("tag")));
 
@@ -248,7 +248,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Handler_that_fails_does_not_keep_others_from_the_event_and_has_it_sent_again()
+    public async Task Failed_handler_does_not_stop_the_others_and_makes_Help_Scout_retry()
     {
         await using var host = Host(scouthook => scouthook
             .AddHandler<TagCreated>(Runs("first"))
@@ -269,7 +269,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Handler_class_that_cannot_be_made_counts_as_failed()
+    public async Task Handler_class_that_cannot_be_created_counts_as_failed()
     {
         await using var host = Host(scouthook =>
         {
@@ -284,7 +284,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Handler_class_runs_with_services_of_a_scope_per_event()
+    public async Task Handler_class_runs_in_a_service_scope_per_event()
     {
         var journal = new Journal();
         await using var host = Host(scouthook =>
@@ -374,7 +374,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Event_kept_by_a_handler_stays_whole_after_the_bytes_were_given_back()
+    public async Task Event_kept_by_a_handler_stays_intact_after_its_buffer_is_returned()
     {
         var bytes = Samples.Body("convo.assigned");
         using var owner = new CountingOwner(() => Array.Fill(bytes, (byte)'#'));
@@ -393,7 +393,7 @@ public class HandlerReceiverTests
     }
 
     [Fact]
-    public async Task Many_events_at_once_each_reach_their_handler()
+    public async Task Concurrent_events_each_reach_their_handler()
     {
         var count = 0;
         await using var host = Host(scouthook => scouthook.AddHandler<HelpScoutEvent>(async (_, _) =>
@@ -426,12 +426,12 @@ public class HandlerReceiverTests
         });
         var factory = measuredHost.Services.GetRequiredService<IMeterFactory>();
         using var listener = new MeterListener();
-        listener.InstrumentPublished = (instrument, it) =>
+        listener.InstrumentPublished = (instrument, meterListener) =>
         {
             if (instrument.Meter.Scope == factory && instrument.Name == "scouthook.handler.duration")
             {
                 Assert.Equal(("Scouthook", "s"), (instrument.Meter.Name, instrument.Unit));
-                it.EnableMeasurementEvents(instrument);
+                meterListener.EnableMeasurementEvents(instrument);
             }
         };
         listener.SetMeasurementEventCallback<double>((_, seconds, tags, _) =>

@@ -11,36 +11,36 @@ public class HandlerStartupCheckTests
     private static readonly CancellationToken Token = TestContext.Current.CancellationToken;
 
     [Fact]
-    public async Task Missing_dependency_of_a_handler_stops_the_start_and_both_are_named()
+    public async Task Missing_dependency_of_a_handler_prevents_startup_and_both_are_named()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }));
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(_ => { }));
 
         Assert.Equal(
             $"Handler opener cannot be created: {typeof(Opener)} needs {typeof(Shop)} (parameter shop), which is not "
             + "registered as a service.",
-            problem.Message);
+            exception.Message);
     }
 
     [Fact]
     public async Task Missing_dependency_of_a_dependency_is_named_too()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(
             () => StartAsync(services => services.AddSingleton<Shop>()));
 
-        Assert.Contains($"Handler opener cannot be created: {typeof(Shop)} needs {typeof(Keys)}", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"Handler opener cannot be created: {typeof(Shop)} needs {typeof(Keys)}", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Missing_service_under_a_key_is_named_with_its_key()
+    public async Task Missing_keyed_service_is_named_with_its_key()
     {
-        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(
+        var exception = await Assert.ThrowsAsync<InvalidOperationException>(() => StartAsync(
             services => services.AddSingleton<Shop>().AddSingleton<Keys>().AddKeyedSingleton<Door>("back"), front: true));
 
-        Assert.Contains($"{typeof(Door)} under the key front", problem.Message, StringComparison.Ordinal);
+        Assert.Contains($"{typeof(Door)} under the key front", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public async Task Start_creates_nothing()
+    public async Task Startup_check_creates_no_services()
     {
         var created = 0;
 
@@ -58,19 +58,19 @@ public class HandlerStartupCheckTests
     [Theory]
     [InlineData(typeof(Shop))]
     [InlineData(typeof(Lone))]
-    public async Task Dependency_with_another_usable_constructor_or_a_default_value_is_no_mistake(Type dependency)
+    public async Task Dependency_with_another_usable_constructor_or_a_default_value_is_accepted(Type dependency)
     {
         Assert.NotNull(dependency);
         await StartAsync(services => services.AddSingleton<Shop>().AddSingleton<Keys>().AddScoped<Lone>());
     }
 
     [Fact]
-    public async Task Container_that_cannot_tell_what_it_provides_is_not_asked()
+    public async Task Container_that_does_not_list_its_services_is_not_checked()
     {
         var services = new ServiceCollection();
         services.AddScouthookCore().AddHandler<TagCreated, Opener>();
         var check = new HandlerStartupCheck(
-            new EventHandlerTable(services.Select(it => it.ImplementationInstance).OfType<EventHandlerRegistration>()),
+            new EventHandlerTable(services.Select(service => service.ImplementationInstance).OfType<EventHandlerRegistration>()),
             new ServiceDependencies(services),
             new Mute());
 

@@ -9,7 +9,7 @@ namespace Scouthook.Tests.Handling;
 public class ScouthookBuilderTests
 {
     [Fact]
-    public void Building_twice_over_the_same_services_registers_nothing_twice()
+    public void Second_builder_over_the_same_services_registers_nothing_twice()
     {
         var services = new ServiceCollection();
 
@@ -21,7 +21,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Handler_class_registered_for_two_types_of_event_is_one_service()
+    public void Handler_class_registered_for_two_event_types_is_one_service()
     {
         var services = new ServiceCollection();
 
@@ -29,12 +29,12 @@ public class ScouthookBuilderTests
 
         Assert.Equal(
             ServiceLifetime.Scoped, Assert.Single(services, service => service.ServiceType == typeof(Both)).Lifetime);
-        Assert.Equal(["Both", "deleted"], Registrations(services).Select(it => it.Name));
-        Assert.Equal([typeof(TagCreated), typeof(TagDeleted)], Registrations(services).Select(it => it.EventClrType));
+        Assert.Equal(["Both", "deleted"], Registrations(services).Select(registration => registration.Name));
+        Assert.Equal([typeof(TagCreated), typeof(TagDeleted)], Registrations(services).Select(registration => registration.EventClrType));
     }
 
     [Fact]
-    public void Handler_class_that_is_registered_already_keeps_its_lifetime()
+    public void Handler_class_that_is_already_registered_keeps_its_lifetime()
     {
         var services = new ServiceCollection();
         services.AddSingleton<Both>();
@@ -59,7 +59,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Lambda_without_a_name_is_shown_by_its_event_type()
+    public void Lambda_without_a_name_is_named_after_its_event_type()
     {
         var services = new ServiceCollection();
 
@@ -68,14 +68,14 @@ public class ScouthookBuilderTests
             .AddHandler<TagCreated>((_, _, _) => Task.CompletedTask)
             .AddHandler<TagCreated>("mine", (_, _, _) => Task.CompletedTask);
 
-        Assert.Equal([null, null, "mine"], Registrations(services).Select(it => it.Name));
+        Assert.Equal([null, null, "mine"], Registrations(services).Select(registration => registration.Name));
         Assert.Equal(
             ["a lambda for TagCreated", "a lambda for TagCreated", "mine"],
-            Registrations(services).Select(it => it.DisplayName));
+            Registrations(services).Select(registration => registration.DisplayName));
     }
 
     [Fact]
-    public async Task Lambda_takes_context_or_token_or_both_with_a_name_or_without()
+    public async Task Lambda_may_take_context_token_or_both_with_or_without_a_name()
     {
         var given = new List<string>();
         await using var host = new HandlingHost(scouthook => scouthook
@@ -103,7 +103,7 @@ public class ScouthookBuilderTests
     }
 
     [Fact]
-    public void Every_usual_way_to_write_a_handler_compiles_without_a_cast()
+    public void Common_handler_forms_compile_without_a_cast()
     {
         var services = new ServiceCollection();
 
@@ -135,7 +135,7 @@ public class ScouthookBuilderTests
     [Theory]
     [InlineData("")]
     [InlineData(" ")]
-    public void Empty_name_is_refused(string name)
+    public void Empty_name_is_rejected(string name)
     {
         var builder = new ServiceCollection().AddScouthookCore();
 

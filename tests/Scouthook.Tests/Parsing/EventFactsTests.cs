@@ -148,7 +148,7 @@ public class EventFactsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Facts_agree_with_the_typed_payload_whatever_leaf_is_changed(string name)
+    public void Facts_match_the_typed_payload_whatever_leaf_is_changed(string name)
     {
         var body = Samples.Json(name);
 
@@ -158,23 +158,23 @@ public class EventFactsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Facts_agree_with_the_typed_payload_whatever_is_missing_or_null(string name)
+    public void Facts_match_the_typed_payload_whatever_is_missing_or_null(string name)
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body), it =>
+        Assert.All(JsonTree.Places(body), item =>
         {
-            AssertAgreement(name, JsonTree.With(body, it.Place, null).ToJsonString());
-            if (it.Place[^1] is string)
+            AssertAgreement(name, JsonTree.With(body, item.Place, null).ToJsonString());
+            if (item.Place[^1] is string)
             {
-                AssertAgreement(name, JsonTree.Without(body, it.Place).ToJsonString());
+                AssertAgreement(name, JsonTree.Without(body, item.Place).ToJsonString());
             }
         });
     }
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Of_a_member_given_twice_the_last_counts_for_facts_and_typed_payload(string name)
+    public void Last_of_duplicate_members_counts_for_facts_and_typed_payload(string name)
     {
         var body = Samples.Json(name);
 
@@ -201,18 +201,18 @@ public class EventFactsTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Of_a_nested_member_given_twice_the_last_counts_for_facts_and_typed_payload(string name)
+    public void Last_of_duplicate_nested_members_counts_for_facts_and_typed_payload(string name)
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Objects(body).Where(it => !it.Place.IsEmpty), it => Assert.All(it.Node.ToList(), member =>
+        Assert.All(JsonTree.Objects(body).Where(item => !item.Place.IsEmpty), item => Assert.All(item.Node.ToList(), member =>
         {
             foreach (var second in Seconds(member.Value))
             {
-                // A placeholder stands for the object as the tree cannot contain a member twice.
-                var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
+                // A placeholder replaces the object because the tree cannot contain a member twice.
+                var text = JsonTree.With(body, item.Place, "@@@").ToJsonString();
                 AssertAgreement(name, text.Replace(
-                    "\"@@@\"", JsonTree.Appended(it.Node, member.Key, second), StringComparison.Ordinal));
+                    "\"@@@\"", JsonTree.Appended(item.Node, member.Key, second), StringComparison.Ordinal));
             }
         }));
     }
@@ -222,7 +222,7 @@ public class EventFactsTests
     [InlineData("customer.updated", "updatedAt", "2024-05-14T07:22:01Z")]
     [InlineData("tag.updated", "updatedAt", "2023-09-11T06:40:00Z")]
     [InlineData("beacon.chat.customer.replied", "_embedded", "2026-03-03T09:15:02.118204Z")]
-    public void Occurrence_falls_back_to_the_time_of_creation(string name, string missing, string expected)
+    public void OccurredAt_falls_back_to_the_time_of_creation(string name, string missing, string expected)
     {
         var facts = Some.Facts(name, JsonTree.Without(Samples.Json(name), [missing]).ToJsonString());
 
@@ -240,7 +240,7 @@ public class EventFactsTests
         Assert.Equal(expected is null ? null : Utc(expected), Some.Facts("satisfaction.ratings", body).OccurredAt);
 
     [Fact]
-    public void Chat_changed_with_its_newest_event_in_any_order()
+    public void Chat_changed_at_its_newest_event_whatever_the_order()
     {
         const string body =
             """{"id":"a","createdAt":"2026-03-03T09:00:00Z","_embedded":{"events":[{"createdAt":"2026-03-03T09:10:00.000002Z"},{"createdAt":"2026-03-03T09:10:00.000003Z"},{"createdAt":"2026-03-03T09:10:00.000001Z"}]}}""";
@@ -251,11 +251,11 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Rating_without_a_conversation_orders_with_itself() => Assert.Equal(
+    public void Rating_without_a_conversation_is_its_own_ordering_key() => Assert.Equal(
         "rating:7", Some.Facts("satisfaction.ratings", """{"id":7,"threadId":8}""").OrdersWith.ToString());
 
     [Fact]
-    public void Conversation_closed_by_user_0_has_no_closer()
+    public void Conversation_closed_by_user_0_has_no_actor()
     {
         var body = JsonTree.With(Samples.Json("convo.status"), ["closedByUser", "id"], 0);
 
@@ -269,7 +269,7 @@ public class EventFactsTests
     [InlineData("""{"first":"","last":null,"email":"maya@example.com"}""", "maya@example.com")]
     [InlineData("""{"id":5}""", null)]
     [InlineData("null", null)]
-    public void Actor_is_the_full_name_or_else_the_address(string person, string? expected) => Assert.Equal(
+    public void Actor_is_the_full_name_or_the_address(string person, string? expected) => Assert.Equal(
         expected, Some.Facts("convo.created", "{\"id\":7,\"number\":8,\"createdBy\":" + person + "}").Actor);
 
     [Fact]
@@ -284,11 +284,11 @@ public class EventFactsTests
     [InlineData(200, 200)]
     [InlineData(201, 200)]
     [InlineData(5_000, 200)]
-    public void Title_is_cut_at_200_characters(int length, int expected) =>
+    public void Title_is_truncated_at_200_characters(int length, int expected) =>
         Assert.Equal(new string('x', expected), TitleOf(new string('x', length)));
 
     [Fact]
-    public void Title_is_not_cut_inside_a_surrogate_pair()
+    public void Title_is_not_truncated_inside_a_surrogate_pair()
     {
         var before = new string('x', 199);
 
@@ -299,7 +299,7 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Control_characters_of_a_title_become_blanks()
+    public void Control_characters_in_a_title_become_spaces()
     {
         Assert.Equal("a b c  d e f", TitleRaw("a\\nb\\tc\\r\\nd\\u0000e\\u0085f"));
         Assert.Equal("a b", TitleRaw("\\n a\\u001bb \\b\\f"));
@@ -307,7 +307,7 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Escapes_of_a_title_are_read()
+    public void Escapes_in_a_title_are_decoded()
     {
         Assert.Equal("a/\"\\é😀Ａ", TitleRaw("a\\/\\\"\\\\\\u00e9\\uD83D\\uDE00\\uFF21"));
         Assert.Equal("a\uFFFDb\uFFFD", TitleRaw("a\\ud83db\\ude00"));
@@ -315,7 +315,7 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Title_of_five_megabytes_stays_cheap()
+    public void Title_of_five_megabytes_allocates_little()
     {
         var body = System.Text.Encoding.UTF8.GetBytes(
             "{\"id\":7,\"number\":8,\"subject\":\"" + new string('x', 5_000_000) + "\"}");
@@ -330,7 +330,7 @@ public class EventFactsTests
     }
 
     [Fact]
-    public void Text_of_facts_contains_state_and_resource_only()
+    public void ToString_of_facts_contains_only_state_and_resource()
     {
         Assert.Equal("Ok conversation:3352330101", Some.Facts("convo.created", Samples.Body("convo.created")).ToString());
         Assert.Equal("Unknown", Some.Facts("helpscout.test", "{\"id\":5}").ToString());

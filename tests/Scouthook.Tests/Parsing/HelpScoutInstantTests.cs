@@ -30,7 +30,7 @@ public class HelpScoutInstantTests
     [InlineData("2026-03-02 08:14:09-05", "2026-03-02T08:14:09.0000000-05:00")]
     [InlineData("1772445737", "2026-03-02T10:02:17.0000000+00:00")]
     [InlineData("1772445737982", "2026-03-02T10:02:17.9820000+00:00")]
-    public void Instant_is_read_as_written_and_in_UTC_without_a_zone(string text, string expected)
+    public void Time_without_a_zone_is_read_as_UTC(string text, string expected)
     {
         var read = TryRead($"\"{text}\"", out var instant);
 
@@ -57,7 +57,7 @@ public class HelpScoutInstantTests
     [InlineData("\"now\"", false)]
     [InlineData("1772445737", false)]
     [InlineData("true", false)]
-    public void Empty_text_and_zeroes_are_no_time(string json, bool expected)
+    public void Empty_text_and_zeros_are_no_time(string json, bool expected)
     {
         var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json));
         reader.Read();
@@ -86,13 +86,13 @@ public class HelpScoutInstantTests
     [InlineData("\"0000-00-00\"")]
     [InlineData("null")]
     [InlineData("true")]
-    public void Values_that_are_not_instants_are_not_read(string json) => Assert.False(TryRead(json, out _));
+    public void Values_that_are_not_times_are_not_read(string json) => Assert.False(TryRead(json, out _));
 
     [Fact]
     public void Text_of_a_megabyte_is_not_read() => Assert.False(TryRead($"\"{new string('2', 1_000_000)}\"", out _));
 
     [Fact]
-    public void Instant_spread_over_several_buffers_is_read()
+    public void Time_split_across_buffers_is_read()
     {
         const string body = """{"id":7,"slug":"a","createdAt":"2026-03-02T12:02:17+02:00","updatedAt":null}""";
         var reader = new Utf8JsonReader(InPieces(Encoding.UTF8.GetBytes(body), 3));

@@ -4,7 +4,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Parsing;
 
-/// <summary>The time and the actor of an event, and the age of its state: fact by fact.</summary>
+/// <summary>The time and actor of an event, and the time of its state, for each kind of fact.</summary>
 public class MomentTests
 {
     private const string Reply = "convo.customer.reply.created";
@@ -50,7 +50,7 @@ public class MomentTests
 
     [Theory]
     [MemberData(nameof(Threads))]
-    public void Reply_or_note_is_the_newest_published_thread_that_fits(
+    public void Reply_or_note_is_the_newest_published_thread_of_its_kind(
         string name, string threads, string? time, string? actor)
     {
         var facts = Facts(name, $$$"""{"id":7,"createdAt":"2026-03-01T00:00:00Z","userUpdatedAt":"2026-03-02T12:00:00Z","_embedded":{"threads":[{{{threads}}}]}}""");
@@ -63,7 +63,7 @@ public class MomentTests
     [Theory]
     [InlineData("convo.created")]
     [InlineData("convo.ai-answers.created")]
-    public void Conversation_creation_has_its_own_time_whatever_happened_since(string name)
+    public void Created_conversation_has_its_creation_time_whatever_happened_later(string name)
     {
         var facts = Facts(name, """{"id":7,"createdAt":"2026-03-02T10:00:00Z","userUpdatedAt":"2026-03-02T12:00:00Z"}""");
 
@@ -76,7 +76,7 @@ public class MomentTests
     [InlineData("convo.moved")]
     [InlineData("convo.status")]
     [InlineData("convo.tags")]
-    public void Other_events_of_a_conversation_happened_with_its_last_change(string name)
+    public void Other_conversation_events_have_the_time_of_the_last_change(string name)
     {
         var facts = Facts(name, $$$"""{"id":7,"createdAt":"2026-03-02T09:00:00Z","userUpdatedAt":"2026-03-02T12:00:00Z","_embedded":{"threads":[{{{Customer}}}]}}""");
 
@@ -89,7 +89,7 @@ public class MomentTests
     [InlineData("customer.updated", "12:00:00")]
     [InlineData("tag.created", "10:00:00")]
     [InlineData("tag.updated", "12:00:00")]
-    public void Customer_or_tag_creation_and_update_have_their_own_times(string name, string expected)
+    public void Created_and_updated_customers_and_tags_have_their_own_times(string name, string expected)
     {
         var facts = Facts(name, """{"id":7,"createdAt":"2026-03-02T10:00:00Z","updatedAt":"2026-03-02T12:00:00Z"}""");
 
@@ -99,7 +99,7 @@ public class MomentTests
     [Theory]
     [InlineData("beacon.chat.created", "09:00:00")]
     [InlineData("beacon.chat.customer.replied", "09:20:00")]
-    public void Chat_creation_has_its_own_time_and_a_reply_that_of_the_visitors_newest_message(string name, string expected)
+    public void Created_chat_has_its_creation_time_and_a_reply_that_of_the_newest_visitor_message(string name, string expected)
     {
         const string body =
             """{"id":"a","createdAt":"2026-03-02T09:00:00Z","_embedded":{"events":[{"type":"message","author":{"type":"customer"},"createdAt":"2026-03-02T09:20:00Z"},{"type":"message","author":{"type":"customer"},"createdAt":"2026-03-02T09:10:00Z"},{"type":"message","author":{"type":"user"},"createdAt":"2026-03-02T09:30:00Z"},{"type":"line_item","author":{"type":"customer"},"createdAt":"2026-03-02T09:40:00Z"}]}}""";
@@ -110,7 +110,7 @@ public class MomentTests
     }
 
     [Fact]
-    public void Chat_reply_without_a_message_of_the_visitor_happened_with_the_newest_event()
+    public void Chat_reply_without_a_visitor_message_has_the_time_of_the_newest_event()
     {
         var facts = Facts(
             "beacon.chat.customer.replied",
@@ -124,7 +124,7 @@ public class MomentTests
     [InlineData("customer.updated", """{"id":7,"email":"zoe@example.org"}""")]
     [InlineData("beacon.chat.created", """{"id":"a","conversationId":8}""")]
     [InlineData("organization.updated", """{"id":7,"conversationId":8,"email":"a@example.org"}""")]
-    public void Member_that_several_families_may_have_marks_none(string name, string body) =>
+    public void Member_shared_by_several_families_identifies_none(string name, string body) =>
         Assert.Equal(Scouthook.Events.EventState.Ok, Facts(name, body).State);
 
     [Theory]
@@ -133,7 +133,7 @@ public class MomentTests
     [InlineData(""" "subject":["a"],"preview":"b" """, "b", true)]
     [InlineData(""" "subject":5,"preview":"b" """, "5", false)]
     [InlineData(""" "preview":"b" """, "b", true)]
-    public void Title_is_the_subject_or_else_the_preview(string members, string expected, bool isPreview)
+    public void Title_is_the_subject_or_the_preview(string members, string expected, bool isPreview)
     {
         var facts = Facts("convo.assigned", $$"""{"id":7,{{members}}}""");
 

@@ -9,7 +9,7 @@ using Xunit;
 namespace Scouthook.Tests.Parsing;
 
 /// <summary>
-/// Bodies damaged in many ways. <c>SCOUTHOOK_FUZZ</c> sets the number of mutations; on failure CsCheck prints the seed,
+/// Damages bodies in many ways. <c>SCOUTHOOK_FUZZ</c> sets the number of mutations; on failure CsCheck prints the seed,
 /// which <c>CsCheck_Seed</c> repeats.
 /// </summary>
 public class MutationTests
@@ -50,22 +50,22 @@ public class MutationTests
             : DefaultMutations;
 
     [Fact]
-    public void No_damage_to_a_body_brings_the_parser_down() => Gen.Select(Subjects, Steps).Sample(
+    public void No_damaged_body_makes_the_parser_throw() => Gen.Select(Subjects, Steps).Sample(
         (subject, steps) => AnswersRightly(EventNames[subject.Name], Damage(Bodies[subject.Body], steps)),
         iter: Mutations,
-        print: it => $"{EventNames[it.Item1.Name]}: {Encoding.Latin1.GetString(Damage(Bodies[it.Item1.Body], it.Item2))}");
+        print: sample => $"{EventNames[sample.Item1.Name]}: {Encoding.Latin1.GetString(Damage(Bodies[sample.Item1.Body], sample.Item2))}");
 
     [Fact]
-    public void No_bytes_at_all_bring_the_parser_down() =>
+    public void No_random_bytes_make_the_parser_throw() =>
         Gen.Select(Gen.Int[0, 27], Gen.Byte.Array[0, 200]).Sample(
             (name, bytes) => AnswersRightly(EventNames[name], bytes), iter: Math.Max(1, Mutations / 10));
 
     [Fact]
-    public void No_number_or_text_under_the_routing_id_brings_the_parser_down() =>
+    public void No_number_or_text_as_the_routing_id_makes_the_parser_throw() =>
         Gen.Select(Gen.Int[0, 27], Gen.OneOf(
-                Gen.Long.Select(it => it.ToString(CultureInfo.InvariantCulture)),
-                Gen.Double.Where(double.IsFinite).Select(it => it.ToString("R", CultureInfo.InvariantCulture)),
-                Gen.String.Select(it => System.Text.Json.JsonSerializer.Serialize(it))))
+                Gen.Long.Select(value => value.ToString(CultureInfo.InvariantCulture)),
+                Gen.Double.Where(double.IsFinite).Select(value => value.ToString("R", CultureInfo.InvariantCulture)),
+                Gen.String.Select(value => System.Text.Json.JsonSerializer.Serialize(value))))
             .Sample(
                 (name, id) => AnswersRightly(EventNames[name], Encoding.UTF8.GetBytes("{\"id\":" + id + ",\"x\":1}")),
                 iter: Math.Max(1, Mutations / 10));

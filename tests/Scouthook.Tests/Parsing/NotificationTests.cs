@@ -10,7 +10,7 @@ public class NotificationTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Self_link_alone_is_a_notification(string name)
+    public void Body_with_only_a_self_link_is_a_notification(string name)
     {
         var read = Assert.IsType<NotificationEvent>(Some.Event(name, Self("https://api.helpscout.net/v2/x/1")));
 
@@ -39,7 +39,7 @@ public class NotificationTests
     [InlineData("beacon.chat.created", "chats/", null)]
     [InlineData("beacon.chat.created", "chats//x", null)]
     [InlineData("message.survey.response.received", "customers/123", null)]
-    public void Address_contains_kind_and_id_of_the_resource(string name, string path, string? expected)
+    public void Link_contains_kind_and_id_of_the_resource(string name, string path, string? expected)
     {
         var facts = Some.Facts(name, Self("https://api.helpscout.net/v2/" + path));
 
@@ -59,7 +59,7 @@ public class NotificationTests
     [InlineData("""{"_links":{"self":{"href":"https:\/\/api.helpscout.net\/v2\/conversations\/123"}}}""")]
     [InlineData("""{"_links":{"web":{"href":"x"},"self":{"title":"y","href":"https://api.helpscout.net/v2/conversations/123"}}}""")]
     [InlineData("""{"uri":"https://api.helpscout.net/v2/tags/9","_links":{"self":{"href":"https://api.helpscout.net/v2/conversations/123"}}}""")]
-    public void Address_is_the_self_link_or_the_one_text_that_is_an_address(string body)
+    public void Link_is_the_self_link_or_the_only_text_that_is_a_URL(string body)
     {
         var read = Assert.IsType<NotificationEvent>(Some.Event("convo.assigned", body));
 
@@ -79,11 +79,11 @@ public class NotificationTests
     [InlineData("""{"_links":{"self":"https://example.com/v2/conversations/1"}}""")]
     [InlineData("""{"_links":{"self":{"href":5}}}""")]
     [InlineData("""{"_links":{"web":{"href":"https://api.helpscout.net/v2/conversations/1"}}}""")]
-    public void Body_without_one_plain_address_is_no_notification(string body) =>
+    public void Body_without_exactly_one_URL_is_no_notification(string body) =>
         Assert.Contains("lacks the member", Some.ReasonOf(Some.Event("convo.assigned", body)), StringComparison.Ordinal);
 
     [Fact]
-    public void Full_payload_that_lost_its_id_is_no_notification() => Assert.All(
+    public void Full_payload_without_its_id_is_no_notification() => Assert.All(
         Samples.Names.Where(name => Samples.Type(name) is { IsDeletion: false, Resource: not null }),
         name =>
         {
@@ -110,7 +110,7 @@ public class NotificationTests
     }
 
     [Fact]
-    public void Of_a_self_link_given_twice_the_last_counts()
+    public void Last_of_duplicate_self_links_counts()
     {
         const string link = """{"self":{"href":"https://api.helpscout.net/v2/tags/1"}}""";
 

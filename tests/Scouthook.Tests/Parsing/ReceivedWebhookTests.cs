@@ -32,7 +32,7 @@ public class ReceivedWebhookTests
     [InlineData("no", SignatureVerification.Malformed)]
     [InlineData("", SignatureVerification.Missing)]
     [InlineData("6SuhMFURWqcm/W0V4MIgWpApEio=", SignatureVerification.Mismatch)]
-    public void Request_without_a_valid_signature_becomes_nothing(string signature, SignatureVerification expected)
+    public void Request_without_a_valid_signature_becomes_no_webhook(string signature, SignatureVerification expected)
     {
         using var secrets = new SigningSecrets(Some.Secret);
 
@@ -69,12 +69,12 @@ public class ReceivedWebhookTests
     }
 
     [Fact]
-    public void Letter_case_of_header_names_does_not_matter()
+    public void Header_names_are_case_insensitive()
     {
         using var secrets = new SigningSecrets(Some.Secret);
 
         ReceivedWebhook.Verify(
-            [.. Some.Headers("convo.assigned", Body).Select(it => KeyValuePair.Create(it.Key.ToLowerInvariant(), it.Value))],
+            [.. Some.Headers("convo.assigned", Body).Select(header => KeyValuePair.Create(header.Key.ToLowerInvariant(), header.Value))],
             Body,
             secrets,
             out var webhook);
@@ -83,7 +83,7 @@ public class ReceivedWebhookTests
     }
 
     [Fact]
-    public void Owner_of_the_bytes_passes_to_the_webhook_only_if_the_signature_is_valid()
+    public void Webhook_takes_ownership_of_the_bytes_only_if_the_signature_is_valid()
     {
         using var wrong = new SigningSecrets("another secret");
         using var right = new SigningSecrets(Some.Secret);
@@ -100,7 +100,7 @@ public class ReceivedWebhookTests
     }
 
     [Fact]
-    public void Bytes_cannot_be_read_after_they_were_given_back()
+    public void Body_cannot_be_read_after_disposal()
     {
         var webhook = Some.Webhook("convo.assigned", source: "eu");
 
@@ -111,7 +111,7 @@ public class ReceivedWebhookTests
     }
 
     [Fact]
-    public void Owner_of_the_bytes_is_disposed_once_however_often_the_webhook_is()
+    public void Owner_of_the_bytes_is_disposed_once_however_often_the_webhook_is_disposed()
     {
         using var owner = new CountingOwner();
         var webhook = Some.Webhook(owner: owner);
@@ -122,7 +122,7 @@ public class ReceivedWebhookTests
     }
 
     [Fact]
-    public void Text_of_a_webhook_reveals_nothing_of_the_body()
+    public void ToString_of_a_webhook_reveals_nothing_of_the_body()
     {
         using var webhook = Some.Webhook("convo.assigned", source: "eu");
 
@@ -143,7 +143,7 @@ public class ReceivedWebhookTests
     [InlineData("convo.assigned")]
     [InlineData("beacon.chat.customer.replied")]
     [InlineData("message.survey.response.received")]
-    public void Event_stays_whole_after_the_bytes_were_given_back_and_overwritten(string name)
+    public void Event_stays_intact_after_its_buffer_is_returned_and_overwritten(string name)
     {
         var body = System.Text.Encoding.UTF8.GetBytes(
             JsonTree.Appended(Samples.Json(name), "brandNew", """{"a":["kept"]}"""));

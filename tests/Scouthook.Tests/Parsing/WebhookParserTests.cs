@@ -23,7 +23,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Pairs))]
-    public void Body_is_readable_under_the_names_of_its_own_shape_only(string body, string name)
+    public void Body_is_readable_only_under_the_names_of_its_own_shape(string body, string name)
     {
         var read = Some.Event(name, Samples.Body(body));
 
@@ -39,7 +39,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(WithId))]
-    public void Routing_id_that_is_missing_or_of_another_kind_makes_a_body_unreadable(string name)
+    public void Missing_or_invalid_routing_id_makes_a_body_unreadable(string name)
     {
         var body = Samples.Json(name);
         var id = body.ContainsKey("userId") ? "userId" : "id";
@@ -65,7 +65,7 @@ public class WebhookParserTests
     [InlineData("-1")]
     [InlineData("0")]
     [InlineData("9223372036854775807")]
-    public void Routing_id_is_any_whole_number_of_64_bits(string id)
+    public void Routing_id_may_be_any_64_bit_integer(string id)
     {
         var read = Assert.IsType<TagCreated>(Some.Event("tag.created", $$"""{"slug":"a","id":{{id}}}"""));
 
@@ -75,7 +75,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Deletions))]
-    public void Lone_id_under_a_deletion_name_is_a_deletion(string name)
+    public void Body_with_only_an_id_under_a_deletion_name_is_a_deletion(string name)
     {
         var read = Assert.IsAssignableFrom<IDeletionEvent>(Some.Event(name, "{\"id\":5}"));
 
@@ -96,14 +96,14 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(NoDeletions))]
-    public void Lone_id_under_another_name_is_unreadable(string name)
+    public void Body_with_only_an_id_under_another_name_is_unreadable(string name)
     {
         Assert.IsType<UnreadableEvent>(Some.Event(name, "{\"id\":5}"));
         Assert.IsType<UnreadableEvent>(Some.Event(name, "{\"id\":\"5\"}"));
     }
 
     [Fact]
-    public void Id_with_other_members_is_a_conversation_where_one_is_promised()
+    public void Id_with_other_members_is_a_conversation_under_a_conversation_name()
     {
         var read = Assert.IsType<ConversationAssigned>(Some.Event("convo.assigned", """{"id":5,"x":1}"""));
 
@@ -112,7 +112,7 @@ public class WebhookParserTests
     }
 
     [Fact]
-    public void Member_of_another_family_beside_those_of_its_own_does_no_harm()
+    public void Additional_member_of_another_family_does_not_matter()
     {
         var read = Some.Event("convo.assigned", JsonTree.Appended(Samples.Json("convo.assigned"), "slug", "\"new\""));
 
@@ -132,7 +132,7 @@ public class WebhookParserTests
     [InlineData(" { } ")]
     [InlineData("{\"a\\ud800\":\"\\udc00\"}")]
     [InlineData("{\"_embedded\":{\"\\ud800\":\"\\udc00\",\"events\":[{\"\\udfff\":1}]},\"createdBy\":{\"\\ud800\":1}}")]
-    public void Any_json_under_an_unknown_name_is_an_unknown_event(string body)
+    public void Any_JSON_under_an_unknown_name_is_an_unknown_event(string body)
     {
         Assert.All(["helpscout.test", "convo.tags.added", "Convo.Assigned", "ünknown", "\ud800"], name =>
         {
@@ -147,7 +147,7 @@ public class WebhookParserTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void Any_json_without_a_name_is_an_unknown_event_of_an_empty_name(string? name)
+    public void Any_JSON_without_a_name_is_an_unknown_event_with_an_empty_name(string? name)
     {
         var read = Assert.IsType<UnknownEvent>(Some.Event(name, Samples.Body("convo.created")));
 
@@ -187,7 +187,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(NotJson))]
-    public void Body_that_is_no_json_is_unreadable_under_any_name(string what, byte[] body)
+    public void Body_that_is_not_JSON_is_unreadable_under_any_name(string what, byte[] body)
     {
         Assert.All([.. Samples.Names, "helpscout.test", ""], name =>
         {
@@ -206,13 +206,13 @@ public class WebhookParserTests
     [InlineData("\"text\"")]
     [InlineData("null")]
     [InlineData("true")]
-    public void Json_other_than_an_object_is_unreadable_under_a_known_name(string body) => Assert.All(
+    public void JSON_other_than_an_object_is_unreadable_under_a_known_name(string body) => Assert.All(
         Samples.Names,
         name => Assert.Equal("The body is JSON, but not an object.", Some.ReasonOf(Some.Event(name, body))));
 
     [Theory]
     [MemberData(nameof(WithId))]
-    public void Empty_object_is_unreadable_where_an_id_is_promised(string name) =>
+    public void Empty_object_is_unreadable_under_a_name_that_requires_an_id(string name) =>
         Assert.Contains("lacks the member", Some.ReasonOf(Some.Event(name, "{}")), StringComparison.Ordinal);
 
     [Theory]
@@ -230,7 +230,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void White_space_between_tokens_does_no_harm(string name)
+    public void Whitespace_between_tokens_does_not_matter(string name)
     {
         var indented = " \r\n" + Samples.Json(name).ToJsonString(new() { WriteIndented = true }) + "\t\n";
 
@@ -242,12 +242,12 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Member_names_written_with_escapes_are_the_same_members(string name)
+    public void Member_names_written_with_escapes_are_read_the_same(string name)
     {
         var body = Encoding.UTF8.GetString(Samples.Body(name));
         var escaped = System.Text.RegularExpressions.Regex.Replace(
             body, "\"([_a-zA-Z:-]+)\":",
-            match => "\"" + string.Concat(match.Groups[1].Value.Select(it => $"\\u{(int)it:X4}")) + "\":");
+            match => "\"" + string.Concat(match.Groups[1].Value.Select(character => $"\\u{(int)character:X4}")) + "\":");
 
         var read = Some.Event(name, escaped);
 
@@ -261,7 +261,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Texts_written_as_utf8_are_the_same_texts(string name)
+    public void Texts_written_as_UTF8_are_read_the_same(string name)
     {
         var plain = Samples.Json(name).ToJsonString(
             new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
@@ -276,7 +276,7 @@ public class WebhookParserTests
     }
 
     [Fact]
-    public void Instants_written_with_escapes_are_the_same_instants()
+    public void Times_written_with_escapes_are_read_the_same()
     {
         Assert.All(
             ["2026-03-02T10:02:17Z", "2026-03-02T12:02:17+02:00", "2026-03-02T10:02:17"],
@@ -294,13 +294,13 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Half_a_surrogate_pair_in_a_name_or_value_does_no_harm(string name)
+    public void Lone_surrogate_in_a_name_or_value_does_not_matter(string name)
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Objects(body), it =>
+        Assert.All(JsonTree.Objects(body), item =>
         {
-            var text = JsonTree.With(body, it.Place.Add("brandNew"), "@@@").ToJsonString();
+            var text = JsonTree.With(body, item.Place.Add("brandNew"), "@@@").ToJsonString();
             string[] variants =
             [
                 text.Replace("\"@@@\"", "\"\\ud83d\"", StringComparison.Ordinal),
@@ -315,9 +315,9 @@ public class WebhookParserTests
                     Samples.Type(name).IsDeletion ? typeof(UnreadableEvent) : Samples.Type(name).EventClrType, read.GetType());
             });
         });
-        Assert.All(JsonTree.Leaves(body).Where(it => it.Node?.GetValueKind() is System.Text.Json.JsonValueKind.String), it =>
+        Assert.All(JsonTree.Leaves(body).Where(leaf => leaf.Node?.GetValueKind() is System.Text.Json.JsonValueKind.String), leaf =>
         {
-            var text = JsonTree.With(body, it.Place, "@@@").ToJsonString();
+            var text = JsonTree.With(body, leaf.Place, "@@@").ToJsonString();
             var read = Some.Event(name, text.Replace("\"@@@\"", "\"x\\ud83d\"", StringComparison.Ordinal));
 
             Assert.Equal(Samples.Type(name).EventClrType, read.GetType());
@@ -326,7 +326,7 @@ public class WebhookParserTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Reason_quotes_nothing_of_the_body_whatever_is_wrong_with_it(string name)
+    public void Reason_never_quotes_the_body(string name)
     {
         var body = Samples.Json(name);
         string[] values = [$"\"{Canary}\"", $"[\"{Canary}\"]", $$"""{"{{Canary}}":"{{Canary}}"}""", "7351.7351", "true"];
@@ -358,7 +358,7 @@ public class WebhookParserTests
     [InlineData("convo.status", """{"id":7,"cAnArY7351":1,"cc":[{"cAnArY7351":1}]}""", "/cc/*")]
     [InlineData("convo.status", """{"id":7,"cAnArY7351\ud800":1,"closedAt":"cAnArY7351"}""", "/closedAt")]
     [InlineData("convo.status", """{"id":7,"assignee":{"id":"cAnArY7351"}}""", "/assignee/id")]
-    public void Unread_member_is_named_without_keys_of_maps_and_values(string name, string body, string expected) =>
+    public void Unread_member_is_named_without_map_keys_or_values(string name, string body, string expected) =>
         Assert.Equal([expected], Some.Event(name, body).UnreadMembers);
 
     [Fact]

@@ -7,10 +7,10 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>Every text of a set of choices that Help Scout may extend without notice.</summary>
+/// <summary>Text members whose set of values Help Scout may extend without notice.</summary>
 public class OpenValueTests
 {
-    // For each type one place where it occurs; {0} is the text.
+    // One place where each type occurs; {0} is the text.
     public static TheoryData<Type, string, string> Places => new()
     {
         { typeof(ConversationType), "convo.created", """{"id":7,"type":"{0}"}""" },
@@ -76,11 +76,11 @@ public class OpenValueTests
     [MemberData(nameof(Places))]
     public void Known_text_written_with_escapes_is_the_same_value(Type type, string name, string body) =>
         Assert.All(Known(type), value => Assert.Equal(value, ReadValue(
-            type, name, body, string.Concat(TextOf(value).Select(it => $"\\u{(int)it:x4}")))));
+            type, name, body, string.Concat(TextOf(value).Select(character => $"\\u{(int)character:x4}")))));
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Known_values_are_those_with_a_name_of_their_own(Type type, string name, string body)
+    public void Known_values_are_those_with_a_named_member(Type type, string name, string body)
     {
         var named = type.GetProperties(BindingFlags.Public | BindingFlags.Static)
             .Where(property => property.PropertyType == type).Select(property => property.GetValue(null)!).ToList();
@@ -100,7 +100,7 @@ public class OpenValueTests
 
     [Theory]
     [MemberData(nameof(Places))]
-    public void Number_in_place_of_a_text_is_its_text(Type type, string name, string body)
+    public void Number_in_place_of_a_text_is_read_as_text(Type type, string name, string body)
     {
         var read = Some.Event(name, body.Replace("\"{0}\"", "5", StringComparison.Ordinal));
 

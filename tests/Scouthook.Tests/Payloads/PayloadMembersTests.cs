@@ -49,7 +49,7 @@ public partial class PayloadMembersTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Payload_written_and_read_again_is_the_same(string name)
+    public void Payload_round_trips_unchanged(string name)
     {
         var type = HelpScoutEventCatalog.Find(name)!;
         var payload = Samples.Event(name).Payload!;

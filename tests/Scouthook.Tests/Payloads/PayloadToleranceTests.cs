@@ -7,20 +7,20 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>The tolerance of payloads: each statement of the design, on each sample it applies to.</summary>
+/// <summary>Tolerant parsing of payloads: each rule of the design, on each sample it applies to.</summary>
 public class PayloadToleranceTests
 {
     public static TheoryData<string> Names => Samples.Rows;
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Any_member_but_the_routing_id_may_be_missing(string name)
+    public void Any_member_except_the_routing_id_may_be_missing(string name)
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body).Where(it => it.Place[^1] is string && !IsRoutingId(name, it.Place)), it =>
+        Assert.All(JsonTree.Places(body).Where(item => item.Place[^1] is string && !IsRoutingId(name, item.Place)), leaf =>
         {
-            var read = Some.Event(name, JsonTree.Without(body, it.Place));
+            var read = Some.Event(name, JsonTree.Without(body, leaf.Place));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Empty(TypedMembers.ExtensionData(read.Payload));
@@ -29,13 +29,13 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Any_value_but_the_routing_id_may_be_null(string name)
+    public void Any_value_except_the_routing_id_may_be_null(string name)
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body).Where(it => !IsRoutingId(name, it.Place)), it =>
+        Assert.All(JsonTree.Places(body).Where(item => !IsRoutingId(name, item.Place)), leaf =>
         {
-            var read = Some.Event(name, JsonTree.With(body, it.Place, null));
+            var read = Some.Event(name, JsonTree.With(body, leaf.Place, null));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Empty(TypedMembers.ExtensionData(read.Payload));
@@ -44,13 +44,13 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Lists_and_maps_of_a_payload_are_never_null_and_hold_no_null(string name)
+    public void Lists_and_maps_of_a_payload_are_never_null_and_contain_no_null(string name)
     {
         var body = Samples.Json(name);
 
-        Assert.All(JsonTree.Places(body).Where(it => it.Node is JsonArray || it.Place[^1] is int), it =>
+        Assert.All(JsonTree.Places(body).Where(item => item.Node is JsonArray || item.Place[^1] is int), item =>
         {
-            var members = TypedMembers.Of(Some.Event(name, JsonTree.With(body, it.Place, null)).Payload);
+            var members = TypedMembers.Of(Some.Event(name, JsonTree.With(body, item.Place, null)).Payload);
 
             Assert.DoesNotContain(members, member => member.Key.EndsWith(']') && member.Value is null);
             Assert.NotEmpty(members);
@@ -59,7 +59,7 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Payload_of_little_more_than_an_id_is_read_with_empty_lists(string name)
+    public void Minimal_payload_is_read_with_empty_lists(string name)
     {
         var type = Samples.Type(name);
         var (body, lists) = type.PayloadClrType.Name switch
@@ -79,7 +79,7 @@ public class PayloadToleranceTests
 
         Assert.IsType(type.EventClrType, read);
         Assert.Equal(
-            lists, TypedMembers.Of(read.Payload).Count(it => it.Key.EndsWith(".Count", StringComparison.Ordinal) && it.Value is 0));
+            lists, TypedMembers.Of(read.Payload).Count(pair => pair.Key.EndsWith(".Count", StringComparison.Ordinal) && pair.Value is 0));
     }
 
     [Theory]
@@ -101,7 +101,7 @@ public class PayloadToleranceTests
     }
 
     [Fact]
-    public void Map_entry_that_is_null_is_left_out()
+    public void Null_map_entry_is_omitted()
     {
         var status = Some.Event(
             "user.status.changed", """{"userId":7,"chat":{"mailboxStatuses":{"1":null,"2":"assign"}}}""");
@@ -117,7 +117,7 @@ public class PayloadToleranceTests
     }
 
     [Fact]
-    public void Params_of_a_chat_event_are_kept_as_json()
+    public void Params_of_a_chat_event_are_kept_as_JSON()
     {
         var read = Some.Event(
             "beacon.chat.created",
@@ -137,7 +137,7 @@ public class PayloadToleranceTests
     [InlineData("[null,\"b@example.com\"]", "b@example.com")]
     [InlineData("[]", "")]
     [InlineData("null", "")]
-    public void Recipients_of_a_thread_may_be_one_text(string to, string expected)
+    public void Recipients_of_a_thread_may_be_a_single_text(string to, string expected)
     {
         var read = Some.Event("convo.created", """{"id":7,"_embedded":{"threads":[{"to":""" + to + "}]}}");
 
@@ -151,11 +151,11 @@ public class PayloadToleranceTests
     {
         var body = Samples.Json(name);
         var type = Samples.Type(name);
-        var objects = JsonTree.Objects(body).Where(it => !IsMap(it.Place) && !(type.IsDeletion && it.Place.IsEmpty));
+        var objects = JsonTree.Objects(body).Where(item => !IsMap(item.Place) && !(type.IsDeletion && item.Place.IsEmpty));
 
-        Assert.All(objects, it =>
+        Assert.All(objects, item =>
         {
-            var added = JsonTree.With(body, it.Place.Add("brandNew"), JsonNode.Parse("""{"a":[1,"ü",null]}"""));
+            var added = JsonTree.With(body, item.Place.Add("brandNew"), JsonNode.Parse("""{"a":[1,"ü",null]}"""));
             var read = Some.Event(name, added);
 
             Assert.IsType(type.EventClrType, read);
@@ -175,7 +175,7 @@ public class PayloadToleranceTests
     [InlineData("Id")]
     [InlineData("")]
     [InlineData("__proto__")]
-    public void Unknown_member_of_any_name_is_kept(string member)
+    public void Unknown_member_is_kept_whatever_its_name(string member)
     {
         var read = Some.Event("convo.created", JsonTree.Appended(Samples.Json("convo.created"), member, "\"kept\""));
 
@@ -195,17 +195,17 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Ids_go_up_to_64_bits(string name)
+    public void Ids_have_up_to_64_bits(string name)
     {
         var body = Samples.Json(name);
-        var ids = JsonTree.Leaves(body).Where(it =>
-            it.Node?.GetValueKind() is JsonValueKind.Number && it.Place[^1] is string member
+        var ids = JsonTree.Leaves(body).Where(leaf =>
+            leaf.Node?.GetValueKind() is JsonValueKind.Number && leaf.Place[^1] is string member
             && (member is "id" or "number" or "closedBy" or "snoozedBy" or "performedBy" or "size" or "workflow"
                 || member.EndsWith("Id", StringComparison.Ordinal)));
 
-        Assert.All(ids, it => Assert.All([2147483648L, 4294967296L, 9007199254740993L, long.MaxValue], id =>
+        Assert.All(ids, leaf => Assert.All([2147483648L, 4294967296L, 9007199254740993L, long.MaxValue], id =>
         {
-            var read = Some.Event(name, JsonTree.With(body, it.Place, id));
+            var read = Some.Event(name, JsonTree.With(body, leaf.Place, id));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Contains(id, TypedMembers.Of(read.Payload).Values);
@@ -214,11 +214,11 @@ public class PayloadToleranceTests
 
     [Theory]
     [MemberData(nameof(Names))]
-    public void Instants_are_read_in_every_form_seen(string name)
+    public void Times_are_read_in_every_observed_form(string name)
     {
         var body = Samples.Json(name);
-        var instants = JsonTree.Leaves(body).Where(it =>
-            it.Node?.GetValueKind() is JsonValueKind.String && JsonTree.IsInstant(it.Node.GetValue<string>()));
+        var instants = JsonTree.Leaves(body).Where(leaf =>
+            leaf.Node?.GetValueKind() is JsonValueKind.String && JsonTree.IsInstant(leaf.Node.GetValue<string>()));
         (string Text, DateTimeOffset Expected)[] forms =
         [
             ("2026-03-02T10:02:17Z", Some.Instant),
@@ -229,9 +229,9 @@ public class PayloadToleranceTests
             ("2026-03-02T04:32:17-05:30", Some.Instant),
         ];
 
-        Assert.All(instants, it => Assert.All(forms, form =>
+        Assert.All(instants, leaf => Assert.All(forms, form =>
         {
-            var read = Some.Event(name, JsonTree.With(body, it.Place, form.Text));
+            var read = Some.Event(name, JsonTree.With(body, leaf.Place, form.Text));
 
             Assert.IsType(Samples.Type(name).EventClrType, read);
             Assert.Contains(
@@ -240,7 +240,7 @@ public class PayloadToleranceTests
     }
 
     [Fact]
-    public void Empty_text_in_place_of_an_instant_is_no_instant()
+    public void Empty_text_in_place_of_a_time_is_no_time()
     {
         var read = Some.Event("convo.created", """{"id":7,"number":8,"closedAt":"","userUpdatedAt":""}""");
 

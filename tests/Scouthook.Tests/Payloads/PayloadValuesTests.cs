@@ -5,7 +5,7 @@ using Xunit;
 
 namespace Scouthook.Tests.Payloads;
 
-/// <summary>One sample or more of each family, with values read from the files by hand.</summary>
+/// <summary>At least one sample of each family, with expected values taken from the files by hand.</summary>
 public class PayloadValuesTests
 {
     [Fact]
@@ -68,7 +68,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Closed_conversation_has_the_time_and_the_user()
+    public void Closed_conversation_has_a_time_and_a_user()
     {
         var it = Of<ConversationStatusChanged>("convo.status").Conversation;
 
@@ -123,7 +123,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Image_attachment_has_a_width_and_a_height()
+    public void Image_attachment_has_a_width_and_height()
     {
         var image = Of<ConversationCreated>("convo.created").Conversation.Embedded.Threads[0].Embedded.Attachments[1];
 
@@ -134,7 +134,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Line_item_has_its_action()
+    public void Line_item_has_an_action()
     {
         var threads = Of<ConversationStatusChanged>("convo.status").Conversation.Embedded.Threads;
 
@@ -142,7 +142,7 @@ public class PayloadValuesTests
         Assert.Equal(ConversationThreadType.LineItem, threads[0].Type);
         Assert.Equal("automatic-workflow", threads[0].Action!.Type!.Value.Text);
         Assert.Equal("Workflow “Auto-close bounces” was run", threads[0].Action!.Text);
-        Assert.Equal(611402L, Assert.Single(threads[0].Action!.AssociatedEntities, it => it.Key == "workflow").Value);
+        Assert.Equal(611402L, Assert.Single(threads[0].Action!.AssociatedEntities, associatedEntity => associatedEntity.Key == "workflow").Value);
         Assert.Null(threads[0].Body);
         Assert.Equal(SourceType.Workflows, threads[0].Source!.Type);
         Assert.Equal("<pre>Final-Recipient: rfc822; nobody@example.org\nAction: failed</pre>", threads[1].Body);
@@ -181,7 +181,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Team_is_an_assignee_with_a_first_name_only()
+    public void Team_assignee_has_only_a_first_name()
     {
         var assignee = Of<ConversationAssigned>("convo.assigned").Conversation.Assignee!;
 
@@ -209,7 +209,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Conversation_begun_by_AI_answers_is_read()
+    public void Conversation_started_by_AI_answers_is_read()
     {
         var it = Of<ConversationCreatedByAiAnswers>("convo.ai-answers.created").Conversation;
 
@@ -441,7 +441,7 @@ public class PayloadValuesTests
     }
 
     [Fact]
-    public void Deletions_hold_the_id()
+    public void Deletion_contains_the_id()
     {
         Assert.Equal(3352330002L, Of<ConversationDeleted>("convo.deleted").Deleted.Id);
         Assert.Equal(642003316L, Of<CustomerDeleted>("customer.deleted").Deleted.Id);

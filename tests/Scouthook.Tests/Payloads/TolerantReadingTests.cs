@@ -16,12 +16,12 @@ public class TolerantReadingTests
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
-    public void More_than_300_bodies_are_tried() =>
+    public void More_than_300_bodies_are_tested() =>
         Assert.InRange(Samples.Names.Sum(name => OddBody.Of(name, Samples.Json(name)).Count()), 300, 100_000);
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Handler_gets_the_event_with_the_value_or_its_raw_form(string name)
+    public async Task Handler_gets_the_event_with_the_value_or_its_raw_JSON(string name)
     {
         HelpScoutEvent? seen = null;
         await using var host = new HandlingHost(scouthook => scouthook.AddHandler<HelpScoutEvent>((it, _) =>
@@ -43,7 +43,7 @@ public class TolerantReadingTests
     }
 
     [Fact]
-    public void Nested_resource_without_an_id_is_read_with_0_and_reported()
+    public void Nested_resource_without_an_id_gets_id_0_and_is_reported()
     {
         var read = Assert.IsType<SurveyResponseReceived>(Some.Event(
             "message.survey.response.received",
@@ -59,7 +59,7 @@ public class TolerantReadingTests
     [InlineData("""{"id":7,"folderId":[1],"folderId":8}""", 8L)]
     [InlineData("""{"id":7,"folderId":8,"folderId":[1]}""", null)]
     [InlineData("""{"id":7,"folderId":8,"folderId":null,"closedAt":5}""", null)]
-    public void Of_a_member_given_twice_only_the_last_is_read_and_reported(string body, long? expected)
+    public void Only_the_last_of_duplicate_members_is_read_and_reported(string body, long? expected)
     {
         var read = Assert.IsType<ConversationAssigned>(Some.Event("convo.assigned", body));
 
@@ -72,7 +72,7 @@ public class TolerantReadingTests
     }
 
     [Fact]
-    public void Members_are_reported_once_whatever_number_of_items_they_are_unread_in()
+    public void Unread_member_is_reported_once_however_many_items_have_it()
     {
         var read = Some.Event("convo.assigned", """{"id":7,"tags":[{"id":[1]},{"id":[2]},{"id":3},true],"cc":5}""");
 
@@ -85,7 +85,7 @@ public class TolerantReadingTests
     }
 
     [Fact]
-    public void Half_a_surrogate_pair_in_an_unknown_member_can_be_read()
+    public void Lone_surrogate_in_an_unknown_member_can_be_read()
     {
         var read = Some.Event("convo.assigned", """{"id":7,"x":["\ud83d"],"subject":"\\ud83d \ud83d\ude00"}""");
 
@@ -94,7 +94,7 @@ public class TolerantReadingTests
     }
 
     [Fact]
-    public void Routing_id_may_be_the_text_of_a_number()
+    public void Routing_id_may_be_a_number_written_as_text()
     {
         Assert.Equal(5, Assert.IsType<ConversationDeleted>(Some.Event("convo.deleted", """{"id":"5"}""")).ConversationId);
         Assert.Equal(7, Assert.IsType<UserStatusChanged>(Some.Event("user.status.changed", """{"userId":"7"}""")).Status.UserId);
@@ -105,7 +105,7 @@ public class TolerantReadingTests
     [InlineData("convo.assigned", """{"id":7,"number":8,"owner":null,"mailbox":{"id":1,"name":"a"},"threads":[{"id":1}],"tags":["a"],"customFields":[{"fieldId":1,"value":"b"}]}""")]
     [InlineData("customer.updated", """{"id":7,"firstName":"a","modifiedAt":"2026-03-02T10:02:17Z","emails":[{"id":1,"value":"a@example.com","location":"work"}]}""")]
     [InlineData("satisfaction.ratings", """{"id":"7","ticketId":8,"rating":"Great","mailbox":{"id":1}}""")]
-    public void Payload_of_version_1_is_read_as_far_as_it_goes_and_says_so(string name, string body)
+    public void Version_1_payload_is_read_as_far_as_possible_and_reported(string name, string body)
     {
         var facts = Some.Facts(name, body);
 
@@ -130,7 +130,7 @@ public class TolerantReadingTests
     }
 
     [Fact]
-    public void Deep_body_is_read_even_if_it_needs_another_level()
+    public void Deep_body_is_read_even_if_reading_adds_a_level()
     {
         var deep = new string('[', 60) + new string(']', 60);
 
@@ -141,7 +141,7 @@ public class TolerantReadingTests
     }
 
     [Fact]
-    public void Body_as_documented_is_read_without_being_written_again()
+    public void Documented_body_is_read_without_being_rewritten()
     {
         var body = Samples.Body("convo.created");
         Some.Event("convo.created", body);
@@ -160,15 +160,15 @@ public class TolerantReadingTests
         {
             Assert.Empty(seen.UnreadMembers);
             Assert.True(
-                TypedMembers.Of(seen.Payload).Values.Any(it => TypedMembers.Text(it) == value), $"{odd} is not among the values.");
+                TypedMembers.Of(seen.Payload).Values.Any(member => TypedMembers.Text(member) == value), $"{odd} is not among the values.");
             return;
         }
 
         Assert.Equal(odd.Reported ? [odd.Pointer] : [], seen.UnreadMembers);
         Assert.True(
-            TypedMembers.ExtensionData(seen.Payload).Any(it =>
-                it.Key.EndsWith($".{odd.Member}", StringComparison.Ordinal)
-                && it.Value.GetRawText().Contains(odd.Raw!, StringComparison.Ordinal)),
+            TypedMembers.ExtensionData(seen.Payload).Any(pair =>
+                pair.Key.EndsWith($".{odd.Member}", StringComparison.Ordinal)
+                && pair.Value.GetRawText().Contains(odd.Raw!, StringComparison.Ordinal)),
             $"{odd} is not among the raw values.");
     }
 }

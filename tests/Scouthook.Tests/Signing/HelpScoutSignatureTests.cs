@@ -16,7 +16,7 @@ public class HelpScoutSignatureTests
     private const string D1 = """{"id":4711}""";
     private const string SignatureOfD1 = "6SuhMFURWqcm/W0V4MIgWpApEio=";
 
-    // The vectors of the protocol notes, section 3; each was computed with two independent HMAC implementations.
+    // The test vectors of section 3 of the protocol notes, each computed with two independent HMAC implementations.
     public static TheoryData<string, string, int, string> Vectors => new()
     {
         { TestSecret, A1, 48, SignatureOfA1 },
@@ -33,7 +33,7 @@ public class HelpScoutSignatureTests
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void Signing_a_body_gives_the_documented_signature(string secret, string body, int length, string expected)
+    public void Signing_a_body_returns_the_documented_signature(string secret, string body, int length, string expected)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
 
@@ -57,9 +57,9 @@ public class HelpScoutSignatureTests
 
     [Theory]
     [MemberData(nameof(Vectors))]
-    public void Every_other_vector_has_another_signature(string secret, string body, int length, string signature)
+    public void Signature_of_any_other_vector_is_a_mismatch(string secret, string body, int length, string signature)
     {
-        var others = Vectors.Select(row => row.Data).Where(it => it.Item1 != secret || it.Item2 != body).ToList();
+        var others = Vectors.Select(row => row.Data).Where(vector => vector.Item1 != secret || vector.Item2 != body).ToList();
 
         Assert.Equal(Vectors.Count - 1, others.Count);
         Assert.True(length >= 0);
@@ -69,7 +69,7 @@ public class HelpScoutSignatureTests
     }
 
     [Fact]
-    public void Same_json_written_again_does_not_have_the_signature_of_the_bytes_sent()
+    public void Reserialized_JSON_does_not_match_the_signature_of_the_original_bytes()
     {
         Assert.Equal(SignatureVerification.Mismatch, Verify(SignatureOfA1, A2));
         Assert.Equal(SignatureVerification.Mismatch, Verify(SignatureOfA2, A1));
@@ -110,7 +110,7 @@ public class HelpScoutSignatureTests
     [InlineData("============================", "padding only")]
     [InlineData("6SuhMFURWqcm/W0V4MIgWpApEio=,6SuhMFURWqcm/W0V4MIgWpApEio=", "two signatures joined")]
     [InlineData("\"6SuhMFURWqcm/W0V4MIgWpApEio=\"", "quotes around")]
-    public void Signature_of_another_form_is_malformed(string signature, string why)
+    public void Signature_in_another_format_is_malformed(string signature, string why)
     {
         var wellFormed = HelpScoutSignature.IsWellFormed(signature, out var problem);
 
@@ -129,7 +129,7 @@ public class HelpScoutSignatureTests
     }
 
     [Fact]
-    public void Megabytes_given_as_a_signature_are_malformed()
+    public void Signature_of_megabytes_is_malformed()
     {
         var signature = new string('A', 5_000_000);
 
@@ -140,7 +140,7 @@ public class HelpScoutSignatureTests
     [InlineData(" 6SuhMFURWqcm/W0V4MIgWpApEio=")]
     [InlineData("6SuhMFURWqcm/W0V4MIgWpApEio=\t ")]
     [InlineData("\r\n 6SuhMFURWqcm/W0V4MIgWpApEio= \r\n")]
-    public void White_space_around_a_signature_is_ignored(string signature)
+    public void Whitespace_around_a_signature_is_ignored(string signature)
     {
         Assert.True(HelpScoutSignature.IsWellFormed(signature, out _));
         Assert.Equal(SignatureVerification.Valid, Verify(signature, D1));
@@ -210,12 +210,12 @@ public class HelpScoutSignatureTests
         });
 
     [Fact]
-    public void Any_text_given_as_a_signature_gets_an_answer() =>
+    public void Any_text_as_a_signature_returns_a_result() =>
         Gen.String.Sample(signature => Verify(signature, D1)
             is SignatureVerification.Missing or SignatureVerification.Malformed or SignatureVerification.Mismatch);
 
     [Fact]
-    public void Signing_without_a_secret_is_refused()
+    public void Signing_without_a_secret_is_rejected()
     {
         Assert.Throws<ArgumentNullException>(() => HelpScoutSignature.Sign("{}"u8, (SigningSecret)null!));
         Assert.Throws<ArgumentException>(() => HelpScoutSignature.Sign("{}"u8, (string)null!));

@@ -12,31 +12,31 @@ public partial class SigningSecretTests
     [InlineData("")]
     [InlineData("  ")]
     [InlineData("\t\r\n")]
-    public void Empty_secret_is_refused_with_advice(string? value)
+    public void Empty_secret_is_rejected_with_advice(string? value)
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SigningSecret(value!));
+        var exception = Assert.Throws<ArgumentException>(() => new SigningSecret(value!));
 
-        Assert.Contains("must not be empty", problem.Message, StringComparison.Ordinal);
-        Assert.Contains("Enter the webhook secret", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("must not be empty", exception.Message, StringComparison.Ordinal);
+        Assert.Contains("Enter the webhook secret", exception.Message, StringComparison.Ordinal);
     }
 
     [Fact]
-    public void Secret_that_is_not_unicode_is_refused_without_quoting_it()
+    public void Secret_that_is_not_valid_Unicode_is_rejected_without_quoting_it()
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SigningSecret("hush-hush\ud800-more"));
+        var exception = Assert.Throws<ArgumentException>(() => new SigningSecret("hush-hush\ud800-more"));
 
-        Assert.DoesNotContain("hush", problem.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("D800", problem.ToString(), StringComparison.OrdinalIgnoreCase);
-        Assert.Null(problem.InnerException);
+        Assert.DoesNotContain("hush", exception.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("D800", exception.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.Null(exception.InnerException);
     }
 
     [Theory]
     [InlineData("hush-hush")]
-    // Not a hexadecimal digit: a fingerprint of eight may contain any of those by chance.
+    // Not hexadecimal digits: a fingerprint of eight digits may contain any of those by chance.
     [InlineData("z")]
     [InlineData("0123456789abcdef")]
     [InlineData("clé-secrète")]
-    public void Secret_is_shown_as_a_fingerprint_only(string value)
+    public void Secret_is_shown_only_as_a_fingerprint(string value)
     {
         var secret = new SigningSecret(value, DateTimeOffset.UnixEpoch);
 
@@ -75,7 +75,7 @@ public partial class SigningSecretTests
     }
 
     [Fact]
-    public void Secret_without_an_end_is_always_live()
+    public void Secret_without_an_expiry_is_always_live()
     {
         var secret = new SigningSecret("one");
 
@@ -85,7 +85,7 @@ public partial class SigningSecretTests
     }
 
     [Fact]
-    public void Secret_is_live_before_the_instant_it_expires_and_not_at_it()
+    public void Secret_is_live_until_just_before_it_expires()
     {
         var end = new DateTimeOffset(2026, 3, 2, 12, 0, 0, TimeSpan.FromHours(2));
         var secret = new SigningSecret("one", end);

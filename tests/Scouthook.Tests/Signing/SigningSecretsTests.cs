@@ -24,7 +24,7 @@ public class SigningSecretsTests
     }
 
     [Fact]
-    public void Body_signed_with_a_secret_not_among_several_is_a_mismatch()
+    public void Body_signed_with_none_of_several_secrets_is_a_mismatch()
     {
         using var secrets = new SigningSecrets([new("current"), new("previous")]);
 
@@ -83,21 +83,21 @@ public class SigningSecretsTests
     }
 
     [Fact]
-    public void No_secret_at_all_is_refused_with_advice()
+    public void Empty_list_of_secrets_is_rejected_with_advice()
     {
-        var problem = Assert.Throws<ArgumentException>(() => new SigningSecrets(Array.Empty<SigningSecret>()));
+        var exception = Assert.Throws<ArgumentException>(() => new SigningSecrets(Array.Empty<SigningSecret>()));
 
-        Assert.Contains("At least one signing secret is required", problem.Message, StringComparison.Ordinal);
+        Assert.Contains("At least one signing secret is required", exception.Message, StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("")]
     [InlineData("   ")]
-    public void Empty_secret_is_refused(string secret) =>
+    public void Empty_secret_is_rejected(string secret) =>
         Assert.Throws<ArgumentException>(() => new SigningSecrets(secret));
 
     [Fact]
-    public void Secrets_are_kept_in_the_order_given()
+    public void Secrets_keep_their_order()
     {
         SigningSecret current = new("current"), previous = new("previous");
         using var secrets = new SigningSecrets([current, previous]);
@@ -107,7 +107,7 @@ public class SigningSecretsTests
     }
 
     [Fact]
-    public void Many_threads_at_once_get_right_answers()
+    public void Concurrent_verifications_return_correct_results()
     {
         using var secrets = new SigningSecrets([new("current"), new("previous")]);
         var cases = Cases();
@@ -126,7 +126,7 @@ public class SigningSecretsTests
     }
 
     [Fact]
-    public void Requests_in_flight_while_secrets_are_disposed_get_right_answers()
+    public void Verifications_in_flight_during_disposal_return_correct_results()
     {
         var cases = Cases();
         var wrong = 0;

@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace Scouthook.Tests.Support;
 
-/// <summary>Owns rented bytes; counts how often it is disposed, and optionally overwrites the bytes.</summary>
+/// <summary>Owns rented bytes, counts its disposals, and optionally overwrites the bytes.</summary>
 internal sealed class CountingOwner(Action? spoil = null) : IMemoryOwner<byte>
 {
     private int _disposals;

@@ -37,10 +37,10 @@ internal static class JsonTree
     }
 
     public static IEnumerable<(ImmutableArray<object> Place, JsonNode? Node)> Leaves(JsonNode root) =>
-        Places(root).Where(it => it.Node is null or JsonValue);
+        Places(root).Where(item => item.Node is null or JsonValue);
 
     public static IEnumerable<(ImmutableArray<object> Place, JsonObject Node)> Objects(JsonNode root) =>
-        Places(root).Where(it => it.Node is JsonObject).Select(it => (it.Place, it.Node!.AsObject()))
+        Places(root).Where(item => item.Node is JsonObject).Select(item => (item.Place, item.Node!.AsObject()))
             .Prepend(([], root.AsObject()));
 
     public static JsonNode? At(JsonNode root, IEnumerable<object> place) => place.Aggregate(
@@ -69,7 +69,7 @@ internal static class JsonTree
         return copy;
     }
 
-    /// <summary>Another value of the same JSON type; instants stay instants.</summary>
+    /// <summary>Returns a different value of the same JSON type; a time stays a time.</summary>
     public static JsonNode Another(JsonNode? leaf) => leaf?.GetValueKind() switch
     {
         null => JsonValue.Create(4711),
@@ -82,7 +82,7 @@ internal static class JsonTree
     public static bool IsInstant(string text) =>
         text.Length >= 19 && text[10] == 'T' && DateTime.TryParse(text, CultureInfo.InvariantCulture, out _);
 
-    /// <summary>The object with a member added at its end, even if it has one of that name already.</summary>
+    /// <summary>Returns the object with a member appended, even if it already has one of that name.</summary>
     public static string Appended(JsonObject body, string name, string rawValue)
     {
         var text = new StringBuilder(body.ToJsonString());

@@ -47,8 +47,8 @@ internal sealed record OddBody(
 
     /// <summary>Returns every kind of deviation at each member of a sample that it applies to.</summary>
     public static IEnumerable<OddBody> Of(string name, JsonObject sample) => JsonTree.Places(sample)
-        .Where(it => it.Node is not null && !IsRoutingId(it.Place) && !it.Place.SkipLast(1).Contains("params"))
-        .SelectMany(it => Variants(new Writer(name, sample, it.Place), it.Node!));
+        .Where(item => item.Node is not null && !IsRoutingId(item.Place) && !item.Place.SkipLast(1).Contains("params"))
+        .SelectMany(item => Variants(new Writer(name, sample, item.Place), item.Node!));
 
     private static IEnumerable<OddBody> Variants(Writer at, JsonNode node) => node switch
     {
@@ -152,7 +152,7 @@ internal sealed record OddBody(
 
         public OddBody Kept(string value, bool reported) => new(Name, Place, With(value), null, value, reported);
 
-        // By a placeholder: the tree cannot contain half a surrogate pair.
+        // With a placeholder: the tree cannot contain a lone surrogate.
         private string With(string value) => JsonTree.With(Sample, Place, Placeholder).ToJsonString()
             .Replace($"\"{Placeholder}\"", value, StringComparison.Ordinal);
     }

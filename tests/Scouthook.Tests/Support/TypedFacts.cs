@@ -18,17 +18,17 @@ internal static class TypedFacts
         var facts = OfPayload(typed);
         var resource = typed switch
         {
-            ConversationEvent it => Reference(ResourceKind.Conversation, it.ConversationId),
-            CustomerEvent it => Reference(ResourceKind.Customer, it.CustomerId),
-            RatingEvent it => Reference(ResourceKind.Rating, it.Rating.Id),
-            BeaconChatEvent it => new ResourceReference(ResourceKind.Chat, Line(it.Chat.Id)!),
-            TagEvent it => Reference(ResourceKind.Tag, it.TagId),
-            OrganizationEvent it => Reference(ResourceKind.Organization, it.OrganizationId),
-            UserStatusEvent it => Reference(ResourceKind.User, it.Status.UserId),
+            ConversationEvent conversation => Reference(ResourceKind.Conversation, conversation.ConversationId),
+            CustomerEvent customer => Reference(ResourceKind.Customer, customer.CustomerId),
+            RatingEvent rating => Reference(ResourceKind.Rating, rating.Rating.Id),
+            BeaconChatEvent chat => new ResourceReference(ResourceKind.Chat, Line(chat.Chat.Id)!),
+            TagEvent tag => Reference(ResourceKind.Tag, tag.TagId),
+            OrganizationEvent organization => Reference(ResourceKind.Organization, organization.OrganizationId),
+            UserStatusEvent user => Reference(ResourceKind.User, user.Status.UserId),
             _ => (ResourceReference?)null,
         };
-        var ordersWith = typed is RatingEvent { Rating.ConversationId: { } conversation }
-            ? Reference(ResourceKind.Conversation, conversation)
+        var ordersWith = typed is RatingEvent { Rating.ConversationId: { } conversationId }
+            ? Reference(ResourceKind.Conversation, conversationId)
             : resource;
         return facts with
         {
@@ -42,10 +42,10 @@ internal static class TypedFacts
     private static DateTimeOffset? HappenedAt(HelpScoutEvent typed) => typed switch
     {
         ConversationCreated or ConversationCreatedByAiAnswers => ((Conversation)typed.Payload!).CreatedAt,
-        CustomerCreated it => it.Customer.CreatedAt,
-        TagCreated it => it.Tag.CreatedAt,
-        BeaconChatCreated it => it.Chat.CreatedAt,
-        BeaconChatCustomerReplied it => it.Chat.Embedded.Events
+        CustomerCreated created => created.Customer.CreatedAt,
+        TagCreated created => created.Tag.CreatedAt,
+        BeaconChatCreated created => created.Chat.CreatedAt,
+        BeaconChatCustomerReplied replied => replied.Chat.Embedded.Events
             .Where(chatEvent => chatEvent.Type == ChatEventType.Message && chatEvent.Author?.Type == PersonType.Customer)
             .Max(chatEvent => chatEvent.CreatedAt),
         _ => ThreadOf(typed)?.CreatedAt,
@@ -55,15 +55,15 @@ internal static class TypedFacts
     {
         string[] talks = ["chat", "beaconchat", "phone"];
         return typed.Payload is not Conversation conversation ? null : conversation.Embedded.Threads
-            .Where(it => it.State == ConversationThreadState.Published && typed switch
+            .Where(thread => thread.State == ConversationThreadState.Published && typed switch
             {
-                CustomerReplyCreated => it.Type == ConversationThreadType.Customer
-                    || (it.CreatedBy?.Type == PersonType.Customer && talks.Contains(it.Type?.Text)),
-                AgentReplyCreated => it.Type?.Text is "message" or "reply",
-                NoteCreated => it.Type == ConversationThreadType.Note,
+                CustomerReplyCreated => thread.Type == ConversationThreadType.Customer
+                    || (thread.CreatedBy?.Type == PersonType.Customer && talks.Contains(thread.Type?.Text)),
+                AgentReplyCreated => thread.Type?.Text is "message" or "reply",
+                NoteCreated => thread.Type == ConversationThreadType.Note,
                 _ => false,
             })
-            .OrderByDescending(it => it.CreatedAt ?? DateTimeOffset.MinValue)
+            .OrderByDescending(thread => thread.CreatedAt ?? DateTimeOffset.MinValue)
             .FirstOrDefault();
     }
 
@@ -81,7 +81,7 @@ internal static class TypedFacts
             && !names.Contains("_links") && names.Overlaps(members);
     }
 
-    // Not by JsonDocument, which does not read half a surrogate pair in a name.
+    // Not JsonDocument, which cannot read a lone surrogate in a name.
     private static HashSet<string> MemberNames(ReadOnlySpan<byte> body)
     {
         var names = new HashSet<string>();
@@ -99,86 +99,86 @@ internal static class TypedFacts
 
     private static EventFacts OfPayload(HelpScoutEvent typed) => typed.Payload switch
     {
-        Conversation it => new EventFacts
+        Conversation conversation => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = (it.UserUpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
-            ConversationId = it.Id,
-            ConversationNumber = it.Number,
-            MailboxId = it.MailboxId,
-            CustomerId = it.PrimaryCustomer?.Id,
-            CustomerEmail = Line(it.PrimaryCustomer?.Email),
-            Title = Line(it.Subject) ?? Line(it.Preview),
-            TitleIsPreview = Line(it.Subject) is null,
+            ChangedAt = (conversation.UserUpdatedAt ?? conversation.CreatedAt)?.ToUniversalTime(),
+            ConversationId = conversation.Id,
+            ConversationNumber = conversation.Number,
+            MailboxId = conversation.MailboxId,
+            CustomerId = conversation.PrimaryCustomer?.Id,
+            CustomerEmail = Line(conversation.PrimaryCustomer?.Email),
+            Title = Line(conversation.Subject) ?? Line(conversation.Preview),
+            TitleIsPreview = Line(conversation.Subject) is null,
             Actor = typed switch
             {
-                ConversationCreated or ConversationCreatedByAiAnswers => Name(it.CreatedBy),
+                ConversationCreated or ConversationCreatedByAiAnswers => Name(conversation.CreatedBy),
                 CustomerReplyCreated or AgentReplyCreated or NoteCreated => Name(ThreadOf(typed)?.CreatedBy),
-                ConversationStatusChanged => it.ClosedByUser?.Id > 0 ? Name(it.ClosedByUser) : null,
+                ConversationStatusChanged => conversation.ClosedByUser?.Id > 0 ? Name(conversation.ClosedByUser) : null,
                 _ => null,
             },
         },
-        Customer it => new EventFacts
+        Customer customer => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = (it.UpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
-            CustomerId = it.Id,
-            CustomerEmail = FirstEmail(it),
-            Title = Name(it.FirstName, it.LastName, FirstEmail(it)),
+            ChangedAt = (customer.UpdatedAt ?? customer.CreatedAt)?.ToUniversalTime(),
+            CustomerId = customer.Id,
+            CustomerEmail = FirstEmail(customer),
+            Title = Name(customer.FirstName, customer.LastName, FirstEmail(customer)),
         },
-        Rating it => new EventFacts
+        Rating rating => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = (it.ModifiedAt ?? it.CreatedAt)?.ToUniversalTime(),
-            ConversationId = it.ConversationId,
-            ConversationNumber = it.ConversationNumber,
-            MailboxId = it.MailboxId,
-            CustomerId = it.Customer?.Id,
-            CustomerEmail = Line(it.Customer?.Email),
-            Title = Line(it.Comments) ?? Line(it.Value?.Text),
-            TitleIsPreview = Line(it.Comments) is not null,
-            Actor = Name(it.Customer?.FirstName, it.Customer?.LastName, it.Customer?.Email),
+            ChangedAt = (rating.ModifiedAt ?? rating.CreatedAt)?.ToUniversalTime(),
+            ConversationId = rating.ConversationId,
+            ConversationNumber = rating.ConversationNumber,
+            MailboxId = rating.MailboxId,
+            CustomerId = rating.Customer?.Id,
+            CustomerEmail = Line(rating.Customer?.Email),
+            Title = Line(rating.Comments) ?? Line(rating.Value?.Text),
+            TitleIsPreview = Line(rating.Comments) is not null,
+            Actor = Name(rating.Customer?.FirstName, rating.Customer?.LastName, rating.Customer?.Email),
         },
-        BeaconChat it => new EventFacts
+        BeaconChat chat => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = (it.Embedded.Events.Max(chatEvent => chatEvent.CreatedAt) ?? it.CreatedAt)?.ToUniversalTime(),
-            MailboxId = it.MailboxId,
-            CustomerId = it.Customer?.Id,
-            CustomerEmail = Line(it.Customer?.Email),
-            Title = Line(it.Preview),
+            ChangedAt = (chat.Embedded.Events.Max(chatEvent => chatEvent.CreatedAt) ?? chat.CreatedAt)?.ToUniversalTime(),
+            MailboxId = chat.MailboxId,
+            CustomerId = chat.Customer?.Id,
+            CustomerEmail = Line(chat.Customer?.Email),
+            Title = Line(chat.Preview),
             TitleIsPreview = true,
-            Actor = Name(it.Customer),
+            Actor = Name(chat.Customer),
         },
-        Tag it => new EventFacts
+        Tag tag => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = (it.UpdatedAt ?? it.CreatedAt)?.ToUniversalTime(),
-            Title = Line(it.Name),
+            ChangedAt = (tag.UpdatedAt ?? tag.CreatedAt)?.ToUniversalTime(),
+            Title = Line(tag.Name),
         },
-        Organization it => new EventFacts { State = EventState.Ok, Title = Line(it.Name) },
-        UserStatus it => new EventFacts
+        Organization organization => new EventFacts { State = EventState.Ok, Title = Line(organization.Name) },
+        UserStatus status => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = it.Email?.UpdatedAt?.ToUniversalTime(),
-            Title = Line(it.Email?.Status?.Text),
+            ChangedAt = status.Email?.UpdatedAt?.ToUniversalTime(),
+            Title = Line(status.Email?.Status?.Text),
         },
-        SurveyResponse it => new EventFacts
+        SurveyResponse response => new EventFacts
         {
             State = EventState.Ok,
-            ChangedAt = it.Response?.Timestamp?.ToUniversalTime(),
-            CustomerId = typed.UnreadMembers.Contains("/_embedded/customer/id") ? null : it.Embedded.Customer?.Id,
-            CustomerEmail = FirstEmail(it.Embedded.Customer),
-            Title = Line(it.Message?.Name),
-            Actor = it.Embedded.Customer is { } customer
+            ChangedAt = response.Response?.Timestamp?.ToUniversalTime(),
+            CustomerId = typed.UnreadMembers.Contains("/_embedded/customer/id") ? null : response.Embedded.Customer?.Id,
+            CustomerEmail = FirstEmail(response.Embedded.Customer),
+            Title = Line(response.Message?.Name),
+            Actor = response.Embedded.Customer is { } customer
                 ? Name(customer.FirstName, customer.LastName, FirstEmail(customer))
                 : null,
         },
-        DeletedResource it => new EventFacts
+        DeletedResource deleted => new EventFacts
         {
             State = EventState.Ok,
-            ConversationId = typed is ConversationDeleted ? it.Id : null,
-            CustomerId = typed is CustomerDeleted ? it.Id : null,
+            ConversationId = typed is ConversationDeleted ? deleted.Id : null,
+            CustomerId = typed is CustomerDeleted ? deleted.Id : null,
         },
         _ => throw new InvalidOperationException($"No facts are known of {typed.GetType()}."),
     };
@@ -198,7 +198,7 @@ internal static class TypedFacts
         return parts.Count == 0 ? Line(email) : name.Length > 200 ? parts[0] : name;
     }
 
-    /// <summary>One line of at most 200 characters; a surrogate pair is not cut in two.</summary>
+    /// <summary>Returns one line of at most 200 characters, without splitting a surrogate pair.</summary>
     private static string? Line(string? text)
     {
         var line = new StringBuilder();

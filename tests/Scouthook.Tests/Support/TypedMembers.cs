@@ -37,7 +37,7 @@ internal static class TypedMembers
     };
 
     public static bool IsOpenValue(Type type) =>
-        type.GetInterfaces().Any(it => it.IsGenericType && it.GetGenericTypeDefinition() == typeof(IOpenValue<>));
+        type.GetInterfaces().Any(implemented => implemented.IsGenericType && implemented.GetGenericTypeDefinition() == typeof(IOpenValue<>));
 
     private static void Walk(
         object? value, string path, Dictionary<string, object?> members, Dictionary<string, JsonElement> kept)

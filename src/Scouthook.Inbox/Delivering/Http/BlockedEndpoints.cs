@@ -7,7 +7,7 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Delivering.Http;
 
-/// <summary>Warns once about each endpoint whose address is refused, until that changes.</summary>
+/// <summary>Warns once about each endpoint whose address is blocked, until that changes.</summary>
 internal sealed class BlockedEndpoints(LiveDeliverySettings settings, ILogger<BlockedEndpoints> logger)
 {
     private readonly ConcurrentDictionary<Guid, string> _warned = new();
@@ -26,7 +26,7 @@ internal sealed class BlockedEndpoints(LiveDeliverySettings settings, ILogger<Bl
     }
 
     /// <summary>
-    /// Records the result of an attempt: whether a host name is refused is known only once it has been resolved.
+    /// Records the result of an attempt: whether a host name is blocked is known only once it has been resolved.
     /// </summary>
     public void Note(WebhookEndpoint endpoint, AttemptResult result)
     {

@@ -78,7 +78,7 @@ internal static class AddressClassifier
     }
 
     /// <summary>
-    /// Returns whether every address of a network is refused, so that allowing it could never take effect.
+    /// Returns whether every address of a network is blocked, so that allowing it could never take effect.
     /// </summary>
     public static bool IsRefusedWhole(IPNetwork network) => Refused.Any(refused =>
         refused.PrefixLength <= network.PrefixLength && IsIn(refused, network.BaseAddress));

@@ -33,7 +33,7 @@ internal static class EmbeddedAddresses
 
         if (address.Equals(IPAddress.IPv6Loopback))
         {
-            // It has the form of the compatible address of 0.0.0.1, but is an address of its own.
+            // It has the form of the compatible address of 0.0.0.1, but is a separate address.
             yield break;
         }
 

@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Delivering.Network;
 /// <summary>Opens the connections of deliveries, and only to allowed addresses.</summary>
 /// <remarks>
 /// Otherwise, a user who may add an endpoint could make this machine post into networks that only it can reach. A name
-/// is resolved once per connection, and the connection goes to the very address that was checked: changing the DNS
+/// is resolved once per connection, and the connection goes to the exact address that was checked: changing the DNS
 /// record in between gains nothing.
 /// </remarks>
 internal sealed class NetworkGuard(Func<NetworkPolicy> policy, NameResolver resolve)

@@ -2,7 +2,7 @@ using System.Net;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>The networks deliveries may go to besides public ones.</summary>
+/// <summary>The networks deliveries may go to in addition to public ones.</summary>
 internal sealed record NetworkPolicy
 {
     public const string AllowPrivateNetworksKey = "Scouthook:Delivery:AllowPrivateNetworks";

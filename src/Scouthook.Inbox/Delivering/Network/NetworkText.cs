@@ -4,7 +4,7 @@ using System.Net.Sockets;
 
 namespace Scouthook.Inbox.Delivering.Network;
 
-/// <summary>Parses a network in CIDR form, or one address as a network of its own.</summary>
+/// <summary>Parses a network in CIDR form, or a single address as a network.</summary>
 internal static class NetworkText
 {
     public static bool TryRead(string text, out IPNetwork network, [NotNullWhen(false)] out string? problem)

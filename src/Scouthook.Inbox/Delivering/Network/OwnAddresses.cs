@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Delivering.Network;
 /// <summary>Lists the addresses of this machine.</summary>
 /// <remarks>
 /// A public address of one of its interfaces leads to services that may trust connections from the machine itself. The
-/// list is read for every use: interfaces change.
+/// list is read at every use, because interfaces change.
 /// </remarks>
 internal static class OwnAddresses
 {

@@ -8,7 +8,7 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 /// <summary>One secret shared with an endpoint: a key for the Help Scout signature, and one for Standard Webhooks.</summary>
 /// <remarks>
 /// A <c>whsec_</c> secret is both. Any other text is accepted so that an existing receiver works unchanged with its
-/// secret; a <c>whsec_</c> secret is generated beside it. Not a record: those print their members.
+/// secret; a <c>whsec_</c> secret is generated next to it. Not a record, because records print their members.
 /// </remarks>
 internal sealed class EndpointSecret
 {
@@ -44,7 +44,7 @@ internal sealed class EndpointSecret
         string? text, [NotNullWhen(true)] out EndpointSecret? secret, [NotNullWhen(false)] out string? problem) =>
         TryCreate(text, null, out secret, out problem);
 
-    /// <summary>Restores a secret together with the <c>whsec_</c> secret generated beside it, as stored.</summary>
+    /// <summary>Restores a stored secret together with the <c>whsec_</c> secret generated next to it.</summary>
     public static bool TryCreate(
         string? text,
         string? standardText,

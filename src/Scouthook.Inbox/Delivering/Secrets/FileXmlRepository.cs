@@ -12,7 +12,7 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 /// The framework's own implementation first writes each key to the directory for temporary files, which may not be
 /// writable, and does not flush to disk: a power cut could leave a secret whose key is lost. It also fails entirely at
 /// one damaged file, and creates a new key where it finds none it can read. Here a damaged file is skipped when keys
-/// are read, so that the others still decrypt, and no key is added beside it: a new key must not hide that an old one
+/// are read, so that the others still decrypt, and no key is added next to it: a new key must not hide that an old one
 /// is lost.
 /// </remarks>
 /// <param name="directory">The directory of the key ring. Its parent is not created again once it existed.</param>

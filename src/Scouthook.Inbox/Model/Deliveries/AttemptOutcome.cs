@@ -6,10 +6,10 @@ internal enum AttemptOutcome
     /// <summary>The endpoint responded with 2xx, or the handler returned.</summary>
     Delivered = 0,
 
-    /// <summary>The endpoint answered 410: it accepts no more deliveries.</summary>
+    /// <summary>The endpoint responded with 410: it accepts no more deliveries.</summary>
     Gone = 1,
 
-    /// <summary>The endpoint answered with any other status, redirects included.</summary>
+    /// <summary>The endpoint responded with any other status, including redirects.</summary>
     Rejected = 2,
 
     /// <summary>There was no response before the timeout.</summary>

@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>The outcome of retrying or discarding a delivery by hand.</summary>
+/// <summary>The outcome of a requested retry or discard of a delivery.</summary>
 internal enum DeliveryChangeOutcome
 {
     Done,

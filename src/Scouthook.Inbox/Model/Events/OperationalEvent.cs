@@ -6,9 +6,9 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Model;
 
-/// <summary>An event about Scouthook itself that an operator should know of.</summary>
+/// <summary>An event about Scouthook itself that an operator should know about.</summary>
 /// <remarks>
-/// It is stored and delivered like Help Scout's events, but from a source of its own: names come from outside, and a
+/// It is stored and delivered like Help Scout's events, but from a separate source: names come from outside, and a
 /// sender must not be able to impersonate Scouthook with a name that begins with <c>scouthook.</c>.
 /// </remarks>
 internal static class OperationalEvent
@@ -28,7 +28,7 @@ internal static class OperationalEvent
     /// <summary>Creates an operational event.</summary>
     /// <param name="name">One of the names above.</param>
     /// <param name="title">A one-line description of what happened.</param>
-    /// <param name="facts">Its members besides <c>type</c>, <c>occurredAt</c> and <c>message</c>; no payload, no secret.</param>
+    /// <param name="facts">Its members in addition to <c>type</c>, <c>occurredAt</c> and <c>message</c>; no payload, no secret.</param>
     /// <param name="now">When it happened.</param>
     public static NewEvent Create(string name, string title, JsonObject facts, DateTimeOffset now)
     {

@@ -6,8 +6,8 @@ namespace Scouthook.Inbox.Model;
 
 /// <summary>Identifies deliveries that must keep their relative order: source and resource as 64 bits.</summary>
 /// <remarks>
-/// A number keeps the indexes used for ordering small. Two resources that share one, which among ten million happens
-/// once in 400,000 stores, wait for each other and lose nothing.
+/// A number keeps the indexes used for ordering small. Two resources that share one (with ten million
+/// resources, in one of 400,000 stores) wait for each other and lose nothing.
 /// </remarks>
 internal static class OrderingKey
 {

@@ -15,7 +15,7 @@ internal class InboxUnavailableException : Exception
     }
 
     /// <summary>
-    /// True if the store has already logged this reason and continues to refuse for it, so that callers need not log it
+    /// True if the store has already logged this reason and keeps rejecting calls for it, so that callers need not log it
     /// again.
     /// </summary>
     public bool IsReported { get; init; }

@@ -1,7 +1,7 @@
 namespace Scouthook.Inbox.Storage;
 
 /// <summary>
-/// The reason why the store cannot be used, once known: everything that needs it is refused with this reason.
+/// The reason why the store cannot be used, once known; every operation on it then fails with this reason.
 /// </summary>
 /// <param name="State">The kind of the fault.</param>
 /// <param name="Reason">The problem and its remedy, in sentences.</param>

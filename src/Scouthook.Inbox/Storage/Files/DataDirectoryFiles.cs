@@ -8,7 +8,7 @@ internal static class DataDirectoryFiles
     public const string AdminKey = "admin-key.sha256";
     public const string NewAdminKey = AdminKey + ".new";
 
-    /// <summary>Created by the file system on a disk of its own.</summary>
+    /// <summary>Created by the file system at the root of a disk.</summary>
     private const string LostAndFound = "lost+found";
 
     /// <summary>Returns whether a directory contains files of other programs.</summary>

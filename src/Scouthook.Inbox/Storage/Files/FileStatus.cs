@@ -9,7 +9,7 @@ namespace Scouthook.Inbox.Storage.Files;
 /// <param name="Size">Its length in bytes.</param>
 /// <param name="WrittenAt">When it was last written, in nanoseconds.</param>
 /// <remarks>
-/// Reads the directory entry only. Opening and closing a database file beside SQLite would drop the locks that SQLite holds
+/// Reads only the directory entry. Opening and closing a database file outside SQLite would drop the locks that SQLite holds
 /// on it in this process (https://sqlite.org/howtocorrupt.html).
 /// </remarks>
 internal readonly record struct FileStatus(ulong Device, ulong Number, long Size, long WrittenAt)

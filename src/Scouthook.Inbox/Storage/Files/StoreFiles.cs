@@ -19,7 +19,7 @@ internal sealed class StoreFiles
 
     /// <summary>Records the files at the paths as the open ones.</summary>
     /// <param name="database">The configured path of the database.</param>
-    /// <param name="opened">The file that SQLite opened, with links resolved: the log is beside that one.</param>
+    /// <param name="opened">The file that SQLite opened, with links resolved, because the log is next to that file.</param>
     /// <param name="lockFile">The path of the lock file.</param>
     /// <param name="heldLock">The lock file held now.</param>
     public StoreFiles(string database, string opened, string lockFile, Func<FileStatus?> heldLock)

@@ -15,7 +15,7 @@ internal enum StoreFilesState
     /// <summary>The database is the open one, but its write-ahead log or the index of that log is missing.</summary>
     LogGone,
 
-    /// <summary>The database is the open one, but another write-ahead log is beside it.</summary>
+    /// <summary>The database is the open one, but a different write-ahead log is next to it.</summary>
     LogReplaced,
 
     /// <summary>There is no database.</summary>
@@ -24,6 +24,6 @@ internal enum StoreFilesState
     /// <summary>There is another database.</summary>
     Replaced,
 
-    /// <summary>There is another database, beside the write-ahead log of the open one.</summary>
+    /// <summary>A different database is next to the write-ahead log of the open one.</summary>
     ReplacedBesideLog,
 }

@@ -23,7 +23,7 @@ internal static class ApiDocument
     [
         ("Events", "Events from Help Scout, and operational events."),
         ("Deliveries", "Deliveries of one event to one endpoint, with their attempts."),
-        ("Endpoints", "Where events go."),
+        ("Endpoints", "Where events are delivered."),
         ("Replays", "Past events, delivered again."),
         ("Overview", "Statistics, sources, health, and the stream of everything that happens."),
         ("Keys and audit", "API keys, and who changed what."),
@@ -47,7 +47,7 @@ internal static class ApiDocument
         Lazy<Task<StaticDocument>>? document = null;
         endpoints.MapGet($"/openapi/{DocumentName}.json", async Task<IResult> (HttpRequest request) =>
         {
-            // Only a request knows all that lies before the path: a group of routes, a path base, a prefix of a proxy.
+            // Only a request knows everything in front of the path: a route group, a path base, a proxy prefix.
             var path = request.PathBase;
             return await LazyInitializer.EnsureInitialized(
                 ref document, () => StaticDocument.Once(() => WriteAsync(provider, path))).Value;
@@ -117,7 +117,7 @@ internal static class ApiDocument
         return Task.CompletedTask;
     }
 
-    /// <summary>Describes the JSON form of types with a converter of their own.</summary>
+    /// <summary>Describes the JSON form of types with a custom converter.</summary>
     private static Task DescribeSchemaAsync(
         OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
     {

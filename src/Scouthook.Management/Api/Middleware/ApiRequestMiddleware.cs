@@ -12,7 +12,7 @@ namespace Scouthook.Management.Api.Middleware;
 
 /// <summary>Performs the checks that apply to every request to the API.</summary>
 /// <remarks>
-/// The role comes first: a caller without permission need not learn what is wrong with the request. Then the query
+/// The role comes first: a caller without permission must not learn what is wrong with the request. Then the query
 /// string, the size of the body, and the id in the path, which routes get in full even if only its ending was sent.
 /// </remarks>
 internal sealed class ApiRequestMiddleware(RequestDelegate next, IIdEndings endings)

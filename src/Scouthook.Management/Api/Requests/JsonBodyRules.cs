@@ -98,7 +98,7 @@ internal static class JsonBodyRules
         }
         catch (InvalidOperationException)
         {
-            return "is not valid text: it contains half a surrogate pair, or bytes that are not UTF-8.";
+            return "is not valid text: it contains a lone surrogate, or bytes that are not UTF-8.";
         }
     }
 

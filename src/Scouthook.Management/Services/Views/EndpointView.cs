@@ -62,7 +62,7 @@ internal sealed record EndpointView : IForViewers
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? Secret { get; init; }
 
-    /// <summary>The <c>whsec_</c> secret that was generated beside one of another form.</summary>
+    /// <summary>The <c>whsec_</c> secret that was generated next to one of another form.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public string? StandardWebhooksSecret { get; init; }
 

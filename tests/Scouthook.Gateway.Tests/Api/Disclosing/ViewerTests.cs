@@ -40,7 +40,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Signature_and_headers_of_proxies_are_not_shown_to_viewers()
+    public async Task Signature_and_proxy_headers_are_not_shown_to_viewers()
     {
         var sent = Some.Event(1);
         Assert.Equal(200, (await _gateway.SendAsync(sent.Request()
@@ -58,11 +58,11 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Addresses_of_endpoints_are_cut_down_to_the_host_for_viewers()
+    public async Task Endpoint_URLs_are_reduced_to_the_host_for_viewers()
     {
         await KeepAsync(1, Subject, Preview);
         await Eventually.AnswersTrueAsync(
-            async () => (await _gateway.Client.DeliveriesAsync()).Any(it => (int)it["attempts"]! > 0), "it is attempted");
+            async () => (await _gateway.Client.DeliveriesAsync()).Any(it => (int)it["attempts"]! > 0), "the delivery is attempted");
         var id = (await _gateway.Client.EndpointAsync("crm"))["id"];
 
         Assert.Contains(Token, (string?)(await _gateway.Client.EndpointAsync("crm"))["url"], StringComparison.Ordinal);
@@ -75,7 +75,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Title_from_a_preview_is_shown_only_to_roles_that_may_read_bodies()
+    public async Task Title_taken_from_a_preview_is_shown_only_to_roles_that_may_read_bodies()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -100,7 +100,7 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Search_of_viewers_does_not_match_previews()
+    public async Task Search_by_viewers_does_not_match_previews()
     {
         await KeepAsync(1, subject: null, Preview);
         await KeepAsync(2, Subject, Preview);
@@ -112,14 +112,14 @@ public sealed class ViewerTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Public_addresses_reveal_neither_paths_nor_names()
+    public async Task Public_routes_reveal_neither_paths_nor_names()
     {
         await KeepAsync(1, Subject, Preview);
         using var stranger = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };
 
         Assert.Equal("""{"status":"ready"}""", await stranger.GetStringAsync("/readyz", Cancelled));
         await Eventually.AnswersTrueAsync(
-            async () => (await _gateway.MetricsAsync()).Contains("scouthook_delivery_pending{", StringComparison.Ordinal), "what waits is counted");
+            async () => (await _gateway.MetricsAsync()).Contains("scouthook_delivery_pending{", StringComparison.Ordinal), "pending deliveries are counted");
         var metrics = await stranger.GetStringAsync("/metrics", Cancelled);
         Assert.DoesNotContain("crm", metrics, StringComparison.Ordinal);
         Assert.Contains(

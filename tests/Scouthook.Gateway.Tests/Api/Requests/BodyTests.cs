@@ -6,7 +6,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>Bodies that no route may fail on.</summary>
+/// <summary>Invalid bodies and parameters, which no route may fail on.</summary>
 public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     private static readonly string[] NoText = ["\"\\ud800\"", "\"\\udc00x\"", "\"a\\u0000b\"", "\"\u0001\"", "\"\\x\""];
@@ -15,7 +15,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Text_that_cannot_be_decoded_is_refused_by_the_name_of_its_member(string name)
+    public async Task Undecodable_text_is_rejected_with_the_name_of_its_member(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var (member, _) in OpenApi.Body(world.Document, route))
@@ -42,9 +42,9 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
     [Theory]
     [InlineData(0)]
     [InlineData(64 * 1024)]
-    public async Task Body_over_a_mebibyte_is_refused_and_not_read_to_its_end(int chunk)
+    public async Task Body_over_one_mebibyte_is_rejected_without_reading_all_of_it(int chunk)
     {
-        // Before, a replay with a filter of 20 MB was stored and shown to viewers.
+        // Without the limit, a replay with a filter of 20 MB was stored and shown to viewers.
         var body = Encoding.UTF8.GetBytes($$"""{"types":[{{string.Join(',', Enumerable.Repeat("\"convo.tags\"", 1_600_000))}}]}""");
         using var client = await RawClient.ConnectAsync(world.Admin.BaseAddress!.Port);
         var request = new RawRequest { Path = "/api/v1/replays", Body = body, ChunkSize = chunk }
@@ -61,7 +61,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
     }
 
     [Fact]
-    public async Task Routes_without_a_body_refuse_a_large_one_too()
+    public async Task Routes_without_a_body_also_reject_a_large_one()
     {
         using var client = await RawClient.ConnectAsync(world.Admin.BaseAddress!.Port);
         var request = new RawRequest { Path = $"/api/v1/endpoints/{await world.EndpointAsync()}/pause", Body = new byte[2 * 1024 * 1024], ChunkSize = 8_192 }
@@ -76,7 +76,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
     [InlineData("%00")]
     [InlineData("a%07")]
     [InlineData("%EF%BF%BD")]
-    public async Task Control_characters_in_a_query_string_are_refused_by_the_name_of_the_parameter(string value)
+    public async Task Control_characters_in_a_query_string_are_rejected_with_the_name_of_the_parameter(string value)
     {
         var (status, text, _) = await world.UseAsync(ApiRoutes.Get("listEvents"), "viewer", query: $"?q={value}");
 
@@ -86,7 +86,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
 
     [Theory]
     [MemberData(nameof(ApiRoutes.Names), MemberType = typeof(ApiRoutes))]
-    public async Task Parameter_that_a_route_does_not_have_is_refused(string name)
+    public async Task Unknown_query_parameter_is_rejected(string name)
     {
         var route = ApiRoutes.Get(name);
         var id = route.Id is null ? null : await route.Id(world);
@@ -112,7 +112,7 @@ public sealed class BodyTests(RouteWorld world) : IClassFixture<RouteWorld>
 
     private readonly Ids _ids = new();
 
-    /// <summary>One id of each kind is enough: nothing is changed.</summary>
+    /// <summary>Reuses one id of each kind, which is enough because nothing is changed.</summary>
     private sealed class Ids
     {
         private readonly Dictionary<string, string> _known = [];

@@ -10,7 +10,7 @@ using Scouthook.Management.Hosting;
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
 /// <summary>Generated requests to every route of the gateway, with every role.</summary>
-/// <remarks>2,000 requests; with <c>SCOUTHOOK_LONG=1</c> 20,000. The seed is printed and may be set: <c>SCOUTHOOK_FUZZ_SEED</c>.</remarks>
+/// <remarks>Sends 2,000 requests, or 20,000 with <c>SCOUTHOOK_LONG=1</c>. The seed is printed; set <c>SCOUTHOOK_FUZZ_SEED</c> to repeat a run.</remarks>
 public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 {
     private const int AtOnce = 4;
@@ -49,7 +49,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     public void Dispose() => _folder.Dispose();
 
     [Fact]
-    public async Task No_request_makes_it_fail_answer_without_a_reason_or_keep_memory()
+    public async Task No_request_causes_a_500_an_unexplained_error_or_a_memory_leak()
     {
         var seed = int.TryParse(Environment.GetEnvironmentVariable("SCOUTHOOK_FUZZ_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var given) ? given : 20_261_129;
         output.WriteLine($"seed {seed}");
@@ -75,7 +75,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
     }
 
     /// <summary>
-    /// Returns the paths of all routes except those of the stream, which does not end, and of large files.
+    /// Returns the paths of all routes except the stream, which never ends, and large files.
     /// </summary>
     private List<string> Routes()
     {
@@ -115,11 +115,11 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
 
         var replay = await gateway.Client.PostJsonAsync("replays", new { types = new[] { "convo.*" } }, HttpStatusCode.Accepted);
         _ids.Add((string)replay["id"]!);
-        await Eventually.AnswersTrueAsync(async () => (await gateway.Client.DeliveriesAsync()).Count > 0, "deliveries are there");
+        await Eventually.AnswersTrueAsync(async () => (await gateway.Client.DeliveriesAsync()).Count > 0, "there are deliveries");
         _ids.AddRange((await gateway.Client.DeliveriesAsync()).Take(3).Select(it => (string)it["id"]!));
         _ids.AddRange(_ids.Where(id => id.Length == 36).Select(id => id[^8..]).ToList());
 
-        // Keys of the store could be revoked by the requests; theirs are not among the ids.
+        // Requests could revoke keys of the store; the keys they use are not among the ids.
         return
         [
             null, "shk_unknown", GatewaySetup.Key,
@@ -162,7 +162,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         var told = $"{number}: {request.Method} {request.Path} was answered with {answer?.Status} {answer?.Text}\n{gateway.Output}";
         Assert.True(answer is { Status: < 500 or 503 }, told);
 
-        // Input that is not even HTTP, such as a path with a NUL, is refused by the server before any code of the
+        // Input that is not valid HTTP, such as a path with a NUL, is rejected by the server before any code of the
         // gateway.
         var isOfServer = answer.Status is 400 && request.Path.Contains("%00", StringComparison.Ordinal) && answer["Content-Type"] is null;
         if (request.Path.StartsWith("/api/", StringComparison.Ordinal) && !isOfServer)
@@ -177,7 +177,7 @@ public sealed class FuzzTests(ITestOutputHelper output) : IDisposable
         }
     }
 
-    /// <summary>Dots in a path may lead out of the API.</summary>
+    /// <summary>Dot segments in a path may lead out of the API.</summary>
     private static bool IsElsewhere(string path) => path.Contains("..", StringComparison.Ordinal) || path.Contains("%2e", StringComparison.Ordinal);
 
     private static byte[] Body(Random random) => random.Next(8) switch

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>Ids by their endings.</summary>
+/// <summary>Ids abbreviated to their last digits.</summary>
 public sealed class IdEndingTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     [Theory]
@@ -13,7 +13,7 @@ public sealed class IdEndingTests(RouteWorld world) : IClassFixture<RouteWorld>
     [InlineData("getDelivery")]
     [InlineData("getEndpoint")]
     [InlineData("getReplay")]
-    public async Task Ending_of_eight_digits_finds_the_whole(string name)
+    public async Task Last_eight_digits_find_the_id(string name)
     {
         var route = ApiRoutes.Get(name);
         var id = await route.Id!(world);
@@ -33,7 +33,7 @@ public sealed class IdEndingTests(RouteWorld world) : IClassFixture<RouteWorld>
     }
 
     [Fact]
-    public async Task Ambiguous_ending_is_a_conflict_that_lists_the_candidates()
+    public async Task Ambiguous_ending_returns_409_with_the_candidates()
     {
         using var folder = new Folder();
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = folder.Path });
@@ -54,7 +54,7 @@ public sealed class IdEndingTests(RouteWorld world) : IClassFixture<RouteWorld>
     }
 
     [Fact]
-    public async Task Changes_take_endings_too_and_keys_do_not()
+    public async Task Changes_accept_endings_but_keys_do_not()
     {
         var endpoint = await world.EndpointAsync();
         var key = await world.KeyAsync();

@@ -10,7 +10,7 @@ public sealed class MethodTests(RouteWorld world) : IClassFixture<RouteWorld>
     private static readonly string[] Methods = ["GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE", "PURGE"];
 
     [Fact]
-    public async Task Every_route_answers_other_methods_with_405_and_those_that_it_has()
+    public async Task Other_methods_get_405_with_the_allowed_methods()
     {
         foreach (var path in ApiRoutes.All.GroupBy(route => route.Path))
         {
@@ -45,7 +45,7 @@ public sealed class MethodTests(RouteWorld world) : IClassFixture<RouteWorld>
     }
 
     [Fact]
-    public async Task Answers_are_not_cached_for_any_caller()
+    public async Task Responses_are_not_cached_for_any_caller()
     {
         foreach (var path in new[] { "/events", "/stats", "/health", "/keys", "/event-types" })
         {
@@ -58,7 +58,7 @@ public sealed class MethodTests(RouteWorld world) : IClassFixture<RouteWorld>
     [InlineData("/elephants")]
     [InlineData("/metrics")]
     [InlineData("/asyncapi.json")]
-    public async Task No_error_outside_the_API_is_empty_either(string path)
+    public async Task Errors_outside_the_API_have_a_body_too(string path)
     {
         using var client = await RawClient.ConnectAsync(world.Admin.BaseAddress!.Port);
 

@@ -4,7 +4,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
-/// <summary>The limit of open streams, and isolation from those that are not read.</summary>
+/// <summary>The limit of open streams, and isolation from streams that are not read.</summary>
 public sealed class StreamLimitTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -23,7 +23,7 @@ public sealed class StreamLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Streams_over_a_limit_are_refused_until_one_ends()
+    public async Task Streams_over_a_limit_are_rejected_until_one_ends()
     {
         var first = await OpenAsync(GatewaySetup.Key);
         using var second = await OpenAsync(GatewaySetup.Key);
@@ -42,7 +42,7 @@ public sealed class StreamLimitTests : IAsyncLifetime
                 using var again = await OpenAsync(GatewaySetup.Key);
                 return again.StatusCode is HttpStatusCode.OK;
             },
-            "the place of a stream that ended is free");
+            "the slot of the ended stream is free");
     }
 
     private static async Task AssertTooManyAsync(HttpResponseMessage answer, string setting)

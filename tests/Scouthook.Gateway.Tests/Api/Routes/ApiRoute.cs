@@ -4,8 +4,8 @@ namespace Scouthook.Gateway.Tests.Api.Routes;
 
 /// <summary>A route of the management API, with a valid use.</summary>
 /// <param name="Method">The method.</param>
-/// <param name="Path">The path below <c>/api/v1</c>, with <c>{id}</c> as the OpenAPI document has it.</param>
-/// <param name="Role">The lowest role that it requires.</param>
+/// <param name="Path">The path below <c>/api/v1</c>, with <c>{id}</c> as in the OpenAPI document.</param>
+/// <param name="Role">The lowest role allowed to use it.</param>
 /// <param name="Status">The status of a valid use.</param>
 internal sealed record ApiRoute(string Method, string Path, string Role, int Status)
 {
@@ -14,12 +14,12 @@ internal sealed record ApiRoute(string Method, string Path, string Role, int Sta
     /// <summary>The name of the operation.</summary>
     public required string Name { get; init; }
 
-    /// <summary>Returns the id of an object that it may be applied to, creating it if necessary.</summary>
+    /// <summary>Returns the id of an object the route applies to, creating it if necessary.</summary>
     public Func<RouteWorld, Task<string>>? Id { get; init; }
 
     public Func<RouteWorld, JsonObject>? Body { get; init; }
 
-    /// <summary>Bodies that are invalid in a way that their schema does not show, and the invalid member.</summary>
+    /// <summary>Bodies that are invalid in a way the schema does not express, with the invalid member.</summary>
     public IReadOnlyList<(string Member, string Body)> Wrong { get; init; } = [];
 
     /// <summary>True if its response does not end.</summary>

@@ -25,7 +25,7 @@ internal static class OpenApi
     ];
 
     /// <summary>
-    /// Asserts that a response has a type that the document names, and exactly the members of its schema.
+    /// Asserts that a response has a content type listed in the document, and exactly the members of its schema.
     /// </summary>
     public static void AssertAnswer(JsonNode document, ApiRoute route, int status, string? contentType, string text)
     {

@@ -25,7 +25,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Route_refuses_lesser_roles_before_it_reads_the_request(string name)
+    public async Task Route_rejects_lower_roles_before_it_reads_the_request(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var role in route.LesserRoles)
@@ -39,7 +39,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(Names))]
-    public async Task Route_refuses_callers_without_a_valid_key_with_the_reason(string name)
+    public async Task Route_rejects_callers_without_a_valid_key_and_says_why(string name)
     {
         var route = ApiRoutes.Get(name);
         (string Who, string Why)[] keys =
@@ -57,7 +57,7 @@ public sealed class RouteAccessTests(RouteWorld world) : IClassFixture<RouteWorl
 
     [Theory]
     [MemberData(nameof(NamesWithId))]
-    public async Task Route_answers_404_for_an_unknown_id(string name)
+    public async Task Route_returns_404_for_an_unknown_id(string name)
     {
         var route = ApiRoutes.Get(name);
         foreach (var id in new[] { Nobody, "no-id-at-all", "1" })

@@ -11,7 +11,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
     private const string Root = "/api/v1";
 
     [Fact]
-    public void Every_operation_of_the_document_has_tests_and_requires_the_same_role_as_they_do()
+    public void Every_operation_of_the_document_has_tests_with_the_same_role()
     {
         var documented = OpenApi.Operations(world.Document)
             .Where(it => it.Path.StartsWith(Root, StringComparison.Ordinal))
@@ -56,7 +56,7 @@ public sealed class RouteCoverageTests(RouteWorld world) : IClassFixture<RouteWo
     }
 
     [Fact]
-    public async Task Page_of_the_document_needs_nothing_from_elsewhere()
+    public async Task Documentation_page_loads_nothing_from_other_hosts()
     {
         using var client = new HttpClient { BaseAddress = new Uri(world.Admin.BaseAddress!, "/openapi/") };
 

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>The inputs of each route: every invalid one is rejected.</summary>
+/// <summary>Each route rejects every invalid input.</summary>
 public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld>
 {
     public static TheoryData<string> Names => ApiRoutes.Names;
@@ -57,7 +57,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
     }
 
     [Fact]
-    public async Task Unknown_path_is_answered_with_a_hint()
+    public async Task Unknown_path_gets_a_hint()
     {
         foreach (var (method, path) in new[] { ("GET", "/nothing"), ("DELETE", "/elephants"), ("GET", "/events/{id}/bodies") })
         {
@@ -69,7 +69,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
         }
     }
 
-    /// <summary>Returns values that a schema excludes.</summary>
+    /// <summary>Returns values the schema does not allow.</summary>
     private static List<JsonNode> Wrong(JsonNode schema)
     {
         var wrong = new List<JsonNode>();

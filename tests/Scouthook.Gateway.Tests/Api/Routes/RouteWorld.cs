@@ -7,7 +7,7 @@ using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
-/// <summary>A gateway with one of each kind of object in the management API, and keys of every kind.</summary>
+/// <summary>A gateway with one object of each kind in the management API, and keys of every kind.</summary>
 public sealed class RouteWorld : IAsyncLifetime
 {
     private readonly Folder _folder = new();
@@ -74,7 +74,7 @@ public sealed class RouteWorld : IAsyncLifetime
             request.Content = new StringContent(text, Encoding.UTF8, "application/json");
         }
 
-        // Each from its own address: many wrong keys from one are answered with 429.
+        // Each from its own address: many wrong keys from one address get 429.
         request.Headers.Add("X-Forwarded-For", new IPAddress(Interlocked.Increment(ref _addresses)).ToString());
         using var answer = await _clients[who].SendAsync(
             request,

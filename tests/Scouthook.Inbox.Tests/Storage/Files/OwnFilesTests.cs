@@ -5,7 +5,7 @@ using Scouthook.Inbox.Tests.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Files;
 
-/// <summary>The permissions of a store's files. Before, every local user could read them.</summary>
+/// <summary>The permissions of a store's files, which every local user could once read.</summary>
 [UnsupportedOSPlatform("windows")]
 public sealed class OwnFilesTests : IDisposable
 {
@@ -27,7 +27,7 @@ public sealed class OwnFilesTests : IDisposable
     [Theory]
     [InlineData(Private, "0600", "0700")]
     [InlineData(ForGroup, "0640", "0750")]
-    public async Task New_files_get_the_permissions_that_are_configured(UnixFileMode mode, string file, string directory)
+    public async Task New_files_get_the_configured_permissions(UnixFileMode mode, string file, string directory)
     {
         using var store = await UseAsync(mode);
 
@@ -40,7 +40,7 @@ public sealed class OwnFilesTests : IDisposable
     [Theory]
     [InlineData(Private, "0600", "0700")]
     [InlineData(ForGroup, "0640", "0750")]
-    public async Task Existing_files_are_given_them_at_start(UnixFileMode mode, string file, string directory)
+    public async Task Existing_files_get_the_configured_permissions_at_startup(UnixFileMode mode, string file, string directory)
     {
         (await UseAsync(Private)).Dispose();
         await File.WriteAllTextAsync(Path.Combine(Data, "admin-key.sha256"), "00", TestContext.Current.CancellationToken);
@@ -61,7 +61,7 @@ public sealed class OwnFilesTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task A_directory_with_files_of_other_programs_only_causes_a_warning(bool isSticky)
+    public async Task Directory_with_files_of_other_programs_only_causes_a_warning(bool isSticky)
     {
         Directory.CreateDirectory(Data);
         if (!isSticky)
@@ -84,7 +84,7 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
-    public async Task A_program_without_configured_permissions_leaves_them_unchanged()
+    public async Task Permissions_are_unchanged_unless_configured()
     {
         (await UseAsync(ForGroup)).Dispose();
 
@@ -96,7 +96,7 @@ public sealed class OwnFilesTests : IDisposable
     }
 
     [Fact]
-    public void A_key_ring_is_not_created_where_the_data_directory_is_gone()
+    public void Key_ring_is_not_created_if_the_data_directory_is_gone()
     {
         Directory.CreateDirectory(_folder["gone"]);
         using var protector = new SecretProtector(_folder["gone/keys"]);

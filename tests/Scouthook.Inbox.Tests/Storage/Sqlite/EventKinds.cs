@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Every kind of query for a list, in the data of <see cref="VolumeStore"/>.</summary>
+/// <summary>Every kind of list query on the data of <see cref="VolumeStore"/>.</summary>
 internal static class EventKinds
 {
     public static IReadOnlyList<(string Name, EventQuery Query)> Of(VolumeStore store)

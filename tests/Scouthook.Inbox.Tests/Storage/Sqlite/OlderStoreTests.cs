@@ -12,13 +12,13 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Real stores of earlier versions are migrated and used; Fixtures/README.md says how they were made.</summary>
+/// <summary>Migrates and uses real stores of earlier versions; Fixtures/README.md says how they were created.</summary>
 public sealed class OlderStoreTests
 {
     private static readonly string Fixtures = typeof(OlderStoreTests).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "OlderStores").Value!;
 
-    /// <summary>A few hours after the stores were made.</summary>
+    /// <summary>A few hours after the stores were created.</summary>
     private static readonly DateTimeOffset Now = new(2026, 11, 29, 18, 0, 0, TimeSpan.Zero);
 
     public static TheoryData<int> Schemas => [1, 2, 3, 4, 5];
@@ -119,7 +119,7 @@ public sealed class OlderStoreTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
-    public async Task Store_keeps_keys_and_the_audit(int schema)
+    public async Task Store_keeps_keys_and_the_audit_log(int schema)
     {
         await using var store = await OpenAsync(schema);
         var access = new SqliteAccessStore(store.Writer, new SqliteReader(store.Database));
@@ -143,7 +143,7 @@ public sealed class OlderStoreTests
     }
 
     [Fact]
-    public async Task Each_store_gets_an_id_of_its_own_and_keeps_it()
+    public async Task Each_store_gets_its_own_id_and_keeps_it()
     {
         await using var first = await OpenAsync(1);
         await using var second = await OpenAsync(1);
@@ -165,7 +165,7 @@ public sealed class OlderStoreTests
             File.Copy(Path.Combine(folder, "scouthook.db"), Path.Combine(folder, "before.db"));
         });
 
-    /// <summary>What was in the file before it was opened.</summary>
+    /// <summary>The content of the file before it was opened.</summary>
     private static Content Before(SqliteHarness store)
     {
         using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, "before.db")};Mode=ReadOnly;Pooling=False");

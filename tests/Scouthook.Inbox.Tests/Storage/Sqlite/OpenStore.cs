@@ -82,7 +82,7 @@ internal sealed class OpenStore : IDisposable
         return added;
     }
 
-    /// <returns>The reason why an event is refused now.</returns>
+    /// <returns>Why an event is currently rejected.</returns>
     public async Task<InboxUnavailableException> RefusalAsync() =>
         await Assert.ThrowsAnyAsync<InboxUnavailableException>(AppendAsync);
 
@@ -92,7 +92,7 @@ internal sealed class OpenStore : IDisposable
         return [.. page.Items.Select(stored => stored.Id).Reverse()];
     }
 
-    /// <summary>Waits until the store itself has noticed a change, without any request.</summary>
+    /// <summary>Waits until the store itself has detected a change, without any request.</summary>
     public Task LoggedAsync(int id) =>
         Eventually.TrueAsync(() => Task.FromResult(Log.Entries.Any(entry => entry.Id == id)), $"{id} is logged");
 

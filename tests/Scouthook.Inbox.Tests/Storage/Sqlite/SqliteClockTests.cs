@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Waits and leases while the wall clock is set.</summary>
+/// <summary>Retry delays and leases when the wall clock is changed.</summary>
 public sealed class SqliteClockTests : IAsyncLifetime
 {
     private static readonly TimeSpan Year = TimeSpan.FromDays(365);
@@ -47,7 +47,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     [Theory]
     [InlineData(365)]
     [InlineData(-365)]
-    public async Task Attempt_that_failed_while_the_clock_was_wrong_is_made_again_on_time(int days)
+    public async Task Attempt_that_failed_while_the_clock_was_wrong_is_retried_on_time(int days)
     {
         _time.Jump(TimeSpan.FromDays(days));
         await FailAsync();
@@ -73,9 +73,9 @@ public sealed class SqliteClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Wait_noted_while_the_clock_was_wrong_is_pulled_back_by_the_next_process()
+    public async Task Due_time_stored_while_the_clock_was_wrong_is_corrected_by_the_next_process()
     {
-        // A process that started under the wrong clock.
+        // A process that started with the wrong clock.
         _time.Jump(Year);
         await _store.ReopenAsync();
         await FailAsync();
@@ -89,7 +89,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Waits_within_bounds_stay_when_others_are_pulled_back()
+    public async Task Due_times_within_bounds_are_kept_when_others_are_corrected()
     {
         await FailAsync(Longest);
 
@@ -98,7 +98,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Leases_outlive_a_clock_set_ahead_and_are_not_stranded_by_one_set_back()
+    public async Task Leases_survive_a_clock_set_forward_and_are_not_stranded_by_one_set_back()
     {
         Assert.Single(await _store.LeaseAsync(_endpoint, Now));
         _time.Jump(Year);
@@ -127,7 +127,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Failures_around_a_jump_do_not_make_five_days()
+    public async Task Failures_around_a_clock_jump_do_not_count_as_five_days()
     {
         for (var failure = 0; failure < 6; failure++)
         {
@@ -141,7 +141,7 @@ public sealed class SqliteClockTests : IAsyncLifetime
         await FailAsync(TimeSpan.Zero);
         Assert.Equal(EndpointState.Enabled, (await _store.FindAsync(_endpoint)).State);
 
-        // Five days of real failures still count, beginning before the jump.
+        // Five real days of failures still count, even if they began before the jump.
         var hours = 0;
         for (; (await _store.FindAsync(_endpoint)).State is EndpointState.Enabled; hours++)
         {

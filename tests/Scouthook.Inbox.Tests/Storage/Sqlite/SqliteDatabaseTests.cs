@@ -49,10 +49,10 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public void Directory_is_made() => Assert.True(OpenWriter().State is System.Data.ConnectionState.Open && Directory.Exists(_folder["data/inner"]));
+    public void Directory_is_created() => Assert.True(OpenWriter().State is System.Data.ConnectionState.Open && Directory.Exists(_folder["data/inner"]));
 
     [Fact]
-    public void Schema_is_made_once_and_kept()
+    public void Schema_is_created_once_and_kept()
     {
         Read(OpenWriter(), "INSERT INTO source (name) VALUES ('kept')");
         Close();
@@ -64,7 +64,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     public void Integrity_holds() => Assert.Equal("ok", Read(OpenWriter(), "PRAGMA integrity_check"));
 
     [Fact]
-    public async Task File_of_a_newer_version_is_refused()
+    public async Task File_of_a_newer_version_is_rejected()
     {
         var newer = SqliteSchema.Version + 1;
         Read(OpenWriter(), $"PRAGMA user_version = {newer}");
@@ -78,7 +78,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Second_instance_on_the_same_directory_is_refused_until_the_first_is_gone()
+    public async Task Second_instance_on_the_same_directory_is_rejected_until_the_first_is_gone()
     {
         OpenWriter();
 
@@ -93,7 +93,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Directory_held_by_another_process_is_refused()
+    public async Task Directory_locked_by_another_process_is_rejected()
     {
         Assert.SkipUnless(System.IO.File.Exists("/usr/bin/flock"), "needs flock, to be another process");
         Directory.CreateDirectory(_folder["data/inner"]);
@@ -115,7 +115,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     [Theory]
     [InlineData(0)]
     [InlineData(100)]
-    public async Task Damaged_file_is_refused(int intact)
+    public async Task Damaged_file_is_rejected(int intact)
     {
         OpenWriter();
         Close();
@@ -131,7 +131,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task File_that_is_something_else_is_refused()
+    public async Task File_that_is_not_a_store_is_rejected()
     {
         Directory.CreateDirectory(_folder["data/inner"]);
         await System.IO.File.WriteAllTextAsync(
@@ -141,7 +141,7 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
-    public async Task Directory_that_cannot_be_made_is_unavailable_and_works_once_it_can()
+    public async Task Directory_that_cannot_be_created_is_unavailable_until_it_can()
     {
         await System.IO.File.WriteAllTextAsync(_folder["data"], "in the way", TestContext.Current.CancellationToken);
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();

@@ -8,7 +8,7 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>
-/// Lists of deliveries: every combination of filters returns the right ones, at a bounded cost per page.
+/// Every combination of delivery filters returns the right deliveries, at a bounded cost per page.
 /// </summary>
 public sealed class SqliteDeliveryListTests : IAsyncLifetime
 {
@@ -55,9 +55,9 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
     }
 
     [Fact]
-    public void Page_ends_after_a_bounded_number_of_deliveries_however_few_match()
+    public void Page_reads_a_bounded_number_of_deliveries_however_few_match()
     {
-        // Before, every delivery was read for a page that was empty.
+        // An empty page once read every delivery.
         var page = new SqliteDeliveryList(
             _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = SqliteTime.To(-1) }, new SlowTime(), TimeSpan.Zero).Read();
 
@@ -84,7 +84,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
                 && (!byTime || row.Key is >= Deliveries / 3 and < Deliveries / 2))
             .Select(row => (long)row.Key).OrderDescending().ToList();
 
-        // A clock whose every reading takes longer than the time of a page: each page ends after its first step.
+        // Each reading advances this clock by more than the time limit of a page, so each page ends after its first step.
         foreach (var time in new TimeProvider[] { new FakeTimeProvider(), new SlowTime() })
         {
             var found = new List<long>();
@@ -125,7 +125,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
                 Execute($"INSERT INTO event (id, source_id, event_type_id, state, received_at, stale, possible_repeat, size) VALUES (x'{Hex(2, sequence)}', 1, {(sequence % Types.Length) + 1}, 0, 0, 0, 0, 0)");
             }
 
-            // Few are anything but delivered; one event has all states.
+            // Few deliveries are in a state other than delivered; one event has all states.
             var state = sequence == 5_000 ? (DeliveryState)(key % 5)
                 : (key % 1_000) switch { 7 => DeliveryState.Pending, 8 => DeliveryState.Leased, 9 => DeliveryState.DeadLettered, 10 => DeliveryState.Discarded, _ => DeliveryState.Delivered };
             var holds = state is DeliveryState.Pending or DeliveryState.Leased ? 1 : 0;

@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>A SQLite file in a folder of its own.</summary>
+/// <summary>A SQLite file in a temporary folder.</summary>
 internal sealed class SqliteHarness : StoreHarness
 {
     private readonly Folder _folder = new();

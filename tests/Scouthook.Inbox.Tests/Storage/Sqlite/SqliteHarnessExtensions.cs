@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Queries the file itself.</summary>
+/// <summary>Queries the file directly.</summary>
 internal static class SqliteHarnessExtensions
 {
     public static string Text(this SqliteHarness store, string sql) =>

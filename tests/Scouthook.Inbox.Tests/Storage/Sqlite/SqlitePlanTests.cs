@@ -9,18 +9,18 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>The query plans of each kind of list: the statements actually run, explained by SQLite.</summary>
+/// <summary>The query plans of each kind of list, as SQLite explains the statements actually run.</summary>
 /// <remarks>Run with <c>SCOUTHOOK_UPDATE=1</c> to write the plans into the README after an intended change.</remarks>
 public sealed partial class SqlitePlanTests
 {
     private const string Begin = "<!-- plans: written by SqlitePlanTests -->";
     private const string End = "<!-- end of plans -->";
 
-    // So many conversations that a common title is searched among the newest events.
+    // So many conversations have a common title that it is searched for among the newest events.
     private const int Count = 25_000;
 
     [Fact]
-    public async Task Plans_are_those_of_the_readme_and_none_reads_all_events()
+    public async Task Plans_match_the_README_and_none_reads_all_events()
     {
         await using var store = await VolumeStore.FillAsync(Count, eventsPerConversation: 1);
         var text = new StringBuilder();
@@ -49,7 +49,7 @@ public sealed partial class SqlitePlanTests
         Assert.Equal(readme[from..to].Trim(), plans.Trim());
     }
 
-    /// <summary>Each different plan of the statements that one list runs, in the order of their first use.</summary>
+    /// <summary>Returns the distinct plans of the statements one list runs, in the order of first use.</summary>
     private static IEnumerable<string> Plans(VolumeStore store, EventQuery query)
     {
         var statements = new List<string>();
@@ -80,7 +80,7 @@ public sealed partial class SqlitePlanTests
         return SameAgain().Replace(plan, "${part}$1... the same for each of the other types\n");
     }
 
-    /// <summary>Numbers of subqueries, which differ without a meaning.</summary>
+    /// <summary>Numbers of subqueries, whose differences are meaningless.</summary>
     [GeneratedRegex(@"(subquery|SUBQUERY)[- ]\d+")]
     private static partial Regex Numbers();
 

@@ -4,7 +4,7 @@ using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>Damaged content. Before, lists were answered with 500 and the store counted as ready.</summary>
+/// <summary>Damaged content. Lists once returned 500 while the store counted as ready.</summary>
 public sealed class StoreDamageTests : IDisposable
 {
     private const int Corrupt = 4014;
@@ -24,7 +24,7 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData("middle")]
     [InlineData("header")]
     [InlineData("truncated")]
-    public async Task Damage_in_use_is_a_state_of_its_own(string damage)
+    public async Task Damage_at_run_time_is_a_separate_state(string damage)
     {
         await FillAsync();
         _store = await OpenStore.StartAsync(Database);
@@ -40,7 +40,7 @@ public sealed class StoreDamageTests : IDisposable
     }
 
     [Fact]
-    public async Task Damage_is_noticed_without_a_request()
+    public async Task Damage_is_detected_without_a_request()
     {
         await FillAsync();
         _store = await OpenStore.StartAsync(Database);
@@ -51,7 +51,7 @@ public sealed class StoreDamageTests : IDisposable
     }
 
     [Fact]
-    public async Task A_damaged_store_is_used_again_once_the_whole_one_is_put_back()
+    public async Task Damaged_store_is_used_again_once_an_intact_one_is_restored()
     {
         await FillAsync();
         File.Copy(Database, _folder["backup.db"]);
@@ -74,7 +74,7 @@ public sealed class StoreDamageTests : IDisposable
     [InlineData("middle")]
     [InlineData("header")]
     [InlineData("truncated")]
-    public async Task Damage_is_refused_at_start(string damage)
+    public async Task Damage_is_rejected_at_startup(string damage)
     {
         await FillAsync();
         Damage(damage);

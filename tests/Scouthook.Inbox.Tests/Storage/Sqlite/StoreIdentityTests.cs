@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>
-/// Files that are removed, moved or replaced under an open store. Before, all requests were answered with 200.
+/// Files are removed, moved or replaced under an open store. All requests once got 200.
 /// </summary>
 public sealed class StoreIdentityTests : IDisposable
 {
@@ -23,7 +23,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task Removed_files_are_refused_and_nothing_is_made_in_their_place()
+    public async Task Removed_files_are_reported_and_nothing_is_created_in_their_place()
     {
         var store = await StartAsync();
         await store.AppendAsync();
@@ -41,7 +41,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_removed_directory_is_not_created_again()
+    public async Task Removed_directory_is_not_created_again()
     {
         var store = await StartAsync();
         await store.AppendAsync();
@@ -54,7 +54,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_that_was_moved_away_is_continued_with_once_it_is_back()
+    public async Task Moved_directory_is_used_again_once_it_is_back()
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -90,7 +90,7 @@ public sealed class StoreIdentityTests : IDisposable
     [Theory]
     [InlineData("-shm")]
     [InlineData("-wal", "-shm")]
-    public async Task Files_beside_the_store_may_be_removed_without_loss(params string[] endings)
+    public async Task Files_next_to_the_store_may_be_removed_without_loss(params string[] endings)
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -102,7 +102,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task Another_log_beside_the_store_is_refused_until_it_is_removed()
+    public async Task Foreign_log_next_to_the_store_is_rejected_until_it_is_removed()
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -120,7 +120,7 @@ public sealed class StoreIdentityTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task Another_store_is_refused_until_the_right_one_is_back(bool isOverwritten)
+    public async Task Different_store_is_rejected_until_the_right_one_is_back(bool isOverwritten)
     {
         await MakeOtherAsync();
         var store = await StartAsync();
@@ -137,7 +137,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_file_that_is_no_database_in_the_place_of_the_store_is_refused()
+    public async Task File_that_is_not_a_database_in_place_of_the_store_is_rejected()
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -158,7 +158,7 @@ public sealed class StoreIdentityTests : IDisposable
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
-    public async Task An_older_copy_of_the_store_waits_for_a_restart(bool isOverwritten)
+    public async Task Older_copy_of_the_store_requires_a_restart(bool isOverwritten)
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -178,7 +178,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_copy_with_everything_in_it_is_continued_with()
+    public async Task Complete_copy_of_the_store_is_used_without_a_restart()
     {
         var store = await StartAsync();
         var kept = await store.AppendAsync();
@@ -194,7 +194,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_directory_whose_link_was_changed_is_refused_until_it_is_changed_back()
+    public async Task Directory_behind_a_changed_symlink_is_rejected_until_it_is_changed_back()
     {
         Directory.CreateDirectory(_folder["first"]);
         Directory.CreateSymbolicLink(Data, _folder["first"]);
@@ -214,7 +214,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_store_behind_a_link_of_its_own_is_used()
+    public async Task Store_behind_a_symlink_is_used()
     {
         Directory.CreateDirectory(Data);
         Directory.CreateDirectory(_folder["disk"]);
@@ -228,7 +228,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task Removing_the_lock_file_does_not_let_a_second_one_in()
+    public async Task Removing_the_lock_file_does_not_admit_a_second_instance()
     {
         var store = await StartAsync();
         await store.AppendAsync();
@@ -244,7 +244,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_says_so_and_a_second_does_not()
+    public async Task First_start_is_logged_and_a_second_is_not()
     {
         var store = await StartAsync();
         Assert.Equal(4011, Assert.Single(store.DatabaseLog.Entries).Id);
@@ -254,7 +254,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_first_start_beside_a_key_ring_asks_for_the_store_that_was_there()
+    public async Task First_start_next_to_an_existing_key_ring_asks_for_the_missing_store()
     {
         Directory.CreateDirectory(_folder["data/keys"]);
         await File.WriteAllTextAsync(_folder["data/keys/key-1.xml"], "<key/>", TestContext.Current.CancellationToken);
@@ -277,7 +277,7 @@ public sealed class StoreIdentityTests : IDisposable
         store.Dispose();
     }
 
-    /// <summary>Reads the store as a new process does.</summary>
+    /// <summary>Reads the store as a new process would.</summary>
     private async Task<IReadOnlyList<Guid>> ReadAnewAsync(OpenStore store)
     {
         Close(store);
@@ -304,7 +304,7 @@ public sealed class StoreIdentityTests : IDisposable
     }
 
     /// <summary>
-    /// Replaces the file of the store: by a new file with nothing beside it, or by other content in the same one.
+    /// Replaces the file of the store, with a new file that has no log, or by overwriting its content.
     /// </summary>
     private void Replace(string with, bool isOverwritten)
     {

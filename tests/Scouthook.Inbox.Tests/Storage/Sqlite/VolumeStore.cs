@@ -6,7 +6,7 @@ using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
-/// <summary>A store of many events distributed as in a busy account: 30 days, 5 inboxes, 2 sources.</summary>
+/// <summary>A store of many events distributed as in a busy account: 30 days, 5 mailboxes, 2 sources.</summary>
 internal sealed class VolumeStore : IAsyncDisposable
 {
     public const string RareType = "organization.deleted";
@@ -17,7 +17,7 @@ internal sealed class VolumeStore : IAsyncDisposable
     private static readonly DateTimeOffset Start = new(2026, 2, 1, 0, 0, 0, TimeSpan.Zero);
     private static readonly TimeSpan Span = TimeSpan.FromDays(30);
 
-    // The frequency per 1,000 events: about that of a support team.
+    // Frequencies per 1,000 events, roughly those of a support team.
     private static readonly (int Share, string Name)[] Types =
     [
         (280, "convo.customer.reply.created"), (240, "convo.agent.reply.created"), (150, "convo.created"),
@@ -75,7 +75,7 @@ internal sealed class VolumeStore : IAsyncDisposable
     public DateTimeOffset ReceivedAt(long number) =>
         Start.AddTicks(Span.Ticks / Count * number / TimeSpan.TicksPerMillisecond * TimeSpan.TicksPerMillisecond);
 
-    /// <summary>The conversation of an event: new ones start all the time, and old ones recur.</summary>
+    /// <summary>Returns the conversation of an event: new ones keep starting, and old ones recur.</summary>
     public ResourceReference Conversation(long number) => Some.Conversation(3_352_000_000 + ConversationOf(number));
 
     public string NumberText(long number) =>

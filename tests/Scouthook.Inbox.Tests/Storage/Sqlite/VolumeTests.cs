@@ -4,11 +4,11 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>
-/// First pages of a large store: every kind of list is answered. The times are printed, and are a row of benchmarks/.
+/// Every kind of list returns its first page from a large store. The times are printed; benchmarks/ records them.
 /// </summary>
 /// <remarks>
-/// 100,000 events; with <c>SCOUTHOOK_VOLUME</c> as many as it says, with <c>SCOUTHOOK_LONG=1</c> 5,000,000. The table goes to
-/// the test's output, and to the file that <c>SCOUTHOOK_VOLUME_TABLE</c> names.
+/// 100,000 events; 5,000,000 with <c>SCOUTHOOK_LONG=1</c>; <c>SCOUTHOOK_VOLUME</c> sets another number. The table goes to
+/// the test's output, and to the file named by <c>SCOUTHOOK_VOLUME_TABLE</c>.
 /// </remarks>
 [Collection(AloneCollection.Name)]
 public sealed class VolumeTests(ITestOutputHelper output)
@@ -21,7 +21,7 @@ public sealed class VolumeTests(ITestOutputHelper output)
             : Environment.GetEnvironmentVariable("SCOUTHOOK_LONG") == "1" ? 5_000_000 : 100_000;
 
     [Fact]
-    public async Task First_page_of_every_kind_of_list_comes()
+    public async Task First_page_of_every_kind_of_list_is_returned()
     {
         var started = TimeProvider.System.GetTimestamp();
         await using var store = await VolumeStore.FillAsync(Count);

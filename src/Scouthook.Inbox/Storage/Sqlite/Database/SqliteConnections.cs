@@ -33,7 +33,7 @@ internal static class SqliteConnections
     /// <summary>
     /// Reads the id from the database file alone, without its log; <see langword="null"/> if it is not a store.
     /// </summary>
-    /// <remarks>Opened in this way, SQLite creates no file beside it and takes no lock.</remarks>
+    /// <remarks>Opened this way, SQLite creates no file next to it and takes no lock.</remarks>
     /// <exception cref="SqliteException">It cannot be read as a database.</exception>
     public static byte[]? ReadIdOf(string path)
     {

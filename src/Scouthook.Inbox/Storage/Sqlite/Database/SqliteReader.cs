@@ -3,7 +3,7 @@ using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Runs look-ups on separate connections, beside the writer.</summary>
+/// <summary>Runs look-ups on separate connections, in parallel with the writer.</summary>
 /// <remarks>
 /// SQLite's calls block, so every look-up runs on a thread of the pool and never on the one that answers Help Scout.
 /// Before and after each, the files at the path must be the ones that the writer has open: an idle connection would

@@ -4,7 +4,7 @@ using Microsoft.Data.Sqlite;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Creates and upgrades the tables: one script per version, each in a transaction of its own.</summary>
+/// <summary>Creates and upgrades the tables: one script per version, each in its own transaction.</summary>
 internal static class SqliteSchema
 {
     private static readonly (int Version, string Name)[] Scripts = [.. typeof(SqliteSchema).Assembly

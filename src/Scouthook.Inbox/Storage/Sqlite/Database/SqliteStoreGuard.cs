@@ -42,7 +42,7 @@ internal sealed class SqliteStoreGuard(
         return state is StoreFilesState.Same && database.Fault is null ? session : Follow(session, state);
     }
 
-    /// <summary>Checks the store while it is idle, so that a fault and its end are noticed.</summary>
+    /// <summary>Checks the store while it is idle, so that a fault and its end are detected.</summary>
     public void Watch()
     {
         if (!_wasTried)
@@ -56,7 +56,7 @@ internal sealed class SqliteStoreGuard(
         }
         catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
         {
-            // Logged when it began; the requests that it refuses report it too.
+            // It was logged when it began, and rejected requests report it too.
         }
     }
 
@@ -166,7 +166,7 @@ internal sealed class SqliteStoreGuard(
         }
         finally
         {
-            // A store that is refused at the first opening stops the app; later there are requests to answer.
+            // A store rejected at the first opening stops the app; later there are requests to respond to.
             _wasTried |= _session is not null || database.Fault is not null;
         }
     }

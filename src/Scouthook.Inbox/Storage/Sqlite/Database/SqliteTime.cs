@@ -10,7 +10,7 @@ internal static class SqliteTime
         DateTimeOffset.UnixEpoch.AddTicks(microseconds * TimeSpan.TicksPerMicrosecond);
 
     /// <summary>
-    /// Returns the age to store beside a timestamp earlier than the age clock, which would make the row old too early.
+    /// Returns the age to store with a timestamp earlier than the age clock, which would make the row old too early.
     /// </summary>
     /// <returns><see langword="null"/> if the timestamp is right, as far as the age clock shows.</returns>
     public static long? AgedFrom(DateTimeOffset stamp, DateTimeOffset? age) =>

@@ -6,7 +6,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Finds ids by their endings in one SQLite file.</summary>
 /// <remarks>
-/// Ids grow with time and their endings are random: an index on endings would touch a page of its own for every event
+/// Ids grow with time and their endings are random: an index on endings would touch a different page for every event
 /// received. The index on whole ids is read from its newest end instead, up to a bound.
 /// </remarks>
 internal sealed class SqliteIdEndings(SqliteReader reader) : IIdEndings

@@ -10,7 +10,7 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer, TimeSpan repeatW
 
     public async Task<StepOutcome> RemoveAsync(DateTimeOffset age, TimeSpan events, TimeSpan deadLetters)
     {
-        // Each in a transaction of its own, so that receiving is served in between.
+        // Each in its own transaction, so that receiving gets its turn in between.
         var isMore = await writer.RunAsync(session =>
         {
             SqliteClockStore.Write(session, age);
@@ -53,7 +53,7 @@ internal sealed class SqliteRetentionStore(SqliteWriter writer, TimeSpan repeatW
             }
         }
 
-        // A file created without auto_vacuum never shrinks, however often it is asked to.
+        // A file created without auto_vacuum never shrinks, however often this runs.
         return (long)session.Statement("PRAGMA freelist_count").Scalar()! < free;
     }
 }

@@ -7,7 +7,7 @@ using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>The input of the next step of a replay, looked up beside the writer.</summary>
+/// <summary>The input of the next step of a replay, read outside the writer.</summary>
 /// <param name="Events">The events, in order of their sequence.</param>
 /// <param name="Position">The position of the replay after them.</param>
 internal sealed record SqliteReplayChunk(IReadOnlyList<SqliteReplayChunk.Item> Events, long Position)

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.AspNetCore.Tests.Receiving;
 
-public sealed class RefusedRequestTests
+public sealed class RejectedRequestTests
 {
     private static readonly string Right = Some.Signature(Some.Body);
 
@@ -35,7 +35,7 @@ public sealed class RefusedRequestTests
 
     [Theory]
     [MemberData(nameof(Malformed))]
-    public async Task A_missing_or_malformed_signature_is_refused_before_the_body_is_sent(string way, string? signature)
+    public async Task Missing_or_malformed_signature_is_rejected_before_the_body_is_sent(string way, string? signature)
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -53,7 +53,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task A_well_formed_signature_has_the_body_asked_for()
+    public async Task Well_formed_signature_makes_the_server_request_the_body()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -67,7 +67,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task A_body_over_the_limit_is_refused_before_it_is_sent_when_its_length_is_announced()
+    public async Task Body_announced_over_the_limit_is_rejected_before_it_is_sent()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -80,7 +80,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task Every_refusal_of_a_signature_has_the_same_bytes_and_reveals_nothing()
+    public async Task Every_rejected_signature_gets_the_same_response_which_reveals_nothing()
     {
         await using var app = await TestApp.StartAsync();
         var answers = new List<RawAnswer>();
@@ -111,7 +111,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task Every_single_changed_bit_of_a_signature_is_refused()
+    public async Task Signature_with_any_bit_flipped_is_rejected()
     {
         await using var app = await TestApp.StartAsync();
         using var client = await app.ConnectAsync();
@@ -134,9 +134,9 @@ public sealed class RefusedRequestTests
     [InlineData(64)]
     [InlineData(1_000)]
     [InlineData(5_000)]
-    public async Task A_body_of_exactly_the_limit_is_accepted_and_one_byte_more_is_not(int chunkSize)
+    public async Task Body_of_exactly_the_limit_is_accepted_but_not_one_byte_more(int chunkSize)
     {
-        await using var app = await TestApp.StartAsync(it => it.With("Scouthook:Receiver:MaxBodyBytes", "3000"));
+        await using var app = await TestApp.StartAsync(setup => setup.With("Scouthook:Receiver:MaxBodyBytes", "3000"));
         var atLimit = Some.Request(Some.Bytes(3_000));
         var over = Some.Request(Some.Bytes(3_001));
         atLimit.ChunkSize = over.ChunkSize = chunkSize;
@@ -154,7 +154,7 @@ public sealed class RefusedRequestTests
     [InlineData(0)]
     [InlineData(7)]
     [InlineData(100_000)]
-    public async Task The_limit_may_be_above_or_at_the_one_of_the_server(int chunkSize)
+    public async Task Limit_may_equal_or_exceed_that_of_the_server(int chunkSize)
     {
         await using var app = await TestApp.StartAsync(setup =>
         {
@@ -172,7 +172,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task Without_configuration_ten_mebibytes_are_accepted()
+    public async Task Ten_mebibytes_are_accepted_by_default()
     {
         await using var app = await TestApp.StartAsync();
         var request = Some.Request(Some.Bytes(10 * 1024 * 1024), "helpscout.test");
@@ -190,7 +190,7 @@ public sealed class RefusedRequestTests
     [InlineData("PATCH")]
     [InlineData("TRACE")]
     [InlineData("BREW")]
-    public async Task Any_method_but_POST_is_answered_with_the_one_that_is_allowed(string method)
+    public async Task Any_method_except_POST_gets_an_Allow_header(string method)
     {
         await using var app = await TestApp.StartAsync();
         var request = Some.Request();
@@ -205,7 +205,7 @@ public sealed class RefusedRequestTests
     }
 
     [Fact]
-    public async Task A_problem_names_its_status_and_nothing_from_the_request()
+    public async Task Problem_details_contain_the_status_but_nothing_from_the_request()
     {
         await using var app = await TestApp.StartAsync();
 
