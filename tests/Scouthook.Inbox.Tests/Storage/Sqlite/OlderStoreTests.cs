@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -140,6 +141,33 @@ public sealed class OlderStoreTests
         var statistics = new SqliteStatisticsStore(store.Writer, new SqliteReader(store.Database));
         while (await statistics.CountAsync())
         {
+        }
+    }
+
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Store_keeps_its_counts_in_every_resolution(int schema)
+    {
+        await using var store = await OpenAsync(schema);
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, "before.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        var events = connection.ExecuteScalar<long>("SELECT sum(events) FROM event_count");
+        var (attempts, duration) = connection.QuerySingle<(long, long)>("SELECT sum(attempts), sum(duration) FROM attempt_count");
+        Assert.True(events > 0 && attempts > 0);
+
+        foreach (var resolution in StatisticsResolution.All)
+        {
+            // The window of this resolution that ends with the day of the counts; the finest begins at its last count.
+            var last = connection.ExecuteScalar<long>(
+                "SELECT max(bucket) FROM (SELECT bucket FROM event_count UNION ALL SELECT bucket FROM attempt_count)");
+            var until = SqliteTime.To(last).AddHours(1);
+            var counted = await store.Statistics.ReadAsync(until - resolution.LongestWindow, until, Cancelled);
+            Assert.Equal(resolution.Width, counted.Step);
+            Assert.Equal(events, counted.Events.Sum(count => count.Events));
+            Assert.Equal(attempts, counted.Attempts.Sum(count => count.Attempts));
+            Assert.Equal(duration, (long)counted.Attempts.Sum(count => count.Duration.TotalMicroseconds));
         }
     }
 
