@@ -172,6 +172,43 @@ public sealed class OlderStoreTests
     }
 
     [Fact]
+    public async Task Old_counts_are_summed_into_longer_buckets()
+    {
+        // The same again twice: five minutes, and six hours later.
+        const string copies =
+            """
+            INSERT INTO event_count SELECT bucket + k.value, source_id, event_type_id, state, events
+            FROM event_count, json_each('[300000000, 21600000000]') k;
+            INSERT INTO attempt_count SELECT bucket + k.value, endpoint_id, outcome, attempts, duration + 1
+            FROM attempt_count, json_each('[300000000, 21600000000]') k;
+            """;
+        await using var store = await OpenAsync(5, copies);
+
+        foreach (var minutes in new[] { 1, 5, 60, 360, 1440 })
+        {
+            Assert.Equal(Totals("before.db", "1"), Totals("scouthook.db", $"resolution = {minutes}"));
+        }
+
+        Assert.Equal(
+            store.Number("SELECT count(*) FROM event_count WHERE resolution = 5"),
+            store.Number("SELECT count(*) FROM event_count WHERE resolution = 1"));
+        Assert.True(
+            store.Number("SELECT count(*) FROM attempt_count WHERE resolution = 1440")
+            < store.Number("SELECT count(*) FROM attempt_count WHERE resolution = 60"));
+
+        (long, long, long) Totals(string file, string condition)
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, file)};Mode=ReadWrite;Pooling=False");
+            connection.Open();
+            return connection.QuerySingle<(long, long, long)>(
+                $"""
+                SELECT (SELECT sum(events) FROM event_count WHERE {condition}), sum(attempts), sum(duration)
+                FROM attempt_count WHERE {condition}
+                """);
+        }
+    }
+
+    [Fact]
     public async Task Each_store_gets_an_id_of_its_own_and_keeps_it()
     {
         await using var first = await OpenAsync(1);
@@ -185,12 +222,19 @@ public sealed class OlderStoreTests
         Assert.NotEqual(id, second.Text("SELECT hex(id) FROM store"));
     }
 
-    private static async Task<SqliteHarness> OpenAsync(int schema) => await SqliteHarness.CreateAsync(
+    private static async Task<SqliteHarness> OpenAsync(int schema, string? sql = null) => await SqliteHarness.CreateAsync(
         TimeSpan.FromHours(48),
         new FakeTimeProvider(Now),
         folder =>
         {
             ZipFile.ExtractToDirectory(Path.Combine(Fixtures, $"schema-{schema}.zip"), folder);
+            if (sql is not null)
+            {
+                using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "scouthook.db")};Pooling=False");
+                connection.Open();
+                connection.Execute(sql);
+            }
+
             File.Copy(Path.Combine(folder, "scouthook.db"), Path.Combine(folder, "before.db"));
         });
 

@@ -20,20 +20,21 @@ public sealed class SqliteStatisticsPlanTests : IAsyncLifetime
     public async ValueTask DisposeAsync() => await _store.DisposeAsync();
 
     [Fact]
-    public void Reading_a_window_searches_the_counts_and_never_an_event_or_a_delivery()
+    public async Task Reading_a_window_searches_the_counts_and_never_an_event_or_a_delivery()
     {
+        while (await _store.Statistics.CountAsync())
+        {
+        }
+
         var plans = Plans(connection => SqliteStatisticsQuery.Read(connection, Some.Instant.AddDays(-30), Some.Instant));
 
-        const string range = "USING PRIMARY KEY (resolution=? AND bucket>? AND bucket<?)";
         Assert.Equal(
-            [
-                $"SEARCH c {range}",
-                "SEARCH e USING INTEGER PRIMARY KEY (rowid=?)",
-                "SEARCH s USING INTEGER PRIMARY KEY (rowid=?)",
-                "SEARCH t USING INTEGER PRIMARY KEY (rowid=?)",
-            ],
-            plans.Distinct().Order());
-        Assert.Equal(4, plans.Count(line => line == $"SEARCH c {range}"));
+            from table in (string[])["attempt_count", "delivered_count", "event_count", "latency_count"]
+            select $"SEARCH {table} USING PRIMARY KEY (resolution=? AND bucket>? AND bucket<?)",
+            plans.Where(line => !line.EndsWith("USING INTEGER PRIMARY KEY (rowid=?)", StringComparison.Ordinal)).Order());
+        Assert.Equal(
+            ["SEARCH endpoint", "SEARCH event_type", "SEARCH source"],
+            from line in plans where line.EndsWith("(rowid=?)", StringComparison.Ordinal) orderby line select line[..line.IndexOf(" USING", StringComparison.Ordinal)]);
     }
 
     [Fact]

@@ -7,7 +7,10 @@ namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 /// <summary>
 /// Counts a month of deliveries and reads every window. The times and sizes are printed and not compared with anything.
 /// </summary>
-/// <remarks>5,000 events; with <c>SCOUTHOOK_VOLUME</c> as many as it says.</remarks>
+/// <remarks>
+/// 2,000 events; with <c>SCOUTHOOK_VOLUME</c> as many as it says. The store before and after pruning goes into the folder that
+/// <c>SCOUTHOOK_VOLUME_COPY</c> names.
+/// </remarks>
 [Collection(AloneCollection.Name)]
 public sealed class StatisticsVolumeTests(ITestOutputHelper output)
 {
@@ -22,7 +25,7 @@ public sealed class StatisticsVolumeTests(ITestOutputHelper output)
     private static long Count =>
         long.TryParse(Environment.GetEnvironmentVariable("SCOUTHOOK_VOLUME"), NumberStyles.None, CultureInfo.InvariantCulture, out var count)
             ? count
-            : 5_000;
+            : 2_000;
 
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 

@@ -10,16 +10,16 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteStatisticsChunk
 {
-    private const long MaxSize = 2_000;
+    private const long MaxSize = 5_000;
     private const int MaxCounts = 2_000;
     private const string Position = "changes_counted_through";
 
     private readonly long _from;
     private readonly long _to;
-    private readonly Dictionary<(long Resolution, long Bucket, long Source, long EventType, long State), long> _events = [];
-    private readonly Dictionary<(long Resolution, long Bucket, long Source, long EventType), long> _delivered = [];
-    private readonly Dictionary<(long Resolution, long Bucket, long Endpoint, long Outcome), (long Attempts, long Duration)> _attempts = [];
-    private readonly Dictionary<(long Resolution, long Bucket, long Endpoint, long Kind), LatencyHistogram> _latencies = [];
+
+    /// <summary>The counts in each resolution, finest first.</summary>
+    private readonly SqliteStatisticsCounts[] _counts =
+        [.. StatisticsResolution.All.Select(resolution => new SqliteStatisticsCounts(resolution))];
 
     private SqliteStatisticsChunk(long from, long to, long last)
     {
@@ -50,12 +50,14 @@ internal sealed class SqliteStatisticsChunk
             var chunk = new SqliteStatisticsChunk(from, to, last);
             chunk.ReadEvents(connection, snapshot);
             chunk.ReadAttempts(connection, snapshot);
-            if (size == 1 || chunk.Counts <= MaxCounts)
+            var counts = chunk.RollUp();
+            if (size == 1 || counts <= MaxCounts)
             {
                 return chunk;
             }
 
-            size = Math.Max(1, size * MaxCounts / chunk.Counts / 2);
+            // Half of what would be in proportion, as fewer changes share fewer buckets.
+            size = Math.Max(1, size * MaxCounts / counts / 2);
         }
     }
 
@@ -68,36 +70,9 @@ internal sealed class SqliteStatisticsChunk
             return false;
         }
 
-        foreach (var (row, count) in _events)
+        foreach (var counts in _counts)
         {
-            session.Statement(
-                """
-                INSERT INTO event_count (resolution, bucket, source_id, event_type_id, state, events) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                ON CONFLICT DO UPDATE SET events = events + ?6
-                """).Execute(row.Resolution, row.Bucket, row.Source, row.EventType, row.State, count);
-        }
-
-        foreach (var (row, count) in _delivered)
-        {
-            session.Statement(
-                """
-                INSERT INTO delivered_count (resolution, bucket, source_id, event_type_id, deliveries) VALUES (?1, ?2, ?3, ?4, ?5)
-                ON CONFLICT DO UPDATE SET deliveries = deliveries + ?5
-                """).Execute(row.Resolution, row.Bucket, row.Source, row.EventType, count);
-        }
-
-        foreach (var (row, count) in _attempts)
-        {
-            session.Statement(
-                """
-                INSERT INTO attempt_count (resolution, bucket, endpoint_id, outcome, attempts, duration) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-                ON CONFLICT DO UPDATE SET attempts = attempts + ?5, duration = duration + ?6
-                """).Execute(row.Resolution, row.Bucket, row.Endpoint, row.Outcome, count.Attempts, count.Duration);
-        }
-
-        foreach (var (row, latencies) in _latencies)
-        {
-            AddLatencies(session, row, latencies);
+            counts.Add(session);
         }
 
         session.Statement("INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = ?2")
@@ -105,38 +80,18 @@ internal sealed class SqliteStatisticsChunk
         return true;
     }
 
-    private int Counts => _events.Count + _delivered.Count + _attempts.Count + _latencies.Count;
-
     /// <summary>Returns the end of the last of some whole rows of the log; <see langword="null"/> if there is none.</summary>
+    /// <remarks>A row stands for all events of a commit; ids that are no longer stored are not waited for.</remarks>
     private static long? Through(SqliteConnection connection, SqliteTransaction snapshot, long from, long size) =>
         connection.ExecuteScalar<long?>(
             """
-            SELECT change_id + ids - 1 FROM (
-              SELECT change_id, ids FROM change WHERE change_id > @from ORDER BY change_id LIMIT @size)
+            SELECT change_id + ids - 1 FROM change
+            WHERE change_id > @from
+              AND change_id < @size + (SELECT change_id FROM change WHERE change_id > @from ORDER BY change_id LIMIT 1)
             ORDER BY change_id DESC LIMIT 1
             """,
             new { from, size },
             snapshot);
-
-    private static void AddLatencies(
-        SqliteSession session, (long Resolution, long Bucket, long Endpoint, long Kind) row, LatencyHistogram latencies)
-    {
-        // Not added to the ones of the chunk: its transaction may be rolled back and run again.
-        var sum = new LatencyHistogram();
-        sum.Add(latencies);
-        if (session.Statement(
-            "SELECT bins FROM latency_count WHERE resolution = ?1 AND bucket = ?2 AND endpoint_id = ?3 AND kind = ?4")
-            .Scalar(row.Resolution, row.Bucket, row.Endpoint, row.Kind) is byte[] stored)
-        {
-            sum.Add(stored);
-        }
-
-        session.Statement(
-            """
-            INSERT INTO latency_count (resolution, bucket, endpoint_id, kind, bins) VALUES (?1, ?2, ?3, ?4, ?5)
-            ON CONFLICT DO UPDATE SET bins = ?5
-            """).Execute(row.Resolution, row.Bucket, row.Endpoint, row.Kind, sum.ToBytes());
-    }
 
     private void ReadEvents(SqliteConnection connection, SqliteTransaction snapshot)
     {
@@ -151,11 +106,7 @@ internal sealed class SqliteStatisticsChunk
             snapshot);
         foreach (var row in rows)
         {
-            foreach (var (resolution, bucket) in Buckets(SqliteTime.To(row.Minute * 60_000_000)))
-            {
-                var key = (resolution, bucket, row.Source, row.EventType, row.State);
-                _events[key] = _events.GetValueOrDefault(key) + row.Events;
-            }
+            _counts[0].AddEvents(row.Minute * 60_000_000, row.Source, row.EventType, row.State, row.Events);
         }
     }
 
@@ -174,48 +125,43 @@ internal sealed class SqliteStatisticsChunk
             WHERE c.change_id > @from AND c.change_id <= @to AND c.delivery_id IS NOT NULL
             """,
             new { from = _from, to = _to },
-            snapshot);
+            snapshot,
+            buffered: false);
         foreach (var row in rows)
         {
-            foreach (var (resolution, bucket) in Buckets(SqliteTime.To(row.StartedAt)))
-            {
-                Count(row, resolution, bucket);
-            }
+            Count(row);
         }
     }
 
-    private void Count(AttemptRow row, long resolution, long bucket)
+    private void Count(AttemptRow row)
     {
-        var attempts = (resolution, bucket, row.Endpoint, row.Outcome);
-        var before = _attempts.GetValueOrDefault(attempts);
-        _attempts[attempts] = (before.Attempts + 1, before.Duration + row.Duration);
-        Latencies(LatencyKind.Attempt).Add(TimeSpan.FromMicroseconds(row.Duration));
+        var minutes = _counts[0];
+        minutes.AddAttempt(row.StartedAt, row.Endpoint, row.Outcome, row.Duration);
+        minutes.Latencies(row.StartedAt, row.Endpoint, LatencyKind.Attempt).Add(TimeSpan.FromMicroseconds(row.Duration));
         if (row.Delivers == 0)
         {
             return;
         }
 
-        var delivered = (resolution, bucket, row.Source, row.EventType);
-        _delivered[delivered] = _delivered.GetValueOrDefault(delivered) + 1;
+        minutes.AddDelivered(row.StartedAt, row.Source, row.EventType, 1);
         if (row.IsReplay == 0 && row.ReceivedAt >= row.EndpointSince)
         {
-            Latencies(LatencyKind.Delivery).Add(TimeSpan.FromMicroseconds(row.StartedAt + row.Duration - row.ReceivedAt));
-        }
-
-        LatencyHistogram Latencies(LatencyKind kind)
-        {
-            var key = (resolution, bucket, row.Endpoint, (long)kind);
-            if (!_latencies.TryGetValue(key, out var latencies))
-            {
-                _latencies.Add(key, latencies = new LatencyHistogram());
-            }
-
-            return latencies;
+            minutes.Latencies(row.StartedAt, row.Endpoint, LatencyKind.Delivery)
+                .Add(TimeSpan.FromMicroseconds(row.StartedAt + row.Duration - row.ReceivedAt));
         }
     }
 
-    private static IEnumerable<(long Resolution, long Bucket)> Buckets(DateTimeOffset instant) => StatisticsResolution.All.Select(
-        resolution => (resolution.Minutes, SqliteTime.From(resolution.BucketOf(instant))));
+    /// <summary>Counts in the coarser resolutions, each from the one before.</summary>
+    /// <returns>The number of rows to write.</returns>
+    private int RollUp()
+    {
+        foreach (var (finer, coarser) in _counts.Zip(_counts.Skip(1)))
+        {
+            coarser.AddAll(finer);
+        }
+
+        return _counts.Sum(counts => counts.Rows);
+    }
 
     private sealed class AttemptRow
     {
