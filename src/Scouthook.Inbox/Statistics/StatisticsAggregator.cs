@@ -8,10 +8,11 @@ using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Statistics;
 
-/// <summary>Aggregates statistics, a few seconds behind, and publishes the backlog.</summary>
+/// <summary>Aggregates statistics, a few seconds behind, removes old ones, and publishes the backlog.</summary>
 internal sealed class StatisticsAggregator : PeriodicService
 {
     private readonly IStatisticsStore _store;
+    private readonly StoreClock _clock;
     private readonly ILogger<StatisticsAggregator> _logger;
     private readonly OldestPending _oldest;
     private volatile IReadOnlyList<StatisticsSnapshot.Waiting> _backlog = [];
@@ -25,6 +26,7 @@ internal sealed class StatisticsAggregator : PeriodicService
         : base(TimeSpan.FromSeconds(12), timeProvider, logger)
     {
         _store = store;
+        _clock = clock;
         _logger = logger;
         _oldest = new OldestPending(clock, timeProvider);
         var meter = meters.Create(ScouthookTelemetry.MeterName);
@@ -50,7 +52,8 @@ internal sealed class StatisticsAggregator : PeriodicService
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (await _store.CountAsync() is StepOutcome.MoreToDo)
+        if (await _store.CountAsync() is StepOutcome.MoreToDo
+            || (_clock.Age is { } age && await _store.PruneAsync(age) is StepOutcome.MoreToDo))
         {
             return true;
         }

@@ -21,8 +21,9 @@ internal static class StatisticsApi
     public static void MapStatistics(this IEndpointRouteBuilder api) => api.MapGet("/stats", ReadAsync)
         .WithTags("Overview")
         .Describe(
-            "getStatistics", ApiRole.Viewer, "Returns counts of events, attempts and pending deliveries, by type, source, outcome, endpoint and time",
-            "Counts per five minutes, a few seconds behind.")
+            "getStatistics", ApiRole.Viewer, "Returns counts of events, deliveries and attempts and how long they took, by type, source, outcome, endpoint and time",
+            "A few seconds behind. The longer the window, the longer the buckets: a minute up to `2h`, five minutes up to `24h`, "
+            + "an hour up to `8d`, six hours up to `32d`, and a day beyond.")
         .Takes(Inputs);
 
     private static async Task<Results<Ok<StatisticsView>, ProblemHttpResult>> ReadAsync(

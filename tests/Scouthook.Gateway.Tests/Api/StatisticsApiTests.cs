@@ -39,7 +39,41 @@ public sealed class StatisticsApiTests : IAsyncLifetime
         Assert.Equal(20, (long)counted!["events"]!["total"]!);
         Assert.Equal(20, (long)counted["attempts"]!["byOutcome"]!["delivered"]!);
         Assert.Equal(20, counted["series"]!.AsArray().Sum(it => (long)it!["events"]!));
-        Assert.Equal(0, (long)Assert.Single(counted["endpoints"]!.AsArray())!["pending"]!);
+        var endpoint = Assert.Single(counted["endpoints"]!.AsArray())!;
+        Assert.Equal(0, (long)endpoint["pending"]!);
+
+        Assert.Equal(60, (long)counted["stepSeconds"]!);
+        Assert.Equal(20, (long)counted["delivered"]!["total"]!);
+        Assert.Equal(20, counted["delivered"]!["byType"]!.AsObject().Sum(it => (long)it.Value!));
+        Assert.Equal(20, counted["series"]!.AsArray().Sum(it => (long)it!["delivered"]!));
+        foreach (var latency in new[] { "deliveryLatency", "attemptDuration" })
+        {
+            Assert.Equal(20, (long)counted[latency]!["count"]!);
+            Assert.InRange((double)counted[latency]!["p50Ms"]!, 0.125, (double)counted[latency]!["p99Ms"]!);
+            Assert.Equal(counted[latency]!.ToJsonString(), endpoint[latency]!.ToJsonString());
+            Assert.Equal(20, counted["series"]!.AsArray().Sum(it => (long)it![latency]!["count"]!));
+        }
+
+        var types = counted["seriesByType"]!.AsArray();
+        Assert.Equal(
+            counted["events"]!["byType"]!.AsObject().Select(it => (it.Key, (long)it.Value!)),
+            types.Select(it => ((string)it!["type"]!, it["events"]!.AsArray().Sum(count => (long)count!))).OrderBy(it => it.Item1, StringComparer.Ordinal));
+        Assert.Equal(20, types.Sum(it => it!["delivered"]!.AsArray().Sum(count => (long)count!)));
+        Assert.All(types, it => Assert.Equal(counted["series"]!.AsArray().Count, it!["events"]!.AsArray().Count));
+    }
+
+    [Fact]
+    public async Task Percentiles_are_null_where_nothing_was_measured()
+    {
+        var counted = await _gateway.Client.JsonAsync("/api/v1/stats?window=30d");
+
+        const string none = """{"count":0,"p50Ms":null,"p99Ms":null}""";
+        Assert.Equal(21_600, (long)counted["stepSeconds"]!);
+        Assert.Equal(none, counted["deliveryLatency"]!.ToJsonString());
+        Assert.Equal(none, counted["attemptDuration"]!.ToJsonString());
+        Assert.Equal(none, Assert.Single(counted["endpoints"]!.AsArray())!["deliveryLatency"]!.ToJsonString());
+        Assert.Empty(counted["series"]!.AsArray());
+        Assert.Empty(counted["seriesByType"]!.AsArray());
     }
 
     [Fact]

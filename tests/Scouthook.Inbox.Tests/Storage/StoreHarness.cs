@@ -29,6 +29,14 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract IClockStore Clocks { get; }
 
+    public abstract IStatisticsStore Statistics { get; }
+
+    public abstract IAccessStore Access { get; }
+
+    public abstract IChangeLog Changes { get; }
+
+    public abstract IIdEndings IdEndings { get; }
+
     /// <summary>Drops everything in memory and opens the store again, as a new process would.</summary>
     public abstract Task ReopenAsync();
 

@@ -48,10 +48,11 @@ internal static class StoreSteps
         this StoreHarness store, WebhookEndpoint endpoint, DateTimeOffset? now = null, int most = 100) =>
         (await store.At(now ?? Some.Instant).Queue.LeaseAsync(endpoint.Id, most, most, LeaseTime)).Leases;
 
-    public static Settlement Settlement(this DeliveryLease lease, DeliveryState state, TimeSpan? again = null) => new()
+    public static Settlement Settlement(
+        this DeliveryLease lease, DeliveryState state, TimeSpan? again = null, DateTimeOffset? startedAt = null) => new()
     {
         Lease = lease,
-        StartedAt = Some.Instant,
+        StartedAt = startedAt ?? Some.Instant,
         Result = new AttemptResult
         {
             Outcome = state is DeliveryState.Delivered ? AttemptOutcome.Delivered : AttemptOutcome.Rejected,
@@ -80,7 +81,7 @@ internal static class StoreSteps
 
     public static async Task SettleAsync(
         this StoreHarness store, DeliveryLease lease, DeliveryState state, DateTimeOffset? at = null, TimeSpan? again = null) =>
-        Assert.Equal(SettleOutcome.Settled, await store.At(at ?? Some.Instant).Queue.SettleAsync(lease.Settlement(state, again)));
+        Assert.Equal(SettleOutcome.Settled, await store.At(at ?? Some.Instant).Queue.SettleAsync(lease.Settlement(state, again, at)));
 
     /// <summary>Delivers everything that can be delivered, and returns the order.</summary>
     public static async Task<IReadOnlyList<long>> DrainAsync(

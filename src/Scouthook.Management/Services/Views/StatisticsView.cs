@@ -3,34 +3,70 @@ using Scouthook.Inbox.Model;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>Statistics on the wire.</summary>
+/// <summary>The activity in a window of time, without operational events in what is counted by event.</summary>
+/// <param name="Since">The beginning of the window, at a whole bucket.</param>
+/// <param name="Until">Its end.</param>
+/// <param name="StepSeconds">The length of a bucket of the series.</param>
+/// <param name="Events">Stored events.</param>
+/// <param name="Delivered">Deliveries that succeeded.</param>
+/// <param name="Attempts">Finished attempts.</param>
+/// <param name="DeliveryLatency">From receiving an event to the end of the attempt that delivered it, without replays.</param>
+/// <param name="AttemptDuration">How long attempts took, whatever their outcome.</param>
+/// <param name="Endpoints">The same by endpoint, with its pending deliveries and dead letters now.</param>
+/// <param name="Series">The same over time: the buckets in which anything happened, oldest first.</param>
+/// <param name="SeriesByType">
+/// The events of the series by type, most frequent first. At most 40 types; the others together have the type null.
+/// </param>
 internal sealed record StatisticsView(
     DateTimeOffset Since,
     DateTimeOffset Until,
+    long StepSeconds,
     StatisticsView.EventTotals Events,
+    StatisticsView.DeliveredTotals Delivered,
     StatisticsView.AttemptTotals Attempts,
+    StatisticsView.Percentiles DeliveryLatency,
+    StatisticsView.Percentiles AttemptDuration,
     IReadOnlyList<StatisticsView.EndpointTotals> Endpoints,
-    IReadOnlyList<StatisticsView.Moment> Series)
+    IReadOnlyList<StatisticsView.Moment> Series,
+    IReadOnlyList<StatisticsView.TypeSeries> SeriesByType)
 {
-    /// <summary>Counts the events of Help Scout; operational events are not included.</summary>
-    public static StatisticsView From(StatisticsSnapshot all) => From(all, [.. all.Events.Where(count => count.Source != OperationalEvent.Source)]);
+    /// <summary>Leaves out operational events: the counts are those of Help Scout's events.</summary>
+    public static StatisticsView From(StatisticsSnapshot all) => From(
+        all,
+        [.. all.Events.Where(count => count.Source != OperationalEvent.Source)],
+        [.. all.Delivered.Where(count => count.Source != OperationalEvent.Source)]);
 
-    private static StatisticsView From(StatisticsSnapshot statistics, List<StatisticsSnapshot.EventCount> events) => new(
+    private static StatisticsView From(
+        StatisticsSnapshot statistics,
+        List<StatisticsSnapshot.EventCount> events,
+        List<StatisticsSnapshot.DeliveredCount> delivered) => new(
         statistics.Since,
         statistics.Until,
+        (long)statistics.Step.TotalSeconds,
         new EventTotals(
             events.Sum(count => count.Events),
             Sum(events, count => count.EventType, count => count.Events),
             Sum(events, count => count.Source, count => count.Events),
             Sum(events, count => StateText.From((EventState)count.State), count => count.Events)),
+        new DeliveredTotals(
+            delivered.Sum(count => count.Deliveries), Sum(delivered, count => count.EventType, count => count.Deliveries)),
         new AttemptTotals(
             statistics.Attempts.Sum(count => count.Attempts),
             Sum(statistics.Attempts, count => DeliveryText.From((AttemptOutcome)count.Outcome), count => count.Attempts)),
-        [.. statistics.Backlog.Select(waiting => Of(waiting, [.. statistics.Attempts.Where(count => count.EndpointId == waiting.EndpointId)]))],
-        [.. statistics.Series.Select(bucket => new Moment(bucket.At, bucket.Events, bucket.Attempts, bucket.Failed))]);
+        Percentiles.Of(statistics.DeliveryLatency),
+        Percentiles.Of(statistics.AttemptDuration),
+        [.. statistics.Backlog.Select(waiting => Of(statistics, waiting))],
+        [
+            .. statistics.Series.Select(bucket => new Moment(
+                bucket.At, bucket.Events, bucket.Delivered, bucket.Attempts, bucket.Failed,
+                Percentiles.Of(bucket.DeliveryLatency), Percentiles.Of(bucket.AttemptDuration))),
+        ],
+        [.. statistics.Types.Select(type => new TypeSeries(type.EventType, type.Events, type.Delivered))]);
 
-    private static EndpointTotals Of(StatisticsSnapshot.Waiting waiting, List<StatisticsSnapshot.AttemptCount> attempts)
+    private static EndpointTotals Of(StatisticsSnapshot statistics, StatisticsSnapshot.Waiting waiting)
     {
+        var attempts = statistics.Attempts.Where(attempt => attempt.EndpointId == waiting.EndpointId).ToList();
+        var latencies = statistics.Latencies.FirstOrDefault(latency => latency.EndpointId == waiting.EndpointId);
         var count = attempts.Sum(attempt => attempt.Attempts);
         return new EndpointTotals(
             waiting.EndpointId,
@@ -40,7 +76,9 @@ internal sealed record StatisticsView(
             waiting.OldestPendingAt,
             count,
             attempts.Where(attempt => attempt.Outcome != (long)AttemptOutcome.Delivered).Sum(attempt => attempt.Attempts),
-            count == 0 ? null : Math.Round(attempts.Sum(attempt => attempt.Duration.TotalMilliseconds) / count, 3));
+            count == 0 ? null : Math.Round(attempts.Sum(attempt => attempt.Duration.TotalMilliseconds) / count, 3),
+            Percentiles.Of(latencies?.Deliveries),
+            Percentiles.Of(latencies?.Attempts));
     }
 
     private static Dictionary<string, long> Sum<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, long> count) =>
@@ -48,6 +86,8 @@ internal sealed record StatisticsView(
 
     internal sealed record EventTotals(
         long Total, Dictionary<string, long> ByType, Dictionary<string, long> BySource, Dictionary<string, long> ByState);
+
+    internal sealed record DeliveredTotals(long Total, Dictionary<string, long> ByType);
 
     internal sealed record AttemptTotals(long Total, Dictionary<string, long> ByOutcome);
 
@@ -59,7 +99,33 @@ internal sealed record StatisticsView(
         DateTimeOffset? OldestPendingAt,
         long Attempts,
         long Failed,
-        double? MeanDurationMs);
+        double? MeanDurationMs,
+        Percentiles DeliveryLatency,
+        Percentiles AttemptDuration);
 
-    internal sealed record Moment(DateTimeOffset At, long Events, long Attempts, long Failed);
+    internal sealed record Moment(
+        DateTimeOffset At,
+        long Events,
+        long Delivered,
+        long Attempts,
+        long Failed,
+        Percentiles DeliveryLatency,
+        Percentiles AttemptDuration);
+
+    /// <summary>One type over time, with one number for each element of the series.</summary>
+    /// <param name="Type">The type; null for all types that have no series of their own.</param>
+    /// <param name="Events">Stored events.</param>
+    /// <param name="Delivered">Deliveries that succeeded.</param>
+    internal sealed record TypeSeries(string? Type, IReadOnlyList<long> Events, IReadOnlyList<long> Delivered);
+
+    /// <summary>Estimates of percentiles, at most 9.1 % off.</summary>
+    /// <param name="Count">How many were measured.</param>
+    /// <param name="P50Ms">The median in milliseconds; null if none was measured.</param>
+    /// <param name="P99Ms">The 99th percentile in milliseconds; null if none was measured.</param>
+    internal sealed record Percentiles(long Count, double? P50Ms, double? P99Ms)
+    {
+        public static Percentiles Of(StatisticsSnapshot.Latency? latency) => new(latency?.Count ?? 0, Ms(latency?.P50), Ms(latency?.P99));
+
+        private static double? Ms(TimeSpan? time) => time is { } value ? Math.Round(value.TotalMilliseconds, 3) : null;
+    }
 }

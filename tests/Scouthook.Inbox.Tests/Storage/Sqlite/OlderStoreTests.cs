@@ -8,6 +8,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -142,6 +143,70 @@ public sealed class OlderStoreTests
         }
     }
 
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    public async Task Store_keeps_its_counts_in_every_resolution(int schema)
+    {
+        await using var store = await OpenAsync(schema);
+        using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, "before.db")};Mode=ReadOnly;Pooling=False");
+        connection.Open();
+        var events = connection.ExecuteScalar<long>("SELECT sum(events) FROM event_count");
+        var (attempts, duration) = connection.QuerySingle<(long, long)>("SELECT sum(attempts), sum(duration) FROM attempt_count");
+        Assert.True(events > 0 && attempts > 0);
+
+        foreach (var resolution in StatisticsResolution.All)
+        {
+            // The window of this resolution that ends with the day of the counts; the finest begins at its last count.
+            var last = connection.ExecuteScalar<long>(
+                "SELECT max(bucket) FROM (SELECT bucket FROM event_count UNION ALL SELECT bucket FROM attempt_count)");
+            var until = SqliteTime.To(last).AddHours(1);
+            var counted = await store.Statistics.ReadAsync(until - resolution.LongestWindow, until, Cancelled);
+            Assert.Equal(resolution.Width, counted.Step);
+            Assert.Equal(events, counted.Events.Sum(count => count.Events));
+            Assert.Equal(attempts, counted.Attempts.Sum(count => count.Attempts));
+            Assert.Equal(duration, (long)counted.Attempts.Sum(count => count.Duration.TotalMicroseconds));
+        }
+    }
+
+    [Fact]
+    public async Task Old_counts_are_summed_into_longer_buckets()
+    {
+        // The same again twice: five minutes, and six hours later.
+        const string copies =
+            """
+            INSERT INTO event_count SELECT bucket + k.value, source_id, event_type_id, state, events
+            FROM event_count, json_each('[300000000, 21600000000]') k;
+            INSERT INTO attempt_count SELECT bucket + k.value, endpoint_id, outcome, attempts, duration + 1
+            FROM attempt_count, json_each('[300000000, 21600000000]') k;
+            """;
+        await using var store = await OpenAsync(5, copies);
+
+        foreach (var minutes in new[] { 1, 5, 60, 360, 1440 })
+        {
+            Assert.Equal(Totals("before.db", "1"), Totals("scouthook.db", $"resolution = {minutes}"));
+        }
+
+        Assert.Equal(
+            store.Number("SELECT count(*) FROM event_count WHERE resolution = 5"),
+            store.Number("SELECT count(*) FROM event_count WHERE resolution = 1"));
+        Assert.True(
+            store.Number("SELECT count(*) FROM attempt_count WHERE resolution = 1440")
+            < store.Number("SELECT count(*) FROM attempt_count WHERE resolution = 60"));
+
+        (long, long, long) Totals(string file, string condition)
+        {
+            using var connection = new SqliteConnection($"Data Source={Path.Combine(store.Folder, file)};Mode=ReadWrite;Pooling=False");
+            connection.Open();
+            return connection.QuerySingle<(long, long, long)>(
+                $"""
+                SELECT (SELECT sum(events) FROM event_count WHERE {condition}), sum(attempts), sum(duration)
+                FROM attempt_count WHERE {condition}
+                """);
+        }
+    }
+
     [Fact]
     public async Task Each_store_gets_its_own_id_and_keeps_it()
     {
@@ -156,12 +221,19 @@ public sealed class OlderStoreTests
         Assert.NotEqual(id, second.Text("SELECT hex(id) FROM store"));
     }
 
-    private static async Task<SqliteHarness> OpenAsync(int schema) => await SqliteHarness.CreateAsync(
+    private static async Task<SqliteHarness> OpenAsync(int schema, string? sql = null) => await SqliteHarness.CreateAsync(
         TimeSpan.FromHours(48),
         new FakeTimeProvider(Now),
         folder =>
         {
             ZipFile.ExtractToDirectory(Path.Combine(Fixtures, $"schema-{schema}.zip"), folder);
+            if (sql is not null)
+            {
+                using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "scouthook.db")};Pooling=False");
+                connection.Open();
+                connection.Execute(sql);
+            }
+
             File.Copy(Path.Combine(folder, "scouthook.db"), Path.Combine(folder, "before.db"));
         });
 

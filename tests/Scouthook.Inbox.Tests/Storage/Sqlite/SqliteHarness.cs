@@ -40,6 +40,14 @@ internal sealed class SqliteHarness : StoreHarness
 
     public override IClockStore Clocks => _parts.Clocks;
 
+    public override IStatisticsStore Statistics => _parts.Statistics;
+
+    public override IAccessStore Access => _parts.Access;
+
+    public override IChangeLog Changes => _parts.Changes;
+
+    public override IIdEndings IdEndings => _parts.IdEndings;
+
     public SqliteDatabase Database => _parts.Database;
 
     public SqliteWriter Writer => _parts.Writer;
@@ -87,7 +95,9 @@ internal sealed class SqliteHarness : StoreHarness
             database, signal, writer, new SqliteStore(database, writer), new SqliteInbox(writer, _repeatWindow),
             new SqliteEventHistory(reader, _timeProvider), new SqliteEndpointStore(writer, reader),
             new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock, TimeProvider.System),
-            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer, _repeatWindow), new SqliteClockStore(reader));
+            new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer, _repeatWindow), new SqliteClockStore(reader),
+            new SqliteStatisticsStore(writer, reader), new SqliteAccessStore(writer, reader, _timeProvider),
+            new SqliteChangeLog(reader), new SqliteIdEndings(reader));
     }
 
     private sealed record Parts(
@@ -102,5 +112,9 @@ internal sealed class SqliteHarness : StoreHarness
         SqliteDeliveryHistory Deliveries,
         SqliteReplayStore Replays,
         SqliteRetentionStore Retention,
-        SqliteClockStore Clocks);
+        SqliteClockStore Clocks,
+        SqliteStatisticsStore Statistics,
+        SqliteAccessStore Access,
+        SqliteChangeLog Changes,
+        SqliteIdEndings IdEndings);
 }

@@ -45,9 +45,10 @@ internal sealed class VolumeStore : IAsyncDisposable
 
     public long Count { get; }
 
-    public static async Task<VolumeStore> FillAsync(long count, int eventsPerConversation = 8)
+    public static async Task<VolumeStore> FillAsync(
+        long count, int eventsPerConversation = 8, TimeProvider? timeProvider = null)
     {
-        var harness = await SqliteHarness.CreateAsync(TimeSpan.FromHours(48), TimeProvider.System);
+        var harness = await SqliteHarness.CreateAsync(TimeSpan.FromHours(48), timeProvider ?? TimeProvider.System);
         var store = new VolumeStore(harness, count, eventsPerConversation);
         var body = Some.Bytes(200);
         for (var first = 1L; first <= count; first += Batch)
