@@ -15,7 +15,7 @@ public sealed partial class AotTests
     public async Task Native_app_publishes_without_warnings_and_types_every_event()
     {
         var cancellation = TestContext.Current.CancellationToken;
-        using var folder = new TemporaryFolder();
+        using var folder = new Folder();
 
         var publish = await Command.DotNetAsync(
             Repository.Root, "publish", "tests/Scouthook.Aot", "--configuration", "Release", "--artifacts-path", folder.Path,

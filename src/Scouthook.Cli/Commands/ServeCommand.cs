@@ -57,7 +57,8 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
         ("in a container", "scouthook serve --urls http://0.0.0.0:8080 --data /data --secret-file /run/secrets/helpscout"),
     ];
 
-    private Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
+    /// <summary>Reads the options of a command line.</summary>
+    public ServeSettings Read(ParseResult parseResult)
     {
         var settings = new ServeSettings
         {
@@ -72,6 +73,9 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
             throw new UsageException($"The configuration file {file} does not exist.");
         }
 
-        return new GatewayServer(settings).RunAsync(cancellationToken);
+        return settings;
     }
+
+    private Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken) =>
+        new GatewayServer(Read(parseResult)).RunAsync(cancellationToken);
 }

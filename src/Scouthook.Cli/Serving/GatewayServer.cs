@@ -52,6 +52,44 @@ internal sealed class GatewayServer(ServeSettings settings)
         }
     }
 
+    /// <summary>Adds the sources of the configuration and the log on the console.</summary>
+    public void Configure(WebApplicationBuilder builder)
+    {
+        var configuration = builder.Configuration;
+        configuration.Sources.Clear();
+        configuration.Sources.Add(new PollingJsonFile(
+            Path.GetFullPath(settings.ConfigFile ?? ServeSettings.DefaultConfig),
+            isOptional: settings.ConfigFile is null,
+            TimeProvider.System));
+        configuration.AddEnvironmentVariables();
+        if (Environment.GetEnvironmentVariable(CommonOptions.SecretVariable) is { Length: > 0 } secret)
+        {
+            configuration.AddInMemoryCollection([new("Scouthook:Sources:default:Secrets:0", secret)]);
+        }
+
+        configuration.AddInMemoryCollection(settings.ToKeys());
+        builder.WebHost.UseUrls(
+            settings.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? ServeSettings.DefaultUrls);
+
+        builder.Logging.ClearProviders();
+        builder.Logging.AddSimpleConsole(console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            console.UseUtcTimestamp = true;
+        });
+        // Without this, a reader that stops reading standard output would block the gateway.
+        builder.Services.Configure<ConsoleLoggerOptions>(
+            console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
+        builder.Logging.SetMinimumLevel(LogLevel.Information);
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
+        // Hides the warning that the key ring is not encrypted; docs/operations.md says so.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
+        // The command reports a failed start itself; an error that stops a running host is critical.
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
+        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
+    }
+
     private static async Task StartAsync(WebApplication app, CancellationToken cancellationToken)
     {
         try
@@ -95,42 +133,5 @@ internal sealed class GatewayServer(ServeSettings settings)
         {
             Environment.SetEnvironmentVariable(variable, "true");
         }
-    }
-
-    private void Configure(WebApplicationBuilder builder)
-    {
-        var configuration = builder.Configuration;
-        configuration.Sources.Clear();
-        configuration.Sources.Add(new PollingJsonFile(
-            Path.GetFullPath(settings.ConfigFile ?? ServeSettings.DefaultConfig),
-            isOptional: settings.ConfigFile is null,
-            TimeProvider.System));
-        configuration.AddEnvironmentVariables();
-        if (Environment.GetEnvironmentVariable(CommonOptions.SecretVariable) is { Length: > 0 } secret)
-        {
-            configuration.AddInMemoryCollection([new("Scouthook:Sources:default:Secrets:0", secret)]);
-        }
-
-        configuration.AddInMemoryCollection(settings.ToKeys());
-        builder.WebHost.UseUrls(
-            settings.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? ServeSettings.DefaultUrls);
-
-        builder.Logging.ClearProviders();
-        builder.Logging.AddSimpleConsole(console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
-            console.UseUtcTimestamp = true;
-        });
-        // Without this, a reader that stops reading standard output would block the gateway.
-        builder.Services.Configure<ConsoleLoggerOptions>(
-            console => console.QueueFullMode = ConsoleLoggerQueueFullMode.DropWrite);
-        builder.Logging.SetMinimumLevel(LogLevel.Information);
-        builder.Logging.AddFilter("Microsoft", LogLevel.Warning);
-        // Hides the warning that the key ring is not encrypted; docs/operations.md says so.
-        builder.Logging.AddFilter("Microsoft.AspNetCore.DataProtection", LogLevel.Error);
-        // The command reports a failed start itself; an error that stops a running host is critical.
-        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.Critical);
-        builder.Logging.AddConfiguration(builder.Configuration.GetSection("Logging"));
     }
 }

@@ -7,8 +7,9 @@ using Scouthook.Management.Services;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Renders the process's metrics as Prometheus text.</summary>
+/// <summary>Renders the metrics of this gateway and of its process as Prometheus text.</summary>
 /// <remarks>
+/// Meters of other hosts in the same process carry the same names and another scope; they are left out.
 /// It collects from the start: the library's own endpoint begins with the first request to it, and everything counted
 /// before would be missing. The library puts the meter's name before the instrument's, which repeats it, and calls
 /// counters gauges; both are corrected in the text. Collecting costs as much as storing many events, so the text is
@@ -35,13 +36,14 @@ internal sealed class PrometheusText : IDisposable
     private readonly IDisposable _adapter;
     private readonly SharedResult<byte[]> _text;
 
-    public PrometheusText(TimeProvider timeProvider)
+    public PrometheusText(IMeterFactory meters, TimeProvider timeProvider)
     {
         _adapter = MeterAdapter.StartListening(new MeterAdapterOptions
         {
             Registry = _registry,
             MetricFactory = Metrics.WithCustomRegistry(_registry),
-            InstrumentFilterPredicate = instrument => Meters.Contains(instrument.Meter.Name),
+            InstrumentFilterPredicate = instrument => Meters.Contains(instrument.Meter.Name)
+                && (instrument.Meter.Scope is null || instrument.Meter.Scope == meters),
             ResolveHistogramBuckets = BucketsOf,
             MetricsExpireAfter = TimeSpan.FromDays(1),
         });

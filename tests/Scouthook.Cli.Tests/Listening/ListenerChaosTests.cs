@@ -15,6 +15,7 @@ public sealed class ListenerChaosTests : IAsyncLifetime
     public async Task Events_arrive_once_and_in_order_whatever_fails()
     {
         Assert.SkipUnless(Rounds.Long, "set SCOUTHOOK_LONG=1");
+        await _listening.SeparateGatewayAsync();
         var random = new Random(7);
         await _listening.ListenAsync();
         for (var round = 0; round < 40; round++)

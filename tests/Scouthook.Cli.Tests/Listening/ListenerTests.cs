@@ -75,6 +75,7 @@ public sealed class ListenerTests : IAsyncLifetime
     [Fact]
     public async Task Killed_and_restarted_gateway_loses_no_event()
     {
+        await _listening.SeparateGatewayAsync();
         await _listening.ListenAsync();
         await _listening.PostAsync(Batch);
         var startAgain = await _listening.KillGatewayAsync();

@@ -60,6 +60,7 @@ public sealed class ProxyTests : IAsyncLifetime
     [Fact]
     public async Task Gateway_restarted_behind_a_buffering_proxy_loses_no_event()
     {
+        await _listening.SeparateGatewayAsync();
         await _listening.AddProxyAsync("proxy_ignore_headers X-Accel-Buffering;");
         _listening.Start("--silence", "20s");
         await _listening.ReadUntilAsync(BufferingNotice);

@@ -19,7 +19,7 @@ internal sealed class ListeningTool : IAsyncDisposable
         ToLocal = new TcpRelay(() => new Uri(Local.Url).Port);
     }
 
-    public GatewayProcess Gateway { get; private set; } = null!;
+    public RunningGateway Gateway { get; private set; } = null!;
 
     /// <summary>The proxy between that network and the gateway, if any.</summary>
     public Nginx? Proxy { get; private set; }
@@ -38,7 +38,7 @@ internal sealed class ListeningTool : IAsyncDisposable
     public static async Task<ListeningTool> StartAsync()
     {
         var listening = new ListeningTool { _sink = await Sink.StartAsync() };
-        listening.Gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = listening._folder.Path });
+        listening.Gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = listening._folder.Path });
         return listening;
     }
 
@@ -73,18 +73,28 @@ internal sealed class ListeningTool : IAsyncDisposable
         }
     }
 
+    /// <summary>Runs the gateway in a process of its own at the same address, so that it can be killed.</summary>
+    public async Task SeparateGatewayAsync()
+    {
+        var setup = AtItsAddress();
+        await Gateway.StopAsync();
+        Gateway = await GatewayProcess.StartAsync(setup);
+    }
+
     /// <summary>Kills the gateway.</summary>
     /// <returns>Starts it again at the same address.</returns>
     public async Task<Func<Task>> KillGatewayAsync()
     {
-        var setup = Gateway.Setup with { Urls = [$"http://127.0.0.1:{Gateway.Port}"] };
-        await Gateway.KillAsync();
+        var setup = AtItsAddress();
+        await ((GatewayProcess)Gateway).KillAsync();
         return async () =>
         {
             await Gateway.DisposeAsync();
             Gateway = await GatewayProcess.StartAsync(setup);
         };
     }
+
+    private GatewaySetup AtItsAddress() => Gateway.Setup with { Urls = [$"http://127.0.0.1:{Gateway.Port}"] };
 
     /// <summary>Interrupts the tool, which must exit with 0.</summary>
     /// <returns>The output since the last read.</returns>

@@ -9,14 +9,14 @@ public sealed class ManagedGateway : IAsyncLifetime
 
     internal Sink Sink { get; private set; } = null!;
 
-    internal GatewayProcess Gateway { get; private set; } = null!;
+    internal HostedGateway Gateway { get; private set; } = null!;
 
     internal string Api => $"http://127.0.0.1:{Gateway.ManagementPort}";
 
     public async ValueTask InitializeAsync()
     {
         Sink = await Sink.StartAsync();
-        Gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2));
+        Gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2));
     }
 
     public async ValueTask DisposeAsync()

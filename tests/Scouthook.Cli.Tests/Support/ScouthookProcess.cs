@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Reflection;
 
 namespace Scouthook.Cli.Tests.Support;
 
@@ -7,9 +6,6 @@ namespace Scouthook.Cli.Tests.Support;
 internal sealed class ScouthookProcess : IAsyncDisposable
 {
     public const string Secret = "scouthook-test-secret-0001";
-
-    private static readonly string Executable = typeof(ScouthookProcess).Assembly
-        .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
@@ -45,7 +41,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     public static ScouthookProcess Start(string[] arguments, params (string Name, string Value)[] environment)
     {
         // The test run may itself have been started to ignore some signals, and that is inherited.
-        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", Executable, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", GatewayProcess.Executable, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

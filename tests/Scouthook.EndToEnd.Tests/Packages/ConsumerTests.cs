@@ -35,7 +35,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     [Fact]
     public async Task App_built_from_the_packages_compiles_without_warnings_and_receives_every_event()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new Folder();
         await WriteAsync(folder, "nuget.config", $"""
             <configuration>
               <config>
@@ -72,6 +72,6 @@ public sealed class ConsumerTests(PackageFeed feed)
         Assert.Equal("401", lines[^1]);
     }
 
-    private static Task WriteAsync(TemporaryFolder folder, string file, string text) =>
+    private static Task WriteAsync(Folder folder, string file, string text) =>
         File.WriteAllTextAsync(folder[file], text, TestContext.Current.CancellationToken);
 }

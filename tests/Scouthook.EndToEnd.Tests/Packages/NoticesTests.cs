@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
-using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 

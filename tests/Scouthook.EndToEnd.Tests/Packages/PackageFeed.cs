@@ -1,11 +1,9 @@
-using Scouthook.EndToEnd.Tests.Support;
-
 namespace Scouthook.EndToEnd.Tests.Packages;
 
 /// <summary>All packages, built once for the tests that read or install them.</summary>
 public sealed class PackageFeed : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly Folder _folder = new();
     private readonly Lazy<Task<Package>> _earlier;
 
     public PackageFeed() => _earlier = new Lazy<Task<Package>>(PackEarlierAsync);

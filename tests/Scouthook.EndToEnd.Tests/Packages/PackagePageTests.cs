@@ -49,7 +49,7 @@ public sealed partial class PackagePageTests(PackageFeed feed, PackagePages page
     public async Task Assembly_of_another_release_is_reported_with_both_versions_and_the_remedy(string id)
     {
         var earlier = await feed.Earlier;
-        using var app = new TemporaryFolder();
+        using var app = new Folder();
         foreach (var file in Directory.EnumerateFiles(pages.OutputOf(id)))
         {
             File.Copy(file, app[Path.GetFileName(file)]);

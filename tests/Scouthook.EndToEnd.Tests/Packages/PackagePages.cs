@@ -7,7 +7,7 @@ namespace Scouthook.EndToEnd.Tests.Packages;
 /// <remarks>Each app installs the packages its page names and consists only of the page's code.</remarks>
 public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
+    private readonly Folder _folder = new();
 
     internal CommandResult? Build { get; private set; }
 

@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Text.RegularExpressions;
-using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
@@ -142,7 +141,7 @@ public sealed partial class PackageTests(PackageFeed feed)
     [Fact]
     public async Task Packing_again_in_another_folder_produces_the_same_bytes()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new Folder();
         var repository = folder.Create("another/repository");
         await PackedRepository.CreateAsync(repository);
 

@@ -10,7 +10,7 @@ public sealed class ToolTests(PackageFeed feed)
     [Fact]
     public async Task Installed_tool_runs_the_demo_and_detects_every_fault()
     {
-        using var folder = new TemporaryFolder();
+        using var folder = new Folder();
         var tools = folder["tools"];
         await Command.DotNetAsync(
             folder.Path, "tool", "install", PackageFeed.Tool, "--tool-path", tools, "--version", feed.Version,

@@ -1,12 +1,11 @@
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
 /// <summary>The contract as served by the gateway.</summary>
 public sealed class ContractApiTests : IDisposable
 {
-    private static readonly string Contract = Path.Combine(FindRoot(), "contract");
+    private static readonly string Contract = Repository.PathOf("contract");
 
     private readonly Folder _folder = new();
 
@@ -17,7 +16,7 @@ public sealed class ContractApiTests : IDisposable
     [Fact]
     public async Task Contract_is_public_and_served_in_the_requested_version_and_format()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var stranger = new HttpClient { BaseAddress = new Uri($"http://127.0.0.1:{gateway.Port}") };
 
         Assert.Equal(Committed("3.0.0"), await stranger.GetStringAsync("/asyncapi.yaml", Cancelled));
@@ -37,7 +36,7 @@ public sealed class ContractApiTests : IDisposable
     [InlineData("")]
     public async Task Unknown_version_is_rejected_with_the_list_of_versions(string version)
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
         var problem = await gateway.Client.JsonAsync($"/asyncapi.yaml?version={version}", HttpStatusCode.BadRequest);
 
@@ -46,15 +45,4 @@ public sealed class ContractApiTests : IDisposable
 
     private static string Committed(string version) =>
         File.ReadAllText(Path.Combine(Contract, $"helpscout-webhooks.asyncapi-{version}.yaml"));
-
-    private static string FindRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Scouthook.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 }

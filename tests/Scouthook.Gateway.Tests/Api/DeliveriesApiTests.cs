@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -12,7 +11,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
 
     private readonly Folder _folder = new();
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private HttpClient Client => _gateway.Client;
 
@@ -21,7 +20,7 @@ public sealed class DeliveriesApiTests : IAsyncLifetime
     {
         _sink = await Sink.StartAsync();
         _sink["refusing"].Answer = (_, _) => Task.FromResult(422);
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
             .To("taking", _sink["taking"]).To("refusing", _sink["refusing"]).To("paused", _sink["paused"]));
         await Client.PostJsonAsync($"endpoints/{await IdAsync("paused")}/pause");
         foreach (var sent in Some.Events(Events))

@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -12,14 +11,14 @@ public sealed class EndpointsApiTests : IAsyncLifetime
     private const string Nobody = "01890000-0000-7000-8000-000000000000";
 
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     private HttpClient Client => _gateway.Client;
 
     public async ValueTask InitializeAsync() =>
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }
             .With("Scouthook:Endpoints:declared:Url", "https://declared.example.com/hook"));
 
     public async ValueTask DisposeAsync()

@@ -4,7 +4,6 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Api;
@@ -13,11 +12,11 @@ namespace Scouthook.Gateway.Tests.Api;
 public sealed class EventsApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayProcess.StartAsync(
+    public async ValueTask InitializeAsync() => _gateway = await HostedGateway.StartAsync(
         new GatewaySetup { Folder = _folder.Path }
             .With("Scouthook:Sources:second:Secrets:0", "the-secret-of-the-second-source"));
 

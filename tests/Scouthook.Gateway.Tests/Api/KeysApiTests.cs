@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -10,12 +9,12 @@ namespace Scouthook.Gateway.Tests.Api;
 public sealed class KeysApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
     public async ValueTask DisposeAsync()
     {
@@ -75,7 +74,7 @@ public sealed class KeysApiTests : IAsyncLifetime
             "keys", new { name = "kept", role = "viewer" }, HttpStatusCode.Created))["key"]!;
         var setup = new GatewaySetup { Folder = _folder.Path };
         await _gateway.DisposeAsync();
-        _gateway = await GatewayProcess.StartAsync(setup);
+        _gateway = await HostedGateway.StartAsync(setup);
 
         using var client = With(text);
         Assert.Equal(200, await StatusAsync(client.GetAsync("/api/v1/events", Cancelled)));

@@ -1,5 +1,4 @@
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -10,14 +9,14 @@ public sealed class PagingTests : IAsyncLifetime
 
     private readonly Folder _folder = new();
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();
-        _gateway = await GatewayProcess.StartAsync(
+        _gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("well", _sink["well"]));
     }
 

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -9,12 +8,12 @@ public sealed class ReplayFilterTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();
-        _gateway = await GatewayProcess.StartAsync(
+        _gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("well", _sink["well"]));
         await _gateway.PostAsync(Some.Event(1));
         await _gateway.PostAsync(Some.Event(2));

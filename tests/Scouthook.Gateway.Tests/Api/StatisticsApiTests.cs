@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -8,12 +7,12 @@ public sealed class StatisticsApiTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();
-        _gateway = await GatewayProcess.StartAsync(
+        _gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2).To("taking", _sink["taking"]));
     }
 

@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Security.Cryptography;
 using System.Text;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 

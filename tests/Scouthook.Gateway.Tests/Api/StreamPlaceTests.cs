@@ -1,5 +1,4 @@
 using System.Net.ServerSentEvents;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api;
 
@@ -7,12 +6,12 @@ namespace Scouthook.Gateway.Tests.Api;
 public sealed class StreamPlaceTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync() =>
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
     public async ValueTask DisposeAsync()
     {

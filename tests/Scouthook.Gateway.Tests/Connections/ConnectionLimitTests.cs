@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
@@ -73,7 +72,7 @@ public sealed class ConnectionLimitTests : IDisposable
             .With("Scouthook:Gateway:MaxConnectionsPerAddress", 5)
             .With("Scouthook:Gateway:TrustedProxies:0", "127.1.0.2")
             .With("Scouthook:Gateway:TrustedProxies:1", "127.1.1.0/24");
-        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var gateway = await HostedGateway.StartAsync(setup);
         using var strangers = new Strangers();
 
         Assert.Equal(5, await OpenAsync("127.1.0.1"));

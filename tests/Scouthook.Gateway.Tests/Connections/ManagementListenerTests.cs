@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Connections;
 
@@ -22,7 +21,7 @@ public sealed class ManagementListenerTests : IDisposable
             .With("Kestrel:Endpoints:Open:Url", "http://127.0.0.1:0")
             .With("Kestrel:Endpoints:Second:Url", "http://127.0.0.1:0")
             .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0");
-        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var gateway = await HostedGateway.StartAsync(setup);
 
         var line = await gateway.LineAsync("receives at http");
         var open = line[line.IndexOf("http", StringComparison.Ordinal)..].Split(", ").Select(url => new Uri(url).Port).ToList();
@@ -44,7 +43,7 @@ public sealed class ManagementListenerTests : IDisposable
     {
         var setup = (Setup() with { Urls = ["http://*:0"] })
             .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0");
-        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var gateway = await HostedGateway.StartAsync(setup);
 
         Assert.NotEqual(gateway.Port, gateway.ManagementPort);
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(gateway.Client, $"http://127.0.0.1:{gateway.Port}/metrics"));

@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
@@ -55,7 +54,7 @@ public sealed class HostileEndpointTests : IDisposable
     {
         const string name = "gästebuch.größer";
         await using var sink = await Sink.StartAsync();
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", sink["sink"]));
         var sent = new SentEvent(name, Some.Event(1).Body);
 

@@ -1,9 +1,9 @@
 using System.Globalization;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
 /// <summary>Slow or failing endpoints next to a healthy one.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class IsolationTests : IAsyncLifetime
 {
     private const int Concurrency = 10;

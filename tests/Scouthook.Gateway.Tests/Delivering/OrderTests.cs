@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
@@ -35,7 +34,7 @@ public sealed class OrderTests : IAsyncLifetime
             number => $"conversation {number / each}");
         var resources = events.ToDictionary(it => it.Key.Hash, it => it.Value);
         _sink["sink"].Answer = (arrival, _) => Task.FromResult(Fails(arrival) ? 503 : 200);
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"], ("Concurrency", "50")));
 
         var load = new Load(gateway.Port, events.Keys);
@@ -57,7 +56,7 @@ public sealed class OrderTests : IAsyncLifetime
         var second = new[] { Retried, Discarded, Replayed }.Select(it => Some.Step(it, 2).Hash).ToHashSet();
         strict.Answer = loose.Answer = (arrival, _) =>
             Task.FromResult(Volatile.Read(ref fails) && second.Contains(arrival.Hash) ? 500 : 200);
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
                 .To("strict", strict, ("Ordering", "strict")).To("loose", loose));
         foreach (var conversation in new[] { Retried, Discarded, Replayed })
@@ -115,7 +114,7 @@ public sealed class OrderTests : IAsyncLifetime
 
             return path.TakenCount == 0 ? 500 : 200;
         };
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 4).To("sink", path));
         await gateway.PostAsync(first);
         await gateway.PostAsync(second);
@@ -150,14 +149,14 @@ public sealed class OrderTests : IAsyncLifetime
     private static string EventId(SinkPath path, int conversation) =>
         path.Arrivals.First(arrival => arrival.Hash == Story(conversation)[1].Hash).EventId;
 
-    private static async Task<string> DeadAsync(GatewayProcess gateway, string endpoint, SinkPath path, int conversation)
+    private static async Task<string> DeadAsync(HostedGateway gateway, string endpoint, SinkPath path, int conversation)
     {
         var found = await gateway.Client.DeliveriesAsync(
             $"endpoint={endpoint}&state=deadLettered&event={EventId(path, conversation)}");
         return (string)Assert.Single(found)["id"]!;
     }
 
-    private static async Task<int> CountAsync(GatewayProcess gateway, string state) =>
+    private static async Task<int> CountAsync(HostedGateway gateway, string state) =>
         (await gateway.Client.DeliveriesAsync($"state={state}")).Count;
 
     /// <summary>Fails one attempt in ten, the same attempts in every run.</summary>

@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Delivering;
 
 /// <summary>An endpoint that is paused and resumed.</summary>
@@ -19,7 +17,7 @@ public sealed class PauseTests : IAsyncLifetime
     [Fact]
     public async Task Events_during_a_pause_are_delivered_in_order_after_it()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]));
         var id = (await gateway.Client.EndpointAsync("sink"))["id"];
         await gateway.PostAsync(Some.Step(1, 0));
@@ -52,7 +50,7 @@ public sealed class PauseTests : IAsyncLifetime
     public async Task Waiting_deliveries_can_be_made_due_at_once(string how)
     {
         _sink["sink"].Answer = (_, _) => Task.FromResult(500);
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }
             .With("Scouthook:Delivery:AllowPrivateNetworks", "true")
             .With("Scouthook:Delivery:RetrySchedule", "2h,2h,2h").To("sink", _sink["sink"]));
         var id = (await gateway.Client.EndpointAsync("sink"))["id"];
@@ -93,7 +91,7 @@ public sealed class PauseTests : IAsyncLifetime
     public async Task Retry_is_rejected_while_the_endpoint_is_paused_or_disabled(string why)
     {
         _sink["sink"].Answer = (_, _) => Task.FromResult(410);
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]));
         var id = (await gateway.Client.EndpointAsync("sink"))["id"];
         if (why == "pause")

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
@@ -18,7 +17,7 @@ public sealed class ReplayTests : IAsyncLifetime
     private readonly int _past = Rounds.Of(2_000, 100_000);
     private Sink _sink = null!;
     private GatewaySetup _setup = null!;
-    private GatewayProcess _gateway = null!;
+    private RunningGateway _gateway = null!;
     private string _endpoint = "";
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -35,7 +34,7 @@ public sealed class ReplayTests : IAsyncLifetime
             return Task.FromResult(200);
         };
         _setup = new GatewaySetup { Folder = _folder.Path }.Delivering();
-        _gateway = await GatewayProcess.StartAsync(_setup);
+        _gateway = await HostedGateway.StartAsync(_setup);
         await new Load(_gateway.Port, Some.Events(_past)).RunAsync(64, Cancelled);
         _endpoint = (string)(await _gateway.Client.PostJsonAsync(
             "endpoints",
@@ -110,6 +109,9 @@ public sealed class ReplayTests : IAsyncLifetime
     {
         var kills = Rounds.Of(1, 6);
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        await _gateway.StopAsync();
+        var killed = await GatewayProcess.StartAsync(_setup);
+        _gateway = killed;
         var replay = await StartAsync();
         var places = new List<double>();
         for (var kill = 1; kill <= kills; kill++)
@@ -119,11 +121,11 @@ public sealed class ReplayTests : IAsyncLifetime
             var least = (kill - 0.5) / (kills + 1);
             var place = 0.0;
             await UntilAsync(async () => (place = Progress(await LookAsync(replay))) >= least, "it goes on");
-            await _gateway.KillAsync();
+            await killed.KillAsync();
             places.Add(place);
             await receiving;
-            await _gateway.DisposeAsync();
-            _gateway = await GatewayProcess.StartAsync(_setup);
+            await killed.DisposeAsync();
+            _gateway = killed = await GatewayProcess.StartAsync(_setup);
         }
 
         await UntilAsync(async () => (string?)(await LookAsync(replay))["state"] == "done", "it ends");

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Delivering;
 
@@ -24,7 +23,7 @@ public sealed class RotationTests : IAsyncLifetime
     public async Task Both_secrets_sign_during_the_grace_period_and_only_the_new_one_afterwards()
     {
         var setup = new GatewaySetup { Folder = _folder.Path }.Delivering();
-        var gateway = await GatewayProcess.StartAsync(setup);
+        var gateway = await HostedGateway.StartAsync(setup);
         try
         {
             var created = await gateway.Client.PostJsonAsync(
@@ -60,7 +59,7 @@ public sealed class RotationTests : IAsyncLifetime
     public async Task Existing_secret_keeps_signing_next_to_a_generated_standard_secret()
     {
         const string own = "a secret that a receiver had before";
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering());
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering());
 
         var created = await gateway.Client.PostJsonAsync(
             "endpoints", new { name = "sink", url = _sink["sink"].Url, secret = own }, HttpStatusCode.Created);
@@ -75,7 +74,7 @@ public sealed class RotationTests : IAsyncLifetime
     {
         const string old = SinkPath.DefaultSecret, next = "whsec_bmV4dC1zZWNyZXQtb2YtdGhlLXNpbmstMDAwMQ==";
         var setup = new GatewaySetup { Folder = _folder.Path }.Delivering().To("sink", _sink["sink"]);
-        var gateway = await GatewayProcess.StartAsync(setup);
+        var gateway = await HostedGateway.StartAsync(setup);
         try
         {
             await AssertSignedAsync(gateway, helpScout: old, [old]);
@@ -88,7 +87,7 @@ public sealed class RotationTests : IAsyncLifetime
         }
     }
 
-    private async Task AssertSignedAsync(GatewayProcess gateway, string helpScout, IReadOnlyList<string> standard)
+    private async Task AssertSignedAsync(HostedGateway gateway, string helpScout, IReadOnlyList<string> standard)
     {
         var sent = Some.Step(1, _steps++);
         Assert.Equal(200, (await gateway.PostAsync(sent)).Status);
@@ -102,11 +101,11 @@ public sealed class RotationTests : IAsyncLifetime
             arrival.Headers["webhook-signature"]);
     }
 
-    private static async Task<GatewayProcess> RestartAsync(GatewayProcess gateway, GatewaySetup setup)
+    private static async Task<HostedGateway> RestartAsync(HostedGateway gateway, GatewaySetup setup)
     {
         Assert.Equal(0, await gateway.StopAsync());
         await gateway.DisposeAsync();
-        return await GatewayProcess.StartAsync(setup);
+        return await HostedGateway.StartAsync(setup);
     }
 
     /// <summary>Searches for secrets in all output and all files of the data directory, byte by byte.</summary>

@@ -1,10 +1,10 @@
 using System.Collections.Concurrent;
 using System.Net.Sockets;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>Clients that disconnect, mixed with others that must not be affected.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class AbortingClientTests : IDisposable
 {
     private const int Seed = 4711;

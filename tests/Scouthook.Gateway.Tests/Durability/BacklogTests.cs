@@ -1,9 +1,9 @@
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>A backlog far larger than memory.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class BacklogTests : IAsyncLifetime
 {
     private const int MostMegabytes = 300;

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
@@ -15,7 +14,7 @@ public sealed class GroupCommitTests : IDisposable
     public async Task Waiting_requests_share_a_commit()
     {
         const int many = 64, most = 4, attempts = 5;
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Receiver:CommitTimeout", "60s"));
         Assert.Equal(200, (await gateway.PostAsync(Some.Event(0))).Status);
 
@@ -48,14 +47,14 @@ public sealed class GroupCommitTests : IDisposable
         Assert.InRange(commits, 1, most);
     }
 
-    private static async Task<double> ArrivedAsync(GatewayProcess gateway)
+    private static async Task<double> ArrivedAsync(HostedGateway gateway)
     {
         const string metric = "scouthook_receive_body_size_count{scouthook_source=\"default\"} ";
         var line = (await gateway.MetricsAsync()).Split('\n').Single(it => it.StartsWith(metric, StringComparison.Ordinal));
         return double.Parse(line[metric.Length..], CultureInfo.InvariantCulture);
     }
 
-    private static async Task<(double Events, double Commits)> CommitsAsync(GatewayProcess gateway)
+    private static async Task<(double Events, double Commits)> CommitsAsync(HostedGateway gateway)
     {
         var text = await gateway.FreshMetricsAsync();
         return text.Contains("scouthook_inbox_commit_size_count", StringComparison.Ordinal)

@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>Kills the process while it receives, and checks every event it had acknowledged.</summary>

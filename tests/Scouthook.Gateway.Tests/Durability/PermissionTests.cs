@@ -1,5 +1,4 @@
 using System.Runtime.Versioning;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 

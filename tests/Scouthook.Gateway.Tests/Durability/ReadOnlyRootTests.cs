@@ -1,5 +1,4 @@
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 

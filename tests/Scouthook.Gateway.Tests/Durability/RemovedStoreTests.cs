@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Durability;
 
@@ -16,7 +15,7 @@ public sealed class RemovedStoreTests : IDisposable
     [Fact]
     public async Task Removed_store_returns_503_until_it_is_restored()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var kept = Some.Event(1);
         Assert.Equal(200, (await gateway.PostAsync(kept)).Status);
         await gateway.LineAsync("First start: created the store");

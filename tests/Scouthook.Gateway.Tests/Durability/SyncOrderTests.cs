@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Durability;
 
 /// <summary>Traces system calls to check that an event is on disk before its response is sent.</summary>

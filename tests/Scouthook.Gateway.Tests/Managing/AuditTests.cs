@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Data.Sqlite;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Managing;
 

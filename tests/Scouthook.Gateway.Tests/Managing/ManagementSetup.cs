@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Managing;
 
@@ -15,7 +14,7 @@ public sealed class ManagementSetup : IAsyncLifetime
 
     internal Sink Sink { get; private set; } = null!;
 
-    internal GatewayProcess Gateway { get; private set; } = null!;
+    internal HostedGateway Gateway { get; private set; } = null!;
 
     internal HttpClient Admin => Gateway.Client;
 
@@ -24,7 +23,7 @@ public sealed class ManagementSetup : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         Sink = await Sink.StartAsync();
-        Gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
+        Gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }
             .Delivering()
             .To("declared", Sink["declared"].Url)
             .To("fixed", Sink["fixed"]));

@@ -3,7 +3,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Gateway.Hosting;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Inbox.Model;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Services;

@@ -1,5 +1,4 @@
 using System.Net;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
@@ -17,7 +16,7 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public async Task Management_with_a_separate_address_is_served_only_there()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup().With("Scouthook:Gateway:ManagementUrls:0", "http://127.0.0.1:0"));
 
         Assert.NotEqual(gateway.Port, gateway.ManagementPort);
@@ -40,7 +39,7 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public async Task Host_header_does_not_give_access_to_management()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup().With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0"));
         var request = new RawRequest { Method = "GET", Path = "/metrics", Host = $"127.0.0.1:{gateway.ManagementPort}" };
 
@@ -52,7 +51,7 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public async Task Several_addresses_receive_next_to_a_separate_management_address()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             (Setup() with { Urls = ["http://127.0.0.1:0", "http://[::1]:0"] })
             .With("Scouthook:Gateway:ManagementUrls", "http://127.0.0.1:0"));
 
@@ -71,7 +70,7 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public async Task Without_a_separate_address_management_shares_the_only_one()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        await using var gateway = await HostedGateway.StartAsync(Setup());
 
         Assert.Equal(gateway.Port, gateway.ManagementPort);
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, gateway.Port, "/metrics"));
@@ -86,7 +85,7 @@ public sealed class AddressTests : IDisposable
     [Fact]
     public async Task Metrics_are_named_as_documented_and_count_correctly()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        await using var gateway = await HostedGateway.StartAsync(Setup());
         await gateway.PostAsync(Some.Event(1));
         await gateway.PostAsync(Some.Event(1));
         await gateway.SendAsync(Some.Event(2).Unsigned());
@@ -110,9 +109,20 @@ public sealed class AddressTests : IDisposable
         Assert.DoesNotContain(GatewaySetup.Secret, text, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Metrics_of_another_gateway_in_the_same_process_are_not_included()
+    {
+        await using var gateway = await HostedGateway.StartAsync(Setup());
+        await using var other = await HostedGateway.StartAsync(Setup() with { Data = "other" });
+        await other.PostAsync(Some.Event(1));
+
+        Assert.DoesNotContain("scouthook_receive_requests{", await gateway.MetricsAsync(), StringComparison.Ordinal);
+        Assert.Contains("scouthook_receive_requests{", await other.MetricsAsync(), StringComparison.Ordinal);
+    }
+
     private GatewaySetup Setup() => new() { Folder = _folder.Path };
 
-    private static async Task<HttpStatusCode> StatusAsync(GatewayProcess gateway, int port, string path)
+    private static async Task<HttpStatusCode> StatusAsync(HostedGateway gateway, int port, string path)
     {
         using var answer = await gateway.Client.GetAsync(
             $"http://127.0.0.1:{port}{path}", TestContext.Current.CancellationToken);

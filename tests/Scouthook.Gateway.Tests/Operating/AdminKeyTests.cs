@@ -1,7 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Management.Authentication;
 
 namespace Scouthook.Gateway.Tests.Operating;
@@ -19,7 +18,7 @@ public sealed class AdminKeyTests : IDisposable
         var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
 
         string key;
-        await using (var first = await GatewayProcess.StartAsync(setup))
+        await using (var first = await HostedGateway.StartAsync(setup))
         {
             var line = await first.LineAsync("admin key ");
             key = line.Trim().Split(' ')[2];
@@ -29,7 +28,7 @@ public sealed class AdminKeyTests : IDisposable
             Assert.Equal(0, await first.StopAsync());
         }
 
-        await using var second = await GatewayProcess.StartAsync(setup);
+        await using var second = await HostedGateway.StartAsync(setup);
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(second, key));
         Assert.DoesNotContain("admin key", second.Output, StringComparison.Ordinal);
@@ -42,7 +41,7 @@ public sealed class AdminKeyTests : IDisposable
     [Fact]
     public async Task Configured_key_is_the_only_one_and_is_never_printed()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, GatewaySetup.Key));
         Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, GatewaySetup.Key + "x"));
@@ -95,7 +94,7 @@ public sealed class AdminKeyTests : IDisposable
         Directory.CreateDirectory(setup.DataPath);
         await File.WriteAllTextAsync(KeyFile(setup), content, TestContext.Current.CancellationToken);
 
-        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var gateway = await HostedGateway.StartAsync(setup);
 
         Assert.Contains(
             $"scouthook keys create --data {setup.DataPath} ", await gateway.LineAsync(KeyFile(setup)), StringComparison.Ordinal);
@@ -163,7 +162,7 @@ public sealed class AdminKeyTests : IDisposable
 
     private static async Task PrintsAKeyThatWorksAsync(GatewaySetup setup)
     {
-        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var gateway = await HostedGateway.StartAsync(setup);
         var key = (await gateway.LineAsync("admin key ")).Trim().Split(' ')[2];
         Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, key));
     }
@@ -173,7 +172,7 @@ public sealed class AdminKeyTests : IDisposable
     private static string[] KeyFiles(GatewaySetup setup) =>
         Directory.Exists(setup.DataPath) ? Directory.GetFiles(setup.DataPath, "admin-key*") : [];
 
-    private static async Task<HttpStatusCode> StatusAsync(GatewayProcess gateway, string key)
+    private static async Task<HttpStatusCode> StatusAsync(RunningGateway gateway, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/events");
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", key);

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
@@ -8,14 +7,14 @@ namespace Scouthook.Gateway.Tests.Operating;
 public sealed class ConfiguredEndpointTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
     {
         Write("""{"crm":{"Url":"https://example.com/hook"}}""");
-        _gateway = await GatewayProcess.StartAsync(
+        _gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path, Arguments = ["--config", _folder["scouthook.json"]] });
     }
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 

@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>A gateway after one of each kind of activity, and its metrics.</summary>
@@ -8,7 +6,7 @@ public sealed class MetricsScenario : IAsyncLifetime
     private readonly Folder _folder = new();
     private readonly Dictionary<string, string> _ids = [];
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     internal static IReadOnlyList<SentEvent> Events { get; } =
     [
@@ -29,7 +27,7 @@ public sealed class MetricsScenario : IAsyncLifetime
     {
         _sink = await Sink.StartAsync();
         _sink["failing"].Answer = (_, _) => Task.FromResult(500);
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
             .With("Scouthook:Receiver:CommitTimeout", "30s")
             .With("Scouthook:Gateway:MaxConnectionsPerAddress", 30)
             .To("taking", _sink["taking"])

@@ -1,6 +1,3 @@
-using Scouthook.EndToEnd.Tests.Support;
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>The metrics at <c>/metrics</c>, compared with docs/telemetry.md.</summary>

@@ -1,10 +1,10 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>Public documents are created once, not once per request.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class OpenRouteTests : IDisposable
 {
     private const int Connections = 100;
@@ -29,7 +29,7 @@ public sealed class OpenRouteTests : IDisposable
     [InlineData("/metrics")]
     public async Task Hundreds_of_concurrent_requests_reject_no_event(string path)
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var client = new HttpClient(new SocketsHttpHandler { MaxConnectionsPerServer = Connections })
         {
             BaseAddress = new Uri($"http://127.0.0.1:{gateway.Port}"),
@@ -54,7 +54,7 @@ public sealed class OpenRouteTests : IDisposable
     [Fact]
     public async Task Concurrent_requests_collect_metrics_once()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
         var started = TimeProvider.System.GetTimestamp();
 
         // Fewer than the connection limit of one address.
@@ -75,7 +75,7 @@ public sealed class OpenRouteTests : IDisposable
     [InlineData("/asyncapi.yaml?version=2.6.0")]
     public async Task Unchanged_document_returns_304(string path)
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
         using var first = await gateway.Client.GetAsync(path, Cancelled);
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.IfNoneMatch.Add(first.Headers.ETag!);

@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>Changes the configuration file of a running gateway in every way editors and platforms do.</summary>
@@ -91,7 +89,7 @@ public sealed class SettingsFileTests : IDisposable
         File.SetLastWriteTimeUtc(_folder[$"version-2/{Config}"], File.GetLastWriteTimeUtc(_folder[$"version-1/{Config}"]));
         await SwapAsync("version-1");
         File.CreateSymbolicLink(_folder[$"etc/{Config}"], $"..data/{Config}");
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup() with { Arguments = ["--config", _folder[$"etc/{Config}"]] });
         Assert.Equal(200, await StatusAsync(gateway, First));
 
@@ -134,7 +132,7 @@ public sealed class SettingsFileTests : IDisposable
     public async Task Added_source_receives_even_if_management_has_a_separate_address()
     {
         _folder.Replace(Config, Json(First));
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup().With("Scouthook:Gateway:ManagementUrls:0", "http://127.0.0.1:0"));
 
         _folder.Replace(Config, Json(First, path: "/moved"));
@@ -208,13 +206,13 @@ public sealed class SettingsFileTests : IDisposable
         }
         """;
 
-    private static async Task<int> StatusAsync(GatewayProcess gateway, string secret, string path = "/webhook") =>
+    private static async Task<int> StatusAsync(RunningGateway gateway, string secret, string path = "/webhook") =>
         (await gateway.SendAsync(Some.Event(1).Request(secret, path))).Status;
 
-    private static Task UntilAsync(GatewayProcess gateway, string secret) => Eventually.AnswersTrueAsync(
+    private static Task UntilAsync(RunningGateway gateway, string secret) => Eventually.AnswersTrueAsync(
         async () => await StatusAsync(gateway, secret) == 200, "the new secret is trusted");
 
-    private static async Task<string?> StateOfEndpointAsync(GatewayProcess gateway)
+    private static async Task<string?> StateOfEndpointAsync(RunningGateway gateway)
     {
         var endpoints = (await gateway.Client.JsonAsync("/api/v1/endpoints"))["items"]!.AsArray();
         return (string?)Assert.Single(endpoints, endpoint => (string?)endpoint!["name"] == "crm")!["state"];
@@ -231,5 +229,5 @@ public sealed class SettingsFileTests : IDisposable
 
     private GatewaySetup Setup() => new() { Folder = _folder.Path, Secrets = [] };
 
-    private Task<GatewayProcess> StartAsync() => GatewayProcess.StartAsync(Setup());
+    private Task<HostedGateway> StartAsync() => HostedGateway.StartAsync(Setup());
 }

@@ -1,5 +1,4 @@
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
@@ -15,7 +14,7 @@ public sealed class SettingsTests : IDisposable
     [Fact]
     public async Task Two_secrets_are_both_trusted()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Secrets = [Other, GatewaySetup.Secret] });
+        await using var gateway = await HostedGateway.StartAsync(Setup() with { Secrets = [Other, GatewaySetup.Secret] });
 
         Assert.Equal(200, await StatusAsync(gateway, 1, Other));
         Assert.Equal(200, await StatusAsync(gateway, 2, GatewaySetup.Secret));
@@ -26,7 +25,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Changed_secret_file_is_read_again()
     {
         var file = _folder.Replace("secret.txt", GatewaySetup.Secret + "\n");
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup() with { Secrets = [], Arguments = ["--secret-file", file] });
         Assert.Equal(200, await StatusAsync(gateway, 1, GatewaySetup.Secret));
 
@@ -41,7 +40,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Secret_file_combines_with_secrets_from_the_command_line()
     {
         var file = _folder.Replace("secret.txt", Other);
-        await using var gateway = await GatewayProcess.StartAsync(Setup() with { Arguments = ["--secret-file", file] });
+        await using var gateway = await HostedGateway.StartAsync(Setup() with { Arguments = ["--secret-file", file] });
 
         Assert.Equal(200, await StatusAsync(gateway, 1, GatewaySetup.Secret));
         Assert.Equal(200, await StatusAsync(gateway, 2, Other));
@@ -131,7 +130,7 @@ public sealed class SettingsTests : IDisposable
     {
         const string limit = """{ "Scouthook": { "Receiver": { "MaxBodyBytes": "LIMIT" } } }""";
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "1000", StringComparison.Ordinal));
-        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        await using var gateway = await HostedGateway.StartAsync(Setup());
         Assert.Equal(413, (await gateway.PostAsync(Some.Large(1, 2_000))).Status);
 
         _folder.Replace("scouthook.json", limit.Replace("LIMIT", "3000", StringComparison.Ordinal));
@@ -150,7 +149,7 @@ public sealed class SettingsTests : IDisposable
     public async Task Forwarded_headers_are_trusted_only_from_trusted_proxies(string? trusted, bool believed)
     {
         var setup = trusted is null ? Setup() : Setup().With("Scouthook:Gateway:TrustedProxies:0", trusted);
-        await using var gateway = await GatewayProcess.StartAsync(setup);
+        await using var gateway = await HostedGateway.StartAsync(setup);
 
         var answer = await gateway.SendAsync(Some.Event(1).Request().With("X-Forwarded-For", "203.0.113.9"));
 
@@ -167,6 +166,6 @@ public sealed class SettingsTests : IDisposable
 
     private string WriteConfig(string name, JsonObject config) => _folder.Replace(name, config.ToJsonString());
 
-    private static async Task<int> StatusAsync(GatewayProcess gateway, int number, string secret) =>
+    private static async Task<int> StatusAsync(RunningGateway gateway, int number, string secret) =>
         (await gateway.SendAsync(Some.Event(number).Request(secret))).Status;
 }

@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>Graceful shutdown.</summary>

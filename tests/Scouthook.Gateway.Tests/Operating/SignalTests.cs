@@ -1,5 +1,3 @@
-using Scouthook.Gateway.Tests.Support;
-
 namespace Scouthook.Gateway.Tests.Operating;
 
 /// <summary>The signals that stop a gateway.</summary>

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
@@ -14,7 +13,7 @@ public sealed class WrongKeyTests : IDisposable
     [Fact]
     public async Task Eleventh_wrong_key_of_an_address_is_throttled_but_a_valid_key_never_is()
     {
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
 
         for (var number = 1; number <= 30; number++)
         {
@@ -37,7 +36,7 @@ public sealed class WrongKeyTests : IDisposable
     [Fact]
     public async Task Address_is_the_one_a_trusted_proxy_forwards()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Gateway:TrustedProxies:0", "127.0.0.1"));
 
         for (var number = 1; number <= 11; number++)
@@ -52,7 +51,7 @@ public sealed class WrongKeyTests : IDisposable
         Assert.Equal(200, (await AskAsync(gateway, GatewaySetup.Key, "203.0.113.7")).Status);
     }
 
-    private static async Task<RawAnswer> AskAsync(GatewayProcess gateway, string key, string? from = null)
+    private static async Task<RawAnswer> AskAsync(HostedGateway gateway, string key, string? from = null)
     {
         var request = new RawRequest { Method = "GET", Path = "/api/v1/event-types" }.With("Authorization", $"Bearer {key}");
         return await gateway.SendAsync(from is null ? request : request.With("X-Forwarded-For", from));

@@ -1,5 +1,4 @@
 using System.Text;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Testing;
 
 namespace Scouthook.Gateway.Tests.Receiving;
@@ -8,9 +7,9 @@ namespace Scouthook.Gateway.Tests.Receiving;
 public sealed class AnswerTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayProcess.StartAsync(
+    public async ValueTask InitializeAsync() => _gateway = await HostedGateway.StartAsync(
         new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Receiver:MaxBodyBytes", 100_000));
 
     public async ValueTask DisposeAsync()

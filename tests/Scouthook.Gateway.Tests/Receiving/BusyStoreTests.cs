@@ -1,5 +1,4 @@
 using System.Globalization;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
@@ -13,7 +12,7 @@ public sealed class BusyStoreTests : IDisposable
     [Fact]
     public async Task Commit_timeout_returns_503_and_later_requests_are_stored_once()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "1s"));
         var first = Some.Event(1);
         Assert.Equal(200, (await gateway.PostAsync(first)).Status);
@@ -37,7 +36,7 @@ public sealed class BusyStoreTests : IDisposable
     [Fact]
     public async Task Locked_store_returns_503_after_the_commit_has_failed()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "30s"));
         var sent = Some.Event(1);
 
@@ -57,7 +56,7 @@ public sealed class BusyStoreTests : IDisposable
     [Fact]
     public async Task Requests_beyond_the_waiting_limit_get_503_at_once_and_waiting_ones_are_stored()
     {
-        await using var gateway = await GatewayProcess.StartAsync(
+        await using var gateway = await HostedGateway.StartAsync(
             Setup().With("Scouthook:Receiver:CommitTimeout", "30s").With("Scouthook:Receiver:MaxBytesInFlight", 100_000));
         var waiting = Enumerable.Range(1, 4).Select(number => Some.Large(number, 20_000)).ToList();
         var tooMuch = Some.Large(5, 40_000);
@@ -96,7 +95,7 @@ public sealed class BusyStoreTests : IDisposable
     [Fact]
     public async Task Reading_continues_while_nothing_can_be_written()
     {
-        await using var gateway = await GatewayProcess.StartAsync(Setup());
+        await using var gateway = await HostedGateway.StartAsync(Setup());
         await gateway.PostAsync(Some.Event(1));
 
         using (Store.Block(gateway.Setup.Database))

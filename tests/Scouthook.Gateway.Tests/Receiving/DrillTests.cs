@@ -2,11 +2,11 @@ using System.Collections.Concurrent;
 using System.Globalization;
 using System.Net.Sockets;
 using System.Text;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
 /// <summary>Genuine events while unknown clients attack in every way at once.</summary>
+[Collection(AloneCollection.Name)]
 public sealed class DrillTests : IDisposable
 {
     private const int Addresses = 20;
@@ -14,7 +14,7 @@ public sealed class DrillTests : IDisposable
 
     private const int PerSecond = 200;
 
-    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(Rounds.Of(30, 600));
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(Rounds.Of(15, 600));
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(5);
 
     private readonly Folder _folder = new();
@@ -35,7 +35,14 @@ public sealed class DrillTests : IDisposable
     {
         await using var gateway = await GatewayProcess.StartAsync(
             new GatewaySetup { Folder = _folder.Path }.With("Scouthook:Gateway:TrustedProxies", "127.0.0.1"));
-        await using var nginx = await Nginx.StartAsync(_folder.Path, gateway.Port);
+        await using var nginx = await Nginx.StartAsync(
+            gateway.Port,
+            """
+            client_max_body_size 11m;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+            """);
         await RunAsync(gateway, nginx.Port);
     }
 

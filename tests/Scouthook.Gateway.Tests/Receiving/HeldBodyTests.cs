@@ -1,5 +1,4 @@
 using System.Globalization;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 

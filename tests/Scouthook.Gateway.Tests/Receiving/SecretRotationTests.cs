@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 
@@ -111,10 +110,10 @@ public sealed class SecretRotationTests : IDisposable
         Assert.Equal(200, (await gateway.SendAsync(Some.Event(3).Request(New))).Status);
     }
 
-    private Task<GatewayProcess> StartAsync() => GatewayProcess.StartAsync(
+    private Task<HostedGateway> StartAsync() => HostedGateway.StartAsync(
         new GatewaySetup { Folder = _folder.Path, Secrets = [], Arguments = ["--config", _folder["scouthook.json"]] });
 
-    private async Task UnderLoadAsync(GatewayProcess gateway, Func<Load, Task> change)
+    private async Task UnderLoadAsync(HostedGateway gateway, Func<Load, Task> change)
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
         var load = new Load(gateway.Port, Some.Events(int.MaxValue), PerSecond, () => _secret());
@@ -144,7 +143,7 @@ public sealed class SecretRotationTests : IDisposable
     }
 
     /// <summary>Waits until the API shows the fingerprints of the trusted secrets.</summary>
-    private static Task TakenAsync(GatewayProcess gateway, int secrets) => Eventually.AnswersTrueAsync(
+    private static Task TakenAsync(HostedGateway gateway, int secrets) => Eventually.AnswersTrueAsync(
         async () => (await gateway.Client.JsonAsync("/api/v1/sources"))["items"]![0]!["secrets"]!.AsArray()
             .Select(it => (string?)it!["fingerprint"]).Distinct().Count() == secrets,
         $"the gateway trusts {secrets} secrets");

@@ -1,5 +1,4 @@
 using System.Text;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Receiving;
 

@@ -11,7 +11,7 @@ internal sealed class Follower : IDisposable
     private readonly HttpClient _client;
     private long _after;
 
-    public Follower(GatewayProcess gateway)
+    public Follower(RunningGateway gateway)
     {
         _client = new HttpClient(new SocketsHttpHandler
         {

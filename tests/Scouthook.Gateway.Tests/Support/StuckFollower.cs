@@ -33,7 +33,7 @@ internal sealed class StuckFollower : IDisposable
         }
     }
 
-    public static async Task<StuckFollower> ConnectAsync(GatewayProcess gateway)
+    public static async Task<StuckFollower> ConnectAsync(RunningGateway gateway)
     {
         var stuck = new StuckFollower();
         await stuck._socket.ConnectAsync(IPAddress.Loopback, gateway.ManagementPort, TestContext.Current.CancellationToken);
@@ -43,7 +43,7 @@ internal sealed class StuckFollower : IDisposable
         return stuck;
     }
 
-    public static async Task<IReadOnlyList<StuckFollower>> ConnectAsync(GatewayProcess gateway, int count) =>
+    public static async Task<IReadOnlyList<StuckFollower>> ConnectAsync(RunningGateway gateway, int count) =>
         await Task.WhenAll(Enumerable.Range(0, count).Select(_ => ConnectAsync(gateway)));
 
     public void Dispose() => _socket.Dispose();

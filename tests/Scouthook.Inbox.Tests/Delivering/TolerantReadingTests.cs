@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Testing;
-using Scouthook.Tests.Support;
+using Scouthook.TestSupport.Payloads;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 

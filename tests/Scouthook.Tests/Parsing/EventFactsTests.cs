@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scouthook.Events;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

@@ -3,6 +3,7 @@ using System.Text;
 using CsCheck;
 using Scouthook.Events;
 using Scouthook.Parsing;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

@@ -1,5 +1,6 @@
 using Scouthook.Parsing;
 using Scouthook.Signing;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

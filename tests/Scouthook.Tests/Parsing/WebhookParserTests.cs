@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json.Nodes;
 using Scouthook.Events;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

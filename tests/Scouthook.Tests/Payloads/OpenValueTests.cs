@@ -2,6 +2,7 @@ using System.Collections;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using Scouthook.Payloads;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Events;
 using Scouthook.Payloads;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

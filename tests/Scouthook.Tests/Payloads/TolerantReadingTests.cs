@@ -2,6 +2,7 @@ using System.Text;
 using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Events;
 using Scouthook.Handling;
+using Scouthook.TestSupport.Payloads;
 using Scouthook.Tests.Support;
 using Xunit;
 

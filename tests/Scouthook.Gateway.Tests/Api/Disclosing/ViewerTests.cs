@@ -2,7 +2,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Signing;
 
 namespace Scouthook.Gateway.Tests.Api.Disclosing;
@@ -16,7 +15,7 @@ public sealed class ViewerTests : IAsyncLifetime
 
     private readonly Folder _folder = new();
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
     private HttpClient _viewer = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -24,7 +23,7 @@ public sealed class ViewerTests : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _sink = await Sink.StartAsync();
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }.Delivering(attempts: 2)
             .To("crm", $"{_sink["secretive"].Url}/{Token}?key={Token}"));
         var key = (string)(await _gateway.Client.PostJsonAsync("keys", new { name = "v", role = "viewer" }, HttpStatusCode.Created))["key"]!;
         _viewer = new HttpClient { BaseAddress = _gateway.Client.BaseAddress };

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Hosting;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Scouthook.Gateway.Tests.Api.Routes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
@@ -36,7 +35,7 @@ public sealed class IdEndingTests(RouteWorld world) : IClassFixture<RouteWorld>
     public async Task Ambiguous_ending_returns_409_with_the_candidates()
     {
         using var folder = new Folder();
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = folder.Path });
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = folder.Path });
         await new Load(gateway.Port, [.. Some.Events(3)]).RunAsync(1, TestContext.Current.CancellationToken);
         Store.Scalar(
             gateway.Setup.Database,

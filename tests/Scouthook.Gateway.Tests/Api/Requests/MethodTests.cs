@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using Scouthook.Gateway.Tests.Api.Routes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 

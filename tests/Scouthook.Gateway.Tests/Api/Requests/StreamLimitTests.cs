@@ -1,6 +1,5 @@
 using System.Net;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Requests;
 
@@ -8,11 +7,11 @@ namespace Scouthook.Gateway.Tests.Api.Requests;
 public sealed class StreamLimitTests : IAsyncLifetime
 {
     private readonly Folder _folder = new();
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public async ValueTask InitializeAsync() => _gateway = await GatewayProcess.StartAsync(
+    public async ValueTask InitializeAsync() => _gateway = await HostedGateway.StartAsync(
         new GatewaySetup { Folder = _folder.Path }
             .With("Scouthook:Management:MaxStreams", 3).With("Scouthook:Management:MaxStreamsPerKey", 2));
 

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Routing;
 using Scouthook.Gateway.Hosting;
-using Scouthook.Gateway.Tests.Support;
 using Scouthook.Management.Hosting;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;

@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
-using Scouthook.Gateway.Tests.Support;
 
 namespace Scouthook.Gateway.Tests.Api.Routes;
 
@@ -13,7 +12,7 @@ public sealed class RouteWorld : IAsyncLifetime
     private readonly Folder _folder = new();
     private readonly Dictionary<string, HttpClient> _clients = [];
     private Sink _sink = null!;
-    private GatewayProcess _gateway = null!;
+    private HostedGateway _gateway = null!;
     private int _made;
     private long _addresses;
 
@@ -28,7 +27,7 @@ public sealed class RouteWorld : IAsyncLifetime
     {
         _sink = await Sink.StartAsync();
         _sink["refusing"].Answer = (_, _) => Task.FromResult(500);
-        _gateway = await GatewayProcess.StartAsync(new GatewaySetup { Folder = _folder.Path }
+        _gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path }
             .Delivering(attempts: 2)
             .With("Scouthook:Gateway:TrustedProxies:0", "127.0.0.1")
             .To("refusing", _sink["refusing"], ("Events", "convo.*")));

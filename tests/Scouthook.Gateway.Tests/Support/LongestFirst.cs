@@ -1,0 +1,17 @@
+using Xunit.Sdk;
+using Xunit.v3;
+
+[assembly: TestCollectionOrderer(typeof(Scouthook.Gateway.Tests.Support.LongestFirst))]
+
+namespace Scouthook.Gateway.Tests.Support;
+
+/// <summary>Starts the tests that wait longest before the others; started last, they would run on by themselves.</summary>
+public sealed class LongestFirst : ITestCollectionOrderer
+{
+    private const string First = "Scouthook.Gateway.Tests.Clocks.";
+
+    public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
+        IReadOnlyCollection<TTestCollection> testCollections)
+        where TTestCollection : ITestCollection =>
+        [.. testCollections.OrderByDescending(it => it.TestCollectionDisplayName.Contains(First, StringComparison.Ordinal))];
+}
