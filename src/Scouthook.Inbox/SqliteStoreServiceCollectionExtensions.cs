@@ -26,6 +26,7 @@ internal static class SqliteStoreServiceCollectionExtensions
         services.TryAddSingleton<StoreClock>(provider => provider.GetRequiredService<SqliteWriter>().Clock);
         services.TryAddSingleton<SqliteReader>();
         services.TryAddSingleton<IStore, SqliteStore>();
+        services.TryAddSingleton<ILeadership, SoleNode>();
         services.TryAddSingleton<IClockStore, SqliteClockStore>();
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
             provider.GetRequiredService<SqliteWriter>(),

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests;
 
@@ -45,6 +46,23 @@ public sealed class PeriodicServiceTests
     }
 
     [Fact]
+    public async Task Work_of_the_leader_is_skipped_while_another_node_leads()
+    {
+        var leadership = new Leadership();
+        using var work = new Work(_clock, _log, TimeSpan.FromSeconds(1), leadership);
+        await work.StartAsync(CancellationToken.None);
+        await _clock.ReachAsync(Some.Instant.AddSeconds(1));
+        await _clock.ReachAsync(Some.Instant.AddSeconds(2));
+        Assert.Equal(0, work.Runs);
+
+        leadership.IsLeader = true;
+        await _clock.ReachAsync(Some.Instant.AddSeconds(3));
+
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 1), "the work runs");
+        await work.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Cancellation_ends_it_without_an_error()
     {
         using var work = new Work(_clock, _log, TimeSpan.FromHours(1)) { Endless = true };
@@ -58,7 +76,8 @@ public sealed class PeriodicServiceTests
         Assert.True(work.HasEnded);
     }
 
-    private sealed class Work(TimeProvider time, ILogger logger, TimeSpan period) : PeriodicService(period, time, logger)
+    private sealed class Work(TimeProvider time, ILogger logger, TimeSpan period, ILeadership? leadership = null)
+        : PeriodicService(period, time, logger, leadership: leadership)
     {
         private readonly Queue<Exception> _thrown = new();
         private int _runs;
@@ -91,6 +110,17 @@ public sealed class PeriodicServiceTests
         {
             HasEnded = true;
             return Task.CompletedTask;
+        }
+    }
+
+    private sealed class Leadership : ILeadership
+    {
+        private volatile bool _isLeader;
+
+        public bool IsLeader
+        {
+            get => _isLeader;
+            set => _isLeader = value;
         }
     }
 }

@@ -85,6 +85,7 @@ internal static class GatewayHost
         services.AddHostedService(provider => new OperationalMonitor(
             provider.GetRequiredService<IInbox>(),
             provider.GetRequiredService<IEventHistory>(),
+            provider.GetRequiredService<ILeadership>(),
             provider.GetRequiredService<SignatureFailures>(),
             provider.GetRequiredService<ConnectionRefusals>(),
             provider.GetRequiredService<Settings<GatewaySettings>>(),

@@ -16,6 +16,7 @@ namespace Scouthook.Gateway.Telemetry;
 internal sealed class OperationalMonitor(
     IInbox inbox,
     IEventHistory history,
+    ILeadership leadership,
     SignatureFailures failures,
     ConnectionRefusals refusals,
     Settings<GatewaySettings> settings,
@@ -48,7 +49,10 @@ internal sealed class OperationalMonitor(
             await CheckDiskAsync();
             await CheckSignaturesAsync();
             await CheckConnectionsAsync();
-            await CheckSourcesAsync(cancellationToken);
+            if (leadership.IsLeader)
+            {
+                await CheckSourcesAsync(cancellationToken);
+            }
         }
         catch (InboxUnavailableException)
         {

@@ -10,7 +10,20 @@ namespace Scouthook.Inbox.Hosting;
 /// then two, four, and so on up to its period or a minute. Only cancellation ends it: an exception that escaped would
 /// stop the host.
 /// </remarks>
-internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvider, ILogger logger, AsyncAutoResetEvent? wake = null)
+/// <param name="period">The time between two runs.</param>
+/// <param name="timeProvider">The clock.</param>
+/// <param name="logger">Logs failures.</param>
+/// <param name="wake">Starts the next run early.</param>
+/// <param name="leadership">
+/// Given for work that only one node may do: runs are skipped while another one leads. <see langword="null"/> for work of
+/// every node.
+/// </param>
+internal abstract class PeriodicService(
+    TimeSpan period,
+    TimeProvider timeProvider,
+    ILogger logger,
+    AsyncAutoResetEvent? wake = null,
+    ILeadership? leadership = null)
     : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
@@ -46,7 +59,7 @@ internal abstract class PeriodicService(TimeSpan period, TimeProvider timeProvid
         {
             try
             {
-                var isMore = await RunOnceAsync(stoppingToken);
+                var isMore = leadership?.IsLeader is not false && await RunOnceAsync(stoppingToken);
                 if (failures > 0)
                 {
                     TryLog(() => InboxLog.PeriodicWorkContinues(logger, GetType().Name, failures));

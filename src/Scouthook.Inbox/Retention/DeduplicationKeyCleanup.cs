@@ -9,8 +9,9 @@ namespace Scouthook.Inbox.Retention;
 /// <summary>
 /// Removes old deduplication keys from the store in small steps, so that receiving never waits for it.
 /// </summary>
-internal sealed class DeduplicationKeyCleanup(IRetentionStore store, StoreClock clock, TimeProvider timeProvider, ILogger<DeduplicationKeyCleanup> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
+internal sealed class DeduplicationKeyCleanup(
+    IRetentionStore store, ILeadership leadership, StoreClock clock, TimeProvider timeProvider, ILogger<DeduplicationKeyCleanup> logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger, leadership: leadership)
 {
     protected override bool WaitsFirst => true;
 

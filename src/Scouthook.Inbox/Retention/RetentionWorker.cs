@@ -10,11 +10,12 @@ namespace Scouthook.Inbox.Retention;
 /// <summary>Removes expired data in small steps, so that receiving never waits for it.</summary>
 internal sealed class RetentionWorker(
     IRetentionStore store,
+    ILeadership leadership,
     LiveInboxSettings settings,
     StoreClock clock,
     TimeProvider timeProvider,
     ILogger<RetentionWorker> logger)
-    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger)
+    : PeriodicService(TimeSpan.FromMinutes(1), timeProvider, logger, leadership: leadership)
 {
     protected override bool WaitsFirst => true;
 

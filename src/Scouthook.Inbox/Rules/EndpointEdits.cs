@@ -8,6 +8,9 @@ namespace Scouthook.Inbox.Rules;
 /// <remarks>A transaction that is rolled back runs again, so nothing here has side effects.</remarks>
 internal static class EndpointEdits
 {
+    /// <summary>The reason of an endpoint that was deleted: its deliveries still show it.</summary>
+    public const string DeletedReason = "It was deleted.";
+
     public static EndpointResult Create(
         EndpointChanges changes,
         EndpointDefinition definition,

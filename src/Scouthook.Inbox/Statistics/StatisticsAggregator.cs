@@ -9,9 +9,11 @@ using Scouthook.Inbox.Storage;
 namespace Scouthook.Inbox.Statistics;
 
 /// <summary>Aggregates statistics, a few seconds behind, removes old ones, and publishes the backlog.</summary>
+/// <remarks>Only the leader counts; every node publishes the backlog.</remarks>
 internal sealed class StatisticsAggregator : PeriodicService
 {
     private readonly IStatisticsStore _store;
+    private readonly ILeadership _leadership;
     private readonly StoreClock _clock;
     private readonly ILogger<StatisticsAggregator> _logger;
     private readonly OldestPending _oldest;
@@ -19,6 +21,7 @@ internal sealed class StatisticsAggregator : PeriodicService
 
     public StatisticsAggregator(
         IStatisticsStore store,
+        ILeadership leadership,
         IMeterFactory meters,
         StoreClock clock,
         TimeProvider timeProvider,
@@ -26,6 +29,7 @@ internal sealed class StatisticsAggregator : PeriodicService
         : base(TimeSpan.FromSeconds(12), timeProvider, logger)
     {
         _store = store;
+        _leadership = leadership;
         _clock = clock;
         _logger = logger;
         _oldest = new OldestPending(clock, timeProvider);
@@ -52,8 +56,9 @@ internal sealed class StatisticsAggregator : PeriodicService
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (await _store.CountAsync() is StepOutcome.MoreToDo
-            || (_clock.Age is { } age && await _store.PruneAsync(age) is StepOutcome.MoreToDo))
+        if (_leadership.IsLeader
+            && (await _store.CountAsync() is StepOutcome.MoreToDo
+                || (_clock.Age is { } age && await _store.PruneAsync(age) is StepOutcome.MoreToDo)))
         {
             return true;
         }

@@ -18,7 +18,7 @@ public sealed class DeduplicationKeyCleanupTests : IDisposable
     public DeduplicationKeyCleanupTests()
     {
         _age = new StoreClock(_clock);
-        _upkeep = new DeduplicationKeyCleanup(new ScriptedStore(_asked.Writer, _answers), _age, _clock, _log);
+        _upkeep = new DeduplicationKeyCleanup(new ScriptedStore(_asked.Writer, _answers), new SoleNode(), _age, _clock, _log);
     }
 
     public void Dispose() => _upkeep.Dispose();

@@ -21,7 +21,7 @@ public sealed class StatisticsAggregatorTests : IAsyncDisposable
     {
         _clock = new StoreClock(_time);
         _aggregator = new StatisticsAggregator(
-            _store, _services.GetRequiredService<IMeterFactory>(), _clock, _time, NullLogger<StatisticsAggregator>.Instance);
+            _store, new SoleNode(), _services.GetRequiredService<IMeterFactory>(), _clock, _time, NullLogger<StatisticsAggregator>.Instance);
     }
 
     public async ValueTask DisposeAsync()

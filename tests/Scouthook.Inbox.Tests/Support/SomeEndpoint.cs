@@ -24,6 +24,18 @@ internal static class SomeEndpoint
             Ordering = ordering,
         };
 
+    /// <summary>A stored endpoint, for rules that need no store.</summary>
+    public static WebhookEndpoint Stored(
+        EndpointOrdering ordering = EndpointOrdering.Resource, string name = "crm", IReadOnlyList<string>? events = null) => new()
+        {
+            Id = Some.Id(),
+            Definition = Http(name, ordering, events),
+            Origin = EndpointOrigin.Api,
+            State = EndpointState.Enabled,
+            CreatedAt = Some.Instant,
+            DispatchedThrough = 0,
+        };
+
     public static EndpointDefinition Handler(string name, EndpointOrdering ordering = EndpointOrdering.Resource) => new()
     {
         Name = name,

@@ -2,6 +2,7 @@ using System.Globalization;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -30,9 +31,10 @@ internal sealed class SqliteDeliveryFilter
     public static SqliteDeliveryFilter? Create(SqliteConnection connection, DeliveryQuery query)
     {
         var filter = new SqliteDeliveryFilter();
-        if (query.EventTypes.Count > 0 && !query.EventTypes.Contains(EventPattern.Everything))
+        var requested = new EventTypeFilter(query.EventTypes);
+        if (requested.IsSelective)
         {
-            var types = SqliteEventTypes.Matching(connection, query.EventTypes);
+            var types = SqliteEventTypes.Matching(connection, requested);
             if (types.Count == 0)
             {
                 return null;
@@ -41,11 +43,10 @@ internal sealed class SqliteDeliveryFilter
             filter._conditions.Add(
                 $"(SELECT e.event_type_id FROM event e WHERE e.sequence = d.sequence) IN ({string.Join(", ", types.Select(Number))})");
         }
-        else if (query.EventTypes.Count > 0
+        else if (requested.IncludesEverything
             && connection.ExecuteScalar<long?>(
                 "SELECT source_id FROM source WHERE name = @name", new { name = OperationalEvent.Source }) is { } own)
         {
-            // The star is every event of Help Scout, and none that Scouthook raises itself.
             filter._conditions.Add($"(SELECT e.source_id FROM event e WHERE e.sequence = d.sequence) <> {Number(own)}");
         }
 

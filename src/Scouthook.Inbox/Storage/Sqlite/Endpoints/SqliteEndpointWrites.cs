@@ -125,10 +125,10 @@ internal static class SqliteEndpointWrites
     {
         session.Statement(
             """
-            UPDATE endpoint SET state = 2, state_reason = 'It was deleted.', deleted_at = ?2, secrets = NULL,
+            UPDATE endpoint SET state = 2, state_reason = ?3, deleted_at = ?2, secrets = NULL,
               name = name || ' (deleted ' || lower(hex(id)) || ')', revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(row, SqliteTime.From(now));
+            """).Execute(row, SqliteTime.From(now), EndpointEdits.DeletedReason);
         session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(row);
     }
 

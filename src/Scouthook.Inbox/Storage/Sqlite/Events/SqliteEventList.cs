@@ -146,9 +146,10 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         }
 
         IReadOnlyList<long>? typeIds = null;
-        if (query.EventTypes.Count > 0 && !query.EventTypes.Contains(EventPattern.Everything))
+        var types = new EventTypeFilter(query.EventTypes);
+        if (types.IsSelective)
         {
-            typeIds = SqliteEventTypes.Matching(connection, query.EventTypes);
+            typeIds = SqliteEventTypes.Matching(connection, types);
             if (typeIds.Count == 0)
             {
                 return false;
@@ -162,11 +163,10 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         }
 
         filter = new SqliteEventFilter(query, sourceId, typeIds);
-        if (query.Source is null && !query.EventTypes.Any(Subscription.IsOperational)
+        if (!types.ShowsOperational(query.Source)
             && connection.ExecuteScalar<long?>(
                 "SELECT source_id FROM source WHERE name = @name", new { name = OperationalEvent.Source }) is { } own)
         {
-            // Operational events are listed only on request.
             filter.Require("e.source_id <> @own", "own", own);
         }
 

@@ -1,6 +1,6 @@
 using Scouthook.Inbox.Rules;
 
-namespace Scouthook.Inbox.Tests.Storage;
+namespace Scouthook.Inbox.Tests.Rules;
 
 public class RepeatRuleTests
 {

@@ -5,7 +5,7 @@ using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 using Scouthook.Parsing;
 
-namespace Scouthook.Inbox.Tests.Delivering;
+namespace Scouthook.Inbox.Tests.Support;
 
 /// <summary>Builders for deliveries.</summary>
 internal static class SomeDelivery
