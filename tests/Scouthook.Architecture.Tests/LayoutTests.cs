@@ -31,8 +31,8 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Model/Endpoints"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Events"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Replays"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Rules/Statistics"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Storage/Errors"] = "Scouthook.Inbox.Storage",
-        ["src/Scouthook.Inbox/Storage/Statistics"] = "Scouthook.Inbox.Storage",
 
         // One backend, whose statements share a transaction.
         ["src/Scouthook.Inbox/Storage/Sqlite/Database"] = "Scouthook.Inbox.Storage.Sqlite",

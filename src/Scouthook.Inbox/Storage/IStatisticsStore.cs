@@ -4,7 +4,7 @@ namespace Scouthook.Inbox.Storage;
 
 /// <summary>Aggregates activity afterwards, so that receiving pays nothing for it.</summary>
 /// <remarks>
-/// Every event and every finished attempt is counted exactly once, in all of <see cref="StatisticsResolution.All"/>.
+/// Every event and every finished attempt is counted exactly once, in all of <see cref="Rules.StatisticsResolution.All"/>.
 /// An event counts when it was received, an attempt when it started.
 /// </remarks>
 internal interface IStatisticsStore

@@ -1,6 +1,6 @@
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Tests.Storage;
 

@@ -8,7 +8,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;

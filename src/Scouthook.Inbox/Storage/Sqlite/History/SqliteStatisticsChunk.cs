@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 

@@ -1,3 +1,5 @@
+using Scouthook.Inbox.Rules;
+
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Counts in one resolution, to be added to those of the store. Instants are in stored form.</summary>

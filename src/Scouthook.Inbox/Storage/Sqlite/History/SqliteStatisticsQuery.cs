@@ -1,6 +1,7 @@
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 

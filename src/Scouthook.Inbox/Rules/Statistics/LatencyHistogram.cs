@@ -1,6 +1,6 @@
 using Scouthook.Inbox.Model;
 
-namespace Scouthook.Inbox.Storage;
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>Counts durations in fixed bins of logarithmic width, from which percentiles are estimated.</summary>
 /// <remarks>

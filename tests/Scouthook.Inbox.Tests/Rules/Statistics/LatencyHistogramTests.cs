@@ -1,6 +1,6 @@
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Rules;
 
-namespace Scouthook.Inbox.Tests.Storage.Statistics;
+namespace Scouthook.Inbox.Tests.Rules.Statistics;
 
 public sealed class LatencyHistogramTests
 {

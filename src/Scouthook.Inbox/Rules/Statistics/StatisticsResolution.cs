@@ -1,4 +1,4 @@
-namespace Scouthook.Inbox.Storage;
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>The length of the buckets in which activity is counted.</summary>
 /// <remarks>

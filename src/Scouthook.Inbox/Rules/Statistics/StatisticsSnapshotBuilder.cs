@@ -1,6 +1,6 @@
 using Scouthook.Inbox.Model;
 
-namespace Scouthook.Inbox.Storage;
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>Sums the buckets that a store has read into totals and series.</summary>
 /// <param name="since">The beginning of the window.</param>

@@ -1,8 +1,8 @@
 using System.Globalization;
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Rules;
 
-namespace Scouthook.Inbox.Tests.Storage.Statistics;
+namespace Scouthook.Inbox.Tests.Rules.Statistics;
 
 public sealed class StatisticsSnapshotBuilderTests
 {

@@ -1,4 +1,4 @@
-namespace Scouthook.Inbox.Storage;
+namespace Scouthook.Inbox.Rules;
 
 /// <summary>The kinds of latency. The numbers are stored.</summary>
 internal enum LatencyKind
