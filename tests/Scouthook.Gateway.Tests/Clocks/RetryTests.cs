@@ -7,7 +7,7 @@ public sealed class RetryTests : WrongClockScenario
     [InlineData("set back while it runs")]
     [InlineData("set back, then restarted")]
     [InlineData("started under the wrong clock, then stopped, set back and started")]
-    public async Task Attempt_that_failed_under_aClock_a_year_ahead_is_made_again_soon_after_theClock_is_right(string how)
+    public async Task Attempt_that_failed_with_the_clock_a_year_ahead_is_retried_soon_after_the_clock_is_right(string how)
     {
         var setup = Setup.With("Scouthook:Delivery:AllowPrivateNetworks", "true")
             .With("Scouthook:Delivery:RetrySchedule", "4s,4s,4s,4s,4s,4s,4s,4s,4s").To("crm", Sink["crm"]);

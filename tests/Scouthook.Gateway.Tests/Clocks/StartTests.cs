@@ -4,7 +4,7 @@ namespace Scouthook.Gateway.Tests.Clocks;
 public sealed class StartTests : WrongClockScenario
 {
     [Fact]
-    public async Task Start_with_aClock_behind_the_newest_stored_event_is_reported_and_nothing_is_refused()
+    public async Task Clock_behind_the_newest_stored_event_is_reported_at_startup_and_events_are_accepted()
     {
         var setup = Setup.Delivering().To("crm", Sink["crm"]);
         Gateway = await GatewayProcess.StartAsync(setup);
