@@ -96,10 +96,13 @@ internal sealed class GatewayServer(ServeSettings settings)
         {
             await app.StartAsync(cancellationToken);
         }
-        catch (InvalidOperationException exception)
+        catch (Exception exception)
         {
+            // Otherwise the host takes the end of its background services for a crash, and logs it with a stack trace.
+            await app.StopAsync(CancellationToken.None);
+
             // The server can't use its addresses, for example https without a certificate.
-            throw new IOException(exception.Message, exception);
+            throw exception is InvalidOperationException ? new IOException(exception.Message, exception) : exception;
         }
     }
 
