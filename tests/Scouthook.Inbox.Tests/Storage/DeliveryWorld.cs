@@ -68,6 +68,9 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
     {
         await store.DispatchAllAsync(_now);
         await LearnAsync();
+
+        // After a day, whether a store recovers all leases or only those that have expired.
+        _now = _now.AddDays(1);
         await store.At(_now).Queue.RecoverAsync();
         foreach (var lease in _leases)
         {
@@ -75,7 +78,6 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
         }
 
         _leases.Clear();
-        _now = _now.AddDays(1);
         foreach (var (_, expected) in _expected.Where(it => it.Value.Stands).ToList())
         {
             Assert.Equal(DeliveryChangeOutcome.Done, await store.At(_now).Replays.DiscardAsync(expected.Id));

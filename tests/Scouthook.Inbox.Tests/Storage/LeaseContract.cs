@@ -169,9 +169,11 @@ public abstract class LeaseContract : StoreContract
         await Store.LeaseAsync(endpoint);
         await Store.ReopenAsync();
 
-        Assert.Empty(await Store.LeaseAsync(endpoint));
-        Assert.Equal(2, await Store.Queue.RecoverAsync());
-        Assert.Equal([2, 2], (await Store.LeaseAsync(endpoint)).Select(it => it.Attempt));
+        // Where other nodes may run, their leases cannot be told from those of a dead process until they expire.
+        var now = Store.IsShared ? Some.Instant.AddSeconds(45) : Some.Instant;
+        Assert.Empty(await Store.LeaseAsync(endpoint, now));
+        Assert.Equal(2, await Store.At(now).Queue.RecoverAsync());
+        Assert.Equal([2, 2], (await Store.LeaseAsync(endpoint, now)).Select(it => it.Attempt));
     }
 
     [Fact]

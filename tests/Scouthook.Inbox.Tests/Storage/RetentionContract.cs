@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
@@ -77,13 +78,11 @@ public abstract class RetentionContract : StoreContract
 
         await RemoveAsync(TimeSpan.FromDays(31));
 
-        Assert.Equal(
-            [
-                "100 deliveries to crm were given up",
-                "100 deliveries to crm were given up",
-                "50 deliveries to crm were given up",
-            ],
-            (await Store.OperationalAsync()).Select(it => it.Facts.Title!.Split(':')[0]).Order());
+        // One for each step, however many a step gives up.
+        var bodies = await Task.WhenAll((await Store.OperationalAsync()).Select(raised => Store.History.ReadAsync(raised.Id, Cancel)));
+        Assert.InRange(bodies.Length, 1, 10);
+        Assert.Equal(250, bodies.Sum(raised => JsonDocument.Parse(raised!.Body).RootElement
+            .GetProperty("deliveries").GetProperty("count").GetInt32()));
         Assert.Equal(250, (await Store.DeliveriesAsync(endpoint)).Count(it => it.State is DeliveryState.DeadLettered));
     }
 

@@ -37,8 +37,14 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract IIdEndings IdEndings { get; }
 
+    /// <summary>True if several nodes may use the same data at once.</summary>
+    public virtual bool IsShared => false;
+
     /// <summary>Drops everything in memory and opens the store again, as a new process would.</summary>
     public abstract Task ReopenAsync();
+
+    /// <summary>Opens the same data as a second node; <see langword="null"/> where a store belongs to one process.</summary>
+    public virtual Task<StoreHarness?> OpenSecondAsync() => Task.FromResult<StoreHarness?>(null);
 
     public abstract ValueTask DisposeAsync();
 
