@@ -78,7 +78,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
             await Task.Delay(TimeSpan.FromSeconds(34), TimeProvider.System, Cancelled);
             await _gateway.SignalAsync("CONT");
         });
-        Assert.Contains("lease ran out", await _gateway.LineAsync("[3005]"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("lease expired", await _gateway.LineAsync("[3005]"), StringComparison.OrdinalIgnoreCase);
 
         _hangs = false;
         await CheckAsync(0);

@@ -7,6 +7,9 @@ namespace Scouthook.TestSupport.Gateways;
 /// <summary>Reads a database file directly.</summary>
 internal static class Store
 {
+    /// <summary>
+    /// Returns the events that were received. Operational events are left out: a run that takes long raises some.
+    /// </summary>
     public static IReadOnlyList<StoredRow> Read(string database, long above = 0)
     {
         using var connection = Open(database);
@@ -14,8 +17,8 @@ internal static class Store
         command.CommandText =
             """
             SELECT e.sequence, hex(e.id), b.body, e.repeats
-            FROM event e LEFT JOIN event_body b ON b.sequence = e.sequence
-            WHERE e.sequence > $above ORDER BY e.sequence
+            FROM event e JOIN source s ON s.source_id = e.source_id LEFT JOIN event_body b ON b.sequence = e.sequence
+            WHERE e.sequence > $above AND s.name <> 'scouthook' ORDER BY e.sequence
             """;
         command.Parameters.AddWithValue("$above", above);
         var rows = new List<StoredRow>();
