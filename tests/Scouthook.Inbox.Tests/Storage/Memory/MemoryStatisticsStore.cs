@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Memory;
