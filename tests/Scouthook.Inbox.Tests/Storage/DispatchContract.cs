@@ -118,6 +118,23 @@ public abstract class DispatchContract : StoreContract
     }
 
     [Fact]
+    public async Task Deleted_endpoint_gets_nothing_more_and_the_others_everything()
+    {
+        var deleted = await Store.CreateAsync(SomeEndpoint.Http("deleted"));
+        var other = await Store.CreateAsync(SomeEndpoint.Http("other"));
+        var before = await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        await Store.Endpoints.DeleteAsync(deleted.Id);
+        var after = await Store.AppendAsync(1);
+
+        await Store.DispatchAllAsync();
+
+        Assert.Equal([before], await Store.OwedAsync(deleted));
+        Assert.Equal([before, after], await Store.OwedAsync(other));
+        Assert.Empty(await Store.LeaseAsync(deleted));
+    }
+
+    [Fact]
     public async Task Reopening_between_rounds_dispatches_nothing_twice_and_skips_nothing()
     {
         var endpoints = new List<WebhookEndpoint>();

@@ -19,6 +19,8 @@ public abstract class NodesContract : StoreContract
         await using var second = await OpenSecondAsync();
         Assert.Empty(await second.Endpoints.ListAsync(Cancel));
         var endpoint = await Store.CreateAsync();
+        Assert.Equal(endpoint.Id, Assert.Single(await second.Endpoints.ListAsync(Cancel)).Id);
+        Assert.Equal(EndpointState.Enabled, (await Store.FindAsync(endpoint)).State);
         long[] sequences = [await Store.AppendAsync(1), await second.AppendAsync(1), await Store.AppendAsync(1)];
 
         Assert.Equal(sequences.Order().Distinct(), sequences);
@@ -53,8 +55,11 @@ public abstract class NodesContract : StoreContract
         var endpoint = await Store.CreateAsync();
         await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 1_200).Select(_ => Some.Event())]);
 
-        while ((await Task.WhenAll(Store.Dispatching.DispatchAsync(), second.Dispatching.DispatchAsync())).Any(outcome => outcome.IsMoreToDo))
+        var isMore = true;
+        for (var turn = 0; isMore; turn++)
         {
+            Assert.True(turn < 1_000, "dispatching does not come to an end");
+            isMore = (await Task.WhenAll(Store.Dispatching.DispatchAsync(), second.Dispatching.DispatchAsync())).Any(outcome => outcome.IsMoreToDo);
         }
 
         Assert.Equal((await Store.AllAsync()).Select(stored => stored.Sequence), await Store.OwedAsync(endpoint));

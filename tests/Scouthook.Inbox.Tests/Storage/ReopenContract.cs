@@ -188,17 +188,21 @@ public abstract class ReopenContract : StoreContract
         Assert.Equal(DeliveryChangeOutcome.Discarded, await Store.Replays.RetryAsync(deliveries[1].Id));
     }
 
-    [Fact]
-    public async Task Dead_letter_of_a_deleted_endpoint_cannot_be_reopened()
+    [Theory]
+    [InlineData(EndpointOrdering.Resource)]
+    [InlineData(EndpointOrdering.Strict)]
+    internal async Task Dead_letter_of_a_deleted_endpoint_stays_and_cannot_be_reopened(EndpointOrdering ordering)
     {
         // It once became pending and stayed so until retention removed it, because no worker was left to lease it.
-        var endpoint = await Store.CreateAsync();
-        var dead = await Store.DeadLetterAsync(endpoint, later: 0);
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: ordering));
+        var dead = await Store.DeadLetterAsync(endpoint, later: 1);
         await Store.Endpoints.DeleteAsync(endpoint.Id);
 
         Assert.Equal(DeliveryChangeOutcome.EndpointDeleted, await Store.Replays.RetryAsync(dead.DeliveryId));
 
-        Assert.Equal(DeliveryState.DeadLettered, (await Store.DeliveryAsync(dead.DeliveryId)).State);
+        Assert.Equal(
+            [DeliveryState.DeadLettered, DeliveryState.Discarded], (await Store.DeliveriesAsync()).Select(delivery => delivery.State));
+        Assert.Equal("It never answered.", (await Store.DeliveryAsync(dead.DeliveryId)).StateReason);
     }
 
     [Theory]

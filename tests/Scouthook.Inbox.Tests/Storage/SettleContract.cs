@@ -34,6 +34,27 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
+    public async Task Attempt_that_is_settled_twice_is_one_attempt()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var lease = Assert.Single(await Store.LeaseAsync(endpoint));
+        await Store.SettleAsync(lease, DeliveryState.Delivered);
+        var last = await Store.Changes.LastAsync(Cancel);
+
+        // As after a lost response of the store.
+        Assert.Equal(SettleOutcome.LeaseExpired, await Store.Queue.SettleAsync(lease.Settlement(DeliveryState.Pending)));
+
+        Assert.Equal(AttemptOutcome.Delivered, Assert.Single(await Store.Deliveries.AttemptsAsync(lease.DeliveryId, Cancel)).Result.Outcome);
+        Assert.Equal(DeliveryState.Delivered, (await Store.DeliveryAsync(lease.DeliveryId)).State);
+        Assert.Equal(last, await Store.Changes.LastAsync(Cancel));
+        await Store.Statistics.CountAsync();
+        var counted = await Store.Statistics.ReadAsync(Some.Instant.AddHours(-1), Some.Instant, Cancel);
+        Assert.Equal((1, 1), (Assert.Single(counted.Attempts).Attempts, Assert.Single(counted.Delivered).Deliveries));
+    }
+
+    [Fact]
     public async Task Attempt_is_stored_with_all_its_details()
     {
         var endpoint = await Store.CreateAsync();

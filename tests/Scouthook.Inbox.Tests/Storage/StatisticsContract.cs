@@ -45,8 +45,10 @@ public abstract class StatisticsContract : StoreContract
         await Task.WhenAll(leases.Select(lease => Store.SettleAsync(lease, DeliveryState.Delivered)));
 
         // The second of two at once finds that the first has counted the same part; a new process continues behind it.
-        for (var isMore = true; isMore;)
+        var isMore = true;
+        for (var turn = 0; isMore; turn++)
         {
+            Assert.True(turn < 100, "counting does not come to an end");
             isMore = (await Task.WhenAll(Store.Statistics.CountAsync(), Store.Statistics.CountAsync())).Contains(StepOutcome.MoreToDo);
             await Store.ReopenAsync();
         }
@@ -278,8 +280,9 @@ public abstract class StatisticsContract : StoreContract
 
     private async Task CountAsync()
     {
-        while (await Store.Statistics.CountAsync() is StepOutcome.MoreToDo)
+        for (var step = 0; await Store.Statistics.CountAsync() is StepOutcome.MoreToDo; step++)
         {
+            Assert.True(step < 1_000, "counting does not come to an end");
         }
     }
 

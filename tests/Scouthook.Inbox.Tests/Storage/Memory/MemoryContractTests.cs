@@ -103,3 +103,27 @@ public sealed class MemoryStatisticsTests : StatisticsContract
     private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
         MemoryHarness.CreateAsync(repeatWindow, timeProvider);
 }
+
+public sealed class MemoryLeaseAheadTests : LeaseAheadContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider);
+}
+
+public sealed class MemoryCursorTests : CursorContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider);
+}
+
+public sealed class MemoryDeclarationTests : DeclarationContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider);
+}
+
+public sealed class MemoryAuditTests : AuditContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider);
+}

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Tests.Storage.Memory;
@@ -60,11 +61,13 @@ internal sealed class MemoryDeliveryHistory(MemoryData data) : IDeliveryHistory
         (query.EndpointId is null || delivery.Endpoint.Value.Id == query.EndpointId)
         && (query.State is null || delivery.State == query.State)
         && (query.EventId is null || delivery.Event.Stored.Id == query.EventId)
-        && (query.EventTypes.Count == 0 || MatchesType(query.EventTypes, delivery.Event.Stored))
+        && MatchesType(query.EventTypes, delivery.Event.Stored)
         && !(delivery.CreatedAt < query.Since)
         && !(delivery.CreatedAt >= query.Until);
 
-    private static bool MatchesType(IReadOnlyList<string> patterns, StoredEvent stored) => patterns.Contains(EventPattern.Everything)
-        ? stored.Source != OperationalEvent.Source
-        : patterns.Any(pattern => EventPattern.Matches(pattern, stored.EventType));
+    private static bool MatchesType(IReadOnlyList<string> patterns, StoredEvent stored)
+    {
+        var types = new EventTypeFilter(patterns);
+        return types.IncludesEverything ? stored.Source != OperationalEvent.Source : !types.IsSelective || types.Matches(stored.EventType);
+    }
 }

@@ -25,7 +25,8 @@ internal sealed class MemoryEventHistory(MemoryData data) : IEventHistory
             found.AddRange(some.Where(stored => Matches(query, stored)).Select(stored => stored.Stored));
             if (found.Count > query.Limit)
             {
-                return new Page<StoredEvent>(found.GetRange(0, query.Limit), PositionCursor.Write(found[query.Limit - 1].Sequence));
+                var last = data.Has(MemoryMistake.LosesAtPageEnds) ? query.Limit : query.Limit - 1;
+                return new Page<StoredEvent>(found.GetRange(0, query.Limit), PositionCursor.Write(found[last].Sequence));
             }
 
             if (some[^1] != data.Events[0] && data.TimeProvider.GetElapsedTime(started) > Budget)
@@ -63,10 +64,10 @@ internal sealed class MemoryEventHistory(MemoryData data) : IEventHistory
     private bool Matches(EventQuery query, MemoryEvent listed)
     {
         var stored = listed.Stored;
-        return (query.EventTypes.Count == 0 || query.EventTypes.Any(pattern => EventPattern.Matches(pattern, stored.EventType)))
-            && (query.Source is null
-                ? stored.Source != OperationalEvent.Source || query.EventTypes.Any(Subscription.IsOperational)
-                : stored.Source == query.Source)
+        var types = new EventTypeFilter(query.EventTypes);
+        return (!types.IsSelective || types.Matches(stored.EventType))
+            && (stored.Source != OperationalEvent.Source || types.ShowsOperational(query.Source))
+            && (query.Source is null || stored.Source == query.Source)
             && (query.Resource is null || stored.Facts.Resource == query.Resource)
             && (query.MailboxId is null || stored.Facts.MailboxId == query.MailboxId)
             && (query.State is null || stored.Facts.State == query.State)

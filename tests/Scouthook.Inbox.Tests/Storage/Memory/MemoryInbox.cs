@@ -9,12 +9,12 @@ internal sealed class MemoryInbox(MemoryData data) : IInbox
     public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch) => await data.RunAsync(() =>
     {
         var taken = data.Events.Select(known => known.Stored.Id).ToHashSet();
-        if (!batch.All(added => taken.Add(added.Id)))
-        {
-            throw new InvalidOperationException("An id is taken.");
-        }
-
-        return batch.Select(added => Append(data, added, data.RepeatWindow)).ToArray();
+        var storable = batch.TakeWhile(added => taken.Add(added.Id)).ToList();
+        var isRefused = storable.Count < batch.Count;
+        var outcomes = isRefused && !data.Has(MemoryMistake.StoresPartsOfBatches)
+            ? []
+            : storable.Select(added => Append(data, added, data.RepeatWindow)).ToArray();
+        return isRefused ? throw new InvalidOperationException("An id is taken.") : outcomes;
     });
 
     /// <summary>Stores an operational event, in the transaction of the change it reports.</summary>

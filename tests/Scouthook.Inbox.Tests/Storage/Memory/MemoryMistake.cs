@@ -8,11 +8,20 @@ internal enum MemoryMistake
     /// <summary>Stores a request that is a repeat.</summary>
     StoresRepeats,
 
+    /// <summary>Stores the events of a batch before one that cannot be stored.</summary>
+    StoresPartsOfBatches,
+
     /// <summary>Leases a later delivery of a resource before the earlier one is settled.</summary>
     LeasesOutOfOrder,
 
+    /// <summary>Leases what waits for a dead letter of a strict endpoint.</summary>
+    PassesDeadLetters,
+
     /// <summary>Settles a delivery whose lease is no longer held.</summary>
     AcceptsLateSettlements,
+
+    /// <summary>Records an attempt again that is settled twice.</summary>
+    RecordsAttemptsTwice,
 
     /// <summary>Counts an attempt for a lease that was only taken ahead.</summary>
     CountsUnstartedLeases,
@@ -35,6 +44,9 @@ internal enum MemoryMistake
     /// <summary>Counts the listed events from the newest one, so that new ones move the pages.</summary>
     PagesByOffset,
 
+    /// <summary>Continues after the first event that did not fit on a page.</summary>
+    LosesAtPageEnds,
+
     /// <summary>Begins with the first page if the cursor is not one.</summary>
     IgnoresInvalidCursors,
 
@@ -47,6 +59,12 @@ internal enum MemoryMistake
     /// <summary>Removes an event although one of its deliveries is being attempted.</summary>
     RemovesLeasedEvents,
 
+    /// <summary>Removes an event that was not dispatched yet.</summary>
+    RemovesUndispatchedEvents,
+
+    /// <summary>Keeps a dead letter no longer than other deliveries.</summary>
+    RemovesDeadLettersEarly,
+
     /// <summary>Reports changes in the order of their kinds.</summary>
     ReordersChanges,
 
@@ -55,6 +73,9 @@ internal enum MemoryMistake
 
     /// <summary>Begins to count at the first change again after it was opened.</summary>
     CountsAgainAfterReopening,
+
+    /// <summary>Counts a delivery as delivered by an attempt that ended after its lease.</summary>
+    CountsLateSuccesses,
 
     /// <summary>Finds a key as it was before it was revoked.</summary>
     FindsRevokedKeys,

@@ -29,7 +29,9 @@ internal sealed class MemoryRetentionStore(MemoryData data) : IRetentionStore
     private bool RemoveEvents(RetentionRule rule)
     {
         var newestPast = NewestBefore(rule.EventsBefore);
-        var dispatched = data.LiveEndpoints.Min(endpoint => (long?)endpoint.Value.DispatchedThrough);
+        var dispatched = data.Has(MemoryMistake.RemovesUndispatchedEvents)
+            ? null
+            : data.LiveEndpoints.Min(endpoint => (long?)endpoint.Value.DispatchedThrough);
         var some = data.Events.Where(stored => stored.Sequence > data.RemovedThrough).Take(MaxEvents)
             .TakeWhile(stored => RetentionRule.IsPast(stored.Aged, stored.Sequence, newestPast, rule.EventsBefore)
                 && RetentionRule.MayProcess(stored.Sequence, dispatched, IsLeased(stored)))
@@ -121,7 +123,7 @@ internal sealed class MemoryRetentionStore(MemoryData data) : IRetentionStore
         if (data.Deliveries.Exists(delivery => delivery.Event == stored
             && (delivery.State is DeliveryState.Pending
                 || IsLeased(stored)
-                || delivery is { State: DeliveryState.DeadLettered, ReplacedBy: null })))
+                || (delivery is { State: DeliveryState.DeadLettered, ReplacedBy: null } && !data.Has(MemoryMistake.RemovesDeadLettersEarly)))))
         {
             return false;
         }

@@ -20,14 +20,14 @@ internal static class MemorySettle
         }
 
         var change = DeliveryRules.After(settlement, settled.Endpoint.Live);
-        Record(data, settled, settlement, held is not null && change.State is DeliveryState.Delivered);
+        Record(data, settled, settlement, change.State is DeliveryState.Delivered && (held is not null || data.Has(MemoryMistake.CountsLateSuccesses)));
         if (held is null)
         {
             return SettleOutcome.LeaseExpired;
         }
 
         held.State = change.State;
-        held.Holds = change.Blocks;
+        held.Holds = change.Blocks && !(change.IsEnd && data.Has(MemoryMistake.PassesDeadLetters));
         held.DueAt = change.RetryAfter is { } wait && wait < DateTimeOffset.MaxValue - time.Steady ? time.Steady + wait : DateTimeOffset.MaxValue;
         held.Reason = change.Reason;
         held.SettledAt = change.IsEnd ? time.Now : null;
@@ -45,7 +45,7 @@ internal static class MemorySettle
 
     private static void Record(MemoryData data, MemoryDelivery settled, Settlement settlement, bool delivers)
     {
-        if (settled.Made.Exists(made => made.Attempt.Number == settlement.Lease.Attempt))
+        if (settled.Made.Exists(made => made.Attempt.Number == settlement.Lease.Attempt) && !data.Has(MemoryMistake.RecordsAttemptsTwice))
         {
             return;
         }

@@ -31,3 +31,15 @@ public sealed class SharedMemorySettleTests : SettleContract
     private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
         MemoryHarness.CreateAsync(repeatWindow, timeProvider, isShared: true);
 }
+
+public sealed class SharedMemoryLeaseAheadTests : LeaseAheadContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider, isShared: true);
+}
+
+public sealed class SharedMemoryDeclarationTests : DeclarationContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider, isShared: true);
+}

@@ -66,11 +66,11 @@ internal static class SqliteDelivery
             """).Execute(endpoint, SqliteTime.From(now), SqliteTime.From(now + longest)));
     }
 
-    /// <summary>Discards some of the pending deliveries of a deleted endpoint.</summary>
+    /// <summary>Discards some of the pending deliveries of a deleted endpoint; its dead letters stay, and block nothing more.</summary>
     /// <returns>Whether there may be more.</returns>
     public static bool DiscardSome(SqliteSession session, long endpoint) => session.Statement(
         """
-        UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2
+        UPDATE delivery SET state = iif(state = 3, 3, 4), holds = 0, next_attempt_at = NULL, settled_at = iif(state = 3, settled_at, ?2)
         WHERE delivery_id IN (
           SELECT delivery_id FROM delivery INDEXED BY delivery_order
           WHERE holds = 1 AND endpoint_id = ?1 AND state <> 1 LIMIT 500)

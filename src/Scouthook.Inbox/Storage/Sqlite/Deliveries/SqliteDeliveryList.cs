@@ -23,13 +23,14 @@ internal sealed class SqliteDeliveryList(
 
     public Page<Delivery> Read()
     {
+        var before = PositionCursor.Read(query.Cursor) ?? long.MaxValue;
         if (SqliteDeliveryFilter.Create(connection, query) is not { } filter)
         {
             return new Page<Delivery>([], null);
         }
 
         var newest = connection.ExecuteScalar<long?>("SELECT max(delivery_id) FROM delivery") ?? 0;
-        var top = Math.Min(newest, (PositionCursor.Read(query.Cursor) ?? long.MaxValue) - 1) + 1;
+        var top = Math.Min(newest, before - 1) + 1;
         if (FindRare() is { } rare)
         {
             _found.AddRange(connection.Query<long>(filter.SqlAmong(rare), filter.Parameters(0, top, query.Limit + 1)));

@@ -14,8 +14,11 @@ internal static class SqliteSettle
         var lease = settlement.Lease;
         var claim = SqliteLeaseClaim.Of(lease);
         var time = session.Time;
-        Record(session, settlement, claim);
-        session.Changes.AddAttempt(claim.Row, lease.Attempt);
+        if (TryRecord(session, settlement, claim))
+        {
+            session.Changes.AddAttempt(claim.Row, lease.Attempt);
+        }
+
         var endpoint = session.Endpoints.Find(claim.Endpoint);
         var change = DeliveryRules.After(settlement, endpoint);
         if (!TryMove(session, lease, claim, change, time, out var orderingKey))
@@ -95,7 +98,8 @@ internal static class SqliteSettle
         }
     }
 
-    private static void Record(SqliteSession session, Settlement settlement, SqliteLeaseClaim claim) => session.Statement(
+    /// <returns><see langword="false"/> if the attempt was recorded before.</returns>
+    private static bool TryRecord(SqliteSession session, Settlement settlement, SqliteLeaseClaim claim) => session.Statement(
         """
         INSERT OR IGNORE INTO attempt (
           delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
@@ -111,7 +115,7 @@ internal static class SqliteSettle
         settlement.Result.ResponseHeaders.Count == 0
             ? null
             : JsonSerializer.Serialize(settlement.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
-        settlement.Result.ResponseBody is { Length: > 0 } body ? body : null);
+        settlement.Result.ResponseBody is { Length: > 0 } body ? body : null) > 0;
 
     private static bool TryMove(
         SqliteSession session,

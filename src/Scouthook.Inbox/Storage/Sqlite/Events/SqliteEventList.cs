@@ -29,12 +29,13 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
 
     public Page<StoredEvent> Read()
     {
+        var before = PositionCursor.Read(query.Cursor) ?? long.MaxValue;
         if (!TryMakeFilter(out var filter))
         {
             return new Page<StoredEvent>([], null);
         }
 
-        var (bottom, top) = Bounds();
+        var (bottom, top) = Bounds(before);
         if (query.Text?.Trim() is not { Length: > 0 } text)
         {
             return Scan(filter, bottom, top);
@@ -178,10 +179,10 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
     /// Requests that are committed together were not received in exactly the order of their sequences, and clocks are
     /// adjusted. So the bounds are taken over many neighbours, and the instants themselves are compared row by row.
     /// </remarks>
-    private (long Bottom, long Top) Bounds()
+    private (long Bottom, long Top) Bounds(long before)
     {
         var bottom = 1L;
-        var top = Math.Min(newest, (PositionCursor.Read(query.Cursor) ?? long.MaxValue) - 1) + 1;
+        var top = Math.Min(newest, before - 1) + 1;
         if (query.Since is { } since)
         {
             bottom = connection.ExecuteScalar<long?>(
