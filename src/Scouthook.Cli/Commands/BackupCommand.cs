@@ -39,12 +39,14 @@ internal sealed class BackupCommand : Command, IHasExamples
             parseResult.GetRequiredValue(_data), parseResult.GetRequiredValue(_to), cancellationToken);
         if (parseResult.GetValue(_json))
         {
-            JsonOutput.Write(new { file = backup.File, bytes = backup.Bytes, through = backup.Through });
+            JsonOutput.Write(new { file = backup.File, bytes = backup.Bytes, through = backup.Through, keyRing = backup.HasKeyRing });
         }
         else
         {
             Screen.Out.WriteLine($"Wrote {backup.File}: {backup.Bytes} bytes, with every event up to sequence {backup.Through}.");
-            Screen.Out.WriteLine("It contains the key ring that decrypts the secrets of endpoints. Store it as you store secrets.");
+            Screen.Out.WriteLine(backup.HasKeyRing
+                ? "It contains the key ring that decrypts the secrets of endpoints. Store it as you store secrets."
+                : "It contains no key ring, because the directory has none. If Scouthook:Inbox:DataDirectory names another directory, back up its keys too.");
         }
 
         return ExitCode.Ok;

@@ -2,11 +2,16 @@ using System.Formats.Tar;
 using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Inbox.Storage.Files;
 
 namespace Scouthook.Cli.Managing;
 
 /// <summary>A copy of a data directory: the database as of one instant, the key ring, the hash of the admin key.</summary>
-internal sealed record Backup(string File, long Bytes, long Through)
+/// <param name="File">The archive.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Through">The newest event in it.</param>
+/// <param name="HasKeyRing">Whether the directory had a key ring.</param>
+internal sealed record Backup(string File, long Bytes, long Through, bool HasKeyRing)
 {
     private const string DatabaseName = "scouthook.db";
 
@@ -14,7 +19,7 @@ internal sealed record Backup(string File, long Bytes, long Through)
     private const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     /// <summary>Files next to the database that belong to it.</summary>
-    private static readonly string[] Beside = ["keys", "admin-key.sha256"];
+    private static readonly string[] Beside = [DataDirectoryFiles.KeyRing, DataDirectoryFiles.AdminKey];
 
     /// <exception cref="UsageException">There is no store, or the target file cannot be created.</exception>
     /// <exception cref="ManagementException">The backup failed; no partial files remain.</exception>
@@ -37,7 +42,7 @@ internal sealed record Backup(string File, long Bytes, long Through)
             var through = await CopyAsync(database, copy, cancellationToken);
             await PackAsync(directory, copy, archive, cancellationToken);
             System.IO.File.Move(archive, target);
-            return new Backup(target, new FileInfo(target).Length, through);
+            return new Backup(target, new FileInfo(target).Length, through, DataDirectoryFiles.HasKeyRing(directory));
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or SqliteException)
         {

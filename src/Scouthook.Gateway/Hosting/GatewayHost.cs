@@ -80,7 +80,7 @@ internal static class GatewayHost
         services.AddSingleton<IRejectionObserver>(provider => provider.GetRequiredService<SignatureFailures>());
         services.AddSingleton<EndpointNamesMetric>();
         services.AddSingleton(provider => new ManagementHealthCheck("disk", () => new DiskHealthCheck(
-            provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
+            DiskOf(provider),
             provider.GetRequiredService<Settings<GatewaySettings>>().Current.MinFreeDiskBytes)));
         services.AddHostedService(provider => new OperationalMonitor(
             provider.GetRequiredService<IInbox>(),
@@ -89,12 +89,16 @@ internal static class GatewayHost
             provider.GetRequiredService<SignatureFailures>(),
             provider.GetRequiredService<ConnectionRefusals>(),
             provider.GetRequiredService<Settings<GatewaySettings>>(),
-            provider.GetRequiredService<LiveInboxSettings>().DataDirectory,
+            DiskOf(provider),
             provider.GetRequiredService<StoreClock>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<OperationalMonitor>>()));
         services.AddOptions<ForwardedHeadersOptions>().Configure<Settings<GatewaySettings>>(TrustProxies);
     }
+
+    /// <summary>Returns the directory whose disk must not fill up.</summary>
+    private static string DiskOf(IServiceProvider provider) =>
+        provider.GetRequiredService<IStore>().Directory ?? provider.GetRequiredService<LiveInboxSettings>().DataDirectory;
 
     private static void TrustProxies(ForwardedHeadersOptions options, Settings<GatewaySettings> settings)
     {

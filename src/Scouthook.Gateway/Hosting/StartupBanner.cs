@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.DependencyInjection;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Gateway.Connections;
-using Scouthook.Inbox.Configuring;
+using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Gateway.Hosting;
 
@@ -24,7 +24,7 @@ internal static class StartupBanner
 
         screen.WriteLine($"  management API at {string.Join(", ", management.Select(address => address + "/api/v1/events"))}");
         screen.WriteLine($"  API reference at {string.Join(", ", management.Select(address => address + "/openapi/"))}");
-        screen.WriteLine($"  store at {app.Services.GetRequiredService<LiveInboxSettings>().DatabasePath}");
+        screen.WriteLine($"  store at {app.Services.GetRequiredService<IStore>().Location}");
         screen.Flush();
     }
 }

@@ -2,8 +2,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>Checks that the disk of the data directory has free space: a full disk means 503 for every event.</summary>
-internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) : IHealthCheck
+/// <summary>Checks that the disk of the store has free space: a full disk means 503 for every event.</summary>
+internal sealed class DiskHealthCheck(string directory, long minFreeBytes) : IHealthCheck
 {
     private const long MiB = 1024 * 1024;
 
@@ -12,7 +12,7 @@ internal sealed class DiskHealthCheck(string dataDirectory, long minFreeBytes) :
     {
         try
         {
-            var free = new DriveInfo(dataDirectory).AvailableFreeSpace;
+            var free = new DriveInfo(directory).AvailableFreeSpace;
             return Task.FromResult(free >= minFreeBytes
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy(

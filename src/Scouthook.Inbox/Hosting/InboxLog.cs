@@ -233,4 +233,9 @@ internal static partial class InboxLog
         4026, LogLevel.Warning,
         "Another node declares newer endpoints since {Since}, so those that {By} declares on this node are not in force. Run the same version and configuration on all nodes")]
     public static partial void DeclarationSuperseded(ILogger logger, string by, DateTimeOffset since);
+
+    [LoggerMessage(
+        4027, LogLevel.Error,
+        "There is a key ring in {Directory}, beside the database, and none in the data directory {DataDirectory}, which is used. Stop Scouthook and set Scouthook:Inbox:DataDirectory to the one with the keys, or endpoint secrets cannot be decrypted")]
+    public static partial void KeyRingElsewhere(ILogger logger, string directory, string dataDirectory);
 }

@@ -15,6 +15,14 @@ internal sealed class InboxStart(IStore store, LiveInboxSettings settings, ILogg
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         new OwnFiles(settings.Current.FileMode).TightenKeys(settings.DataDirectory, logger);
+        if (store.Directory is { } directory
+            && directory != settings.DataDirectory
+            && DataDirectoryFiles.HasKeyRing(directory)
+            && !DataDirectoryFiles.HasKeyRing(settings.DataDirectory))
+        {
+            InboxLog.KeyRingElsewhere(logger, directory, settings.DataDirectory);
+        }
+
         try
         {
             await store.OpenAsync(cancellationToken);

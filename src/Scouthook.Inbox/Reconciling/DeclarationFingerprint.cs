@@ -6,24 +6,18 @@ namespace Scouthook.Inbox.Reconciling;
 
 /// <summary>Identifies the content of a declaration, so that nodes recognise the same one.</summary>
 /// <remarks>
-/// It covers the secrets, as a declaration that differs only in a secret is a different one. Half of a hash over everything
-/// does not reveal a part of it.
+/// Secrets are left out: the fingerprint is stored in the clear, and would let anyone who has the database test guesses.
 /// </remarks>
 internal static class DeclarationFingerprint
 {
     private const int Bytes = 16;
 
-    /// <param name="endpoints">The declared endpoints.</param>
-    /// <param name="secrets">Their declared secrets, in the same order; <see langword="null"/> for a generated one.</param>
-    public static string Of(IEnumerable<DesiredEndpoint> endpoints, IEnumerable<string?> secrets)
+    /// <param name="endpoints">The declared endpoints, in any order.</param>
+    public static string Of(IEnumerable<DesiredEndpoint> endpoints)
     {
-        var content = JsonSerializer.SerializeToUtf8Bytes(new
-        {
-            endpoints = endpoints
-                .OrderBy(endpoint => endpoint.Definition.Name, StringComparer.OrdinalIgnoreCase)
-                .Select(endpoint => new { endpoint.Definition, endpoint.Start }),
-            secrets,
-        });
+        var content = JsonSerializer.SerializeToUtf8Bytes(endpoints
+            .OrderBy(endpoint => endpoint.Definition.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(endpoint => new { endpoint.Definition, endpoint.Start, endpoint.IsSecretDeclared }));
         return Convert.ToHexStringLower(SHA256.HashData(content).AsSpan(0, Bytes));
     }
 }

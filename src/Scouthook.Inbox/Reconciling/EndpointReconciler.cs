@@ -26,6 +26,7 @@ internal sealed class EndpointReconciler(
     private readonly AsyncAutoResetEvent _pause = new();
     private readonly HashSet<string> _notEncrypted = new(StringComparer.Ordinal);
     private readonly HashSet<EndpointOrigin> _superseded = [];
+    private readonly HashSet<string> _taken = new(StringComparer.OrdinalIgnoreCase);
 
     protected override bool WaitsFirst => true;
 
@@ -85,21 +86,23 @@ internal sealed class EndpointReconciler(
     /// <returns>Whether all of it is stored.</returns>
     private async Task<bool> DeclareAsync()
     {
-        await DeclareAsync(EndpointOrigin.Code, Handlers(), [], NotRegistered);
+        await DeclareAsync(EndpointOrigin.Code, Handlers(), NotRegistered);
         return await DeclareConfiguredAsync();
     }
 
     private async Task DeclareAsync(
-        EndpointOrigin origin, IReadOnlyList<DesiredEndpoint> declared, IEnumerable<string?> secrets, string goneReason)
+        EndpointOrigin origin, IReadOnlyList<DesiredEndpoint> declared, string goneReason)
     {
         var (now, by) = (_timeProvider.GetUtcNow(), origin is EndpointOrigin.Code ? "the app" : "the configuration");
         var result = await store.DeclareAsync(
-            new DesiredEndpointSet(origin, DeclarationFingerprint.Of(declared, secrets), declared, goneReason),
+            new DesiredEndpointSet(origin, DeclarationFingerprint.Of(declared), declared, goneReason),
             (before, after) => EndpointAudit.Declared(before, after, by, now));
-        foreach (var name in result.TakenNames)
+        foreach (var name in result.TakenNames.Where(_taken.Add))
         {
             InboxLog.NameTaken(logger, name, by);
         }
+
+        _taken.ExceptWith(declared.Select(desired => desired.Definition.Name).Except(result.TakenNames, StringComparer.OrdinalIgnoreCase));
 
         if (result.Outcome is DeclarationOutcome.Applied)
         {
@@ -128,7 +131,6 @@ internal sealed class EndpointReconciler(
                     IsSecretDeclared = declared.Secret is not null,
                 }),
             ],
-            configured.Current.Select(declared => declared.Secret),
             NotConfigured);
         foreach (var (name, reason) in notEncrypted)
         {

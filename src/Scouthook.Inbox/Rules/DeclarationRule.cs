@@ -5,8 +5,8 @@ namespace Scouthook.Inbox.Rules;
 /// <summary>Decides which declaration is in force: the newest, as a whole.</summary>
 /// <remarks>
 /// Nodes with different files would otherwise undo each other's changes in turn. A declaration that was in force before and
-/// is declared again is an older one while another node still declares the newer one. It counts as new once no other node
-/// does, for example after all nodes have gone back to an earlier version.
+/// is declared again is an older one while the newer one is still confirmed. It counts as new once nobody confirms that any
+/// more, for example a few minutes after all nodes have gone back to an earlier version.
 /// </remarks>
 internal static class DeclarationRule
 {
@@ -37,7 +37,7 @@ internal static class DeclarationRule
                 : Confirm(own, node, now);
         }
 
-        var isNewestLive = !node.IsAlone && newest.ConfirmedBy != node.Id && now - newest.ConfirmedAt < LiveFor;
+        var isNewestLive = !node.IsAlone && (now - newest.ConfirmedAt).Duration() < LiveFor;
         if (own is not null && isNewestLive)
         {
             return newest;
@@ -49,7 +49,7 @@ internal static class DeclarationRule
     }
 
     private static Declaration Confirm(Declaration own, NodeIdentity node, DateTimeOffset now) =>
-        node.IsAlone || (own.ConfirmedBy == node.Id && now - own.ConfirmedAt < ConfirmEvery / 2)
+        node.IsAlone || (now - own.ConfirmedAt).Duration() < ConfirmEvery / 2
             ? own
             : own with { ConfirmedAt = now, ConfirmedBy = node.Id };
 }

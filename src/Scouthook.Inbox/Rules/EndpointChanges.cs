@@ -16,6 +16,8 @@ internal sealed class EndpointChanges(
     Func<StartPosition, long> positionOf)
 {
     private readonly List<WebhookEndpoint> _all = [.. endpoints];
+    private Dictionary<Guid, int>? _places;
+    private Dictionary<string, WebhookEndpoint>? _byName;
     private readonly Dictionary<Guid, WebhookEndpoint?> _before = [];
     private readonly List<WebhookEndpoint> _removed = [];
     private readonly List<Declaration> _declarations = [.. declarations];
@@ -61,10 +63,10 @@ internal sealed class EndpointChanges(
     public static bool Unblocks(WebhookEndpoint before, WebhookEndpoint after) =>
         before.Definition.Ordering is EndpointOrdering.Strict && after.Definition.Ordering is not EndpointOrdering.Strict;
 
-    public WebhookEndpoint? Find(Guid id) => _all.Find(endpoint => endpoint.Id == id);
+    public WebhookEndpoint? Find(Guid id) => Places.TryGetValue(id, out var place) ? _all[place] : null;
 
     public WebhookEndpoint? FindByName(string name) =>
-        _all.Find(endpoint => endpoint.Name.Equals(name, StringComparison.OrdinalIgnoreCase));
+        (_byName ??= _all.ToDictionary(endpoint => endpoint.Name, StringComparer.OrdinalIgnoreCase)).GetValueOrDefault(name);
 
     public WebhookEndpoint Add(EndpointDefinition definition, byte[]? secrets, EndpointOrigin origin, StartPosition start)
     {
@@ -80,24 +82,27 @@ internal sealed class EndpointChanges(
         };
         _before.Add(added.Id, null);
         _all.Add(added);
+        Forget();
         return added;
     }
 
     /// <summary>Replaces an endpoint.</summary>
     public void Replace(WebhookEndpoint changed)
     {
-        var index = _all.FindIndex(endpoint => endpoint.Id == changed.Id);
-        if (_all[index] != changed)
+        var place = Places[changed.Id];
+        if (_all[place] != changed)
         {
-            _before.TryAdd(changed.Id, _all[index]);
-            _all[index] = changed;
+            _before.TryAdd(changed.Id, _all[place]);
+            _all[place] = changed;
+            _byName = null;
         }
     }
 
     public void Remove(WebhookEndpoint removed)
     {
-        _all.RemoveAll(endpoint => endpoint.Id == removed.Id);
+        _all.RemoveAt(Places[removed.Id]);
         _removed.Add(removed);
+        Forget();
     }
 
     public void Declare(Declaration declaration)
@@ -123,4 +128,12 @@ internal sealed class EndpointChanges(
     }
 
     public void Raise(NewEvent operational) => _raised.Add(operational);
+
+    private Dictionary<Guid, int> Places => _places ??= _all.Index().ToDictionary(item => item.Item.Id, item => item.Index);
+
+    private void Forget()
+    {
+        _places = null;
+        _byName = null;
+    }
 }

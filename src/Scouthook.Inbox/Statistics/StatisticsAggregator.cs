@@ -12,11 +12,15 @@ namespace Scouthook.Inbox.Statistics;
 /// <remarks>Only the leader counts; every node publishes the backlog.</remarks>
 internal sealed class StatisticsAggregator : PeriodicService
 {
+    private static readonly TimeSpan Period = TimeSpan.FromSeconds(12);
+
     private readonly IStatisticsStore _store;
     private readonly ILeadership _leadership;
     private readonly StoreClock _clock;
     private readonly ILogger<StatisticsAggregator> _logger;
     private readonly OldestPending _oldest;
+    private readonly TimeProvider _timeProvider;
+    private long _publishedAt;
     private volatile IReadOnlyList<StatisticsSnapshot.Waiting> _backlog = [];
 
     public StatisticsAggregator(
@@ -26,11 +30,13 @@ internal sealed class StatisticsAggregator : PeriodicService
         StoreClock clock,
         TimeProvider timeProvider,
         ILogger<StatisticsAggregator> logger)
-        : base(TimeSpan.FromSeconds(12), timeProvider, logger)
+        : base(Period, timeProvider, logger)
     {
         _store = store;
         _leadership = leadership;
         _clock = clock;
+        _timeProvider = timeProvider;
+        _publishedAt = timeProvider.GetTimestamp();
         _logger = logger;
         _oldest = new OldestPending(clock, timeProvider);
         var meter = meters.Create(ScouthookTelemetry.MeterName);
@@ -56,17 +62,20 @@ internal sealed class StatisticsAggregator : PeriodicService
 
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
-        if (_leadership.IsLeader
+        var isMore = _leadership.IsLeader
             && (await _store.CountAsync() is StepOutcome.MoreToDo
-                || (_clock.Age is { } age && await _store.PruneAsync(age) is StepOutcome.MoreToDo)))
+                || (_clock.Age is { } age && await _store.PruneAsync(age) is StepOutcome.MoreToDo));
+
+        // Also while there is much to count: the backlog must not stand still meanwhile.
+        if (!isMore || _timeProvider.GetElapsedTime(_publishedAt) >= Period)
         {
-            return true;
+            var backlog = await _store.BacklogAsync(stoppingToken);
+            _oldest.Note(backlog);
+            _backlog = backlog;
+            _publishedAt = _timeProvider.GetTimestamp();
         }
 
-        var backlog = await _store.BacklogAsync(stoppingToken);
-        _oldest.Note(backlog);
-        _backlog = backlog;
-        return false;
+        return isMore;
     }
 
     protected override void LogPostponed(Exception exception) => InboxLog.CountingPostponed(_logger, exception);

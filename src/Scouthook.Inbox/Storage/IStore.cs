@@ -6,6 +6,9 @@ internal interface IStore
     /// <summary>Describes where the data is, for an operator. Contains no secrets.</summary>
     string Location { get; }
 
+    /// <summary>The local directory whose disk the data fills; <see langword="null"/> if the data is elsewhere.</summary>
+    string? Directory { get; }
+
     /// <summary>Prepares the store. Called once, before anything is received.</summary>
     /// <param name="cancellationToken">Set when the app is stopping.</param>
     /// <returns>A task that ends once the store has been checked.</returns>

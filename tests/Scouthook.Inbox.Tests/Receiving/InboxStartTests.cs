@@ -36,6 +36,8 @@ public sealed class InboxStartTests : IDisposable
     {
         public string Location => "nowhere";
 
+        public string? Directory => null;
+
         public Task OpenAsync(CancellationToken cancellationToken) => open();
 
         public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);

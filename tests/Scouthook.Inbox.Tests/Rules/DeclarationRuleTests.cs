@@ -50,10 +50,24 @@ public class DeclarationRuleTests
     }
 
     [Fact]
-    public void Node_that_goes_back_to_an_earlier_file_is_followed_at_once()
+    public void It_does_not_matter_which_node_confirmed_the_newer_one_last()
     {
         IsInForce("a", One);
         IsInForce("b", One);
+        IsInForce("b", Two);
+        Assert.False(IsInForce("a", One));
+        IsInForce("b", One);
+
+        Assert.False(IsInForce("a", One));
+    }
+
+    [Fact]
+    public void Clock_that_is_set_back_keeps_no_declaration_alive()
+    {
+        IsInForce("a", One);
+        IsInForce("b", Two);
+
+        _now = _now.AddDays(-1);
 
         Assert.True(IsInForce("a", One));
     }

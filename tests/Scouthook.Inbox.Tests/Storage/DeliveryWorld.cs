@@ -1,5 +1,4 @@
 using Scouthook.Inbox.Model;
-using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Tests.Storage;
 
@@ -178,7 +177,7 @@ internal sealed class DeliveryWorld(StoreHarness store, WebhookEndpoint endpoint
             return;
         }
 
-        if (EndpointHealthRule.IsDown(_failures, _lastFailedAt - _failingSince))
+        if (_failures >= 5 && _lastFailedAt - _failingSince >= TimeSpan.FromSeconds(10))
         {
             foreach (var waiting in _expected.Values.Where(it => it.State is DeliveryState.Pending && it.DueAt > _now))
             {

@@ -126,6 +126,26 @@ public abstract class EndpointContract : StoreContract
     }
 
     [Fact]
+    public async Task Same_declaration_again_changes_nothing_and_is_not_recorded()
+    {
+        var declared = new DesiredEndpointSet(
+            EndpointOrigin.Configuration, "a", [new DesiredEndpoint(SomeEndpoint.Http("crm"), StartPosition.Now)], Gone);
+        await Store.Endpoints.DeclareAsync(declared);
+        var first = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
+        var recorded = new List<WebhookEndpoint?>();
+
+        await Store.At(Some.Instant.AddHours(1)).Endpoints.DeclareAsync(declared, (before, after) =>
+        {
+            recorded.Add(before == after ? null : after);
+            return null;
+        });
+
+        var again = Assert.Single(await Store.Endpoints.ListAsync(Cancel));
+        Assert.Equal((first.Revision, first.Declaration, first.DeclaredSince), (again.Revision, again.Declaration, again.DeclaredSince));
+        Assert.All(recorded, Assert.Null);
+    }
+
+    [Fact]
     public async Task Concurrent_changes_each_build_on_the_previous_one()
     {
         const int each = 20;

@@ -278,6 +278,17 @@ public abstract class StatisticsContract : StoreContract
         return Assert.Single(kept.Distinct());
     }
 
+    [Fact]
+    public async Task Age_clock_that_is_ahead_removes_nothing_of_today()
+    {
+        await Store.AppendAsync(1);
+        await CountAsync();
+
+        await PruneAsync(Some.Instant.AddDays(300), Some.Instant);
+
+        Assert.Equal(1, Assert.Single((await ReadAsync(TimeSpan.FromHours(1))).Events).Events);
+    }
+
     private async Task CountAsync()
     {
         for (var step = 0; await Store.Statistics.CountAsync() is StepOutcome.MoreToDo; step++)
@@ -286,10 +297,10 @@ public abstract class StatisticsContract : StoreContract
         }
     }
 
-    private async Task<int> PruneAsync(DateTimeOffset age)
+    private async Task<int> PruneAsync(DateTimeOffset age, DateTimeOffset? later = null)
     {
         var steps = 1;
-        for (; await Store.Statistics.PruneAsync(age) is StepOutcome.MoreToDo; steps++)
+        for (; await Store.At(later ?? age).Statistics.PruneAsync(age) is StepOutcome.MoreToDo; steps++)
         {
             Assert.True(steps < 1_000, "removing does not come to an end");
         }

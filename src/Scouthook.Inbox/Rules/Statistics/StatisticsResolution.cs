@@ -34,4 +34,10 @@ internal sealed record StatisticsResolution(TimeSpan Width, TimeSpan LongestWind
         var into = ((since % Width.Ticks) + Width.Ticks) % Width.Ticks;
         return DateTimeOffset.UnixEpoch.AddTicks(since - into);
     }
+
+    /// <summary>Returns the instant from which the age of a bucket counts.</summary>
+    /// <remarks>
+    /// Buckets are named by the wall clock. While the age clock is ahead of it, nothing of today is old.
+    /// </remarks>
+    public static DateTimeOffset Present(DateTimeOffset age, DateTimeOffset now) => age < now ? age : now;
 }

@@ -108,13 +108,22 @@ internal sealed class OwnFiles(UnixFileMode? fileMode)
         }
 
         var keyRing = Path.Combine(dataDirectory, DataDirectoryFiles.KeyRing);
-        if (Directory.Exists(keyRing))
+        if (!Directory.Exists(keyRing))
         {
-            Tighten(keyRing, DirectoryMode, logger);
+            return;
+        }
+
+        Tighten(keyRing, DirectoryMode, logger);
+        try
+        {
             foreach (var key in Directory.EnumerateFiles(keyRing, "*.xml"))
             {
                 Tighten(key, _fileMode, logger);
             }
+        }
+        catch (Exception exception) when (exception is UnauthorizedAccessException or IOException)
+        {
+            InboxLog.PermissionsLoose(logger, keyRing, Octal(File.GetUnixFileMode(keyRing)), Octal(DirectoryMode));
         }
     }
 

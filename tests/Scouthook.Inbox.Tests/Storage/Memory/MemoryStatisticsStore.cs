@@ -36,7 +36,7 @@ internal sealed class MemoryStatisticsStore(MemoryData data) : IStatisticsStore
     public Task<StepOutcome> PruneAsync(DateTimeOffset age) => data.RunAsync(() =>
     {
         var old = StatisticsResolution.All.SelectMany(resolution => data.Counts.All
-                .Where(count => count.Minutes == resolution.Minutes && count.Bucket < age - resolution.KeptFor)
+                .Where(count => count.Minutes == resolution.Minutes && count.Bucket < StatisticsResolution.Present(age, data.Time.Now) - resolution.KeptFor)
                 .Select(count => (count.Minutes, count.Bucket)))
             .Distinct().Take(MaxBuckets).ToList();
         data.Counts.All.RemoveAll(count => old.Contains((count.Minutes, count.Bucket)));

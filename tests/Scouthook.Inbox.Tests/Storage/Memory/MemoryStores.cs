@@ -8,6 +8,8 @@ internal sealed class MemoryStore : IStore
 {
     public string Location => "memory";
 
+    public string? Directory => null;
+
     public Task OpenAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
     public Task<string?> CheckAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);

@@ -41,7 +41,8 @@ public sealed class SqliteStatisticsPlanTests : IAsyncLifetime
     [Fact]
     public void Counting_reads_the_changes_after_its_position_and_what_they_name()
     {
-        var plans = Plans(connection => Assert.NotNull(SqliteStatisticsChunk.Read(connection, long.MaxValue)));
+        var size = SqliteStatisticsChunk.MaxSize;
+        var plans = Plans(connection => Assert.NotNull(SqliteStatisticsChunk.Read(connection, long.MaxValue, ref size)));
 
         Assert.Contains("SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", plans);
         Assert.Contains("SEARCH a USING PRIMARY KEY (delivery_id=? AND number=?)", plans);

@@ -5,6 +5,8 @@ internal sealed class SqliteStore(SqliteDatabase database, SqliteWriter writer) 
 {
     public string Location => database.Path;
 
+    public string? Directory => Path.GetDirectoryName(database.Path);
+
     public Task OpenAsync(CancellationToken cancellationToken) => writer.RunAsync(_ => true);
 
     public async Task<string?> CheckAsync(CancellationToken cancellationToken)

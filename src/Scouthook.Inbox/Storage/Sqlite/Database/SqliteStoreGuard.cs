@@ -231,6 +231,9 @@ internal sealed class SqliteStoreGuard(
         {
             database.Fault = null;
             _logged = null;
+
+            // A commit that could not be confirmed while the file was away is in it.
+            database.Durable = StoreMarks.Read(session);
             InboxLog.StoreBack(logger, database.Path);
             signal.All();
         }

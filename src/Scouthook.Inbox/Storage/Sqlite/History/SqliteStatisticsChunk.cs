@@ -11,7 +11,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteStatisticsChunk
 {
-    private const long MaxSize = 5_000;
+    public const long MaxSize = 5_000;
     private const int MaxCounts = 2_000;
     private const string Position = "changes_counted_through";
 
@@ -33,8 +33,9 @@ internal sealed class SqliteStatisticsChunk
 
     /// <param name="connection">The connection.</param>
     /// <param name="durable">The newest change on stable storage.</param>
+    /// <param name="size">How many changes to read; the next chunk starts with what was right for this one.</param>
     /// <returns><see langword="null"/> if everything has been counted.</returns>
-    public static SqliteStatisticsChunk? Read(SqliteConnection connection, long durable)
+    public static SqliteStatisticsChunk? Read(SqliteConnection connection, long durable, ref long size)
     {
         using var snapshot = connection.BeginTransaction(deferred: true);
         var from = connection.ExecuteScalar<long?>(
@@ -45,7 +46,7 @@ internal sealed class SqliteStatisticsChunk
             snapshot) ?? 0;
 
         // Spread over many buckets, few changes are many counts: then less at once, so that receiving is served in between.
-        for (var size = MaxSize; ;)
+        while (true)
         {
             if (Through(connection, snapshot, from, size, durable) is not { } to)
             {
@@ -58,6 +59,7 @@ internal sealed class SqliteStatisticsChunk
             var counts = chunk.RollUp();
             if (size == 1 || counts <= MaxCounts)
             {
+                size = counts <= MaxCounts / 2 ? Math.Min(2 * size, MaxSize) : size;
                 return chunk;
             }
 

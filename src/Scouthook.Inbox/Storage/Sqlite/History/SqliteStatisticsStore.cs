@@ -12,10 +12,12 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
 {
     private const int MaxBuckets = 20;
 
+    private long _chunkSize = SqliteStatisticsChunk.MaxSize;
+
     public async Task<StepOutcome> CountAsync()
     {
         var chunk = await reader.ReadAsync(
-            connection => SqliteStatisticsChunk.Read(connection, reader.Durable.Changes), CancellationToken.None);
+            connection => SqliteStatisticsChunk.Read(connection, reader.Durable.Changes, ref _chunkSize), CancellationToken.None);
         if (chunk is null)
         {
             return StepOutcome.Finished;
@@ -28,7 +30,8 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
     public async Task<StepOutcome> PruneAsync(DateTimeOffset age)
     {
         // Nothing is old most of the time, and then nothing is written.
-        var old = await reader.ReadAsync(connection => Old(connection, age), CancellationToken.None);
+        var present = StatisticsResolution.Present(age, writer.Clock.Time.Now);
+        var old = await reader.ReadAsync(connection => Old(connection, present), CancellationToken.None);
         if (old.Count == 0)
         {
             return StepOutcome.Finished;
