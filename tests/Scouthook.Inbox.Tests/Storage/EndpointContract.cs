@@ -107,22 +107,27 @@ public abstract class EndpointContract : StoreContract
     [Fact]
     public async Task Reconciling_compares_the_secret_with_the_stored_one()
     {
-        var seen = new List<byte[]?>();
-        await DeclareAsync(known => Seen(known, SomeEndpoint.Secrets));
-        await DeclareAsync(known => Seen(known, null));
-        await DeclareAsync(known => Seen(known, [.. known!.Secrets!, 4]));
+        Assert.Null(await DeclareAsync(_ => SecretsChange.Store(SomeEndpoint.Secrets)));
+        Assert.Equal([1, 2, 3], (await DeclareAsync(_ => new SecretsChange(EndpointOutcome.Unchanged)))!);
+        Assert.Equal([1, 2, 3], (await DeclareAsync(known => SecretsChange.Store([.. known!.Secrets!, 4])))!);
 
-        Assert.Equal([null, [1, 2, 3], [1, 2, 3]], seen);
         Assert.Equal([1, 2, 3, 4], Assert.Single(await Store.Endpoints.ListAsync(Cancel)).Secrets!);
 
-        SecretsChange Seen(WebhookEndpoint? known, byte[]? secrets)
+        // A store may ask twice, if its transaction runs again.
+        async Task<byte[]?> DeclareAsync(Func<WebhookEndpoint?, SecretsChange> secrets)
         {
-            seen.Add(known?.Secrets);
-            return secrets is null ? new SecretsChange(EndpointOutcome.Unchanged) : SecretsChange.Store(secrets);
+            byte[]? seen = [];
+            var desired = new DesiredEndpoint(SomeEndpoint.Http("crm"), StartPosition.Now)
+            {
+                Secrets = known =>
+                {
+                    seen = known?.Secrets;
+                    return secrets(known);
+                },
+            };
+            await Store.DeclareAsync(Gone, desired);
+            return seen;
         }
-
-        Task DeclareAsync(Func<WebhookEndpoint?, SecretsChange> secrets) => Store.DeclareAsync(
-            Gone, new DesiredEndpoint(SomeEndpoint.Http("crm"), StartPosition.Now) { Secrets = secrets });
     }
 
     [Fact]

@@ -66,6 +66,49 @@ public abstract class NodesContract : StoreContract
     }
 
     [Fact]
+    public async Task Activity_counted_by_both_nodes_is_counted_once()
+    {
+        await using var second = await OpenSecondAsync();
+        var endpoint = await Store.CreateAsync(SomeEndpoint.Http(ordering: EndpointOrdering.None));
+        const int count = 1_200;
+        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, count).Select(_ => Some.Event())]);
+        await Store.DispatchAllAsync();
+        Assert.Equal(count, (await Store.DrainAsync(endpoint)).Count);
+
+        var isMore = true;
+        for (var turn = 0; isMore; turn++)
+        {
+            Assert.True(turn < 1_000, "counting does not come to an end");
+            isMore = (await Task.WhenAll(Store.Statistics.CountAsync(), second.Statistics.CountAsync())).Contains(StepOutcome.MoreToDo);
+        }
+
+        var counted = await second.Statistics.ReadAsync(Some.Instant.AddHours(-1), Some.Instant, Cancel);
+        Assert.Equal(
+            (count, count, count),
+            (Assert.Single(counted.Events).Events, Assert.Single(counted.Attempts).Attempts, Assert.Single(counted.Delivered).Deliveries));
+    }
+
+    [Fact]
+    public async Task Replay_carried_out_by_both_nodes_adds_each_delivery_once()
+    {
+        await using var second = await OpenSecondAsync();
+        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 700).Select(_ => Some.Event())]);
+        var endpoint = await Store.CreateAsync();
+        var replay = (await second.Replays.CreateAsync(new ReplayRequest { EventTypes = ["*"] })).Replay!;
+
+        var isMore = true;
+        for (var turn = 0; isMore; turn++)
+        {
+            Assert.True(turn < 1_000, "the replay does not come to an end");
+            isMore = (await Task.WhenAll(Store.Replays.StepAsync(), second.Replays.StepAsync())).Contains(StepOutcome.MoreToDo);
+        }
+
+        var found = await Store.Replays.FindAsync(replay.Id, Cancel);
+        Assert.Equal((ReplayState.Done, 700L), (found!.State, found.Added));
+        Assert.Equal((await Store.AllAsync()).Select(stored => stored.Sequence), await Store.OwedAsync(endpoint));
+    }
+
+    [Fact]
     public async Task Lease_of_one_node_is_respected_by_the_other()
     {
         await using var second = await OpenSecondAsync();

@@ -55,6 +55,28 @@ public abstract class SettleContract : StoreContract
     }
 
     [Fact]
+    public async Task Attempt_whose_delivery_was_removed_meanwhile_leaves_nothing_behind()
+    {
+        var endpoint = await Store.CreateAsync();
+        await Store.AppendAsync(1);
+        await Store.DispatchAllAsync();
+        var late = Assert.Single(await Store.LeaseAsync(endpoint));
+        var now = Some.Instant.AddDays(31);
+        await Store.At(now).Queue.ExpireLeasesAsync();
+        Assert.Single(await Store.DrainAsync(endpoint, now));
+        await Store.AppendAsync(2, receivedAt: now);
+        await Store.DispatchAllAsync(now);
+        await Store.At(now).Retention.RemoveAsync(now, TimeSpan.FromDays(30), TimeSpan.FromDays(30));
+        Assert.Null(await Store.Deliveries.FindAsync(late.DeliveryId, Cancel));
+        var last = await Store.Changes.LastAsync(Cancel);
+
+        Assert.Equal(SettleOutcome.LeaseExpired, await Store.At(now).Queue.SettleAsync(late.Settlement(DeliveryState.Delivered)));
+
+        Assert.Empty(await Store.Deliveries.AttemptsAsync(late.DeliveryId, Cancel));
+        Assert.Equal(last, await Store.Changes.LastAsync(Cancel));
+    }
+
+    [Fact]
     public async Task Attempt_is_stored_with_all_its_details()
     {
         var endpoint = await Store.CreateAsync();

@@ -16,6 +16,8 @@ internal sealed class MemoryEndpointStore(MemoryData data, NodeIdentity node) : 
 
     public Task<T> ChangeAsync<T>(Func<EndpointChanges, T> change) => data.RunAsync(() =>
     {
+        // As if the first transaction was rolled back: a change has no side effects.
+        change(Begin(data, node));
         var changes = Begin(data, node);
         var result = change(changes);
         Write(data, changes);

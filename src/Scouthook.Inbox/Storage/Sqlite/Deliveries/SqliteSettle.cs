@@ -98,12 +98,12 @@ internal static class SqliteSettle
         }
     }
 
-    /// <returns><see langword="false"/> if the attempt was recorded before.</returns>
+    /// <returns><see langword="false"/> if the attempt was recorded before, or if its delivery is gone.</returns>
     private static bool TryRecord(SqliteSession session, Settlement settlement, SqliteLeaseClaim claim) => session.Statement(
         """
         INSERT OR IGNORE INTO attempt (
           delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        SELECT ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9 WHERE EXISTS (SELECT 1 FROM delivery WHERE delivery_id = ?1)
         """).Execute(
         claim.Row,
         (long)settlement.Lease.Attempt,
