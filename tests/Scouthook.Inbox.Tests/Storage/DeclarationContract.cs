@@ -46,8 +46,18 @@ public abstract class DeclarationContract : StoreContract
     [InlineData(0)]
     [InlineData(1)]
     [InlineData(1_000)]
-    public async Task Earlier_declaration_of_the_same_node_applies_again_at_once(int wait)
+    public async Task Earlier_declaration_applies_again_at_once_where_no_other_node_can_declare_the_newer_one(int wait)
     {
+        if (Store.IsShared)
+        {
+            await DeclareAsync(0, "first", "crm");
+            await DeclareAsync(wait, "second", "crm", "shop");
+            var confirmed = wait + (int)DeclarationRule.LiveFor.TotalSeconds;
+            Assert.Equal(DeclarationOutcome.Superseded, (await DeclareAsync(confirmed - 1, "first", "crm")).Outcome);
+            Assert.Equal(DeclarationOutcome.Applied, (await DeclareAsync(confirmed, "first", "crm")).Outcome);
+            return;
+        }
+
         await DeclareAsync(0, "first", "crm");
         await DeclareAsync(wait, "second", "crm", "shop");
 
