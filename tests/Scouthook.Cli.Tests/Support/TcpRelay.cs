@@ -140,9 +140,10 @@ internal sealed class TcpRelay : IAsyncDisposable
 
             if (!IsSilent)
             {
-                // Close gracefully: a reset would discard what the client has not read yet.
+                // Close gracefully: a reset would discard what the other side has not read yet. Disposing a socket while it is
+                // being read would reset it, so only this direction ends here.
                 _client.LingerState = new LingerOption(false, 0);
-                Dispose();
+                to.Shutdown(SocketShutdown.Send);
             }
         }
     }
