@@ -22,7 +22,7 @@ internal sealed class PrintedLines
         }
     }
 
-    /// <summary>There are no more: whoever waits for another one waits in vain.</summary>
+    /// <summary>Ends the output: waiting for a further line then fails.</summary>
     public void End()
     {
         lock (_gate)
