@@ -28,4 +28,10 @@ internal static partial class ManagementLog
         "The management API at {Path} accepts stored keys only. To get a first key, set Scouthook:Management:AdminKey, or "
         + "name the app's own authorization policies in AddScouthookManagement")]
     public static partial void NoFirstKey(ILogger logger, string path);
+
+    [LoggerMessage(5025, LogLevel.Warning, "A dashboard session could not be checked, because the store is not available")]
+    public static partial void SessionNotChecked(ILogger logger, Exception exception);
+
+    [LoggerMessage(5026, LogLevel.Error, "A page of the dashboard failed unexpectedly: {Page}")]
+    public static partial void PageFailed(ILogger logger, string page, Exception exception);
 }

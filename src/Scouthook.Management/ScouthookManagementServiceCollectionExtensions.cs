@@ -47,6 +47,7 @@ public static class ScouthookManagementServiceCollectionExtensions
         services.AddSettingsSection<ManagementSection>();
         services.AddSettingsOptions<ScouthookManagementOptions>();
         services.TryAddSingleton<AdminKey>();
+        services.TryAddSingleton<ApiKeyLookup>();
         services.TryAddSingleton<WrongKeyLimiter>();
         services.TryAddSingleton<AuditRecorder>();
         services.TryAddSingleton<ChangeLogReadGate>();

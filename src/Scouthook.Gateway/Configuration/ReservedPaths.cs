@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using Scouthook.AspNetCore;
 using Scouthook.Inbox.Model;
+using Scouthook.Management.Dashboard;
 
 namespace Scouthook.Gateway.Configuration;
 
@@ -8,7 +9,7 @@ namespace Scouthook.Gateway.Configuration;
 internal sealed class ReservedPaths : IValidateOptions<ScouthookOptions>
 {
     private static readonly string[] Own =
-        ["/api", "/healthz", "/readyz", "/metrics", "/asyncapi.json", "/asyncapi.yaml", "/openapi"];
+        ["/api", "/healthz", "/readyz", "/metrics", "/asyncapi.json", "/asyncapi.yaml", "/openapi", .. DashboardPaths.Roots];
 
     public ValidateOptionsResult Validate(string? name, ScouthookOptions options)
     {

@@ -112,6 +112,9 @@ internal sealed class AdminKey
     /// <summary>Compares in constant time.</summary>
     public bool Matches(string key) => _hash is not null && CryptographicOperations.FixedTimeEquals(Hash(key), _hash);
 
+    /// <summary>Returns whether a hash made by <see cref="ApiKeyText.Hash"/> is that of this key.</summary>
+    public bool MatchesHash(byte[] hash) => _hash is not null && CryptographicOperations.FixedTimeEquals(hash, _hash);
+
     private void Read(string file)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];

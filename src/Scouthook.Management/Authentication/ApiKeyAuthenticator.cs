@@ -1,21 +1,13 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http;
-using Scouthook.Inbox.Storage;
 using Scouthook.Management.Problems;
 
 namespace Scouthook.Management.Authentication;
 
 /// <summary>Authenticates callers by the bearer key in the request.</summary>
-/// <remarks>
-/// The admin key works without the store: an operator who investigates why the store is unavailable needs a key.
-/// </remarks>
-internal sealed class ApiKeyAuthenticator(
-    AdminKey adminKey, IAccessStore keys, WrongKeyLimiter wrongKeys, TimeProvider timeProvider) : ICallerAuthenticator
+internal sealed class ApiKeyAuthenticator(ApiKeyLookup keys, WrongKeyLimiter wrongKeys) : ICallerAuthenticator
 {
     private const string Scheme = "Bearer";
-
-    /// <summary>Longer than any key; longer texts are not hashed.</summary>
-    private const int MaxKeyLength = 1_000;
 
     private const string Advice = "Send an API key: Authorization: Bearer KEY.";
 
@@ -27,29 +19,18 @@ internal sealed class ApiKeyAuthenticator(
             return null;
         }
 
-        if (sent.Length is 0 or > MaxKeyLength)
+        if (sent.Length is 0 or > ApiKeyLookup.MaxKeyLength)
         {
             return await RejectAsync(context, "unknown", "Unknown API key.");
         }
 
-        if (adminKey.Matches(sent))
+        var found = await keys.FindAsync(ApiKeyText.Hash(sent), context.RequestAborted);
+        return found.Caller ?? await RejectAsync(context, found.Outcome, found.Outcome switch
         {
-            return new Caller(AdminKey.Name, Inbox.Model.ApiRole.Admin, AdminKey.Id);
-        }
-
-        if (await keys.FindKeyAsync(ApiKeyText.Hash(sent), context.RequestAborted) is not { } key)
-        {
-            return await RejectAsync(context, "unknown", "Unknown API key.");
-        }
-
-        if (!key.IsLive(timeProvider.GetUtcNow()))
-        {
-            return key.RevokedAt is null
-                ? await RejectAsync(context, "expired", "The API key has expired.")
-                : await RejectAsync(context, "revoked", "The API key was revoked.");
-        }
-
-        return new Caller(key.Name, key.Role, key.Id);
+            "expired" => "The API key has expired.",
+            "revoked" => "The API key was revoked.",
+            _ => "Unknown API key.",
+        });
     }
 
     private static string? ReadKey(HttpContext context) =>

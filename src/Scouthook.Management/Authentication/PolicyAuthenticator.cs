@@ -49,6 +49,23 @@ internal sealed class PolicyAuthenticator : ICallerAuthenticator
         }
     }
 
+    /// <summary>Evaluates the policies again for a user authenticated before, without a request.</summary>
+    /// <returns><see langword="null"/> if no policy succeeds any more.</returns>
+    public async ValueTask<Caller?> EvaluateAsync(ClaimsPrincipal user)
+    {
+        await using var scope = _app.CreateAsyncScope();
+        var authorization = scope.ServiceProvider.GetRequiredService<IAuthorizationService>();
+        foreach (var (role, policy) in await _policies)
+        {
+            if ((await authorization.AuthorizeAsync(user, null, policy)).Succeeded)
+            {
+                return new Caller(NameOf(user), role);
+            }
+        }
+
+        return null;
+    }
+
     private async Task<Caller?> EvaluateAsync(HttpContext context, IPolicyEvaluator evaluator)
     {
         var isForbidden = false;
@@ -59,6 +76,7 @@ internal sealed class PolicyAuthenticator : ICallerAuthenticator
             var result = await evaluator.AuthorizeAsync(policy, authenticated, context, resource: null);
             if (result.Succeeded)
             {
+                context.User = authenticated.Principal ?? context.User;
                 return new Caller(NameOf(authenticated.Principal ?? context.User), role);
             }
 

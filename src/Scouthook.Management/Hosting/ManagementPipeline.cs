@@ -6,6 +6,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Scouthook.Management.Api;
 using Scouthook.Management.Api.Describing;
 using Scouthook.Management.Api.Middleware;
+using Scouthook.Management.Dashboard;
+using Scouthook.Management.Dashboard.Hosting;
 using Scouthook.Management.Health;
 
 namespace Scouthook.Management.Hosting;
@@ -57,6 +59,10 @@ internal sealed class ManagementPipeline
         app.UseRouting();
         app.UseMiddleware<CallerMiddleware>();
         app.UseMiddleware<ApiRequestMiddleware>();
+        var dashboard = new DashboardBranch(services);
+        app.Use((context, next) => context.GetEndpoint() is null && DashboardPaths.Include(context.Request.Path)
+            ? dashboard.InvokeAsync(context)
+            : next(context));
         var sources = new List<EndpointDataSource>();
         app.UseEndpoints(routes =>
         {

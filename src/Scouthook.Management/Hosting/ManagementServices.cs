@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.AspNetCore.Configuring;
+using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Api;
@@ -27,7 +28,7 @@ internal static class ManagementServices
     private static readonly Type[] Shared =
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
-        typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(AdminKey), typeof(WrongKeyLimiter),
+        typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(AdminKey), typeof(WrongKeyLimiter), typeof(ApiKeyLookup), typeof(LiveInboxSettings),
         typeof(IAccessStore), typeof(IStore), typeof(IIdEndings), typeof(KeyRingCheck), typeof(SettingsMonitor),
         typeof(LiveSettings), typeof(TimeProvider), typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment),
         typeof(IHostApplicationLifetime), typeof(System.Diagnostics.DiagnosticListener),

@@ -30,6 +30,17 @@ internal sealed class ChangeService(
         return (asked <= last ? asked.Value : last, asked > last);
     }
 
+    /// <summary>Notifies a page that something has changed; the page then reads what its caller may see.</summary>
+    /// <param name="caller">The caller.</param>
+    /// <param name="changed">Called at each change, on any thread; must return at once.</param>
+    /// <returns>Ends the notifications when it is disposed.</returns>
+    public IDisposable Notify(Caller caller, Action changed)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        signal.Changed += changed;
+        return new Subscription(() => signal.Changed -= changed);
+    }
+
     /// <summary>Follows the change log until the follower disconnects or its key is no longer valid.</summary>
     /// <param name="caller">The follower.</param>
     /// <param name="position">The position to continue after.</param>
@@ -105,5 +116,10 @@ internal sealed class ChangeService(
         var page = await log.ReadAsync(position, Chunk, cancellationToken);
         onPage(page, position);
         return (page.Through, page.Changes.Count > 0 || page.IsGap);
+    }
+
+    private sealed class Subscription(Action end) : IDisposable
+    {
+        public void Dispose() => end();
     }
 }

@@ -1,0 +1,217 @@
+// The parts of the dashboard that run in the browser: theme, times, copying, shortcuts, and the connection.
+(() => {
+  'use strict';
+
+  const themeKey = 'scouthook-theme';
+  const systemDark = matchMedia('(prefers-color-scheme: dark)');
+  const currentTheme = () => localStorage.getItem(themeKey) ?? (systemDark.matches ? 'dark' : 'light');
+  const applyTheme = () => { document.documentElement.dataset.theme = currentTheme(); };
+  applyTheme();
+
+  window.scouthook = {
+    isDark: () => currentTheme() === 'dark',
+    setDark: dark => { localStorage.setItem(themeKey, dark ? 'dark' : 'light'); applyTheme(); },
+  };
+
+  // Times in the reader's zone. The element has no children of its own, so that Blazor never changes its text.
+  const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });
+  const dateTime = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+  const timeOnly = new Intl.DateTimeFormat(undefined, { timeStyle: 'medium' });
+  const exact = new Intl.DateTimeFormat(undefined, {
+    dateStyle: 'full', timeStyle: 'long',
+  });
+
+  const sinceText = at => {
+    const seconds = (at - Date.now()) / 1000;
+    const units = [['day', 86400], ['hour', 3600], ['minute', 60], ['second', 1]];
+    const [unit, length] = units.find(([, size]) => Math.abs(seconds) >= size) ?? units[3];
+    return relative.format(Math.trunc(seconds / length), unit);
+  };
+
+  class LocalTime extends HTMLElement {
+    static observedAttributes = ['at', 'mode'];
+
+    connectedCallback() { times.add(this); this.show(); }
+
+    disconnectedCallback() { times.delete(this); }
+
+    attributeChangedCallback() { this.show(); }
+
+    show() {
+      const text = this.getAttribute('at');
+      const at = new Date(text ?? '');
+      if (Number.isNaN(at.getTime())) {
+        this.textContent = '';
+        return;
+      }
+
+      const isToday = new Date().toDateString() === at.toDateString();
+      const absolute = isToday ? timeOnly.format(at) : dateTime.format(at);
+      const shown = this.getAttribute('mode') === 'since' ? sinceText(at) : absolute;
+      if (this.textContent !== shown) {
+        this.textContent = shown;
+      }
+
+      this.title = `${exact.format(at)} · ${text}`;
+    }
+  }
+
+  const times = new Set();
+  customElements.define('local-time', LocalTime);
+  setInterval(() => times.forEach(time => time.show()), 10_000);
+
+  const announce = text => {
+    const live = document.getElementById('announcement');
+    if (live) {
+      live.textContent = text;
+    }
+  };
+
+  document.addEventListener('click', async event => {
+    const button = event.target.closest?.('[data-copy]');
+    if (!button) {
+      return;
+    }
+
+    const source = button.dataset.copy.startsWith('#') ? document.querySelector(button.dataset.copy)?.textContent : button.dataset.copy;
+    try {
+      await navigator.clipboard.writeText(source ?? '');
+    } catch {
+      // Without https the clipboard is not available: select a copy, and use the older way.
+      const area = document.createElement('textarea');
+      area.value = source ?? '';
+      document.body.append(area);
+      area.select();
+      document.execCommand('copy');
+      area.remove();
+    }
+
+    button.dataset.copied = 'true';
+    announce('Copied');
+    setTimeout(() => delete button.dataset.copied, 1500);
+  });
+
+  // A click anywhere in a row follows its link; a selection of text does not.
+  document.addEventListener('click', event => {
+    const row = event.target.closest?.('tr[data-row]');
+    if (!row || event.target.closest('a, button, input, select, label') || getSelection()?.toString()) {
+      return;
+    }
+
+    row.querySelector('a[data-row-link]')?.click();
+  });
+
+  // Shortcuts: g and a letter follow the menu, j and k move through rows, / searches, ? lists them all.
+  let prefix = 0;
+  const isTyping = target => target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
+  document.addEventListener('keydown', event => {
+    if (event.ctrlKey || event.metaKey || event.altKey || isTyping(event.target)) {
+      return;
+    }
+
+    if (prefix && Date.now() - prefix < 1500) {
+      prefix = 0;
+      const link = document.querySelector(`a[data-shortcut="${CSS.escape(event.key)}"], [data-shortcut="${CSS.escape(event.key)}"] a`);
+      if (link) {
+        event.preventDefault();
+        link.click();
+      }
+
+      return;
+    }
+
+    switch (event.key) {
+      case 'g':
+        prefix = Date.now();
+        break;
+      case '/': {
+        const search = document.querySelector('[data-search]');
+        if (search) {
+          event.preventDefault();
+          search.focus();
+          search.select?.();
+        }
+
+        break;
+      }
+      case '?':
+        document.getElementById('shortcuts-button')?.click();
+        break;
+      case 'j':
+      case 'k': {
+        const links = [...document.querySelectorAll('a[data-row-link]')];
+        const here = links.indexOf(document.activeElement);
+        const next = event.key === 'j' ? Math.min(here + 1, links.length - 1) : Math.max(here - 1, 0);
+        links[next]?.focus();
+        break;
+      }
+    }
+  });
+
+  const hasEnded = async () => {
+    try {
+      const answer = await fetch('session', { redirect: 'manual', cache: 'no-store' });
+      return answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403;
+    } catch {
+      return false;
+    }
+  };
+
+  const start = async () => {
+    const tried = document.querySelector('[data-session-target]');
+    if (tried) {
+      // A link from another site: the strict cookie was not sent with it, but it is with a request from here.
+      const answer = await fetch('session', { redirect: 'manual', cache: 'no-store' }).catch(() => null);
+      if (answer?.status === 204) {
+        location.replace(tried.dataset.sessionTarget);
+      }
+    }
+
+    if (!window.Blazor) {
+      return;
+    }
+
+    const banner = document.getElementById('components-reconnect-modal');
+    let isRetrying = false;
+    const retry = async () => {
+      if (isRetrying) {
+        return;
+      }
+
+      isRetrying = true;
+      for (;;) {
+        try {
+          if (await Blazor.reconnect()) {
+            isRetrying = false;
+            return;
+          }
+
+          location.reload();
+          return;
+        } catch {
+          await new Promise(done => setTimeout(done, 3000));
+        }
+      }
+    };
+    banner?.addEventListener('components-reconnect-state-changed', event => {
+      switch (event.detail.state) {
+        case 'failed':
+          retry();
+          break;
+        case 'rejected':
+        case 'resume-failed':
+          location.reload();
+          break;
+      }
+    });
+    setInterval(async () => { if (await hasEnded()) { location.reload(); } }, 60_000);
+    await Blazor.start({
+      circuit: {
+        configureSignalR: builder => builder.withUrl('_blazor', { skipNegotiation: true, transport: 1 }),
+        reconnectionOptions: { maxRetries: 40, retryIntervalMilliseconds: tries => Math.min(500 * (tries + 1), 5000) },
+      },
+    });
+  };
+
+  document.addEventListener('DOMContentLoaded', start);
+})();
