@@ -47,7 +47,8 @@
 
       const isToday = new Date().toDateString() === at.toDateString();
       const absolute = isToday ? timeOnly.format(at) : dateTime.format(at);
-      const shown = this.getAttribute('mode') === 'since' ? sinceText(at) : absolute;
+      const mode = this.getAttribute('mode');
+      const shown = mode === 'due' && at <= new Date() ? 'due' : mode === 'time' ? absolute : sinceText(at);
       if (this.textContent !== shown) {
         this.textContent = shown;
       }
@@ -151,7 +152,7 @@
   const hasEnded = async () => {
     try {
       const answer = await fetch('session', { redirect: 'manual', cache: 'no-store' });
-      return answer.type === 'opaqueredirect' || answer.status === 401 || answer.status === 403;
+      return answer.type === 'opaqueredirect' || [200, 401, 403].includes(answer.status);
     } catch {
       return false;
     }

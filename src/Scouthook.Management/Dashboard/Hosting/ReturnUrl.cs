@@ -12,6 +12,7 @@ internal static class ReturnUrl
     public static string Local(string? text) =>
         text is { Length: > 0 and <= MaxLength } && text[0] == '/'
         && !text.StartsWith("//", StringComparison.Ordinal)
+        && !Uri.UnescapeDataString(text.Split('?', '#')[0]).Contains("/.", StringComparison.Ordinal)
         && !text.Any(character => character is '\\' || char.IsControl(character))
         && DashboardPaths.Include(new Microsoft.AspNetCore.Http.PathString(text.Split('?', '#')[0]))
         && !text.StartsWith(DashboardPaths.SignIn, StringComparison.Ordinal)

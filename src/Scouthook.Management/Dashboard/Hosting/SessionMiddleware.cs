@@ -72,8 +72,14 @@ internal sealed class SessionMiddleware(
     private static void Challenge(HttpContext context)
     {
         var request = context.Request;
-        if (!HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments(DashboardPaths.Circuit)
-            || request.Path.StartsWithSegments(DashboardPaths.Session))
+        if (request.Path == DashboardPaths.Session)
+        {
+            // Asked by open pages. Not an error: browsers would log each.
+            context.Response.ContentLength = 0;
+            return;
+        }
+
+        if (!HttpMethods.IsGet(request.Method) || request.Path.StartsWithSegments(DashboardPaths.Circuit))
         {
             context.Response.StatusCode = StatusCodes.Status401Unauthorized;
             return;

@@ -28,6 +28,7 @@ internal static class Plot
         string label, DateTimeOffset since, DateTimeOffset until, IReadOnlyList<DateTimeOffset> at, IReadOnlyList<Line> lines,
         Func<double, string> format) => builder =>
     {
+        var hasValues = lines.Any(line => line.Values.Any(value => value is not null));
         var max = lines.SelectMany(line => line.Values).OfType<double>().DefaultIfEmpty(0).Max();
         builder.OpenElement(0, "figure");
         builder.AddAttribute(1, "class", "plot");
@@ -70,7 +71,7 @@ internal static class Plot
 
         builder.OpenElement(50, "span");
         builder.AddAttribute(51, "class", "muted");
-        builder.AddContent(52, $"max {format(max)}");
+        builder.AddContent(52, hasValues ? $"highest {format(max)}" : "no values");
         builder.CloseElement();
         builder.CloseElement();
         builder.AddContent(60, Show.Time(until));
