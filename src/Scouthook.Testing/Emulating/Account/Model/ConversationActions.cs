@@ -131,7 +131,7 @@ internal sealed class ConversationActions(AccountData data)
 
         data.Conversations.Remove(merged.Id);
         data.Customer(merged.CustomerId).ConversationCount--;
-        data.Merged[merged.Id] = new MergedConversation(surviving.Id, data.Second());
+        data.Merged[merged.Id] = new MergedConversation(surviving.Id, data.Now());
         surviving.Add(_threads.LineItem(
             surviving, byUserId, $"Merged with #{merged.Value.Number}", ThreadActionType.Merged,
             new Dictionary<string, long> { ["originalConversation"] = merged.Id }));
