@@ -115,7 +115,7 @@ internal sealed class ConversationActions(AccountData data)
             throw new ArgumentException($"Conversation {surviving.Id} cannot be merged into itself.");
         }
 
-        surviving.AddAll(merged.Threads);
+        surviving.AddAll(merged.Threads.Select(thread => ThreadFactory.Adopt(surviving, thread)));
         foreach (var tagId in merged.TagIds)
         {
             // The tag stays on one conversation instead of two.
