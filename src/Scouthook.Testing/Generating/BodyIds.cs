@@ -29,7 +29,11 @@ internal static class BodyIds
     }
 
     public static void Replace(JsonObject body, Dictionary<string, IdKind> found, FreshIds ids) =>
-        Replace(body, found.ToDictionary(id => id.Key, id => ids.Next(id.Value), StringComparer.Ordinal));
+        Replace(body, found.ToDictionary(id => id.Key, id => Next(id.Value, ids), StringComparer.Ordinal));
+
+    private static string Next(IdKind kind, FreshIds ids) => kind is IdKind.Uuid
+        ? ids.NextUuid()
+        : ids.Next(kind).ToString(System.Globalization.CultureInfo.InvariantCulture);
 
     private static void Find(JsonNode? node, string role, HelpScoutEventType type, Dictionary<string, IdKind> found)
     {
