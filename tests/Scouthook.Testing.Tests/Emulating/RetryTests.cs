@@ -65,7 +65,7 @@ public sealed class RetryTests
             if (before is 0)
             {
                 arrived.SetResult();
-                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             return HttpStatusCode.OK;
@@ -282,7 +282,7 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync(async (_, _, cancellationToken) =>
         {
             arrived.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return HttpStatusCode.OK;
         });
         var helpScout = await StartAsync(receiver);

@@ -122,7 +122,7 @@ public sealed class SendingTests
         helpScout.Account.DeleteConversation(conversation.Id);
         await helpScout.WaitUntilSentAsync(Cancellation);
 
-        var expected = $$"""{"_links":{"self":{"href":"https:\/\/api.helpscout.net\/v2\/conversations\/{{conversation.Id}}"}}}""";
+        var expected = $$$$"""{"_links":{"self":{"href":"https:\/\/api.helpscout.net\/v2\/conversations\/{{{{conversation.Id}}}}"}}}""";
         Assert.Equal([expected, expected], receiver.Requests.Select(request => request.Text));
         Assert.All(receiver.Requests, request => Assert.True(request.IsSigned));
     }
