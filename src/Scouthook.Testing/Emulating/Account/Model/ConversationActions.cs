@@ -194,6 +194,14 @@ internal sealed class ConversationActions(AccountData data)
             data.Tags[tagId] = data.Tags[tagId] with { TicketCount = data.Tags[tagId].TicketCount - 1 };
         }
 
+        foreach (var thread in entry.Threads)
+        {
+            if (data.RatingsByThread.Remove(thread.Id!.Value, out var rating))
+            {
+                data.Ratings.Remove(rating.Id);
+            }
+        }
+
         data.Customer(entry.CustomerId).ConversationCount--;
         data.Emit("convo.deleted", new DeletedResource { Id = entry.Id }, $"conversations/{entry.Id}", entry.MailboxId);
     }
