@@ -16,7 +16,12 @@ public static class PhpJson
     /// <param name="json">JSON in UTF-8, in any style.</param>
     /// <returns>The same value in PHP's style: ASCII only.</returns>
     /// <exception cref="JsonException">The text is not JSON, or has half of a surrogate pair.</exception>
-    public static byte[] Rewrite(ReadOnlySpan<byte> json)
+    public static byte[] Rewrite(ReadOnlySpan<byte> json) => Rewrite(json, escape: true);
+
+    /// <summary>Serializes a JSON text as compactly, but in UTF-8: nothing is escaped that need not be.</summary>
+    internal static byte[] RewriteAsUtf8(ReadOnlySpan<byte> json) => Rewrite(json, escape: false);
+
+    private static byte[] Rewrite(ReadOnlySpan<byte> json, bool escape)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 64);
         var reader = new Utf8JsonReader(json);
@@ -29,14 +34,14 @@ public static class PhpJson
                 output.Write(","u8);
             }
 
-            WriteToken(ref reader, output);
+            WriteToken(ref reader, output, escape);
             separate = token is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
         }
 
         return output.WrittenSpan.ToArray();
     }
 
-    private static void WriteToken(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
+    private static void WriteToken(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output, bool escape)
     {
         switch (reader.TokenType)
         {
@@ -53,11 +58,11 @@ public static class PhpJson
                 output.Write("]"u8);
                 break;
             case JsonTokenType.PropertyName:
-                WriteText(Text(ref reader), output);
+                WriteText(Text(ref reader), output, escape);
                 output.Write(":"u8);
                 break;
             case JsonTokenType.String:
-                WriteText(Text(ref reader), output);
+                WriteText(Text(ref reader), output, escape);
                 break;
             default:
                 output.Write(reader.ValueSpan);
@@ -79,12 +84,12 @@ public static class PhpJson
         }
     }
 
-    private static void WriteText(string text, ArrayBufferWriter<byte> output)
+    private static void WriteText(string text, ArrayBufferWriter<byte> output, bool escape)
     {
         output.Write("\""u8);
-        foreach (var character in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            switch (character)
+            switch (rune.Value)
             {
                 case '"':
                     output.Write("\\\""u8);
@@ -92,7 +97,7 @@ public static class PhpJson
                 case '\\':
                     output.Write(@"\\"u8);
                     break;
-                case '/':
+                case '/' when escape:
                     output.Write(@"\/"u8);
                     break;
                 case '\b':
@@ -110,15 +115,27 @@ public static class PhpJson
                 case '\t':
                     output.Write(@"\t"u8);
                     break;
-                case < ' ' or > '\x7f':
-                    output.Write(Encoding.ASCII.GetBytes($@"\u{(int)character:x4}"));
+                case < ' ':
+                    WriteEscaped(rune, output);
+                    break;
+                case > '\x7f' when escape:
+                    WriteEscaped(rune, output);
                     break;
                 default:
-                    output.Write([(byte)character]);
+                    output.Advance(rune.EncodeToUtf8(output.GetSpan(4)));
                     break;
             }
         }
 
         output.Write("\""u8);
+    }
+
+    private static void WriteEscaped(Rune rune, ArrayBufferWriter<byte> output)
+    {
+        Span<char> characters = stackalloc char[2];
+        foreach (var character in characters[..rune.EncodeToUtf16(characters)])
+        {
+            output.Write(Encoding.ASCII.GetBytes($@"\u{(int)character:x4}"));
+        }
     }
 }

@@ -49,6 +49,6 @@ internal sealed class WebhookBodies(HelpScoutEmulatorOptions options, Func<Uri> 
             ? json.Replace(RealAddress, address().AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal)
             : json;
         var bytes = Encoding.UTF8.GetBytes(text);
-        return options.Encoding is BodyEncoding.Php ? PhpJson.Rewrite(bytes) : bytes;
+        return options.Encoding is BodyEncoding.Php ? PhpJson.Rewrite(bytes) : PhpJson.RewriteAsUtf8(bytes);
     }
 }
