@@ -12,14 +12,18 @@ namespace Scouthook.Testing;
 /// </remarks>
 public static class PhpJson
 {
+    private const int MaxUtf8Length = 4;
+
     /// <summary>Serializes a JSON text in PHP's style. Members keep their order, numbers their spelling.</summary>
     /// <param name="json">JSON in UTF-8, in any style.</param>
     /// <returns>The same value in PHP's style: ASCII only.</returns>
     /// <exception cref="JsonException">The text is not JSON, or has half of a surrogate pair.</exception>
     public static byte[] Rewrite(ReadOnlySpan<byte> json) => Rewrite(json, escape: true);
 
-    /// <summary>Serializes a JSON text as compactly, but in UTF-8: nothing is escaped that need not be.</summary>
-    internal static byte[] RewriteAsUtf8(ReadOnlySpan<byte> json) => Rewrite(json, escape: false);
+    /// <summary>
+    /// Serializes a JSON text as PHP does with the options that leave slashes and characters beyond ASCII as they are.
+    /// </summary>
+    internal static byte[] RewriteUnescaped(ReadOnlySpan<byte> json) => Rewrite(json, escape: false);
 
     private static byte[] Rewrite(ReadOnlySpan<byte> json, bool escape)
     {
@@ -116,13 +120,11 @@ public static class PhpJson
                     output.Write(@"\t"u8);
                     break;
                 case < ' ':
-                    WriteEscaped(rune, output);
-                    break;
                 case > '\x7f' when escape:
                     WriteEscaped(rune, output);
                     break;
                 default:
-                    output.Advance(rune.EncodeToUtf8(output.GetSpan(4)));
+                    output.Advance(rune.EncodeToUtf8(output.GetSpan(MaxUtf8Length)));
                     break;
             }
         }
@@ -132,10 +134,10 @@ public static class PhpJson
 
     private static void WriteEscaped(Rune rune, ArrayBufferWriter<byte> output)
     {
-        Span<char> characters = stackalloc char[2];
-        foreach (var character in characters[..rune.EncodeToUtf16(characters)])
+        Span<char> units = stackalloc char[2];
+        foreach (var unit in units[..rune.EncodeToUtf16(units)])
         {
-            output.Write(Encoding.ASCII.GetBytes($@"\u{(int)character:x4}"));
+            output.Write(Encoding.ASCII.GetBytes($@"\u{(int)unit:x4}"));
         }
     }
 }

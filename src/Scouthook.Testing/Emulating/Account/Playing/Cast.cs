@@ -69,14 +69,14 @@ internal sealed class Cast(HelpScoutAccount account, Random random, bool continu
 
     public long StartConversation(long? customerId = null)
     {
-        var (subject, body) = random.Pick(Vocabulary.Questions);
+        var (subject, body) = Question();
         return account.StartConversation(customerId ?? Customer(), subject, body, Inbox(), Attachments()).Id;
     }
 
     /// <summary>Starts a conversation with a customer who has not written before.</summary>
     public long ReceiveFirstEmail()
     {
-        var (subject, body) = random.Pick(Vocabulary.Questions);
+        var (subject, body) = Question();
         var address = NewAddress(random.Pick(Vocabulary.People).First);
         var conversation = account.ReceiveEmail(address, subject, body, Inbox(), Attachments());
         Remember(conversation.PrimaryCustomer!.Id!.Value);
@@ -216,6 +216,10 @@ internal sealed class Cast(HelpScoutAccount account, Random random, bool continu
         1 => new() { Value = "9", Category = NpsCategory.Promoter },
         _ => new() { Comment = "The new editor loses my cursor… otherwise fine." },
     };
+
+    /// <summary>Returns a subject and a text. The subject may be empty on a busy day, but not in a generated event.</summary>
+    private (string Subject, string Body) Question() =>
+        random.Pick([.. Vocabulary.Questions.Where(question => continues || question.Subject.Length > 0)]);
 
     private long Remember(long customerId)
     {
