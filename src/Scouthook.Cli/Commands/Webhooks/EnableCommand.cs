@@ -38,7 +38,16 @@ internal sealed class EnableCommand : Command, IHasExamples
         }
 
         var secret = _secret.Read(parseResult, account.Source);
-        await account.Client.UpdateAsync(id, registration.ToRequest(secret) with { State = RegistrationState.Enabled }, cancellationToken);
+        try
+        {
+            await account.Client.UpdateAsync(id, registration.ToRequest(secret) with { State = RegistrationState.Enabled }, cancellationToken);
+        }
+        catch (HelpScoutApiException exception) when (exception.Errors.Any(error => error.Path.StartsWith("events", StringComparison.Ordinal)))
+        {
+            // Dropping the event would lose it silently.
+            throw new CommandFailedException(
+                $"{exception.Message} Help Scout's own pages offer events that its API does not accept. Enable it there: Manage > Apps > Webhooks.");
+        }
 
         // That an update can set the state is not documented for the API.
         if (await account.Client.GetAsync(id, cancellationToken) is { IsEnabled: false })
