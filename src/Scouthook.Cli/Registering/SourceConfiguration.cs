@@ -28,6 +28,11 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
     {
         var isDefault = name.Equals(WebhookSource.DefaultName, StringComparison.OrdinalIgnoreCase);
         using var configuration = Load(name, isDefault, file, overrides, timeProvider);
+        if (!isDefault)
+        {
+            RequireSource(name, configuration, file);
+        }
+
         var draft = new SettingsDraft(null, new SettingsFiles(Directory.GetCurrentDirectory()));
         var root = new SettingsReader(
             ConfigurationCopy.Of(new PlainConfigurationSources(), configuration, SettingsMonitor.Section), draft.Mistakes);
@@ -35,12 +40,6 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
         OptionsReader.Read(root, options, [new SourceMember(HelpScoutSection.Member)]);
         if (!options.Sources.TryGetValue(name, out var source))
         {
-            if (!isDefault)
-            {
-                throw new UsageException($"There is no source {name} in {file ?? ServeSettings.DefaultConfig}. "
-                    + $"Configured sources: {(options.Sources.Count > 0 ? string.Join(", ", options.Sources.Keys) : "none")}.");
-            }
-
             source = new WebhookSourceOptions();
         }
 
@@ -73,6 +72,20 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
             throw new UsageException(exception.GetBaseException() is var reason && reason != exception
                 ? $"{exception.Message} {reason.Message}"
                 : exception.Message);
+        }
+    }
+
+    /// <summary>Rejects a misspelled name. The overrides, which are last, contain any name.</summary>
+    private static void RequireSource(string name, ConfigurationRoot configuration, string? file)
+    {
+        var names = configuration.Providers.SkipLast(1)
+            .SelectMany(provider => provider.GetChildKeys([], $"{SettingsMonitor.Section}:Sources"))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"There is no source {name} in {file ?? ServeSettings.DefaultConfig}. "
+                + $"Configured sources: {(names.Count > 0 ? string.Join(", ", names) : "none")}.");
         }
     }
 
