@@ -19,6 +19,9 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
     /// <summary>Returns the configuration key of a member of the source.</summary>
     public string KeyOf(string member) => $"{SettingsMonitor.Section}:Sources:{Name}:{member}";
 
+    /// <summary>Returns the name only: the other members include secrets.</summary>
+    public override string ToString() => Name;
+
     /// <param name="name">The source.</param>
     /// <param name="file">The configuration file; <see langword="null"/> for the default, which may be missing.</param>
     /// <param name="overrides">What options and environment variables say.</param>
