@@ -6,7 +6,10 @@ namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>The settings of receiving: sources and limits, from the configuration and from code.</summary>
 internal sealed class ReceiverSection(
-    OptionsPipeline<ScouthookOptions> pipeline, DefaultSourcePath path, TimeProvider timeProvider) : ISettingsSection
+    OptionsPipeline<ScouthookOptions> pipeline,
+    DefaultSourcePath path,
+    IEnumerable<SourceMember> otherMembers,
+    TimeProvider timeProvider) : ISettingsSection
 {
     public IReadOnlyList<string> Members { get; } = ["Sources", ReceiverLimits.Section];
 
@@ -15,7 +18,7 @@ internal sealed class ReceiverSection(
     public void Read(SettingsReader root, SettingsDraft draft)
     {
         var options = new ScouthookOptions();
-        OptionsReader.Read(root, options);
+        OptionsReader.Read(root, options, otherMembers);
         pipeline.Configure(options);
         UseMappedPath(options, draft);
         pipeline.Validate(options, draft.Mistakes);
