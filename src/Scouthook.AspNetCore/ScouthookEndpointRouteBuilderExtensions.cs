@@ -72,6 +72,7 @@ public static class ScouthookEndpointRouteBuilderExtensions
     private static ReceivingEndpoint Create(string source, LiveSettings settings, IServiceProvider services) => new(
         source,
         settings,
+        services.GetRequiredService<LiveSecrets>(),
         services.GetRequiredService<IWebhookReceiver>(),
         services.GetRequiredService<RequestBodyReader>(),
         services.GetRequiredService<ReceiveMetrics>(),

@@ -58,6 +58,7 @@ public static class ScouthookManagementServiceCollectionExtensions
         services.TryAddSingleton<OverviewService>();
         services.TryAddSingleton<ChangeService>();
         services.TryAddSingleton<KeyService>();
+        services.TryAddSingleton<SourceSecretService>();
         services.TryAddSingleton<AuditService>();
         services.Replace(ServiceDescriptor.Singleton(provider =>
         {

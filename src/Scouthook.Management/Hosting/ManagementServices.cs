@@ -27,9 +27,9 @@ internal static class ManagementServices
     private static readonly Type[] Shared =
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
-        typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(AdminKey), typeof(WrongKeyLimiter),
+        typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(SourceSecretService), typeof(AdminKey), typeof(WrongKeyLimiter),
         typeof(IAccessStore), typeof(IStore), typeof(IIdEndings), typeof(KeyRingCheck), typeof(SettingsMonitor),
-        typeof(LiveSettings), typeof(TimeProvider), typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment),
+        typeof(LiveSettings), typeof(LiveSecrets), typeof(TimeProvider), typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment),
         typeof(IHostApplicationLifetime), typeof(System.Diagnostics.DiagnosticListener),
         typeof(System.Diagnostics.DiagnosticSource), typeof(System.Diagnostics.Metrics.IMeterFactory),
     ];

@@ -8,7 +8,7 @@ namespace Scouthook.Management.Services;
 
 /// <summary>Summarises the gateway: counts, the backlog, the sources.</summary>
 internal sealed class OverviewService(
-    IStatisticsStore statistics, IEventHistory events, LiveSettings settings, TimeProvider timeProvider)
+    IStatisticsStore statistics, IEventHistory events, LiveSettings settings, LiveSecrets secrets, TimeProvider timeProvider)
 {
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
     public static readonly TimeSpan MaxWindow = TimeSpan.FromDays(366);
@@ -43,7 +43,7 @@ internal sealed class OverviewService(
                 source.Name,
                 source.Path,
                 Configured: true,
-                [.. source.Secrets.All.Select(secret => new SecretView(secret.Fingerprint, secret.ExpiresAt))],
+                [.. secrets.Of(source.Name).All.Select(SecretView.From)],
                 received.GetValueOrDefault(source.Name)?.LastReceivedAt,
                 received.GetValueOrDefault(source.Name)?.LastSequence))
             .Concat(received.Values
