@@ -61,6 +61,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Registrations/ScouthookRegistrationsServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Testing/ScouthookTestingServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/IScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/ScouthookBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",

@@ -7,7 +7,10 @@ namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>The settings of receiving: sources and limits, from the configuration and from code.</summary>
 internal sealed class ReceiverSection(
-    OptionsPipeline<ScouthookOptions> pipeline, DefaultSourcePath path, ISourceSecrets? stored = null) : ISettingsSection
+    OptionsPipeline<ScouthookOptions> pipeline,
+    DefaultSourcePath path,
+    IEnumerable<SourceMember> otherMembers,
+    ISourceSecrets? stored = null) : ISettingsSection
 {
     public IReadOnlyList<string> Members { get; } = ["Sources", ReceiverLimits.Section];
 
@@ -16,7 +19,7 @@ internal sealed class ReceiverSection(
     public void Read(SettingsReader root, SettingsDraft draft)
     {
         var options = new ScouthookOptions();
-        OptionsReader.Read(root, options);
+        OptionsReader.Read(root, options, otherMembers);
         pipeline.Configure(options);
         if (options.Sources.Count == 0 && stored is not null)
         {
