@@ -78,5 +78,6 @@ public static class ScouthookEndpointRouteBuilderExtensions
         services.GetRequiredService<ReceiveMetrics>(),
         services.GetRequiredService<RefusalLog>(),
         [.. services.GetServices<IRejectionObserver>()],
+        [.. services.GetServices<IReceiveObserver>()],
         services.GetRequiredService<TimeProvider>());
 }

@@ -24,6 +24,7 @@ internal sealed class ReceivingEndpoint(
     ReceiveMetrics metrics,
     RefusalLog log,
     IRejectionObserver[] observers,
+    IReceiveObserver[] endings,
     TimeProvider timeProvider)
 {
     private const string OtherEventType = "other";
@@ -81,6 +82,10 @@ internal sealed class ReceivingEndpoint(
             .SetTag("scouthook.outcome", exchange.Result)
             .SetStatus(exchange.Result is ReceiveResult.Kept ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         metrics.Ended(source, exchange.EventType, exchange.Result, timeProvider.GetElapsedTime(started));
+        foreach (var observer in endings)
+        {
+            observer.Ended(source, exchange.Result);
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, Exchange exchange)
