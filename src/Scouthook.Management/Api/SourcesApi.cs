@@ -93,12 +93,12 @@ internal static class SourcesApi
             return problem!;
         }
 
+        var expiresAt = body.GetInstant("expiresAt");
         if (!body.Contains("expiresAt"))
         {
-            return ApiProblem.Invalid("expiresAt", "must be an instant, or null for no end.");
+            body.AddError("expiresAt", "must be an instant, or null for no end.");
         }
 
-        var expiresAt = body.GetInstant("expiresAt");
         if (body.Problem is { } wrong)
         {
             return wrong;
