@@ -14,6 +14,9 @@ public sealed record ExpectedRegistration
     /// <summary>The events it should send; <see langword="null"/>: not compared, and all accepted ones at creation.</summary>
     public IReadOnlyList<string>? Events { get; init; }
 
+    /// <summary>True if it may also send other events, which an update then keeps.</summary>
+    public bool AllowsOtherEvents { get; init; }
+
     /// <summary>The inboxes it should send from, empty for all; <see langword="null"/>: not compared, and all at creation.</summary>
     public IReadOnlyList<long>? MailboxIds { get; init; }
 
@@ -55,7 +58,7 @@ public sealed record ExpectedRegistration
         return new RegistrationRequest
         {
             Url = Url,
-            Events = Events ?? existing.Events,
+            Events = Events is null ? existing.Events : AllowsOtherEvents ? [.. Events.Union(existing.Events)] : Events,
             Secret = secret,
             State = RegistrationState.Enabled,
             Label = Label ?? existing.Label ?? Name,

@@ -84,7 +84,7 @@ internal static class ConnectionReader
             return false;
         }
 
-        if (items.Count > 1)
+        if (items.Count > 1 || (items[0].Value is { Length: > 0 } && items[0].Children.Any()))
         {
             section.Reject(name, "must be a single value, or a section with either Value or File.");
             return true;
@@ -150,6 +150,7 @@ internal static class ConnectionReader
             Name = section.Name,
             Url = url,
             Events = events.Count > 0 ? [.. events.Select(item => item.Value ?? "").Distinct()] : AcceptedEvents.All,
+            AllowsOtherEvents = events.Count == 0,
             MailboxIds = [.. section.List("MailboxIds").Where(item => item.Value is { Length: > 0 }).Select(ReadMailboxId).Distinct()],
             Label = section.Text("Label") is { Length: > 0 } label ? label : null,
             PayloadVersion = version,
