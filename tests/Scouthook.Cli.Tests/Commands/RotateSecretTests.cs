@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using Scouthook.Cli.Tests.Support;
 using Scouthook.Testing;
 
 namespace Scouthook.Cli.Tests.Commands;
@@ -47,12 +49,12 @@ public sealed class RotateSecretTests : IAsyncLifetime
         await Task.WhenAll(sending, retrying);
         Assert.True(retries.Refused.IsEmpty, $"{retries.Refused.Count} requests were refused:\n{_gateway.Output}");
         Assert.Equal(0, _helpScout.Webhooks.Single().Discards);
-        Assert.All(_helpScout.Webhooks.Single().DeliveryLog, attempt => Assert.Equal(200, attempt.StatusCode));
+        Assert.All(_helpScout.Webhooks.Single().DeliveryLog, attempt => Assert.Equal(HttpStatusCode.OK, attempt.StatusCode));
 
         await Eventually.AnswersTrueAsync(
             async () => (await _gateway.SendAsync(Some.Event(-1).Request())).Status == 401, "the configured secret ends");
         await _helpScout.SendTestEventAsync(webhook, Cancelled);
-        Assert.Equal(200, _helpScout.Webhooks.Single().DeliveryLog[^1].StatusCode);
+        Assert.Equal(HttpStatusCode.OK, _helpScout.Webhooks.Single().DeliveryLog[^1].StatusCode);
         Assert.Equal(webhook, run.Json.GetProperty("registrations")[0].GetInt64());
         Assert.Single(run.Json.GetProperty("ended").EnumerateArray());
     }
@@ -68,7 +70,7 @@ public sealed class RotateSecretTests : IAsyncLifetime
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("run the command again", run.Error, StringComparison.Ordinal);
         await _helpScout.SendTestEventAsync(webhook, Cancelled);
-        Assert.Equal(200, _helpScout.Webhooks.Single().DeliveryLog[^1].StatusCode);
+        Assert.Equal(HttpStatusCode.OK, _helpScout.Webhooks.Single().DeliveryLog[^1].StatusCode);
         var secrets = (await _gateway.Client.JsonAsync("/api/v1/sources"))["items"]![0]!["secrets"]!.AsArray();
         Assert.Equal(["stored", "configured"], secrets.Select(secret => (string?)secret!["origin"]));
         Assert.All(secrets, secret => Assert.Null(secret!["expiresAt"]));

@@ -8,7 +8,7 @@ namespace Scouthook.Gateway.Tests.Watching;
 /// <summary>The gateway watches its registrations in a local Help Scout.</summary>
 public sealed class RegistrationWatchTests : IAsyncLifetime
 {
-    private const string Settings = "Scouthook:Sources:default:HelpScout";
+    private const string EventName = "convo.status";
 
     private readonly Folder _folder = new();
     private HelpScoutEmulator _helpScout = null!;
@@ -27,7 +27,7 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
     [Fact]
     public async Task Disabled_webhook_is_noticed_reported_enabled_and_reported_again_but_not_twice_within_an_hour()
     {
-        await using var gateway = await StartAsync(("Reenable", "true"));
+        await using var gateway = await StartReenablingAsync();
         var webhook = AddWebhook(gateway);
         await BecomesAsync(gateway, "ok");
 
@@ -74,7 +74,7 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
     [Fact]
     public async Task Disabled_webhook_is_not_enabled_while_the_gateway_itself_rejected_its_events()
     {
-        await using var gateway = await StartAsync(("Reenable", "true"));
+        await using var gateway = await StartReenablingAsync();
         var webhook = AddWebhook(gateway);
         await BecomesAsync(gateway, "ok");
         for (var number = 0; number < 10; number++)
@@ -108,7 +108,10 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
     {
         const string url = "https://hooks.example.com/webhook";
         await using var gateway = await StartAsync(
-            ("Webhooks:main:Url", url), ("Webhooks:main:Events:0", "convo.created"), ("Webhooks:main:Events:1", "tag.created"));
+            ("Webhooks", new JsonObject
+            {
+                ["main"] = new JsonObject { ["Url"] = url, ["Events"] = new JsonArray("convo.created", "tag.created") },
+            }));
         var webhook = _helpScout.AddWebhook(url, GatewaySetup.Secret, "convo.created");
 
         await Eventually.AnswersTrueAsync(
@@ -123,12 +126,12 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
     [Fact]
     public async Task Help_Scout_that_cannot_be_asked_is_said_so()
     {
-        await using var gateway = await StartAsync(("ClientSecret", "wrong"));
+        await using var gateway = await StartAsync(("ClientSecret", "not-the-one"));
 
         var registration = await BecomesAsync(gateway, "unknown");
 
         Assert.NotEmpty(registration["problems"]!.AsArray());
-        Assert.DoesNotContain("wrong", registration["problems"]!.ToJsonString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("not-the-one", registration["problems"]!.ToJsonString(), StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.OK, (await gateway.ReadyAsync()).Status);
         Assert.Contains("[5028]", gateway.Output, StringComparison.Ordinal);
     }
@@ -141,23 +144,51 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
         Assert.Null(await RegistrationAsync(gateway));
     }
 
-    private async Task<HostedGateway> StartAsync(params (string Key, string Value)[] settings)
+    /// <summary>Starts a gateway and then configures it, as its port is part of the configuration.</summary>
+    private async Task<HostedGateway> StartAsync(params (string Key, JsonNode Value)[] settings)
     {
-        var setup = new GatewaySetup { Folder = _folder.Path }
-            .With($"{Settings}:Api", _helpScout.Address.ToString())
-            .With($"{Settings}:ClientId", _helpScout.ClientId)
-            .With($"{Settings}:ClientSecret", _helpScout.ClientSecret)
-            .With($"{Settings}:PollInterval", "1s");
+        var config = _folder["scouthook.json"];
+        _folder.Replace("scouthook.json", "{}");
+        var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path, Arguments = ["--config", config] });
+        var connection = new JsonObject
+        {
+            ["Api"] = _helpScout.Address.ToString(),
+            ["ClientId"] = _helpScout.ClientId,
+            ["ClientSecret"] = _helpScout.ClientSecret,
+            ["PollInterval"] = "1s",
+        };
         foreach (var (key, value) in settings)
         {
-            setup = setup.With($"{Settings}:{key}", value);
+            connection[key] = value;
         }
 
-        return await HostedGateway.StartAsync(setup);
+        _folder.Replace("scouthook.json", new JsonObject
+        {
+            ["Scouthook"] = new JsonObject
+            {
+                ["Sources"] = new JsonObject { ["default"] = new JsonObject { ["HelpScout"] = connection } },
+            },
+        }.ToJsonString());
+        return gateway;
     }
 
-    private long AddWebhook(HostedGateway gateway) => _helpScout.AddWebhook(
-        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{gateway.Port}/webhook"), GatewaySetup.Secret, "convo.status").Id;
+    /// <summary>Starts a gateway that may enable its declared registration.</summary>
+    private async Task<HostedGateway> StartReenablingAsync()
+    {
+        var gateway = await StartAsync();
+        _folder.Replace("scouthook.json", File.ReadAllText(_folder["scouthook.json"]).Replace(
+            "\"PollInterval\":",
+            $$"""
+            "Reenable":true,"Webhooks":{"main":{"Url":"{{UrlOf(gateway)}}","Events":["{{EventName}}"]}},"PollInterval":
+            """,
+            StringComparison.Ordinal));
+        return gateway;
+    }
+
+    private long AddWebhook(HostedGateway gateway) => _helpScout.AddWebhook(UrlOf(gateway), GatewaySetup.Secret, EventName).Id;
+
+    private static string UrlOf(HostedGateway gateway) =>
+        string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{gateway.Port}/webhook");
 
     private static async Task<JsonNode?> RegistrationAsync(HostedGateway gateway) =>
         (await gateway.Client.JsonAsync("/api/v1/sources"))["items"]!.AsArray()
