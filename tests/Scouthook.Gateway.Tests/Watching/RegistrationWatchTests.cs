@@ -176,12 +176,14 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
     private async Task<HostedGateway> StartReenablingAsync()
     {
         var gateway = await StartAsync();
-        _folder.Replace("scouthook.json", File.ReadAllText(_folder["scouthook.json"]).Replace(
-            "\"PollInterval\":",
-            $$"""
-            "Reenable":true,"Webhooks":{"main":{"Url":"{{UrlOf(gateway)}}","Events":["{{EventName}}"]}},"PollInterval":
-            """,
-            StringComparison.Ordinal));
+        var config = JsonNode.Parse(File.ReadAllText(_folder["scouthook.json"]))!;
+        var connection = config["Scouthook"]!["Sources"]!["default"]!["HelpScout"]!;
+        connection["Reenable"] = true;
+        connection["Webhooks"] = new JsonObject
+        {
+            ["main"] = new JsonObject { ["Url"] = UrlOf(gateway), ["Events"] = new JsonArray(EventName) },
+        };
+        _folder.Replace("scouthook.json", config.ToJsonString());
         return gateway;
     }
 
