@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Primitives;
 using Scouthook.Events;
 using Scouthook.Settings;
+using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Configuring;
 
@@ -9,7 +10,7 @@ internal sealed class ReceiverSection(
     OptionsPipeline<ScouthookOptions> pipeline,
     DefaultSourcePath path,
     IEnumerable<SourceMember> otherMembers,
-    TimeProvider timeProvider) : ISettingsSection
+    ISourceSecrets? stored = null) : ISettingsSection
 {
     public IReadOnlyList<string> Members { get; } = ["Sources", ReceiverLimits.Section];
 
@@ -20,6 +21,12 @@ internal sealed class ReceiverSection(
         var options = new ScouthookOptions();
         OptionsReader.Read(root, options, otherMembers);
         pipeline.Configure(options);
+        if (options.Sources.Count == 0 && stored is not null)
+        {
+            // Its secrets may be stored.
+            options.Sources[WebhookSource.DefaultName] = new WebhookSourceOptions();
+        }
+
         UseMappedPath(options, draft);
         pipeline.Validate(options, draft.Mistakes);
 
@@ -29,7 +36,7 @@ internal sealed class ReceiverSection(
             MaxBytesInFlight = options.Receiver.MaxBytesInFlight,
             CommitTimeout = options.Receiver.CommitTimeout,
         });
-        if (new SettingsBuilder(draft, timeProvider).Build(options) is { } settings)
+        if (new SettingsBuilder(draft, stored).Build(options) is { } settings)
         {
             draft.Add(settings);
         }

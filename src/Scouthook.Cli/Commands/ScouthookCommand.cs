@@ -25,7 +25,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new EndpointsCommand());
         Subcommands.Add(new ReplayCommand(timeProvider));
         Subcommands.Add(new KeysCommand(timeProvider));
-        Subcommands.Add(new WebhooksCommand());
+        Subcommands.Add(new WebhooksCommand(timeProvider));
         Subcommands.Add(new BackupCommand());
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());

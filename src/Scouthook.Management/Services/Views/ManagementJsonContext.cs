@@ -9,6 +9,7 @@ namespace Scouthook.Management.Services.Views;
     Converters = [typeof(InstantJsonConverter)])]
 [JsonSerializable(typeof(PageView<EventView>))]
 [JsonSerializable(typeof(PageView<SourceView>))]
+[JsonSerializable(typeof(SecretView))]
 [JsonSerializable(typeof(EventDetailView))]
 [JsonSerializable(typeof(PageView<EndpointView>))]
 [JsonSerializable(typeof(PageView<DeliveryView>))]
