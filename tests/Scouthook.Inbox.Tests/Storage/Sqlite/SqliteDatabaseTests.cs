@@ -40,12 +40,43 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         OpenWriter();
         var database = (SqliteDatabase)_open[0];
-        database.OpenReader().Dispose();
+        database.Readers.Return(database.Readers.Take());
 
-        using var again = database.OpenReader();
+        using var again = database.Readers.Take();
 
-        Assert.Equal(expected, Read(again, $"PRAGMA {pragma}"));
-        Assert.Throws<SqliteException>(() => Read(again, "INSERT INTO source (name) VALUES ('x')"));
+        Assert.Equal(expected, Read(again.Connection, $"PRAGMA {pragma}"));
+        Assert.Throws<SqliteException>(() => Read(again.Connection, "INSERT INTO source (name) VALUES ('x')"));
+    }
+
+    [Fact]
+    public void Returned_reader_is_used_again()
+    {
+        OpenWriter();
+        var readers = ((SqliteDatabase)_open[0]).Readers;
+        var first = readers.Take();
+        using var second = readers.Take();
+        readers.Return(first);
+
+        Assert.NotSame(first, second);
+        Assert.Same(first, readers.Take());
+        first.Dispose();
+    }
+
+    [Fact]
+    public void Reader_opened_before_all_were_closed_is_not_used_again()
+    {
+        OpenWriter();
+        var database = (SqliteDatabase)_open[0];
+        var idle = database.Readers.Take();
+        var inUse = database.Readers.Take();
+        database.Readers.Return(idle);
+
+        database.CloseReaders();
+        database.Readers.Return(inUse);
+
+        using var next = database.Readers.Take();
+        Assert.All([idle, inUse], reader => Assert.Equal(System.Data.ConnectionState.Closed, reader.Connection.State));
+        Assert.Equal(System.Data.ConnectionState.Open, next.Connection.State);
     }
 
     [Fact]
