@@ -86,6 +86,9 @@ internal static class SqliteConnections
                     $"The store {path} cannot use a write-ahead log (it reported {mode}). Put it on a local disk.");
             }
 
+            // Otherwise SQLite plans a statement again at every execution whose plan could use the value of a parameter,
+            // such as a limit.
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             Set(connection, "synchronous", 2);
             Set(connection, "foreign_keys", 1);
             Execute(connection, "PRAGMA temp_store = MEMORY");
