@@ -49,6 +49,24 @@ public sealed class SqliteDatabaseTests : IDisposable
     }
 
     [Fact]
+    public void Writer_plans_a_statement_with_a_limit_once()
+    {
+        const int preparedAgain = 5; // SQLITE_STMTSTATUS_REPREPARE
+        SQLitePCL.raw.sqlite3_prepare_v2(OpenWriter().Handle, "SELECT name FROM source LIMIT ?1", out var statement);
+        using (statement)
+        {
+            for (var limit = 1; limit < 4; limit++)
+            {
+                SQLitePCL.raw.sqlite3_bind_int64(statement, 1, limit);
+                SQLitePCL.raw.sqlite3_step(statement);
+                SQLitePCL.raw.sqlite3_reset(statement);
+            }
+
+            Assert.Equal(0, SQLitePCL.raw.sqlite3_stmt_status(statement, preparedAgain, 0));
+        }
+    }
+
+    [Fact]
     public void Returned_reader_is_used_again()
     {
         OpenWriter();
