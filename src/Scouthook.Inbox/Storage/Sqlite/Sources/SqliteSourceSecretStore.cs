@@ -74,28 +74,29 @@ internal sealed class SqliteSourceSecretStore(SqliteWriter writer, SqliteReader 
             key = (byte[])rows.GetValue(5);
             if (!rows.IsDBNull(0))
             {
-                all.Add(ReadOne(rows));
+                all.Add(Secret(
+                    rows.GetString(0), rows.GetString(1), rows.GetValue(2), rows.GetInt64(3), rows.GetValue(4)));
             }
         }
 
         return new StoredSourceSecrets(key, all);
     }
 
-    private static List<StoredSourceSecret> ReadAll(SqliteDataReader rows)
+    private static List<StoredSourceSecret> ReadAll(SqliteRows rows)
     {
         var all = new List<StoredSourceSecret>();
         while (rows.Read())
         {
-            all.Add(ReadOne(rows));
+            all.Add(Secret(rows.GetString(0), rows.GetString(1), rows.GetValue(2), rows.GetInt64(3), rows.GetValue(4)));
         }
 
         return all;
     }
 
-    private static StoredSourceSecret ReadOne(SqliteDataReader row) => new(
-        row.GetString(0),
-        row.GetString(1),
-        row.IsDBNull(2) ? null : (byte[])row.GetValue(2),
-        SqliteTime.To(row.GetInt64(3)),
-        row.IsDBNull(4) ? null : SqliteTime.To(row.GetInt64(4)));
+    private static StoredSourceSecret Secret(string source, string fingerprint, object secret, long addedAt, object expiresAt) => new(
+        source,
+        fingerprint,
+        secret as byte[],
+        SqliteTime.To(addedAt),
+        expiresAt is long end ? SqliteTime.To(end) : null);
 }
