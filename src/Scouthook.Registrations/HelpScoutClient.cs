@@ -41,7 +41,7 @@ public sealed class HelpScoutClient
     /// <summary>The credentials this client uses.</summary>
     public HelpScoutCredentials Credentials { get; }
 
-    /// <summary>Lists all registrations of the account, whoever made them.</summary>
+    /// <summary>Lists all registrations of the account, including those of other programs.</summary>
     /// <param name="cancellationToken">Cancels the calls.</param>
     /// <returns>The registrations of all pages, each once.</returns>
     /// <exception cref="HelpScoutApiException">The call failed.</exception>

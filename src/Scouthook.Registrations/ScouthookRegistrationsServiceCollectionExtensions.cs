@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Scouthook;
 using Scouthook.Events;
 using Scouthook.Registrations;
+using Scouthook.Registrations.Connecting;
 using Scouthook.Registrations.Model;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -31,7 +32,12 @@ public static class ScouthookRegistrationsServiceCollectionExtensions
                 client.Timeout = Timeout;
                 client.MaxResponseContentBufferSize = MostResponseBytes;
             })
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                UseCookies = false,
+                Proxy = new OutboundProxy(),
+            })
 
             // The logs of the framework would contain every call at the level Information.
             .RemoveAllLoggers();

@@ -106,7 +106,7 @@ public sealed class HelpScoutClientTests
     {
         await using var account = await EmulatedAccount.StartAsync(options => options.ClientSecret = "another");
         var client = new HelpScoutClient(
-            () => new HttpClient(),
+            () => new HttpClient(new SocketsHttpHandler { UseProxy = false }),
             new HelpScoutCredentials { Api = account.HelpScout.Address, ClientId = account.HelpScout.ClientId, ClientSecret = Some.ClientSecret },
             account.Clock);
 

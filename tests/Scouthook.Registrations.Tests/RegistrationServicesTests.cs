@@ -1,5 +1,7 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Scouthook.Registrations.Connecting;
 using Scouthook.Registrations.Model;
 using Scouthook.Registrations.Tests.Support;
 using Scouthook.Testing;
@@ -26,6 +28,25 @@ public sealed class RegistrationServicesTests
         var id = await client.CreateAsync(Some.Request(), TestContext.Current.CancellationToken);
 
         Assert.Equal(helpScout.Webhooks.Single().Id, id);
+    }
+
+    [Fact]
+    public async Task Proxy_of_the_environment_is_used_except_for_this_machine()
+    {
+        await using var helpScout = await HelpScoutEmulator.StartAsync(cancellationToken: TestContext.Current.CancellationToken);
+        using var provider = new ServiceCollection().AddHelpScoutRegistrations().Services.BuildServiceProvider();
+        var before = HttpClient.DefaultProxy;
+        HttpClient.DefaultProxy = new WebProxy("http://127.0.0.1:1");
+        try
+        {
+            var local = provider.GetRequiredService<HelpScoutClientFactory>().GetClient(Some.CredentialsOf(helpScout));
+            Assert.Empty(await local.ListAsync(TestContext.Current.CancellationToken));
+            Assert.False(new OutboundProxy().IsBypassed(HelpScoutCredentials.DefaultApi));
+        }
+        finally
+        {
+            HttpClient.DefaultProxy = before;
+        }
     }
 
     [Fact]

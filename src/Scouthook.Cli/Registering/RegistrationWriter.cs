@@ -47,7 +47,7 @@ internal static class RegistrationWriter
 
     /// <summary>Describes the events of a registration in a few words.</summary>
     public static string Events(IReadOnlyCollection<string> names) =>
-        AcceptedEvents.All.All(names.Contains) ? string.Create(CultureInfo.InvariantCulture, $"all {names.Count}")
+        AcceptedEvents.All.All(names.Contains) ? string.Create(CultureInfo.InvariantCulture, $"all {names.Count} events")
         : names.Count <= MostNames ? string.Join(", ", names)
         : string.Create(CultureInfo.InvariantCulture, $"{names.Count} events");
 

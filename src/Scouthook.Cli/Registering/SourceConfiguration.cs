@@ -19,6 +19,9 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
     /// <summary>Returns the configuration key of a member of the source.</summary>
     public string KeyOf(string member) => $"{SettingsMonitor.Section}:Sources:{Name}:{member}";
 
+    /// <summary>Returns the name only: the other members include secrets.</summary>
+    public override string ToString() => Name;
+
     /// <param name="name">The source.</param>
     /// <param name="file">The configuration file; <see langword="null"/> for the default, which may be missing.</param>
     /// <param name="overrides">What options and environment variables say.</param>
@@ -28,6 +31,11 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
     {
         var isDefault = name.Equals(WebhookSource.DefaultName, StringComparison.OrdinalIgnoreCase);
         using var configuration = Load(name, isDefault, file, overrides, timeProvider);
+        if (!isDefault)
+        {
+            RequireSource(name, configuration, file);
+        }
+
         var draft = new SettingsDraft(null, new SettingsFiles(Directory.GetCurrentDirectory()));
         var root = new SettingsReader(
             ConfigurationCopy.Of(new PlainConfigurationSources(), configuration, SettingsMonitor.Section), draft.Mistakes);
@@ -35,12 +43,6 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
         OptionsReader.Read(root, options, [new SourceMember(HelpScoutSection.Member)]);
         if (!options.Sources.TryGetValue(name, out var source))
         {
-            if (!isDefault)
-            {
-                throw new UsageException($"There is no source {name} in {file ?? ServeSettings.DefaultConfig}. "
-                    + $"Configured sources: {(options.Sources.Count > 0 ? string.Join(", ", options.Sources.Keys) : "none")}.");
-            }
-
             source = new WebhookSourceOptions();
         }
 
@@ -73,6 +75,20 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
             throw new UsageException(exception.GetBaseException() is var reason && reason != exception
                 ? $"{exception.Message} {reason.Message}"
                 : exception.Message);
+        }
+    }
+
+    /// <summary>Rejects a misspelled name. The overrides, which are last, contain any name.</summary>
+    private static void RequireSource(string name, ConfigurationRoot configuration, string? file)
+    {
+        var names = configuration.Providers.SkipLast(1)
+            .SelectMany(provider => provider.GetChildKeys([], $"{SettingsMonitor.Section}:Sources"))
+            .Distinct(StringComparer.OrdinalIgnoreCase)
+            .ToList();
+        if (!names.Contains(name, StringComparer.OrdinalIgnoreCase))
+        {
+            throw new UsageException($"There is no source {name} in {file ?? ServeSettings.DefaultConfig}. "
+                + $"Configured sources: {(names.Count > 0 ? string.Join(", ", names) : "none")}.");
         }
     }
 

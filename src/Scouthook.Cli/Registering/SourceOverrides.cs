@@ -4,6 +4,9 @@ namespace Scouthook.Cli.Registering;
 internal sealed record SourceOverrides(
     string? Api, string? ClientId, string? ClientSecret, string? ClientSecretFile, string? Secret)
 {
+    /// <summary>Returns none of the values, because some are secrets.</summary>
+    public override string ToString() => nameof(SourceOverrides);
+
     /// <summary>The settings as configuration keys.</summary>
     public Dictionary<string, string?> ToKeys(string source, bool isDefault)
     {

@@ -1,6 +1,6 @@
 namespace Scouthook.Registrations.Comparing;
 
-/// <summary>What a plan does to one registration.</summary>
+/// <summary>The action of a plan for one registration.</summary>
 public enum PlannedAction
 {
     /// <summary>Nothing: it is as expected.</summary>

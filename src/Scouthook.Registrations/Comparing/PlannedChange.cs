@@ -9,7 +9,7 @@ namespace Scouthook.Registrations.Comparing;
 public sealed record PlannedChange(
     ExpectedRegistration Expected, WebhookRegistration? Actual, IReadOnlyList<RegistrationDifference> Differences)
 {
-    /// <summary>What is done.</summary>
+    /// <summary>The action to take.</summary>
     public PlannedAction Action =>
         Actual is null ? PlannedAction.Create : Differences.Count > 0 ? PlannedAction.Update : PlannedAction.None;
 }

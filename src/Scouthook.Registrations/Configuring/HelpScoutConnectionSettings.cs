@@ -13,7 +13,7 @@ internal sealed record HelpScoutConnectionSettings(string Source)
     /// <summary>How often the registrations are compared with what should exist.</summary>
     public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(5);
 
-    /// <summary>Whether a declared registration that Help Scout has disabled may be enabled again automatically.</summary>
+    /// <summary>Allows a declared registration that Help Scout has disabled to be enabled again automatically.</summary>
     public bool Reenable { get; init; }
 
     /// <summary>The registrations that should exist; empty if none are declared.</summary>

@@ -1,151 +1,125 @@
 using Scouthook.Payloads;
+using Scouthook.Testing.Generating;
 
 namespace Scouthook.Testing;
 
-/// <summary>A Help Scout account in memory: what people do in it changes it and emits the events of Help Scout.</summary>
+/// <summary>
+/// A Help Scout account in memory: every action of a customer or user changes it and raises the events that Help Scout
+/// would send.
+/// </summary>
+/// <remarks>
+/// <para>
+/// It starts with a small company: two inboxes, users, teams, customers, organizations and tags. Everything else comes
+/// from actions. Ids and bodies depend only on the seed, the clock and the actions, so the same test sees the same bytes
+/// each time. Safe to use from many threads; reads are consistent copies.
+/// </para>
+/// <para>
+/// Where Help Scout does not document which events an action causes, the account follows what integrators have seen, and
+/// otherwise raises one event for each visible change. For example, a reply that also closes the conversation raises
+/// <c>convo.agent.reply.created</c> and <c>convo.status</c>. A change to the value that is already there raises none.
+/// </para>
+/// <para>An action on something that the account does not have throws an <see cref="ArgumentException"/>.</para>
+/// </remarks>
 public sealed partial class HelpScoutAccount
 {
-    /// <summary>Creates an account of a small company: inboxes, users, teams, customers, organizations and tags.</summary>
-    /// <param name="seed">The starting point of ids.</param>
+    private readonly Lock _lock = new();
+    private readonly AccountData _data;
+    private readonly CustomerActions _customers;
+    private readonly OrganizationActions _organizations;
+    private readonly TagActions _tags;
+    private readonly UserActions _users;
+    private readonly ConversationActions _conversations;
+    private readonly ConversationMessages _messages;
+    private readonly ChatActions _chats;
+    private readonly FeedbackActions _feedback;
+
+    /// <summary>Creates the account of a small company.</summary>
+    /// <param name="seed">The starting point of the ids.</param>
     /// <param name="timeProvider">Provides the current time; the system's clock if <see langword="null"/>.</param>
     public HelpScoutAccount(int seed = 1, TimeProvider? timeProvider = null)
+        : this(new FreshIds(new Random(seed)), timeProvider ?? TimeProvider.System)
     {
-        Seed = seed;
-        TimeProvider = timeProvider ?? TimeProvider.System;
     }
 
-    /// <summary>Raised for every event, in order. The subscriber must only enqueue the event: the account is locked.</summary>
-    public event Action<AccountEvent>? Emitted;
+    /// <summary>Creates an account that continues sequences of ids, so that its ids are in no other account.</summary>
+    internal HelpScoutAccount(FreshIds ids, TimeProvider timeProvider)
+    {
+        TimeProvider = timeProvider;
+        _data = new AccountData(ids, timeProvider);
+        _conversations = new ConversationActions(_data);
+        _messages = new ConversationMessages(_data, _conversations);
+        _customers = new CustomerActions(_data, _conversations);
+        _organizations = new OrganizationActions(_data);
+        _tags = new TagActions(_data);
+        _users = new UserActions(_data);
+        _chats = new ChatActions(_data, _messages);
+        _feedback = new FeedbackActions(_data);
+        Company.Found(_data, _customers, _organizations, _tags, _users);
+    }
 
-    /// <summary>The starting point of ids.</summary>
-    public int Seed { get; }
+    /// <summary>Raised for every event, in the order in which they happen.</summary>
+    /// <remarks>
+    /// The account is locked meanwhile, so that no event overtakes another. A subscriber must return quickly: put the event
+    /// into a queue and work on it elsewhere.
+    /// </remarks>
+    public event Action<AccountEvent>? Emitted;
 
     /// <summary>The clock of the account.</summary>
     public TimeProvider TimeProvider { get; }
 
-    /// <summary>The inboxes.</summary>
-    public IReadOnlyList<AccountInbox> Inboxes => throw new NotImplementedException();
+    /// <summary>The number of threads that a conversation carries at most, the newest first.</summary>
+    /// <value>The default is 5. How many Help Scout sends is not documented.</value>
+    public int EmbeddedThreads
+    {
+        get => Read(() => _data.EmbeddedThreads);
+        init
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(value);
 
-    /// <summary>The users, including Help Scout itself with the id 1.</summary>
-    public IReadOnlyList<AccountUser> Users => throw new NotImplementedException();
+            _data.EmbeddedThreads = value;
+        }
+    }
 
-    /// <summary>The teams.</summary>
-    public IReadOnlyList<AccountTeam> Teams => throw new NotImplementedException();
+    /// <summary>Takes several actions of which the later depend on what the earlier find, without anything in between.</summary>
+    internal T WhileLocked<T>(Func<T> actions) => Read(actions);
 
-    /// <summary>The tags.</summary>
-    public IReadOnlyList<Tag> Tags => throw new NotImplementedException();
+    private T Read<T>(Func<T> read)
+    {
+        lock (_lock)
+        {
+            return read();
+        }
+    }
 
-    /// <summary>The organizations.</summary>
-    public IReadOnlyList<Organization> Organizations => throw new NotImplementedException();
+    /// <summary>Makes a change and raises its events once the change is complete.</summary>
+    private T Change<T>(Func<T> change)
+    {
+        lock (_lock)
+        {
+            try
+            {
+                return change();
+            }
+            finally
+            {
+                foreach (var emission in _data.TakeEmissions())
+                {
+                    Emitted?.Invoke(new AccountEvent(emission));
+                }
+            }
+        }
+    }
 
-    /// <summary>The customers.</summary>
-    public IReadOnlyList<Customer> Customers => throw new NotImplementedException();
+    private void Change(Action change) => Change(() =>
+    {
+        change();
+        return true;
+    });
 
-    /// <summary>The conversations, newest first.</summary>
-    public IReadOnlyList<Conversation> Conversations => throw new NotImplementedException();
-
-    /// <summary>The chats, live and ended, newest first.</summary>
-    public IReadOnlyList<BeaconChat> Chats => throw new NotImplementedException();
-
-    /// <summary>Find user.</summary>
-    public AccountUser? FindUser(long id) => throw new NotImplementedException();
-    /// <summary>Find tag.</summary>
-    public Tag? FindTag(long id) => throw new NotImplementedException();
-    /// <summary>Find organization.</summary>
-    public Organization? FindOrganization(long id) => throw new NotImplementedException();
-    /// <summary>Find customer.</summary>
-    public Customer? FindCustomer(long id) => throw new NotImplementedException();
-    /// <summary>Find rating.</summary>
-    public Rating? FindRating(long id) => throw new NotImplementedException();
-    /// <summary>Find chat.</summary>
-    public BeaconChat? FindChat(string id) => throw new NotImplementedException();
-    /// <summary>Find conversation.</summary>
-    public ConversationLookup FindConversation(long id) => throw new NotImplementedException();
-    /// <summary>Query conversations.</summary>
-    public AccountPage<Conversation> QueryConversations(ConversationQuery query) => throw new NotImplementedException();
-
-    /// <summary>All threads of a conversation including line items, newest first; <see langword="null"/> if there is none.</summary>
-    public IReadOnlyList<ConversationThread>? FindThreads(long conversationId) => throw new NotImplementedException();
-
-    /// <summary>convo.created.</summary>
-    public Conversation StartConversation(long customerId, string subject, string body, long? mailboxId = null) => throw new NotImplementedException();
-
-    /// <summary>customer.created if the address is new, convo.created.</summary>
-    public Conversation ReceiveEmail(string email, string subject, string body, long? mailboxId = null) => throw new NotImplementedException();
-
-    /// <summary>A user writes first: convo.created, convo.agent.reply.created.</summary>
-    public Conversation StartConversationAsUser(long userId, long customerId, string subject, string body, long? mailboxId = null) => throw new NotImplementedException();
-
-    /// <summary>convo.ai-answers.created.</summary>
-    public Conversation StartAiAnswersConversation(long customerId, string question, string answer, string followUp, long? mailboxId = null) => throw new NotImplementedException();
-
-    /// <summary>convo.customer.reply.created (+ convo.status if reopened).</summary>
-    public Conversation ReplyAsCustomer(long conversationId, string body) => throw new NotImplementedException();
-
-    /// <summary>convo.agent.reply.created (+ convo.assigned if unassigned, convo.status if changed).</summary>
-    public Conversation ReplyAsUser(long conversationId, long userId, string body, ConversationStatus? status = null) => throw new NotImplementedException();
-
-    /// <summary>Add note.</summary>
-    public Conversation AddNote(long conversationId, long userId, string body) => throw new NotImplementedException();
-    /// <summary>Assign.</summary>
-    public Conversation Assign(long conversationId, long? assigneeId, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Set status.</summary>
-    public Conversation SetStatus(long conversationId, ConversationStatus status, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Add tag.</summary>
-    public Conversation AddTag(long conversationId, string tag, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Remove tag.</summary>
-    public Conversation RemoveTag(long conversationId, string tag, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Move.</summary>
-    public Conversation Move(long conversationId, long mailboxId, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Merge.</summary>
-    public Conversation Merge(long survivingId, long mergedId, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Snooze.</summary>
-    public Conversation Snooze(long conversationId, long byUserId, DateTimeOffset until, bool unsnoozeOnCustomerReply = true) => throw new NotImplementedException();
-    /// <summary>Set custom field.</summary>
-    public Conversation SetCustomField(long conversationId, long fieldId, string value, long byUserId = 1) => throw new NotImplementedException();
-    /// <summary>Delete conversation.</summary>
-    public void DeleteConversation(long conversationId) => throw new NotImplementedException();
-
-    /// <summary>Rate.</summary>
-    public Rating Rate(long conversationId, RatingValue value, string? comments = null) => throw new NotImplementedException();
-
-    /// <summary>Start chat.</summary>
-    public BeaconChat StartChat(long customerId, string text, long? mailboxId = null) => throw new NotImplementedException();
-    /// <summary>Accept chat.</summary>
-    public BeaconChat AcceptChat(string chatId, long userId) => throw new NotImplementedException();
-    /// <summary>Reply to chat as customer.</summary>
-    public BeaconChat ReplyToChatAsCustomer(string chatId, string text) => throw new NotImplementedException();
-    /// <summary>Reply to chat as user.</summary>
-    public BeaconChat ReplyToChatAsUser(string chatId, long userId, string text) => throw new NotImplementedException();
-    /// <summary>End chat.</summary>
-    public Conversation EndChat(string chatId) => throw new NotImplementedException();
-
-    /// <summary>Answer survey.</summary>
-    public SurveyResponse AnswerSurvey(long customerId, string surveyName, SurveyAnswer answer) => throw new NotImplementedException();
-
-    /// <summary>Create customer.</summary>
-    public Customer CreateCustomer(string email, string? firstName = null, string? lastName = null) => throw new NotImplementedException();
-    /// <summary>Update customer.</summary>
-    public Customer UpdateCustomer(long id, Func<Customer, Customer> change) => throw new NotImplementedException();
-    /// <summary>Delete customer.</summary>
-    public void DeleteCustomer(long id) => throw new NotImplementedException();
-
-    /// <summary>Create organization.</summary>
-    public Organization CreateOrganization(string name, params IReadOnlyList<string> domains) => throw new NotImplementedException();
-    /// <summary>Update organization.</summary>
-    public Organization UpdateOrganization(long id, Func<Organization, Organization> change) => throw new NotImplementedException();
-    /// <summary>Delete organization.</summary>
-    public void DeleteOrganization(long id) => throw new NotImplementedException();
-
-    /// <summary>Create tag.</summary>
-    public Tag CreateTag(string name, string color = "none") => throw new NotImplementedException();
-    /// <summary>Update tag.</summary>
-    public Tag UpdateTag(long id, string? name = null, string? color = null) => throw new NotImplementedException();
-    /// <summary>Delete tag.</summary>
-    public void DeleteTag(long id) => throw new NotImplementedException();
-
-    /// <summary>Set user status.</summary>
-    public UserStatus SetUserStatus(long userId, EmailAvailabilityStatus? email = null, ChatAvailabilityStatus? chat = null, long? byUserId = null) => throw new NotImplementedException();
-
-    internal void Raise(AccountEvent item) => Emitted?.Invoke(item);
+    private Conversation Change(long conversationId, Action<ConversationEntry> change) => Change(() =>
+    {
+        var entry = _data.Conversation(conversationId);
+        change(entry);
+        return entry.Snapshot(_data);
+    });
 }

@@ -31,7 +31,7 @@ internal static class EmulatorOptionsRules
         Require(options.DiscardsBeforeDisabling > 0, "DiscardsBeforeDisabling must be positive.");
         Require(options.ConcurrentRequests > 0, "ConcurrentRequests must be positive.");
         Require(options.NotificationBody is not null, "NotificationBody is null.");
-        Require(options.EmbeddedThreads is null or >= 0, "EmbeddedThreads must not be negative; null keeps all threads.");
+        Require(options.EmbeddedThreads >= 0, "EmbeddedThreads must not be negative.");
         Require(options.MaxBodyBytes is null or > 0, "MaxBodyBytes must be positive, or null for no limit.");
         Require(options.DeliveryLogLength >= 0, "DeliveryLogLength must not be negative.");
         Require(options.EventsPerSecond is null or > 0, "EventsPerSecond must be positive, or null for none.");

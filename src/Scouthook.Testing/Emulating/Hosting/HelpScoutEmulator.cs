@@ -1,4 +1,6 @@
 using Microsoft.AspNetCore.Routing;
+using Scouthook.Events;
+using Scouthook.Payloads;
 using Scouthook.Signing;
 using Scouthook.Testing.Emulating.Http;
 
@@ -39,7 +41,7 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
         _tokens = new AccessTokens(options.TokenLifetime, Ids, options.TimeProvider);
         _engine = new DeliveryEngine(options);
         _bodies = new WebhookBodies(options, () => Address);
-        Account = new HelpScoutAccount(options.Seed, options.TimeProvider);
+        Account = new HelpScoutAccount(options.Seed, options.TimeProvider) { EmbeddedThreads = options.EmbeddedThreads };
         Account.Emitted += Send;
     }
 
@@ -122,7 +124,7 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
             throw new ArgumentException("The URL of a webhook must be absolute and start with http or https.", nameof(definition));
         }
 
-        if (definition.Events.FirstOrDefault(name => Events.HelpScoutEventCatalog.Find(name) is null) is { } unknown)
+        if (definition.Events.FirstOrDefault(name => HelpScoutEventCatalog.Find(name) is null) is { } unknown)
         {
             throw new ArgumentException($"Help Scout has no event '{unknown}'.", nameof(definition));
         }
@@ -212,13 +214,21 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
         }
     }
 
-    private void Send(AccountEvent happened) => _engine.Emit(
-        happened.Name, happened.MailboxId, () => _bodies.Full(happened), () => _bodies.Notification(happened.ResourcePath));
+    private void Send(AccountEvent happened)
+    {
+        // Now, while the account is locked: the body is written later, and must not show later threads.
+        var threads = _options.EmbedLineItems && happened.Payload is Conversation conversation
+            ? Account.FindThreads(conversation.Id)
+            : null;
+        _engine.Emit(happened.Name, happened.MailboxId, kind => _bodies.Write(happened, threads, kind));
+    }
 
     private void Map(ApiServer server, IEndpointRouteBuilder routes)
     {
         Uri Address() => server.Address;
         new WebhooksApi(_engine, _options, Address).Map(routes);
+        new ConversationsApi(Account, Address).Map(routes);
+        new DirectoryApi(Account, Address).Map(routes);
         _options.MapPage?.Invoke(this, routes);
     }
 }

@@ -108,13 +108,13 @@ public sealed class HelpScoutEmulatorOptions
     /// </value>
     public bool LinkToEmulator { get; set; }
 
-    /// <summary>The largest number of threads embedded in a conversation, newest first; <see langword="null"/> for all.</summary>
-    /// <value>The default is <see langword="null"/>. Not documented.</value>
-    public int? EmbeddedThreads { get; set; }
+    /// <summary>The largest number of threads embedded in a conversation, newest first.</summary>
+    /// <value>The default is 5. Not documented.</value>
+    public int EmbeddedThreads { get; set; } = 5;
 
-    /// <summary>Keeps line items (changes of status, assignee and the like) among the embedded threads.</summary>
-    /// <value>The default is <see langword="true"/>. Not documented.</value>
-    public bool EmbedLineItems { get; set; } = true;
+    /// <summary>Embeds line items too: changes of the status, the assignee and the like.</summary>
+    /// <value>The default is <see langword="false"/>. Not documented; for merged conversations, integrators saw none.</value>
+    public bool EmbedLineItems { get; set; }
 
     /// <summary>
     /// The largest body that is sent; a conversation above it loses its oldest embedded threads. <see langword="null"/>
