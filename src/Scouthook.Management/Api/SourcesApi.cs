@@ -11,6 +11,7 @@ using Scouthook.Management.Authentication;
 using Scouthook.Management.Problems;
 using Scouthook.Management.Services;
 using Scouthook.Management.Services.Views;
+using Scouthook.Management.Services.Views.Sources;
 
 namespace Scouthook.Management.Api;
 

@@ -3,6 +3,7 @@ using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Services.Views;
+using Scouthook.Management.Services.Views.Sources;
 using Scouthook.Management.Watching;
 
 namespace Scouthook.Management.Services;

@@ -1,5 +1,5 @@
 using Scouthook.Inbox.Model;
-using Scouthook.Management.Services.Views;
+using Scouthook.Management.Services.Views.Sources;
 
 namespace Scouthook.Management.Services;
 

@@ -8,7 +8,7 @@ using Scouthook.Inbox.Rules;
 using Scouthook.Inbox.Sources;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;
-using Scouthook.Management.Services.Views;
+using Scouthook.Management.Services.Views.Sources;
 using Scouthook.Signing;
 
 namespace Scouthook.Management.Services;

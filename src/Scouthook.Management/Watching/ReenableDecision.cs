@@ -1,6 +1,6 @@
 namespace Scouthook.Management.Watching;
 
-/// <summary>Whether a disabled registration is enabled again.</summary>
+/// <summary>The decision about a disabled registration.</summary>
 internal enum ReenableDecision
 {
     Enable,

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Scouthook.Management.Watching;
 
-/// <summary>What has been reported about the registrations of a source, so that each change is reported once.</summary>
+/// <summary>The problems reported so far about the registrations of a source, so that each change is reported once.</summary>
 /// <param name="Disabled">The registrations that are disabled.</param>
 /// <param name="Problems">All other problems.</param>
 internal sealed record RegistrationMemory(ImmutableSortedSet<long> Disabled, IReadOnlyList<string> Problems)

@@ -6,7 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace Scouthook.Inbox.Delivering.Secrets;
 
-/// <summary>Encrypts the secrets of endpoints and sources at rest, with a separate key ring.</summary>
+/// <summary>Encrypts the secrets of endpoints at rest, and those of sources, with a separate key ring.</summary>
 /// <remarks>
 /// Separate from the key ring of the app: the data protection an app configures for its cookies must not be changed by
 /// this library, and a store moves with its own keys. The application name is fixed, as the default one is derived from

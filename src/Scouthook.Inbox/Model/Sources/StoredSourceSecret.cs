@@ -1,6 +1,6 @@
 namespace Scouthook.Inbox.Model;
 
-/// <summary>What the store has about one secret of a source: the secret itself, or the end of a configured one.</summary>
+/// <summary>A stored secret of a source, or the stored end of a configured one.</summary>
 /// <param name="Source">The name of the source.</param>
 /// <param name="Fingerprint">The fingerprint, keyed with that of the store.</param>
 /// <param name="Secret">

@@ -4,9 +4,9 @@ namespace Scouthook.Inbox.Rules;
 
 /// <summary>Decides which secrets a source has, in which order, and until when.</summary>
 /// <remarks>
-/// Stored secrets come before configured ones, the newest first: whoever adds one is about to enter it in Help Scout. A secret
-/// that is both is shown once, as stored. The end of a configured secret is the earlier of the configured and the stored one,
-/// so that neither place can extend what the other has ended.
+/// Stored secrets come before configured ones, the newest first, because the newest is about to be entered in Help Scout. A
+/// secret that is both is shown once, as stored. The end of a configured secret is the earlier of the configured and the
+/// stored one, so that neither place can extend what the other has ended.
 /// </remarks>
 internal static class SourceSecretRules
 {

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Scouthook.Management.Services.Views.Sources;
 
 namespace Scouthook.Management.Services.Views;
 

@@ -1,5 +1,5 @@
--- The key of the fingerprints that stand for secrets of sources: the same after a restart, and on every node. It needs no
--- encryption: whoever has this file has signed events, which reveal as much about a secret that can be guessed.
+-- The key of the fingerprints that identify secrets of sources: the same after a restart, and on every node. It needs no
+-- encryption: the signed events in this file reveal as much about a secret that can be guessed.
 ALTER TABLE store ADD COLUMN fingerprint_key BLOB;
 
 UPDATE store SET fingerprint_key = randomblob(32);

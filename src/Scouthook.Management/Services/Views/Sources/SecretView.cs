@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Scouthook.Signing;
 
-namespace Scouthook.Management.Services.Views;
+namespace Scouthook.Management.Services.Views.Sources;
 
 /// <summary>A secret of a source.</summary>
 /// <param name="Fingerprint">Its fingerprint.</param>

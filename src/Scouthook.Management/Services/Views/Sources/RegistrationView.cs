@@ -1,6 +1,6 @@
 using Scouthook.Management.Watching;
 
-namespace Scouthook.Management.Services.Views;
+namespace Scouthook.Management.Services.Views.Sources;
 
 /// <summary>The registrations of a source in Help Scout, as of the last check.</summary>
 /// <param name="State"><c>ok</c>, <c>disabled</c>, <c>changed</c> or <c>unknown</c>.</param>

@@ -1,4 +1,4 @@
-namespace Scouthook.Management.Services.Views;
+namespace Scouthook.Management.Services.Views.Sources;
 
 /// <summary>A configured source, and its activity.</summary>
 /// <param name="Name">Its name.</param>
