@@ -72,10 +72,12 @@ public static class ScouthookEndpointRouteBuilderExtensions
     private static ReceivingEndpoint Create(string source, LiveSettings settings, IServiceProvider services) => new(
         source,
         settings,
+        services.GetRequiredService<LiveSecrets>(),
         services.GetRequiredService<IWebhookReceiver>(),
         services.GetRequiredService<RequestBodyReader>(),
         services.GetRequiredService<ReceiveMetrics>(),
         services.GetRequiredService<RefusalLog>(),
         [.. services.GetServices<IRejectionObserver>()],
+        [.. services.GetServices<IReceiveObserver>()],
         services.GetRequiredService<TimeProvider>());
 }

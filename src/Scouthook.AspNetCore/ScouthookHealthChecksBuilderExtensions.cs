@@ -30,7 +30,9 @@ public static class ScouthookHealthChecksBuilderExtensions
         return builder.Add(new HealthCheckRegistration(
             name,
             services => new ReceivingHealthCheck(
-                services.GetRequiredService<LiveSettings>(), services.GetRequiredService<TimeProvider>()),
+                services.GetRequiredService<LiveSettings>(),
+                services.GetRequiredService<LiveSecrets>(),
+                services.GetRequiredService<TimeProvider>()),
             failureStatus,
             tags));
     }

@@ -55,6 +55,7 @@ public static class ScouthookServiceCollectionExtensions
         services.AddSettingsOptions<ScouthookOptions>();
         services.TryAddSingleton<DefaultSourcePath>();
         services.TryAddSingleton<LiveSettings>();
+        services.TryAddSingleton<LiveSecrets>();
         services.TryAddSingleton<ISourceRules>(provider => provider.GetRequiredService<LiveSettings>());
         services.TryAddSingleton<ReceiveMetrics>();
         services.TryAddSingleton<RefusalLog>();

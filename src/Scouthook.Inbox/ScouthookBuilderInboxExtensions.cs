@@ -18,9 +18,11 @@ using Scouthook.Inbox.Receiving;
 using Scouthook.Inbox.Reconciling;
 using Scouthook.Inbox.Replaying;
 using Scouthook.Inbox.Retention;
+using Scouthook.Inbox.Sources;
 using Scouthook.Inbox.Statistics;
 using Scouthook.Inbox.Storage;
 using Scouthook.Settings;
+using Scouthook.Signing;
 
 namespace Microsoft.Extensions.DependencyInjection;
 
@@ -92,7 +94,12 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton<InboxMetrics>();
         services.TryAddSingleton<AppendQueue>();
         services.Replace(ServiceDescriptor.Singleton<IWebhookReceiver, InboxReceiver>());
+        services.TryAddSingleton<LiveSourceSecrets>();
+        services.TryAddSingleton<ISourceSecrets>(provider => provider.GetRequiredService<LiveSourceSecrets>());
+        services.TryAddSingleton<SourceSecretLoader>();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, InboxStart>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SourceSecretLoader>(
+            provider => provider.GetRequiredService<SourceSecretLoader>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, ClockMonitor>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeduplicationKeyCleanup>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, AppendQueue>(

@@ -42,6 +42,7 @@ internal static class SqliteStoreServiceCollectionExtensions
         services.TryAddSingleton<IEndpointStore, SqliteEndpointStore>();
         services.TryAddSingleton<IReplayStore, SqliteReplayStore>();
         services.TryAddSingleton<IAccessStore, SqliteAccessStore>();
+        services.TryAddSingleton<ISourceSecretStore, SqliteSourceSecretStore>();
         services.TryAddSingleton<IIdEndings, SqliteIdEndings>();
         services.TryAddSingleton<IChangeLog, SqliteChangeLog>();
         services.TryAddSingleton<IStatisticsStore, SqliteStatisticsStore>();

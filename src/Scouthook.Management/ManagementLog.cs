@@ -29,9 +29,24 @@ internal static partial class ManagementLog
         + "name the app's own authorization policies in AddScouthookManagement")]
     public static partial void NoFirstKey(ILogger logger, string path);
 
-    [LoggerMessage(5025, LogLevel.Warning, "A dashboard session could not be checked, because the store is not available")]
+    [LoggerMessage(5025, LogLevel.Warning, "{Problem}")]
+    public static partial void RegistrationProblem(ILogger logger, string problem);
+
+    [LoggerMessage(5026, LogLevel.Information, "{Change}")]
+    public static partial void RegistrationMended(ILogger logger, string change);
+
+    [LoggerMessage(5027, LogLevel.Information, "Webhook {Id} of source {Source} was disabled in Help Scout and has been enabled again")]
+    public static partial void RegistrationEnabled(ILogger logger, long id, string source);
+
+    [LoggerMessage(5028, LogLevel.Warning, "The registrations of source {Source} in Help Scout cannot be read: {Reason}")]
+    public static partial void RegistrationsUnreadable(ILogger logger, string source, string reason);
+
+    [LoggerMessage(5029, LogLevel.Warning, "Watching the registrations in Help Scout failed and will be tried again")]
+    public static partial void WatchPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(5030, LogLevel.Warning, "A dashboard session could not be checked, because the store is not available")]
     public static partial void SessionNotChecked(ILogger logger, Exception exception);
 
-    [LoggerMessage(5026, LogLevel.Error, "A page of the dashboard failed unexpectedly: {Page}")]
+    [LoggerMessage(5031, LogLevel.Error, "A page of the dashboard failed unexpectedly: {Page}")]
     public static partial void PageFailed(ILogger logger, string page, Exception exception);
 }

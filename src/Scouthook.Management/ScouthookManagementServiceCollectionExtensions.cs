@@ -1,11 +1,15 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Scouthook;
+using Scouthook.AspNetCore.Receiving;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Hosting;
 using Scouthook.Management.Services;
+using Scouthook.Management.Watching;
+using Scouthook.Registrations.Configuring;
 using Scouthook.Settings;
 
 namespace Microsoft.Extensions.DependencyInjection;
@@ -59,7 +63,15 @@ public static class ScouthookManagementServiceCollectionExtensions
         services.TryAddSingleton<OverviewService>();
         services.TryAddSingleton<ChangeService>();
         services.TryAddSingleton<KeyService>();
+        services.TryAddSingleton<SourceSecretService>();
         services.TryAddSingleton<AuditService>();
+        services.AddHelpScoutSettings();
+        services.TryAddSingleton<RegistrationStatuses>();
+        services.TryAddSingleton<RegistrationMetrics>();
+        services.TryAddSingleton<OwnRefusals>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IReceiveObserver, OwnRefusals>(
+            provider => provider.GetRequiredService<OwnRefusals>()));
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, RegistrationMonitor>());
         services.Replace(ServiceDescriptor.Singleton(provider =>
         {
             var settings = provider.GetRequiredService<SettingsMonitor>();

@@ -31,6 +31,8 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Model/Endpoints"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Events"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Replays"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Model/Sources"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Rules/Sources"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Rules/Statistics"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Storage/Errors"] = "Scouthook.Inbox.Storage",
 
@@ -41,6 +43,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Storage/Sqlite/Events"] = "Scouthook.Inbox.Storage.Sqlite",
         ["src/Scouthook.Inbox/Storage/Sqlite/History"] = "Scouthook.Inbox.Storage.Sqlite",
         ["src/Scouthook.Inbox/Storage/Sqlite/Replays"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox/Storage/Sqlite/Sources"] = "Scouthook.Inbox.Storage.Sqlite",
     };
 
     /// <summary>Projects whose few public types are all in its own namespace, whatever folder they are in.</summary>
@@ -58,6 +61,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Registrations/ScouthookRegistrationsServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Testing/ScouthookTestingServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/IScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/ScouthookBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",

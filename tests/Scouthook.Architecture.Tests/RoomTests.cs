@@ -26,6 +26,7 @@ public sealed class RoomTests
         { "Retention", Shared },
         { "Statistics", Shared },
         { "Reconciling", [.. Shared, "Delivering"] },
+        { "Sources", [.. Shared, "Delivering"] },
         { "Model", [] },
         { "Rules", ["Model", "Clocks"] },
         { "Clocks", [] },

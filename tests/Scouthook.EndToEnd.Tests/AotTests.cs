@@ -19,7 +19,7 @@ public sealed partial class AotTests
 
         var publish = await Command.DotNetAsync(
             Repository.Root, "publish", "tests/Scouthook.Aot", "--configuration", "Release", "--artifacts-path", folder.Path,
-            "-nodeReuse:false");
+            "-p:RunAnalyzers=false", "-nodeReuse:false");
 
         Assert.DoesNotMatch(TrimOrAotDiagnostic, publish.All);
         var native = folder["publish/Scouthook.Aot/release/Scouthook.Aot"];

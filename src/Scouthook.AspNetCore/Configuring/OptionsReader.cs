@@ -8,11 +8,15 @@ internal static class OptionsReader
     private static readonly string[] SourceMembers = ["Path", "Secrets", "Deduplicate"];
     private static readonly string[] SecretMembers = ["Value", "File", "ExpiresAt"];
 
-    public static void Read(SettingsReader root, ScouthookOptions options)
+    /// <param name="root">The section <c>Scouthook</c>.</param>
+    /// <param name="options">The options to fill.</param>
+    /// <param name="others">The members of a source that other packages read.</param>
+    public static void Read(SettingsReader root, ScouthookOptions options, IEnumerable<SourceMember> others)
     {
+        string[] members = [.. SourceMembers, .. others.Select(member => member.Name)];
         foreach (var source in root.Section("Sources").Children)
         {
-            options.Sources[source.Name] = ReadSource(source);
+            options.Sources[source.Name] = ReadSource(source, members);
         }
 
         ReadLimits(root.Section(ReceiverLimits.Section), options.Receiver);
@@ -29,9 +33,9 @@ internal static class OptionsReader
         options.BodyTimeout = section.Duration("BodyTimeout", options.BodyTimeout, SettingsRules.Hour);
     }
 
-    private static WebhookSourceOptions ReadSource(SettingsReader section)
+    private static WebhookSourceOptions ReadSource(SettingsReader section, string[] members)
     {
-        section.RejectOthers(SourceMembers);
+        section.RejectOthers(members, Hint);
         var source = new WebhookSourceOptions { Path = section.Text("Path") };
         source.Deduplicate = section.Flag("Deduplicate", source.Deduplicate);
         foreach (var secret in section.Items("Secrets"))
@@ -41,6 +45,10 @@ internal static class OptionsReader
 
         return source;
     }
+
+    /// <summary>Explains why a member that exists elsewhere is not one here.</summary>
+    private static string Hint(string member) =>
+        member.Equals("HelpScout", StringComparison.OrdinalIgnoreCase) ? " It is used by the gateway." : "";
 
     private static SigningSecretOptions ReadSecret(SettingsReader section)
     {

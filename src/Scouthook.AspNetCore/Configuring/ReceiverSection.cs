@@ -1,12 +1,16 @@
 using Microsoft.Extensions.Primitives;
 using Scouthook.Events;
 using Scouthook.Settings;
+using Scouthook.Signing;
 
 namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>The settings of receiving: sources and limits, from the configuration and from code.</summary>
 internal sealed class ReceiverSection(
-    OptionsPipeline<ScouthookOptions> pipeline, DefaultSourcePath path, TimeProvider timeProvider) : ISettingsSection
+    OptionsPipeline<ScouthookOptions> pipeline,
+    DefaultSourcePath path,
+    IEnumerable<SourceMember> otherMembers,
+    ISourceSecrets? stored = null) : ISettingsSection
 {
     public IReadOnlyList<string> Members { get; } = ["Sources", ReceiverLimits.Section];
 
@@ -15,8 +19,14 @@ internal sealed class ReceiverSection(
     public void Read(SettingsReader root, SettingsDraft draft)
     {
         var options = new ScouthookOptions();
-        OptionsReader.Read(root, options);
+        OptionsReader.Read(root, options, otherMembers);
         pipeline.Configure(options);
+        if (options.Sources.Count == 0 && stored is not null)
+        {
+            // Its secrets may be stored.
+            options.Sources[WebhookSource.DefaultName] = new WebhookSourceOptions();
+        }
+
         UseMappedPath(options, draft);
         pipeline.Validate(options, draft.Mistakes);
 
@@ -26,7 +36,7 @@ internal sealed class ReceiverSection(
             MaxBytesInFlight = options.Receiver.MaxBytesInFlight,
             CommitTimeout = options.Receiver.CommitTimeout,
         });
-        if (new SettingsBuilder(draft, timeProvider).Build(options) is { } settings)
+        if (new SettingsBuilder(draft, stored).Build(options) is { } settings)
         {
             draft.Add(settings);
         }

@@ -3,7 +3,7 @@ using System.Collections.Frozen;
 namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>The validated settings of receiving at one moment. Replaced as a whole, never changed.</summary>
-internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings> Sources, int MaxBodyBytes) : IDisposable
+internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings> Sources, int MaxBodyBytes)
 {
     private readonly FrozenDictionary<string, SourceSettings> _byPath = Sources.Values.ToFrozenDictionary(
         source => source.Path.TrimEnd('/'), StringComparer.OrdinalIgnoreCase);
@@ -16,12 +16,4 @@ internal sealed record ReceiverSettings(FrozenDictionary<string, SourceSettings>
 
     /// <returns>The source with a configured path; <see langword="null"/> if it no longer exists.</returns>
     public SourceSettings? At(string path) => _byPath.GetValueOrDefault(path.TrimEnd('/'));
-
-    public void Dispose()
-    {
-        foreach (var source in Sources.Values)
-        {
-            source.Secrets.Dispose();
-        }
-    }
 }

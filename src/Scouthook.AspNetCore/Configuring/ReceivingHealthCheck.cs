@@ -3,7 +3,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>Warns before events start being rejected, and while a changed configuration is not in effect.</summary>
-internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider timeProvider) : IHealthCheck
+internal sealed class ReceivingHealthCheck(LiveSettings settings, LiveSecrets secrets, TimeProvider timeProvider) : IHealthCheck
 {
     private static readonly TimeSpan Notice = TimeSpan.FromDays(7);
 
@@ -11,7 +11,14 @@ internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider t
         HealthCheckContext context, CancellationToken cancellationToken = default)
     {
         var sources = settings.Current.Sources.Values;
-        if (sources.FirstOrDefault(source => !source.Secrets.AnyLive) is { } silent)
+        if (!secrets.AreKnown)
+        {
+            return Task.FromResult(new HealthCheckResult(
+                context.Registration.FailureStatus,
+                "The secrets in the store have not been read yet; until then events get a 503 and are sent again."));
+        }
+
+        if (sources.FirstOrDefault(source => !secrets.Of(source.Name).AnyLive) is { } silent)
         {
             return Task.FromResult(new HealthCheckResult(
                 context.Registration.FailureStatus,
@@ -25,7 +32,7 @@ internal sealed class ReceivingHealthCheck(LiveSettings settings, TimeProvider t
         }
 
         var soon = timeProvider.GetUtcNow() + Notice;
-        return Task.FromResult(sources.FirstOrDefault(source => !source.Secrets.All.Any(secret => secret.IsLive(soon))) is { } due
+        return Task.FromResult(sources.FirstOrDefault(source => !secrets.Of(source.Name).All.Any(entry => entry.Secret.IsLive(soon))) is { } due
             ? HealthCheckResult.Degraded($"The last secret of source {due.Name} expires within seven days.")
             : HealthCheckResult.Healthy());
     }

@@ -7,7 +7,7 @@ using Scouthook.Signing;
 namespace Scouthook.AspNetCore.Configuring;
 
 /// <summary>Converts options to validated settings, or reports every error with the key to set.</summary>
-internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProvider)
+internal sealed class SettingsBuilder(SettingsDraft draft, ISourceSecrets? stored)
 {
     private const string Receiver = $"{ScouthookOptions.SectionName}:{ReceiverLimits.Section}";
     private const string Sources = $"{ScouthookOptions.SectionName}:Sources";
@@ -15,6 +15,7 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
     private static readonly SearchValues<char> NotInPlainPaths = SearchValues.Create("{}*?#%\\ ");
 
     private readonly List<string> _mistakes = draft.Mistakes;
+    private readonly Dictionary<string, string> _withoutSecrets = new(StringComparer.OrdinalIgnoreCase);
 
     /// <returns>The settings; <see langword="null"/> if there is any error.</returns>
     public ReceiverSettings? Build(ScouthookOptions options)
@@ -39,6 +40,7 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
             }
         }
 
+        draft.Add(new SourcesWithoutSecrets(_withoutSecrets));
         if (_mistakes.Count > 0)
         {
             return null;
@@ -50,7 +52,7 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
                 entry => new SourceSettings(
                     entry.Key,
                     paths[entry.Key],
-                    new SigningSecrets(secrets[entry.Key], timeProvider),
+                    secrets[entry.Key],
                     entry.Value.Deduplicate),
                 StringComparer.OrdinalIgnoreCase),
             options.Receiver.MaxBodyBytes)
@@ -101,12 +103,26 @@ internal sealed class SettingsBuilder(SettingsDraft draft, TimeProvider timeProv
 
         if (source.Secrets.Count == 0)
         {
-            _mistakes.Add(
+            ReportMissing(
+                name,
                 $"{key}:0 is not set. Enter the webhook secret exactly as in Help Scout; without it, source "
                 + $"{name} can't distinguish real events from forged ones.");
         }
 
         return secrets;
+    }
+
+    /// <summary>Reports that a source has no configured secret, now or, if one may be stored, once the store has been read.</summary>
+    private void ReportMissing(string name, string mistake)
+    {
+        if (stored is null || stored.Current?.Has(name) is false)
+        {
+            _mistakes.Add(mistake);
+        }
+        else if (stored.Current is null)
+        {
+            _withoutSecrets.Add(name, mistake);
+        }
     }
 
     private string? TextOf(SigningSecretOptions secret, string key)

@@ -14,7 +14,7 @@ namespace Scouthook.AspNetCore.Mapping;
 /// Prefixes of groups are known only once every route is built, so this waits until the app has started. A path base is known
 /// only to requests, so it is logged with the first event received through it.
 /// </remarks>
-internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings settings, ILogger<SourceAddressLog> logger)
+internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings settings, LiveSecrets secrets, ILogger<SourceAddressLog> logger)
     : IHostedLifecycleService, IDisposable
 {
     private readonly ConcurrentDictionary<string, string> _pathBases = new(StringComparer.Ordinal);
@@ -32,7 +32,7 @@ internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings s
             return Task.CompletedTask;
         }
 
-        _changes = settings.OnChange(LogSources);
+        _changes = secrets.OnChange(LogSources);
         LogSources();
         return Task.CompletedTask;
     }
@@ -104,6 +104,6 @@ internal sealed class SourceAddressLog(IServiceProvider services, LiveSettings s
         }
     }
 
-    private static string Describe(SourceSettings source) => string.Join(
-        ", ", source.Secrets.All.Select(secret => secret.ExpiresAt is { } end ? $"{secret} until {end:O}" : secret.ToString()));
+    private string Describe(SourceSettings source) => string.Join(
+        ", ", secrets.Of(source.Name).All.Select(entry => entry.Secret).Select(secret => secret.ExpiresAt is { } end ? $"{secret} until {end:O}" : secret.ToString()));
 }

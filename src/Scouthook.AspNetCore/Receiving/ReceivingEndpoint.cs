@@ -18,11 +18,13 @@ namespace Scouthook.AspNetCore.Receiving;
 internal sealed class ReceivingEndpoint(
     string source,
     LiveSettings settings,
+    LiveSecrets secrets,
     IWebhookReceiver receiver,
     RequestBodyReader bodies,
     ReceiveMetrics metrics,
     RefusalLog log,
     IRejectionObserver[] observers,
+    IReceiveObserver[] endings,
     TimeProvider timeProvider)
 {
     private const string OtherEventType = "other";
@@ -80,6 +82,10 @@ internal sealed class ReceivingEndpoint(
             .SetTag("scouthook.outcome", exchange.Result)
             .SetStatus(exchange.Result is ReceiveResult.Kept ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
         metrics.Ended(source, exchange.EventType, exchange.Result, timeProvider.GetElapsedTime(started));
+        foreach (var observer in endings)
+        {
+            observer.Ended(source, exchange.Result);
+        }
     }
 
     private async Task AnswerAsync(HttpContext context, Exchange exchange)
@@ -94,16 +100,14 @@ internal sealed class ReceivingEndpoint(
 
         var current = settings.Current;
         LimitServer(context, current.MaxBodyBytes);
-        if (!current.Sources.TryGetValue(source, out var rules))
-        {
-            // The path stays mapped although a reload removed the source: without a secret, nothing is trusted.
-            await RefuseAsync(context, exchange, SignatureVerification.NoLiveSecret);
-            return;
-        }
 
-        if (RefusalBeforeBody(context.Request, rules.Secrets) is { } refusal)
+        // The path stays mapped although a reload removed the source: without a secret, nothing is trusted.
+        var verifying = secrets.Of(source).Verifying;
+        if (RefusalBeforeBody(context.Request, verifying) is { } refusal)
         {
-            await RefuseAsync(context, exchange, refusal);
+            await (refusal is SignatureVerification.NotVerified
+                ? AnswerAsync(context, exchange, ReceiveOutcome.Unavailable(RetryAfter))
+                : RefuseAsync(context, exchange, refusal));
             return;
         }
 
@@ -116,7 +120,7 @@ internal sealed class ReceivingEndpoint(
 
         exchange.BodyRead = true;
         var verification = ReceivedWebhook.Verify(
-            Copy(context.Request.Headers), body.Memory, rules.Secrets, out var webhook, source, timeProvider.GetUtcNow(), body);
+            Copy(context.Request.Headers), body.Memory, verifying!, out var webhook, source, timeProvider.GetUtcNow(), body);
         if (webhook is null)
         {
             var isOriginal = IsOriginal(context, body.Length);
@@ -247,7 +251,10 @@ internal sealed class ReceivingEndpoint(
         exception is OperationCanceledException or IOException
         && (!exchange.BodyRead || context.RequestAborted.IsCancellationRequested);
 
-    private static SignatureVerification? RefusalBeforeBody(HttpRequest request, SigningSecrets secrets)
+    /// <returns>
+    /// The reason for a 401; <see cref="SignatureVerification.NotVerified"/> if no signature can be verified yet.
+    /// </returns>
+    private SignatureVerification? RefusalBeforeBody(HttpRequest request, SigningSecrets? verifying)
     {
         var signature = request.Headers[HelpScoutHeaders.Signature];
         if (signature.Count > 1)
@@ -260,7 +267,12 @@ internal sealed class ReceivingEndpoint(
             return problem;
         }
 
-        return secrets.AnyLive ? null : SignatureVerification.NoLiveSecret;
+        if (!secrets.AreKnown)
+        {
+            return SignatureVerification.NotVerified;
+        }
+
+        return verifying is { AnyLive: true } ? null : SignatureVerification.NoLiveSecret;
     }
 
     /// <summary>The facts of a request so far, for the metrics at its end.</summary>

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Commands.Webhooks;
 
 namespace Scouthook.Cli.Commands;
 
@@ -24,6 +25,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new EndpointsCommand());
         Subcommands.Add(new ReplayCommand(timeProvider));
         Subcommands.Add(new KeysCommand(timeProvider));
+        Subcommands.Add(new WebhooksCommand(timeProvider));
         Subcommands.Add(new BackupCommand());
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());

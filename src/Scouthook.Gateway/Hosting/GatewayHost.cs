@@ -19,6 +19,7 @@ using Scouthook.Management.Api.Middleware;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Health;
 using Scouthook.Management.Hosting;
+using Scouthook.Registrations.Configuring;
 using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Hosting;
@@ -73,6 +74,7 @@ internal static class GatewayHost
         services.AddScouthook().AddInbox();
         services.AddScouthookManagement();
         services.AddSettingsSection<GatewaySection>();
+        services.AddHelpScoutSettings();
         services.AddSingleton<IValidateOptions<ScouthookOptions>, ReservedPaths>();
         services.AddKeyRing();
         services.AddSingleton<PrometheusText>();

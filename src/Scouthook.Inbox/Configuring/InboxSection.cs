@@ -23,7 +23,9 @@ internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISe
         pipeline.Validate(options, draft.Mistakes);
 
         draft.Add(options);
-        draft.Add(InboxSettingsBuilder.Build(options, draft.Find<ReceiverLimits>() ?? ReceiverLimits.Read(root), draft));
+        var settings = InboxSettingsBuilder.Build(options, draft.Find<ReceiverLimits>() ?? ReceiverLimits.Read(root), draft);
+        draft.Add(settings);
+        RejectSourcesWithoutSecrets(settings, draft);
         var delivery = DeliverySettingsReader.Read(options.Delivery, draft);
         draft.Add(delivery);
         draft.Add(ConfiguredEndpointBuilder.Build(options.Endpoints, delivery, draft));
@@ -39,5 +41,14 @@ internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISe
             $"{Inbox}:RepeatWindow", options.RepeatWindow, inForce => inForce.RepeatWindow);
         options.FileMode = draft.Keep<InboxOptions, UnixFileMode>(
             $"{Inbox}:FileMode", options.FileMode, inForce => inForce.FileMode);
+    }
+
+    /// <summary>Reports sources without a configured secret at once if nothing can be stored yet.</summary>
+    private static void RejectSourcesWithoutSecrets(InboxSettings settings, SettingsDraft draft)
+    {
+        if (draft.Find<SourcesWithoutSecrets>() is { Mistakes.Count: > 0 } sources && !File.Exists(settings.SqlitePath))
+        {
+            draft.Mistakes.AddRange(sources.Mistakes.Values);
+        }
     }
 }

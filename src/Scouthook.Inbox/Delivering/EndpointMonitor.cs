@@ -45,12 +45,16 @@ internal sealed class EndpointMonitor(
 
         if (!_isRaised)
         {
-            var names = new JsonArray([.. trouble.Endpoints.Select(name => JsonValue.Create(name))]);
+            var facts = new JsonObject
+            {
+                ["endpoints"] = new JsonArray([.. trouble.Endpoints.Select(name => JsonValue.Create(name))]),
+                ["sources"] = new JsonArray([.. trouble.Sources.Select(name => JsonValue.Create(name))]),
+            };
             _isRaised = true;
             try
             {
                 await inbox.AppendAsync([OperationalEvent.Create(
-                    OperationalEvent.KeysUnreadable, trouble.Reason, new JsonObject { ["endpoints"] = names }, _timeProvider.GetUtcNow())]);
+                    OperationalEvent.KeysUnreadable, trouble.Reason, facts, _timeProvider.GetUtcNow())]);
             }
             catch
             {

@@ -238,4 +238,20 @@ internal static partial class InboxLog
         4027, LogLevel.Error,
         "There is a key ring in {Directory}, beside the database, and none in the data directory {DataDirectory}, which is used. Stop Scouthook and set Scouthook:Inbox:DataDirectory to the one with the keys, or endpoint secrets cannot be decrypted")]
     public static partial void KeyRingElsewhere(ILogger logger, string directory, string dataDirectory);
+
+    public static void SourceSecretsPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteSourceSecretsPostponed(logger, exception);
+        }
+    }
+
+    [LoggerMessage(4028, LogLevel.Warning, "The stored secrets of sources cannot be read now and will be read again")]
+    private static partial void WriteSourceSecretsPostponed(ILogger logger, Exception exception);
+
+    [LoggerMessage(
+        4029, LogLevel.Error,
+        "Source {Source} has neither a configured nor a stored secret, so its events are rejected and are being lost. {Mistake}")]
+    public static partial void SourceWithoutSecret(ILogger logger, string source, string mistake);
 }

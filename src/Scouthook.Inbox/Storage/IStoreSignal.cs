@@ -24,4 +24,7 @@ internal interface IStoreSignal
 
     /// <summary>Set when a replay was added.</summary>
     AsyncAutoResetEvent Replays { get; }
+
+    /// <summary>Set when a secret of a source was added or ended.</summary>
+    AsyncAutoResetEvent SourceSecrets { get; }
 }

@@ -15,12 +15,15 @@ internal sealed class StoreSignal : IStoreSignal
 
     public AsyncAutoResetEvent Replays { get; } = new();
 
+    public AsyncAutoResetEvent SourceSecrets { get; } = new();
+
     /// <summary>Signals every stage: the store can be used again, and may be ahead of what they know.</summary>
     public void All()
     {
         Events.Set();
         Endpoints.Set();
         Replays.Set();
+        SourceSecrets.Set();
         Change();
     }
 

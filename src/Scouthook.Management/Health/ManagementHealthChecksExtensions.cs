@@ -12,7 +12,8 @@ internal static class ManagementHealthChecksExtensions
             .AddScouthook()
             .AddCheck<StoreHealthCheck>("store")
             .AddCheck<SettingsHealthCheck>("settings")
-            .AddCheck<KeysHealthCheck>("keys");
+            .AddCheck<KeysHealthCheck>("keys")
+            .AddCheck<RegistrationsHealthCheck>("webhooks");
         foreach (var check in further)
         {
             checks.Add(new HealthCheckRegistration(check.Name, _ => check.Create(), HealthStatus.Unhealthy, null));

@@ -14,6 +14,7 @@ using Scouthook.Management.Authentication;
 using Scouthook.Management.Health;
 using Scouthook.Management.Services;
 using Scouthook.Management.Services.Views;
+using Scouthook.Management.Watching;
 using Scouthook.Settings;
 
 namespace Scouthook.Management.Hosting;
@@ -28,11 +29,13 @@ internal static class ManagementServices
     private static readonly Type[] Shared =
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
-        typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(AdminKey), typeof(WrongKeyLimiter), typeof(ApiKeyLookup), typeof(LiveInboxSettings),
-        typeof(IAccessStore), typeof(IStore), typeof(IIdEndings), typeof(KeyRingCheck), typeof(SettingsMonitor),
-        typeof(LiveSettings), typeof(TimeProvider), typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment),
-        typeof(IHostApplicationLifetime), typeof(System.Diagnostics.DiagnosticListener),
-        typeof(System.Diagnostics.DiagnosticSource), typeof(System.Diagnostics.Metrics.IMeterFactory),
+        typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(SourceSecretService), typeof(AdminKey),
+        typeof(WrongKeyLimiter), typeof(ApiKeyLookup), typeof(LiveInboxSettings), typeof(IAccessStore), typeof(IStore),
+        typeof(IIdEndings), typeof(KeyRingCheck),
+        typeof(SettingsMonitor), typeof(LiveSettings), typeof(LiveSecrets), typeof(RegistrationStatuses), typeof(TimeProvider),
+        typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment), typeof(IHostApplicationLifetime),
+        typeof(System.Diagnostics.DiagnosticListener), typeof(System.Diagnostics.DiagnosticSource),
+        typeof(System.Diagnostics.Metrics.IMeterFactory),
     ];
 
     /// <param name="host">The services of the host.</param>

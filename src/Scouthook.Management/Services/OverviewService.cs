@@ -3,12 +3,15 @@ using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Services.Views;
+using Scouthook.Management.Services.Views.Sources;
+using Scouthook.Management.Watching;
 
 namespace Scouthook.Management.Services;
 
 /// <summary>Summarises the gateway: counts, the backlog, the sources.</summary>
 internal sealed class OverviewService(
-    IStatisticsStore statistics, IEventHistory events, LiveSettings settings, TimeProvider timeProvider)
+    IStatisticsStore statistics, IEventHistory events, LiveSettings settings, LiveSecrets secrets,
+    RegistrationStatuses registrations, TimeProvider timeProvider)
 {
     public static readonly TimeSpan DefaultWindow = TimeSpan.FromHours(24);
     public static readonly TimeSpan MaxWindow = TimeSpan.FromDays(366);
@@ -43,9 +46,10 @@ internal sealed class OverviewService(
                 source.Name,
                 source.Path,
                 Configured: true,
-                [.. source.Secrets.All.Select(secret => new SecretView(secret.Fingerprint, secret.ExpiresAt))],
+                [.. secrets.Of(source.Name).All.Select(SecretView.From)],
                 received.GetValueOrDefault(source.Name)?.LastReceivedAt,
-                received.GetValueOrDefault(source.Name)?.LastSequence))
+                received.GetValueOrDefault(source.Name)?.LastSequence,
+                registrations.Of(source.Name) is { } status ? RegistrationView.From(status) : null))
             .Concat(received.Values
                 .Where(source => !configured.ContainsKey(source.Name))
                 .Select(source => new SourceView(

@@ -1,4 +1,3 @@
-using System.Globalization;
 
 namespace Scouthook.Testing.Generating;
 
@@ -27,19 +26,16 @@ internal sealed class FreshIds
         Start(IdKind.User, 30_000_000, 38_000_000);
     }
 
-    public string Next(IdKind kind)
-    {
-        if (kind is IdKind.Uuid)
-        {
-            // Version 4 from the seeded source: Guid.NewGuid would make every run different.
-            Span<byte> bytes = stackalloc byte[16];
-            _random.NextBytes(bytes);
-            bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
-            bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
-            return new Guid(bytes, bigEndian: true).ToString();
-        }
+    public long Next(IdKind kind) => _last[(int)kind] += _random.Next(1, 8);
 
-        return (_last[(int)kind] += _random.Next(1, 8)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>Returns a UUID of version 4 from the seeded source: Guid.NewGuid would make every run different.</summary>
+    public string NextUuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        _random.NextBytes(bytes);
+        bytes[6] = (byte)((bytes[6] & 0x0f) | 0x40);
+        bytes[8] = (byte)((bytes[8] & 0x3f) | 0x80);
+        return new Guid(bytes, bigEndian: true).ToString();
     }
 
     private void Start(IdKind kind, long from, long to) => _last[(int)kind] = _random.NextInt64(from, to);

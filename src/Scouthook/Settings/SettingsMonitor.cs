@@ -270,6 +270,7 @@ internal sealed class SettingsMonitor : IDisposable
     private static string Hint(string section) => section.ToUpperInvariant() switch
     {
         "INBOX" or "DELIVERY" or "ENDPOINTS" => " It is used by AddInbox(), which this app does not call.",
+        "HELPSCOUT" => " Each source has its own: Scouthook:Sources:<name>:HelpScout.",
         "GATEWAY" or "MANAGEMENT" => " It is a section of the gateway.",
         _ => "",
     };

@@ -22,6 +22,17 @@ internal static class SettingsServiceCollectionExtensions
         return services;
     }
 
+    /// <summary>Accepts a member of every source that a section of another package reads.</summary>
+    public static IServiceCollection AddSourceMember(this IServiceCollection services, string name)
+    {
+        if (!services.Any(service => service.ImplementationInstance is SourceMember known && known.Name == name))
+        {
+            services.AddSingleton(new SourceMember(name));
+        }
+
+        return services;
+    }
+
     /// <summary>Makes the options interfaces of the framework return the current options.</summary>
     public static IServiceCollection AddSettingsOptions<
         [DynamicallyAccessedMembers(DynamicallyAccessedMemberTypes.PublicParameterlessConstructor)] TOptions>(

@@ -11,6 +11,10 @@ internal sealed class SettingsSnapshot(FrozenDictionary<Type, object> values) : 
             ? (T)value
             : throw new InvalidOperationException($"No section of the settings provides {typeof(T).Name}.");
 
+    /// <returns>A value that not every app has.</returns>
+    public T? Find<T>()
+        where T : class => values.GetValueOrDefault(typeof(T)) as T;
+
     public void Dispose()
     {
         foreach (var value in values.Values)

@@ -40,7 +40,14 @@ public sealed class SigningSecret
         }
 
         ExpiresAt = expiresAt;
-        Fingerprint = Convert.ToHexStringLower(HMACSHA256.HashData(FingerprintKey, _key).AsSpan(0, 4));
+        Fingerprint = FingerprintOf(_key, FingerprintKey);
+    }
+
+    private SigningSecret(byte[] key, DateTimeOffset? expiresAt, string fingerprint)
+    {
+        _key = key;
+        ExpiresAt = expiresAt;
+        Fingerprint = fingerprint;
     }
 
     /// <summary>The time at which the secret expires.</summary>
@@ -48,7 +55,10 @@ public sealed class SigningSecret
     public DateTimeOffset? ExpiresAt { get; }
 
     /// <summary>Eight hexadecimal digits that distinguish secrets without revealing them.</summary>
-    /// <value>Keyed with random bytes of this process: equal secrets have equal fingerprints until it ends.</value>
+    /// <value>
+    /// Keyed with random bytes: those of the store of an app with an inbox, otherwise those of this process. Equal secrets
+    /// have equal fingerprints under the same key.
+    /// </value>
     public string Fingerprint { get; }
 
     internal ReadOnlySpan<byte> Key => _key;
@@ -57,6 +67,13 @@ public sealed class SigningSecret
     /// <param name="now">The current instant.</param>
     /// <returns><see langword="true"/> before <see cref="ExpiresAt"/>.</returns>
     public bool IsLive(DateTimeOffset now) => ExpiresAt is not { } end || now < end;
+
+    /// <summary>Creates the same secret with a fingerprint under another key, and with another expiry.</summary>
+    internal SigningSecret With(byte[] fingerprintKey, DateTimeOffset? expiresAt) =>
+        new(_key, expiresAt, FingerprintOf(_key, fingerprintKey));
+
+    private static string FingerprintOf(byte[] secret, byte[] key) =>
+        Convert.ToHexStringLower(HMACSHA256.HashData(key, secret).AsSpan(0, 4));
 
     /// <summary>Returns the fingerprint, never the secret.</summary>
     /// <returns>For example <c>secret 1f0c9a2b</c>.</returns>

@@ -12,6 +12,9 @@ public sealed class ScouthookCommandTests
     [InlineData("verify", "-h")]
     [InlineData("asyncapi", "--help")]
     [InlineData("validate", "--help")]
+    [InlineData("webhooks", "--help")]
+    [InlineData("webhooks", "create", "--help")]
+    [InlineData("webhooks", "apply", "--help")]
     public async Task Help_shows_usage_and_examples(params string[] arguments)
     {
         var run = await RunAsync(arguments);

@@ -9,6 +9,12 @@ internal sealed class ScouthookProcess : IAsyncDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    private static readonly string[] VariablesOfTheTool =
+    [
+        "SCOUTHOOK_SECRET", "SCOUTHOOK_API", "SCOUTHOOK_KEY", "SCOUTHOOK_HELPSCOUT_API", "SCOUTHOOK_HELPSCOUT_CLIENT_ID",
+        "SCOUTHOOK_HELPSCOUT_CLIENT_SECRET",
+    ];
+
     private readonly Process _process;
     private readonly Task<string> _error;
 
@@ -47,7 +53,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        foreach (var name in new[] { "SCOUTHOOK_SECRET", "SCOUTHOOK_API", "SCOUTHOOK_KEY" })
+        foreach (var name in VariablesOfTheTool)
         {
             start.Environment.Remove(name);
         }

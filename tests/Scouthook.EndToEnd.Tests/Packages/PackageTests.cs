@@ -135,6 +135,8 @@ public sealed partial class PackageTests(PackageFeed feed)
         Assert.Equal(
             ["Microsoft.AspNetCore.OpenApi", "Scalar.AspNetCore", "Scouthook.AspNetCore", "Scouthook.AsyncApi", "Scouthook.Inbox"],
             feed.Open("Scouthook.Management").Dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["Microsoft.Extensions.Http", "Scouthook"], feed.Open("Scouthook.Registrations").Dependencies.Order(StringComparer.Ordinal));
         Assert.Empty(feed.Open(PackageFeed.Tool).Dependencies);
     }
 

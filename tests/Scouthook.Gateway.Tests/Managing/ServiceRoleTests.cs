@@ -46,6 +46,9 @@ public sealed class ServiceRoleTests : IDisposable
         ["ReplayService.FindAsync"] = ApiRole.Viewer,
         ["ReplayService.ListAsync"] = ApiRole.Viewer,
         ["ReplayService.StopAsync"] = ApiRole.Operator,
+        ["SourceSecretService.AddAsync"] = ApiRole.Admin,
+        ["SourceSecretService.EndAsync"] = ApiRole.Admin,
+        ["SourceSecretService.RemoveAsync"] = ApiRole.Admin,
     };
 
     private readonly Folder _folder = new();

@@ -33,6 +33,8 @@ internal abstract class StoreHarness : IAsyncDisposable
 
     public abstract IAccessStore Access { get; }
 
+    public abstract ISourceSecretStore SourceSecrets { get; }
+
     public abstract IChangeLog Changes { get; }
 
     public abstract IIdEndings IdEndings { get; }

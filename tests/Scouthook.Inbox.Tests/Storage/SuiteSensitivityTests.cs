@@ -60,6 +60,8 @@ public sealed class SuiteSensitivityTests
             RunAsync(new Statistics(mistake), suite => suite.Delivery_whose_lease_expired_during_a_success_is_delivered_once(countBetween: true)),
         [MemoryMistake.FindsRevokedKeys] = mistake =>
             RunAsync(new Access(mistake), suite => suite.Revoked_key_is_revoked_at_once_and_stays_so()),
+        [MemoryMistake.OrdersSecretsByTheirEnds] = mistake =>
+            RunAsync(new SourceSecrets(mistake), suite => suite.Secrets_are_kept_with_all_members_in_the_order_in_which_they_were_added()),
         [MemoryMistake.AppliesOlderDeclarations] = mistake =>
             RunAsync(new Nodes(mistake), suite => suite.Nodes_with_different_declarations_do_not_undo_each_other_in_turn()),
         [MemoryMistake.RecoversLeasesOfOthers] = mistake =>
@@ -162,6 +164,12 @@ public sealed class SuiteSensitivityTests
     }
 
     private sealed class Access(MemoryMistake mistake) : AccessContract
+    {
+        private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+            MemoryHarness.CreateAsync(repeatWindow, timeProvider, mistake: mistake);
+    }
+
+    private sealed class SourceSecrets(MemoryMistake mistake) : SourceSecretContract
     {
         private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
             MemoryHarness.CreateAsync(repeatWindow, timeProvider, mistake: mistake);

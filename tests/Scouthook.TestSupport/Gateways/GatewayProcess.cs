@@ -9,8 +9,9 @@ internal sealed class GatewayProcess : RunningGateway
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    /// <summary>The tool, for its other commands.</summary>
-    public static readonly string Executable = typeof(GatewayProcess).Assembly
+    /// <summary>The tool, for its other commands: the one named by <c>SCOUTHOOK_TOOL</c>, or else the one the build has left.</summary>
+    public static readonly string Executable = Environment.GetEnvironmentVariable("SCOUTHOOK_TOOL")
+        ?? typeof(GatewayProcess).Assembly
         .GetCustomAttributes<AssemblyMetadataAttribute>().Single(it => it.Key == "Scouthook.Cli").Value!;
 
     private readonly Process _process;

@@ -1,6 +1,7 @@
 namespace Scouthook.Inbox.Delivering.Secrets;
 
-/// <summary>Describes why the key ring cannot be used.</summary>
-/// <param name="Reason">The problem and its remedy, with the names of the endpoints.</param>
-/// <param name="Endpoints">The endpoints whose secrets cannot be decrypted with the current files.</param>
-internal sealed record KeyRingProblem(string Reason, IReadOnlyList<string> Endpoints);
+/// <summary>A problem with the key ring.</summary>
+/// <param name="Reason">The problem, in sentences for an operator.</param>
+/// <param name="Endpoints">The endpoints whose secrets it does not decrypt.</param>
+/// <param name="Sources">The sources with stored secrets that it does not decrypt.</param>
+internal sealed record KeyRingProblem(string Reason, IReadOnlyList<string> Endpoints, IReadOnlyList<string> Sources);

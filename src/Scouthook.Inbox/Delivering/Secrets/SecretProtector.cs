@@ -1,11 +1,12 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Text;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Scouthook.Inbox.Delivering.Secrets;
 
-/// <summary>Encrypts the secrets of endpoints at rest, with a separate key ring.</summary>
+/// <summary>Encrypts the secrets of endpoints at rest, and those of sources, with a separate key ring.</summary>
 /// <remarks>
 /// Separate from the key ring of the app: the data protection an app configures for its cookies must not be changed by
 /// this library, and a store moves with its own keys. The application name is fixed, as the default one is derived from
@@ -16,34 +17,40 @@ internal sealed class SecretProtector : IDisposable
 {
     public const string ApplicationName = "scouthook";
 
+    private const string ForEndpoints = "Scouthook.EndpointSecrets.v1";
+    private const string ForSources = "Scouthook.SourceSecrets.v1";
+
     private readonly FileXmlRepository _files;
     private readonly ConcurrentDictionary<Guid, (byte[] Stored, EndpointSecrets Secrets)> _known = new();
     private readonly Lock _gate = new();
     private ServiceProvider? _services;
     private IDataProtector? _reader;
+    private IDataProtector? _sourceReader;
     private string? _fingerprint;
 
     public SecretProtector(string keyRing, UnixFileMode? fileMode = null) => _files = new FileXmlRepository(keyRing, fileMode);
 
     /// <exception cref="KeyRingUnusableException">The key ring is damaged, or no key can be added to it.</exception>
-    public byte[] Protect(EndpointSecrets secrets)
-    {
-        if (FindDamage() is { } damage)
-        {
-            throw new KeyRingUnusableException(damage);
-        }
+    public byte[] Protect(EndpointSecrets secrets) => Protect(EndpointSecretsJson.Write(secrets), ForEndpoints);
 
-        try
+    /// <summary>Encrypts a secret of a source.</summary>
+    /// <exception cref="KeyRingUnusableException">The key ring is damaged, or no key can be added to it.</exception>
+    public byte[] ProtectSourceSecret(string text) => Protect(Encoding.UTF8.GetBytes(text), ForSources);
+
+    /// <returns>The secret of a source; <see langword="null"/> if it was encrypted with another key ring.</returns>
+    public string? UnprotectSourceSecret(byte[] stored)
+    {
+        lock (_gate)
         {
-            using var services = Services(addsKeys: true);
-            return Protector(services).Protect(EndpointSecretsJson.Write(secrets));
-        }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
-        {
-            throw new KeyRingUnusableException(
-                $"Secrets cannot be encrypted with the key ring {_files.Directory}. Make sure that its directory is writable and "
-                    + "that its disk has free space.",
-                exception);
+            Reader();
+            try
+            {
+                return Encoding.UTF8.GetString(_sourceReader!.Unprotect(stored));
+            }
+            catch (CryptographicException)
+            {
+                return null;
+            }
         }
     }
 
@@ -86,6 +93,27 @@ internal sealed class SecretProtector : IDisposable
 
     public void Dispose() => _services?.Dispose();
 
+    private byte[] Protect(byte[] plain, string purpose)
+    {
+        if (FindDamage() is { } damage)
+        {
+            throw new KeyRingUnusableException(damage);
+        }
+
+        try
+        {
+            using var services = Services(addsKeys: true);
+            return Protector(services, purpose).Protect(plain);
+        }
+        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
+        {
+            throw new KeyRingUnusableException(
+                $"Secrets cannot be encrypted with the key ring {_files.Directory}. Make sure that its directory is writable and "
+                    + "that its disk has free space.",
+                exception);
+        }
+    }
+
     private IDataProtector Reader()
     {
         var fingerprint = _files.Fingerprint();
@@ -93,7 +121,8 @@ internal sealed class SecretProtector : IDisposable
         {
             _services?.Dispose();
             _services = Services(addsKeys: false);
-            _reader = Protector(_services);
+            _reader = Protector(_services, ForEndpoints);
+            _sourceReader = Protector(_services, ForSources);
             _fingerprint = fingerprint;
         }
 
@@ -125,6 +154,6 @@ internal sealed class SecretProtector : IDisposable
         return services.BuildServiceProvider();
     }
 
-    private static IDataProtector Protector(ServiceProvider services) =>
-        services.GetRequiredService<IDataProtectionProvider>().CreateProtector("Scouthook.EndpointSecrets.v1");
+    private static IDataProtector Protector(ServiceProvider services, string purpose) =>
+        services.GetRequiredService<IDataProtectionProvider>().CreateProtector(purpose);
 }

@@ -20,6 +20,8 @@ internal static class OperationalEvent
     public const string DeadLettered = "scouthook.delivery.dead_lettered";
     public const string SignatureFailures = "scouthook.source.signature_failures";
     public const string SourceSilent = "scouthook.source.silent";
+    public const string WebhookDisabled = "scouthook.webhook.disabled";
+    public const string WebhookChanged = "scouthook.webhook.changed";
     public const string KeysUnreadable = "scouthook.keys.unreadable";
     public const string DiskLow = "scouthook.disk.low";
     public const string ClockJumped = "scouthook.clock.jumped";

@@ -25,7 +25,8 @@ internal static class ApiDocument
         ("Deliveries", "Deliveries of one event to one endpoint, with their attempts."),
         ("Endpoints", "Where events are delivered."),
         ("Replays", "Past events, delivered again."),
-        ("Overview", "Statistics, sources, health, and the stream of everything that happens."),
+        ("Sources", "Help Scout accounts, with the secrets that their events are signed with."),
+        ("Overview", "Statistics, health, and the stream of everything that happens."),
         ("Keys and audit", "API keys, and who changed what."),
         ("Contract", "What Help Scout promises."),
     ];

@@ -149,6 +149,11 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             one.Enum = [.. input.Values.Select(value => JsonValue.Create(value))];
         }
 
+        if (input.IsNullable)
+        {
+            one.Type |= JsonSchemaType.Null;
+        }
+
         return input.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
     }
 }

@@ -20,6 +20,9 @@ internal sealed record ApiInput(string Name, string Description)
 
     public bool IsRequired { get; init; }
 
+    /// <summary>True if <c>null</c> has a meaning other than leaving it out.</summary>
+    public bool IsNullable { get; init; }
+
     /// <summary>The allowed values; empty if any value of its kind is allowed.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 

@@ -42,6 +42,9 @@ internal sealed class BodyReader
 
     public void AddError(string member, string detail) => Problem ??= ApiProblem.Invalid(_path + member, detail);
 
+    /// <summary>Returns whether a member is present, even as <c>null</c>.</summary>
+    public bool Contains(string name) => _body.TryGetProperty(name, out _);
+
     public string? GetString(string name)
     {
         if (!TryGet(name, out var value))

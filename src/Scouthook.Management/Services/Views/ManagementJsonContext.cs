@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Mvc;
+using Scouthook.Management.Services.Views.Sources;
 
 namespace Scouthook.Management.Services.Views;
 
@@ -9,6 +10,7 @@ namespace Scouthook.Management.Services.Views;
     Converters = [typeof(InstantJsonConverter)])]
 [JsonSerializable(typeof(PageView<EventView>))]
 [JsonSerializable(typeof(PageView<SourceView>))]
+[JsonSerializable(typeof(SecretView))]
 [JsonSerializable(typeof(EventDetailView))]
 [JsonSerializable(typeof(PageView<EndpointView>))]
 [JsonSerializable(typeof(PageView<DeliveryView>))]

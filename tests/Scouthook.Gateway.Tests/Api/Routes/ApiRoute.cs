@@ -27,5 +27,12 @@ internal sealed record ApiRoute(string Method, string Path, string Role, int Sta
 
     public IEnumerable<string> LesserRoles => Roles.TakeWhile(role => role != Role);
 
+    /// <summary>Returns the path for an id: the last variable part.</summary>
+    public string PathFor(string? id)
+    {
+        var last = Path.LastIndexOf('{');
+        return last < 0 ? Path : Path[..last].Replace("{name}", "default", StringComparison.Ordinal) + id + Path[(Path.IndexOf('}', last) + 1)..];
+    }
+
     public override string ToString() => Name;
 }

@@ -79,6 +79,29 @@ internal static class ApiRoutes
         new("GET", "/health", "viewer", 200) { Name = "getHealth" },
         new("GET", "/event-types", "viewer", 200) { Name = "listEventTypes" },
         new("GET", "/sources", "viewer", 200) { Name = "listSources" },
+        new("POST", "/sources/{name}/secrets", "admin", 201)
+        {
+            Name = "addSourceSecret",
+            Id = _ => Task.FromResult("default"),
+            Body = _ => [],
+            Wrong =
+            [
+                ("secret", """{"secret":" "}"""),
+                ("expiresAt", """{"expiresAt":"2001-01-01T00:00:00Z"}"""),
+            ],
+        },
+        new("PATCH", "/sources/{name}/secrets/{fingerprint}", "admin", 200)
+        {
+            Name = "changeSourceSecret",
+            Id = world => world.SourceSecretAsync(),
+            Body = _ => new JsonObject { ["expiresAt"] = "2099-01-01T00:00:00Z" },
+            Wrong = [("expiresAt", "{}")],
+        },
+        new("DELETE", "/sources/{name}/secrets/{fingerprint}", "admin", 204)
+        {
+            Name = "endSourceSecret",
+            Id = world => world.SourceSecretAsync(),
+        },
         new("GET", "/keys", "admin", 200) { Name = "listKeys" },
         new("POST", "/keys", "admin", 201)
         {

@@ -73,7 +73,7 @@ public sealed class RouteInputTests(RouteWorld world) : IClassFixture<RouteWorld
     private static List<JsonNode> Wrong(JsonNode schema)
     {
         var wrong = new List<JsonNode>();
-        switch ((string?)schema["type"])
+        switch ((string?)(schema["type"] is JsonArray types ? types[0] : schema["type"]))
         {
             case "array":
                 wrong.AddRange(Wrong(schema["items"]!).Where(it => it is not JsonObject).Select(it => new JsonArray(it.DeepClone())));

@@ -67,7 +67,7 @@ public sealed class RouteWorld : IAsyncLifetime
         ApiRoute route, string who, string? id = null, string? body = null, string query = "")
     {
         using var request = new HttpRequestMessage(
-            new HttpMethod(route.Method), $"/api/v1{route.Path.Replace("{id}", id, StringComparison.Ordinal)}{query}");
+            new HttpMethod(route.Method), $"/api/v1{route.PathFor(id)}{query}");
         if ((body ?? route.Body?.Invoke(this).ToJsonString()) is { } text)
         {
             request.Content = new StringContent(text, Encoding.UTF8, "application/json");
@@ -111,6 +111,9 @@ public sealed class RouteWorld : IAsyncLifetime
 
     internal async Task<string> ReplayAsync() =>
         (string)(await Admin.PostJsonAsync("replays", new { types = new[] { "tag.*" } }, HttpStatusCode.Accepted))["id"]!;
+
+    internal async Task<string> SourceSecretAsync() =>
+        (string)(await Admin.PostJsonAsync("sources/default/secrets", new JsonObject(), HttpStatusCode.Created))["fingerprint"]!;
 
     internal async Task<string> KeyAsync() => (string)(await MakeKeyAsync("viewer"))["id"]!;
 

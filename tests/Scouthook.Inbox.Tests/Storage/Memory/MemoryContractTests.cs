@@ -127,3 +127,9 @@ public sealed class MemoryAuditTests : AuditContract
     private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
         MemoryHarness.CreateAsync(repeatWindow, timeProvider);
 }
+
+public sealed class MemorySourceSecretTests : SourceSecretContract
+{
+    private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        MemoryHarness.CreateAsync(repeatWindow, timeProvider);
+}

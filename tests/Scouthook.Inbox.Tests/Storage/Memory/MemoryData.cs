@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Scouthook.Events;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
@@ -31,6 +32,10 @@ internal sealed class MemoryData(TimeSpan repeatWindow, TimeProvider timeProvide
     public List<(ApiKey Key, byte[] Hash)> Keys { get; } = [];
 
     public List<AuditEntry> Audit { get; } = [];
+
+    public byte[] FingerprintKey { get; } = RandomNumberGenerator.GetBytes(32);
+
+    public List<StoredSourceSecret> SourceSecrets { get; } = [];
 
     public HashSet<string> Sources { get; } = [];
 

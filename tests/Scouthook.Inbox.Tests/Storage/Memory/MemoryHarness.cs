@@ -44,6 +44,8 @@ internal sealed class MemoryHarness : StoreHarness
 
     public override IAccessStore Access => _parts.Access;
 
+    public override ISourceSecretStore SourceSecrets => _parts.SourceSecrets;
+
     public override IChangeLog Changes => _parts.Changes;
 
     public override IIdEndings IdEndings => _parts.IdEndings;
@@ -75,7 +77,7 @@ internal sealed class MemoryHarness : StoreHarness
             new MemoryInbox(_data), new MemoryEventHistory(_data), new MemoryEndpointStore(_data, node),
             new MemoryDeliveryQueue(_data, node), new MemoryDeliveryHistory(_data), new MemoryReplayStore(_data),
             new MemoryRetentionStore(_data), new MemoryClockStore(_data), new MemoryStatisticsStore(_data),
-            new MemoryAccessStore(_data), new MemoryChangeLog(_data), new MemoryIdEndings(_data));
+            new MemoryAccessStore(_data), new MemoryChangeLog(_data), new MemoryIdEndings(_data), new MemorySourceSecretStore(_data));
     }
 
     private sealed record Parts(
@@ -90,5 +92,6 @@ internal sealed class MemoryHarness : StoreHarness
         MemoryStatisticsStore Statistics,
         MemoryAccessStore Access,
         MemoryChangeLog Changes,
-        MemoryIdEndings IdEndings);
+        MemoryIdEndings IdEndings,
+        MemorySourceSecretStore SourceSecrets);
 }

@@ -80,6 +80,9 @@ internal enum MemoryMistake
     /// <summary>Finds a key as it was before it was revoked.</summary>
     FindsRevokedKeys,
 
+    /// <summary>Lists the secrets of sources in another order than that in which they were added.</summary>
+    OrdersSecretsByTheirEnds,
+
     /// <summary>Takes every node for the only one, so that an older declaration replaces a newer one.</summary>
     AppliesOlderDeclarations,
 

@@ -50,6 +50,23 @@ public sealed class OlderStoreTests
 
     [Theory]
     [MemberData(nameof(Schemas))]
+    public async Task Store_gets_a_key_of_fingerprints_and_keeps_secrets_of_sources(int schema)
+    {
+        await using var store = await OpenAsync(schema);
+        var key = (await store.SourceSecrets.ReadAsync(Cancelled)).FingerprintKey;
+        await store.SourceSecrets.ChangeAsync(changes => SourceSecretEdits.Add(
+            changes, [], new StoredSourceSecret("default", "0badcafe", [1], Now, null)));
+        await store.ReopenAsync();
+
+        var stored = await store.SourceSecrets.ReadAsync(Cancelled);
+
+        Assert.Equal(32, key.Length);
+        Assert.Equal(key, stored.FingerprintKey);
+        Assert.Equal("0badcafe", Assert.Single(stored.All).Fingerprint);
+    }
+
+    [Theory]
+    [MemberData(nameof(Schemas))]
     public async Task Store_receives_and_recognises_repeats_of_its_old_events(int schema)
     {
         await using var store = await OpenAsync(schema);

@@ -40,12 +40,61 @@ public sealed class SqliteDatabaseTests : IDisposable
     {
         OpenWriter();
         var database = (SqliteDatabase)_open[0];
-        database.OpenReader().Dispose();
+        database.Readers.Return(database.Readers.Take());
 
-        using var again = database.OpenReader();
+        using var again = database.Readers.Take();
 
-        Assert.Equal(expected, Read(again, $"PRAGMA {pragma}"));
-        Assert.Throws<SqliteException>(() => Read(again, "INSERT INTO source (name) VALUES ('x')"));
+        Assert.Equal(expected, Read(again.Connection, $"PRAGMA {pragma}"));
+        Assert.Throws<SqliteException>(() => Read(again.Connection, "INSERT INTO source (name) VALUES ('x')"));
+    }
+
+    [Fact]
+    public void Writer_plans_a_statement_with_a_limit_once()
+    {
+        const int preparedAgain = 5; // SQLITE_STMTSTATUS_REPREPARE
+        SQLitePCL.raw.sqlite3_prepare_v2(OpenWriter().Handle, "SELECT name FROM source LIMIT ?1", out var statement);
+        using (statement)
+        {
+            for (var limit = 1; limit < 4; limit++)
+            {
+                SQLitePCL.raw.sqlite3_bind_int64(statement, 1, limit);
+                SQLitePCL.raw.sqlite3_step(statement);
+                SQLitePCL.raw.sqlite3_reset(statement);
+            }
+
+            Assert.Equal(0, SQLitePCL.raw.sqlite3_stmt_status(statement, preparedAgain, 0));
+        }
+    }
+
+    [Fact]
+    public void Returned_reader_is_used_again()
+    {
+        OpenWriter();
+        var readers = ((SqliteDatabase)_open[0]).Readers;
+        var first = readers.Take();
+        using var second = readers.Take();
+        readers.Return(first);
+
+        Assert.NotSame(first, second);
+        Assert.Same(first, readers.Take());
+        first.Dispose();
+    }
+
+    [Fact]
+    public void Reader_opened_before_all_were_closed_is_not_used_again()
+    {
+        OpenWriter();
+        var database = (SqliteDatabase)_open[0];
+        var idle = database.Readers.Take();
+        var inUse = database.Readers.Take();
+        database.Readers.Return(idle);
+
+        database.CloseReaders();
+        database.Readers.Return(inUse);
+
+        using var next = database.Readers.Take();
+        Assert.All([idle, inUse], reader => Assert.Equal(System.Data.ConnectionState.Closed, reader.Connection.State));
+        Assert.Equal(System.Data.ConnectionState.Open, next.Connection.State);
     }
 
     [Fact]

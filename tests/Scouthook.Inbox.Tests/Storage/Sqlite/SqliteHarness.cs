@@ -44,6 +44,8 @@ internal sealed class SqliteHarness : StoreHarness
 
     public override IAccessStore Access => _parts.Access;
 
+    public override ISourceSecretStore SourceSecrets => _parts.SourceSecrets;
+
     public override IChangeLog Changes => _parts.Changes;
 
     public override IIdEndings IdEndings => _parts.IdEndings;
@@ -97,7 +99,7 @@ internal sealed class SqliteHarness : StoreHarness
             new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock, TimeProvider.System),
             new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer, _repeatWindow), new SqliteClockStore(reader),
             new SqliteStatisticsStore(writer, reader), new SqliteAccessStore(writer, reader, _timeProvider),
-            new SqliteChangeLog(reader), new SqliteIdEndings(reader));
+            new SqliteChangeLog(reader), new SqliteIdEndings(reader), new SqliteSourceSecretStore(writer, reader));
     }
 
     private sealed record Parts(
@@ -116,5 +118,6 @@ internal sealed class SqliteHarness : StoreHarness
         SqliteStatisticsStore Statistics,
         SqliteAccessStore Access,
         SqliteChangeLog Changes,
-        SqliteIdEndings IdEndings);
+        SqliteIdEndings IdEndings,
+        SqliteSourceSecretStore SourceSecrets);
 }

@@ -53,7 +53,7 @@ public sealed partial class SqlitePlanTests
     private static IEnumerable<string> Plans(VolumeStore store, EventQuery query)
     {
         var statements = new List<string>();
-        using var connection = store.Harness.Database.OpenReader();
+        using var connection = SqliteConnections.OpenReader(store.Harness.Database.Path);
         SQLitePCL.strdelegate_trace trace = (_, sql) => statements.Add(sql);
         SQLitePCL.raw.sqlite3_trace(connection.Handle, trace, null!);
         new SqliteEventList(connection, query, new FakeTimeProvider(), long.MaxValue).Read();

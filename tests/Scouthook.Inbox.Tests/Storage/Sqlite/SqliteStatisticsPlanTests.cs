@@ -69,7 +69,7 @@ public sealed class SqliteStatisticsPlanTests : IAsyncLifetime
     private List<string> Plans(Action<SqliteConnection> run)
     {
         var statements = new List<string>();
-        using var connection = _store.Database.OpenReader();
+        using var connection = SqliteConnections.OpenReader(_store.Database.Path);
         SQLitePCL.strdelegate_trace trace = (_, sql) => statements.Add(sql);
         SQLitePCL.raw.sqlite3_trace(connection.Handle, trace, null!);
         run(connection);

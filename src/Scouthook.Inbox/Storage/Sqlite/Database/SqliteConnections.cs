@@ -16,15 +16,8 @@ internal static class SqliteConnections
 
     public static SqliteConnection OpenWriter(string path) => Open(path, isReader: false);
 
-    /// <summary>Opens a read-only connection from a pool, to which it returns.</summary>
+    /// <summary>Opens a read-only connection.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, isReader: true);
-
-    /// <summary>Closes the idle readers; the others are closed when they are returned.</summary>
-    public static void CloseReaders(string path)
-    {
-        using var reader = new SqliteConnection(ConnectionString(path, isReader: true));
-        SqliteConnection.ClearPool(reader);
-    }
 
     /// <summary>Makes the connection leave the write-ahead log in place when it is the last one to close.</summary>
     public static void KeepLog(SqliteConnection connection) =>
@@ -72,7 +65,7 @@ internal static class SqliteConnections
 
     private static SqliteConnection Open(string path, bool isReader)
     {
-        var connection = new SqliteConnection(ConnectionString(path, isReader));
+        var connection = new SqliteConnection(ConnectionString(path));
         try
         {
             connection.Open();
@@ -93,6 +86,9 @@ internal static class SqliteConnections
                     $"The store {path} cannot use a write-ahead log (it reported {mode}). Put it on a local disk.");
             }
 
+            // Otherwise SQLite plans a statement again at every execution whose plan could use the value of a parameter,
+            // such as a limit.
+            raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_ENABLE_QPSG, 1, out _);
             Set(connection, "synchronous", 2);
             Set(connection, "foreign_keys", 1);
             Execute(connection, "PRAGMA temp_store = MEMORY");
@@ -107,11 +103,11 @@ internal static class SqliteConnections
         }
     }
 
-    private static string ConnectionString(string path, bool isReader) => new SqliteConnectionStringBuilder
+    private static string ConnectionString(string path) => new SqliteConnectionStringBuilder
     {
         DataSource = path,
         Mode = SqliteOpenMode.ReadWrite,
-        Pooling = isReader,
+        Pooling = false,
         DefaultTimeout = BusyTimeoutMilliseconds / 1_000,
     }.ToString();
 

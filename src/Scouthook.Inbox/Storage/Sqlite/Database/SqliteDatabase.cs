@@ -102,11 +102,11 @@ internal sealed class SqliteDatabase(
         }
     }
 
-    /// <summary>Opens a read-only connection; the caller disposes it, which returns it to a pool.</summary>
-    public SqliteConnection OpenReader() => SqliteConnections.OpenReader(Path);
+    /// <summary>The readers of the file at the path.</summary>
+    public SqliteReaderPool Readers { get; } = new(path);
 
     /// <summary>Makes sure that no reader uses a file opened before.</summary>
-    public void CloseReaders() => SqliteConnections.CloseReaders(Path);
+    public void CloseReaders() => Readers.Close();
 
     /// <summary>Locks the directory, even after its lock file was removed.</summary>
     /// <exception cref="InboxRefusedException">Another Scouthook was faster.</exception>

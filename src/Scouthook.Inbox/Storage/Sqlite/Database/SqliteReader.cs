@@ -25,14 +25,29 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
         Task.Run(() => Read(read), cancellationToken);
 
     /// <summary>Reads on the calling thread, for threads that may block.</summary>
-    public T Read<T>(Func<SqliteConnection, T> read)
+    public T Read<T>(Func<SqliteConnection, T> read) => ReadIn(session => read(session.Connection));
+
+    /// <summary>Reads on the calling thread with prepared statements, for look-ups that are made all the time.</summary>
+    public T ReadIn<T>(Func<SqliteReadSession, T> read)
     {
         var files = OpenFiles();
         ThrowIfAway(files);
         try
         {
-            using var connection = database.OpenReader();
-            var result = read(connection);
+            var session = database.Readers.Take();
+            T result;
+            try
+            {
+                result = read(session);
+            }
+            catch
+            {
+                // Whatever it left open must not meet the next look-up.
+                session.Dispose();
+                throw;
+            }
+
+            database.Readers.Return(session);
             ThrowIfAway(files);
             return result;
         }

@@ -18,6 +18,7 @@ internal sealed class SqliteSession(
     private bool _endpointsChanged;
     private bool _replayAdded;
     private bool _changed;
+    private bool _sourceSecretsChanged;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _eventTypes = new(StringComparer.Ordinal);
@@ -101,6 +102,8 @@ internal sealed class SqliteSession(
 
     public void SignalChange() => _changed = true;
 
+    public void SignalSourceSecrets() => _sourceSecretsChanged = true;
+
     public void SignalDue(Guid endpoint) => _dueEndpoints.Add(endpoint);
 
     public void RaiseSignals()
@@ -118,6 +121,11 @@ internal sealed class SqliteSession(
         if (_replayAdded)
         {
             signal.Replays.Set();
+        }
+
+        if (_sourceSecretsChanged)
+        {
+            signal.SourceSecrets.Set();
         }
 
         if (_changed)
@@ -174,6 +182,7 @@ internal sealed class SqliteSession(
         _endpointsChanged = false;
         _replayAdded = false;
         _changed = false;
+        _sourceSecretsChanged = false;
         _dueEndpoints.Clear();
     }
 

@@ -1,52 +1,69 @@
-using System.Globalization;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>
 /// A prepared statement whose parameters are numbered <c>?1</c>, <c>?2</c>, … and passed in that order.
 /// </summary>
-internal sealed class SqliteStatement : IDisposable
+/// <remarks>
+/// It calls SQLite itself: a command of the provider looks up every parameter by its name at each execution, which
+/// takes as long as the statement for the short ones that receiving and delivering consist of.
+/// </remarks>
+internal sealed class SqliteStatement(SqliteConnection connection, string sql) : IDisposable
 {
-    private readonly SqliteCommand _command;
+    private readonly SqliteRows _rows = new(connection);
+    private sqlite3_stmt? _statement;
 
-    public SqliteStatement(SqliteConnection connection, string sql)
-    {
-        _command = connection.CreateCommand();
-        _command.CommandText = sql;
-    }
-
+    /// <returns>The number of rows that the statement inserted, updated or deleted.</returns>
     public int Execute(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return _command.ExecuteNonQuery();
+        using var rows = Read(values);
+        while (rows.Read())
+        {
+        }
+
+        return raw.sqlite3_changes(connection.Handle);
     }
 
+    /// <returns>
+    /// The first column of the first row; <see cref="DBNull"/> if it is null, and <see langword="null"/> without a row.
+    /// </returns>
     public object? Scalar(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return _command.ExecuteScalar();
+        using var rows = Read(values);
+        return rows.Read() ? rows.GetValue(0) : null;
     }
 
-    public SqliteDataReader Read(params ReadOnlySpan<object?> values)
+    /// <summary>Starts the statement; the caller disposes the rows before its next use.</summary>
+    public SqliteRows Read(params ReadOnlySpan<object?> values)
     {
-        Bind(values);
-        return _command.ExecuteReader();
-    }
-
-    public void Dispose() => _command.Dispose();
-
-    private void Bind(ReadOnlySpan<object?> values)
-    {
-        while (_command.Parameters.Count < values.Length)
+        if (_statement is null)
         {
-            var name = string.Create(CultureInfo.InvariantCulture, $"?{_command.Parameters.Count + 1}");
-            _command.Parameters.Add(new SqliteParameter { ParameterName = name });
+            SqliteException.ThrowExceptionForRC(
+                raw.sqlite3_prepare_v2(connection.Handle, sql, out var prepared), connection.Handle);
+            _statement = prepared;
         }
 
         for (var index = 0; index < values.Length; index++)
         {
-            _command.Parameters[index].Value = values[index] ?? DBNull.Value;
+            SqliteException.ThrowExceptionForRC(Bind(_statement, index + 1, values[index]), connection.Handle);
         }
+
+        return _rows.Start(_statement);
     }
+
+    public void Dispose() => _statement?.Dispose();
+
+    private static int Bind(sqlite3_stmt statement, int parameter, object? value) => value switch
+    {
+        null or DBNull => raw.sqlite3_bind_null(statement, parameter),
+        long number => raw.sqlite3_bind_int64(statement, parameter, number),
+        int number => raw.sqlite3_bind_int64(statement, parameter, number),
+        bool flag => raw.sqlite3_bind_int64(statement, parameter, flag ? 1 : 0),
+        double number => raw.sqlite3_bind_double(statement, parameter, number),
+        string text => raw.sqlite3_bind_text(statement, parameter, text),
+        byte[] bytes => raw.sqlite3_bind_blob(statement, parameter, bytes),
+        _ => throw new ArgumentException($"A {value.GetType()} cannot be stored.", nameof(value)),
+    };
 }

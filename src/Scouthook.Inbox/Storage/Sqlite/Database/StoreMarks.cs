@@ -28,9 +28,8 @@ internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, by
 
     public static StoreMarks Read(SqliteConnection connection)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = Query;
-        using var row = command.ExecuteReader();
+        using var statement = new SqliteStatement(connection, Query);
+        using var row = statement.Read();
         row.Read();
         return Read(row);
     }
@@ -51,6 +50,6 @@ internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, by
         return command.ExecuteScalar() is byte[] id && !id.AsSpan().SequenceEqual(LastEvent);
     }
 
-    private static StoreMarks Read(SqliteDataReader row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetFieldValue<byte[]>(3));
+    private static StoreMarks Read(SqliteRows row) =>
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetBytes(3));
 }

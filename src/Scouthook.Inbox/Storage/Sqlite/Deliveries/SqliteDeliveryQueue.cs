@@ -1,6 +1,4 @@
-using System.Globalization;
 using Dapper;
-using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
@@ -8,6 +6,10 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Leases and writes the deliveries of one SQLite file.</summary>
 internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader reader) : IDispatchStore, IDeliveryQueue
 {
+    private const string EventQuery =
+        $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
+        + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ?1";
+
     private long _turn;
 
     public Task<DispatchOutcome> DispatchAsync() => writer.RunAsync(session => SqliteDispatch.Run(session, _turn++));
@@ -24,7 +26,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         }
 
         // The writer's thread has done its part; large data is read beside it.
-        var events = reader.Read(connection => Events(connection, rows.Select(row => row.Sequence)));
+        var events = reader.ReadIn(read => Events(read, rows.Select(row => row.Sequence)));
         return new LeasedBatch(
             [
                 .. rows.Select(row => new DeliveryLease
@@ -139,13 +141,21 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
     }
 
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(
-        SqliteConnection connection, IEnumerable<long> sequences)
+        SqliteReadSession session, IEnumerable<long> sequences)
     {
-        var list = string.Join(", ", sequences.Distinct().Select(sequence => sequence.ToString(CultureInfo.InvariantCulture)));
-        return connection.Query<SqliteEventRow, EventContent, (StoredEvent Event, EventContent Content)>(
-            $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
-            + $"JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence IN ({list})",
-            (row, content) => (row.ToEvent(), content),
-            splitOn: "Body").ToDictionary(row => row.Event.Sequence);
+        var events = new Dictionary<long, (StoredEvent, EventContent)>();
+        foreach (var sequence in sequences.Distinct())
+        {
+            using var row = session.Statement(EventQuery).Read(sequence);
+            if (row.Read())
+            {
+                events.Add(
+                    sequence,
+                    (SqliteEventRow.Read(row).ToEvent(),
+                        new EventContent(row.GetBytes(SqliteEventRow.ColumnCount), row.GetString(SqliteEventRow.ColumnCount + 1))));
+            }
+        }
+
+        return events;
     }
 }

@@ -21,7 +21,7 @@ internal static class SqliteSettle
 
         var endpoint = session.Endpoints.Find(claim.Endpoint);
         var change = DeliveryRules.After(settlement, endpoint);
-        if (!TryMove(session, lease, claim, change, time, out var orderingKey))
+        if (!TryMove(session, lease, claim, change, time))
         {
             return (SettleOutcome.LeaseExpired, false);
         }
@@ -33,7 +33,7 @@ internal static class SqliteSettle
         }
 
         // Also when it is to be retried: an earlier one may have been reopened meanwhile.
-        SqliteDelivery.ReleaseNext(session, claim.Endpoint, orderingKey);
+        SqliteDelivery.ReleaseNext(session, claim.Endpoint, claim.OrderingKey);
         return (SettleOutcome.Settled, UpdateHealth(session, endpoint, settlement, claim.Endpoint, time));
     }
 
@@ -41,17 +41,17 @@ internal static class SqliteSettle
     public static bool Release(SqliteSession session, DeliveryLease lease)
     {
         var claim = SqliteLeaseClaim.Of(lease);
-        using var row = session.Statement(
+        var released = session.Statement(
             """
             UPDATE delivery SET state = 0, attempts = attempts - ?4, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
-            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
-            """).Read(claim.Row, claim.Token, SqliteTime.From(session.Time.Steady), lease.IsStarted ? 1L : 0L);
-        if (!row.Read())
+            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2
+            """).Execute(claim.Row, claim.Token, SqliteTime.From(session.Time.Steady), lease.IsStarted ? 1L : 0L);
+        if (released == 0)
         {
             return false;
         }
 
-        ReleaseNext(session, claim.Endpoint, row.IsDBNull(0) ? null : row.GetInt64(0));
+        ReleaseNext(session, claim.Endpoint, claim.OrderingKey);
         return true;
     }
 
@@ -118,33 +118,22 @@ internal static class SqliteSettle
         settlement.Result.ResponseBody is { Length: > 0 } body ? body : null) > 0;
 
     private static bool TryMove(
-        SqliteSession session,
-        DeliveryLease lease,
-        SqliteLeaseClaim claim,
-        DeliveryChange change,
-        StoreTime time,
-        out long? orderingKey)
-    {
-        using var row = session.Statement(
-            """
-            UPDATE delivery SET
-              state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, aged_from = ?8, attempts = max(attempts, ?9),
-              lease_token = NULL, lease_until = NULL
-            WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2 RETURNING ordering_key
-            """).Read(
-            claim.Row,
-            claim.Token,
-            (long)change.State,
-            change.Blocks ? 1L : 0L,
-            change.RetryAfter is { } wait ? SqliteTime.From(Later(time.Steady, wait)) : null,
-            change.Reason,
-            change.IsEnd ? SqliteTime.From(time.Now) : null,
-            change.IsEnd ? SqliteTime.AgedFrom(time.Now, time.Age) : null,
-            (long)lease.Attempt);
-        var isMoved = row.Read();
-        orderingKey = isMoved && !row.IsDBNull(0) ? row.GetInt64(0) : null;
-        return isMoved;
-    }
+        SqliteSession session, DeliveryLease lease, SqliteLeaseClaim claim, DeliveryChange change, StoreTime time) => session.Statement(
+        """
+        UPDATE delivery SET
+          state = ?3, holds = ?4, next_attempt_at = ?5, reason = ?6, settled_at = ?7, aged_from = ?8, attempts = max(attempts, ?9),
+          lease_token = NULL, lease_until = NULL
+        WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2
+        """).Execute(
+        claim.Row,
+        claim.Token,
+        (long)change.State,
+        change.Blocks ? 1L : 0L,
+        change.RetryAfter is { } wait ? SqliteTime.From(Later(time.Steady, wait)) : null,
+        change.Reason,
+        change.IsEnd ? SqliteTime.From(time.Now) : null,
+        change.IsEnd ? SqliteTime.AgedFrom(time.Now, time.Age) : null,
+        (long)lease.Attempt) > 0;
 
     private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) =>
         wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;

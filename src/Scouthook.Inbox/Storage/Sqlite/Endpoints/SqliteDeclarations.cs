@@ -17,7 +17,7 @@ internal static class SqliteDeclarations
                 rows.GetString(1),
                 SqliteTime.To(rows.GetInt64(2)),
                 SqliteTime.To(rows.GetInt64(3)),
-                new Guid((byte[])rows.GetValue(4), bigEndian: true)));
+                new Guid(rows.GetBytes(4), bigEndian: true)));
         }
 
         return found;

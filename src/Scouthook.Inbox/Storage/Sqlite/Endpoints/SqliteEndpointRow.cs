@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
@@ -19,11 +18,11 @@ internal static class SqliteEndpointRow
           LEFT JOIN declaration c ON c.declaration_id = e.declaration_id
         """;
 
-    public static (long Row, WebhookEndpoint Endpoint) Read(SqliteDataReader row) => (row.GetInt64(0), ReadEndpoint(row));
+    public static (long Row, WebhookEndpoint Endpoint) Read(SqliteRows row) => (row.GetInt64(0), ReadEndpoint(row));
 
-    private static WebhookEndpoint ReadEndpoint(SqliteDataReader row) => new()
+    private static WebhookEndpoint ReadEndpoint(SqliteRows row) => new()
     {
-        Id = new Guid((byte[])row.GetValue(1), bigEndian: true),
+        Id = new Guid(row.GetBytes(1), bigEndian: true),
         Definition = new EndpointDefinition
         {
             Name = row.GetString(2),
@@ -36,7 +35,7 @@ internal static class SqliteEndpointRow
             Timeout = row.IsDBNull(10) ? null : TimeSpan.FromMicroseconds(row.GetInt64(10)),
             Concurrency = row.IsDBNull(11) ? null : (int)row.GetInt64(11),
         },
-        Secrets = row.IsDBNull(12) ? null : (byte[])row.GetValue(12),
+        Secrets = row.IsDBNull(12) ? null : row.GetBytes(12),
         Origin = (EndpointOrigin)row.GetInt64(4),
         State = (EndpointState)row.GetInt64(13),
         StateReason = row.IsDBNull(14) ? null : row.GetString(14),
@@ -51,7 +50,7 @@ internal static class SqliteEndpointRow
         Health = row.IsDBNull(21) ? EndpointHealth.None : ReadHealth(row, 21),
     };
 
-    private static EndpointHealth ReadHealth(SqliteDataReader row, int first) => new()
+    private static EndpointHealth ReadHealth(SqliteRows row, int first) => new()
     {
         Failures = (int)row.GetInt64(first),
         LastFailedAt = Instant(row, first + 1),
@@ -62,7 +61,7 @@ internal static class SqliteEndpointRow
         FailingDayAge = Instant(row, first + 6),
     };
 
-    private static DateTimeOffset? Instant(SqliteDataReader row, int column) =>
+    private static DateTimeOffset? Instant(SqliteRows row, int column) =>
         row.IsDBNull(column) ? null : SqliteTime.To(row.GetInt64(column));
 
     public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);

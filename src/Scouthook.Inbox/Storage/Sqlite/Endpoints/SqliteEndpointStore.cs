@@ -11,7 +11,7 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
         reader.ReadAsync<IReadOnlyList<WebhookEndpoint>>(connection => Read(connection, "WHERE e.deleted_at IS NULL"), cancellationToken);
 
     public Task<WebhookEndpoint?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.ReadAsync(
-        connection => Read(connection, "WHERE e.deleted_at IS NULL AND e.id = @id", ("@id", id.ToByteArray(bigEndian: true))).SingleOrDefault(),
+        connection => Read(connection, "WHERE e.deleted_at IS NULL AND e.id = ?1", id.ToByteArray(bigEndian: true)).SingleOrDefault(),
         cancellationToken);
 
     public async Task<T> ChangeAsync<T>(Func<EndpointChanges, T> change)
@@ -60,16 +60,10 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
     }
 
     private static List<WebhookEndpoint> Read(
-        SqliteConnection connection, string condition, params (string Name, object Value)[] parameters)
+        SqliteConnection connection, string condition, params ReadOnlySpan<object?> values)
     {
-        using var command = connection.CreateCommand();
-        command.CommandText = $"{SqliteEndpointRow.Select} {condition} ORDER BY e.endpoint_id";
-        foreach (var (name, value) in parameters)
-        {
-            command.Parameters.AddWithValue(name, value);
-        }
-
-        using var rows = command.ExecuteReader();
+        using var statement = new SqliteStatement(connection, $"{SqliteEndpointRow.Select} {condition} ORDER BY e.endpoint_id");
+        using var rows = statement.Read(values);
         var endpoints = new List<WebhookEndpoint>();
         while (rows.Read())
         {

@@ -27,6 +27,9 @@ internal sealed class SqliteEventRow
         e.repeats AS Repeats, e.last_repeat_at AS LastRepeatAt, e.size AS Size
         """;
 
+    /// <summary>The number of <see cref="Columns"/>.</summary>
+    public const int ColumnCount = 26;
+
     public const string Tables =
         "event e JOIN source s ON s.source_id = e.source_id JOIN event_type t ON t.event_type_id = e.event_type_id";
 
@@ -82,6 +85,37 @@ internal sealed class SqliteEventRow
 
     public long Size { get; init; }
 
+    /// <summary>Reads the <see cref="Columns"/>, which are the first of a row.</summary>
+    public static SqliteEventRow Read(SqliteRows row) => new()
+    {
+        Sequence = row.GetInt64(0),
+        Id = row.GetBytes(1),
+        Source = row.GetString(2),
+        EventType = row.GetString(3),
+        State = row.GetInt64(4),
+        StateReason = Text(row, 5),
+        ReceivedAt = row.GetInt64(6),
+        OccurredAt = Number(row, 7),
+        ChangedAt = Number(row, 8),
+        ResourceKind = Number(row, 9),
+        ResourceId = Value(row, 10),
+        OrderingKind = Number(row, 11),
+        OrderingId = Value(row, 12),
+        ConversationId = Number(row, 13),
+        ConversationNumber = Number(row, 14),
+        MailboxId = Number(row, 15),
+        CustomerId = Number(row, 16),
+        CustomerEmail = Text(row, 17),
+        Title = Text(row, 18),
+        TitleIsPreview = row.GetInt64(19),
+        Actor = Text(row, 20),
+        Stale = row.GetInt64(21),
+        PossibleRepeat = row.GetInt64(22),
+        Repeats = row.GetInt64(23),
+        LastRepeatAt = Number(row, 24),
+        Size = row.GetInt64(25),
+    };
+
     public StoredEvent ToEvent() => new()
     {
         Id = new Guid(Id, bigEndian: true),
@@ -116,4 +150,10 @@ internal sealed class SqliteEventRow
     private static ResourceReference? Reference(long? kind, object? id) => kind is { } value && id is not null
         ? new ResourceReference((ResourceKind)value, Convert.ToString(id, CultureInfo.InvariantCulture)!)
         : null;
+
+    private static long? Number(SqliteRows row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private static string? Text(SqliteRows row, int column) => row.IsDBNull(column) ? null : row.GetString(column);
+
+    private static object? Value(SqliteRows row, int column) => row.IsDBNull(column) ? null : row.GetValue(column);
 }

@@ -13,7 +13,7 @@ internal static class SqliteRecentKey
             "SELECT sequence, received_at, earlier FROM recent_key WHERE deduplication_key = ?1").Read(key);
         return row.Read()
             ? new KeptEvent(
-                row.GetInt64(0), SqliteTime.To(row.GetInt64(1)), row.IsDBNull(2) ? [] : ReadTimes((byte[])row.GetValue(2)))
+                row.GetInt64(0), SqliteTime.To(row.GetInt64(1)), row.IsDBNull(2) ? [] : ReadTimes(row.GetBytes(2)))
             : null;
     }
 

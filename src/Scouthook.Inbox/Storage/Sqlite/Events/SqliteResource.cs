@@ -1,5 +1,4 @@
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
@@ -115,7 +114,7 @@ internal sealed record SqliteResource(ResourceState State, SearchTerms Terms)
         return row.Read() ? ReadTerms(row, 0) : null;
     }
 
-    private static SearchTerms ReadTerms(SqliteDataReader row, int first) => new(
+    private static SearchTerms ReadTerms(SqliteRows row, int first) => new(
         row.IsDBNull(first) ? null : row.GetString(first),
         row.IsDBNull(first + 1) ? null : row.GetString(first + 1),
         row.IsDBNull(first + 2) ? null : row.GetInt64(first + 2));

@@ -23,7 +23,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
         var through = GetProgress("retention_through");
         long? dispatched = session.Endpoints.Positions.Count == 0 ? null : session.Endpoints.Positions.Values.Min();
         var processed = 0;
-        foreach (var (sequence, agedFrom) in Read<long>(
+        foreach (var (sequence, agedFrom) in Read(
             "SELECT sequence, coalesce(aged_from, received_at) FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", through, (long)MaxEvents))
         {
             if (!RetentionRule.IsPast(SqliteTime.To(agedFrom), sequence, newestPast, rule.EventsBefore)
@@ -63,7 +63,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
     {
         var newestPast = NewestBefore(rule.DeadLettersBefore);
         var mayCorrect = rule.MayCorrect(NewestReceipt());
-        var some = Read<long>(
+        var some = Read(
             """
             SELECT r.sequence, coalesce(e.aged_from, e.received_at) FROM retained_event r JOIN event e ON e.sequence = r.sequence
             WHERE r.sequence > ?1 ORDER BY r.sequence LIMIT ?2
@@ -82,7 +82,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
                 CorrectEnd(sequence);
             }
 
-            foreach (var (delivery, _) in Read<long>(
+            foreach (var (delivery, _) in Read(
                 "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) < ?2",
                 sequence,
                 SqliteTime.From(rule.DeadLettersBefore)))
@@ -123,7 +123,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
     /// <param name="isRetained">Whether the event was retained for a dead letter or a replay.</param>
     private void GiveUpPending(long sequence, bool isRetained)
     {
-        foreach (var (delivery, row) in Read<long>(
+        foreach (var (delivery, row) in Read(
             "SELECT delivery_id, endpoint_id FROM delivery WHERE sequence = ?1 AND state = 0", sequence))
         {
             var endpoint = session.Endpoints.Find(row);
@@ -175,7 +175,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
             return false;
         }
 
-        foreach (var (delivery, _) in Read<long>("SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1", sequence))
+        foreach (var (delivery, _) in Read("SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1", sequence))
         {
             RemoveDelivery(delivery);
         }
@@ -210,13 +210,13 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
         session.Statement("DELETE FROM delivery WHERE delivery_id = ?1").Execute(delivery);
     }
 
-    private List<(long Key, T Value)> Read<T>(string sql, params ReadOnlySpan<object?> values)
+    private List<(long Key, long Value)> Read(string sql, params ReadOnlySpan<object?> values)
     {
-        var found = new List<(long, T)>();
+        var found = new List<(long, long)>();
         using var rows = session.Statement(sql).Read(values);
         while (rows.Read())
         {
-            found.Add((rows.GetInt64(0), rows.GetFieldValue<T>(1)));
+            found.Add((rows.GetInt64(0), rows.GetInt64(1)));
         }
 
         return found;

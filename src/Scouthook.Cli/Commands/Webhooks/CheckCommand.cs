@@ -1,0 +1,111 @@
+using System.CommandLine;
+using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Registering;
+using Scouthook.Registrations.Comparing;
+
+namespace Scouthook.Cli.Commands.Webhooks;
+
+/// <summary><c>scouthook webhooks check</c>.</summary>
+internal sealed class CheckCommand : Command, IHasExamples
+{
+    private readonly AccountOptions _account = new();
+    private readonly RegistrationMembers _members = new();
+    private readonly Option<bool> _json = CommonOptions.Json();
+
+    public CheckCommand()
+        : base("check", "Report what is wrong with the registrations of a source. Exits with 1 if anything is.")
+    {
+        _members.AddTo(this, onlyExpected: true);
+        Options.Add(_json);
+        _account.AddTo(this);
+        SetAction(RunAsync);
+    }
+
+    public IReadOnlyList<(string Does, string Example)> Examples { get; } =
+    [
+        ("compare with what scouthook.json declares; without declarations, check what calls the path of the source", "scouthook webhooks check"),
+        ("check the registration of a URL", "scouthook webhooks check --url https://example.com/webhook --event convo.created"),
+    ];
+
+    private Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken) => _account.RunAsync(parseResult, async account =>
+    {
+        var expected = Expected(parseResult, account.Source);
+        var actual = await account.Client.ListAsync(cancellationToken);
+        var compared = expected.Count > 0
+            ? RegistrationComparison.Compare(expected, actual)
+            : RegistrationComparison.CompareUndeclared(account.Source.Path, actual);
+
+        var isFine = compared.All(comparison => comparison.Differences.Count == 0);
+        if (parseResult.GetValue(_json))
+        {
+            JsonOutput.Write(new JsonObject
+            {
+                ["source"] = account.Source.Name,
+                ["ok"] = isFine,
+                ["registrations"] = new JsonArray([.. compared.Select(ToJson)]),
+            });
+        }
+        else
+        {
+            foreach (var comparison in compared)
+            {
+                Write(comparison);
+            }
+        }
+
+        return isFine ? ExitCode.Ok : ExitCode.Failed;
+    });
+
+    private IReadOnlyList<ExpectedRegistration> Expected(ParseResult parseResult, SourceConfiguration source)
+    {
+        if (_members.Url(parseResult) is not { } url)
+        {
+            return _members.Events(parseResult) is null
+                ? source.Connection.Webhooks
+                : throw new UsageException("Pass --url to name the registration that should send these events.");
+        }
+
+        // What is declared for the URL also applies, unless an option says otherwise.
+        var declared = source.Connection.Webhooks.FirstOrDefault(webhook => webhook.Url == url)
+            ?? new ExpectedRegistration { Name = url, Url = url };
+        return [declared with { Events = _members.Events(parseResult) ?? declared.Events }];
+    }
+
+    private static JsonObject ToJson(RegistrationComparison comparison) => new()
+    {
+        ["name"] = comparison.Expected?.Name,
+        ["id"] = comparison.Actual?.Id,
+        ["url"] = comparison.Actual?.Url ?? comparison.Expected?.Url,
+        ["differences"] = RegistrationWriter.ToJson(comparison.Differences),
+    };
+
+    private static void Write(RegistrationComparison comparison)
+    {
+        if (comparison.Actual is not { } actual)
+        {
+            RegistrationWriter.WriteLine(string.Join(' ', comparison.Differences.Select(difference => difference.Description))
+                + " Create one with scouthook webhooks create, or see scouthook webhooks list.");
+            return;
+        }
+
+        if (comparison.Differences.Count == 0)
+        {
+            RegistrationWriter.WriteLine($"Registration {actual.Id} ({actual.Url}) is in order.");
+            return;
+        }
+
+        RegistrationWriter.WriteLine($"Registration {actual.Id} ({actual.Url}):");
+        foreach (var difference in comparison.Differences)
+        {
+            RegistrationWriter.WriteLine($"  {difference.Description}{Advice(difference, actual.Id)}");
+        }
+    }
+
+    private static string Advice(RegistrationDifference difference, long id) => difference.Kind switch
+    {
+        RegistrationDifferenceKind.Disabled =>
+            $" Help Scout does so after 10 events it could not deliver. Fix the receiver, then run scouthook webhooks enable {id}.",
+        _ => "",
+    };
+}
