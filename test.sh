@@ -5,6 +5,7 @@
 #   ./test.sh --long   with the full rounds of random input
 #
 # Needs the .NET SDK named in global.json. Installs with apt what else is missing:
+#   chromium            the browser that opens the dashboard
 #   clang, zlib1g-dev   link the natively compiled app of tests/Scouthook.Aot
 #   git                 packages name the commit that they were made from
 #   curl, openssl       play Help Scout without any code of ours
@@ -45,6 +46,7 @@ done
 
 install_missing() {
   local missing=()
+  [[ -n ${SCOUTHOOK_CHROMIUM:-} ]] || command -v chromium > /dev/null || missing+=(chromium)
   command -v clang > /dev/null || missing+=(clang)
   [[ -e /usr/include/zlib.h ]] || missing+=(zlib1g-dev)
   command -v git > /dev/null || missing+=(git)
@@ -203,10 +205,10 @@ run_project() {
 # The projects in the order in which they begin. Those that take longest come first: begun last, they would end alone.
 in_order() {
   local name
-  for name in Gateway EndToEnd Cli Inbox; do
+  for name in Gateway EndToEnd Dashboard Cli Inbox; do
     test_projects | grep "/Scouthook\.$name\.Tests\.csproj$"
   done
-  test_projects | grep -v '/Scouthook\.\(Gateway\|EndToEnd\|Cli\|Inbox\)\.Tests\.csproj$'
+  test_projects | grep -v '/Scouthook\.\(Gateway\|EndToEnd\|Dashboard\|Cli\|Inbox\)\.Tests\.csproj$'
 }
 
 passed=0 failed=0 skipped=0 problems=()

@@ -1,0 +1,127 @@
+using Microsoft.Playwright;
+using Scouthook.Dashboard.Tests.Support;
+using Scouthook.TestSupport;
+using Scouthook.TestSupport.Gateways;
+
+namespace Scouthook.Dashboard.Tests;
+
+/// <summary>The list of events: filtered, live, paused and replayed.</summary>
+[Collection(DashboardCollection.Name)]
+public sealed class EventsTests(DashboardFixture dashboard)
+{
+    [Fact]
+    public async Task Filter_in_the_address_selects_the_events()
+    {
+        await using var page = await dashboard.SignInAsync();
+
+        await page.GoAsync("events?type=customer.*");
+
+        var types = await Rows(page).Locator("code.type").AllInnerTextsAsync();
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.StartsWith("customer.", type, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Filter_set_by_hand_is_in_the_address_and_survives_a_reload()
+    {
+        await using var page = await dashboard.SignInAsync();
+        await page.GoAsync("events");
+
+        await page.Page.GetByLabel("Type", new() { Exact = true }).FillAsync("tag.*");
+        await page.Page.Keyboard.PressAsync("Tab");
+        await page.Page.WaitForURLAsync("**/events?type=tag.*");
+        await page.Page.WaitForFunctionAsync(
+            "() => [...document.querySelectorAll('tr[data-row] code.type')].every(type => type.textContent.startsWith('tag.'))");
+        await page.Page.ReloadAsync();
+        await page.SettleAsync();
+
+        var types = await Rows(page).Locator("code.type").AllInnerTextsAsync();
+        Assert.NotEmpty(types);
+        Assert.All(types, type => Assert.StartsWith("tag.", type, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Mistake_in_a_filter_is_explained()
+    {
+        await using var page = await dashboard.SignInAsync();
+
+        await page.GoAsync("events?since=yesterday");
+
+        await page.SeesAsync(page.Content.GetByRole(AriaRole.Alert));
+        Assert.Equal(0, await Rows(page).CountAsync());
+    }
+
+    [Fact]
+    public async Task Event_that_arrives_appears_in_the_open_page()
+    {
+        await using var page = await dashboard.SignInAsync();
+        var sent = Some.Event(810_001);
+        await page.GoAsync($"events?resource=conversation:{sent.Id()}");
+        await page.SeesAsync("No event matches these filters.");
+
+        await dashboard.Gateway.PostAsync(sent);
+
+        await page.SeesAsync(Rows(page));
+        Assert.Equal(1, await Rows(page).CountAsync());
+    }
+
+    [Fact]
+    public async Task Paused_page_keeps_its_place_and_catches_up_when_resumed()
+    {
+        await using var page = await dashboard.SignInAsync();
+        var first = Some.Step(810_002, 1);
+        await dashboard.Gateway.PostAsync(first);
+        await page.GoAsync($"events?resource=conversation:{first.Id()}");
+        await page.ClickAsync("Pause live updates");
+        await page.SeesAsync("Live updates are paused.");
+
+        await dashboard.Gateway.PostAsync(Some.Step(810_002, 2));
+        await page.SeesAsync("New events have arrived.");
+        var whilePaused = await Rows(page).CountAsync();
+        await page.ClickAsync("Resume live updates");
+        await page.SeesAsync(Rows(page).Nth(1));
+
+        Assert.Equal(1, whilePaused);
+    }
+
+    [Fact]
+    public async Task Event_is_replayed_to_one_endpoint_and_delivered_again()
+    {
+        var sink = dashboard.Sink["replayed"];
+        await dashboard.CreateEndpointAsync("replayed", sink, "convo.status");
+        var sent = Some.Event(810_003);
+        await dashboard.Gateway.PostAsync(sent);
+        await Eventually.TrueAsync(() => sink.TakenCount == 1, "the event is delivered");
+        await using var page = await dashboard.SignInAsync();
+        await page.GoAsync($"events?resource=conversation:{sent.Id()}");
+
+        await Rows(page).First.GetByRole(AriaRole.Link).First.ClickAsync();
+        await page.ClickAsync("Replay…");
+        await page.Page.GetByRole(AriaRole.Dialog).GetByLabel("To").SelectOptionAsync(new SelectOptionValue { Label = "replayed" });
+        Assert.Empty(await Axe.CheckAsync(page));
+        await page.ConfirmAsync("Replay");
+        await Eventually.TrueAsync(() => sink.TakenCount == 2, "the event is delivered again");
+        await page.SeesAsync(page.Content.GetByText("replay", new() { Exact = true }));
+
+        Assert.Equal([false, true], sink.Arrivals.Select(arrival => arrival.IsReplay));
+        Assert.Equal(sink.Arrivals[0].EventId, sink.Arrivals[1].EventId);
+        Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Csv_has_the_events_of_the_filter()
+    {
+        await using var page = await dashboard.SignInAsync();
+        await page.GoAsync("events?type=customer.created");
+        var rows = await Rows(page).CountAsync();
+
+        var download = await page.Page.RunAndWaitForDownloadAsync(
+            () => page.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+        var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("events.csv", download.SuggestedFilename);
+        Assert.Equal(rows, lines.Count(line => line.Contains("customer.created", StringComparison.Ordinal)));
+    }
+
+    private static ILocator Rows(OpenPage page) => page.Content.Locator("tr[data-row]");
+}
