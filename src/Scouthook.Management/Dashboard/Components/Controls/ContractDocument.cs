@@ -21,7 +21,7 @@ internal static class ContractDocument
         return new ContractMessage(
             (string?)message["title"] ?? name,
             (string?)message["summary"],
-            (string?)message["description"],
+            Plain((string?)message["description"]),
             [.. Members(message["headers"])],
             NameOf(message["payload"]),
             message["examples"]?[0]?["payload"]?.ToJsonString(Indented));
@@ -41,9 +41,15 @@ internal static class ContractDocument
         foreach (var (name, member) in properties)
         {
             yield return new ContractMember(
-                name, TypeOf(member), NameOf(member), required.Contains(name), (string?)member?["description"] ?? DescriptionOf(member));
+                name, TypeOf(member), NameOf(member), required.Contains(name), Plain((string?)member?["description"] ?? DescriptionOf(member)));
         }
     }
+
+    /// <summary>Leaves out where a statement comes from, and the marks of Markdown.</summary>
+    private static string? Plain(string? text) => text is null ? null : string.Join(
+        "\n\n",
+        text.Split("\n\n").Where(paragraph => !paragraph.StartsWith("Source:", StringComparison.Ordinal)))
+        .Replace("`", "", StringComparison.Ordinal);
 
     private static string? DescriptionOf(JsonNode? member) =>
         NameOf(member) is { } name ? (string?)Components.Value["schemas"]?[name]?["description"] : null;

@@ -21,6 +21,9 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     private int _isStale;
     private int _isRefreshing;
 
+    /// <summary>Creates a page.</summary>
+    protected DashboardPage() => Closed = _closed.Token;
+
     [Inject]
     private protected DashboardSession Session { get; set; } = default!;
 
@@ -51,7 +54,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     private protected bool IsBusy { get; private set; }
 
     /// <summary>Set when the page is closed.</summary>
-    private protected CancellationToken Closed => _closed.Token;
+    private protected CancellationToken Closed { get; }
 
     /// <summary>Reads all that the page shows.</summary>
     private protected virtual Task ReadAsync() => Task.CompletedTask;
