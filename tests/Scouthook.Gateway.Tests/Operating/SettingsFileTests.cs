@@ -104,7 +104,7 @@ public sealed class SettingsFileTests : IDisposable
         _folder.Replace(Config, Json(First));
         await using var gateway = await StartAsync();
 
-        await ReplaceByPipeAsync(Config);
+        await _folder.ReplaceByPipeAsync(Config);
 
         await gateway.LineAsync("scouthook.json was replaced by a pipe or a device");
         Assert.Equal(200, await StatusAsync(gateway, First));
@@ -121,7 +121,7 @@ public sealed class SettingsFileTests : IDisposable
         _folder.Replace(Config, $$"""{ "Scouthook": { "Sources": { "default": { "Secrets": [ { "File": "{{file}}" } ] } } } }""");
         await using var gateway = await StartAsync();
 
-        await ReplaceByPipeAsync("secret");
+        await _folder.ReplaceByPipeAsync("secret");
 
         await gateway.LineAsync("is a pipe or a device");
         Assert.Equal(200, await StatusAsync(gateway, First));
@@ -291,14 +291,6 @@ public sealed class SettingsFileTests : IDisposable
         using var move = System.Diagnostics.Process.Start("mv", ["-T", _folder["etc/..data.new"], _folder["etc/..data"]]);
         await move.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.Equal(0, move.ExitCode);
-    }
-
-    private async Task ReplaceByPipeAsync(string file)
-    {
-        using var make = System.Diagnostics.Process.Start("mkfifo", [_folder["pipe"]]);
-        await make.WaitForExitAsync(TestContext.Current.CancellationToken);
-        Assert.Equal(0, make.ExitCode);
-        File.Move(_folder["pipe"], _folder[file], overwrite: true);
     }
 
     private GatewaySetup Setup() => new() { Folder = _folder.Path, Secrets = [] };
