@@ -136,7 +136,9 @@ public sealed class KeyRingTests : IDisposable
     {
         using var protector = new SecretProtector(_folder["data/keys"]);
         protector.Protect(SomeDelivery.Secrets());
-        await _folder.ReplaceByPipeAsync("data/keys/key-pipe.xml");
+        using var make = System.Diagnostics.Process.Start("mkfifo", [_folder["data/keys/key-pipe.xml"]]);
+        await make.WaitForExitAsync(Cancel);
+        Assert.Equal(0, make.ExitCode);
 
         var protecting = Task.Run(() => protector.Protect(SomeDelivery.Secrets()), Cancel);
 
