@@ -61,9 +61,14 @@ public sealed class KeyRingTests : IDisposable
         await Eventually.TrueAsync(
             async () =>
             {
-                app.Clock.Advance(TimeSpan.FromSeconds(1));
-                return await StateAsync(app, "crm") == (DeliveryState.Delivered, 1)
-                    && await StateAsync(app, "erp") == (DeliveryState.Delivered, 1);
+                (DeliveryState State, int Attempts)[] both = [await StateAsync(app, "crm"), await StateAsync(app, "erp")];
+                if (!both.Any(delivery => delivery.State is DeliveryState.Leased))
+                {
+                    // Not during an attempt, whose timeout goes by this clock too.
+                    app.Clock.Advance(TimeSpan.FromSeconds(1));
+                }
+
+                return both.All(delivery => delivery == (DeliveryState.Delivered, 1));
             },
             "both are delivered at the first attempt");
         Assert.Null(await app.Get<KeyRingCheck>().FindAsync(Cancel));
