@@ -1,6 +1,6 @@
 namespace Scouthook.Testing.Generating;
 
-/// <summary>The kinds of ids that are new in every generated event.</summary>
+/// <summary>The kinds of ids, each with a range of its own.</summary>
 internal enum IdKind
 {
     Conversation,
@@ -13,5 +13,4 @@ internal enum IdKind
     Attachment,
     ContactEntry,
     User,
-    Uuid,
 }

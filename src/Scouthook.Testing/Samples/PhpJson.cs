@@ -12,11 +12,20 @@ namespace Scouthook.Testing;
 /// </remarks>
 public static class PhpJson
 {
+    private const int MaxUtf8Length = 4;
+
     /// <summary>Serializes a JSON text in PHP's style. Members keep their order, numbers their spelling.</summary>
     /// <param name="json">JSON in UTF-8, in any style.</param>
     /// <returns>The same value in PHP's style: ASCII only.</returns>
     /// <exception cref="JsonException">The text is not JSON, or has half of a surrogate pair.</exception>
-    public static byte[] Rewrite(ReadOnlySpan<byte> json)
+    public static byte[] Rewrite(ReadOnlySpan<byte> json) => Rewrite(json, escape: true);
+
+    /// <summary>
+    /// Serializes a JSON text as PHP does with the options that leave slashes and characters beyond ASCII as they are.
+    /// </summary>
+    internal static byte[] RewriteUnescaped(ReadOnlySpan<byte> json) => Rewrite(json, escape: false);
+
+    private static byte[] Rewrite(ReadOnlySpan<byte> json, bool escape)
     {
         var output = new ArrayBufferWriter<byte>(json.Length + 64);
         var reader = new Utf8JsonReader(json);
@@ -29,14 +38,14 @@ public static class PhpJson
                 output.Write(","u8);
             }
 
-            WriteToken(ref reader, output);
+            WriteToken(ref reader, output, escape);
             separate = token is not (JsonTokenType.StartObject or JsonTokenType.StartArray or JsonTokenType.PropertyName);
         }
 
         return output.WrittenSpan.ToArray();
     }
 
-    private static void WriteToken(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output)
+    private static void WriteToken(ref Utf8JsonReader reader, ArrayBufferWriter<byte> output, bool escape)
     {
         switch (reader.TokenType)
         {
@@ -53,11 +62,11 @@ public static class PhpJson
                 output.Write("]"u8);
                 break;
             case JsonTokenType.PropertyName:
-                WriteText(Text(ref reader), output);
+                WriteText(Text(ref reader), output, escape);
                 output.Write(":"u8);
                 break;
             case JsonTokenType.String:
-                WriteText(Text(ref reader), output);
+                WriteText(Text(ref reader), output, escape);
                 break;
             default:
                 output.Write(reader.ValueSpan);
@@ -79,12 +88,12 @@ public static class PhpJson
         }
     }
 
-    private static void WriteText(string text, ArrayBufferWriter<byte> output)
+    private static void WriteText(string text, ArrayBufferWriter<byte> output, bool escape)
     {
         output.Write("\""u8);
-        foreach (var character in text)
+        foreach (var rune in text.EnumerateRunes())
         {
-            switch (character)
+            switch (rune.Value)
             {
                 case '"':
                     output.Write("\\\""u8);
@@ -92,7 +101,7 @@ public static class PhpJson
                 case '\\':
                     output.Write(@"\\"u8);
                     break;
-                case '/':
+                case '/' when escape:
                     output.Write(@"\/"u8);
                     break;
                 case '\b':
@@ -110,15 +119,25 @@ public static class PhpJson
                 case '\t':
                     output.Write(@"\t"u8);
                     break;
-                case < ' ' or > '\x7f':
-                    output.Write(Encoding.ASCII.GetBytes($@"\u{(int)character:x4}"));
+                case < ' ':
+                case > '\x7f' when escape:
+                    WriteEscaped(rune, output);
                     break;
                 default:
-                    output.Write([(byte)character]);
+                    output.Advance(rune.EncodeToUtf8(output.GetSpan(MaxUtf8Length)));
                     break;
             }
         }
 
         output.Write("\""u8);
+    }
+
+    private static void WriteEscaped(Rune rune, ArrayBufferWriter<byte> output)
+    {
+        Span<char> units = stackalloc char[2];
+        foreach (var unit in units[..rune.EncodeToUtf16(units)])
+        {
+            output.Write(Encoding.ASCII.GetBytes($@"\u{(int)unit:x4}"));
+        }
     }
 }

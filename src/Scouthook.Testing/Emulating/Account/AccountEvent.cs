@@ -15,7 +15,7 @@ public sealed class AccountEvent
         MailboxId = emission.MailboxId;
         ResourcePath = emission.ResourcePath;
         OccurredAt = emission.OccurredAt;
-        _event = new(() => new OutgoingEvent(Name, PhpJson.Rewrite(ToUtf8())));
+        _event = new(() => new OutgoingEvent(Name, PhpJson.Rewrite(BodyWriter.Write(Payload))));
     }
 
     /// <summary>The event name, for example <c>convo.created</c>.</summary>
@@ -45,7 +45,7 @@ public sealed class AccountEvent
 
     /// <summary>Serializes the same JSON as UTF-8, without escaping slashes or characters beyond ASCII.</summary>
     /// <returns>The body in UTF-8.</returns>
-    public byte[] ToUtf8() => BodyWriter.Write(Payload);
+    public byte[] ToUtf8() => PhpJson.RewriteUnescaped(BodyWriter.Write(Payload));
 
     /// <summary>Returns the name and the path, but nothing of the body.</summary>
     /// <returns>For example <c>convo.created /v2/conversations/3400000123</c>.</returns>

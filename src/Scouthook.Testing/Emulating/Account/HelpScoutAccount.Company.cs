@@ -92,6 +92,20 @@ public sealed partial class HelpScoutAccount
     /// <param name="id">The tag.</param>
     public void DeleteTag(long id) => Change(() => _tags.Delete(_data.Tag(id)));
 
+    /// <summary>Creates a user. None of the 26 events reports it.</summary>
+    /// <param name="email">The email address.</param>
+    /// <param name="firstName">The first name.</param>
+    /// <param name="lastName">The last name.</param>
+    /// <returns>The user.</returns>
+    public AccountUser CreateUser(string email, string firstName, string lastName)
+    {
+        ArgumentException.ThrowIfNullOrWhiteSpace(email);
+        ArgumentNullException.ThrowIfNull(firstName);
+        ArgumentNullException.ThrowIfNull(lastName);
+
+        return Change(() => _users.Create(email, firstName, lastName, "user"));
+    }
+
     /// <summary>Changes the availability of a user: <c>user.status.changed</c>.</summary>
     /// <param name="userId">The user.</param>
     /// <param name="email">The availability for email; unchanged if <see langword="null"/>.</param>

@@ -1,4 +1,5 @@
 using Scouthook.Payloads;
+using Scouthook.Testing.Generating;
 
 namespace Scouthook.Testing;
 
@@ -36,9 +37,15 @@ public sealed partial class HelpScoutAccount
     /// <param name="seed">The starting point of the ids.</param>
     /// <param name="timeProvider">Provides the current time; the system's clock if <see langword="null"/>.</param>
     public HelpScoutAccount(int seed = 1, TimeProvider? timeProvider = null)
+        : this(new FreshIds(new Random(seed)), timeProvider ?? TimeProvider.System)
     {
-        TimeProvider = timeProvider ?? TimeProvider.System;
-        _data = new AccountData(seed, TimeProvider);
+    }
+
+    /// <summary>Creates an account that continues sequences of ids, so that its ids are in no other account.</summary>
+    internal HelpScoutAccount(FreshIds ids, TimeProvider timeProvider)
+    {
+        TimeProvider = timeProvider;
+        _data = new AccountData(ids, timeProvider);
         _conversations = new ConversationActions(_data);
         _messages = new ConversationMessages(_data, _conversations);
         _customers = new CustomerActions(_data, _conversations);
@@ -47,7 +54,7 @@ public sealed partial class HelpScoutAccount
         _users = new UserActions(_data);
         _chats = new ChatActions(_data, _messages);
         _feedback = new FeedbackActions(_data);
-        Company.Found(_data, _customers, _organizations, _tags);
+        Company.Found(_data, _customers, _organizations, _tags, _users);
     }
 
     /// <summary>Raised for every event, in the order in which they happen.</summary>
@@ -72,6 +79,9 @@ public sealed partial class HelpScoutAccount
             _data.EmbeddedThreads = value;
         }
     }
+
+    /// <summary>Takes several actions of which the later depend on what the earlier find, without anything in between.</summary>
+    internal T WhileLocked<T>(Func<T> actions) => Read(actions);
 
     private T Read<T>(Func<T> read)
     {

@@ -11,10 +11,10 @@ internal sealed class AccountData
     private readonly List<Emission> _pending = [];
     private DateTimeOffset _latest;
 
-    public AccountData(int seed, TimeProvider clock)
+    public AccountData(FreshIds ids, TimeProvider clock)
     {
         _clock = clock;
-        Ids = new FreshIds(new Random(seed));
+        Ids = ids;
     }
 
     public FreshIds Ids { get; }

@@ -1,5 +1,5 @@
-using System.Net;
 using Scouthook.Payloads;
+using Scouthook.Testing.Emulating.Account;
 
 namespace Scouthook.Testing;
 
@@ -67,7 +67,7 @@ internal sealed class ChatActions(AccountData data, ConversationMessages message
         var chat = Live(chatId);
         var transcript = string.Join("<br>", chat.Embedded.Events
             .Where(item => item.Type == ChatEventType.Message)
-            .Select(item => $"<b>{WebUtility.HtmlEncode(item.Author!.First)}:</b> {WebUtility.HtmlEncode(item.Body)}"));
+            .Select(item => $"<b>{DerivedText.Html(item.Author!.First)}:</b> {DerivedText.Html(item.Body)}"));
         Store(chat with { EndedAt = data.Now() });
         return messages.StartFromChat(
             data.Customer(chat.Customer!.Id!.Value), data.Inbox(chat.MailboxId),

@@ -9,7 +9,8 @@ internal static class Company
 
     public const string BeaconId = "b8a3c5d2-77f1-4a4e-8f0c-1e2d3c4b5a69";
 
-    public static void Found(AccountData data, CustomerActions customers, OrganizationActions organizations, TagActions tags)
+    public static void Found(
+        AccountData data, CustomerActions customers, OrganizationActions organizations, TagActions tags, UserActions users)
     {
         var start = data.Second().AddDays(-400);
         data.Inboxes.Add(Inbox(318842, "Support", "help@example.com", start, 8730112, 8730113, 8730115, 8730119, 8730120,
@@ -29,12 +30,12 @@ internal static class Company
             new() { Id = 20131, Name = "Ticket", Type = "SINGLE_LINE" },
         ]));
 
-        AddUser(data, Persons.HelpScoutId, "Help", "Scout", "none@nowhere.com", "user", start);
-        AddUser(data, AiAnswersId, "AI", "Answers", "ai@example.com", "user", start);
-        AddUser(data, 771204, "Maya", "Lindqvist", "maya@example.com", "owner", start);
-        AddUser(data, 771339, "Tobias", "Okafor", "tobias@example.com", "admin", start);
-        AddUser(data, 771412, "Inés", "Carvajal", "ines@example.com", "user", start.AddDays(90));
-        AddUser(data, 771498, "Jun", "Watanabe", "jun@example.com", "user", start.AddDays(210));
+        users.Add(Persons.HelpScoutId, "Help", "Scout", "none@nowhere.com", "user", start);
+        users.Add(AiAnswersId, "AI", "Answers", "ai@example.com", "user", start);
+        users.Add(771204, "Maya", "Lindqvist", "maya@example.com", "owner", start);
+        users.Add(771339, "Tobias", "Okafor", "tobias@example.com", "admin", start);
+        users.Add(771412, "Inés", "Carvajal", "ines@example.com", "user", start.AddDays(90));
+        users.Add(771498, "Jun", "Watanabe", "jun@example.com", "user", start.AddDays(210));
         data.Teams[772001] = new() { Id = 772001, Name = "Billing", MemberIds = [771204, 771412] };
         data.Teams[772002] = new() { Id = 772002, Name = "Technical", MemberIds = [771339, 771498] };
 
@@ -73,28 +74,6 @@ internal static class Company
                 new() { Id = spam, Name = "Spam", Type = FolderTypes.Spam },
             ],
             CustomFields = customFields,
-        };
-
-    private static void AddUser(
-        AccountData data, long id, string first, string last, string email, string role, DateTimeOffset createdAt) =>
-        data.Users[id] = new()
-        {
-            Id = id,
-            FirstName = first,
-            LastName = last,
-            Email = email,
-            Role = role,
-            CreatedAt = createdAt,
-            Status = new()
-            {
-                UserId = id,
-                Email = new()
-                {
-                    Status = EmailAvailabilityStatus.Active, UpdatedAt = createdAt, PerformedBy = id, Source = StatusSource.UserInterface,
-                },
-                Chat = new() { Status = ChatAvailabilityStatus.Available },
-                Links = ApiLinks.Self($"users/{id}/status"),
-            },
         };
 
     private static void AddCustomer(

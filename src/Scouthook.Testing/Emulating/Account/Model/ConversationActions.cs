@@ -115,7 +115,7 @@ internal sealed class ConversationActions(AccountData data)
             throw new ArgumentException($"Conversation {surviving.Id} cannot be merged into itself.");
         }
 
-        surviving.AddAll(merged.Threads);
+        surviving.AddAll(merged.Threads.Select(thread => ThreadFactory.Adopt(surviving, thread)));
         foreach (var tagId in merged.TagIds)
         {
             // The tag stays on one conversation instead of two.
@@ -131,7 +131,7 @@ internal sealed class ConversationActions(AccountData data)
 
         data.Conversations.Remove(merged.Id);
         data.Customer(merged.CustomerId).ConversationCount--;
-        data.Merged[merged.Id] = new MergedConversation(surviving.Id, data.Second());
+        data.Merged[merged.Id] = new MergedConversation(surviving.Id, data.Now());
         surviving.Add(_threads.LineItem(
             surviving, byUserId, $"Merged with #{merged.Value.Number}", ThreadActionType.Merged,
             new Dictionary<string, long> { ["originalConversation"] = merged.Id }));
@@ -192,6 +192,14 @@ internal sealed class ConversationActions(AccountData data)
         foreach (var tagId in entry.TagIds)
         {
             data.Tags[tagId] = data.Tags[tagId] with { TicketCount = data.Tags[tagId].TicketCount - 1 };
+        }
+
+        foreach (var thread in entry.Threads)
+        {
+            if (data.RatingsByThread.Remove(thread.Id!.Value, out var rating))
+            {
+                data.Ratings.Remove(rating.Id);
+            }
         }
 
         data.Customer(entry.CustomerId).ConversationCount--;

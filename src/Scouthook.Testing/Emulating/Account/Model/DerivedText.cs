@@ -34,11 +34,15 @@ internal static partial class DerivedText
 
     public static string Slug(string name)
     {
-        var ascii = name.Normalize(System.Text.NormalizationForm.FormD)
-            .Where(character => CharUnicodeInfo.GetUnicodeCategory(character) is not UnicodeCategory.NonSpacingMark);
-        var slug = NotInSlugs().Replace(string.Concat(ascii).ToLowerInvariant(), "-").Trim('-');
+        var slug = NotInSlugs().Replace(name.ToLowerInvariant(), "-").Trim('-');
         return slug.Length > 0 ? slug : "tag";
     }
+
+    /// <summary>Returns plain text as HTML.</summary>
+    public static string Html(string? text) => (text ?? "")
+        .Replace("&", "&amp;", StringComparison.Ordinal)
+        .Replace("<", "&lt;", StringComparison.Ordinal)
+        .Replace(">", "&gt;", StringComparison.Ordinal);
 
     [GeneratedRegex("<[^>]*>")]
     private static partial Regex Markup();

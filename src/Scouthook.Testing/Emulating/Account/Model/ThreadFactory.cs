@@ -57,6 +57,15 @@ internal sealed class ThreadFactory(AccountData data)
             },
         };
 
+    /// <summary>Returns a thread of another conversation as a part of this one: links to attachments contain its id.</summary>
+    public static ConversationThread Adopt(ConversationEntry entry, ConversationThread thread) => thread with
+    {
+        Embedded = thread.Embedded with
+        {
+            Attachments = [.. thread.Embedded.Attachments.Select(item => WithLinks(entry.Id, item))],
+        },
+    };
+
     private ConversationThread Message(
         ConversationEntry entry, ConversationThreadType type, string? body, ConversationSource source, Person author)
     {
@@ -80,17 +89,15 @@ internal sealed class ThreadFactory(AccountData data)
 
     private ThreadEmbedded Attached(ConversationEntry entry, IReadOnlyList<Attachment>? attachments) => new()
     {
-        Attachments = [.. (attachments ?? []).Select(attachment => Attached(entry.Id, attachment))],
+        Attachments =
+        [
+            .. (attachments ?? []).Select(attachment => WithLinks(
+                entry.Id, attachment with { Id = data.Ids.Next(IdKind.Attachment), State = AttachmentState.Valid })),
+        ],
     };
 
-    private Attachment Attached(long conversationId, Attachment attachment)
+    private static Attachment WithLinks(long conversationId, Attachment attachment) => attachment with
     {
-        var id = data.Ids.Next(IdKind.Attachment);
-        return attachment with
-        {
-            Id = id,
-            State = AttachmentState.Valid,
-            Links = new() { Data = ApiLinks.To($"conversations/{conversationId}/attachments/{id}/data") },
-        };
-    }
+        Links = new() { Data = ApiLinks.To($"conversations/{conversationId}/attachments/{attachment.Id}/data") },
+    };
 }

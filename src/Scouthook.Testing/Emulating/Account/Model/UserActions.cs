@@ -1,10 +1,40 @@
+using System.Globalization;
 using Scouthook.Payloads;
+using Scouthook.Testing.Generating;
 
 namespace Scouthook.Testing;
 
-/// <summary>Changes whether users answer email and chats.</summary>
+/// <summary>Creates users, and changes whether they answer email and chats.</summary>
 internal sealed class UserActions(AccountData data)
 {
+    public AccountUser Create(string email, string firstName, string lastName, string role) =>
+        Add(data.Ids.Next(IdKind.User), firstName, lastName, email, role, data.Second());
+
+    public AccountUser Add(
+        long id, string firstName, string lastName, string email, string role, DateTimeOffset createdAt) =>
+        data.Users[id] = new()
+        {
+            Id = id,
+            FirstName = firstName,
+            LastName = lastName,
+            Email = email,
+            Role = role,
+            CreatedAt = createdAt,
+            Status = new()
+            {
+                UserId = id,
+                Email = new()
+                {
+                    Status = EmailAvailabilityStatus.Active,
+                    UpdatedAt = createdAt,
+                    PerformedBy = id,
+                    Source = StatusSource.UserInterface,
+                },
+                Chat = new() { Status = ChatAvailabilityStatus.Available },
+                Links = ApiLinks.Self($"users/{id}/status"),
+            },
+        };
+
     public UserStatus Set(
         AccountUser user, EmailAvailabilityStatus? email, ChatAvailabilityStatus? chat, AccountUser performedBy)
     {
@@ -33,7 +63,7 @@ internal sealed class UserActions(AccountData data)
     private Dictionary<string, ChatAvailabilityStatus> StatusesOf(ChatAvailabilityStatus chat) =>
         chat == ChatAvailabilityStatus.Custom
             ? data.Inboxes.ToDictionary(
-                inbox => inbox.Id.ToString(System.Globalization.CultureInfo.InvariantCulture),
+                inbox => inbox.Id.ToString(CultureInfo.InvariantCulture),
                 inbox => inbox == data.Inboxes[0] ? ChatAvailabilityStatus.Assign : ChatAvailabilityStatus.Unavailable)
             : [];
 }
