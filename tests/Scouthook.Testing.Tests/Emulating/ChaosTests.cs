@@ -119,24 +119,26 @@ public sealed class ChaosTests
     [Fact]
     public async Task Slow_body_pauses_in_the_middle_and_arrives_whole()
     {
+        var clock = new ObservedClock(TimeSpan.FromSeconds(3));
         await using var receiver = await ReceiverAsync();
-        await using var helpScout = await StartAsync(
-            receiver, chaos => (chaos.SlowBodies, chaos.SlowBodyPause) = (1, TimeSpan.FromSeconds(3)));
-        var started = _clock.GetUtcNow();
+        await using var helpScout = await HelpScoutEmulator.StartAsync(
+            options =>
+            {
+                options.TimeProvider = clock;
+                (options.Chaos.SlowBodies, options.Chaos.SlowBodyPause) = (1, TimeSpan.FromSeconds(3));
+            },
+            Cancellation);
+        helpScout.AddWebhook(receiver.Url, WebhookReceiver.Secret, "tag.created");
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         var sent = helpScout.WaitUntilSentAsync(Cancellation);
-        while (!sent.IsCompleted)
-        {
-            // The pause begins once half of the body is on its way, which no event announces.
-            _clock.Advance(TimeSpan.FromMilliseconds(100));
-            await Task.Yield();
-        }
+        await clock.Waiting.WaitAsync(Cancellation);
+        Assert.False(sent.IsCompleted);
+        clock.Advance(TimeSpan.FromSeconds(3));
 
         await sent;
         var attempt = Assert.Single(Log(helpScout));
         Assert.Equal((ChaosEffects.SlowBody, HttpStatusCode.OK), (attempt.Effects, attempt.StatusCode));
-        Assert.True(_clock.GetUtcNow() - started >= TimeSpan.FromSeconds(3));
         Assert.True(Assert.Single(receiver.Requests).IsSigned);
     }
 
@@ -233,6 +235,25 @@ public sealed class ChaosTests
         while (await helpScout.WaitUntilIdleAsync(Cancellation) is { } next)
         {
             _clock.SetUtcNow(next);
+        }
+    }
+
+    /// <summary>A clock that reports when somebody begins to wait for a certain time.</summary>
+    private sealed class ObservedClock(TimeSpan duration) : FakeTimeProvider
+    {
+        private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Waiting => _waiting.Task;
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            var timer = base.CreateTimer(callback, state, dueTime, period);
+            if (dueTime == duration)
+            {
+                _waiting.TrySetResult();
+            }
+
+            return timer;
         }
     }
 }

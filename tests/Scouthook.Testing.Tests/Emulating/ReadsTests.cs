@@ -87,9 +87,9 @@ public sealed class ReadsTests : IAsyncLifetime
         var conversation = Write("Invoice");
         _clock.Advance(TimeSpan.FromMinutes(1));
         Account.AddTag(conversation.Id, "billing");
-        Account.Assign(conversation.Id, Account.Users[1].Id);
+        Account.Assign(conversation.Id, Account.Users[2].Id);
         _clock.Advance(TimeSpan.FromMinutes(1));
-        Account.ReplyAsUser(conversation.Id, Account.Users[1].Id, "Here it is.");
+        Account.ReplyAsUser(conversation.Id, Account.Users[2].Id, "Here it is.");
 
         var page = await _client.GetJsonAsync($"v2/conversations/{conversation.Id}/threads");
         var types = page["_embedded"]!["threads"]!.AsArray().Select(thread => (string?)thread!["type"]).ToList();
@@ -141,7 +141,7 @@ public sealed class ReadsTests : IAsyncLifetime
         var since = _clock.GetUtcNow();
         Write("Late in the other", two);
         _clock.Advance(TimeSpan.FromHours(1));
-        Account.AddNote(early.Id, Account.Users[1].Id, "Changed.");
+        Account.AddNote(early.Id, Account.Users[2].Id, "Changed.");
 
         Assert.Equal(["Early"], await SubjectsAsync($"mailbox={one}"));
         Assert.Equal(["Early in the other", "Late in the other"], await SubjectsAsync($"mailbox={two}"));
@@ -226,17 +226,17 @@ public sealed class ReadsTests : IAsyncLifetime
     public async Task Rating_chat_and_user_status_are_found()
     {
         var conversation = Write("Invoice");
-        Account.ReplyAsUser(conversation.Id, Account.Users[1].Id, "Here it is.");
+        Account.ReplyAsUser(conversation.Id, Account.Users[2].Id, "Here it is.");
         var rating = Account.Rate(conversation.Id, RatingValue.Great, "Thank you");
         var chat = Account.StartChat(Account.Customers[0].Id, "Hello?");
 
         var ratingJson = await _client.GetJsonAsync($"v2/ratings/{rating.Id}");
         var chatJson = await _client.GetJsonAsync($"v2/chats/{chat.Id}");
-        var status = await _client.GetJsonAsync($"v2/users/{Account.Users[1].Id}/status");
+        var status = await _client.GetJsonAsync($"v2/users/{Account.Users[2].Id}/status");
 
         Assert.Equal(("great", conversation.Id), ((string?)ratingJson["rating"], (long)ratingJson["conversationId"]!));
         Assert.Equal(chat.Id, (string?)chatJson["id"]);
-        Assert.Equal(Account.Users[1].Id, (long)status["userId"]!);
+        Assert.Equal(Account.Users[2].Id, (long)status["userId"]!);
     }
 
     [Fact]

@@ -22,7 +22,7 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync((_, _) => (HttpStatusCode)status);
         await using var helpScout = await StartAsync(receiver);
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await helpScout.WaitUntilSentAsync(Cancellation);
 
         var attempt = Assert.Single(Log(helpScout));
@@ -45,7 +45,7 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync((_, before) => (HttpStatusCode)(before is 0 ? status : 200));
         await using var helpScout = await StartAsync(receiver);
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         var next = await helpScout.WaitUntilIdleAsync(Cancellation);
         Assert.Single(receiver.Requests);
         await PlayAsync(helpScout);
@@ -65,14 +65,14 @@ public sealed class RetryTests
             if (before is 0)
             {
                 arrived.SetResult();
-                await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
 
             return HttpStatusCode.OK;
         });
         await using var helpScout = await StartAsync(receiver, options => options.ResponseTimeout = TimeSpan.FromSeconds(20));
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await arrived.Task.WaitAsync(Cancellation);
         _clock.Advance(TimeSpan.FromSeconds(20));
         await PlayAsync(helpScout);
@@ -89,7 +89,7 @@ public sealed class RetryTests
         await using var helpScout = await StartAsync(receiver);
         await receiver.DisposeAsync();
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await helpScout.WaitUntilIdleAsync(Cancellation);
 
         Assert.Equal(SendFailure.ConnectionRefused, Assert.Single(Log(helpScout)).Failure);
@@ -101,7 +101,7 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync((_, _) => HttpStatusCode.ServiceUnavailable);
         await using var helpScout = await StartAsync(receiver);
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await PlayAsync(helpScout);
 
         var attempts = Log(helpScout);
@@ -122,7 +122,7 @@ public sealed class RetryTests
             receiver, options => options.RetrySchedule = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(30), TimeSpan.FromHours(3.5)]);
         var started = _clock.GetUtcNow();
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await PlayAsync(helpScout);
 
         Assert.Equal(new TimeSpan(25, 1, 0), _clock.GetUtcNow() - started);
@@ -236,7 +236,7 @@ public sealed class RetryTests
             (_, before) => before is 0 ? HttpStatusCode.InternalServerError : HttpStatusCode.OK);
         await using var helpScout = await StartAsync(receiver, options => options.RetriesUseCurrentSecret = useCurrent);
         using var client = await ApiClient.ConnectAsync(helpScout);
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await helpScout.WaitUntilIdleAsync(Cancellation);
 
         var json = await client.GetJsonAsync($"v2/webhooks/{helpScout.Webhooks[0].Id}");
@@ -252,7 +252,7 @@ public sealed class RetryTests
     {
         await using var receiver = await WebhookReceiver.StartAsync((_, _) => HttpStatusCode.InternalServerError);
         await using var helpScout = await StartAsync(receiver);
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await helpScout.WaitUntilIdleAsync(Cancellation);
 
         helpScout.DeleteWebhook(helpScout.Webhooks[0].Id);
@@ -268,7 +268,7 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync((_, _) => HttpStatusCode.InternalServerError);
         await using var helpScout = await StartAsync(receiver, options => options.DeliveryLogLength = 3);
 
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         await PlayAsync(helpScout);
 
         Assert.Equal([8, 9, 10], Log(helpScout).Select(attempt => attempt.Number));
@@ -282,11 +282,11 @@ public sealed class RetryTests
         await using var receiver = await WebhookReceiver.StartAsync(async (_, _, cancellationToken) =>
         {
             arrived.TrySetResult();
-            await Task.Delay(Timeout.Infinite, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             return HttpStatusCode.OK;
         });
         var helpScout = await StartAsync(receiver);
-        helpScout.Account.CreateTag("urgent");
+        helpScout.Account.CreateTag("fragile");
         var waiting = helpScout.WaitUntilSentAsync(Cancellation);
         await arrived.Task.WaitAsync(Cancellation);
 

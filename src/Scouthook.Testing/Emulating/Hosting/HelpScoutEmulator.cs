@@ -220,9 +220,7 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
         var threads = _options.EmbedLineItems && happened.Payload is Conversation conversation
             ? Account.FindThreads(conversation.Id)
             : null;
-        _engine.Emit(
-            happened.Name, happened.MailboxId, () => _bodies.Full(happened, threads),
-            () => _bodies.Notification(happened.ResourcePath));
+        _engine.Emit(happened.Name, happened.MailboxId, kind => _bodies.Write(happened, threads, kind));
     }
 
     private void Map(ApiServer server, IEndpointRouteBuilder routes)

@@ -81,9 +81,9 @@ internal sealed class DeliveryEngine : IAsyncDisposable
     });
 
     /// <summary>Sends an event to every enabled webhook that is registered for it.</summary>
-    public void Emit(string name, long? mailboxId, Func<byte[]> full, Func<byte[]> notification) => Update(() =>
+    public void Emit(string name, long? mailboxId, Func<BodyKind, byte[]> write) => Update(() =>
     {
-        var happened = new EmittedEvent(++_events, name, mailboxId, full, notification);
+        var happened = new EmittedEvent(++_events, name, mailboxId, write);
         foreach (var webhook in _webhooks.Values.Where(webhook => webhook.Wants(happened)))
         {
             webhook.Add(happened, Now);
@@ -101,7 +101,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable
             return false;
         }
 
-        webhook.Add(new EmittedEvent(++_events, name, null, () => body, () => body), Now);
+        webhook.Add(new EmittedEvent(++_events, name, null, _ => body), Now);
         return true;
     });
 

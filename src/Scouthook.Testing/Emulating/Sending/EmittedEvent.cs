@@ -1,10 +1,9 @@
 namespace Scouthook.Testing;
 
-/// <summary>An event of the account on its way to the webhooks. Bodies are written when the first webhook needs them.</summary>
-internal sealed class EmittedEvent(long number, string name, long? mailboxId, Func<byte[]> full, Func<byte[]> notification)
+/// <summary>An event of the account on its way to the webhooks. Each body is written once, for the first webhook that gets it.</summary>
+internal sealed class EmittedEvent(long number, string name, long? mailboxId, Func<BodyKind, byte[]> write)
 {
-    private readonly Lazy<byte[]> _full = new(full);
-    private readonly Lazy<byte[]> _notification = new(notification);
+    private readonly Dictionary<BodyKind, byte[]> _bodies = [];
 
     public long Number { get; } = number;
 
@@ -12,5 +11,13 @@ internal sealed class EmittedEvent(long number, string name, long? mailboxId, Fu
 
     public long? MailboxId { get; } = mailboxId;
 
-    public byte[] BodyFor(WebhookDefinition definition) => definition.Notification ? _notification.Value : _full.Value;
+    public byte[] Body(BodyKind kind)
+    {
+        if (!_bodies.TryGetValue(kind, out var body))
+        {
+            _bodies.Add(kind, body = write(kind));
+        }
+
+        return body;
+    }
 }

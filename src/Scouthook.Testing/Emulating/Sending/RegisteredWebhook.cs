@@ -13,6 +13,8 @@ namespace Scouthook.Testing;
 internal sealed class RegisteredWebhook(
     long id, WebhookDefinition definition, HelpScoutEmulatorOptions options, OutstandingEvents outstanding)
 {
+    private const string WithSystemUsers = "V3";
+
     private readonly PriorityQueue<PendingDelivery, (DateTimeOffset DueAt, long Order)> _pending = new();
     private readonly Queue<EmulatedAttempt> _log = new();
     private SigningSecret _secret = new(definition.Secret);
@@ -30,6 +32,12 @@ internal sealed class RegisteredWebhook(
 
     /// <summary>When the next delivery is due; <see langword="null"/> if none is waiting for its time.</summary>
     public DateTimeOffset? NextDueAt => _pending.TryPeek(out _, out var priority) ? priority.DueAt : null;
+
+    private BodyKind BodyKind => definition.Notification ? BodyKind.Notification
+        : PayloadVersion == WithSystemUsers ? BodyKind.FullWithSystemUsers
+        : BodyKind.Full;
+
+    private string PayloadVersion => definition.PayloadVersion ?? options.PayloadVersion;
 
     public bool Wants(EmittedEvent happened) => IsEnabled
         && definition.Events.Contains(happened.Name)
@@ -68,7 +76,7 @@ internal sealed class RegisteredWebhook(
                 Event = happened,
                 Url = definition.Url,
                 Secret = _secret,
-                Body = happened.BodyFor(definition),
+                Body = happened.Body(BodyKind),
                 Plan = plan,
                 Generation = _generation,
                 Effects = plan.HoldBack > TimeSpan.Zero ? ChaosEffects.Reordered : ChaosEffects.None,
@@ -152,7 +160,7 @@ internal sealed class RegisteredWebhook(
         IsEnabled = IsEnabled,
         DisabledReason = _disabledReason,
         Label = definition.Label,
-        PayloadVersion = definition.PayloadVersion ?? options.PayloadVersion,
+        PayloadVersion = PayloadVersion,
         Notification = definition.Notification,
         Discards = _discards,
         Pending = _pending.Count + _inFlight,
