@@ -238,7 +238,7 @@ public sealed class ChaosTests
         }
     }
 
-    /// <summary>A clock that reports when somebody begins to wait for a certain time.</summary>
+    /// <summary>A clock that reports when a wait of a certain length begins.</summary>
     private sealed class ObservedClock(TimeSpan duration) : FakeTimeProvider
     {
         private readonly TaskCompletionSource _waiting = new(TaskCreationOptions.RunContinuationsAsynchronously);

@@ -185,6 +185,81 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task AI_agents_are_system_users_in_payload_version_3_only()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var helpScout = await HelpScoutEmulator.StartAsync(cancellationToken: Cancellation);
+        foreach (var version in new[] { "V2", "V3" })
+        {
+            helpScout.AddWebhook(new WebhookDefinition
+            {
+                Url = receiver.Url,
+                Secret = WebhookReceiver.Secret,
+                Events = ["convo.ai-answers.created"],
+                PayloadVersion = version,
+            });
+        }
+
+        helpScout.Account.StartAiAnswersConversation(
+            helpScout.Account.Customers[0].Id, "How do I reset it?", "Hold the button.", "That did not help.");
+        await helpScout.WaitUntilSentAsync(Cancellation);
+
+        Assert.Equal([0, 1], receiver.Requests.Select(request => request.Text.Split("\"system_user\"").Length - 1).Order());
+        Assert.All(receiver.Requests, request => Assert.True(request.IsSigned));
+    }
+
+    [Fact]
+    public async Task Several_requests_to_a_webhook_run_at_once_if_allowed()
+    {
+        var all = new TaskCompletionSource();
+        await using var receiver = await WebhookReceiver.StartAsync(async (_, before, cancellationToken) =>
+        {
+            if (before is 2)
+            {
+                all.SetResult();
+            }
+
+            await all.Task.WaitAsync(cancellationToken);
+            return HttpStatusCode.OK;
+        });
+        await using var helpScout = await HelpScoutEmulator.StartAsync(
+            options => (options.ConcurrentRequests, options.TimeProvider) = (3, new FakeTimeProvider()), Cancellation);
+        helpScout.AddWebhook(receiver.Url, WebhookReceiver.Secret, "tag.created");
+
+        foreach (var name in new[] { "one", "two", "three" })
+        {
+            helpScout.Account.CreateTag(name);
+        }
+
+        await helpScout.WaitUntilSentAsync(Cancellation);
+
+        Assert.Equal(3, receiver.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Busy_day_makes_events_happen_by_itself()
+    {
+        var enough = new TaskCompletionSource();
+        await using var receiver = await WebhookReceiver.StartAsync((_, before) =>
+        {
+            if (before is 30)
+            {
+                enough.SetResult();
+            }
+
+            return HttpStatusCode.OK;
+        });
+        await using var helpScout = await HelpScoutEmulator.StartAsync(options => options.EventsPerSecond = 500, Cancellation);
+        helpScout.AddWebhook(receiver.Url, WebhookReceiver.Secret);
+
+        await enough.Task.WaitAsync(Cancellation);
+        await helpScout.DisposeAsync();
+
+        Assert.All(receiver.Requests, request => Assert.True(request.IsSigned));
+        Assert.True(receiver.Names.Distinct().Count() > 3);
+    }
+
+    [Fact]
     public async Task Test_event_is_sent_to_one_webhook_whatever_it_is_registered_for()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -22,9 +21,6 @@ internal sealed class ConversationsApi(HelpScoutAccount account, Func<Uri> addre
         routes.MapGet("/v2/conversations/{id:long}", GetAsync);
         routes.MapGet("/v2/conversations/{id:long}/threads", GetThreadsAsync);
     }
-
-    private static long IdOf(HttpContext context) =>
-        long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
 
     private static bool EmbedsThreads(HttpContext context) => context.Request.Query["embed"].Contains("threads");
 
@@ -74,7 +70,7 @@ internal sealed class ConversationsApi(HelpScoutAccount account, Func<Uri> addre
 
     private Task GetAsync(HttpContext context)
     {
-        var lookup = account.FindConversation(IdOf(context));
+        var lookup = account.FindConversation(RouteId.Of(context));
         return lookup.Conversation is { } conversation
             ? JsonResponse.WriteAsync(
                 context, StatusCodes.Status200OK, ResourceJson.Write(conversation, EmbedsThreads(context), address()))
@@ -83,7 +79,7 @@ internal sealed class ConversationsApi(HelpScoutAccount account, Func<Uri> addre
 
     private Task GetThreadsAsync(HttpContext context)
     {
-        var id = IdOf(context);
+        var id = RouteId.Of(context);
         return account.FindThreads(id) is { } threads
             ? HalPage.WriteAsync(
                 context, address(), "threads", threads, thread => ResourceJson.Write(thread, address()), HalPage.ConversationSize)

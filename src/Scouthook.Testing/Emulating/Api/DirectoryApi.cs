@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -37,15 +36,12 @@ internal sealed class DirectoryApi(HelpScoutAccount account, Func<Uri> address)
         routes.MapGet("/v2/chats/{id}", context => WriteAsync(context, Json(account.FindChat((string)context.Request.RouteValues["id"]!))));
     }
 
-    private static long IdOf(HttpContext context) =>
-        long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
-
     private static Task WriteAsync(HttpContext context, JsonNode? resource) => resource is null
         ? ApiError.NotFoundAsync(context)
         : JsonResponse.WriteAsync(context, StatusCodes.Status200OK, resource);
 
     private static void MapOne(IEndpointRouteBuilder routes, string name, Func<long, JsonNode?> find, string suffix = "") =>
-        routes.MapGet($"/v2/{name}/{{id:long}}{suffix}", context => WriteAsync(context, find(IdOf(context))));
+        routes.MapGet($"/v2/{name}/{{id:long}}{suffix}", context => WriteAsync(context, find(RouteId.Of(context))));
 
     private void MapList<T>(IEndpointRouteBuilder routes, string name, Func<IReadOnlyList<T>> list, Func<T, JsonNode> write) =>
         routes.MapGet($"/v2/{name}", context => HalPage.WriteAsync(context, address(), name, list(), write));
@@ -70,7 +66,7 @@ internal sealed class DirectoryApi(HelpScoutAccount account, Func<Uri> address)
 
     private Task ListOfInboxAsync<T>(
         HttpContext context, string name, Func<AccountInbox, IReadOnlyList<T>> list, Func<AccountInbox, T, JsonNode> write) =>
-        FindInbox(IdOf(context)) is { } inbox
+        FindInbox(RouteId.Of(context)) is { } inbox
             ? HalPage.WriteAsync(context, address(), name, list(inbox), item => write(inbox, item))
             : ApiError.NotFoundAsync(context);
 

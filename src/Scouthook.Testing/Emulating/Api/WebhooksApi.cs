@@ -20,9 +20,6 @@ internal sealed class WebhooksApi(DeliveryEngine engine, HelpScoutEmulatorOption
         routes.MapDelete("/v2/webhooks/{id:long}", DeleteAsync);
     }
 
-    private static long IdOf(HttpContext context) =>
-        long.Parse((string)context.Request.RouteValues["id"]!, CultureInfo.InvariantCulture);
-
     private async Task CreateAsync(HttpContext context)
     {
         if (await ReadAsync(context) is not ({ } definition, var isEnabled))
@@ -44,13 +41,13 @@ internal sealed class WebhooksApi(DeliveryEngine engine, HelpScoutEmulatorOption
     private Task ListAsync(HttpContext context) =>
         HalPage.WriteAsync(context, address(), "webhooks", engine.Snapshot(), webhook => WebhookJson.Write(webhook, address()));
 
-    private Task GetAsync(HttpContext context) => engine.Find(IdOf(context)) is { } webhook
+    private Task GetAsync(HttpContext context) => engine.Find(RouteId.Of(context)) is { } webhook
         ? JsonResponse.WriteAsync(context, StatusCodes.Status200OK, WebhookJson.Write(webhook, address()))
         : ApiError.NotFoundAsync(context);
 
     private async Task ReplaceAsync(HttpContext context)
     {
-        var id = IdOf(context);
+        var id = RouteId.Of(context);
         if (engine.Find(id) is null)
         {
             await ApiError.NotFoundAsync(context);
@@ -86,7 +83,7 @@ internal sealed class WebhooksApi(DeliveryEngine engine, HelpScoutEmulatorOption
 
     private Task DeleteAsync(HttpContext context)
     {
-        if (!engine.TryRemove(IdOf(context)))
+        if (!engine.TryRemove(RouteId.Of(context)))
         {
             return ApiError.NotFoundAsync(context);
         }

@@ -33,6 +33,7 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private ApiServer? _server;
     private Task _busyDay = Task.CompletedTask;
+    private int _disposed;
 
     private HelpScoutEmulator(HelpScoutEmulatorOptions options)
     {
@@ -154,7 +155,7 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
     /// <param name="webhookId">The id of the webhook, which need not be registered for the event.</param>
     /// <param name="cancellationToken">Cancels the wait.</param>
     /// <exception cref="ArgumentException">There is no webhook with this id, or it is disabled.</exception>
-    /// <remarks>The body is <c>{"id":123}</c>, as in the tests of Help Scout's SDKs; nothing more is known of it.</remarks>
+    /// <remarks>The body is <c>{"id":123}</c>, as in the tests of Help Scout's SDKs. Nothing more is known about this event.</remarks>
     public Task SendTestEventAsync(long webhookId, CancellationToken cancellationToken = default)
     {
         if (!_engine.TryEmitTo(webhookId, TestEvent, """{"id":123}"""u8.ToArray()))
@@ -194,6 +195,11 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
     /// <returns>A task that completes when everything has stopped.</returns>
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _disposed, 1) is not 0)
+        {
+            return;
+        }
+
         Account.Emitted -= Send;
         await _stopping.CancelAsync();
         await _busyDay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -20,6 +20,10 @@ public sealed class HelpScoutEmulatorOptions
 
     /// <summary>The clock of the emulator: times in bodies, retries, timeouts, tokens and rate limits.</summary>
     /// <value>The default is the system's clock. With a fake one, a day of retries takes no time.</value>
+    /// <remarks>
+    /// Wait for <see cref="HelpScoutEmulator.WaitUntilIdleAsync"/> before you advance a fake clock, because the timeout of
+    /// a running request goes by it too.
+    /// </remarks>
     public TimeProvider TimeProvider { get; set; } = TimeProvider.System;
 
     /// <summary>The client id that gets tokens.</summary>

@@ -30,7 +30,7 @@ public sealed class HelpScoutChaos
     public double Reordering { get; set => field = Probability(value); }
 
     /// <summary>Signs the first attempt with another secret.</summary>
-    /// <value>The default is 0. Help Scout does not do this: it imitates somebody who does not know the secret.</value>
+    /// <value>The default is 0. Help Scout does not do this: it imitates an attacker who does not know the secret.</value>
     public double CorruptedSignatures { get; set => field = Probability(value); }
 
     /// <summary>Pauses for <see cref="SlowBodyPause"/> in the middle of the body.</summary>

@@ -2,7 +2,7 @@ using Scouthook.Events;
 
 namespace Scouthook.Testing;
 
-/// <summary>A webhook as somebody defines it in Help Scout.</summary>
+/// <summary>The definition of a webhook, as in the form of Help Scout.</summary>
 public sealed record WebhookDefinition
 {
     /// <summary>Where events are sent.</summary>
