@@ -1,5 +1,5 @@
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Writing;
 
 namespace Scouthook.Testing;
 
@@ -45,7 +45,7 @@ public sealed class AccountEvent
 
     /// <summary>Serializes the same JSON as UTF-8, without escaping slashes or characters beyond ASCII.</summary>
     /// <returns>The body in UTF-8.</returns>
-    public byte[] ToUtf8() => PhpJson.RewriteUnescaped(BodyWriter.Write(Payload));
+    public byte[] ToUtf8() => BodyWriter.Write(Payload);
 
     /// <summary>Returns the name and the path, but nothing of the body.</summary>
     /// <returns>For example <c>convo.created /v2/conversations/3400000123</c>.</returns>

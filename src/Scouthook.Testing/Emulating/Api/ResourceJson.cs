@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json.Nodes;
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Writing;
 
 namespace Scouthook.Testing;
 

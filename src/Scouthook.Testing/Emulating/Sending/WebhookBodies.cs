@@ -3,7 +3,8 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Writing;
+using Scouthook.Testing.Samples;
 
 namespace Scouthook.Testing;
 
@@ -86,6 +87,6 @@ internal sealed class WebhookBodies(HelpScoutEmulatorOptions options, Func<Uri> 
             ? json.Replace(RealAddress, address().AbsoluteUri.TrimEnd('/'), StringComparison.Ordinal)
             : json;
         var bytes = Encoding.UTF8.GetBytes(text);
-        return options.Encoding is BodyEncoding.Php ? PhpJson.Rewrite(bytes) : PhpJson.RewriteUnescaped(bytes);
+        return options.Encoding is BodyEncoding.Php ? PhpJson.Rewrite(bytes) : CompactJson.Rewrite(bytes, escape: false);
     }
 }

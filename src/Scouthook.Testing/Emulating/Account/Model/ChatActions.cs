@@ -1,5 +1,5 @@
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Writing;
 
 namespace Scouthook.Testing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Writing;
 
 namespace Scouthook.Testing;
 

@@ -1,5 +1,5 @@
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Writing;
 using Scouthook.Testing.Generating;
 
 namespace Scouthook.Testing;

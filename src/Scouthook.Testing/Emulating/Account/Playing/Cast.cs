@@ -1,6 +1,7 @@
 using System.Globalization;
 using Scouthook.Payloads;
-using Scouthook.Testing.Emulating.Account;
+using Scouthook.Testing.Emulating.Account.Playing;
+using Scouthook.Testing.Emulating.Account.Writing;
 
 namespace Scouthook.Testing;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Scouthook.Testing.Emulating.Account;
+namespace Scouthook.Testing.Emulating.Account.Playing;
 
 /// <summary>The texts of a busy day: invented, and with everything that makes text difficult.</summary>
 internal static class Vocabulary

@@ -1,6 +1,6 @@
 using Scouthook.Payloads;
 
-namespace Scouthook.Testing.Emulating.Account;
+namespace Scouthook.Testing.Emulating.Account.Writing;
 
 /// <summary>An event of the account model, not yet serialized.</summary>
 /// <param name="Name">The event name.</param>

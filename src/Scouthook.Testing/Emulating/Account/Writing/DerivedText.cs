@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Scouthook.Testing.Emulating.Account;
+namespace Scouthook.Testing.Emulating.Account.Writing;
 
 /// <summary>Writes the texts that Help Scout derives: previews, relative times and slugs.</summary>
 internal static partial class DerivedText

@@ -1,6 +1,6 @@
 using Scouthook.Payloads;
 
-namespace Scouthook.Testing.Emulating.Account;
+namespace Scouthook.Testing.Emulating.Account.Playing;
 
 /// <summary>Attachments of a busy day.</summary>
 internal static class AttachmentSamples

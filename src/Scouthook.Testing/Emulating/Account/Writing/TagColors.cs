@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace Scouthook.Testing.Emulating.Account;
+namespace Scouthook.Testing.Emulating.Account.Writing;
 
 /// <summary>The colors of tags: a name in the tag itself, a number in conversations.</summary>
 internal static class TagColors

@@ -1,12 +1,12 @@
 using System.Globalization;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Scouthook.Events;
 using Scouthook.Payloads;
+using Scouthook.Testing.Samples;
 
-namespace Scouthook.Testing.Emulating.Account;
+namespace Scouthook.Testing.Emulating.Account.Writing;
 
-/// <summary>Serializes payloads with the details that the payload types do not carry.</summary>
+/// <summary>Serializes payloads, as UTF-8, with the details that the payload types do not carry.</summary>
 /// <remarks>
 /// An empty map becomes <c>[]</c>, as PHP writes it. Times of chats always have microseconds, those of ratings have no
 /// zone. Organizations have no embedded objects, and neither has a survey response without a customer.
@@ -17,18 +17,17 @@ internal static class BodyWriter
 
     private static readonly JsonSerializerOptions Json = HelpScoutEventCatalog.All[0].PayloadJson.Options;
 
-    private static readonly JsonWriterOptions Plain = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
-
     public static byte[] Write(HelpScoutPayload payload)
     {
         var reader = new Utf8JsonReader(JsonSerializer.SerializeToUtf8Bytes(payload, Json.GetTypeInfo(payload.GetType())));
         var output = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(output, Plain))
+        using (var writer = new Utf8JsonWriter(output))
         {
             Copy(ref reader, writer, payload);
         }
 
-        return output.ToArray();
+        // The framework's writer escapes emoji whatever its encoder.
+        return CompactJson.Rewrite(output.GetBuffer().AsSpan(0, (int)output.Length), escape: false);
     }
 
     private static void Copy(ref Utf8JsonReader reader, Utf8JsonWriter writer, HelpScoutPayload payload)
