@@ -62,7 +62,7 @@ internal sealed class PageState(HelpScoutEmulator emulator, BusyDayControl day, 
             {
                 customer.Id,
                 Name = $"{customer.FirstName} {customer.LastName}".Trim(),
-                Email = customer.Embedded.Emails.FirstOrDefault()?.Value,
+                Email = customer.Embedded.Emails is [var email, ..] ? email.Value : null,
             }),
             OrganizationCount = organizations.Count,
             Organizations = organizations.TakeLast(MaxEntries).Reverse().Select(organization => new { organization.Id, organization.Name }),

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Scouthook.Cli.Tests.Support;
 using Scouthook.Signing;
-using Scouthook.Testing;
 
 namespace Scouthook.Cli.Tests.Emulating;
 
