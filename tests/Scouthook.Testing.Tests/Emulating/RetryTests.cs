@@ -52,6 +52,7 @@ public sealed class RetryTests
 
         Assert.Equal(_clock.GetUtcNow(), next);
         Assert.Equal(2, receiver.Requests.Count);
+        Assert.Equal(status, (int)Log(helpScout)[0].StatusCode!);
         Assert.Equal(
             [EmulatedAttemptOutcome.Retrying, EmulatedAttemptOutcome.Acknowledged], Log(helpScout).Select(attempt => attempt.Outcome));
     }
