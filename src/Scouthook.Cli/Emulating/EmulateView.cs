@@ -41,7 +41,7 @@ internal static class EmulateView
         }
 
         Console.Out.WriteLine(settings.Rate > 0
-            ? string.Create(CultureInfo.InvariantCulture, $"{settings.Rate} events happen per second. The page can change that.")
+            ? string.Create(CultureInfo.InvariantCulture, $"Events happen by themselves, {settings.Rate} per second. You can change the rate on the page.")
             : "Nothing happens by itself: open the page and click, or pass --rate.");
         Console.Out.WriteLine();
     }

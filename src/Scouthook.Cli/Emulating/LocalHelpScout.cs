@@ -3,6 +3,7 @@ using Scouthook.Testing;
 namespace Scouthook.Cli.Emulating;
 
 /// <summary>A Help Scout on this machine: the emulator, its busy day and the page that shows and changes it.</summary>
+/// <remarks>The page is part of the tool and not of the test kit: tests act through the account, and need no HTML.</remarks>
 internal sealed class LocalHelpScout : IAsyncDisposable
 {
     private readonly BusyDayControl _day;
