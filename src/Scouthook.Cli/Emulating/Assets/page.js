@@ -33,7 +33,8 @@ async function post(path, body) {
       show(answer.message, true);
       return false;
     }
-    show(answer.events.length ? `Raised ${summary(answer.events)}.` : "Done. No event was raised.", false);
+    const raisesEvents = path.startsWith("page/actions/") || path === "page/events";
+    show(answer.events.length ? `Raised ${summary(answer.events)}.` : raisesEvents ? "Done. No event was raised." : "Done.", false);
     await refresh();
     return true;
   } catch {
