@@ -3,16 +3,19 @@ using System.Globalization;
 using System.Security.Cryptography;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Demonstrating;
-using Scouthook.Signing;
+using Scouthook.Cli.Emulating;
 using Scouthook.Testing;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
-/// <summary><c>scouthook demo</c>: runs a gateway on a temporary store with a sender and a receiver.</summary>
+/// <summary><c>scouthook demo</c>: runs a local Help Scout, a gateway on a temporary store and a receiver.</summary>
 internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 {
     private const int SecretBytes = 20;
+
+    /// <summary>Events per second after the table: slow enough to read along.</summary>
+    private const double SlowRate = 0.5;
 
     private readonly TimeProvider _timeProvider;
 
@@ -30,7 +33,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
     };
 
     public DemoCommand(TimeProvider timeProvider)
-        : base("demo", "Start a gateway on a temporary store, send it one signed event of each type, and show what it stored and delivered.")
+        : base("demo", "Start a gateway on a temporary store and a local Help Scout, and show that each of the 26 event types is received, stored and delivered.")
     {
         _timeProvider = timeProvider;
         Options.Add(_exit);
@@ -51,17 +54,20 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
         var json = parseResult.GetValue(_json);
+        var fault = DemoFaults.Parse(parseResult.GetValue(_fault));
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
-        var generator = new EventGenerator(RandomNumberGenerator.GetInt32(int.MaxValue), _timeProvider);
-        await using var receiver = await DemoReceiver.StartAsync(cancellationToken);
-        await using var gateway = await DemoGateway.StartAsync(secret, receiver, cancellationToken);
-        using var sender = new HelpScoutSender(gateway.Address, new SigningSecret(secret)) { TimeProvider = _timeProvider };
+        Action<string> progress = json ? _ => { } : ShowProgress;
 
-        var demo = new Demo(sender, gateway, receiver, generator);
-        var report = await demo.RunAsync(Fault(parseResult.GetValue(_fault)), cancellationToken);
+        progress("Starting a gateway on a temporary store");
+        await using var receiver = await DemoReceiver.StartAsync(cancellationToken);
+        await using var gateway = await DemoGateway.StartAsync(secret, receiver, fault, cancellationToken);
+        progress("Starting a local Help Scout");
+        await using var helpScout = await LocalHelpScout.StartAsync(options => Configure(options, fault), cancellationToken);
+
+        var report = await new Demo(helpScout, gateway, receiver, progress).RunAsync(secret, fault, cancellationToken);
         if (json)
         {
-            DemoView.WriteJson(report, gateway.Address);
+            DemoView.WriteJson(report, gateway.Address, helpScout.Emulator.Address);
         }
         else
         {
@@ -72,31 +78,37 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         {
             if (!json)
             {
-                ShowHowToSend(gateway, secret, generator);
+                ShowHowToContinue(gateway, helpScout.Emulator.Address, secret);
                 gateway.Answered = ShowAnswer;
                 receiver.Arrived = ShowDelivery;
             }
 
+            helpScout.Rate = SlowRate;
             await UntilStoppedAsync(cancellationToken);
         }
 
         return report.Ok ? ExitCode.Ok : ExitCode.Failed;
     }
 
-    private static DemoFault Fault(string? name) => name switch
+    private void Configure(HelpScoutEmulatorOptions options, DemoFault fault)
     {
-        "corrupt-signature" => DemoFault.CorruptSignature,
-        "drop-event" => DemoFault.DropEvent,
-        "swap-type" => DemoFault.SwapType,
-        _ => DemoFault.None,
-    };
+        options.Seed = RandomNumberGenerator.GetInt32(int.MaxValue);
+        options.TimeProvider = _timeProvider;
+        if (fault is DemoFault.CorruptSignature)
+        {
+            // Would be retried for minutes, in vain.
+            options.MaxAttempts = 1;
+        }
+    }
 
     /// <summary>Prints commands to paste. The secret is generated for this run and useless afterwards.</summary>
-    private static void ShowHowToSend(DemoGateway gateway, string secret, EventGenerator generator)
+    private void ShowHowToContinue(DemoGateway gateway, Uri helpScout, string secret)
     {
         var address = gateway.Address;
+        var generator = new EventGenerator(RandomNumberGenerator.GetInt32(int.MaxValue), _timeProvider);
         var body = System.Text.Encoding.ASCII.GetString(generator.Next("tag.deleted").Body.Span);
         Console.Out.WriteLine();
+        Screen.Out.MarkupLineInterpolated($"The local Help Scout raises an event now and then. To raise your own, open [bold]{helpScout}[/].");
         Screen.Out.MarkupLineInterpolated($"Receiving at [bold]{address}[/] until you press Ctrl-C. To send more events, run this in another terminal:");
         Console.Out.WriteLine($"""
 
@@ -119,6 +131,8 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
             """);
     }
 
+    private void ShowProgress(string step) => Screen.Out.MarkupLineInterpolated($"{Time()}  {step}");
+
     private void ShowDelivery(string eventName, int size) => Show(eventName, size, "    [blue]→[/] delivered");
 
     private void ShowAnswer(string eventName, long? size, int status)
@@ -137,10 +151,11 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         // The sender chooses the name: show it as text, without control characters, and shorten it.
         const int maxName = 60;
         var name = string.Concat(eventName.Where(character => !char.IsControl(character)).Take(maxName));
-        var time = _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
         Screen.Out.MarkupLine(
-            $"{time}  {Markup.Escape(name.Length == 0 ? "(no event name)" : name),-34} {size,7} bytes  {what}");
+            $"{Time()}  {Markup.Escape(name.Length == 0 ? "(no event name)" : name),-34} {size,7} bytes  {what}");
     }
+
+    private string Time() => _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private async Task UntilStoppedAsync(CancellationToken cancellationToken)
     {

@@ -19,6 +19,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new ServeCommand());
         Subcommands.Add(new HealthCommand());
         Subcommands.Add(new DemoCommand(timeProvider));
+        Subcommands.Add(new EmulateCommand(timeProvider));
         Subcommands.Add(new ListenCommand(timeProvider));
         Subcommands.Add(new EventsCommand());
         Subcommands.Add(new DeliveriesCommand());
@@ -40,6 +41,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
     [
         ("receive and store events", "scouthook serve --secret S"),
         ("watch all 26 events being received", "scouthook demo"),
+        ("develop without a Help Scout account", "scouthook emulate"),
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),
         ("find out why a signature does not match", "scouthook verify --secret S --signature X --file body.json"),

@@ -1,94 +1,100 @@
 using System.Collections.Immutable;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.Emulating;
+using Scouthook.Events;
 using Scouthook.Parsing;
 using Scouthook.Testing;
 
 namespace Scouthook.Cli.Demonstrating;
 
-/// <summary>Sends one generated event of each type to the gateway, then checks the store and the receiver.</summary>
-internal sealed class Demo(HelpScoutSender sender, DemoGateway gateway, DemoReceiver receiver, EventGenerator generator)
+/// <summary>Makes each of the 26 event types happen in a local Help Scout, then checks the store and the receiver.</summary>
+/// <param name="helpScout">The local Help Scout.</param>
+/// <param name="gateway">The gateway that it sends to.</param>
+/// <param name="receiver">The endpoint that the gateway delivers to.</param>
+/// <param name="progress">Is called with each step before it is done.</param>
+internal sealed class Demo(LocalHelpScout helpScout, DemoGateway gateway, DemoReceiver receiver, Action<string> progress)
 {
-    /// <summary>The event that a fault befalls, and the one of its family whose name it is sent under.</summary>
-    private const string Victim = "convo.status";
-
-    private const string Impostor = "convo.tags";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private static readonly ImmutableArray<string> Stages = ["sent", "verified", "stored", "delivered"];
 
-    public async Task<DemoReport> RunAsync(DemoFault fault, CancellationToken cancellationToken)
+    public async Task<DemoReport> RunAsync(string secret, DemoFault fault, CancellationToken cancellationToken)
     {
-        var events = generator.NextOfEach();
-        var results = new List<SendResult?>();
-        foreach (var outgoing in events)
-        {
-            results.Add(await SendAsync(outgoing, outgoing.Name == Victim ? fault : DemoFault.None, cancellationToken));
-        }
+        using var registration = new DemoRegistration(helpScout.Emulator);
+        progress("Getting an access token");
+        await registration.AuthorizeAsync(cancellationToken);
+        progress("Registering the webhook");
+        await registration.RegisterAsync(gateway.Address, secret, fault, cancellationToken);
 
+        progress("Making each of the 26 event types happen: customers write, agents reply, conversations are merged");
+        var happened = Play();
+        await WaitUntilSentAsync(cancellationToken);
+
+        progress($"Reading back what the gateway stored of {happened.Count} events");
         var stored = await gateway.ReadStoredAsync(cancellationToken);
+        progress("Waiting for the deliveries");
         await receiver.WaitForAsync(stored.Count, cancellationToken);
-        return new DemoReport(
-            Stages, [.. events.Select((outgoing, at) => Row(outgoing, results[at], stored, receiver.Received))]);
+
+        var attempts = helpScout.Emulator.Webhooks.SelectMany(webhook => webhook.DeliveryLog)
+            .ToLookup(attempt => new DemoDelivery(attempt.EventName, DemoStoredEvent.DigestOf(attempt.Body.Span)));
+        var rows = HelpScoutEventCatalog.All.Select(type => DemoRow.Of(
+            type.Name,
+            [.. happened.Where(sent => sent.EventName == type.Name).Select(sent => Check(sent, type, happened, attempts[sent], stored))]));
+        return new DemoReport(Stages, [.. rows], happened.Count);
     }
 
-    private async Task<SendResult?> SendAsync(OutgoingEvent outgoing, DemoFault fault, CancellationToken cancellationToken) =>
-        fault switch
-        {
-            DemoFault.DropEvent => null,
-            DemoFault.SwapType => await sender.SendAsync(new OutgoingEvent(Impostor, outgoing.Body), cancellationToken),
-            DemoFault.CorruptSignature => await sender.SendWithSignatureAsync(
-                outgoing, new string('A', 27) + "=", cancellationToken),
-            _ => await sender.SendAsync(outgoing, cancellationToken),
-        };
+    /// <summary>Plays the events, some of which require others before, and returns all of them.</summary>
+    private HashSet<DemoDelivery> Play()
+    {
+        var happened = new HashSet<DemoDelivery>();
+        void Add(AccountEvent raised) => happened.Add(new DemoDelivery(raised.Name, DemoStoredEvent.DigestOf(raised.Event.Body.Span)));
 
-    private static DemoRow Row(
-        OutgoingEvent outgoing,
-        SendResult? result,
-        IReadOnlyList<DemoStoredEvent> stored,
-        IReadOnlyCollection<DemoDelivery> delivered)
+        helpScout.Emulator.Account.Emitted += Add;
+        helpScout.PlayOneOfEach();
+        helpScout.Emulator.Account.Emitted -= Add;
+        return happened;
+    }
+
+    private async Task WaitUntilSentAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await helpScout.Emulator.WaitUntilSentAsync(cancellationToken).WaitAsync(Patience, cancellationToken);
+        }
+        catch (TimeoutException)
+        {
+            // The table names the events that were not accepted.
+        }
+    }
+
+    private DemoRow Check(
+        DemoDelivery sent,
+        HelpScoutEventType type,
+        HashSet<DemoDelivery> happened,
+        IEnumerable<EmulatedAttempt> attempts,
+        IReadOnlyList<DemoStoredEvent> stored)
     {
         // Only verified events are stored. An event is stored correctly if it also has its own name and parses as its type.
-        var digest = DemoStoredEvent.DigestOf(outgoing.Body.Span);
-        var verified = stored.Where(storedEvent => storedEvent.Digest == digest).ToList();
+        // Several events of one action have the same body, so one stored under another name is this one only if no event of
+        // that name explains it, and nothing is stored under its own name.
+        var verified = stored.Where(storedEvent => storedEvent.Digest == sent.Digest && storedEvent.EventName == sent.EventName).ToList();
+        if (verified.Count == 0)
+        {
+            verified = [.. stored.Where(storedEvent =>
+                storedEvent.Digest == sent.Digest && !happened.Contains(new DemoDelivery(storedEvent.EventName, sent.Digest)))];
+        }
+
         ImmutableArray<int> counts =
         [
-            result is null ? 0 : 1,
+            attempts.Count(attempt => attempt.Number == 1),
             verified.Count,
-            verified.Count(storedEvent => IsRight(storedEvent, outgoing)),
-            delivered.Count(delivery => delivery.Digest == digest && delivery.EventName == outgoing.Name),
+            verified.Count(storedEvent => IsRight(storedEvent, type)),
+            receiver.Received.Count(delivery => delivery == sent),
         ];
-        return new DemoRow(outgoing.Name, counts, Problem(outgoing, verified, counts, result));
+        return new DemoRow(sent.EventName, counts, DemoProblem.Find(sent.EventName, counts, verified, attempts.LastOrDefault()));
     }
 
-    private static bool IsRight(DemoStoredEvent stored, OutgoingEvent outgoing) =>
-        stored.EventName == outgoing.Name
+    private static bool IsRight(DemoStoredEvent stored, HelpScoutEventType type) =>
+        stored.EventName == type.Name
         && stored.State == "ok"
-        && WebhookParser.Parse(stored.EventName, stored.Body).GetType() == outgoing.EventType!.EventClrType;
-
-    private static string? Problem(
-        OutgoingEvent outgoing, List<DemoStoredEvent> verified, ImmutableArray<int> counts, SendResult? result)
-    {
-        if (result is null)
-        {
-            return "not sent";
-        }
-
-        if (!result.IsAccepted)
-        {
-            return $"response: {EmitReport.AnswerOf(result)}";
-        }
-
-        if (counts.Any(count => count > 1))
-        {
-            return counts[^1] > 1 ? "delivered more than once" : "stored more than once";
-        }
-
-        if (verified.Find(storedEvent => storedEvent.EventName != outgoing.Name) is { } other)
-        {
-            return $"stored as {other.EventName}";
-        }
-
-        return counts[..^1].Contains(0) ? "not stored, or with other bytes"
-            : counts[^1] == 0 ? "not delivered, or with other bytes"
-            : null;
-    }
+        && WebhookParser.Parse(stored.EventName, stored.Body).GetType() == type.EventClrType;
 }

@@ -5,12 +5,12 @@ internal enum DemoFault
 {
     None,
 
-    /// <summary>One event is sent with a signature of another body.</summary>
+    /// <summary>The webhook of one event type has another secret than the gateway, so its signatures are wrong.</summary>
     CorruptSignature,
 
-    /// <summary>One event is not sent.</summary>
+    /// <summary>The webhook lacks one event type, which is not sent.</summary>
     DropEvent,
 
-    /// <summary>One event is sent under the name of another event of its family.</summary>
+    /// <summary>One event type arrives under the name of another of its family.</summary>
     SwapType,
 }

@@ -39,7 +39,7 @@ internal sealed class DemoGateway : IAsyncDisposable
     public Action<string, long?, int>? Answered { get; set; }
 
     public static async Task<DemoGateway> StartAsync(
-        string secret, DemoReceiver receiver, CancellationToken cancellationToken)
+        string secret, DemoReceiver receiver, DemoFault fault, CancellationToken cancellationToken)
     {
         var adminKey = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
         var data = Directory.CreateTempSubdirectory("scouthook-demo-");
@@ -62,6 +62,11 @@ internal sealed class DemoGateway : IAsyncDisposable
             },
             app => app.Use(async (context, next) =>
             {
+                if (fault is DemoFault.SwapType && context.Request.Headers[HelpScoutHeaders.Event] == DemoFaults.Victim)
+                {
+                    context.Request.Headers[HelpScoutHeaders.Event] = DemoFaults.Impostor;
+                }
+
                 await next(context);
                 if (context.Request.Path == "/webhook")
                 {

@@ -8,7 +8,7 @@ namespace Scouthook.Cli.Demonstrating;
 /// <summary>Shows what the demo found: a table for people, a line for programs.</summary>
 internal static class DemoView
 {
-    public static void WriteJson(DemoReport report, Uri address)
+    public static void WriteJson(DemoReport report, Uri address, Uri helpScout)
     {
         var json = new JsonObject();
         for (var stage = 0; stage < report.Stages.Length; stage++)
@@ -16,7 +16,9 @@ internal static class DemoView
             json[report.Stages[stage]] = report.Total(stage);
         }
 
+        json["events"] = report.Events;
         json["url"] = address.AbsoluteUri;
+        json["helpScout"] = helpScout.AbsoluteUri;
         json["off"] = new JsonArray([.. report.Rows.Where(row => !row.Ok).Select(row => Off(report, row))]);
         json["ok"] = report.Ok;
         JsonOutput.Write(json);
@@ -38,7 +40,7 @@ internal static class DemoView
         Screen.Out.Write(table);
         var totals = string.Join(", ", report.Stages.Select((stage, at) => $"{report.Total(at)} {stage}"));
         Screen.Out.MarkupLine(report.Ok
-            ? $"[green]{totals}. Each event was stored and delivered exactly once, byte for byte and under its own name.[/]"
+            ? $"[green]{totals}. Each of the {report.Events} events was stored and delivered exactly once, byte for byte and under its own name.[/]"
             : $"[red]{totals}. {report.Rows.Count(row => !row.Ok)} of {report.Rows.Length} events went wrong.[/]");
     }
 
