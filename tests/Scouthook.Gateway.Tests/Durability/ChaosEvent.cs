@@ -6,4 +6,6 @@ namespace Scouthook.Gateway.Tests.Durability;
 internal readonly record struct ChaosEvent(string Name, string Hash)
 {
     public static ChaosEvent Of(string name, ReadOnlySpan<byte> body) => new(name, Convert.ToHexString(SHA256.HashData(body)));
+
+    public override string ToString() => $"{Name} {Hash[..8]}";
 }

@@ -9,6 +9,8 @@ public sealed class ChaosTests : IAsyncLifetime
 {
     private const int Seed = 20260316;
     private const double EventsPerSecond = 30;
+    private const int Burst = 50;
+    private const int LeastKills = 3;
 
     private static readonly TimeSpan DayLength = TimeSpan.FromSeconds(Rounds.Of(30, 1200));
 
@@ -81,7 +83,7 @@ public sealed class ChaosTests : IAsyncLifetime
     private static void Configure(HelpScoutEmulatorOptions options)
     {
         options.Seed = Seed;
-        options.ConcurrentRequests = 8;
+        options.ConcurrentRequests = 16;
         options.DeliveryLogLength = int.MaxValue;
 
         // Ten attempts last for more than a minute and a half: longer than any start takes. A process that is killed
@@ -102,10 +104,19 @@ public sealed class ChaosTests : IAsyncLifetime
         var random = new Random(Seed);
         using var evening = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
         var started = TimeProvider.System.GetTimestamp();
-        var day = new BusyDay(_helpScout.Account, Seed).RunAsync(EventsPerSecond, evening.Token);
-        while (TimeProvider.System.GetElapsedTime(started) < DayLength)
+        var day = new BusyDay(_helpScout.Account, Seed);
+        var playing = day.RunAsync(EventsPerSecond, evening.Token);
+        while (TimeProvider.System.GetElapsedTime(started) < DayLength || _absences.Count < LeastKills)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(1_000 + 4_000 * random.NextDouble()), TimeProvider.System, Cancelled);
+            await PauseAsync(1_000 + 4_000 * random.NextDouble());
+
+            // So that requests are running when the process dies.
+            for (var step = 0; step < Burst; step++)
+            {
+                day.PlayNext();
+            }
+
+            await PauseAsync(30 * random.NextDouble());
             var killedAt = TimeProvider.System.GetUtcNow();
             await _gateway!.KillAsync();
             await _gateway.DisposeAsync();
@@ -114,9 +125,12 @@ public sealed class ChaosTests : IAsyncLifetime
         }
 
         await evening.CancelAsync();
-        await day;
+        await playing;
         Figures.Print($"{_emitted.Count} events, {_absences.Count} kills");
     }
+
+    private static Task PauseAsync(double milliseconds) =>
+        Task.Delay(TimeSpan.FromMilliseconds(milliseconds), TimeProvider.System, Cancelled);
 
     /// <summary>A number from 0 to 255 that depends on the event and the attempt.</summary>
     private static int Draw(Arrival arrival) => SHA256.HashData(Encoding.UTF8.GetBytes($"{arrival.Hash}{arrival.Attempt}"))[0];
