@@ -27,5 +27,14 @@ internal sealed class Folder : IDisposable
         File.Move(this[name + ".new"], this[name], overwrite: true);
     }
 
+    /// <summary>Puts a named pipe, to which nobody writes, in place of a file.</summary>
+    public async Task ReplaceByPipeAsync(string name)
+    {
+        using var make = System.Diagnostics.Process.Start("mkfifo", [this[name + ".new"]]);
+        await make.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, make.ExitCode);
+        File.Move(this[name + ".new"], this[name], overwrite: true);
+    }
+
     public void Dispose() => Directory.Delete(Path, recursive: true);
 }

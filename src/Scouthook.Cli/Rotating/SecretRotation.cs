@@ -22,10 +22,11 @@ internal sealed class SecretRotation(ManagementClient gateway, HelpScoutClient h
     /// <param name="source">The name of the source.</param>
     /// <param name="ids">The registrations to change; if empty, those that call the path of the source.</param>
     /// <param name="overlap">How long the earlier secrets stay valid.</param>
+    /// <param name="text">The new secret; <see langword="null"/> to let the gateway generate one.</param>
     /// <param name="cancellationToken">Cancels the rotation before it changes anything; once it has, it is completed.</param>
     /// <exception cref="CommandFailedException">A step failed; the message describes the state and what to do.</exception>
     public async Task<RotatedSecret> RunAsync(
-        string source, IReadOnlyList<long> ids, TimeSpan overlap, CancellationToken cancellationToken)
+        string source, IReadOnlyList<long> ids, TimeSpan overlap, string? text, CancellationToken cancellationToken)
     {
         var found = (await gateway.ItemsAsync("sources", cancellationToken)).FirstOrDefault(
             item => source.Equals((string?)item["name"], StringComparison.OrdinalIgnoreCase) && item["path"] is not null)
@@ -36,7 +37,8 @@ internal sealed class SecretRotation(ManagementClient gateway, HelpScoutClient h
             secret["expiresAt"] is { } end ? DateTimeOffset.Parse((string)end!, CultureInfo.InvariantCulture) : null)).ToList();
 
         cancellationToken.ThrowIfCancellationRequested();
-        var added = await gateway.PostAsync(SecretsOf(source), null, CancellationToken.None);
+        var added = await gateway.PostAsync(
+            SecretsOf(source), text is null ? null : new JsonObject { ["secret"] = text }, CancellationToken.None);
         var (secret, fingerprint) = ((string)added["secret"]!, (string)added["fingerprint"]!);
         foreach (var registration in registrations)
         {

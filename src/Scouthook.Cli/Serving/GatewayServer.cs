@@ -68,6 +68,11 @@ internal sealed class GatewayServer(ServeSettings settings)
         }
 
         configuration.AddInMemoryCollection(settings.ToKeys());
+        if (LoggingRules.Mistake(configuration) is { } mistake)
+        {
+            throw new OptionsValidationException("Logging", typeof(LoggerFilterOptions), [mistake]);
+        }
+
         builder.WebHost.UseUrls(
             settings.Urls ?? Environment.GetEnvironmentVariable("ASPNETCORE_URLS") ?? ServeSettings.DefaultUrls);
 

@@ -9,12 +9,15 @@ namespace Scouthook.Gateway.Configuration;
 /// <remarks>
 /// The framework's own source needs a file watcher: it raises no event when a ConfigMap swaps a link, cannot start
 /// where no inotify instance is left, and watches the whole directory. It treats a missing or half-written file as
-/// empty; here the last valid content stays, and the problem is reported.
+/// empty; here the last valid content stays, and the problem is reported. An exception in its timer would end the
+/// process, so content that any reader of the configuration cannot take is rejected before it is applied.
 /// </remarks>
 internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider timeProvider)
     : IConfigurationSource, IConfigurationProvider, IConfigurationFile, IDisposable
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(2);
+
+    private const int MostBytes = 4 * 1024 * 1024;
 
     private readonly Lock _checking = new();
     private volatile JsonStreamConfigurationProvider _content = Parse("{}"u8.ToArray(), path);
@@ -30,7 +33,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
     public IConfigurationProvider Build(IConfigurationBuilder builder) =>
         new PollingJsonFile(path, isOptional, timeProvider);
 
-    /// <exception cref="InvalidDataException">The file is not valid JSON.</exception>
+    /// <exception cref="InvalidDataException">The file is not valid JSON, or contains an invalid setting of the log.</exception>
     /// <exception cref="FileNotFoundException">The file does not exist and is not optional.</exception>
     public void Load()
     {
@@ -48,7 +51,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
                 return;
             }
 
-            _bytes = Read();
+            _bytes = Read(mayWait: true);
             if (_bytes is not null)
             {
                 _content = Parse(_bytes);
@@ -99,7 +102,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
         var before = Problem;
         try
         {
-            var bytes = Read();
+            var bytes = Read(mayWait: false);
             if (bytes is null)
             {
                 Problem = _wasThere ? $"The file {path} is gone." : null;
@@ -117,22 +120,34 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
             Problem = null;
             return true;
         }
-        catch (Exception exception) when (
-            exception is InvalidDataException or IOException or UnauthorizedAccessException)
+        catch (Exception exception)
         {
-            Problem = exception is InvalidDataException
-                ? $"The file {path} is not valid JSON ({exception.InnerException?.Message})."
-                : $"The file {path} cannot be read ({exception.GetType().Name}).";
+            Problem = exception switch
+            {
+                InvalidDataException { InnerException: { } reason } => $"The file {path} is not valid JSON ({reason.Message}).",
+                InvalidDataException => exception.Message,
+                _ => $"The file {path} cannot be read ({exception.GetType().Name}).",
+            };
             return Problem != before;
         }
     }
 
     /// <returns>The content; <see langword="null"/> if there is no file.</returns>
-    private byte[]? Read()
+    private byte[]? Read(bool mayWait)
     {
+        if (!mayWait && WaitingFile.IsAt(path))
+        {
+            throw new InvalidDataException($"The file {path} was replaced by a pipe or a device.");
+        }
+
         try
         {
             using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            if (file.CanSeek && file.Length > MostBytes)
+            {
+                throw new InvalidDataException($"The file {path} is larger than {MostBytes} bytes.");
+            }
+
             using var bytes = new MemoryStream();
             file.CopyTo(bytes);
             _isPipe = !file.CanSeek;
@@ -144,7 +159,14 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
         }
     }
 
-    private JsonStreamConfigurationProvider Parse(byte[] bytes) => Parse(bytes, path);
+    private JsonStreamConfigurationProvider Parse(byte[] bytes)
+    {
+        var content = Parse(bytes, path);
+        using var alone = (ConfigurationRoot)new ConfigurationBuilder().AddJsonStream(new MemoryStream(bytes)).Build();
+        return LoggingRules.Mistake(alone) is { } mistake
+            ? throw new InvalidDataException($"The file {path} is not valid. {mistake}")
+            : content;
+    }
 
     private static JsonStreamConfigurationProvider Parse(byte[] bytes, string path)
     {
@@ -155,8 +177,9 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
             provider.Load();
             return provider;
         }
-        catch (Exception exception) when (exception is FormatException or System.Text.Json.JsonException)
+        catch (Exception exception)
         {
+            // Not all are format errors: half a surrogate pair, for example, is an invalid operation.
             throw new InvalidDataException($"Failed to load configuration from file '{path}'.", exception);
         }
     }

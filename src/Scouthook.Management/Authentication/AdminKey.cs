@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Scouthook.Inbox.Storage.Files;
+using Scouthook.Settings;
 
 namespace Scouthook.Management.Authentication;
 
@@ -115,14 +116,16 @@ internal sealed class AdminKey
     private void Read(string file)
     {
         Span<byte> hash = stackalloc byte[SHA256.HashSizeInBytes];
-        var text = File.ReadAllText(file).Trim();
+        var isFile = !WaitingFile.IsAt(file);
+        var text = isFile ? File.ReadAllText(file).Trim() : "";
         if (text.Length == 2 * SHA256.HashSizeInBytes && Convert.FromHexString(text, hash, out _, out _) is System.Buffers.OperationStatus.Done)
         {
             _hash = hash.ToArray();
             return;
         }
 
-        Damage = $"{file} {(text.Length == 0 ? "is empty" : "does not contain the hash of a key")}, so the admin key that the first "
+        var damage = !isFile ? "is a pipe or a device" : text.Length == 0 ? "is empty" : "does not contain the hash of a key";
+        Damage = $"{file} {damage}, so the admin key that the first "
             + $"start printed is not accepted. Stop the gateway and create another key with: scouthook keys create --data "
             + $"{Path.GetDirectoryName(file)} --name NAME --role admin. Or remove the file: the next start prints a new admin key.";
     }

@@ -107,6 +107,11 @@ internal sealed class LogThrottle(
             {
                 throttle.Write(subject, summary);
             }
+            catch (Exception)
+            {
+                // A logger of the app may throw anything. On this thread that would end the process, and there is nowhere
+                // left to report it.
+            }
             finally
             {
                 lock (_lock)

@@ -8,11 +8,13 @@ namespace Scouthook.Settings;
 /// <remarks>
 /// Compared by content and not by timestamp, and without a file watcher: mounted secrets change by swapping a link,
 /// which raises no event, and a watcher is not available everywhere. A pipe can be read only once, and opening it again
-/// may wait for a writer forever, so its content is kept for as long as the process runs.
+/// may wait for a writer forever, so its content is kept for as long as the process runs, and one that appears later is
+/// an error.
 /// </remarks>
 /// <param name="root">The directory that relative paths start from.</param>
 /// <param name="previous">The files as read before, whose pipes are kept.</param>
-internal sealed class SettingsFiles(string root, SettingsFiles? previous = null)
+/// <param name="isStart">Whether the app starts, so that reading may wait.</param>
+internal sealed class SettingsFiles(string root, SettingsFiles? previous = null, bool isStart = false)
 {
     private const int MostBytes = 64 * 1024;
 
@@ -23,21 +25,27 @@ internal sealed class SettingsFiles(string root, SettingsFiles? previous = null)
     public string? Read(string file, out string problem)
     {
         var path = Path.Combine(root, file);
-        var text = Content(path, out problem);
+        var text = Content(path, isStart, out problem);
         _contents[path] = text ?? problem;
         return text?.TrimEnd('\r', '\n');
     }
 
     /// <summary>Returns whether a file has changed, disappeared or appeared.</summary>
     public bool HaveChanged() =>
-        _contents.Any(file => (Content(file.Key, out var problem) ?? problem) != file.Value);
+        _contents.Any(file => (Content(file.Key, mayWait: false, out var problem) ?? problem) != file.Value);
 
-    private string? Content(string path, out string problem)
+    private string? Content(string path, bool mayWait, out string problem)
     {
         problem = "";
         if (_pipes.TryGetValue(path, out var kept))
         {
             return kept;
+        }
+
+        if (!mayWait && WaitingFile.IsAt(path))
+        {
+            problem = "is a pipe or a device; replace it with a file, or restart to read it";
+            return null;
         }
 
         try

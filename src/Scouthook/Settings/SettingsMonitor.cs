@@ -246,7 +246,7 @@ internal sealed class SettingsMonitor : IDisposable
 
     private SettingsDraft Read(ConfigurationCopy copy, SettingsSnapshot? inForce)
     {
-        var files = _files = new SettingsFiles(_root, _files);
+        var files = _files = new SettingsFiles(_root, _files, isStart: inForce is null);
         var draft = new SettingsDraft(inForce, files);
         var root = new SettingsReader(copy, draft.Mistakes);
         root.RejectOthers([.. _sections.SelectMany(section => section.Members).Distinct()], Hint);

@@ -89,6 +89,21 @@ public sealed class RotateSecretTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Secret_from_a_file_is_used_in_both_places()
+    {
+        var webhook = AddWebhook("convo.status");
+        _folder.Replace("new-secret", "chosen by an operator\n");
+
+        var run = await RunAsync("--secret-file", _folder["new-secret"]);
+
+        Assert.True(run.ExitCode == 0, run.Error);
+        Assert.DoesNotContain("chosen by an operator", run.Output, StringComparison.Ordinal);
+        Assert.Equal(200, (await _gateway.SendAsync(Some.Event(1).Request("chosen by an operator"))).Status);
+        await _helpScout.SendTestEventAsync(webhook, Cancelled);
+        Assert.Equal(HttpStatusCode.OK, _helpScout.Webhooks.Single().DeliveryLog[^1].StatusCode);
+    }
+
+    [Fact]
     public async Task Overlap_that_is_no_duration_is_a_usage_error()
     {
         var run = await RunAsync("--overlap", "24:00:00");

@@ -105,6 +105,21 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Pipe_in_place_of_the_key_file_does_not_hold_the_start()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
+        Directory.CreateDirectory(setup.DataPath);
+        await _folder.ReplaceByPipeAsync(Path.GetRelativePath(_folder.Path, KeyFile(setup)));
+
+        var starting = Task.Run(() => HostedGateway.StartAsync(setup), TestContext.Current.CancellationToken);
+
+        await using var gateway = await starting.WaitAsync(TimeSpan.FromMinutes(1), TestContext.Current.CancellationToken);
+        Assert.Contains(
+            "is a pipe or a device", await gateway.LineAsync(KeyFile(setup)), StringComparison.Ordinal);
+        Assert.Equal(200, (await gateway.PostAsync(Some.Event(1))).Status);
+    }
+
+    [Fact]
     public void Key_is_stored_only_after_it_has_been_shown()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };

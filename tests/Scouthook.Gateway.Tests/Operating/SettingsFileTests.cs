@@ -77,6 +77,72 @@ public sealed class SettingsFileTests : IDisposable
         await UntilAsync(gateway, Second);
     }
 
+    [Theory]
+    [InlineData("""{ "Scouthook": { "Sources": { "default": { "Path": "\ud83d" } } } }""", "scouthook.json is not valid JSON")]
+    [InlineData("""{ "Logging": { "LogLevel": { "Default": "Verbose" } } }""", "Logging:LogLevel:Default is \"Verbose\"")]
+    [InlineData("""{ "Logging": { "Console": { "QueueFullMode": "Drop" } } }""", "scouthook.json is not valid. A setting in Logging:Console")]
+    [InlineData("""{ "Logging": { "Console": { "FormatterOptions": { "TimestampFormat": "%" } } } }""", "scouthook.json is not valid.")]
+    public async Task Content_that_the_framework_rejects_changes_nothing(string content, string reason)
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        _folder.Replace(Config, content);
+
+        await gateway.LineAsync(reason);
+        Assert.Equal(200, await StatusAsync(gateway, First));
+        Assert.Equal("enabled", await StateOfEndpointAsync(gateway));
+
+        _folder.Replace(Config, Json(Second));
+
+        await UntilAsync(gateway, Second);
+    }
+
+    [Fact]
+    public async Task File_that_a_pipe_replaces_for_a_while_is_read_afterwards()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        await _folder.ReplaceByPipeAsync(Config);
+
+        await gateway.LineAsync("scouthook.json was replaced by a pipe or a device");
+        Assert.Equal(200, await StatusAsync(gateway, First));
+
+        _folder.Replace(Config, Json(Second));
+
+        await UntilAsync(gateway, Second);
+    }
+
+    [Fact]
+    public async Task Secret_file_that_a_pipe_replaces_for_a_while_is_read_afterwards()
+    {
+        var file = _folder.Replace("secret", First);
+        _folder.Replace(Config, $$"""{ "Scouthook": { "Sources": { "default": { "Secrets": [ { "File": "{{file}}" } ] } } } }""");
+        await using var gateway = await StartAsync();
+
+        await _folder.ReplaceByPipeAsync("secret");
+
+        await gateway.LineAsync("is a pipe or a device");
+        Assert.Equal(200, await StatusAsync(gateway, First));
+
+        _folder.Replace("secret", Second);
+
+        await UntilAsync(gateway, Second);
+    }
+
+    [Fact]
+    public async Task Oversized_file_changes_nothing()
+    {
+        _folder.Replace(Config, Json(First));
+        await using var gateway = await StartAsync();
+
+        _folder.Replace(Config, Json(Second) + new string(' ', 4 * 1024 * 1024));
+
+        await gateway.LineAsync("scouthook.json is larger than");
+        Assert.Equal(200, await StatusAsync(gateway, First));
+    }
+
     [Fact]
     public async Task Configuration_behind_a_swapped_symlink_is_read()
     {

@@ -141,6 +141,19 @@ public sealed class StartTests : IDisposable
     }
 
     [Fact]
+    public async Task Invalid_log_level_is_reported_with_its_key()
+    {
+        var (exitCode, output) = await GatewayProcess.RunAsync(Setup() with
+        {
+            Environment = new Dictionary<string, string> { ["Logging__LogLevel__Default"] = "Verbose" },
+        });
+
+        Assert.Equal(2, exitCode);
+        Assert.Contains("Logging:LogLevel:Default is \"Verbose\"", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task File_that_is_not_a_database_is_not_overwritten()
     {
         var setup = Setup();

@@ -3,12 +3,14 @@ using System.Diagnostics.Metrics;
 using System.Text;
 using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Events;
 using Scouthook.Handling;
 using Scouthook.Inbox.Delivering.Handlers;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Receiving;
+using Scouthook.Inbox.Sources;
 using Scouthook.Inbox.Storage;
 using Scouthook.Testing;
 
@@ -171,8 +173,11 @@ public sealed class HandlerTests : IDisposable
                     return end.Task;
                 });
 
-                // It reads the clock every ten seconds, and its timers would be confused with those of the shutdown.
+                // They run every ten seconds, and their timers would be confused with those of the shutdown.
                 it.Services.Remove(it.Services.Single(service => service.ImplementationType == typeof(ClockMonitor)));
+                it.Services.Remove(it.Services.Single(service =>
+                    service.ServiceType == typeof(IHostedService)
+                    && service.ImplementationFactory?.Method.ReturnType == typeof(SourceSecretLoader)));
             },
             ("Scouthook:Delivery:Timeout", "30m"));
         await app.ReceiveAsync(SampleEvents.Get("convo.tags"));

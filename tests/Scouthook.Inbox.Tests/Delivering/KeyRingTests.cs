@@ -130,6 +130,22 @@ public sealed class KeyRingTests : IDisposable
         Assert.Single(Directory.GetFiles(_folder["data/keys"]));
     }
 
+    /// <remarks>Opening it once held the caller forever, and the health check too.</remarks>
+    [Fact]
+    public async Task Pipe_in_the_key_ring_is_reported_as_damage()
+    {
+        using var protector = new SecretProtector(_folder["data/keys"]);
+        protector.Protect(SomeDelivery.Secrets());
+        using var make = System.Diagnostics.Process.Start("mkfifo", [_folder["data/keys/key-pipe.xml"]]);
+        await make.WaitForExitAsync(Cancel);
+        Assert.Equal(0, make.ExitCode);
+
+        var protecting = Task.Run(() => protector.Protect(SomeDelivery.Secrets()), Cancel);
+
+        var exception = await Assert.ThrowsAsync<KeyRingUnusableException>(() => protecting.WaitAsync(TimeSpan.FromMinutes(1), Cancel));
+        Assert.Contains("key-pipe.xml of the key ring", exception.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Intact_keys_still_decrypt_next_to_a_damaged_one()
     {

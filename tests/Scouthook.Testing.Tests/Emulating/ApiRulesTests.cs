@@ -86,15 +86,19 @@ public sealed class ApiRulesTests
     }
 
     [Theory]
-    [InlineData("text/plain", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/x-www-form-urlencoded", HttpStatusCode.UnsupportedMediaType)]
-    [InlineData("application/json", HttpStatusCode.BadRequest)]
-    public async Task Body_that_is_not_JSON_is_rejected(string contentType, HttpStatusCode expected)
+    [InlineData("text/plain", "{}", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/x-www-form-urlencoded", "a=1", HttpStatusCode.UnsupportedMediaType)]
+    [InlineData("application/json", "a=1", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "[]", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "{\"url\":\"\\ud800\"}", HttpStatusCode.BadRequest)]
+    [InlineData("application/json", "{\"url\":\"https://example.com\",\"url\":\"https://example.org\"}", HttpStatusCode.BadRequest)]
+    public async Task Body_that_is_not_a_JSON_object_is_rejected(string contentType, string body, HttpStatusCode expected)
     {
         await using var helpScout = await HelpScoutEmulator.StartAsync(cancellationToken: Cancellation);
         using var client = await ApiClient.ConnectAsync(helpScout);
 
-        using var response = await client.PostAsync("v2/webhooks", new StringContent("a=1", Encoding.UTF8, contentType));
+        using var response = await client.PostAsync("v2/webhooks", new StringContent(body, Encoding.UTF8, contentType));
 
         Assert.Equal(expected, response.StatusCode);
     }

@@ -228,6 +228,22 @@ public sealed class RetryTests
         Assert.Equal(["discarded", "sent"], receiver.Requests.Select(request => (string)JsonNode.Parse(request.Body)!["name"]!));
     }
 
+    [Fact]
+    public async Task Replacing_an_enabled_webhook_keeps_the_count()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync((_, _) => HttpStatusCode.NotFound);
+        await using var helpScout = await StartAsync(receiver, options => options.MaxAttempts = 1);
+        using var client = await ApiClient.ConnectAsync(helpScout);
+        helpScout.Account.CreateTag("discarded");
+        await helpScout.WaitUntilSentAsync(Cancellation);
+
+        var json = ApiClient.Webhook;
+        json["state"] = "enabled";
+        using var response = await client.PutAsync($"v2/webhooks/{helpScout.Webhooks[0].Id}", json);
+
+        Assert.Equal((1, 0, true), Status(helpScout));
+    }
+
     [Theory]
     [InlineData(false, true)]
     [InlineData(true, false)]

@@ -5,6 +5,7 @@ using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Cli.Registering;
 using Scouthook.Cli.Rotating;
+using Scouthook.Registrations.Model;
 using Scouthook.Settings;
 
 namespace Scouthook.Cli.Commands.Webhooks;
@@ -32,12 +33,19 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
         HelpName = "id",
     };
 
+    private readonly Option<string?> _secretFile = new("--secret-file")
+    {
+        Description = "A file with the new secret, to enter it in the configuration too. Default: the gateway generates one and shows it to nobody.",
+        HelpName = "path",
+    };
+
     public RotateSecretCommand(TimeProvider timeProvider)
         : base("rotate-secret", "Replace the secret of a source, in the gateway and in Help Scout, without rejecting an event.")
     {
         _timeProvider = timeProvider;
         Options.Add(_overlap);
         Options.Add(_ids);
+        Options.Add(_secretFile);
         _account.AddTo(this);
         _gateway.AddTo(this);
         Options.Add(_json);
@@ -47,6 +55,7 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("keep the earlier secret for two days", "scouthook webhooks rotate-secret"),
+        ("to a secret that you also enter in the configuration", "scouthook webhooks rotate-secret --secret-file new-secret"),
         ("of another source, for a day", "scouthook webhooks rotate-secret --source acme --overlap 24h"),
     ];
 
@@ -61,10 +70,33 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
         {
             using var gateway = _gateway.Open(parseResult);
             var rotated = await new SecretRotation(gateway, account.Client, _timeProvider)
-                .RunAsync(account.Source.Name, parseResult.GetValue(_ids) ?? [], overlap, cancellationToken);
+                .RunAsync(account.Source.Name, parseResult.GetValue(_ids) ?? [], overlap, ReadSecret(parseResult), cancellationToken);
             Write(rotated, parseResult.GetValue(_json));
             return ExitCode.Ok;
         });
+    }
+
+    /// <exception cref="UsageException">The file cannot be read, or Help Scout does not accept its content.</exception>
+    private string? ReadSecret(ParseResult parseResult)
+    {
+        if (parseResult.GetValue(_secretFile) is not { } file)
+        {
+            return null;
+        }
+
+        string text;
+        try
+        {
+            text = File.ReadAllText(file).TrimEnd('\r', '\n');
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"Cannot read {file}: {exception.Message}");
+        }
+
+        return text.Trim().Length > 0 && text.Length <= RegistrationRequest.MaxSecretLength
+            ? text
+            : throw new UsageException($"The secret in {file} must have 1 to {RegistrationRequest.MaxSecretLength} characters.");
     }
 
     private static void Write(RotatedSecret rotated, bool json)
@@ -94,6 +126,8 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
                 $"The earlier secret {secret.Fingerprint} is valid until {secret.ExpiresAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."));
         }
 
-        Console.Out.WriteLine("The gateway stores the new secret. If an earlier one is in the configuration, you can remove it after that time.");
+        Console.Out.WriteLine(
+            "The gateway stores the new secret. If an earlier one is in the configuration, you can remove it after that time; until then, "
+            + "scouthook webhooks enable, update and apply would send it to Help Scout unless you pass --secret-file.");
     }
 }

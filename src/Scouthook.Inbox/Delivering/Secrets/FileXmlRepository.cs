@@ -4,6 +4,7 @@ using System.Xml;
 using System.Xml.Linq;
 using Microsoft.AspNetCore.DataProtection.Repositories;
 using Scouthook.Inbox.Storage.Files;
+using Scouthook.Settings;
 
 namespace Scouthook.Inbox.Delivering.Secrets;
 
@@ -116,6 +117,11 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
 
     private static byte[]? TryReadBytes(string file)
     {
+        if (WaitingFile.IsAt(file))
+        {
+            return null;
+        }
+
         try
         {
             return File.ReadAllBytes(file);

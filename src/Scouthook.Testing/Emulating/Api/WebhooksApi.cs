@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
-using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -62,7 +60,7 @@ internal sealed class WebhooksApi(DeliveryEngine engine, HelpScoutEmulatorOption
         var found = engine.TryChange(id, webhook =>
         {
             webhook.Replace(definition);
-            if (isEnabled is true)
+            if (isEnabled is true && !webhook.IsEnabled)
             {
                 webhook.Enable();
             }
@@ -101,17 +99,7 @@ internal sealed class WebhooksApi(DeliveryEngine engine, HelpScoutEmulatorOption
             return null;
         }
 
-        JsonObject? json;
-        try
-        {
-            json = await JsonNode.ParseAsync(context.Request.Body, cancellationToken: context.RequestAborted) as JsonObject;
-        }
-        catch (JsonException)
-        {
-            json = null;
-        }
-
-        if (json is null)
+        if (await JsonRequest.ReadAsync(context.Request) is not { } json)
         {
             await ApiError.WriteAsync(context, StatusCodes.Status400BadRequest, "Bad request");
             return null;

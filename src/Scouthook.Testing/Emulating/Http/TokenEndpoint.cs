@@ -62,21 +62,14 @@ internal sealed class TokenEndpoint(string clientId, string clientSecret, string
         }
         else if (request.HasJsonContentType())
         {
-            try
-            {
-                if (await JsonNode.ParseAsync(request.Body, cancellationToken: request.HttpContext.RequestAborted) is not JsonObject json)
-                {
-                    return null;
-                }
-
-                foreach (var (name, value) in json)
-                {
-                    parameters[name] = value?.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
-                }
-            }
-            catch (JsonException)
+            if (await JsonRequest.ReadAsync(request) is not { } json)
             {
                 return null;
+            }
+
+            foreach (var (name, value) in json)
+            {
+                parameters[name] = value?.GetValueKind() is JsonValueKind.String ? value.GetValue<string>() : null;
             }
         }
 
