@@ -32,7 +32,7 @@ internal static class ChaosChecks
             .Where(attempt => !IsAllowed(attempt, absences.Any(absence => Overlaps(attempt, absence))))
             .Select(attempt => $"{attempt} ({attempt.Effects}) at {attempt.StartedAt:O} after {attempt.Duration}")
             .ToList();
-        Assert.True(wrong.Count is 0, $"{wrong.Count} of {log.Count} requests were answered wrongly: {Some(wrong)}");
+        Assert.True(wrong.Count is 0, $"{wrong.Count} of {log.Count} requests were answered wrongly: {Excerpt(wrong)}");
         Assert.DoesNotContain(log, attempt => attempt.Outcome is EmulatedAttemptOutcome.Discarded or EmulatedAttemptOutcome.Dropped);
         Assert.Equal((true, 0), (webhook.IsEnabled, webhook.Discards));
     }
@@ -62,7 +62,7 @@ internal static class ChaosChecks
         var requests = log.Where(MayHaveBeenKept).ToLookup(attempt => ChaosEvent.Of(attempt.EventName, attempt.Body.Span));
 
         var lost = genuine.Where(happened => !kept.Contains(happened)).ToList();
-        Assert.True(lost.Count is 0, $"{lost.Count} of {genuine.Count} events are not stored: {Some(lost)}");
+        Assert.True(lost.Count is 0, $"{lost.Count} of {genuine.Count} events are not stored: {Excerpt(lost)}");
         Assert.All(stored, row => Assert.True(genuine.Contains(row.Event), $"{row} was never sent"));
         foreach (var rows in kept)
         {
@@ -92,7 +92,7 @@ internal static class ChaosChecks
         var taken = path.Taken.ToLookup(arrival => arrival.EventId);
 
         var missing = stored.Where(row => !taken.Contains(row.Id)).ToList();
-        Assert.True(missing.Count is 0, $"{path.Url}: {missing.Count} events did not arrive: {Some(missing)}");
+        Assert.True(missing.Count is 0, $"{path.Url}: {missing.Count} events did not arrive: {Excerpt(missing)}");
         Assert.All(path.Arrivals, arrival => Assert.True(
             arrival.IsSigned && byId.TryGetValue(arrival.EventId, out var row)
                 && (row.Sequence, row.Event.Hash) == (arrival.Sequence, arrival.Hash),
@@ -107,7 +107,7 @@ internal static class ChaosChecks
         }
     }
 
-    private static string Some<T>(IEnumerable<T> items) => string.Join(", ", items.Take(MaxShown));
+    private static string Excerpt<T>(IEnumerable<T> items) => string.Join(", ", items.Take(MaxShown));
 
     private static bool IsAllowed(EmulatedAttempt attempt, bool wasAway) => attempt switch
     {
