@@ -8,10 +8,12 @@ namespace Scouthook.Gateway.Tests.Support;
 /// <summary>Starts the tests that wait longest before the others; started last, they would run on by themselves.</summary>
 public sealed class LongestFirst : ITestCollectionOrderer
 {
-    private const string First = "Scouthook.Gateway.Tests.Clocks.";
+    private static readonly string[] First =
+        ["Scouthook.Gateway.Tests.Clocks.", "Scouthook.Gateway.Tests.Durability.ChaosTests"];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
         IReadOnlyCollection<TTestCollection> testCollections)
         where TTestCollection : ITestCollection =>
-        [.. testCollections.OrderByDescending(it => it.TestCollectionDisplayName.Contains(First, StringComparison.Ordinal))];
+        [.. testCollections.OrderByDescending(collection =>
+            First.Any(name => collection.TestCollectionDisplayName.Contains(name, StringComparison.Ordinal)))];
 }

@@ -61,13 +61,14 @@ internal sealed class Sink : IAsyncDisposable
     private static Arrival Read(SinkPath path, HttpRequest request, byte[] body)
     {
         var headers = request.Headers;
+        var keepsContent = path.Keeps && path.KeepsContent;
         return new Arrival
         {
             Place = path.Next(),
             At = TimeProvider.System.GetTimestamp(),
             Hash = path.Keeps ? Convert.ToHexString(SHA256.HashData(body)) : "",
-            Body = path.Keeps ? body : [],
-            Headers = path.Keeps
+            Body = keepsContent ? body : [],
+            Headers = keepsContent
                 ? headers.ToDictionary(it => it.Key, it => it.Value.ToString(), StringComparer.OrdinalIgnoreCase)
                 : new Dictionary<string, string>(),
             Sequence = Number(headers["X-Scouthook-Sequence"]),

@@ -23,6 +23,9 @@ internal sealed class SinkPath(string url)
     /// </summary>
     public bool Keeps { get; set; } = true;
 
+    /// <summary>False if arrivals are kept without headers and bodies.</summary>
+    public bool KeepsContent { get; set; } = true;
+
     /// <summary>In order.</summary>
     public IReadOnlyList<Arrival> Arrivals
     {
