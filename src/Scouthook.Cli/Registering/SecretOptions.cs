@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Registrations.Model;
+using Scouthook.Settings;
 
 namespace Scouthook.Cli.Registering;
 
@@ -81,7 +82,8 @@ internal sealed class SecretOptions
     {
         try
         {
-            return File.ReadAllText(file).TrimEnd('\r', '\n');
+            using var stream = File.OpenRead(file);
+            return SecretFile.Read(stream, out var problem) ?? throw new UsageException($"The file {file} {problem}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.Primitives;
+using Scouthook.Handling;
 using Scouthook.Settings;
 
 namespace Scouthook.Gateway.Configuration;
@@ -68,7 +69,7 @@ internal sealed class PollingJsonFile(string path, bool isOptional, TimeProvider
                 return;
             }
 
-            _timer = timeProvider.CreateTimer(_ => Check(), null, Period, Period);
+            _timer = LogGuard.StartTimer(timeProvider, Check, Period);
         }
     }
 

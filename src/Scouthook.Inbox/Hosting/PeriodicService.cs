@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Scouthook.Handling;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Hosting;
@@ -62,7 +63,7 @@ internal abstract class PeriodicService(
                 var isMore = leadership?.IsLeader is not false && await RunOnceAsync(stoppingToken);
                 if (failures > 0)
                 {
-                    TryLog(() => InboxLog.PeriodicWorkContinues(logger, GetType().Name, failures));
+                    LogGuard.Run(() => InboxLog.PeriodicWorkContinues(logger, GetType().Name, failures));
                     failures = 0;
                 }
 
@@ -80,7 +81,7 @@ internal abstract class PeriodicService(
                 if (failures++ == 0 || timeProvider.GetElapsedTime(loggedAt) >= LogAgainAfter)
                 {
                     loggedAt = timeProvider.GetTimestamp();
-                    TryLog(() => LogPostponed(exception));
+                    LogGuard.Run(() => LogPostponed(exception));
                 }
 
                 await _pause.WaitAsync(Pause(failures), timeProvider, stoppingToken);
@@ -95,18 +96,5 @@ internal abstract class PeriodicService(
         var longest = period < LongestPause ? period : LongestPause;
         var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 20));
         return pause < longest ? pause : longest;
-    }
-
-    /// <summary>Logs without letting a failing logger end the work.</summary>
-    private static void TryLog(Action log)
-    {
-        try
-        {
-            log();
-        }
-        catch (Exception)
-        {
-            // There is nowhere left to report it.
-        }
     }
 }

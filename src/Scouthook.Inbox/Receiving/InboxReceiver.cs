@@ -29,7 +29,7 @@ internal sealed class InboxReceiver(AppendQueue queue, StoreClock clock, ISource
     /// <summary>Makes the event that the inbox stores of a request.</summary>
     internal static NewEvent ToNewEvent(ReceivedWebhook webhook, ISourceRules? sources = null, DateTimeOffset? age = null) => new()
     {
-        Id = Guid.CreateVersion7(webhook.ReceivedAt),
+        Id = TimeOrderedId.At(webhook.ReceivedAt),
         Source = webhook.Source,
         EventType = webhook.EventName,
         Facts = webhook.Facts,

@@ -72,7 +72,7 @@ internal sealed class EndpointChanges(
     {
         var added = new WebhookEndpoint
         {
-            Id = Guid.CreateVersion7(now),
+            Id = TimeOrderedId.At(now),
             Definition = definition,
             Origin = origin,
             State = EndpointState.Enabled,

@@ -40,7 +40,7 @@ internal sealed class WrongKeyLimiter : IDisposable
         _logger = logger;
         _counter = meters.Create(ScouthookTelemetry.MeterName).CreateCounter<long>(
             "scouthook.management.wrong_keys", "{request}", "Requests to the management API with a wrong key.");
-        _timer = timeProvider.CreateTimer(_ => Report(), null, Window, Window);
+        _timer = LogGuard.StartTimer(timeProvider, Report, Window);
     }
 
     /// <summary>Counts a wrong key.</summary>

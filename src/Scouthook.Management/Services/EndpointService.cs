@@ -169,7 +169,7 @@ internal sealed class EndpointService(
         var test = OperationalEvent.Create("scouthook.test", $"{caller.Name} is testing this endpoint.", [], now);
         return new DeliveryLease
         {
-            DeliveryId = Guid.CreateVersion7(now),
+            DeliveryId = TimeOrderedId.At(now),
             Endpoint = endpoint,
             Attempt = 1,
             AttemptSinceReopened = 1,

@@ -22,7 +22,7 @@ internal sealed class EventService(IEventHistory events, IDeliveryHistory delive
         caller.MustBe(ApiRole.Viewer);
 
         // A preview is part of a body: a caller who may not read bodies must not find out their content by searching.
-        var page = await events.ListAsync(query with { WithoutPreviews = !caller.May(ApiRole.Operator) }, cancellationToken);
+        var page = await events.ListAsync(query with { AsViewer = !caller.May(ApiRole.Operator) }, cancellationToken);
         var counts = withDeliveries
             ? await deliveries.CountAsync([.. page.Items.Select(stored => stored.Sequence)], cancellationToken)
             : new Dictionary<long, DeliveryCounts>();

@@ -53,7 +53,7 @@ internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimePr
         }
 
         var text = ApiKeyText.Generate();
-        var key = new ApiKey { Id = Guid.CreateVersion7(now), Name = name, Role = role, CreatedAt = now, ExpiresAt = expiresAt };
+        var key = new ApiKey { Id = TimeOrderedId.At(now), Name = name, Role = role, CreatedAt = now, ExpiresAt = expiresAt };
         var detail = new JsonObject
         {
             ["name"] = name,

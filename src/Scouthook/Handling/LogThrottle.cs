@@ -103,27 +103,15 @@ internal sealed class LogThrottle(
                 _detail = null;
             }
 
-            try
+            LogGuard.Run(() => throttle.Write(subject, summary));
+            lock (_lock)
             {
-                throttle.Write(subject, summary);
-            }
-            catch (Exception)
-            {
-                // A logger of the app may throw anything. On this thread that would end the process, and there is nowhere
-                // left to report it.
-            }
-            finally
-            {
-                lock (_lock)
-                {
-                    _isWriting = false;
-                }
+                _isWriting = false;
             }
         }
     }
 
-    private ITimer NewTimer(Action tick) =>
-        timeProvider.CreateTimer(static action => ((Action)action!)(), tick, _period, _period);
+    private ITimer NewTimer(Action tick) => LogGuard.StartTimer(timeProvider, tick, _period);
 
     private void Write(string subject, LogSummary summary) => write(subject, summary);
 }

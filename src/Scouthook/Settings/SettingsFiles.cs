@@ -1,9 +1,7 @@
-using System.Text;
-
 namespace Scouthook.Settings;
 
 /// <summary>
-/// The text files that settings refer to, such as secrets, with their content when the settings were read.
+/// The files with secrets that settings refer to, with their content when the settings were read.
 /// </summary>
 /// <remarks>
 /// Compared by content and not by timestamp, and without a file watcher: mounted secrets change by swapping a link,
@@ -21,13 +19,13 @@ internal sealed class SettingsFiles(string root, SettingsFiles? previous = null,
     private readonly Dictionary<string, string> _contents = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _pipes = previous?._pipes ?? new(StringComparer.Ordinal);
 
-    /// <returns>The text without line breaks at its end; <see langword="null"/> with the reason why it cannot be read.</returns>
+    /// <returns>The secret without line breaks at its end; <see langword="null"/> with the reason why it cannot be read.</returns>
     public string? Read(string file, out string problem)
     {
         var path = Path.Combine(root, file);
         var text = Content(path, isStart, out problem);
         _contents[path] = text ?? problem;
-        return text?.TrimEnd('\r', '\n');
+        return text;
     }
 
     /// <summary>Returns whether a file has changed, disappeared or appeared.</summary>
@@ -55,8 +53,8 @@ internal sealed class SettingsFiles(string root, SettingsFiles? previous = null,
             var count = stream.ReadAtLeast(bytes, bytes.Length, throwOnEndOfStream: false);
             if (count <= MostBytes)
             {
-                var text = new StreamReader(new MemoryStream(bytes, 0, count), Encoding.UTF8).ReadToEnd();
-                if (!stream.CanSeek)
+                var text = SecretFile.Read(new MemoryStream(bytes, 0, count), out problem);
+                if (text is not null && !stream.CanSeek)
                 {
                     _pipes[path] = text;
                 }

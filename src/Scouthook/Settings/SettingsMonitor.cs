@@ -65,7 +65,7 @@ internal sealed class SettingsMonitor : IDisposable
             Reload();
         }
 
-        _subscriptions.Add(timeProvider.CreateTimer(_ => CheckFiles(), null, FilePeriod, FilePeriod));
+        _subscriptions.Add(LogGuard.StartTimer(timeProvider, CheckFiles, FilePeriod));
     }
 
     /// <summary>The current settings.</summary>
@@ -161,7 +161,7 @@ internal sealed class SettingsMonitor : IDisposable
         {
             if (_needRestart.GetValueOrDefault(key) != value)
             {
-                HandlingLog.NeedsRestart(_logger, key);
+                LogGuard.Run(() => HandlingLog.NeedsRestart(_logger, key));
             }
         }
 
@@ -172,7 +172,7 @@ internal sealed class SettingsMonitor : IDisposable
             Call(listener);
         }
 
-        HandlingLog.Reloaded(_logger);
+        LogGuard.Run(() => HandlingLog.Reloaded(_logger));
 
         // Requests that still verify with the previous secrets finish normally.
         previous?.Dispose();
@@ -187,7 +187,7 @@ internal sealed class SettingsMonitor : IDisposable
         catch (Exception exception)
         {
             // A listener of the app may throw anything; the others must still be notified.
-            HandlingLog.ListenerFailed(_logger, exception);
+            LogGuard.Run(() => HandlingLog.ListenerFailed(_logger, exception));
         }
     }
 
@@ -204,11 +204,11 @@ internal sealed class SettingsMonitor : IDisposable
 
         if (areFiles)
         {
-            HandlingLog.FileUnreadable(_logger, _fileProblems);
+            LogGuard.Run(() => HandlingLog.FileUnreadable(_logger, _fileProblems));
         }
         else
         {
-            HandlingLog.ReloadRefused(_logger, string.Join(' ', mistakes));
+            LogGuard.Run(() => HandlingLog.ReloadRefused(_logger, string.Join(' ', mistakes)));
         }
     }
 

@@ -24,7 +24,7 @@ internal static class WaitingFile
             return false;
         }
 
-        // The structure is the same on every processor architecture, unlike the one of stat.
+        // The structure is the same on every processor architecture, unlike that of stat.
         const int length = 256, mode = 28;
         var terminated = new byte[Encoding.UTF8.GetByteCount(path) + 1];
         Encoding.UTF8.GetBytes(path, terminated);

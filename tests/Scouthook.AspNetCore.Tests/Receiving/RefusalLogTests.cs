@@ -61,7 +61,7 @@ public sealed class RefusalLogTests
     public async Task Failing_log_stops_nothing()
     {
         var time = new FakeTimeProvider();
-        var log = new FailingLog();
+        var log = new FailingLog(1001);
         await using var app = await TestApp.StartAsync(setup =>
         {
             setup.Time = time;
@@ -75,36 +75,6 @@ public sealed class RefusalLogTests
         await Eventually.TrueAsync(() => log.Failures == 2, "the next minute is logged nevertheless");
 
         Assert.Equal(200, await app.StatusAsync(Some.Request()));
-    }
-
-    /// <summary>A logger that throws at every summary of rejections.</summary>
-    private sealed class FailingLog : ILoggerProvider, ILogger
-    {
-        private int _failures;
-
-        public int Failures => Volatile.Read(ref _failures);
-
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => logLevel == LogLevel.Warning;
-
-        public void Log<TState>(
-            LogLevel logLevel, EventId eventId, TState state, Exception? exception,
-            Func<TState, Exception?, string> formatter)
-        {
-            if (eventId.Id == 1001)
-            {
-                Interlocked.Increment(ref _failures);
-                throw new InvalidOperationException("The log is not available.");
-            }
-        }
-
-        public void Dispose()
-        {
-        }
     }
 
     /// <summary>A logger that blocks like an unread console, for the receiver's category only.</summary>

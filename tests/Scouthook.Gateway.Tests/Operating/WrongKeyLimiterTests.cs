@@ -70,6 +70,21 @@ public sealed class WrongKeyLimiterTests : IDisposable
         Assert.Null(_wrongKeys.Add(new IPAddress(50_000), "unknown"));
     }
 
+    /// <remarks>The exception of the logger once ended the process: one wrong key was enough.</remarks>
+    [Fact]
+    public void Failing_log_stops_nothing()
+    {
+        _lines.Fails = true;
+        _wrongKeys.Add(IPAddress.Parse("192.0.2.1"), "unknown");
+        _time.Advance(WrongKeyLimiter.Window);
+
+        _lines.Fails = false;
+        _wrongKeys.Add(IPAddress.Parse("192.0.2.1"), "unknown");
+        _time.Advance(WrongKeyLimiter.Window);
+
+        Assert.Equal("1 requests from 192.0.2.1 had a wrong API key within a minute", Assert.Single(_lines.All));
+    }
+
     private sealed class Meters : IMeterFactory
     {
         public Meter Create(MeterOptions options) => new(options);
@@ -83,6 +98,8 @@ public sealed class WrongKeyLimiterTests : IDisposable
     {
         public List<string> All { get; } = [];
 
+        public bool Fails { get; set; }
+
         public IDisposable? BeginScope<TState>(TState state)
             where TState : notnull => null;
 
@@ -90,6 +107,6 @@ public sealed class WrongKeyLimiterTests : IDisposable
 
         public void Log<TState>(
             LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            All.Add(formatter(state, exception));
+            All.Add(Fails ? throw new InvalidOperationException("The log is not available.") : formatter(state, exception));
     }
 }

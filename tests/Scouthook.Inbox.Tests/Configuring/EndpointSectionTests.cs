@@ -19,6 +19,8 @@ public sealed class EndpointSectionTests : IDisposable
         { "Url", "ftp://crm.example.com", "Scouthook:Endpoints:crm:Url must be a URL" },
         { "Url", "https://me:pass@crm.example.com", "Scouthook:Endpoints:crm:Url must not contain a user or password" },
         { "Url", "", "Scouthook:Endpoints:crm:Url must be a URL" },
+        { "Url", "https://crm.example.com:0/hook", "Scouthook:Endpoints:crm:Url must not have port 0" },
+        { "Url", "http://unix:/tmp/hook.sock", "Scouthook:Endpoints:crm:Url must not be a Unix socket" },
         { "Events:0", "con*vo", "Scouthook:Endpoints:crm:Events:0 must be event types, families or patterns" },
         { "Events", "convo.*, *.tags", "Scouthook:Endpoints:crm:Events:1 must be event types, families or patterns" },
         { "MailboxIds:0", "first", "Scouthook:Endpoints:crm:MailboxIds:0 must be a mailbox id" },

@@ -31,6 +31,16 @@ public class InboxReceiverTests
     }
 
     [Fact]
+    public void Event_received_under_a_clock_before_1970_gets_an_id_of_its_own()
+    {
+        var early = DateTimeOffset.UnixEpoch.AddDays(-1);
+        var ids = Enumerable.Range(1, 3)
+            .Select(_ => InboxReceiver.ToNewEvent(Some.Webhook(SampleEvents.Get("convo.created"), early)).Id);
+
+        Assert.Equal(3, ids.Distinct().Count(id => id.Version == 7));
+    }
+
+    [Fact]
     public void Keys_distinguish_source_name_and_body()
     {
         var body = """{"id":1}""";

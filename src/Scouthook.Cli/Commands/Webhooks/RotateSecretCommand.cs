@@ -87,7 +87,8 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
         string text;
         try
         {
-            text = File.ReadAllText(file).TrimEnd('\r', '\n');
+            using var stream = File.OpenRead(file);
+            text = SecretFile.Read(stream, out var problem) ?? throw new UsageException($"The file {file} {problem}.");
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -30,18 +30,23 @@ internal static class EndpointRules
             && (url.Scheme == Uri.UriSchemeHttps || url.Scheme == Uri.UriSchemeHttp)
             && url.Host.Length > 0)
         {
-            if (url.UserInfo.Length == 0)
+            problem = url.UserInfo.Length > 0 ? "must not contain a user or password, because it is displayed."
+                : url.Port == 0 ? "must not have port 0; give the port at which the endpoint listens."
+                : IsSocket(text) ? "must not be a Unix socket; give a host name or an IP address."
+                : null;
+            if (problem is null)
             {
                 return true;
             }
-
-            problem = "must not contain a user or password, because it is displayed.";
         }
 
         url = null;
         problem ??= "must be a URL such as https://example.com/helpscout.";
         return false;
     }
+
+    /// <summary>Recognises the notation of ASP.NET Core, which is otherwise the host <c>unix</c> with an empty port.</summary>
+    private static bool IsSocket(string url) => url.Contains("://unix:/", StringComparison.OrdinalIgnoreCase);
 
     public static bool TryReadOrdering(string text, out EndpointOrdering ordering)
     {

@@ -37,8 +37,8 @@ internal sealed record EventQuery
     /// </summary>
     public string? Text { get; init; }
 
-    /// <summary>True if <see cref="Text"/> leaves out titles that were taken from message texts.</summary>
-    public bool WithoutPreviews { get; init; }
+    /// <summary>True if <see cref="Text"/> matches only the parts of titles that viewers see.</summary>
+    public bool AsViewer { get; init; }
 
     /// <summary>The <see cref="Page{T}.Next"/> of the previous page.</summary>
     public string? Cursor { get; init; }

@@ -47,7 +47,7 @@ internal static class OperationalEvent
 
         return new NewEvent
         {
-            Id = Guid.CreateVersion7(now),
+            Id = TimeOrderedId.At(now),
             Source = Source,
             EventType = name,
             Facts = new EventFacts { State = EventState.Ok, OccurredAt = now, Title = title },

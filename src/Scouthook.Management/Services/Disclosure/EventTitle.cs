@@ -1,3 +1,5 @@
+using Scouthook.Inbox.Rules;
+
 namespace Scouthook.Management.Services.Disclosure;
 
 /// <summary>The title of an event as viewers see it.</summary>

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Rules;
 using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;

@@ -1,3 +1,4 @@
+using Scouthook.Inbox.Rules;
 using Scouthook.Management.Services.Disclosure;
 
 namespace Scouthook.Management.Services.Views;

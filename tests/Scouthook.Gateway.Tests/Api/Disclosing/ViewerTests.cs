@@ -110,6 +110,28 @@ public sealed class ViewerTests : IAsyncLifetime
         Assert.Single(await _viewer.EventsAsync($"q={Uri.EscapeDataString(Subject[..6])}"));
     }
 
+    /// <remarks>A token in the URL of a subject could once be guessed one character at a time.</remarks>
+    [Fact]
+    public async Task Search_by_viewers_matches_only_what_they_see_of_a_title()
+    {
+        foreach (var (number, url) in new[] { "https://app.example.com/t0ken", "wss://app.example.com/t0ken", "//app.example.com/t0ken" }.Index())
+        {
+            await KeepAsync(number, $"{number}: {url} broken", Preview);
+            var (host, token) = (Query(url[..^"/t0ken".Length]), Query(url[..^"ken".Length]));
+
+            Assert.Single(await _viewer.EventsAsync(host));
+            Assert.Empty(await _viewer.EventsAsync(token));
+            Assert.Single(await _gateway.Client.EventsAsync(token));
+
+            string Query(string shown) => $"q={Uri.EscapeDataString($"{number}: {shown}")}";
+        }
+
+        foreach (var path in Everything())
+        {
+            Assert.DoesNotContain("t0ken", await _viewer.GetStringAsync($"/api/v1/{path}", Cancelled), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task Public_routes_reveal_neither_paths_nor_names()
     {

@@ -73,7 +73,7 @@ internal sealed class MemoryEventHistory(MemoryData data) : IEventHistory
             && (query.State is null || stored.Facts.State == query.State)
             && !(stored.ReceivedAt < query.Since)
             && !(stored.ReceivedAt >= query.Until)
-            && (query.Text?.Trim() is not { Length: > 0 } text || new SearchText(text, query.WithoutPreviews).Matches(stored))
+            && (query.Text?.Trim() is not { Length: > 0 } text || new SearchText(text, query.AsViewer).Matches(stored))
             && (query.DeliveryState is not { } state || HasDelivery(listed, state));
     }
 

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
+using Scouthook.Handling;
 using Scouthook.Inbox.Hosting;
 using Scouthook.Inbox.Storage.Files;
 
@@ -234,7 +235,7 @@ internal sealed class SqliteStoreGuard(
 
             // A commit that could not be confirmed while the file was away is in it.
             database.Durable = StoreMarks.Read(session);
-            InboxLog.StoreBack(logger, database.Path);
+            LogGuard.Run(() => InboxLog.StoreBack(logger, database.Path));
             signal.All();
         }
 
@@ -259,11 +260,11 @@ internal sealed class SqliteStoreGuard(
         _logged = fault;
         if (fault.State is StoreState.Corrupt)
         {
-            InboxLog.StoreCorrupt(logger, fault.Reason);
+            LogGuard.Run(() => InboxLog.StoreCorrupt(logger, fault.Reason));
         }
         else if (fault.State is StoreState.Away)
         {
-            InboxLog.StoreAway(logger, fault.Reason);
+            LogGuard.Run(() => InboxLog.StoreAway(logger, fault.Reason));
         }
 
         return fault;

@@ -3,6 +3,7 @@ using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
@@ -38,7 +39,7 @@ internal sealed class SqliteWriter : IDisposable
         Clock = new StoreClock(timeProvider);
 
         // The lock on the data directory keeps every other process out.
-        var node = new NodeIdentity(Guid.CreateVersion7(timeProvider.GetUtcNow()), IsAlone: true);
+        var node = new NodeIdentity(TimeOrderedId.At(timeProvider.GetUtcNow()), IsAlone: true);
         _guard = new SqliteStoreGuard(
             database,
             connection => new SqliteSession(connection, () => _receivingWaits, signal, Clock, node),

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -25,7 +26,7 @@ internal static class SqliteDelivery
               id, endpoint_id, sequence, ordering_key, state, holds, next_attempt_at, replay_id, created_at)
             VALUES (?1, ?2, ?3, ?4, 0, 1, ?5, ?6, ?7)
             """).Execute(
-            Guid.CreateVersion7(time.Now).ToByteArray(bigEndian: true),
+            TimeOrderedId.At(time.Now).ToByteArray(bigEndian: true),
             endpoint,
             sequence,
             orderingKey,

@@ -42,7 +42,7 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         }
 
         // The beginning of a title that many have is soon found among the newest events; a rare one, by the terms.
-        var search = new SqliteEventSearch(connection, new SearchText(text, query.WithoutPreviews));
+        var search = new SqliteEventSearch(connection, new SearchText(text, query.AsViewer));
         return search.FindRare() is { } sequences
             ? Pick(filter, search, [.. sequences.Where(sequence => sequence >= bottom && sequence < top)])
             : Scan(search.Narrow(filter), bottom, top, search.Text.Matches);

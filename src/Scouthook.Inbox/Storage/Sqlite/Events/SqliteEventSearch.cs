@@ -74,7 +74,7 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, SearchText 
             .Replace("%", @"\%", StringComparison.Ordinal)
             .Replace("_", @"\_", StringComparison.Ordinal);
         filter.Parameters.Add("email", head.Length == text.Text.Length ? escaped : escaped + "%");
-        var shown = text.WithoutPreviews ? $" AND {SqliteEventRow.TitleIsPreviewColumn} = 0" : "";
+        var shown = text.AsViewer ? $" AND {SqliteEventRow.TitleIsPreviewColumn} = 0" : "";
         var other = text.Number is { } number
             ? string.Create(
                 CultureInfo.InvariantCulture, $" OR e.conversation_number = {number} OR e.resource_id = {number}")

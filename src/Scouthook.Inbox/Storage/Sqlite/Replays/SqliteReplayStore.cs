@@ -36,7 +36,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
             var now = session.Time.Now;
             var replay = new Replay
             {
-                Id = Guid.CreateVersion7(now),
+                Id = TimeOrderedId.At(now),
                 Request = request,
                 State = ReplayState.Running,
                 Progress = 0,

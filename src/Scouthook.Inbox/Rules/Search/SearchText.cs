@@ -1,12 +1,13 @@
 using System.Globalization;
 using Scouthook.Inbox.Model;
+using Scouthook.Parsing;
 
 namespace Scouthook.Inbox.Rules;
 
 /// <summary>A search text of a user: an exact number, id or e-mail address, or the beginning of a title.</summary>
 /// <param name="text">The text, without white space around it.</param>
-/// <param name="withoutPreviews">Whether to leave out titles that were taken from message texts.</param>
-internal sealed class SearchText(string text, bool withoutPreviews)
+/// <param name="asViewer">Whether to match only the parts of titles that viewers see.</param>
+internal sealed class SearchText(string text, bool asViewer)
 {
     // U+10FFFF, the last of all: titles also contain characters beyond U+FFFF.
     private const string LastCharacter = "\U0010FFFF";
@@ -15,7 +16,7 @@ internal sealed class SearchText(string text, bool withoutPreviews)
 
     public string Text => text;
 
-    public bool WithoutPreviews => withoutPreviews;
+    public bool AsViewer => asViewer;
 
     /// <summary>The text as a number, written as numbers are shown: 007 is not the number 7.</summary>
     public long? Number { get; } =
@@ -44,10 +45,15 @@ internal sealed class SearchText(string text, bool withoutPreviews)
     public string LastTitleTerm => SearchTerms.TitlePrefix + _folded + LastCharacter;
 
     public bool Matches(StoredEvent found) =>
-        (!(withoutPreviews && found.Facts.TitleIsPreview)
-            && found.Facts.Title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true)
+        MatchesTitle(found.Facts)
         || text.Equals(found.Facts.CustomerEmail, StringComparison.OrdinalIgnoreCase)
         || (Number is { } number && found.Facts.ConversationNumber == number)
         || text.Equals(found.Facts.Resource?.Id, StringComparison.OrdinalIgnoreCase)
         || (EventId is { } id && found.Id == id);
+
+    /// <remarks>Otherwise viewers could guess a token in the URL of a title, one character at a time.</remarks>
+    private bool MatchesTitle(EventFacts facts) =>
+        Begins(facts.Title) && (!asViewer || (!facts.TitleIsPreview && Begins(ViewerText.Mask(facts.Title))));
+
+    private bool Begins(string? title) => title?.StartsWith(text, StringComparison.OrdinalIgnoreCase) == true;
 }
