@@ -29,7 +29,7 @@ public sealed class EventsTests(DashboardFixture dashboard)
 
         await page.Page.GetByLabel("Type", new() { Exact = true }).FillAsync("tag.*");
         await page.Page.Keyboard.PressAsync("Tab");
-        await page.Page.WaitForURLAsync("**/events?type=tag.*");
+        await page.Page.WaitForFunctionAsync("() => new URLSearchParams(location.search).get('type') === 'tag.*'");
         await page.Page.WaitForFunctionAsync(
             "() => [...document.querySelectorAll('tr[data-row] code.type')].every(type => type.textContent.startsWith('tag.'))");
         await page.Page.ReloadAsync();

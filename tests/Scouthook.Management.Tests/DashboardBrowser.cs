@@ -10,8 +10,11 @@ internal sealed partial class DashboardBrowser : IDisposable
     private readonly CookieContainer _cookies = new();
     private readonly HttpClient _client;
 
-    public DashboardBrowser(ManagedApp app)
+    private readonly string _path;
+
+    public DashboardBrowser(ManagedApp app, string path = "/scouthook")
     {
+        _path = path;
         _client = new HttpClient(new SocketsHttpHandler { CookieContainer = _cookies, AllowAutoRedirect = false })
         {
             BaseAddress = app.Client.BaseAddress,
@@ -21,11 +24,11 @@ internal sealed partial class DashboardBrowser : IDisposable
     public string Origin => _client.BaseAddress!.GetLeftPart(UriPartial.Authority);
 
     /// <summary>The cookies of the dashboard's path.</summary>
-    public IEnumerable<Cookie> Cookies => _cookies.GetCookies(new Uri(_client.BaseAddress!, "/scouthook/"));
+    public IEnumerable<Cookie> Cookies => _cookies.GetCookies(new Uri(_client.BaseAddress!, _path + "/"));
 
-    public static async Task<DashboardBrowser> SignInAsync(ManagedApp app, string key = ManagedApp.AdminKey)
+    public static async Task<DashboardBrowser> SignInAsync(ManagedApp app, string key = ManagedApp.AdminKey, string path = "/scouthook")
     {
-        var browser = new DashboardBrowser(app);
+        var browser = new DashboardBrowser(app, path);
         using var response = await browser.TryKeyAsync(key);
         Assert.Equal(HttpStatusCode.Redirect, response.StatusCode);
         return browser;
@@ -34,9 +37,9 @@ internal sealed partial class DashboardBrowser : IDisposable
     /// <summary>Opens the sign-in page and submits its form.</summary>
     public async Task<HttpResponseMessage> TryKeyAsync(string key, string? returnUrl = null)
     {
-        var page = await GetTextAsync("/scouthook/sign-in");
+        var page = await GetTextAsync(_path + "/sign-in");
         return await _client.PostAsync(
-            "/scouthook/sign-in",
+            _path + "/sign-in",
             new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["__RequestVerificationToken"] = Token().Match(page).Groups[1].Value,
@@ -82,7 +85,7 @@ internal sealed partial class DashboardBrowser : IDisposable
 
         try
         {
-            await socket.ConnectAsync(new Uri(new Uri(Origin.Replace("http", "ws", StringComparison.Ordinal)), "/scouthook/_blazor"), TestContext.Current.CancellationToken);
+            await socket.ConnectAsync(new Uri(new Uri(Origin.Replace("http", "ws", StringComparison.Ordinal)), _path + "/_blazor"), TestContext.Current.CancellationToken);
         }
         catch (WebSocketException)
         {

@@ -69,6 +69,25 @@ public sealed class DashboardHostingTests
         Assert.False(own.Headers.Contains("Content-Security-Policy"));
     }
 
+    [Fact]
+    public async Task Path_base_of_the_app_is_part_of_every_address()
+    {
+        await using var app = await ManagedApp.StartAsync(map: application =>
+        {
+            application.UsePathBase("/support");
+            application.UseRouting();
+            application.MapScouthook();
+            application.MapScouthookManagement("/hooks/admin");
+        });
+        using var browser = await DashboardBrowser.SignInAsync(app, path: "/support/hooks/admin");
+
+        var page = await browser.GetTextAsync("/support/hooks/admin/events");
+
+        Assert.Contains("<base href=\"/support/hooks/admin/\"", page, StringComparison.Ordinal);
+        Assert.Contains(browser.Cookies, cookie => cookie is { Name: "scouthook-session", Path: "/support/hooks/admin" });
+        Assert.Equal(HttpStatusCode.SwitchingProtocols, await browser.ConnectAsync(browser.Origin));
+    }
+
     [Theory]
     [InlineData("/")]
     [InlineData("/events")]

@@ -53,6 +53,28 @@ public sealed class PolicyTests
         Assert.Equal(("endpoint.create", "pat of owner"), ((string?)entry["action"], (string?)entry["actor"]));
     }
 
+    [Theory]
+    [InlineData("nobody", HttpStatusCode.Forbidden)]
+    [InlineData("support", HttpStatusCode.OK)]
+    public async Task Dashboard_is_for_users_that_a_policy_admits(string group, HttpStatusCode expected)
+    {
+        await using var app = await StartAsync();
+
+        Assert.Equal(expected, await StatusAsync(app, "/scouthook/", group));
+        Assert.Equal(expected, await StatusAsync(app, "/scouthook/events", group));
+    }
+
+    [Fact]
+    public async Task Dashboard_leaves_signing_in_to_the_app()
+    {
+        await using var app = await StartAsync();
+
+        using var page = await app.SendAsync(HttpMethod.Get, "/scouthook/events", key: null);
+
+        Assert.Equal((HttpStatusCode.Unauthorized, "App"), (page.StatusCode, page.Headers.WwwAuthenticate.ToString()));
+        Assert.Equal(HttpStatusCode.NotFound, await StatusAsync(app, "/scouthook/sign-in", "owner"));
+    }
+
     [Fact]
     public async Task Missing_policy_stops_the_app_and_is_named()
     {

@@ -22,6 +22,7 @@ internal static class StartupBanner
             screen.WriteLine($"  source {source.Name} receives at {string.Join(", ", open.Select(address => address + source.Path))}");
         }
 
+        screen.WriteLine($"  dashboard at {string.Join(", ", management.Select(address => address + "/"))}");
         screen.WriteLine($"  management API at {string.Join(", ", management.Select(address => address + "/api/v1/events"))}");
         screen.WriteLine($"  API reference at {string.Join(", ", management.Select(address => address + "/openapi/"))}");
         screen.WriteLine($"  store at {app.Services.GetRequiredService<IStore>().Location}");
