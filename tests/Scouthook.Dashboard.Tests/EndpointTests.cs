@@ -93,7 +93,9 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
             await dashboard.Gateway.PostAsync(sent);
         }
 
-        await dashboard.Gateway.DrainAsync();
+        await Eventually.AnswersTrueAsync(
+            async () => (await dashboard.Gateway.Client.DeliveriesAsync($"endpoint={id}&state=deadLettered")).Count == count,
+            "all deliveries are dead letters");
         sink.Answer = (_, _) => Task.FromResult(200);
         await using var page = await dashboard.SignInAsync();
         await page.GoAsync("dead-letters");
