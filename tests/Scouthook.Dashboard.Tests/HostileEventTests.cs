@@ -24,12 +24,12 @@ public sealed class HostileEventTests(DashboardFixture dashboard)
         await using var page = await dashboard.SignInAsync();
 
         await page.GoAsync("events");
-        await page.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("<img/src=x/onerror=window.hacked=1>"));
+        await OpenPage.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("<img/src=x/onerror=window.hacked=1>"));
         await CheckAsync(page);
         await page.GoAsync($"events/{await dashboard.NewestAsync("events", "resource=conversation:4666000001")}");
         await CheckAsync(page);
         await page.ClickAsync("Raw");
-        await page.SeesAsync(page.Content.Locator("pre.raw"));
+        await OpenPage.SeesAsync(page.Content.Locator("pre.raw"));
         await CheckAsync(page);
         await page.GoAsync($"events/{await dashboard.NewestAsync("events", "state=unknown")}");
         await CheckAsync(page);

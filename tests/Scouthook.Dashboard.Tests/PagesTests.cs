@@ -36,10 +36,10 @@ public sealed class PagesTests(DashboardFixture dashboard)
             }
         }
 
-        Assert.Empty(issues);
+        Assert.True(issues.Count == 0, string.Join('\n', issues));
 
         // The browser reports the status of the page that does not exist.
-        Assert.Empty(page.Complaints.Where(complaint => !complaint.Contains(DashboardFixture.NoSuchPage, StringComparison.Ordinal)));
+        Assert.DoesNotContain(page.Complaints, complaint => !complaint.Contains(DashboardFixture.NoSuchPage, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class PagesTests(DashboardFixture dashboard)
         await page.Page.Keyboard.PressAsync("j");
         await page.Page.Keyboard.PressAsync("Enter");
 
-        await page.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { Name = "Deliveries", Exact = true }));
+        await OpenPage.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { Name = "Deliveries", Exact = true }));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public sealed class PagesTests(DashboardFixture dashboard)
         Assert.StartsWith("/sign-in", new Uri(page.Page.Url).AbsolutePath, StringComparison.Ordinal);
         Assert.Empty(await Axe.CheckAsync(page));
         await SubmitAsync(page, "a-key-that-nobody-has");
-        await page.SeesAsync(page.Page.GetByRole(AriaRole.Alert));
+        await OpenPage.SeesAsync(page.Page.GetByRole(AriaRole.Alert));
         Assert.Empty(await Axe.CheckAsync(page));
         await SubmitAsync(page, GatewaySetup.Key);
         await page.SeesHeadingAsync("Events");

@@ -45,7 +45,7 @@ public sealed class RoleTests(DashboardFixture dashboard)
 
         await page.GoAsync(address);
 
-        await page.SeesAsync(page.Content.GetByRole(AriaRole.Alert).Filter(new() { HasText = "admin" }));
+        await OpenPage.SeesAsync(page.Content.GetByRole(AriaRole.Alert).Filter(new() { HasText = "admin" }));
         Assert.Equal(0, await page.Content.Locator("table, form").CountAsync());
     }
 
@@ -55,7 +55,7 @@ public sealed class RoleTests(DashboardFixture dashboard)
         await using var page = await dashboard.SignInAsync();
 
         await page.ClickAsync("Sign out");
-        await page.SeesAsync(page.Page.GetByLabel("API key"));
+        await OpenPage.SeesAsync(page.Page.GetByLabel("API key"));
         await page.Page.GotoAsync("events");
 
         Assert.StartsWith("/sign-in", new Uri(page.Page.Url).AbsolutePath, StringComparison.Ordinal);

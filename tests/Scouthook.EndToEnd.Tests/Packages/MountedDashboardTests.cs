@@ -48,7 +48,7 @@ public sealed class MountedDashboardTests(PackageFeed feed)
         await using var page = await chromium.OpenAsync(new Uri(app.Client.BaseAddress!, path));
 
         await page.SubmitKeyAsync("a-key-that-nobody-has");
-        await page.SeesAsync(page.Page.GetByRole(AriaRole.Alert));
+        await OpenPage.SeesAsync(page.Page.GetByRole(AriaRole.Alert));
         var complaints = page.Complaints.Count;
         await page.SignInAsync(Key);
         foreach (var (title, heading) in new[] { ("Events", "Events"), ("Endpoints", "Endpoints"), ("Contract", "Contract"), ("Keys", "API keys") })
