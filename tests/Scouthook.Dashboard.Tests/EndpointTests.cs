@@ -19,9 +19,9 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
 
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "New endpoint" }).ClickAsync();
         await page.SeesHeadingAsync("New endpoint");
-        await page.Page.GetByLabel("URL").FillAsync(sink.Url);
-        await page.Page.GetByLabel("Name").FillAsync("byhand");
-        await page.Page.GetByLabel("Events").FillAsync("convo.status");
+        await page.Page.GetByLabel("URL", new() { Exact = true }).FillAsync(sink.Url);
+        await page.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("byhand");
+        await page.Page.GetByLabel("Events", new() { Exact = true }).FillAsync("convo.status");
         await page.ClickAsync("Create");
         await page.SeesAsync("byhand is created");
         sink.Secret = await SecretAsync(page);
@@ -29,16 +29,16 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.SeesHeadingAsync("byhand");
 
         await page.ClickAsync("Send a test");
-        await page.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { NameRegex = TestDelivered() }));
+        await OpenPage.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { NameRegex = TestDelivered() }));
         var sent = Some.Event(820_001);
         await dashboard.Gateway.PostAsync(sent);
         var row = page.Content.Locator("tr[data-row]");
         await row.First.WaitForAsync();
-        await page.SeesAsync(row.First.GetByText("delivered", new() { Exact = true }));
+        await OpenPage.SeesAsync(row.First.GetByText("delivered", new() { Exact = true }));
         await row.First.GetByRole(AriaRole.Link).ClickAsync();
         await page.SeesAsync("Attempt 1");
 
-        await page.SeesAsync(page.Content.Locator("details[open]").GetByText("200"));
+        await OpenPage.SeesAsync(page.Content.Locator("details[open]").GetByText("200"));
         Assert.Equal(sent.Body, sink.Taken[^1].Body);
         Assert.True(sink.Taken[^1].IsSigned);
         Assert.Empty(page.Complaints);
@@ -50,11 +50,11 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await using var page = await dashboard.SignInAsync();
         await page.GoAsync("endpoints/new");
 
-        await page.Page.GetByLabel("URL").FillAsync("https://crm.example.com/hooks");
-        await page.Page.GetByLabel("Events").FillAsync("convo.everything.at.once, nonsense");
+        await page.Page.GetByLabel("URL", new() { Exact = true }).FillAsync("https://crm.example.com/hooks");
+        await page.Page.GetByLabel("Events", new() { Exact = true }).FillAsync("convo.everything.at.once, nonsense");
         await page.ClickAsync("Create");
 
-        await page.SeesAsync(page.Content.Locator(".field", new() { Has = page.Page.GetByLabel("Events") }).GetByRole(AriaRole.Alert));
+        await OpenPage.SeesAsync(page.Content.Locator(".field", new() { Has = page.Page.GetByLabel("Events", new() { Exact = true }) }).GetByRole(AriaRole.Alert));
         Assert.Empty(await Axe.CheckAsync(page));
     }
 
@@ -68,11 +68,11 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
 
         await page.ClickAsync("Rotate…");
         await page.ConfirmAsync("Rotate");
-        await page.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { Name = "New secret" }));
+        await OpenPage.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { Name = "New secret" }));
         sink.Secret = await SecretAsync(page);
         await page.ClickAsync("Finish rotation");
         await page.ConfirmAsync("Finish");
-        await page.SeesAsync(page.Page.GetByText("Only the newest secret signs now."));
+        await OpenPage.SeesAsync(page.Page.GetByText("Only the newest secret signs now."));
         await dashboard.Gateway.PostAsync(Some.Event(820_002));
         await Eventually.TrueAsync(() => sink.TakenCount == 1, "the event is delivered");
 
@@ -93,7 +93,9 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
             await dashboard.Gateway.PostAsync(sent);
         }
 
-        await dashboard.Gateway.DrainAsync();
+        await Eventually.AnswersTrueAsync(
+            async () => (await dashboard.Gateway.Client.DeliveriesAsync($"endpoint={id}&state=deadLettered")).Count == count,
+            "all deliveries are dead letters");
         sink.Answer = (_, _) => Task.FromResult(200);
         await using var page = await dashboard.SignInAsync();
         await page.GoAsync("dead-letters");
@@ -102,7 +104,7 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.ClickAsync("Replay all dead letters of repaired");
         await page.ConfirmAsync("Replay all");
         await page.SeesHeadingAsync("Dead letters of an endpoint");
-        await page.SeesAsync(page.Content.Locator(".lead").GetByText("done"));
+        await OpenPage.SeesAsync(page.Content.Locator(".lead").GetByText("done"));
         await Eventually.TrueAsync(() => sink.TakenCount == count, "all dead letters are delivered");
 
         await page.SeesAsync($"{count} deliveries added");
@@ -121,12 +123,12 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.GoAsync($"endpoints/{id}");
 
         await page.ClickAsync("Pause");
-        await page.SeesAsync(page.Content.Locator(".health").GetByText("paused"));
+        await OpenPage.SeesAsync(page.Content.Locator(".health").GetByText("paused"));
         await dashboard.Gateway.PostAsync(Some.Event(820_200));
-        await page.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("pending", new() { Exact = true }));
+        await OpenPage.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("pending", new() { Exact = true }));
         var whilePaused = sink.TakenCount;
         await page.ClickAsync("Resume");
-        await page.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("delivered", new() { Exact = true }));
+        await OpenPage.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("delivered", new() { Exact = true }));
 
         Assert.Equal((0, 1), (whilePaused, sink.TakenCount));
     }

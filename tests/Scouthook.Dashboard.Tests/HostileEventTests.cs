@@ -21,15 +21,15 @@ public sealed class HostileEventTests(DashboardFixture dashboard)
         var sent = new SentEvent("convo.customer.reply.created", System.Text.Encoding.UTF8.GetBytes(payload.ToJsonString()));
         var answer = await dashboard.Gateway.SendAsync(sent.Request().With("X-Extra", Attack));
         var unknown = await dashboard.Gateway.SendAsync(new SentEvent("<img/src=x/onerror=window.hacked=1>", sent.Body).Request());
-        await dashboard.Gateway.DrainAsync();
         await using var page = await dashboard.SignInAsync();
 
         await page.GoAsync("events");
+        await OpenPage.SeesAsync(page.Content.Locator("tr[data-row]").GetByText("<img/src=x/onerror=window.hacked=1>"));
         await CheckAsync(page);
         await page.GoAsync($"events/{await dashboard.NewestAsync("events", "resource=conversation:4666000001")}");
         await CheckAsync(page);
         await page.ClickAsync("Raw");
-        await page.SeesAsync(page.Content.Locator("pre.raw"));
+        await OpenPage.SeesAsync(page.Content.Locator("pre.raw"));
         await CheckAsync(page);
         await page.GoAsync($"events/{await dashboard.NewestAsync("events", "state=unknown")}");
         await CheckAsync(page);

@@ -26,12 +26,12 @@ public sealed class RestartTests(DashboardFixture dashboard)
         }
 
         await using var opened = page;
-        await page.SeesAsync(page.Page.GetByText("The connection is lost. Reconnecting…"));
+        await OpenPage.SeesAsync(page.Page.GetByText("The connection is lost. Reconnecting…"));
         await using var second = await GatewayProcess.StartAsync(setup with { Urls = [$"http://127.0.0.1:{port}"] });
         await page.Page.GetByText("The connection is lost. Reconnecting…").WaitForAsync(new() { State = Microsoft.Playwright.WaitForSelectorState.Hidden });
         await page.SeesHeadingAsync("Events");
         await second.PostAsync(Some.Step(830_001, 2));
-        await page.SeesAsync(page.Content.Locator("tr[data-row]").Nth(1));
+        await OpenPage.SeesAsync(page.Content.Locator("tr[data-row]").Nth(1));
 
         Assert.EndsWith("/events?type=convo.status", page.Page.Url, StringComparison.Ordinal);
         Assert.Equal(port, second.ManagementPort);

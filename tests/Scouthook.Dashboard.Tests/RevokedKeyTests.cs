@@ -20,7 +20,7 @@ public sealed class RevokedKeyTests(DashboardFixture dashboard)
 
         // Either the circuit shows it, or the page has gone to the sign-in form.
         await page.Page.WaitForFunctionAsync(
-            "() => document.querySelector('main.ended') || document.querySelector('.sign-in form')");
+            "() => document.querySelector('main.ended') || document.querySelector('.sign-in form')", null, new() { Timeout = 3 * OpenPage.Patience });
         Assert.Equal(0, await page.Page.Locator("tr[data-row]").CountAsync());
     }
 }

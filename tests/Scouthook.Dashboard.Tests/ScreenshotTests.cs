@@ -33,7 +33,7 @@ public sealed class ScreenshotTests(DashboardFixture dashboard)
     private static string Name(string address, int number) =>
         $"{number:00}-{string.Join('-', address.Split('?')[0].Split('/').Select(part => Guid.TryParse(part, out _) ? "one" : part))}";
 
-    private static Task SaveAsync(OpenPage page, string folder, string name, ColorScheme scheme, int width) => page.Page.ScreenshotAsync(new()
+    private static Task<byte[]> SaveAsync(OpenPage page, string folder, string name, ColorScheme scheme, int width) => page.Page.ScreenshotAsync(new()
     {
         Path = Path.Combine(folder, $"{name}-{width}-{scheme}.png".ToLowerInvariant()),
         FullPage = true,

@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using Scouthook.Inbox.Model;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Dashboard.Sessions;
 
@@ -11,7 +10,7 @@ namespace Scouthook.Management.Tests;
 /// <summary>The session of an open page, whose circuit outlives the request that began it.</summary>
 public sealed class DashboardSessionCheckTests
 {
-    private static readonly Caller Pat = new("pat", ApiRole.Operator, Guid.CreateVersion7());
+    private static readonly Caller Pat = Caller("operator");
 
     private readonly FakeTimeProvider _clock = new();
     private readonly Check _check = new() { Result = Pat };
@@ -51,12 +50,12 @@ public sealed class DashboardSessionCheckTests
         await session.StartAsync();
         var checks = _check.Next();
 
-        _check.Result = Pat with { Role = ApiRole.Viewer };
+        _check.Result = Caller("viewer");
         _clock.Advance(DashboardSession.CheckInterval);
         await checks.WaitAsync(TestContext.Current.CancellationToken);
         await WaitUntilAsync(() => !session.IsOperator);
 
-        Assert.Equal(ApiRole.Viewer, session.Caller.Role);
+        Assert.Equal(Caller("viewer"), session.Caller);
     }
 
     [Fact]
@@ -68,6 +67,9 @@ public sealed class DashboardSessionCheckTests
 
         Assert.True(session.HasEnded);
     }
+
+    private static Caller Caller(string role) => SessionIdentity.ReadCaller(new ClaimsPrincipal(new ClaimsIdentity(
+        [new("scouthook:name", "pat"), new("scouthook:role", role)], SessionIdentity.Scheme)))!;
 
     private DashboardSession Session(DateTimeOffset? until = null) => new(
         new User(new ClaimsPrincipal(SessionIdentity.Create(Pat, until ?? _clock.GetUtcNow().AddHours(8), [1, 2, 3]))),

@@ -11,6 +11,8 @@ namespace Scouthook.Dashboard.Tests.Support;
 /// <summary>One browser, and one gateway that a busy day of the local Help Scout has filled. All tests share them.</summary>
 public sealed class DashboardFixture : IAsyncLifetime
 {
+    public const string NoSuchPage = "events/no-such-page";
+
     private const int Steps = 60;
 
     private readonly Folder _folder = new();
@@ -106,7 +108,7 @@ public sealed class DashboardFixture : IAsyncLifetime
         [
             "", "events", "events?type=convo.*&state=ok", $"events/{conversation}", "deliveries", $"deliveries/{dead}", "dead-letters",
             "endpoints", $"endpoints/{crm}", "endpoints/new", $"endpoints/{crm}/edit", "replays", $"replays/{replay}", "sources",
-            "contract", "contract/convo.created", "keys", "audit", "events/no-such-page",
+            "contract", "contract/convo.created", "keys", "audit", NoSuchPage,
         ];
     }
 

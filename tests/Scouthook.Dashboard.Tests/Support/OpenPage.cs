@@ -7,7 +7,7 @@ namespace Scouthook.Dashboard.Tests.Support;
 internal sealed class OpenPage : IAsyncDisposable
 {
     /// <summary>How long to wait for anything, in milliseconds: the machine may be busy.</summary>
-    public static readonly float Patience = float.Parse(Environment.GetEnvironmentVariable("PATIENCE") ?? "90000");
+    public const float Patience = 90_000;
 
     private readonly ConcurrentQueue<string> _complaints = new();
     private readonly ConcurrentQueue<IResponse> _responses = new();
@@ -72,7 +72,7 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task SeesHeadingAsync(string text) => SeesAsync(Heading.Filter(new() { HasText = text }));
 
-    public Task SeesAsync(ILocator locator) => locator.First.WaitForAsync();
+    public static Task SeesAsync(ILocator locator) => locator.First.WaitForAsync();
 
     public Task SeesAsync(string text) => SeesAsync(Content.GetByText(text));
 
