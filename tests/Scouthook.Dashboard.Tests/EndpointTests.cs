@@ -51,11 +51,11 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.GoAsync("endpoints/new");
 
         await page.Page.GetByLabel("URL", new() { Exact = true }).FillAsync("https://crm.example.com/hooks");
-        await page.Page.GetByLabel("Events", new() { Exact = true }).FillAsync("convo.everything.at.once, nonsense");
+        await page.Page.GetByLabel("Events", new() { Exact = true }).FillAsync("convo*");
         await page.ClickAsync("Create");
 
         await OpenPage.SeesAsync(page.Content.Locator(".field", new() { Has = page.Page.GetByLabel("Events", new() { Exact = true }) }).GetByRole(AriaRole.Alert));
-        Assert.Empty(await Axe.CheckAsync(page));
+        await Axe.AssertAccessibleAsync(page);
     }
 
     [Fact]

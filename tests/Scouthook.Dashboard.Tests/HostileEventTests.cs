@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scouthook.Dashboard.Tests.Support;
+using Scouthook.TestSupport;
 using Scouthook.TestSupport.Gateways;
 
 namespace Scouthook.Dashboard.Tests;
@@ -40,6 +41,19 @@ public sealed class HostileEventTests(DashboardFixture dashboard)
 
         Assert.Equal((200, 200), (answer.Status, unknown.Status));
         Assert.Empty(page.Complaints);
+    }
+
+    [Fact]
+    public async Task Script_that_got_into_a_page_would_be_blocked()
+    {
+        await using var page = await dashboard.SignInAsync();
+
+        await page.Page.EvaluateAsync(
+            "() => { const script = document.createElement('script'); script.textContent = 'window.hacked = 1'; document.body.append(script); }");
+        await Eventually.TrueAsync(() => page.Complaints.Count > 0, "the browser reports the violation");
+
+        Assert.True(await page.Page.EvaluateAsync<bool>("() => window.hacked === undefined"));
+        Assert.Contains(page.Complaints, complaint => complaint.Contains("Content Security Policy", StringComparison.Ordinal));
     }
 
     private static async Task CheckAsync(OpenPage page)

@@ -15,6 +15,12 @@ internal static class Axe
 
     private static readonly string Source = new BundledAxeScriptProvider().GetScript();
 
+    public static async Task AssertAccessibleAsync(OpenPage page)
+    {
+        var issues = await CheckAsync(page);
+        Assert.True(issues.Count == 0, string.Join('\n', issues));
+    }
+
     /// <summary>Returns serious and critical issues. The policy of the page stays in force: nothing is added to it.</summary>
     public static async Task<IReadOnlyList<string>> CheckAsync(OpenPage page)
     {

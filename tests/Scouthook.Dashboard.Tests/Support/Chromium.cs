@@ -60,6 +60,9 @@ internal sealed class Chromium : IAsyncDisposable
             BaseURL = address.AbsoluteUri,
             ColorScheme = scheme,
             Locale = "en-GB",
+
+            // Colours are checked as they stay, not half-way through a transition.
+            ReducedMotion = ReducedMotion.Reduce,
             TimezoneId = "Europe/Berlin",
             ViewportSize = new ViewportSize { Width = width, Height = width < 600 ? 844 : 900 },
         });
