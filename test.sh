@@ -181,10 +181,10 @@ started=$SECONDS
 restore
 dotnet build Scouthook.slnx --no-restore --verbosity quiet -nodeReuse:false
 # The tool starts hundreds of times in the tests: compiled ahead, each start costs half as much.
-if dotnet publish src/Scouthook.Cli --configuration Debug --use-current-runtime --no-self-contained --output "$results/tool" \
+if dotnet publish src/Scouthook.Cli --configuration Debug --use-current-runtime --no-self-contained --output "$PWD/src/Scouthook.Cli/bin/tool" \
   -p:PublishReadyToRun=true -p:RunAnalyzers=false -p:NuGetLockFilePath=obj/ready-to-run.lock.json -p:RestoreLockedMode=false \
   --verbosity quiet -nodeReuse:false > "$results/publish"; then
-  export SCOUTHOOK_TOOL=$results/tool/Scouthook.Cli
+  export SCOUTHOOK_TOOL=$PWD/src/Scouthook.Cli/bin/tool/Scouthook.Cli
 else
   echo "The tool could not be compiled ahead, so the tests start it as it was built, which takes longer:"
   cat "$results/publish"

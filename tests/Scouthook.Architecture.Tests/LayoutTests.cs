@@ -32,6 +32,7 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Model/Events"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Replays"] = "Scouthook.Inbox.Model",
         ["src/Scouthook.Inbox/Model/Sources"] = "Scouthook.Inbox.Model",
+        ["src/Scouthook.Inbox/Rules/Search"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Rules/Sources"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Rules/Statistics"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Storage/Errors"] = "Scouthook.Inbox.Storage",

@@ -20,6 +20,7 @@ public sealed class ServiceRoleTests : IDisposable
         ["AuditService.ListAsync"] = ApiRole.Admin,
         ["ChangeService.BeginAsync"] = ApiRole.Viewer,
         ["ChangeService.FollowAsync"] = ApiRole.Viewer,
+        ["ChangeService.Notify"] = ApiRole.Viewer,
         ["DeliveryService.DiscardAsync"] = ApiRole.Operator,
         ["DeliveryService.FindAsync"] = ApiRole.Viewer,
         ["DeliveryService.ListAsync"] = ApiRole.Viewer,

@@ -35,6 +35,7 @@ internal static class DashboardServices
     private static readonly Type[] Shared =
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
+        typeof(SourceSecretService),
         typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(WrongKeyLimiter), typeof(ApiKeyLookup),
         typeof(LiveSettings), typeof(TimeProvider), typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment),
         typeof(IHostApplicationLifetime), typeof(HealthCheckService), typeof(ILoggerFactory),
