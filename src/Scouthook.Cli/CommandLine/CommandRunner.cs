@@ -18,7 +18,7 @@ internal static class CommandRunner
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return WrongUsage(parsed, parsed.Errors.Select(error => error.Message));
+            return WrongUsage(parsed, parsed.Errors.Select(error => ParseErrorText.For(error.Message)));
         }
 
         using var signals = new TerminationSignals(timeProvider);

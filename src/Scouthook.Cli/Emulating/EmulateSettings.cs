@@ -1,4 +1,5 @@
 using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Registering;
 
 namespace Scouthook.Cli.Emulating;
 
@@ -66,6 +67,8 @@ internal sealed record EmulateSettings
         }
 
         _ = CommonOptions.ToSigningSecret(known);
+        SecretOptions.WarnAboutLength(known);
+
         return known;
     }
 

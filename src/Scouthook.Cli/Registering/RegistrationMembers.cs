@@ -1,5 +1,7 @@
 using System.CommandLine;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Emitting;
+using Scouthook.Events;
 using Scouthook.Registrations.Model;
 
 namespace Scouthook.Cli.Registering;
@@ -107,6 +109,17 @@ internal sealed class RegistrationMembers
 
     /// <summary>Returns whether any of the options was given.</summary>
     public bool AreGiven(ParseResult parseResult) => All.Any(option => parseResult.GetResult(option) is { Implicit: false });
+
+    /// <summary>Warns about names that may be misspelt; Help Scout may accept them nevertheless.</summary>
+    public void WarnAboutUnknownEvents(ParseResult parseResult)
+    {
+        foreach (var name in (Events(parseResult) ?? []).Where(name => HelpScoutEventCatalog.All.All(type => type.Name != name)))
+        {
+            var similar = NameSuggestions.Of(name);
+            Console.Error.WriteLine($"Warning: {name} is not one of the {HelpScoutEventCatalog.All.Length} events."
+                + (similar.Count > 0 ? $" Did you mean {similar[0]}?" : ""));
+        }
+    }
 
     /// <summary>Warns about a URL that exposes what is sent; Help Scout may accept it nevertheless.</summary>
     public static void WarnAbout(string url)

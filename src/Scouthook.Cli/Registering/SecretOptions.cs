@@ -59,11 +59,7 @@ internal sealed class SecretOptions
 
         // Rejected here if it is not valid Unicode.
         _ = CommonOptions.ToSigningSecret(secret);
-        if (secret.Length > RegistrationRequest.MaxSecretLength)
-        {
-            Console.Error.WriteLine(
-                $"Warning: the secret has {secret.Length} characters; Help Scout documents at most {RegistrationRequest.MaxSecretLength}.");
-        }
+        WarnAboutLength(secret);
 
         return secret;
     }
@@ -73,6 +69,15 @@ internal sealed class SecretOptions
         ?? throw new UsageException(
             "No secret given. Help Scout replaces the registration as a whole and never returns its secret, so it must be sent again. "
             + $"Pass --secret or --secret-file, set {CommonOptions.SecretVariable}, or set {source.KeyOf("Secrets:0")} in the configuration.");
+
+    public static void WarnAboutLength(string secret)
+    {
+        if (secret.Length > RegistrationRequest.MaxSecretLength)
+        {
+            Console.Error.WriteLine(
+                $"Warning: the secret has {secret.Length} characters; Help Scout documents at most {RegistrationRequest.MaxSecretLength}.");
+        }
+    }
 
     /// <summary>Generates a secret that needs no quoting anywhere.</summary>
     public static string Generate() =>

@@ -55,8 +55,16 @@ internal sealed record SourceConfiguration(string Name, string Path, string? Sec
             .ToList();
         return mistakes.Count == 0
             ? new SourceConfiguration(name, source.PathAs(name), secret, connection)
-            : throw new UsageException($"The configuration of source {name} is invalid:{string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  {mistake}"))}");
+            : throw new UsageException($"The configuration of source {name} is invalid:{string.Concat(mistakes.Select(mistake => $"{Environment.NewLine}  {mistake}{Alternative(mistake)}"))}");
     }
+
+    /// <summary>Names the environment variable for a credential that is missing.</summary>
+    private static string Alternative(string mistake) => mistake switch
+    {
+        _ when mistake.Contains(":HelpScout:ClientId is not set", StringComparison.Ordinal) => $" Or set {AccountOptions.ClientIdVariable}.",
+        _ when mistake.Contains(":HelpScout:ClientSecret is not set", StringComparison.Ordinal) => $" Or set {AccountOptions.ClientSecretVariable}.",
+        _ => "",
+    };
 
     private static ConfigurationRoot Load(
         string name, bool isDefault, string? file, SourceOverrides overrides, TimeProvider timeProvider)

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Registering;
 using Scouthook.Registrations;
 using Scouthook.Registrations.Comparing;
 using Scouthook.Registrations.Model;
@@ -83,7 +84,7 @@ internal sealed class SecretRotation(ManagementClient gateway, HelpScoutClient h
         {
             var done = _updated.Count > 0 ? $" Webhooks that already have the new one: {string.Join(", ", _updated)}." : "";
             throw new CommandFailedException(
-                $"Webhook {registration.Id} was not changed: {exception.Message}{done} The gateway accepts the new secret {fingerprint} beside "
+                $"Webhook {registration.Id} was not changed: {exception.Message}{RegistrationId.EventAdvice(registration, exception)}{done} The gateway accepts the new secret {fingerprint} beside "
                     + "the earlier ones, none of which was ended, so no event is rejected. Fix the cause and run the command again; it "
                     + $"starts over with another secret. To give up, end the new one: DELETE /api/v1/sources/{source}/secrets/{fingerprint}, "
                     + "unless a webhook already has it.");

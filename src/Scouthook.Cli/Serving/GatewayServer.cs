@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Scouthook.Cli.CommandLine;
@@ -43,6 +44,12 @@ internal sealed class GatewayServer(ServeSettings settings)
             }
 
             return ExitCode.WrongUsage;
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            Console.Error.WriteLine(
+                $"scouthook serve: The gateway did not start. {exception.Message.TrimEnd('.')}. Choose another address with --urls.");
+            return ExitCode.Failed;
         }
         catch (Exception exception) when (
             exception is InboxRefusedException or IOException or UnauthorizedAccessException)

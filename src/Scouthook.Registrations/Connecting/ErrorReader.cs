@@ -12,7 +12,12 @@ namespace Scouthook.Registrations.Connecting;
 /// </remarks>
 internal static class ErrorReader
 {
-    private const int LongestText = 500;
+    /// <summary>Enough for the list of all event names, which Help Scout may return for an unknown one.</summary>
+    private const int LongestText = 1000;
+
+    /// <summary>Shorter secrets also occur inside ordinary words.</summary>
+    private const int ShortestRemovedSecret = 4;
+
 
     public static async Task<HelpScoutApiException> ReadAsync(
         HttpResponseMessage response, IReadOnlyList<string> secrets, CancellationToken cancellationToken)
@@ -20,7 +25,7 @@ internal static class ErrorReader
         var answer = await JsonAnswer.TryReadAsync(response, cancellationToken).ConfigureAwait(false);
         var errors = answer is { } json ? FieldErrors(json, secrets) : [];
         var said = answer is { } body && JsonAnswer.Text(body, "message") is { Length: > 0 } text ? Clean(text, secrets) : null;
-        var message = $"{WhatFailed(response)} {Advice(response, said)}{string.Concat(errors.Select(error => $" {error.Path}: {error.Message}"))}";
+        var message = $"{WhatFailed(response)} {Advice(response, said)}{string.Concat(errors.Select(error => $" {error.Path}: {error.Message.TrimEnd('.')}."))}";
         return new HelpScoutApiException(message.TrimEnd(), response.StatusCode, errors, CorrelationId(response));
     }
 
@@ -32,6 +37,16 @@ internal static class ErrorReader
             return new HelpScoutApiException(
                 $"{WhatFailed(response)} The client id or the client secret is wrong, or the user of the app is not active. "
                 + "Compare them with Your Profile > My Apps in Help Scout.",
+                response.StatusCode,
+                correlationId: CorrelationId(response));
+        }
+
+        if (response.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.MethodNotAllowed)
+        {
+            return new HelpScoutApiException(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{credentials.Api.GetLeftPart(UriPartial.Authority)} responded with {(int)response.StatusCode}. Is this the address of Help Scout's API?"),
                 response.StatusCode,
                 correlationId: CorrelationId(response));
         }
@@ -63,12 +78,12 @@ internal static class ErrorReader
 
     private static string Clean(string text, IReadOnlyList<string> secrets)
     {
-        foreach (var secret in secrets.Where(secret => secret.Length > 0))
+        foreach (var secret in secrets.Where(secret => secret.Length >= ShortestRemovedSecret))
         {
             text = text.Replace(secret, "(secret)", StringComparison.Ordinal);
         }
 
-        var shown = text.Length > LongestText ? text[..LongestText] : text;
+        var shown = text.Length > LongestText ? $"{text[..LongestText]}…" : text;
         return string.Concat(shown.Select(character => char.IsControl(character) ? ' ' : character));
     }
 }

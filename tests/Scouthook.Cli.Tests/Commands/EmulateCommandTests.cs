@@ -99,6 +99,7 @@ public sealed class EmulateCommandTests
     [Theory]
     [InlineData("--urls must be http addresses", "--urls", "https://127.0.0.1:0")]
     [InlineData("--urls must be http addresses", "--urls", "5010")]
+    [InlineData("'abc' is not valid for --rate; it must be a number.", "--rate", "abc")]
     [InlineData("--rate must be a number of events per second from 0 to 1000", "--rate", "-1")]
     [InlineData("--rate must be a number of events per second from 0 to 1000", "--rate", "NaN")]
     [InlineData("--webhook must be a full URL", "--webhook", "localhost:5000", "--secret", "S")]

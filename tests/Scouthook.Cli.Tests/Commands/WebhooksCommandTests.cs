@@ -78,6 +78,7 @@ public sealed class WebhooksCommandTests
     [InlineData("No secret given", "update", "10", "--url", Url)]
     [InlineData("Pass --yes", "delete", "10")]
     [InlineData("No registrations are declared", "apply")]
+    [InlineData("'ten' is not valid for delete; it must be a whole number.", "delete", "ten")]
     [InlineData("There is no source europe", "list", "--source", "europe")]
     [InlineData("There is no file", "list", "--config", "/does/not/exist.json")]
     public async Task Wrong_usage_exits_with_2_and_changes_nothing(string message, params string[] arguments)
@@ -174,6 +175,31 @@ public sealed class WebhooksCommandTests
     }
 
     [Fact]
+    public async Task Check_warns_about_a_misspelt_event_and_about_registrations_that_call_the_same_URL()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var (one, two) = (account.HelpScout.AddWebhook(Url, Secret).Id, account.HelpScout.AddWebhook(Url, Secret).Id);
+
+        var run = await account.RunAsync("check", "--url", Url, "--event", "convo.creatd");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("convo.creatd is not one of the 26 events. Did you mean convo.created?", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"registrations {one}, {two} all call {Url}", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Update_names_the_event_that_the_API_does_not_accept()
+    {
+        await using var account = await EmulatedAccount.StartAsync();
+        var id = account.HelpScout.AddWebhook(Url, Secret).Id;
+
+        var run = await account.RunAsync(["update", $"{id}", "--label", "CRM"], Secret);
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains($"Registration {id} sends convo.ai-answers.created, which the API does not accept.", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Missing_credentials_are_named_and_wrong_ones_fail()
     {
         await using var account = await EmulatedAccount.StartAsync();
@@ -199,7 +225,7 @@ public sealed class WebhooksCommandTests
 
         Assert.Equal(2, run.ExitCode);
         Assert.All(
-            ["HelpScout:ClientSecret is not set", "HelpScout:Pol is not a setting", "HelpScout:Webhooks:crm:Url must be"],
+            ["HelpScout:ClientSecret is not set", "Or set SCOUTHOOK_HELPSCOUT_CLIENT_SECRET.", "HelpScout:Pol is not a setting", "HelpScout:Webhooks:crm:Url must be"],
             mistake => Assert.Contains(mistake, run.Error, StringComparison.Ordinal));
     }
 

@@ -89,6 +89,16 @@ public sealed class OutageTests
         Assert.Contains("List the registrations", exception.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Address_of_another_server_is_named()
+    {
+        using var helpScout = new ScriptedHelpScout(Lost) { TokenAnswer = Answer(HttpStatusCode.NotFound) };
+
+        var exception = await Assert.ThrowsAsync<HelpScoutApiException>(() => Some.Client(helpScout, _clock).ListAsync(Cancellation));
+
+        Assert.EndsWith("responded with 404. Is this the address of Help Scout's API?", exception.Message, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("X-RateLimit-Retry-After", "7", 7)]
     [InlineData("Retry-After", "8", 8)]

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Registering;
 using Scouthook.Registrations.Comparing;
+using Scouthook.Registrations.Model;
 
 namespace Scouthook.Cli.Commands.Webhooks;
 
@@ -36,6 +37,8 @@ internal sealed class CheckCommand : Command, IHasExamples
             ? RegistrationComparison.Compare(expected, actual)
             : RegistrationComparison.CompareUndeclared(account.Source.Path, actual);
 
+        _members.WarnAboutUnknownEvents(parseResult);
+        WarnAboutDuplicates(compared, actual);
         var isFine = compared.All(comparison => comparison.Differences.Count == 0);
         if (parseResult.GetValue(_json))
         {
@@ -50,7 +53,7 @@ internal sealed class CheckCommand : Command, IHasExamples
         {
             foreach (var comparison in compared)
             {
-                Write(comparison);
+                Write(comparison, account.Source.Connection.Webhooks.Any(webhook => webhook.Name == comparison.Expected?.Name));
             }
         }
 
@@ -72,6 +75,21 @@ internal sealed class CheckCommand : Command, IHasExamples
         return [declared with { Events = _members.Events(parseResult) ?? declared.Events }];
     }
 
+    /// <summary>Warns that the receiver gets some events several times.</summary>
+    private static void WarnAboutDuplicates(IReadOnlyList<RegistrationComparison> compared, IReadOnlyList<WebhookRegistration> actual)
+    {
+        foreach (var url in compared.Select(comparison => comparison.Actual?.Url).Distinct())
+        {
+            var same = actual.Where(registration => registration.Url == url && registration.IsEnabled).ToList();
+            if (same.SelectMany(registration => registration.Events).GroupBy(name => name).Any(group => group.Count() > 1))
+            {
+                Console.Error.WriteLine(
+                    $"Warning: registrations {string.Join(", ", same.Select(registration => registration.Id))} all call {url}, so it receives "
+                    + "some events more than once. Delete those you don't need with scouthook webhooks delete.");
+            }
+        }
+    }
+
     private static JsonObject ToJson(RegistrationComparison comparison) => new()
     {
         ["name"] = comparison.Expected?.Name,
@@ -80,12 +98,14 @@ internal sealed class CheckCommand : Command, IHasExamples
         ["differences"] = RegistrationWriter.ToJson(comparison.Differences),
     };
 
-    private static void Write(RegistrationComparison comparison)
+    private static void Write(RegistrationComparison comparison, bool isDeclared)
     {
         if (comparison.Actual is not { } actual)
         {
             RegistrationWriter.WriteLine(string.Join(' ', comparison.Differences.Select(difference => difference.Description))
-                + " Create one with scouthook webhooks create, or see scouthook webhooks list.");
+                + (isDeclared
+                    ? " Create it with scouthook webhooks apply, or see scouthook webhooks list."
+                    : " Create one with scouthook webhooks create, or see scouthook webhooks list."));
             return;
         }
 
@@ -105,7 +125,7 @@ internal sealed class CheckCommand : Command, IHasExamples
     private static string Advice(RegistrationDifference difference, long id) => difference.Kind switch
     {
         RegistrationDifferenceKind.Disabled =>
-            $" Help Scout does so after 10 events it could not deliver. Fix the receiver, then run scouthook webhooks enable {id}.",
+            $" Help Scout does so after 10 events it could not deliver, and at once after a 410. Fix the receiver, then run scouthook webhooks enable {id}.",
         _ => "",
     };
 }

@@ -38,6 +38,7 @@ internal sealed class CreateCommand : Command, IHasExamples
         var secret = known ?? SecretOptions.Generate();
         var request = _members.Apply(new RegistrationRequest { Url = url, Events = events, Secret = secret }, parseResult);
         RegistrationMembers.WarnAbout(url);
+        _members.WarnAboutUnknownEvents(parseResult);
 
         var id = await account.Client.CreateAsync(request, cancellationToken);
         Write(id, request, known is null, account.Source, parseResult.GetValue(_json));

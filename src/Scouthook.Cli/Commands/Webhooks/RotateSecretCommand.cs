@@ -35,7 +35,7 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
 
     private readonly Option<string?> _secretFile = new("--secret-file")
     {
-        Description = "A file with the new secret, to enter it in the configuration too. Default: the gateway generates one and shows it to nobody.",
+        Description = "A file with the new secret, to enter it in the configuration too. Default: the gateway generates one, which is never shown.",
         HelpName = "path",
     };
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Registering;
+using Scouthook.Registrations.Model;
 
 namespace Scouthook.Cli.Commands.Webhooks;
 
@@ -42,7 +43,15 @@ internal sealed class UpdateCommand : Command, IHasExamples
         var registration = await account.Client.GetAsync(id, cancellationToken) ?? throw RegistrationId.NotFound(id);
         var request = _members.Apply(registration.ToRequest(secret), parseResult);
         RegistrationMembers.WarnAbout(request.Url);
-        await account.Client.UpdateAsync(id, request, cancellationToken);
+        _members.WarnAboutUnknownEvents(parseResult);
+        try
+        {
+            await account.Client.UpdateAsync(id, request, cancellationToken);
+        }
+        catch (HelpScoutApiException exception) when (_members.Events(parseResult) is null)
+        {
+            throw new CommandFailedException($"{exception.Message}{RegistrationId.EventAdvice(registration, exception)}");
+        }
 
         if (parseResult.GetValue(_json))
         {

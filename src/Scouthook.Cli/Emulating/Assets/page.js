@@ -63,11 +63,9 @@ async function refresh() {
   try {
     const response = await fetch("page/state");
     render(await response.json());
-    if (byId("connection").textContent !== "running") {
-      setText("connection", "running");
-      byId("connection").className = "pill good";
-      show("Connected again.", false);
-    }
+    if (byId("connection").textContent === "not running") show("Connected again.", false);
+    setText("connection", "running");
+    byId("connection").className = "pill good";
   } catch {
     disconnected();
   } finally {
