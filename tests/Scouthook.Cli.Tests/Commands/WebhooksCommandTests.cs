@@ -100,7 +100,7 @@ public sealed class WebhooksCommandTests
         var run = await account.RunAsync("create", "--url", Url, "--event", "convo.invented", "--secret", Secret);
 
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
-        Assert.Contains("scouthook webhooks create: Help Scout responded with 400.", run.Error, StringComparison.Ordinal);
+        Assert.Contains("\nscouthook webhooks create: Help Scout responded with 400.", run.Error, StringComparison.Ordinal);
         Assert.Contains("events: ", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain(Secret, run.Error, StringComparison.Ordinal);
     }
