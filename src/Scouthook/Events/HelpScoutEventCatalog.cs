@@ -45,7 +45,7 @@ public static class HelpScoutEventCatalog
             payload => new CustomerDeleted { Deleted = payload }),
         Row(
             "satisfactionRatings", "satisfaction.ratings", PayloadShape.Rating, ResourceKind.Rating,
-            HelpScoutJsonContext.Default.Rating, payload => new SatisfactionRatingReceived { Rating = payload }),
+            static () => HelpScoutJsonContext.Default.Rating, payload => new SatisfactionRatingReceived { Rating = payload }),
         Chat("beaconChatCreated", "beacon.chat.created", payload => new BeaconChatCreated { Chat = payload }),
         Chat(
             "beaconChatCustomerReplied", "beacon.chat.customer.replied",
@@ -55,7 +55,7 @@ public static class HelpScoutEventCatalog
         Deletion("tagDeleted", "tag.deleted", ResourceKind.Tag, payload => new TagDeleted { Deleted = payload }),
         Row(
             "messageSurveyResponseReceived", "message.survey.response.received", PayloadShape.Survey, null,
-            HelpScoutJsonContext.Default.SurveyResponse, payload => new SurveyResponseReceived { Response = payload }),
+            static () => HelpScoutJsonContext.Default.SurveyResponse, payload => new SurveyResponseReceived { Response = payload }),
         Organization(
             "organizationCreated", "organization.created",
             payload => new OrganizationCreated { Organization = payload }),
@@ -67,7 +67,7 @@ public static class HelpScoutEventCatalog
             payload => new OrganizationDeleted { Deleted = payload }),
         Row(
             "userStatusChanged", "user.status.changed", PayloadShape.UserStatus, ResourceKind.User,
-            HelpScoutJsonContext.Default.UserStatus, payload => new UserStatusChanged { Status = payload }),
+            static () => HelpScoutJsonContext.Default.UserStatus, payload => new UserStatusChanged { Status = payload }),
     ];
 
     // Below the table on purpose: static initialisers run in textual order.
@@ -141,37 +141,39 @@ public static class HelpScoutEventCatalog
         where TEvent : ConversationSnapshotEvent =>
         Row(
             message, name, PayloadShape.Conversation, ResourceKind.Conversation,
-            HelpScoutJsonContext.Default.Conversation, create);
+            static () => HelpScoutJsonContext.Default.Conversation, create);
 
     private static HelpScoutEventType Customer<TEvent>(string message, string name, Func<Customer, TEvent> create)
         where TEvent : CustomerSnapshotEvent =>
         Row(
-            message, name, PayloadShape.Customer, ResourceKind.Customer, HelpScoutJsonContext.Default.Customer, create);
+            message, name, PayloadShape.Customer, ResourceKind.Customer, static () => HelpScoutJsonContext.Default.Customer, create);
 
     private static HelpScoutEventType Chat<TEvent>(string message, string name, Func<BeaconChat, TEvent> create)
         where TEvent : BeaconChatEvent =>
-        Row(message, name, PayloadShape.Chat, ResourceKind.Chat, HelpScoutJsonContext.Default.BeaconChat, create);
+        Row(message, name, PayloadShape.Chat, ResourceKind.Chat, static () => HelpScoutJsonContext.Default.BeaconChat, create);
 
     private static HelpScoutEventType Tag<TEvent>(string message, string name, Func<Tag, TEvent> create)
         where TEvent : TagSnapshotEvent =>
-        Row(message, name, PayloadShape.Tag, ResourceKind.Tag, HelpScoutJsonContext.Default.Tag, create);
+        Row(message, name, PayloadShape.Tag, ResourceKind.Tag, static () => HelpScoutJsonContext.Default.Tag, create);
 
     private static HelpScoutEventType Organization<TEvent>(
         string message, string name, Func<Organization, TEvent> create)
         where TEvent : OrganizationSnapshotEvent =>
         Row(
             message, name, PayloadShape.Organization, ResourceKind.Organization,
-            HelpScoutJsonContext.Default.Organization, create);
+            static () => HelpScoutJsonContext.Default.Organization, create);
 
     private static HelpScoutEventType Deletion<TEvent>(
         string message, string name, ResourceKind resource, Func<DeletedResource, TEvent> create)
         where TEvent : HelpScoutEvent, IDeletionEvent =>
-        Row(message, name, PayloadShape.Deleted, resource, HelpScoutJsonContext.Default.DeletedResource, create);
+        Row(message, name, PayloadShape.Deleted, resource, static () => HelpScoutJsonContext.Default.DeletedResource, create);
 
     private static HelpScoutEventType Row<TPayload, TEvent>(
         string message, string name, PayloadShape shape, ResourceKind? resource,
-        JsonTypeInfo<TPayload> payloadJson, Func<TPayload, TEvent> create)
+        Func<JsonTypeInfo<TPayload>> payloadJson, Func<TPayload, TEvent> create)
         where TPayload : HelpScoutPayload
         where TEvent : HelpScoutEvent =>
-        new(message, name, shape, resource, payloadJson, typeof(TEvent), payload => create((TPayload)payload));
+        new(
+            message, name, shape, resource, typeof(TPayload), payloadJson, typeof(TEvent),
+            payload => create((TPayload)payload));
 }

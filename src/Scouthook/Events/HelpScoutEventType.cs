@@ -9,16 +9,18 @@ namespace Scouthook.Events;
 public sealed class HelpScoutEventType
 {
     private readonly Func<HelpScoutPayload, HelpScoutEvent> _create;
+    private readonly Func<JsonTypeInfo> _payloadJson;
 
     internal HelpScoutEventType(
-        string messageName, string name, PayloadShape shape, ResourceKind? resource, JsonTypeInfo payloadJson,
-        Type eventClrType, Func<HelpScoutPayload, HelpScoutEvent> create)
+        string messageName, string name, PayloadShape shape, ResourceKind? resource, Type payloadClrType,
+        Func<JsonTypeInfo> payloadJson, Type eventClrType, Func<HelpScoutPayload, HelpScoutEvent> create)
     {
         MessageName = messageName;
         Name = name;
         Shape = shape;
         Resource = resource;
-        PayloadJson = payloadJson;
+        PayloadClrType = payloadClrType;
+        _payloadJson = payloadJson;
         EventClrType = eventClrType;
         Meaning = MeaningOf(eventClrType);
         _create = create;
@@ -34,10 +36,13 @@ public sealed class HelpScoutEventType
     public Type EventClrType { get; }
 
     /// <summary>The type of its payload: for example <see cref="Conversation"/>.</summary>
-    public Type PayloadClrType => PayloadJson.Type;
+    public Type PayloadClrType { get; }
 
     /// <summary>Source-generated JSON metadata of the payload, to read or write one without reflection.</summary>
-    public JsonTypeInfo PayloadJson { get; }
+    /// <remarks>
+    /// Made when it is first asked for: receiving needs none of it, and compiling all of it takes a tenth of a second at start.
+    /// </remarks>
+    public JsonTypeInfo PayloadJson => _payloadJson();
 
     /// <summary>The kind of resource that the event is about.</summary>
     /// <value><see langword="null"/> for survey answers, which carry no id.</value>
