@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using Scouthook.Handling;
@@ -9,6 +10,7 @@ namespace Scouthook.Inbox.Delivering;
 internal sealed class DeliveryMetrics
 {
     private readonly Histogram<double> _attempts;
+    private readonly ConcurrentDictionary<Guid, string> _names = new();
 
     public DeliveryMetrics(IMeterFactory meters) => _attempts = meters.Create(ScouthookTelemetry.MeterName)
         .CreateHistogram<double>(
@@ -18,7 +20,7 @@ internal sealed class DeliveryMetrics
         result.Duration.TotalSeconds,
         new TagList
         {
-            { "scouthook.endpoint", endpoint.ToString() },
+            { "scouthook.endpoint", _names.GetOrAdd(endpoint, static id => id.ToString()) },
             { "scouthook.outcome", Text(result.Outcome) },
         });
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Authentication;
@@ -80,14 +81,19 @@ internal static class AttemptResultReader
     /// </remarks>
     private static async Task<byte[]> ReadBodyAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        var buffer = new byte[AttemptResult.MaxBodyBytes];
+        if (response.Content.Headers.ContentLength == 0)
+        {
+            return [];
+        }
+
+        var buffer = ArrayPool<byte>.Shared.Rent(AttemptResult.MaxBodyBytes);
         var count = 0;
         try
         {
             var body = await response.Content.ReadAsStreamAsync(cancellationToken);
-            while (count < buffer.Length)
+            while (count < AttemptResult.MaxBodyBytes)
             {
-                var read = await body.ReadAsync(buffer.AsMemory(count), cancellationToken);
+                var read = await body.ReadAsync(buffer.AsMemory(count, AttemptResult.MaxBodyBytes - count), cancellationToken);
                 if (read == 0)
                 {
                     break;
@@ -98,10 +104,13 @@ internal static class AttemptResultReader
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException or OperationCanceledException)
         {
-            // What was read so far is kept.
+            // What was read so far is kept. The buffer is not given back: a read that was aborted may still write to it.
+            return buffer[..count];
         }
 
-        return buffer[..count];
+        var kept = buffer[..count];
+        ArrayPool<byte>.Shared.Return(buffer);
+        return kept;
     }
 
     private static TimeSpan? ReadRetryAfter(HttpResponseMessage response, DateTimeOffset answeredAt) =>

@@ -45,13 +45,13 @@ internal sealed class WebhookSender : IDisposable
             };
         }
 
-        using var timer = new CancellationTokenSource(timeout, _timeProvider);
-        using var linked = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timer.Token);
+        using var end = new CancellationTokenSource(timeout, _timeProvider);
+        using var aborting = cancellationToken.UnsafeRegister(static end => ((CancellationTokenSource)end!).Cancel(), end);
         try
         {
             using var request = WebhookRequestBuilder.Build(url, lease, secrets, _timeProvider.GetUtcNow());
-            using var response = await _client.SendAsync(request, linked.Token);
-            return await AttemptResultReader.ReadAsync(response, _timeProvider.GetUtcNow(), linked.Token);
+            using var response = await _client.SendAsync(request, end.Token);
+            return await AttemptResultReader.ReadAsync(response, _timeProvider.GetUtcNow(), end.Token);
         }
         catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
         {

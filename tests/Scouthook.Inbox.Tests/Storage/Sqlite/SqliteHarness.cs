@@ -46,7 +46,7 @@ internal sealed class SqliteHarness : StoreHarness
 
     public override ISourceSecretStore SourceSecrets => _parts.SourceSecrets;
 
-    public override IChangeLog Changes => _parts.Changes;
+    public override IChangeLog Changes => new SyncedChangeLog(_parts.Changes, _parts.Writer);
 
     public override IIdEndings IdEndings => _parts.IdEndings;
 

@@ -60,6 +60,9 @@ internal sealed class SqliteDatabase(
         set => _durable = value;
     }
 
+    /// <summary>Waits until everything committed before the call is on stable storage; set by the writer.</summary>
+    public Func<Task> Syncing { get; set; } = () => Task.CompletedTask;
+
     private string LockFile => System.IO.Path.Combine(System.IO.Path.GetDirectoryName(Path)!, DataDirectoryFiles.Lock);
 
     /// <summary>

@@ -20,6 +20,16 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
         return await ReadAsync(read, cancellationToken);
     }
 
+    /// <summary>Runs a look-up requested by a user that sees everything committed before, all of it on stable storage.</summary>
+    /// <exception cref="InboxUnavailableException">The store cannot be read now.</exception>
+    /// <exception cref="LookupsBusyException">Too many others were waiting.</exception>
+    public async Task<T> LookUpSyncedAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken)
+    {
+        using var turn = gate is null ? null : await gate.EnterAsync(cancellationToken);
+        await database.Syncing().WaitAsync(cancellationToken);
+        return await ReadAsync(read, cancellationToken);
+    }
+
     /// <exception cref="InboxUnavailableException">The store cannot be read now.</exception>
     public Task<T> ReadAsync<T>(Func<SqliteConnection, T> read, CancellationToken cancellationToken) =>
         Task.Run(() => Read(read), cancellationToken);
@@ -65,6 +75,9 @@ internal sealed class SqliteReader(SqliteDatabase database, LookupGate? gate = n
             throw fault.ToException(exception);
         }
     }
+
+    /// <summary>Waits until everything committed before the call is on stable storage.</summary>
+    public Task SyncAsync() => database.Syncing();
 
     /// <summary>The state of the store on stable storage: look-ups that show positions stop there.</summary>
     /// <exception cref="InboxUnavailableException">The store has not been opened yet.</exception>

@@ -19,6 +19,8 @@ internal sealed class SqliteSession(
     private bool _replayAdded;
     private bool _changed;
     private bool _sourceSecretsChanged;
+    private bool _isSynced = true;
+    private int _changesBefore;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _sources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _eventTypes = new(StringComparer.Ordinal);
@@ -67,16 +69,42 @@ internal sealed class SqliteSession(
         "SELECT event_type_id FROM event_type WHERE name = ?1",
         "INSERT INTO event_type (name) VALUES (?1)");
 
-    public void Begin() => Statement("BEGIN IMMEDIATE").Execute();
+    /// <summary>Begins a transaction.</summary>
+    /// <param name="isSynced">Whether its commit waits for the disk.</param>
+    public void Begin(bool isSynced)
+    {
+        if (_isSynced != isSynced)
+        {
+            // Takes effect only outside a transaction, and when it is compiled, so it cannot be a prepared statement.
+            SqliteException.ThrowExceptionForRC(
+                SQLitePCL.raw.sqlite3_exec(connection.Handle, isSynced ? "PRAGMA synchronous = FULL" : "PRAGMA synchronous = NORMAL"),
+                connection.Handle);
+            _isSynced = isSynced;
+        }
 
-    /// <summary>The state of the store at the last commit.</summary>
-    public StoreMarks? Marks { get; private set; }
+        _changesBefore = SQLitePCL.raw.sqlite3_total_changes(connection.Handle);
+        Statement("BEGIN IMMEDIATE").Execute();
+    }
+
+    /// <summary>
+    /// The state of the store at the last commit, if that put everything on stable storage; otherwise <see langword="null"/>.
+    /// </summary>
+    public StoreMarks? Synced { get; private set; }
+
+    /// <summary>Whether the last commit wrote anything.</summary>
+    public bool HasWritten { get; private set; }
 
     public void Commit()
     {
-        Marks = StoreMarks.Read(this);
+        // A transaction that writes nothing is committed without a sync, whatever was written before it.
+        HasWritten = SQLitePCL.raw.sqlite3_total_changes(connection.Handle) != _changesBefore;
+        Synced = _isSynced && HasWritten ? StoreMarks.Read(this) : null;
         Statement("COMMIT").Execute();
     }
+
+    /// <summary>Writes something, so that the commit is on disk, with all commits before it.</summary>
+    public bool Touch() => Statement(
+        "INSERT INTO upkeep (name, value) VALUES ('synced', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1").Execute() > 0;
 
     /// <summary>Checkpoints the write-ahead log into the database.</summary>
     /// <returns><see langword="false"/> if a reader uses the log.</returns>
@@ -106,7 +134,8 @@ internal sealed class SqliteSession(
 
     public void SignalDue(Guid endpoint) => _dueEndpoints.Add(endpoint);
 
-    public void RaiseSignals()
+    /// <returns>Whether followers have something to read, once it is on disk.</returns>
+    public bool RaiseSignals()
     {
         if (_eventsStored)
         {
@@ -128,18 +157,15 @@ internal sealed class SqliteSession(
             signal.SourceSecrets.Set();
         }
 
-        if (_changed)
-        {
-            signal.Change();
-        }
-
         foreach (var endpoint in _dueEndpoints)
         {
             signal.Due(endpoint);
         }
 
         signal.Commit();
+        var isChanged = _changed;
         ForgetSignals();
+        return isChanged;
     }
 
     /// <returns><see langword="false"/> if the connection can no longer be used.</returns>

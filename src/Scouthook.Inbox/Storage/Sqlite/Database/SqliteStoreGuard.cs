@@ -62,7 +62,8 @@ internal sealed class SqliteStoreGuard(
     }
 
     /// <summary>
-    /// Checks after a commit that waited for the disk, before it is acknowledged, that it went into the files at the path.
+    /// Checks after a commit, before it is acknowledged, that it went into the files at the path; what is on disk by then may
+    /// be shown.
     /// </summary>
     /// <exception cref="InboxUnavailableException">It did not, or that cannot be determined.</exception>
     public void Confirm(SqliteSession session)
@@ -72,7 +73,7 @@ internal sealed class SqliteStoreGuard(
             throw Refuse(StoreState.Away, ReasonOf(database.Files.Compare()));
         }
 
-        database.Durable = session.Marks;
+        database.Durable = session.Synced ?? database.Durable;
     }
 
     /// <summary>Records a transaction that was rolled back: it may have written, too.</summary>

@@ -9,12 +9,14 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <param name="Changes">The newest change reported to followers.</param>
 /// <param name="LastSequence">The newest event.</param>
 /// <param name="LastEvent">The id of that event.</param>
-internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, byte[]? LastEvent)
+/// <param name="Deliveries">The row id of the newest delivery.</param>
+internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, byte[]? LastEvent, long Deliveries)
 {
     private const string Query =
         """
         SELECT (SELECT coalesce(sum(seq), 0) FROM sqlite_sequence),
-          (SELECT coalesce(max(change_id), 0) FROM change), coalesce(e.sequence, 0), e.id
+          (SELECT coalesce(max(change_id), 0) FROM change), coalesce(e.sequence, 0), e.id,
+          (SELECT coalesce(max(delivery_id), 0) FROM delivery)
         FROM (SELECT max(sequence) AS last FROM event) LEFT JOIN event e ON e.sequence = last
         """;
 
@@ -51,5 +53,5 @@ internal sealed record StoreMarks(long Rows, long Changes, long LastSequence, by
     }
 
     private static StoreMarks Read(SqliteRows row) =>
-        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetBytes(3));
+        new(row.GetInt64(0), row.GetInt64(1), row.GetInt64(2), row.IsDBNull(3) ? null : row.GetBytes(3), row.GetInt64(4));
 }

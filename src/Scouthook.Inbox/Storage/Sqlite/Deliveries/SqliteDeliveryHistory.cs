@@ -34,16 +34,16 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
             transaction: transaction).ToDictionary(row => (row.Delivery, row.Number), row => row.ToAttempt());
 
     public Task<Page<Delivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
-        reader.LookUpAsync(
-            connection => new SqliteDeliveryList(connection, query, timeProvider, clock.Offset).Read(), cancellationToken);
+        reader.LookUpSyncedAsync(
+            connection => new SqliteDeliveryList(connection, query, timeProvider, clock.Offset, reader.Durable.Deliveries).Read(), cancellationToken);
 
-    public Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
+    public Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpSyncedAsync(
         connection => connection.QuerySingleOrDefault<SqliteDeliveryRow>(
             $"{SqliteDeliveryRow.Select} WHERE d.id = @id", new { id = Bytes(id) })?.ToDelivery(clock.Offset),
         cancellationToken);
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) =>
-        reader.LookUpAsync<IReadOnlyList<Attempt>>(
+        reader.LookUpSyncedAsync<IReadOnlyList<Attempt>>(
             connection =>
             [
                 .. connection.Query<AttemptRow>(
@@ -54,7 +54,7 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
 
     public Task<IReadOnlyDictionary<long, DeliveryCounts>> CountAsync(
         IReadOnlyCollection<long> sequences, CancellationToken cancellationToken) =>
-        reader.LookUpAsync<IReadOnlyDictionary<long, DeliveryCounts>>(
+        reader.LookUpSyncedAsync<IReadOnlyDictionary<long, DeliveryCounts>>(
             connection => Count(connection, sequences), cancellationToken);
 
     private static Dictionary<long, DeliveryCounts> Count(

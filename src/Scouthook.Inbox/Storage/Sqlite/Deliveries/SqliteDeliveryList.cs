@@ -11,7 +11,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// early and returns where to continue. Few deliveries are pending as a rule, so their small indexes are tried first.
 /// </remarks>
 internal sealed class SqliteDeliveryList(
-    SqliteConnection connection, DeliveryQuery query, TimeProvider timeProvider, TimeSpan offset)
+    SqliteConnection connection, DeliveryQuery query, TimeProvider timeProvider, TimeSpan offset, long durable = long.MaxValue)
 {
     private const long FirstStep = 4_000;
     private const int MaxRare = 2_000;
@@ -30,7 +30,7 @@ internal sealed class SqliteDeliveryList(
         }
 
         var newest = connection.ExecuteScalar<long?>("SELECT max(delivery_id) FROM delivery") ?? 0;
-        var top = Math.Min(newest, before - 1) + 1;
+        var top = Math.Min(Math.Min(newest, durable), before - 1) + 1;
         if (FindRare() is { } rare)
         {
             _found.AddRange(connection.Query<long>(filter.SqlAmong(rare), filter.Parameters(0, top, query.Limit + 1)));

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Dapper;
 using Scouthook.Inbox.Model;
 
@@ -10,60 +11,66 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
         + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ?1";
 
+    private readonly ConcurrentQueue<SqliteLeasedRow> _unread = new();
     private long _turn;
 
-    public Task<DispatchOutcome> DispatchAsync() => writer.RunAsync(session => SqliteDispatch.Run(session, _turn++));
+    public Task<DispatchOutcome> DispatchAsync() => writer.RunRelaxedAsync(session => SqliteDispatch.Run(session, _turn++));
 
     public Task<int> RecoverAsync() => ExpireAsync(all: true);
 
     public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
-        var (endpoint, rows, nextDueIn) = await writer.RunAsync(session =>
+        var (endpoint, rows, nextDueIn) = await writer.RunRelaxedAsync(session =>
             SqliteLease.Take(session, endpointId, max, started, duration));
         if (rows.Count == 0)
         {
             return new LeasedBatch([], nextDueIn);
         }
 
-        // The writer's thread has done its part; large data is read beside it.
-        var events = reader.ReadIn(read => Events(read, rows.Select(row => row.Sequence)));
-        return new LeasedBatch(
-            [
-                .. rows.Select(row => new DeliveryLease
-                {
-                    DeliveryId = row.Id,
-                    Endpoint = endpoint!,
-                    Claim = row.Claim,
-                    Attempt = row.Attempt,
-                    AttemptSinceReopened = row.SinceReopened,
-                    IsStarted = row.IsStarted,
-                    Replay = row.Replay,
-                    Event = events[row.Sequence].Event,
-                    Body = events[row.Sequence].Content.Body,
-                    Headers = events[row.Sequence].Content.Headers,
-                }),
-            ],
-            nextDueIn);
+        try
+        {
+            // The writer's thread has done its part; large data is read beside it.
+            var events = reader.ReadIn(read => Events(read, rows.Select(row => row.Sequence)));
+            return new LeasedBatch([.. rows.Select(row => Lease(row, endpoint!, events[row.Sequence]))], nextDueIn);
+        }
+        catch
+        {
+            // Nobody else would return them before they expire.
+            foreach (var row in rows)
+            {
+                _unread.Enqueue(row);
+            }
+
+            await TryGiveBackAsync();
+            throw;
+        }
     }
 
     public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
-        writer.RunAsync<IReadOnlyList<DeliveryLease>>(session =>
+        writer.RunRelaxedAsync<IReadOnlyList<DeliveryLease>>(session =>
         [
             .. leases.Where(lease => SqliteLease.TryStart(session, lease, duration)).Select(lease => lease with { IsStarted = true }),
         ]);
 
     public async Task<SettleOutcome> SettleAsync(Settlement settlement)
     {
-        var (outcome, isUpAgain) = await writer.RunAsync(session => SqliteSettle.Settle(session, settlement));
+        var headers = SqliteSettle.HeadersOf(settlement.Result);
+
+        // A failure may raise operational events, and a transaction that stores an event waits for the disk.
+        var (outcome, isUpAgain) = settlement.State is DeliveryState.Delivered
+            ? await writer.RunRelaxedAsync(Settle, isPatient: true)
+            : await writer.RunAsync(Settle);
         if (isUpAgain)
         {
             var endpoint = SqliteLeaseClaim.Of(settlement.Lease).Endpoint;
-            while (await writer.RunAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, restartsSchedule: false)))
+            while (await writer.RunRelaxedAsync(session => SqliteDelivery.MakeSomeDue(session, endpoint, restartsSchedule: false)))
             {
             }
         }
 
         return outcome;
+
+        (SettleOutcome Outcome, bool IsUpAgain) Settle(SqliteSession session) => SqliteSettle.Settle(session, settlement, headers);
     }
 
     public async Task<int> PullBackAsync(TimeSpan longest, CancellationToken cancellationToken)
@@ -89,7 +96,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             int some;
             do
             {
-                some = await writer.RunAsync(session => SqliteDelivery.PullSomeBack(session, endpoint, longest));
+                some = await writer.RunRelaxedAsync(session => SqliteDelivery.PullSomeBack(session, endpoint, longest));
                 all += some;
             }
             while (some > 0);
@@ -98,7 +105,8 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
         return all;
     }
 
-    public Task ReleaseAsync(DeliveryLease lease) => writer.RunAsync(session => SqliteSettle.Release(session, lease));
+    public Task ReleaseAsync(DeliveryLease lease) => writer.RunRelaxedAsync(session =>
+        SqliteSettle.Release(session, SqliteLeaseClaim.Of(lease), lease.IsStarted));
 
     public Task<int> ExpireLeasesAsync() => ExpireAsync(all: false);
 
@@ -116,12 +124,41 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             ],
             cancellationToken);
 
+    /// <summary>Gives back the leases whose events could not be read; the periodic check for expired ones tries again.</summary>
+    private async Task TryGiveBackAsync()
+    {
+        try
+        {
+            await writer.RunRelaxedAsync(GiveBack);
+        }
+        catch (Exception exception) when (exception is InboxUnavailableException or ObjectDisposedException)
+        {
+            // They are still in the list.
+        }
+    }
+
+    private int GiveBack(SqliteSession session)
+    {
+        // Removed before the commit: if that fails, they expire.
+        var count = 0;
+        for (; _unread.TryDequeue(out var row); count++)
+        {
+            SqliteSettle.Release(session, row.Claim, row.IsStarted);
+        }
+
+        return count;
+    }
+
     /// <summary>
     /// Also finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
     /// </summary>
     private async Task<int> ExpireAsync(bool all)
     {
-        var expired = await writer.RunAsync(session => SqliteSettle.Expire(session, all));
+        var expired = await writer.RunRelaxedAsync(session =>
+        {
+            GiveBack(session);
+            return SqliteSettle.Expire(session, all);
+        });
         var deleted = await reader.ReadAsync(
             connection => connection.Query<long>(
                 """
@@ -132,13 +169,28 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             CancellationToken.None);
         foreach (var endpoint in deleted)
         {
-            while (await writer.RunAsync(session => SqliteDelivery.DiscardSome(session, endpoint)))
+            while (await writer.RunRelaxedAsync(session => SqliteDelivery.DiscardSome(session, endpoint)))
             {
             }
         }
 
         return expired;
     }
+
+    private static DeliveryLease Lease(
+        SqliteLeasedRow row, WebhookEndpoint endpoint, (StoredEvent Event, EventContent Content) stored) => new()
+    {
+        DeliveryId = row.Id,
+        Endpoint = endpoint,
+        Claim = row.Claim,
+        Attempt = row.Attempt,
+        AttemptSinceReopened = row.SinceReopened,
+        IsStarted = row.IsStarted,
+        Replay = row.Replay,
+        Event = stored.Event,
+        Body = stored.Content.Body,
+        Headers = stored.Content.Headers,
+    };
 
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(
         SqliteReadSession session, IEnumerable<long> sequences)

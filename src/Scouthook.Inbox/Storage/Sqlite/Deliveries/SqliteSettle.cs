@@ -8,13 +8,16 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Stores the outcome of an attempt.</summary>
 internal static class SqliteSettle
 {
+    /// <param name="session">The transaction.</param>
+    /// <param name="settlement">The outcome of the attempt.</param>
+    /// <param name="headers">The headers of the response, from <see cref="HeadersOf"/>.</param>
     /// <returns>The outcome, and whether the endpoint was down and has recovered.</returns>
-    public static (SettleOutcome Outcome, bool IsUpAgain) Settle(SqliteSession session, Settlement settlement)
+    public static (SettleOutcome Outcome, bool IsUpAgain) Settle(SqliteSession session, Settlement settlement, string? headers)
     {
         var lease = settlement.Lease;
         var claim = SqliteLeaseClaim.Of(lease);
         var time = session.Time;
-        if (TryRecord(session, settlement, claim))
+        if (TryRecord(session, settlement, claim, headers))
         {
             session.Changes.AddAttempt(claim.Row, lease.Attempt);
         }
@@ -37,15 +40,19 @@ internal static class SqliteSettle
         return (SettleOutcome.Settled, UpdateHealth(session, endpoint, settlement, claim.Endpoint, time));
     }
 
+    /// <summary>Writes the headers of a response as they are stored; done by the caller, not on the store's thread.</summary>
+    public static string? HeadersOf(AttemptResult result) => result.ResponseHeaders.Count == 0
+        ? null
+        : JsonSerializer.Serialize(result.ResponseHeaders.Select(header => new[] { header.Key, header.Value }));
+
     /// <summary>Releases a lease; its attempt does not count.</summary>
-    public static bool Release(SqliteSession session, DeliveryLease lease)
+    public static bool Release(SqliteSession session, SqliteLeaseClaim claim, bool isStarted)
     {
-        var claim = SqliteLeaseClaim.Of(lease);
         var released = session.Statement(
             """
             UPDATE delivery SET state = 0, attempts = attempts - ?4, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2
-            """).Execute(claim.Row, claim.Token, SqliteTime.From(session.Time.Steady), lease.IsStarted ? 1L : 0L);
+            """).Execute(claim.Row, claim.Token, SqliteTime.From(session.Time.Steady), isStarted ? 1L : 0L);
         if (released == 0)
         {
             return false;
@@ -99,7 +106,7 @@ internal static class SqliteSettle
     }
 
     /// <returns><see langword="false"/> if the attempt was recorded before, or if its delivery is gone.</returns>
-    private static bool TryRecord(SqliteSession session, Settlement settlement, SqliteLeaseClaim claim) => session.Statement(
+    private static bool TryRecord(SqliteSession session, Settlement settlement, SqliteLeaseClaim claim, string? headers) => session.Statement(
         """
         INSERT OR IGNORE INTO attempt (
           delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
@@ -112,9 +119,7 @@ internal static class SqliteSettle
         (long)settlement.Result.Outcome,
         settlement.Result.StatusCode is { } status ? (long)status : null,
         settlement.Result.Error,
-        settlement.Result.ResponseHeaders.Count == 0
-            ? null
-            : JsonSerializer.Serialize(settlement.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
+        headers,
         settlement.Result.ResponseBody is { Length: > 0 } body ? body : null) > 0;
 
     private static bool TryMove(

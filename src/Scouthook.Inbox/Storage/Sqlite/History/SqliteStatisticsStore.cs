@@ -16,6 +16,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
 
     public async Task<StepOutcome> CountAsync()
     {
+        await reader.SyncAsync();
         var chunk = await reader.ReadAsync(
             connection => SqliteStatisticsChunk.Read(connection, reader.Durable.Changes, ref _chunkSize), CancellationToken.None);
         if (chunk is null)
@@ -23,7 +24,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
             return StepOutcome.Finished;
         }
 
-        await writer.RunAsync(chunk.TryAdd);
+        await writer.RunRelaxedAsync(chunk.TryAdd);
         return chunk.IsMoreToCount ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 
@@ -37,7 +38,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
             return StepOutcome.Finished;
         }
 
-        await writer.RunAsync(session =>
+        await writer.RunRelaxedAsync(session =>
         {
             old.ForEach(bucket => Remove(session, bucket));
             return true;

@@ -1,0 +1,99 @@
+using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Tests.Storage;
+
+namespace Scouthook.Inbox.Tests.Delivering;
+
+/// <summary>A worker leases more than it can attempt at once from a fast endpoint, and gives back what it cannot use.</summary>
+public sealed class LeaseAheadTests
+{
+    private const int Slots = 2;
+
+    [Fact]
+    public async Task Fast_endpoint_gets_deliveries_leased_ahead_that_count_no_attempt()
+    {
+        await using var work = await FastAsync();
+
+        await EventuallyAsync(work, leased => leased.Count == Slots + (2 * Slots));
+
+        var leased = await work.Store.DeliveriesAsync(state: DeliveryState.Leased);
+        Assert.Contains(leased, delivery => delivery.Attempts == 0);
+
+        // One is started for the slot that is free next.
+        Assert.InRange(leased.Count(delivery => delivery.Attempts == 1), Slots, Slots + 1);
+    }
+
+    [Fact]
+    public async Task Slot_takes_the_next_lease_although_the_store_is_unavailable()
+    {
+        await using var work = await FastAsync();
+        await EventuallyAsync(work, leased => leased.Count(delivery => delivery.Attempts == 1) == Slots + 1);
+        work.Queue.AwayFor = int.MaxValue;
+        var attempted = work.Destination.Sequences.Count;
+
+        (await work.Destination.NextAsync()).End(AttemptOutcome.Delivered);
+
+        await Eventually.TrueAsync(
+            () => Task.FromResult(work.Destination.Sequences.Count == attempted + 1), "the next attempt begins");
+        work.Queue.AwayFor = 0;
+    }
+
+    [Fact]
+    public async Task Pause_gives_back_what_was_not_attempted()
+    {
+        await using var work = await FastAsync();
+        await EventuallyAsync(work, leased => leased.Count > Slots);
+        var endpoint = Assert.Single(await work.Store.Endpoints.ListAsync(TestContext.Current.CancellationToken));
+
+        await work.Store.At(work.Clock.GetUtcNow()).Endpoints.SetStateAsync(endpoint.Id, EndpointState.Paused, null);
+
+        await EventuallyAsync(work, leased => leased.Count == Slots);
+        Assert.All(await work.Store.DeliveriesAsync(state: DeliveryState.Pending), delivery => Assert.Equal(0, delivery.Attempts));
+    }
+
+    [Fact]
+    public async Task Open_circuit_gives_back_what_was_not_attempted()
+    {
+        await using var work = await FastAsync();
+        await EventuallyAsync(work, leased => leased.Count > Slots);
+        for (var failure = 1; failure <= 4; failure++)
+        {
+            (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected);
+            await work.Queue.SettledAsync();
+        }
+
+        // The fifth after ten seconds opens it.
+        var running = await work.Destination.NextAsync();
+        work.Clock.Advance(TimeSpan.FromSeconds(10));
+        running.End(AttemptOutcome.Rejected);
+
+        await EventuallyAsync(work, leased => leased.Count == 1);
+        Assert.All(
+            (await work.Store.DeliveriesAsync(state: DeliveryState.Pending)).Where(delivery => delivery.LastError is null),
+            delivery => Assert.InRange(delivery.Attempts, 0, 1));
+    }
+
+    /// <summary>Starts a worker that has found its endpoint to be fast, and has more to deliver.</summary>
+    private static async Task<WorkSetup> FastAsync()
+    {
+        var (work, _) = await WorkSetup.StartAsync(SomeEndpoint.Http() with { Concurrency = Slots });
+        for (var conversation = 1; conversation <= 40; conversation++)
+        {
+            await work.OweAsync(conversation);
+        }
+
+        for (var attempt = 1; attempt <= 8; attempt++)
+        {
+            (await work.Destination.NextAsync()).End(AttemptOutcome.Delivered);
+            await work.Queue.SettledAsync();
+        }
+
+        work.Clock.Advance(TimeSpan.FromMilliseconds(100));
+        (await work.Destination.NextAsync()).End(AttemptOutcome.Delivered);
+        await work.Queue.SettledAsync();
+        return work;
+    }
+
+    private static Task EventuallyAsync(WorkSetup work, Func<IReadOnlyList<Delivery>, bool> isTrue) => Eventually.TrueAsync(
+        async () => isTrue(await work.Store.DeliveriesAsync(state: DeliveryState.Leased)), "the right number is leased");
+}
