@@ -1,64 +1,68 @@
 using System.Globalization;
+using Scouthook.Benchmarks;
 using Scouthook.Benchmarks.Accepting;
-using Scouthook.Benchmarks.Delivering;
-using Scouthook.Benchmarks.Following;
-using Scouthook.Benchmarks.Reading;
+using Scouthook.Benchmarks.Measuring;
 using Scouthook.Benchmarks.Reporting;
+using Scouthook.Benchmarks.Servers;
 
-// Usage: [reading|accept|volume|deliver|follow|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
-var what = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? "all";
-var rounds = Number("--rounds", 7);
-var seconds = Number("--seconds", 3);
-var rows = Number("--rows", 1_000_000);
-
-if (what is not ("reading" or "accept" or "volume" or "deliver" or "follow" or "all"))
+if (args is [Yardsticks.Argument, .. var yardstick])
 {
-    Console.Error.WriteLine($"{what}: measure reading, accept, volume, deliver, follow or all.");
+    return await Yardsticks.RunAsync(yardstick);
+}
+
+if (CommandLine.Read(args, out var problem) is not { } options)
+{
+    Console.Error.WriteLine(problem);
     return 2;
 }
 
-if (Option("--out") is { } results)
+if (options.Gateway is { } gateway)
 {
-    // Before the minutes of measuring, not after them.
-    Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(results))!);
+    Gateway.Executable = Path.GetFullPath(gateway);
 }
 
-var report = new Report();
-if (what is "reading" or "all")
+var load = Machine.Load();
+var benchmarks = options.Benchmarks;
+using var run = new Run(options.Effort);
+foreach (var benchmark in benchmarks)
 {
-    ReadingBenchmark.Run(report, rounds);
+    Console.Error.WriteLine(benchmark.Title);
+    try
+    {
+        await benchmark.MeasureAsync(run);
+    }
+    catch (Exception exception)
+    {
+        // The others are still worth their time; the exit code says that rows are missing.
+        Console.Error.WriteLine($"  failed: {exception}");
+    }
 }
 
-if (what is "accept" or "all")
+string? images = null;
+if (options.Out is { } file)
 {
-    await AcceptBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
+    var folder = Path.ChangeExtension(Path.GetFullPath(file), null);
+    images = Path.GetFileName(folder);
+    Plots.Save(run, benchmarks.SelectMany(benchmark => benchmark.Curves), folder);
+    RatioPlot.Save(run, benchmarks.SelectMany(benchmark => benchmark.Rows), Path.Combine(folder, "ratios.png"));
 }
 
-if (what is "volume" or "all")
-{
-    await VolumeBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds), rows);
-}
-
-if (what is "deliver" or "all")
-{
-    await DeliverBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
-}
-
-if (what is "follow" or "all")
-{
-    await FollowBenchmark.RunAsync(report, rounds, TimeSpan.FromSeconds(seconds));
-}
-
-var text = report.ToString();
+string[] head =
+[
+    string.Create(CultureInfo.InvariantCulture, $"- {DateTimeOffset.UtcNow:yyyy-MM-dd HH:mm} UTC, `{string.Join(' ', args)}`"),
+    .. Machine.Describe(load),
+];
+var text = ResultsFile.Render(run, benchmarks, head, images);
 Console.WriteLine(text);
-if (Option("--out") is { } file)
+if (options.Out is not null)
 {
-    await File.WriteAllTextAsync(file, text);
+    await File.WriteAllTextAsync(options.Out, text);
 }
 
-return 0;
+var missing = ResultsFile.Missing(run, benchmarks);
+foreach (var name in missing)
+{
+    Console.Error.WriteLine($"{ResultsFile.NotMeasured}: {name}");
+}
 
-string? Option(string name) => args.SkipWhile(argument => argument != name).Skip(1).FirstOrDefault();
-
-int Number(string name, int usual) =>
-    Option(name) is { } value ? int.Parse(value, CultureInfo.InvariantCulture) : usual;
+return missing.Count == 0 ? 0 : 1;

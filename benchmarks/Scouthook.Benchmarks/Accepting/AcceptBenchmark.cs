@@ -1,77 +1,60 @@
-using System.Globalization;
-using Scouthook.Benchmarks.Reporting;
+using Scouthook.Benchmarks.Measuring;
+using Scouthook.Benchmarks.Servers;
 
 namespace Scouthook.Benchmarks.Accepting;
 
 /// <summary>
-/// Measures how many events per second a real gateway process accepts durably, compared with a raw SQLite loop.
+/// Measures how many events per second a real gateway process accepts durably, and what an event costs.
 /// </summary>
-internal static class AcceptBenchmark
+internal sealed class AcceptBenchmark : IBenchmark
 {
-    private const int Connections = 64;
-    private const int MostPerSecond = 8_000;
+    private static readonly Row Server = new(
+        "durable accept, 3 KB, 64 connections", "events/s", "the least durable server", Aim.RatioAtLeast(0.7));
 
-    public static async Task RunAsync(Report report, int rounds, TimeSpan time)
+    private static readonly Row Raw = new(
+        "durable accept", "events/s", "the raw loop, 32 rows per synced transaction", Aim.RatioAtLeast(0.4));
+
+    private static readonly Row StoreThread = new(
+        "CPU per event, store thread", "µs", "the raw loop's thread", Aim.RatioAtMost(1.5));
+
+    private static readonly Row Latency = new("accept p99, 64 connections", "ms", "its own p50", Aim.RatioAtMost(3));
+
+    private static readonly Row StoreAlone = new("the store alone, batches of 32, without HTTP", "events/s", "the raw loop");
+
+    public string Group => "accept";
+
+    public string Title => "Durable accept";
+
+    public string Notes =>
+        "The client shares the machine's processors with the gateway and with the least durable server; the raw loop has them to itself.";
+
+    public IReadOnlyList<Row> Rows => [Server, Raw, StoreThread, Latency, StoreAlone];
+
+    public async Task MeasureAsync(Run run)
     {
-        report.Title("Durable accept, 3 KB, 64 connections");
-        report.Line("The client shares the machine's processors with the gateway; the raw loop has them to itself.");
-        report.Line("");
-        var directory = Directory.CreateTempSubdirectory("scouthook-benchmark-");
-        try
+        var (effort, events) = (run.Effort, new SignedEvents(0));
+        using var raw = new RawSqlite(Path.Combine(run.NewFolder(), "raw.db"), events, effort.Warmup);
+        using var fill = new StoreFill(events);
+        await using var server = await Yardsticks.StartAsync(Yardsticks.LeastDurable, run.NewFolder());
+        await using var gateway = await Gateway.StartAsync(run.NewFolder());
+        await Rounds.SaturateAsync(run, server.Address, events, effort.Warmup);
+        await Rounds.SaturateAsync(run, gateway.Address, events, effort.Warmup);
+        for (var round = 0; round < effort.Rounds; round++)
         {
-            var events = new SignedEvents(0);
-            var raw = new List<double>();
-            var gateway = new List<double>();
-            var single = new List<double>();
-            var store = new List<double>();
-            using var fill = new StoreFill(events);
-            await using (var server = await Gateway.StartAsync(Path.Combine(directory.FullName, "data")))
-            {
-                report.Line(string.Create(
-                    CultureInfo.InvariantCulture,
-                    $"- start to ready {server.StartTime.TotalSeconds:0.00} s, idle {server.WorkingSet / 1024 / 1024} MB"));
-                await LoadClient.SaturateAsync(server.Address, Connections, Requests(events, time), time);
-                for (var round = 0; round < rounds; round++)
-                {
-                    var requests = Requests(events, time);
-                    gateway.Add(await LoadClient.SaturateAsync(server.Address, Connections, requests, time));
-                    raw.Add(RawSqlite.RowsPerSecond(directory.FullName, events, time));
-                    store.Add(await fill.EventsPerSecondAsync(
-                        Path.Combine(directory.FullName, $"store-{round}", "scouthook.db"), 32, time));
-                    single.Add(await LoadClient.SaturateAsync(
-                        server.Address, 1, Requests(events, time), TimeSpan.FromSeconds(1)));
-                }
+            gateway.Continue();
+            var thread = gateway.StoreThreadSeconds;
+            var ours = await Rounds.SaturateAsync(run, gateway.Address, events, effort.Time);
+            thread = (gateway.StoreThreadSeconds - thread) * 1e6 / ours.Answered;
+            gateway.Stop();
 
-                report.Compare("durable accept", "raw loop of 32 rows per transaction", "events/s", gateway, raw, "≥ 0.7");
-                report.Compare("the store alone, batches of 32, no HTTP", "the raw loop", "events/s", store, raw, "none");
-                report.Compare("64 connections", "one connection", "events/s", gateway, single, "≥ 4");
-                await LatencyAsync(report, server, events, Report.Median(gateway));
-            }
-        }
-        finally
-        {
-            directory.Delete(recursive: true);
-        }
-
-        report.Line("");
-    }
-
-    private static async Task LatencyAsync(Report report, Gateway server, SignedEvents events, double most)
-    {
-        foreach (var share in new[] { 0.1, 0.5 })
-        {
-            var rate = Math.Max(10, most * share);
-            var requests = Enumerable.Range(0, (int)(rate * 5)).Select(_ => events.NextRequest()).ToArray();
-            var times = (await LoadClient.ScheduleAsync(server.Address, Connections, requests, rate)).Order().ToArray();
-            report.Line(string.Create(
-                CultureInfo.InvariantCulture,
-                $"- at a fixed {rate:N0} events/s: p50 {At(times, 0.5):0.0} ms, p99 {At(times, 0.99):0.0} ms, "
-                + $"p99.9 {At(times, 0.999):0.0} ms, from when each was due"));
+            var theirs = await Rounds.SaturateAsync(run, server.Address, events, effort.Time);
+            var loop = raw.Measure(effort.Time);
+            var alone = await fill.EventsPerSecondAsync(Path.Combine(run.NewFolder(), "scouthook.db"), RawSqlite.RowsPerTransaction, effort.Time);
+            run.Record(Server, ours.PerSecond, theirs.PerSecond);
+            run.Record(Raw, ours.PerSecond, loop.PerSecond);
+            run.Record(StoreThread, thread, loop.Microseconds);
+            run.Record(Latency, ours.P99, ours.P50);
+            run.Record(StoreAlone, alone, loop.PerSecond);
         }
     }
-
-    private static double At(double[] sorted, double part) => sorted[(int)Math.Min(sorted.Length - 1, sorted.Length * part)];
-
-    private static byte[][] Requests(SignedEvents events, TimeSpan time) =>
-        [.. Enumerable.Range(0, (int)(MostPerSecond * time.TotalSeconds)).Select(_ => events.NextRequest())];
 }

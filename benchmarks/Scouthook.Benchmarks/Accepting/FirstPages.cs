@@ -1,51 +1,70 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
-using Scouthook.Benchmarks.Reporting;
+using Scouthook.Benchmarks.Measuring;
 
 namespace Scouthook.Benchmarks.Accepting;
 
-/// <summary>Measures the time of the first pages of lists on a full store, compared with an empty one.</summary>
+/// <summary>Measures the time of the first page of each kind of list while the gateway accepts at full rate.</summary>
 internal static class FirstPages
 {
     public const string Key = "scouthook-benchmark-admin-key";
 
-    private const int Runs = 20;
+    private static readonly (string Query, Row Row)[] Pages =
+    [
+        .. new[]
+        {
+            "", "type=convo.*", "type=convo.tags", "type=tag.*", "source=default", "mailbox=318842", "mailbox=1",
+            "resource=conversation:3400000001", "state=ok", "state=unreadable", "deliveryState=pending", "deliveryState=deadLettered",
+            "since={since}", "until={until}", "q=order", "q=refund", "q=c640000001@example.org",
+            "type=convo.tags&mailbox=318842&since={since}", "state=unreadable&q=order", "type=tag.*&q=order",
+        }.Select(query => (query, new Row($"first page of `events?{query}`", "ms", Aim: Aim.ValueAtMost(50, "ms")))),
+    ];
 
-    private static readonly string[] Queries =
-        ["events?limit=50", "events?type=convo.*&limit=50", "events?type=tag.*&limit=50", "events?state=unreadable&limit=50", "events?q=refund&limit=50"];
+    public static IReadOnlyList<Row> Rows { get; } = [.. Pages.Select(page => page.Row)];
 
-    public static async Task RunAsync(Report report, IPEndPoint full, IPEndPoint empty, int rounds)
+    public static async Task MeasureAsync(Run run, IPEndPoint address, SignedEvents events)
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
-        foreach (var query in Queries)
+        using var end = new CancellationTokenSource();
+        var accepting = LoadClient.MeasureAsync(
+            address, Rounds.Connections, () => end.IsCancellationRequested ? null : events.NextRequest(), TimeSpan.FromHours(1));
+        try
         {
-            List<double> fulls = [], empties = [];
-            for (var round = -1; round < rounds; round++)
+            for (var round = run.Effort.IsSmoke ? 0 : -1; round < run.Effort.Rounds; round++)
             {
-                var (one, other) = (await MedianAsync(client, full, query), await MedianAsync(client, empty, query));
-                if (round >= 0)
+                foreach (var (query, row) in Pages)
                 {
-                    fulls.Add(one);
-                    empties.Add(other);
+                    var median = await MedianAsync(client, address, query, run.Effort.IsSmoke ? 1 : 20);
+                    if (round >= 0)
+                    {
+                        run.Record(row, median);
+                    }
                 }
             }
-
-            report.Compare($"first page of `{query}`", "on the store that was empty", "ms", fulls, empties, "≤ 50 ms on the full store");
+        }
+        finally
+        {
+            await end.CancelAsync();
+            await accepting;
         }
     }
 
-    private static async Task<double> MedianAsync(HttpClient client, IPEndPoint address, string query)
+    private static async Task<double> MedianAsync(HttpClient client, IPEndPoint address, string query, int requests)
     {
+        var now = DateTimeOffset.UtcNow;
+        var complete = query
+            .Replace("{since}", (now - TimeSpan.FromDays(1)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), StringComparison.Ordinal)
+            .Replace("{until}", (now - TimeSpan.FromDays(10)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'"), StringComparison.Ordinal);
         var times = new List<double>();
-        for (var run = 0; run < Runs; run++)
+        for (var request = 0; request < requests; request++)
         {
             var watch = Stopwatch.StartNew();
-            await client.GetByteArrayAsync(new Uri($"http://{address}/api/v1/{query}"));
+            await client.GetByteArrayAsync(new Uri($"http://{address}/api/v1/events?{complete}{(complete is "" ? "" : "&")}limit=50"));
             times.Add(watch.Elapsed.TotalMilliseconds);
         }
 
-        return Report.Median(times);
+        return Samples.Median(times);
     }
 }

@@ -1,57 +1,41 @@
 using System.Diagnostics;
-using Microsoft.Data.Sqlite;
+using Scouthook.Benchmarks.Measuring;
 
 namespace Scouthook.Benchmarks.Accepting;
 
 /// <summary>
-/// The baseline: a loop that writes rows of the same size into one table, 32 per fsync'd transaction.
+/// The yardstick of the store: a loop that writes rows of the same size, 32 per transaction, and does nothing else.
 /// </summary>
-internal static class RawSqlite
+internal sealed class RawSqlite : IDisposable
 {
-    private const int RowsPerTransaction = 32;
+    public const int RowsPerTransaction = 32;
 
-    public static double RowsPerSecond(string directory, SignedEvents events, TimeSpan time)
+    private readonly (string Name, byte[] Body)[][] _batches;
+    private readonly RawTable _table;
+
+    /// <param name="file">A new file.</param>
+    /// <param name="events">The events.</param>
+    /// <param name="warmup">How long to write before anything is measured.</param>
+    public RawSqlite(string file, SignedEvents events, TimeSpan warmup)
     {
-        var bodies = Enumerable.Range(0, 1_000).Select(_ => events.NextBody().Body).ToArray();
-        var file = Path.Combine(directory, $"raw-{Guid.NewGuid():N}.db");
-        using var connection = new SqliteConnection($"Data Source={file};Pooling=False");
-        connection.Open();
-        Execute(connection, "PRAGMA journal_mode = WAL");
-        Execute(connection, "PRAGMA synchronous = FULL");
-        Execute(connection, "CREATE TABLE event (sequence INTEGER PRIMARY KEY, id BLOB, name TEXT, at INTEGER, body BLOB)");
-        using var insert = connection.CreateCommand();
-        insert.CommandText = "INSERT INTO event (id, name, at, body) VALUES ($id, $name, $at, $body)";
-        var id = insert.Parameters.Add("$id", SqliteType.Blob);
-        var name = insert.Parameters.Add("$name", SqliteType.Text);
-        var at = insert.Parameters.Add("$at", SqliteType.Integer);
-        var body = insert.Parameters.Add("$body", SqliteType.Blob);
-        insert.Prepare();
+        _batches = [.. Enumerable.Range(0, 32 * RowsPerTransaction).Select(_ => events.NextBody()).Chunk(RowsPerTransaction)];
+        _table = new RawTable(file);
+        Measure(warmup);
+    }
 
+    /// <returns>Rows per second, and the processor time per row in microseconds.</returns>
+    public (double PerSecond, double Microseconds) Measure(TimeSpan time)
+    {
         var rows = 0;
+        var processor = ProcessorTime.ThisThread();
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < time)
+        for (var batch = 0; watch.Elapsed < time; batch++, rows += RowsPerTransaction)
         {
-            using var transaction = connection.BeginTransaction();
-            insert.Transaction = transaction;
-            for (var index = 0; index < RowsPerTransaction; index++, rows++)
-            {
-                id.Value = Guid.CreateVersion7().ToByteArray();
-                name.Value = "convo.tags";
-                at.Value = watch.ElapsedTicks;
-                body.Value = bodies[rows % bodies.Length];
-                insert.ExecuteNonQuery();
-            }
-
-            transaction.Commit();
+            _table.Write(_batches[batch % _batches.Length]);
         }
 
-        return rows / watch.Elapsed.TotalSeconds;
+        return (rows / watch.Elapsed.TotalSeconds, (ProcessorTime.ThisThread() - processor) * 1e6 / rows);
     }
 
-    private static void Execute(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
-    }
+    public void Dispose() => _table.Dispose();
 }

@@ -1,9 +1,8 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using Scouthook.Benchmarks.Reporting;
+using Scouthook.Benchmarks.Measuring;
 using Scouthook.Parsing;
 using Scouthook.Signing;
 using Scouthook.Testing;
@@ -13,27 +12,44 @@ namespace Scouthook.Benchmarks.Reading;
 /// <summary>
 /// Measures the cost of verifying and reading a body, compared with a keyed hash and a bare scan of its tokens.
 /// </summary>
-internal static class ReadingBenchmark
+internal sealed class ReadingBenchmark : IBenchmark
 {
     private const string Secret = "scouthook-test-secret-0001";
+    private const string Yardstick = "keyed hash + token scan";
 
-    private static readonly TimeSpan Slice = TimeSpan.FromMilliseconds(250);
+    private static readonly (string Event, Row Scan, Row Typed)[] Bodies =
+    [
+        (
+            "customer.created",
+            new Row("verify + scan, customer, 1 KB", "ns", Yardstick, Aim.RatioAtMost(1.3)),
+            new Row("verify + typed parse, customer, 1 KB", "ns", Yardstick, Aim.RatioAtMost(3))),
+        (
+            "convo.agent.reply.created",
+            new Row("verify + scan, conversation, 3 KB", "ns", Yardstick, Aim.RatioAtMost(1.25)),
+            new Row("verify + typed parse, conversation, 3 KB", "ns", Yardstick, Aim.RatioAtMost(3.5))),
+    ];
 
-    public static void Run(Report report, int rounds)
+    public string Group => "reading";
+
+    public string Title => "Reading";
+
+    public string Notes => "One thread. The yardstick is a reused keyed hash and a bare scan of the UTF-8 tokens of the same body.";
+
+    public IReadOnlyList<Row> Rows => [.. Bodies.SelectMany(body => new[] { body.Scan, body.Typed })];
+
+    public Task MeasureAsync(Run run)
     {
-        report.Title("Reading, one thread");
-        report.Line("The yardstick is a reused keyed hash and a bare scan of the UTF-8 tokens of the same body.");
-        report.Line("");
-        foreach (var (name, typedAim) in new[] { ("customer.created", "≤ 3.0"), ("convo.agent.reply.created", "≤ 4.0") })
+        foreach (var (name, scan, typed) in Bodies)
         {
-            Measure(report, rounds, name, SampleEvents.Get(name).Body.ToArray(), typedAim);
+            Measure(run, name, scan, typed);
         }
 
-        report.Line("");
+        return Task.CompletedTask;
     }
 
-    private static void Measure(Report report, int rounds, string name, byte[] body, string typedAim)
+    private static void Measure(Run run, string name, Row scanRow, Row typedRow)
     {
+        var body = SampleEvents.Get(name).Body.ToArray();
         using var secrets = new SigningSecrets(Secret);
         using var hash = IncrementalHash.CreateHMAC(HashAlgorithmName.SHA1, Encoding.UTF8.GetBytes(Secret));
         KeyValuePair<string, string>[] headers =
@@ -41,19 +57,18 @@ internal static class ReadingBenchmark
         var yardstick = () => Bare(hash, body);
         var scan = () => Received(headers, body, secrets).Facts.Title?.Length ?? 0;
         var typed = () => Received(headers, body, secrets).ToEvent().Name.Length;
-
+        var slice = TimeSpan.FromMilliseconds(run.Effort.IsSmoke ? 20 : 250);
         foreach (var warm in new[] { yardstick, scan, typed, yardstick, scan, typed })
         {
-            NanosecondsEach(warm);
+            NanosecondsEach(warm, slice);
         }
 
-        var figures = Enumerable.Range(0, rounds)
-            .Select(_ => (Yardstick: NanosecondsEach(yardstick), Scan: NanosecondsEach(scan), Typed: NanosecondsEach(typed)))
-            .ToArray();
-        var bare = figures.Select(figure => figure.Yardstick).ToArray();
-        var what = string.Create(CultureInfo.InvariantCulture, $"{name}, {body.Length} bytes");
-        report.Compare($"verify + scan ({what})", "yardstick", "ns", [.. figures.Select(figure => figure.Scan)], bare, "≤ 1.5");
-        report.Compare($"verify + typed ({what})", "yardstick", "ns", [.. figures.Select(figure => figure.Typed)], bare, typedAim);
+        for (var round = 0; round < run.Effort.Rounds; round++)
+        {
+            var bare = NanosecondsEach(yardstick, slice);
+            run.Record(scanRow, NanosecondsEach(scan, slice), bare);
+            run.Record(typedRow, NanosecondsEach(typed, slice), bare);
+        }
     }
 
     private static ReceivedWebhook Received(
@@ -78,12 +93,12 @@ internal static class ReadingBenchmark
         return tokens + digest[0];
     }
 
-    private static double NanosecondsEach(Func<int> work)
+    private static double NanosecondsEach(Func<int> work, TimeSpan slice)
     {
         var count = 0L;
         var sum = 0L;
         var watch = Stopwatch.StartNew();
-        while (watch.Elapsed < Slice)
+        while (watch.Elapsed < slice)
         {
             for (var index = 0; index < 100; index++)
             {
