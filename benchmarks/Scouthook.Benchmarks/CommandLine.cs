@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Scouthook.Benchmarks.Accepting;
+using Scouthook.Benchmarks.Dashboard;
 using Scouthook.Benchmarks.Delivering;
 using Scouthook.Benchmarks.Following;
 using Scouthook.Benchmarks.Growing;
@@ -32,9 +33,14 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
         new VolumeBenchmark(),
     ];
 
+    /// <summary>Measured only when named: it requires a browser.</summary>
+    private static readonly IBenchmark[] ByThemselves = [new DashboardBenchmark()];
+
+    private static IEnumerable<IBenchmark> Known => All.Concat(ByThemselves);
+
     private static string Usage =>
         $"""
-        Usage: [all|smoke|{string.Join('|', All.Select(benchmark => benchmark.Group).Distinct())}] [--quick|--full|--smoke]
+        Usage: [all|smoke|{string.Join('|', Known.Select(benchmark => benchmark.Group).Distinct())}] [--quick|--full|--smoke]
                [--rounds N] [--seconds N] [--rows N] [--out FILE] [--gateway PROGRAM]
         """;
 
@@ -73,7 +79,7 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
                     case "--gateway":
                         gateway = Value(++index);
                         break;
-                    case var name when name is "all" || All.Any(benchmark => benchmark.Group == name):
+                    case var name when name is "all" || Known.Any(benchmark => benchmark.Group == name):
                         group = name;
                         break;
                     default:
@@ -99,7 +105,7 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         }
 
-        return new CommandLine(effort, [.. All.Where(benchmark => group is "all" || benchmark.Group == group)], output, gateway);
+        return new CommandLine(effort, group is "all" ? All : [.. Known.Where(benchmark => benchmark.Group == group)], output, gateway);
 
         string Value(int index) => index < arguments.Length ? arguments[index] : throw new FormatException();
 

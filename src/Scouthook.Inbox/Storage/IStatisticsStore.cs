@@ -29,6 +29,11 @@ internal interface IStatisticsStore
     /// </summary>
     Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>Reads the attempts of one endpoint over time, in the same buckets as <see cref="ReadAsync"/>.</summary>
+    /// <returns>The buckets with attempts, oldest first; events and deliveries are not counted in them.</returns>
+    Task<IReadOnlyList<StatisticsSnapshot.Moment>> ReadEndpointAsync(
+        Guid endpointId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken);
+
     /// <summary>Reads the pending deliveries, by endpoint.</summary>
     Task<IReadOnlyList<StatisticsSnapshot.Waiting>> BacklogAsync(CancellationToken cancellationToken);
 }

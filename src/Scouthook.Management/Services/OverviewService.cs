@@ -27,12 +27,21 @@ internal sealed class OverviewService(
     public async Task<StatisticsView> ReadAsync(Caller caller, TimeSpan? window, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Viewer);
-        var span = window ?? DefaultWindow;
-        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero, nameof(window));
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(span, MaxWindow, nameof(window));
-        var now = timeProvider.GetUtcNow();
-        var counted = await statistics.ReadAsync(now - span, now, cancellationToken);
-        return StatisticsView.From(counted with { Backlog = await _backlog.GetAsync(cancellationToken) });
+        var (since, now) = Bounds(window);
+        return await ReadAsync(since, now, cancellationToken);
+    }
+
+    /// <summary>Counts the activity in a window of time, as <see cref="ReadAsync(Caller, TimeSpan?, CancellationToken)"/>, and that of one endpoint over time.</summary>
+    public async Task<EndpointStatisticsView> ReadEndpointAsync(
+        Caller caller, Guid endpointId, TimeSpan? window, CancellationToken cancellationToken)
+    {
+        caller.MustBe(ApiRole.Viewer);
+        var (since, now) = Bounds(window);
+        var all = await ReadAsync(since, now, cancellationToken);
+        var series = await statistics.ReadEndpointAsync(endpointId, since, now, cancellationToken);
+        return new EndpointStatisticsView(
+            all.Since, all.Until, all.StepSeconds, all.Endpoints.FirstOrDefault(totals => totals.Id == endpointId),
+            [.. series.Select(StatisticsView.Moment.From)]);
     }
 
     /// <summary>Lists the configured sources, and those that have stored events though they are no longer configured.</summary>
@@ -55,5 +64,20 @@ internal sealed class OverviewService(
                 .Select(source => new SourceView(
                     source.Name, null, Configured: false, [], source.LastReceivedAt, source.LastSequence)));
         return [.. rows.OrderBy(row => row.Name, StringComparer.Ordinal)];
+    }
+
+    private (DateTimeOffset Since, DateTimeOffset Now) Bounds(TimeSpan? window)
+    {
+        var span = window ?? DefaultWindow;
+        ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(span, TimeSpan.Zero, nameof(window));
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(span, MaxWindow, nameof(window));
+        var now = timeProvider.GetUtcNow();
+        return (now - span, now);
+    }
+
+    private async Task<StatisticsView> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var counted = await statistics.ReadAsync(since, now, cancellationToken);
+        return StatisticsView.From(counted with { Backlog = await _backlog.GetAsync(cancellationToken) });
     }
 }

@@ -99,6 +99,16 @@ internal sealed class SourceSecretService(
         return await ChangeAsync(changes => SourceSecretEdits.Remove(changes, found.Name, configured, fingerprint, entry));
     }
 
+    /// <summary>Returns the fingerprint of a secret in this store, to be compared with those of the sources.</summary>
+    /// <returns><see langword="null"/> if it cannot be a secret.</returns>
+    public async Task<string?> FingerprintAsync(Caller caller, string text)
+    {
+        caller.MustBe(ApiRole.Admin);
+        return text.Length <= MaxLength && TryCreate(text) is { } secret
+            ? secret.With((await store.ReadAsync(CancellationToken.None)).FingerprintKey, null).Fingerprint
+            : null;
+    }
+
     private SourceSettings? Find(string source) => settings.Current.Sources.GetValueOrDefault(source);
 
     /// <summary>Returns the configured secrets of a source, with fingerprints of the store, and the key of those.</summary>

@@ -94,6 +94,10 @@ public sealed class StatisticsAggregatorTests : IAsyncDisposable
         public Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
+        public Task<IReadOnlyList<StatisticsSnapshot.Moment>> ReadEndpointAsync(
+            Guid endpointId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
         public Task<IReadOnlyList<StatisticsSnapshot.Waiting>> BacklogAsync(CancellationToken cancellationToken)
         {
             Calls.Enqueue('b');

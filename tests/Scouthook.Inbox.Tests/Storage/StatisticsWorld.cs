@@ -112,7 +112,29 @@ internal sealed class StatisticsWorld(StoreHarness store, Random random)
                 (type.EventType!, moment.At), type.Events[index], type.Delivered[index])))
                 .Where(count => count.Item2 + count.Item3 > 0));
 
+        foreach (var endpoint in _endpoints)
+        {
+            await CheckEndpointAsync(endpoint.Id, window, attempts);
+        }
+
         IEnumerable<Made> At(DateTimeOffset at) => attempts.Where(made => resolution.BucketOf(made.Attempt.StartedAt) == at);
+    }
+
+    private async Task CheckEndpointAsync(Guid endpoint, TimeSpan window, List<Made> attempts)
+    {
+        var resolution = StatisticsResolution.Of(window);
+        var counted = await store.Statistics.ReadEndpointAsync(endpoint, _now - window, _now, Cancel);
+
+        Assert.Equal(
+            attempts.Where(made => made.Delivery.EndpointId == endpoint)
+                .GroupBy(made => resolution.BucketOf(made.Attempt.StartedAt))
+                .OrderBy(group => group.Key)
+                .Select(group => (
+                    group.Key, group.LongCount(), group.LongCount(made => made.Attempt.Result.Outcome is not AttemptOutcome.Delivered),
+                    Latencies(group), Durations(group))),
+            counted.Select(moment => (
+                moment.At, moment.Attempts, moment.Failed, moment.DeliveryLatency.ToString(), moment.AttemptDuration.ToString())));
+        Assert.All(counted, moment => Assert.Equal((0, 0), (moment.Events, moment.Delivered)));
     }
 
     private async Task<List<Made>> AttemptsAsync(Dictionary<Guid, StoredEvent> events, DateTimeOffset since)

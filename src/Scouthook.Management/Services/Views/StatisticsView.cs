@@ -56,11 +56,7 @@ internal sealed record StatisticsView(
         Percentiles.Of(statistics.DeliveryLatency),
         Percentiles.Of(statistics.AttemptDuration),
         [.. statistics.Backlog.Select(waiting => Of(statistics, waiting))],
-        [
-            .. statistics.Series.Select(bucket => new Moment(
-                bucket.At, bucket.Events, bucket.Delivered, bucket.Attempts, bucket.Failed,
-                Percentiles.Of(bucket.DeliveryLatency), Percentiles.Of(bucket.AttemptDuration))),
-        ],
+        [.. statistics.Series.Select(Moment.From)],
         [.. statistics.Types.Select(type => new TypeSeries(type.EventType, type.Events, type.Delivered))]);
 
     private static EndpointTotals Of(StatisticsSnapshot statistics, StatisticsSnapshot.Waiting waiting)
@@ -110,7 +106,12 @@ internal sealed record StatisticsView(
         long Attempts,
         long Failed,
         Percentiles DeliveryLatency,
-        Percentiles AttemptDuration);
+        Percentiles AttemptDuration)
+    {
+        public static Moment From(StatisticsSnapshot.Moment bucket) => new(
+            bucket.At, bucket.Events, bucket.Delivered, bucket.Attempts, bucket.Failed,
+            Percentiles.Of(bucket.DeliveryLatency), Percentiles.Of(bucket.AttemptDuration));
+    }
 
     /// <summary>One type over time, with one number for each element of the series.</summary>
     /// <param name="Type">The type; null for all types that have no series of their own.</param>

@@ -14,7 +14,7 @@ internal sealed class MemoryCounts
 }
 
 /// <summary>One event or attempt, as it was counted.</summary>
-internal sealed record MemoryCount(long Minutes, DateTimeOffset Bucket, Action<StatisticsSnapshotBuilder> Add);
+internal sealed record MemoryCount(long Minutes, DateTimeOffset Bucket, Guid? Endpoint, Action<StatisticsSnapshotBuilder> Add);
 
 internal sealed class MemoryStatisticsStore(MemoryData data) : IStatisticsStore
 {
@@ -44,18 +44,12 @@ internal sealed class MemoryStatisticsStore(MemoryData data) : IStatisticsStore
     });
 
     public Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
-        data.RunAsync(() =>
-        {
-            var resolution = StatisticsResolution.Of(now - since);
-            var builder = new StatisticsSnapshotBuilder(since, now, resolution);
-            foreach (var count in data.Counts.All.Where(count =>
-                count.Minutes == resolution.Minutes && count.Bucket >= builder.First && count.Bucket <= now))
-            {
-                count.Add(builder);
-            }
+        data.RunAsync(() => Read(since, now, _ => true));
 
-            return builder.Build();
-        });
+    public Task<IReadOnlyList<StatisticsSnapshot.Moment>> ReadEndpointAsync(
+        Guid endpointId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+        data.RunAsync<IReadOnlyList<StatisticsSnapshot.Moment>>(() =>
+            [.. Read(since, now, count => count.Endpoint == endpointId).Series.Select(moment => moment with { Delivered = 0 })]);
 
     public Task<IReadOnlyList<StatisticsSnapshot.Waiting>> BacklogAsync(CancellationToken cancellationToken) =>
         data.RunAsync<IReadOnlyList<StatisticsSnapshot.Waiting>>(() =>
@@ -74,17 +68,30 @@ internal sealed class MemoryStatisticsStore(MemoryData data) : IStatisticsStore
             }),
         ]);
 
+    private StatisticsSnapshot Read(DateTimeOffset since, DateTimeOffset now, Func<MemoryCount, bool> counts)
+    {
+        var resolution = StatisticsResolution.Of(now - since);
+        var builder = new StatisticsSnapshotBuilder(since, now, resolution);
+        foreach (var count in data.Counts.All.Where(count =>
+            count.Minutes == resolution.Minutes && count.Bucket >= builder.First && count.Bucket <= now && counts(count)))
+        {
+            count.Add(builder);
+        }
+
+        return builder.Build();
+    }
+
     private void Count(MemoryChange change)
     {
         if (change.Event is { } received && data.Events.Contains(received))
         {
             var stored = received.Stored;
-            AddInAll(stored.ReceivedAt, at => builder =>
+            AddInAll(stored.ReceivedAt, null, at => builder =>
                 builder.AddEvents(at, stored.Source, stored.EventType, (long)stored.Facts.State, 1));
         }
         else if (change is { Delivery: { } delivery, Attempt: { } made } && data.Deliveries.Contains(delivery))
         {
-            AddInAll(made.Attempt.StartedAt, at => builder => AddAttempt(builder, at, delivery, made));
+            AddInAll(made.Attempt.StartedAt, delivery.Endpoint.Value.Id, at => builder => AddAttempt(builder, at, delivery, made));
         }
     }
 
@@ -113,12 +120,12 @@ internal sealed class MemoryStatisticsStore(MemoryData data) : IStatisticsStore
         return histogram.ToBytes();
     }
 
-    private void AddInAll(DateTimeOffset instant, Func<DateTimeOffset, Action<StatisticsSnapshotBuilder>> add)
+    private void AddInAll(DateTimeOffset instant, Guid? endpoint, Func<DateTimeOffset, Action<StatisticsSnapshotBuilder>> add)
     {
         foreach (var resolution in StatisticsResolution.All)
         {
             var bucket = resolution.BucketOf(instant);
-            data.Counts.All.Add(new MemoryCount(resolution.Minutes, bucket, add(bucket)));
+            data.Counts.All.Add(new MemoryCount(resolution.Minutes, bucket, endpoint, add(bucket)));
         }
     }
 }

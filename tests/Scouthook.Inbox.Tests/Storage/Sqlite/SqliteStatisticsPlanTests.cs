@@ -39,6 +39,22 @@ public sealed class SqliteStatisticsPlanTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Reading_one_endpoint_searches_the_counts_of_attempts()
+    {
+        while (await _store.Statistics.CountAsync() is StepOutcome.MoreToDo)
+        {
+        }
+
+        var endpoint = (await _store.Endpoints.ListAsync(TestContext.Current.CancellationToken)).Single().Id;
+        var plans = Plans(connection => Assert.Single(
+            SqliteStatisticsQuery.ReadEndpoint(connection, endpoint, Some.Instant.AddDays(-30), Some.Instant)));
+
+        Assert.Contains("SEARCH attempt_count USING PRIMARY KEY (resolution=? AND bucket>? AND bucket<?)", plans);
+        Assert.Contains("SEARCH latency_count USING PRIMARY KEY (resolution=? AND bucket>? AND bucket<?)", plans);
+        Assert.DoesNotContain(plans, line => line.StartsWith("SCAN", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Counting_reads_the_changes_after_its_position_and_what_they_name()
     {
         var size = SqliteStatisticsChunk.MaxSize;

@@ -37,26 +37,58 @@ internal sealed class SqliteStatisticsQuery
         return new SqliteStatisticsQuery(connection, snapshot, since, now).Read();
     }
 
+    public static IReadOnlyList<StatisticsSnapshot.Moment> ReadEndpoint(
+        SqliteConnection connection, Guid endpointId, DateTimeOffset since, DateTimeOffset now)
+    {
+        using var snapshot = connection.BeginTransaction(deferred: true);
+        return new SqliteStatisticsQuery(connection, snapshot, since, now).ReadEndpoint(endpointId);
+    }
+
     private StatisticsSnapshot Read()
     {
         Read("source_id, event_type_id, state, events FROM event_count", row => _builder.AddEvents(
             At(row), Source(row.GetInt64(1)), EventType(row.GetInt64(2)), row.GetInt64(3), row.GetInt64(4)));
         Read("source_id, event_type_id, deliveries FROM delivered_count", row => _builder.AddDelivered(
             At(row), Source(row.GetInt64(1)), EventType(row.GetInt64(2)), row.GetInt64(3)));
-        Read("endpoint_id, outcome, attempts, duration FROM attempt_count", row => _builder.AddAttempts(
-            At(row), Endpoint(row.GetInt64(1)), row.GetInt64(2), row.GetInt64(3), TimeSpan.FromMicroseconds(row.GetInt64(4))));
-        Read("endpoint_id, kind, bins FROM latency_count", row => _builder.AddLatencies(
-            At(row), Endpoint(row.GetInt64(1)), (LatencyKind)row.GetInt64(2), row.GetFieldValue<byte[]>(3)));
+        ReadAttempts(null);
         return _builder.Build();
     }
 
-    /// <summary>Reads the rows of the window. Buckets of a clock that was ahead are not part of it.</summary>
-    private void Read(string columnsOfTable, Action<SqliteDataReader> add)
+    private IReadOnlyList<StatisticsSnapshot.Moment> ReadEndpoint(Guid endpointId)
     {
-        using var command = Command($"SELECT bucket, {columnsOfTable} WHERE resolution = @resolution AND bucket >= @first AND bucket <= @last");
+        using var command = Command("SELECT endpoint_id FROM endpoint WHERE id = @id");
+        command.Parameters.AddWithValue("@id", endpointId.ToByteArray(bigEndian: true));
+        if (command.ExecuteScalar() is not long id)
+        {
+            return [];
+        }
+
+        ReadAttempts(id);
+        return _builder.Build().Series;
+    }
+
+    private void ReadAttempts(long? endpoint)
+    {
+        Read("endpoint_id, outcome, attempts, duration FROM attempt_count", row => _builder.AddAttempts(
+            At(row), Endpoint(row.GetInt64(1)), row.GetInt64(2), row.GetInt64(3), TimeSpan.FromMicroseconds(row.GetInt64(4))), endpoint);
+        Read("endpoint_id, kind, bins FROM latency_count", row => _builder.AddLatencies(
+            At(row), Endpoint(row.GetInt64(1)), (LatencyKind)row.GetInt64(2), row.GetFieldValue<byte[]>(3)), endpoint);
+    }
+
+    /// <summary>Reads the rows of the window. Buckets of a clock that was ahead are not part of it.</summary>
+    private void Read(string columnsOfTable, Action<SqliteDataReader> add, long? endpoint = null)
+    {
+        var ofEndpoint = endpoint is null ? "" : " AND endpoint_id = @endpoint";
+        using var command = Command(
+            $"SELECT bucket, {columnsOfTable} WHERE resolution = @resolution AND bucket >= @first AND bucket <= @last{ofEndpoint}");
         command.Parameters.AddWithValue("@resolution", _resolution.Minutes);
         command.Parameters.AddWithValue("@first", SqliteTime.From(_builder.First));
         command.Parameters.AddWithValue("@last", SqliteTime.From(_now));
+        if (endpoint is not null)
+        {
+            command.Parameters.AddWithValue("@endpoint", endpoint);
+        }
+
         using var rows = command.ExecuteReader();
         while (rows.Read())
         {

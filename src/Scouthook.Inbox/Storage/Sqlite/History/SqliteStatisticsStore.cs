@@ -49,6 +49,10 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
     public Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         reader.LookUpAsync(connection => SqliteStatisticsQuery.Read(connection, since, now), cancellationToken);
 
+    public Task<IReadOnlyList<StatisticsSnapshot.Moment>> ReadEndpointAsync(
+        Guid endpointId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+        reader.LookUpAsync(connection => SqliteStatisticsQuery.ReadEndpoint(connection, endpointId, since, now), cancellationToken);
+
     public Task<IReadOnlyList<StatisticsSnapshot.Waiting>> BacklogAsync(CancellationToken cancellationToken) =>
         reader.ReadAsync<IReadOnlyList<StatisticsSnapshot.Waiting>>(Backlog, cancellationToken);
 

@@ -118,6 +118,8 @@ public abstract class DashboardPage : ComponentBase, IDisposable
 
         if (!_closed.IsCancellationRequested)
         {
+            // The result first: reading may have to wait for others.
+            StateHasChanged();
             await TryAsync(ReadAsync);
         }
 
