@@ -72,7 +72,7 @@ internal sealed class EmulateCommand : Command, IHasExamples, IRunsUntilStopped
         HelpName = "text",
     };
 
-    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Print a line for each event." };
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Print a line for each event and for each response." };
 
     private readonly Option<bool> _json = new("--json")
     {
@@ -115,11 +115,11 @@ internal sealed class EmulateCommand : Command, IHasExamples, IRunsUntilStopped
         }
 
         await using var helpScout = await StartAsync(settings, parseResult, cancellationToken);
-        var happened = Channel.CreateBounded<AccountEvent>(
+        var lines = Channel.CreateBounded<Action>(
             new BoundedChannelOptions(MaxBacklog) { FullMode = BoundedChannelFullMode.DropWrite });
         if (verbose)
         {
-            helpScout.Emulator.Account.Emitted += accountEvent => happened.Writer.TryWrite(accountEvent);
+            Print(helpScout.Emulator, lines.Writer);
         }
 
         var webhook = settings.Webhook is { } url ? helpScout.Emulator.AddWebhook(url, settings.Secret!) : null;
@@ -135,9 +135,9 @@ internal sealed class EmulateCommand : Command, IHasExamples, IRunsUntilStopped
         helpScout.Rate = settings.Rate;
         try
         {
-            await foreach (var accountEvent in happened.Reader.ReadAllAsync(cancellationToken))
+            await foreach (var print in lines.Reader.ReadAllAsync(cancellationToken))
             {
-                EmulateView.WriteEvent(accountEvent);
+                print();
             }
         }
         catch (OperationCanceledException)
@@ -146,6 +146,19 @@ internal sealed class EmulateCommand : Command, IHasExamples, IRunsUntilStopped
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>Queues a line per event and response. They are printed later: nothing may wait for a slow terminal.</summary>
+    private static void Print(HelpScoutEmulator emulator, ChannelWriter<Action> lines)
+    {
+        emulator.Account.Emitted += happened => lines.TryWrite(() => EmulateView.WriteEvent(happened));
+        emulator.Attempted += (webhookId, attempt) =>
+        {
+            var disabledReason = attempt.Outcome is EmulatedAttemptOutcome.Discarded or EmulatedAttemptOutcome.Dropped
+                ? emulator.Webhooks.FirstOrDefault(webhook => webhook.Id == webhookId)?.DisabledReason
+                : null;
+            lines.TryWrite(() => EmulateView.WriteAttempt(webhookId, attempt, disabledReason));
+        };
     }
 
     private async Task<LocalHelpScout> StartAsync(

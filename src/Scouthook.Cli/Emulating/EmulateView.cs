@@ -49,6 +49,20 @@ internal static class EmulateView
     public static void WriteEvent(AccountEvent happened) => Console.Out.WriteLine(string.Create(
         CultureInfo.InvariantCulture, $"{happened.OccurredAt.ToLocalTime():HH:mm:ss}  {happened.Name,-34} {happened.ResourcePath}"));
 
+    /// <param name="webhookId">The webhook.</param>
+    /// <param name="attempt">The request to it.</param>
+    /// <param name="disabledReason">Why the webhook is disabled since; <see langword="null"/> if it is not.</param>
+    public static void WriteAttempt(long webhookId, EmulatedAttempt attempt, string? disabledReason)
+    {
+        Console.Out.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{attempt.StartedAt.ToLocalTime():HH:mm:ss}  {attempt.EventName,-34} webhook {webhookId}: {AttemptText.Describe(attempt)}"));
+        if (disabledReason is not null)
+        {
+            Console.Out.WriteLine($"Webhook {webhookId} is disabled: {disabledReason} Enable it on the page.");
+        }
+    }
+
     /// <summary>Prints commands to copy. The secret is a suggestion, new at every start.</summary>
     private static void WriteNextSteps(HelpScoutEmulator emulator)
     {

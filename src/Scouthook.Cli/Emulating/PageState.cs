@@ -111,22 +111,9 @@ internal sealed class PageState(HelpScoutEmulator emulator, BusyDayControl day, 
             Failure = attempt.Failure is { } failure ? CommandLine.NetworkFailure.Describe(failure) : null,
             Outcome = attempt.Outcome.ToString(),
             NextAt = attempt.NextAttemptAt,
-            Effects = ChaosNames(attempt.Effects),
+            Effects = AttemptText.Effects(attempt),
         }),
     };
-
-    private static IEnumerable<string> ChaosNames(ChaosEffects effects) => Enum.GetValues<ChaosEffects>()
-        .Where(effect => effect is not ChaosEffects.None && effects.HasFlag(effect))
-        .Select(effect => effect switch
-        {
-            ChaosEffects.Duplicate => "duplicate",
-            ChaosEffects.SimultaneousDuplicate => "simultaneous duplicate",
-            ChaosEffects.LateRetry => "late retry",
-            ChaosEffects.Reordered => "held back",
-            ChaosEffects.CorruptedSignature => "wrong signature",
-            ChaosEffects.SlowBody => "slow body",
-            _ => "connection lost",
-        });
 
     /// <returns>The name; <see langword="null"/> for nobody.</returns>
     private static string? NameOf(Person? person) => person is null or { Id: 0 } ? null

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Gateway.Configuration;
+using Scouthook.Gateway.Connections;
 using Scouthook.Gateway.Hosting;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Authentication;
@@ -19,6 +20,7 @@ internal sealed class GatewayServer(ServeSettings settings)
         {
             PollFiles();
             await using var app = GatewayHost.Build(Configure);
+            ListenerCheck.ThrowIfInUse(app.Services);
             await StartAsync(app, cancellationToken);
             ShowThatItIsReady(app);
             await app.WaitForShutdownAsync(cancellationToken);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -70,8 +71,36 @@ internal sealed class ListenAddress
             && (Covers(other) || other.Covers(this));
     }
 
+    /// <summary>Returns whether another program listens here. Whether the address can be used at all is for the server to find out.</summary>
+    public bool IsInUse() => !_address.IsUnixPipe && _address.Port != 0 && Bound().Any(ip => IsInUse(ip, _address.Port));
+
+    private static bool IsInUse(IPAddress ip, int port)
+    {
+        try
+        {
+            using var socket = new Socket(ip.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            if (ip.Equals(IPAddress.IPv6Any))
+            {
+                socket.DualMode = true;
+            }
+
+            socket.Bind(new IPEndPoint(ip, port));
+            return false;
+        }
+        catch (SocketException exception)
+        {
+            return exception.SocketErrorCode is SocketError.AddressAlreadyInUse;
+        }
+    }
+
     private IPAddress? Address =>
         IPAddress.TryParse(_address.Host.Trim('[', ']'), out var ip) ? ip.IsIPv4MappedToIPv6 ? ip.MapToIPv4() : ip : null;
+
+    /// <summary>Returns the IP addresses that the server binds to.</summary>
+    private IPAddress[] Bound() =>
+        IsLocalhost ? Socket.OSSupportsIPv6 ? [IPAddress.Loopback, IPAddress.IPv6Loopback] : [IPAddress.Loopback]
+        : Address is { } ip ? [ip]
+        : [Socket.OSSupportsIPv6 ? IPAddress.IPv6Any : IPAddress.Any];
 
     private bool IsLocalhost => _address.Host.Equals(Localhost, StringComparison.OrdinalIgnoreCase);
 
@@ -84,6 +113,6 @@ internal sealed class ListenAddress
 
         // Kestrel treats a name, a star or a plus as every address, and [::] too unless IPv6 is off.
         return Address is not { } own || own.Equals(IPAddress.IPv6Any) || own.Equals(other.Address)
-            || (own.Equals(IPAddress.Any) && other.Address?.AddressFamily is not System.Net.Sockets.AddressFamily.InterNetworkV6);
+            || (own.Equals(IPAddress.Any) && other.Address?.AddressFamily is not AddressFamily.InterNetworkV6);
     }
 }

@@ -16,7 +16,7 @@ internal sealed class ManagementListeners
 
     private readonly IReadOnlyList<string> _managementUrls;
     private readonly string[] _urls;
-    private readonly bool _hasEndpoints;
+    private readonly (string Key, string Url)[] _endpoints;
     private readonly List<ListenOptions> _listeners = [];
 
     /// <param name="managementUrls">The addresses of management; empty if everything is served everywhere.</param>
@@ -27,7 +27,7 @@ internal sealed class ManagementListeners
     {
         _managementUrls = managementUrls;
         _urls = Urls(configuration);
-        _hasEndpoints = Endpoints(configuration).Length > 0;
+        _endpoints = Endpoints(configuration);
         if (AreApart)
         {
             configuration[WebHostDefaults.ServerUrlsKey] = "";
@@ -36,6 +36,10 @@ internal sealed class ManagementListeners
 
     /// <summary>True if management has separate addresses.</summary>
     public bool AreApart => _managementUrls.Count > 0;
+
+    /// <summary>Every address that the server is going to listen on, as configured.</summary>
+    public IEnumerable<string> Addresses =>
+        (_endpoints.Length > 0 ? _endpoints.Select(endpoint => endpoint.Url) : _urls).Concat(_managementUrls);
 
     /// <summary>Returns the addresses that management would share with receiving.</summary>
     public static IEnumerable<string> Overlaps(IReadOnlyList<string> managementUrls, IConfiguration configuration)
@@ -64,7 +68,7 @@ internal sealed class ManagementListeners
             return;
         }
 
-        if (!_hasEndpoints)
+        if (_endpoints.Length == 0)
         {
             foreach (var url in _urls)
             {

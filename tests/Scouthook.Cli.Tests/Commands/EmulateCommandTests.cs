@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Scouthook.Cli.Tests.Support;
 using Scouthook.Signing;
 using static Scouthook.Cli.Tests.Support.ScouthookProcess;
@@ -66,6 +67,33 @@ public sealed class EmulateCommandTests
         await tool.ReadUntilAsync(line => line.Contains("  /v2/conversations/", StringComparison.Ordinal));
 
         Assert.Equal(SignatureVerification.Valid, request.Verify(Secret));
+    }
+
+    [Theory]
+    [InlineData(200, @"webhook 10: 200 in \d+ ms$")]
+    [InlineData(503, @"webhook 10: 503 in \d+ ms, attempt 2 in 1 s$")]
+    [InlineData(410, "^Webhook 10 is disabled: The receiver answered 410 Gone. Enable it on the page.$")]
+    public async Task Verbose_shows_what_the_receiver_answered_and_what_happens_next(int status, string expected)
+    {
+        await using var receiver = await Receiver.AnsweringAsync(status);
+        await using var tool = Start(
+            ["emulate", "--urls", FreePort, "--webhook", receiver.Address, "--secret", Secret, "--rate", "5", "--verbose"]);
+
+        var printed = await tool.ReadUntilAsync(line => Regex.IsMatch(line, expected));
+
+        Assert.Contains($"webhook 10: {status} in ", printed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Verbose_says_why_there_was_no_response()
+    {
+        var receiver = await Receiver.StartAsync();
+        var address = receiver.Address;
+        await receiver.DisposeAsync();
+        await using var tool = Start(
+            ["emulate", "--urls", FreePort, "--webhook", address, "--secret", Secret, "--rate", "5", "--verbose"]);
+
+        await tool.ReadUntilAsync(line => Regex.IsMatch(line, @"webhook 10: connection refused in \d+ ms, attempt 2 in 1 s$"));
     }
 
     [Theory]

@@ -24,12 +24,17 @@ internal sealed class EmulatedAccount : IAsyncDisposable
     public Task<Finished> RunAsync(string[] arguments, string? secret) => ScouthookProcess.RunAsync(
         ["webhooks", .. arguments],
         input: null,
-        [
-            ("SCOUTHOOK_HELPSCOUT_API", HelpScout.Address.AbsoluteUri),
-            ("SCOUTHOOK_HELPSCOUT_CLIENT_ID", HelpScout.ClientId),
-            ("SCOUTHOOK_HELPSCOUT_CLIENT_SECRET", HelpScout.ClientSecret),
-            .. secret is null ? Array.Empty<(string, string)>() : [("SCOUTHOOK_SECRET", secret)],
-        ]);
+        [.. Credentials(), .. secret is null ? Array.Empty<(string, string)>() : [("SCOUTHOOK_SECRET", secret)]]);
+
+    /// <summary>Starts <c>scouthook webhooks</c> on a terminal.</summary>
+    public ToolOnTerminal OnTerminal(params string[] arguments) => ToolOnTerminal.Start(["webhooks", .. arguments], Credentials());
 
     public ValueTask DisposeAsync() => HelpScout.DisposeAsync();
+
+    private (string Name, string Value)[] Credentials() =>
+    [
+        ("SCOUTHOOK_HELPSCOUT_API", HelpScout.Address.AbsoluteUri),
+        ("SCOUTHOOK_HELPSCOUT_CLIENT_ID", HelpScout.ClientId),
+        ("SCOUTHOOK_HELPSCOUT_CLIENT_SECRET", HelpScout.ClientSecret),
+    ];
 }

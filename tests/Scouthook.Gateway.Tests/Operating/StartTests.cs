@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace Scouthook.Gateway.Tests.Operating;
 
@@ -97,6 +99,25 @@ public sealed class StartTests : IDisposable
             $"The gateway did not start. Failed to bind to address http://127.0.0.1:{first.Port}", output,
             StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}")]
+    [InlineData("http://localhost:{0}")]
+    [InlineData("http://*:{0}")]
+    [InlineData("http://127.0.0.1:0", "http://127.0.0.1:{0}")]
+    public async Task Port_in_use_is_found_before_a_data_directory_is_created(params string[] urls)
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var setup = Setup() with { Data = "other", Urls = [.. urls.Select(url => string.Format(CultureInfo.InvariantCulture, url, port))] };
+
+        var (exitCode, output) = await GatewayProcess.RunAsync(setup);
+
+        Assert.Equal(1, exitCode);
+        Assert.Contains("address already in use. Choose another address with --urls.", output, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(Path.Combine(setup.Folder, "other")), "the data directory was created");
     }
 
     [Fact]

@@ -62,6 +62,36 @@ public sealed class ApiRulesTests
     }
 
     [Fact]
+    public async Task Duration_that_no_clock_can_add_is_rejected_at_the_start()
+    {
+        // Each once ended an attempt or a request for a token with an exception, and the event was never sent again.
+        var never = TimeSpan.MaxValue;
+        Action<HelpScoutEmulatorOptions>[] mistakes =
+        [
+            options => options.RetrySchedule = [never],
+            options => options.ResponseTimeout = never,
+            options => options.TokenLifetime = never,
+        ];
+
+        Assert.All(await Task.WhenAll(mistakes.Select(mistake => Record.ExceptionAsync(
+            () => HelpScoutEmulator.StartAsync(mistake, Cancellation)).AsTask())), exception => Assert.IsType<ArgumentException>(exception));
+        Assert.Throws<ArgumentOutOfRangeException>(() => new HelpScoutChaos { LateRetryDelay = never });
+    }
+
+    [Fact]
+    public async Task Clock_that_is_set_back_does_not_lengthen_the_minute_of_the_rate_limit()
+    {
+        await using var helpScout = await StartAsync(limit: 1);
+        using var client = await ApiClient.ConnectAsync(helpScout);
+        using var first = await client.GetAsync("v2/webhooks");
+
+        _clock.AdjustTime(_clock.GetUtcNow().AddHours(-1));
+        using var second = await client.GetAsync("v2/webhooks");
+
+        Assert.Equal((HttpStatusCode.OK, HttpStatusCode.OK), (first.StatusCode, second.StatusCode));
+    }
+
+    [Fact]
     public async Task Without_a_limit_there_are_no_headers()
     {
         await using var helpScout = await StartAsync(limit: null);

@@ -115,6 +115,28 @@ public sealed class RetryTests
         Assert.Equal((1, 0, true), Status(helpScout));
     }
 
+    [Theory]
+    [InlineData(365)]
+    [InlineData(-365)]
+    public async Task Clock_that_is_set_neither_holds_a_retry_up_nor_hurries_it(int days)
+    {
+        var clock = new SettableClock(_clock.GetUtcNow());
+        await using var receiver = await WebhookReceiver.StartAsync(
+            (_, before) => before is 0 ? HttpStatusCode.ServiceUnavailable : HttpStatusCode.OK);
+        await using var helpScout = await StartAsync(receiver, options => options.TimeProvider = clock);
+        helpScout.Account.CreateTag("fragile");
+        await helpScout.WaitUntilIdleAsync(Cancellation);
+
+        clock.Offset = TimeSpan.FromDays(days);
+        var next = await helpScout.WaitUntilIdleAsync(Cancellation);
+        Assert.Equal(clock.GetUtcNow() + TimeSpan.FromSeconds(1), next);
+        Assert.Single(receiver.Requests);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        await helpScout.WaitUntilSentAsync(Cancellation);
+
+        Assert.Equal(2, receiver.Requests.Count);
+    }
+
     [Fact]
     public async Task A_day_of_retries_takes_no_time()
     {

@@ -260,6 +260,57 @@ public sealed class SendingTests
     }
 
     [Fact]
+    public async Task First_event_of_a_busy_day_is_sent_to_a_webhook_that_exists_from_the_start()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var helpScout = await HelpScoutEmulator.StartAsync(
+            options =>
+            {
+                options.EventsPerSecond = 5;
+                options.Webhooks.Add(new WebhookDefinition { Url = receiver.Url, Secret = WebhookReceiver.Secret });
+            },
+            Cancellation);
+
+        await helpScout.EndBusyDayAsync();
+        await helpScout.WaitUntilSentAsync(Cancellation);
+        await helpScout.EndBusyDayAsync();
+
+        Assert.Equal(1, helpScout.Webhooks[0].DeliveryLog[0].EventNumber);
+        Assert.Equal(helpScout.Webhooks[0].DeliveryLog.Count, receiver.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Wait_for_an_emulator_that_has_stopped_ends_with_an_error()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync((_, _) => HttpStatusCode.ServiceUnavailable);
+        var helpScout = await HelpScoutEmulator.StartAsync(cancellationToken: Cancellation);
+        helpScout.AddWebhook(receiver.Url, WebhookReceiver.Secret);
+        helpScout.Account.CreateTag("fragile");
+        var before = helpScout.WaitUntilSentAsync(Cancellation);
+
+        await helpScout.DisposeAsync();
+
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => before);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => helpScout.WaitUntilSentAsync(Cancellation));
+        await helpScout.EndBusyDayAsync();
+    }
+
+    [Fact]
+    public async Task Body_that_cannot_be_written_for_one_webhook_is_sent_to_the_others()
+    {
+        await using var receiver = await WebhookReceiver.StartAsync();
+        await using var helpScout = await HelpScoutEmulator.StartAsync(
+            options => options.NotificationBody = _ => throw new FormatException("on purpose"), Cancellation);
+        helpScout.AddWebhook(receiver.Url, WebhookReceiver.Secret);
+        helpScout.AddWebhook(Notification(receiver) with { Events = ["tag.created"] });
+
+        Assert.Throws<FormatException>(() => helpScout.Account.CreateTag("fragile"));
+        await helpScout.WaitUntilSentAsync(Cancellation);
+
+        Assert.Equal(["tag.created"], receiver.Names);
+    }
+
+    [Fact]
     public async Task Test_event_is_sent_to_one_webhook_whatever_it_is_registered_for()
     {
         await using var receiver = await WebhookReceiver.StartAsync();

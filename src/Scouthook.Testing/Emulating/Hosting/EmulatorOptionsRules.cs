@@ -3,6 +3,11 @@ namespace Scouthook.Testing;
 /// <summary>Checks the options of an emulator, and reports every mistake at once.</summary>
 internal static class EmulatorOptionsRules
 {
+    /// <summary>What can be added to any clock.</summary>
+    public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+
     public static void Check(HelpScoutEmulatorOptions options)
     {
         var mistakes = new List<string>();
@@ -19,15 +24,18 @@ internal static class EmulatorOptionsRules
         Require(!string.IsNullOrEmpty(options.ClientSecret), "ClientSecret is empty.");
         Require(!string.IsNullOrEmpty(options.AuthorizationCode), "AuthorizationCode is empty.");
         Require(IsAddressList(options.Urls), "Urls must be http addresses separated by semicolons, such as http://127.0.0.1:0.");
-        Require(options.TokenLifetime > TimeSpan.Zero, "TokenLifetime must be positive.");
+        Require(
+            options.TokenLifetime > TimeSpan.Zero && options.TokenLifetime <= Longest, "TokenLifetime must be positive, and at most ten years.");
         Require(options.RequestsPerMinute is null or > 0, "RequestsPerMinute must be positive, or null for no limit.");
         Require(options.MaxRequestBytes > 0, "MaxRequestBytes must be positive.");
         Require(!string.IsNullOrEmpty(options.PayloadVersion), "PayloadVersion is empty.");
-        Require(options.ResponseTimeout > TimeSpan.Zero, "ResponseTimeout must be positive.");
+        Require(
+            options.ResponseTimeout > TimeSpan.Zero && options.ResponseTimeout <= LongestTimeout,
+            "ResponseTimeout must be positive, and at most a day.");
         Require(options.MaxAttempts > 0, "MaxAttempts must be positive.");
         Require(
-            options.RetrySchedule is { Count: > 0 } schedule && schedule.All(delay => delay >= TimeSpan.Zero),
-            "RetrySchedule must have at least one delay, and none that is negative.");
+            options.RetrySchedule is { Count: > 0 } schedule && schedule.All(delay => delay >= TimeSpan.Zero && delay <= Longest),
+            "RetrySchedule must have at least one delay, and none that is negative or longer than ten years.");
         Require(options.DiscardsBeforeDisabling > 0, "DiscardsBeforeDisabling must be positive.");
         Require(options.ConcurrentRequests > 0, "ConcurrentRequests must be positive.");
         Require(options.NotificationBody is not null, "NotificationBody is null.");

@@ -30,7 +30,7 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
     private readonly AccessTokens _tokens;
     private readonly DeliveryEngine _engine;
     private readonly WebhookBodies _bodies;
-    private readonly CancellationTokenSource _stopping = new();
+    private readonly CancellationTokenSource _evening = new();
     private ApiServer? _server;
     private Task _busyDay = Task.CompletedTask;
     private int _disposed;
@@ -64,6 +64,13 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
     /// <summary>The webhooks with their delivery logs, as of now, in the order of their ids.</summary>
     public IReadOnlyList<EmulatedWebhook> Webhooks => _engine.Snapshot();
 
+    /// <summary>Raised for every attempt with the id of the webhook. A subscriber must return quickly, as for the account.</summary>
+    internal event Action<long, EmulatedAttempt>? Attempted
+    {
+        add => _engine.Attempted += value;
+        remove => _engine.Attempted -= value;
+    }
+
     private IdSource Ids { get; }
 
     /// <summary>Starts an emulator on a free port.</summary>
@@ -84,9 +91,14 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
         {
             emulator._server = await ApiServer.StartAsync(
                 options, emulator._tokens, emulator.Ids, emulator.Map, cancellationToken);
+            foreach (var webhook in options.Webhooks)
+            {
+                emulator.AddWebhook(webhook);
+            }
+
             if (options.EventsPerSecond is { } rate)
             {
-                emulator._busyDay = new BusyDay(emulator.Account, options.Seed).RunAsync(rate, emulator._stopping.Token);
+                emulator._busyDay = new BusyDay(emulator.Account, options.Seed).RunAsync(rate, emulator._evening.Token);
             }
 
             return emulator;
@@ -132,7 +144,9 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
 
         // Rejects an empty secret with a message of its own.
         _ = new SigningSecret(definition.Secret);
-        return _engine.Add(definition);
+
+        // Copies, because the lists belong to the caller.
+        return _engine.Add(definition with { Events = [.. definition.Events], MailboxIds = [.. definition.MailboxIds] });
     }
 
     /// <summary>Deletes a webhook.</summary>
@@ -188,6 +202,21 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
     public Task<DateTimeOffset?> WaitUntilIdleAsync(CancellationToken cancellationToken = default) =>
         _engine.WaitUntilIdleAsync(cancellationToken);
 
+    /// <summary>
+    /// Ends the busy day of <see cref="HelpScoutEmulatorOptions.EventsPerSecond"/>. What happened before is still sent; to
+    /// compare it with what arrived, wait for <see cref="WaitUntilSentAsync"/> afterwards.
+    /// </summary>
+    /// <returns>A task that completes when nothing happens by itself any more.</returns>
+    public async Task EndBusyDayAsync()
+    {
+        if (Volatile.Read(ref _disposed) is 0)
+        {
+            await _evening.CancelAsync();
+        }
+
+        await _busyDay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+    }
+
     /// <summary>Ends all access tokens, as a changed password does. Requests that use one get 401.</summary>
     public void RevokeTokens() => _tokens.Revoke();
 
@@ -200,16 +229,17 @@ public sealed class HelpScoutEmulator : IAsyncDisposable
             return;
         }
 
-        Account.Emitted -= Send;
-        await _stopping.CancelAsync();
+        // The day ends first, so that nothing happens that is not even queued.
+        await _evening.CancelAsync();
         await _busyDay.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Account.Emitted -= Send;
         await _engine.DisposeAsync();
         if (_server is not null)
         {
             await _server.DisposeAsync();
         }
 
-        _stopping.Dispose();
+        _evening.Dispose();
     }
 
     private static void Require(bool found, long webhookId)

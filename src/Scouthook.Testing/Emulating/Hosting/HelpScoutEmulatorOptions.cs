@@ -133,7 +133,14 @@ public sealed class HelpScoutEmulatorOptions
 
     /// <summary>The mean number of events per second of a busy day, which begins with the start; see <see cref="BusyDay"/>.</summary>
     /// <value>The default is <see langword="null"/>: nothing happens by itself.</value>
+    /// <remarks>
+    /// The first events happen before <see cref="HelpScoutEmulator.StartAsync"/> returns; only <see cref="Webhooks"/> get them.
+    /// </remarks>
     public double? EventsPerSecond { get; set; }
+
+    /// <summary>Webhooks that exist from the start, as added by <see cref="HelpScoutEmulator.AddWebhook(WebhookDefinition)"/>.</summary>
+    /// <value>The default is empty.</value>
+    public IList<WebhookDefinition> Webhooks { get; } = [];
 
     /// <summary>Disturbances of the sending side. All are off by default.</summary>
     public HelpScoutChaos Chaos { get; } = new();

@@ -21,7 +21,8 @@ internal sealed class RateLimit(int? perMinute, TimeProvider timeProvider)
         lock (_lock)
         {
             var now = timeProvider.GetUtcNow();
-            if (now >= _endsAt)
+            // Also if the clock was set back: otherwise the minute would last until it is there again.
+            if (now >= _endsAt || _endsAt - now > Window)
             {
                 _endsAt = now + Window;
                 _used = 0;

@@ -3,7 +3,8 @@ namespace Scouthook.Testing;
 /// <summary>The sending side: the webhooks of the account, and the requests to them.</summary>
 /// <remarks>
 /// One lock guards all webhooks. Requests start when an event happens, when another one ends and when a retry is due, which
-/// one timer watches.
+/// one timer watches. Waits go by elapsed time, as the timer does: a clock that is set back must not hold a retry up for as
+/// long as it was set back.
 /// </remarks>
 internal sealed class DeliveryEngine : IAsyncDisposable
 {
@@ -19,19 +20,28 @@ internal sealed class DeliveryEngine : IAsyncDisposable
     private readonly HelpScoutEmulatorOptions _options;
     private readonly WebhookClient _client;
     private readonly ITimer _timer;
+    private readonly DateTimeOffset _startedAt;
+    private readonly long _started;
     private long _nextId = FirstId;
     private long _events;
     private int _inFlight;
+    private bool _isDisposed;
 
     public DeliveryEngine(HelpScoutEmulatorOptions options)
     {
         _options = options;
         _client = new WebhookClient(options);
+        _startedAt = options.TimeProvider.GetUtcNow();
+        _started = options.TimeProvider.GetTimestamp();
         _timer = options.TimeProvider.CreateTimer(
             _ => Update(static () => true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
-    private DateTimeOffset Now => _options.TimeProvider.GetUtcNow();
+    /// <summary>Raised for every attempt, with the webhook, while the webhooks are locked.</summary>
+    public event Action<long, EmulatedAttempt>? Attempted;
+
+    /// <summary>The time that has passed since the start, as an instant. It differs from the clock once the clock was set.</summary>
+    private DateTimeOffset Now => _startedAt + _options.TimeProvider.GetElapsedTime(_started);
 
     public IReadOnlyList<EmulatedWebhook> Snapshot()
     {
@@ -124,7 +134,7 @@ internal sealed class DeliveryEngine : IAsyncDisposable
         await WaitAsync(() => _inFlight is 0, cancellationToken);
         lock (_lock)
         {
-            return NextDueAt();
+            return NextDueAt() is { } dueAt ? ToClock(dueAt) : null;
         }
     }
 
@@ -136,9 +146,10 @@ internal sealed class DeliveryEngine : IAsyncDisposable
         _client.Dispose();
         lock (_lock)
         {
+            _isDisposed = true;
             foreach (var (_, source) in _waiters)
             {
-                source.TrySetException(new ObjectDisposedException(nameof(HelpScoutEmulator)));
+                source.TrySetException(Disposed());
             }
         }
 
@@ -150,10 +161,16 @@ internal sealed class DeliveryEngine : IAsyncDisposable
     {
         lock (_lock)
         {
-            var result = change();
-            Start();
-            _waiters.RemoveAll(waiter => waiter.Condition() && (waiter.Source.TrySetResult() || true));
-            return result;
+            try
+            {
+                return change();
+            }
+            finally
+            {
+                // Also if the change failed half way, for example because a body could not be written for one webhook.
+                Start();
+                _waiters.RemoveAll(waiter => waiter.Condition() && (waiter.Source.TrySetResult() || true));
+            }
         }
     }
 
@@ -193,10 +210,16 @@ internal sealed class DeliveryEngine : IAsyncDisposable
         Update(() =>
         {
             _inFlight--;
-            webhook.Complete(delivery, result, Now);
+            var attempt = webhook.Complete(delivery, result, Now, ToClock);
+            Attempted?.Invoke(webhook.Id, attempt);
             return true;
         });
     }
+
+    /// <summary>Converts an instant of <see cref="Now"/> to one of the clock.</summary>
+    private DateTimeOffset ToClock(DateTimeOffset instant) => instant + (_options.TimeProvider.GetUtcNow() - Now);
+
+    private static ObjectDisposedException Disposed() => new(nameof(HelpScoutEmulator));
 
     private DateTimeOffset? NextDueAt() => _webhooks.Values.Select(webhook => webhook.NextDueAt).Min();
 
@@ -205,6 +228,12 @@ internal sealed class DeliveryEngine : IAsyncDisposable
         var source = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Update(() =>
         {
+            // Nothing completes it any more, unless it is complete already.
+            if (_isDisposed && !condition())
+            {
+                throw Disposed();
+            }
+
             _waiters.Add((condition, source));
             return true;
         });

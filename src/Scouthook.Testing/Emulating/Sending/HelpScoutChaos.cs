@@ -69,7 +69,7 @@ public sealed class HelpScoutChaos
         ? value
         : throw new ArgumentOutOfRangeException(nameof(value), value, "A probability is a number from 0 to 1.");
 
-    private static TimeSpan Delay(TimeSpan value) => value >= TimeSpan.Zero
+    private static TimeSpan Delay(TimeSpan value) => value >= TimeSpan.Zero && value <= EmulatorOptionsRules.Longest
         ? value
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A delay cannot be negative.");
+        : throw new ArgumentOutOfRangeException(nameof(value), value, "A delay is from zero to ten years.");
 }

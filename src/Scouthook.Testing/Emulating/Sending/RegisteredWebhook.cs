@@ -113,7 +113,12 @@ internal sealed class RegisteredWebhook(
     }
 
     /// <summary>Records an attempt and decides what comes next.</summary>
-    public void Complete(PendingDelivery delivery, AttemptResult result, DateTimeOffset now)
+    /// <param name="delivery">What was sent.</param>
+    /// <param name="result">The result.</param>
+    /// <param name="now">The current time of the sending side.</param>
+    /// <param name="toClock">Converts a time of the sending side to one of the clock.</param>
+    public EmulatedAttempt Complete(
+        PendingDelivery delivery, AttemptResult result, DateTimeOffset now, Func<DateTimeOffset, DateTimeOffset> toClock)
     {
         _inFlight--;
         DateTimeOffset? nextAttemptAt = null;
@@ -147,8 +152,8 @@ internal sealed class RegisteredWebhook(
             nextAttemptAt = Retry(delivery, now + DelayAfter(delivery.Number));
         }
 
-        Log(delivery, result, effects, outcome, nextAttemptAt);
         outstanding.Remove(delivery.Event.Number);
+        return Log(delivery, result, effects, outcome, nextAttemptAt is { } dueAt ? toClock(dueAt) : null);
     }
 
     public EmulatedWebhook ToSnapshot() => new()
@@ -213,11 +218,11 @@ internal sealed class RegisteredWebhook(
         _pending.Enqueue(delivery, (dueAt, _order++));
     }
 
-    private void Log(
+    private EmulatedAttempt Log(
         PendingDelivery delivery, AttemptResult result, ChaosEffects effects, EmulatedAttemptOutcome outcome,
         DateTimeOffset? nextAttemptAt)
     {
-        _log.Enqueue(new EmulatedAttempt
+        var attempt = new EmulatedAttempt
         {
             EventNumber = delivery.Event.Number,
             EventName = delivery.Event.Name,
@@ -230,10 +235,13 @@ internal sealed class RegisteredWebhook(
             Effects = effects,
             Outcome = outcome,
             NextAttemptAt = nextAttemptAt,
-        });
+        };
+        _log.Enqueue(attempt);
         while (_log.Count > options.DeliveryLogLength)
         {
             _log.Dequeue();
         }
+
+        return attempt;
     }
 }

@@ -5,8 +5,12 @@ namespace Scouthook.Testing;
 /// <summary>Makes one attempt: the request as Help Scout sends it, or disturbed on purpose.</summary>
 internal sealed class WebhookClient(HelpScoutEmulatorOptions options) : IDisposable
 {
+    /// <summary>Shorter than receivers keep idle connections, so that no request meets one that is being closed.</summary>
+    private static readonly TimeSpan IdleTimeout = TimeSpan.FromSeconds(4);
+
     private readonly HttpClient _client = new(new SocketsHttpHandler
     {
+        PooledConnectionIdleTimeout = IdleTimeout,
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,

@@ -40,6 +40,23 @@ public sealed class BusyDayTests
     }
 
     [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void No_two_events_are_alike_even_if_a_whole_day_happens_in_one_second(int seed)
+    {
+        var recorded = new RecordedAccount(seed);
+        var day = new BusyDay(recorded.Account, seed);
+        for (var step = 0; step < Steps; step++)
+        {
+            day.PlayNext();
+        }
+
+        var alike = recorded.Events.GroupBy(item => (item.Name, Text(item))).Where(items => items.Count() > 1).Select(items => items.Key);
+        Assert.Empty(alike);
+    }
+
+    [Theory]
     [MemberData(nameof(Names.All), MemberType = typeof(Names))]
     public void Event_of_a_given_type_can_be_made_to_happen(string name)
     {

@@ -114,6 +114,7 @@ public sealed class DirectoryActionTests
         Account.UpdateCustomer(_recorded.Zoe, customer => customer with { OrganizationId = id });
 
         Assert.Equal(["organization.updated"], _recorded.NamesOf(() => Account.UpdateOrganization(id, item => item with { Name = "Acme 2" })));
+        Assert.Empty(_recorded.NamesOf(() => Account.UpdateOrganization(id, item => item)));
         Assert.Equal("Acme 2", Account.FindCustomer(_recorded.Zoe)!.Organization);
         Assert.Equal(["organization.deleted"], _recorded.NamesOf(() => Account.DeleteOrganization(id)));
         Assert.Null(Account.FindCustomer(_recorded.Zoe)!.OrganizationId);

@@ -9,6 +9,7 @@ internal sealed class AccountData
 {
     private readonly TimeProvider _clock;
     private readonly List<Emission> _pending = [];
+    private readonly Dictionary<string, DateTimeOffset> _latestOf = [];
     private DateTimeOffset _latest;
 
     public AccountData(FreshIds ids, TimeProvider clock)
@@ -64,6 +65,22 @@ internal sealed class AccountData
     {
         var now = Now();
         return new DateTimeOffset(now.Ticks / TimeSpan.TicksPerSecond * TimeSpan.TicksPerSecond, TimeSpan.Zero);
+    }
+
+    /// <summary>Returns a time in whole seconds that is later than the previous one of the subject.</summary>
+    /// <remarks>
+    /// For events whose bodies differ in nothing but the time. Receivers recognise an event that is sent again by its name
+    /// and body, because Help Scout sends no id, so two events with the same bytes would arrive as one.
+    /// </remarks>
+    public DateTimeOffset SecondOf(string subject)
+    {
+        var second = Second();
+        if (_latestOf.TryGetValue(subject, out var latest) && second <= latest)
+        {
+            second = latest.AddSeconds(1);
+        }
+
+        return _latestOf[subject] = second;
     }
 
     public void Emit(string name, HelpScoutPayload payload, string path, long? mailboxId = null) =>

@@ -18,9 +18,11 @@ internal sealed class ConversationActions(AccountData data)
                 $"'{status}' is not a status of conversations. Use one of {string.Join(", ", ConversationStatus.Known)}.");
 
     /// <summary>Records an action of a user.</summary>
-    public void Touch(ConversationEntry entry)
+    public void Touch(ConversationEntry entry) => Touch(entry, data.Second());
+
+    private static void Touch(ConversationEntry entry, DateTimeOffset at)
     {
-        entry.ModifiedAt = data.Second();
+        entry.ModifiedAt = at;
         entry.Value = entry.Value with { UserUpdatedAt = entry.ModifiedAt };
     }
 
@@ -182,7 +184,7 @@ internal sealed class ConversationActions(AccountData data)
                     .OrderBy(other => other.Id),
             ],
         };
-        Touch(entry);
+        Touch(entry, data.SecondOf($"fields of {entry.Id}"));
         Emit("convo.custom-fields", entry);
     }
 

@@ -66,7 +66,7 @@ internal sealed class CustomerActions(AccountData data, ConversationActions chan
             Organization = organization,
             ConversationCount = null,
             CreatedAt = before.CreatedAt,
-            UpdatedAt = data.Second(),
+            UpdatedAt = data.SecondOf($"customer {before.Id}"),
             Embedded = after.Embedded with
             {
                 Emails = Numbered(after.Embedded.Emails),

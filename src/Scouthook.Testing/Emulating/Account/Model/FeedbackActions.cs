@@ -43,7 +43,7 @@ internal sealed class FeedbackActions(AccountData data)
         var response = new SurveyResponse
         {
             Message = new() { Name = surveyName },
-            Response = answer with { Timestamp = data.Second() },
+            Response = answer with { Timestamp = data.SecondOf($"survey of {customer.Value.Id}") },
             Embedded = new() { Customer = customer.Snapshot() },
             Links = new()
             {

@@ -1,4 +1,5 @@
 using Scouthook.Payloads;
+using Scouthook.Testing.Emulating.Account.Writing;
 using Scouthook.Testing.Generating;
 
 namespace Scouthook.Testing;
@@ -29,6 +30,11 @@ internal sealed class OrganizationActions(AccountData data)
         ArgumentException.ThrowIfNullOrWhiteSpace(after.Name);
 
         after = after with { Id = before.Id, Links = before.Links };
+        if (BodyWriter.Write(after).AsSpan().SequenceEqual(BodyWriter.Write(before)))
+        {
+            return before;
+        }
+
         data.Organizations[before.Id] = after;
         foreach (var customer in Members(before))
         {

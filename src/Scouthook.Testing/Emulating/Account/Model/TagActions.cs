@@ -47,7 +47,7 @@ internal sealed class TagActions(AccountData data)
             Name = name?.Trim() ?? before.Name,
             Slug = name is null ? before.Slug : DerivedText.Slug(name.Trim()),
             Color = color is null ? before.Color : TagColors.Require(color),
-            UpdatedAt = data.Second(),
+            UpdatedAt = data.SecondOf($"tag {before.Id}"),
         };
         data.Tags[before.Id] = after;
         Emit("tag.updated", after);

@@ -49,7 +49,7 @@ internal sealed class UserActions(AccountData data)
             Email = before.Email! with
             {
                 Status = email ?? before.Email!.Status,
-                UpdatedAt = data.Second(),
+                UpdatedAt = data.SecondOf($"status of {user.Id}"),
                 PerformedBy = performedBy.Id,
             },
             Chat = chat is { } known ? new() { Status = known, MailboxStatuses = StatusesOf(known) } : before.Chat,
