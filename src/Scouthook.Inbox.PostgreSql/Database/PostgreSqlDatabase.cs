@@ -39,7 +39,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public PostgreSqlNames.Cache Names { get; } = new();
 
     /// <summary>
-    /// Returns the settings of a connection: nothing of it is bound to a session, so that a pooler may stand in between.
+    /// Returns the settings of a connection. Nothing is bound to a session, so that it may lead to a pooler.
     /// </summary>
     public static NpgsqlConnectionStringBuilder Settings(string connectionString)
     {

@@ -5,7 +5,7 @@ namespace Scouthook.Inbox.PostgreSql;
 /// <summary>The messages of the store.</summary>
 internal static partial class PostgreSqlLog
 {
-    [LoggerMessage(4101, LogLevel.Warning, "The server of the store {Location} runs with fsync=off: a crash of it loses acknowledged events.")]
+    [LoggerMessage(4101, LogLevel.Warning, "The server of the store {Location} runs with fsync=off: after a crash, acknowledged events may be missing.")]
     public static partial void NoFsync(ILogger logger, string location);
 
     [LoggerMessage(4102, LogLevel.Information, "The store {Location} is notified of the commits of other nodes.")]

@@ -2,7 +2,7 @@ using System.Text;
 
 namespace Scouthook.Inbox.PostgreSql;
 
-/// <summary>What a commit signals: to the stages of this node at once, and to other nodes by a notification.</summary>
+/// <summary>The signals of a commit: to the stages of this node at once, and to other nodes by a notification.</summary>
 internal sealed class PostgreSqlSignals
 {
     private const int MaxDue = 64;

@@ -65,7 +65,7 @@ internal sealed class PostgreSqlTimeProvider(PostgreSqlDatabase database, TimePr
         }
         catch (Exception exception) when (exception is NpgsqlException or InboxUnavailableException or InboxRefusedException or TimeoutException)
         {
-            // Asked again later; whoever uses the store learns why it does not respond.
+            // Asked again later; calls of the store report why it does not respond.
             lock (_gate)
             {
                 _askedAt = _asked is null ? _askedAt : timeProvider.GetTimestamp();
