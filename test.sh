@@ -18,6 +18,7 @@
 #   nginx-light         a proxy as people put in front of the gateway, with the configuration of the test
 #   php-cli             a receiver as Help Scout documents it
 #   python3             compiles the Python that is generated from the contract
+#   postgresql          the server of the PostgreSQL store; tests start one of their own, and no cluster is created
 
 set -euo pipefail
 
@@ -61,6 +62,7 @@ install_missing() {
   command -v nginx > /dev/null || [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   command -v php > /dev/null || missing+=(php-cli)
   command -v python3 > /dev/null || missing+=(python3)
+  compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || missing+=(postgresql)
   if (( ${#missing[@]} == 0 )); then
     return
   fi
@@ -85,8 +87,15 @@ install_missing() {
     "${as_root[@]}" chmod +x "$policy"
   fi
 
+  # The package of PostgreSQL would create a cluster of the system.
+  if [[ " ${missing[*]} " == *' postgresql '* && ! -e /etc/postgresql-common/createcluster.conf ]]; then
+    "${as_root[@]}" mkdir -p /etc/postgresql-common
+    echo 'create_main_cluster = false' | "${as_root[@]}" tee /etc/postgresql-common/createcluster.conf > /dev/null
+  fi
+
   "${as_root[@]}" apt-get update -qq \
-    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+    && "${as_root[@]}" env DEBIAN_FRONTEND=noninteractive UCF_FORCE_CONFFOLD=1 apt-get install -y -qq --no-install-recommends \
+      -o Dpkg::Options::=--force-confold \
       "${missing[@]}" > /dev/null || ended=$?
   if [[ -n $policy ]]; then
     "${as_root[@]}" rm -f "$policy"

@@ -110,9 +110,10 @@ public static class ScouthookBuilderInboxExtensions
     {
         services.TryAddSingleton<LiveDeliverySettings>();
         services.TryAddSingleton<LiveEndpoints>();
-        services.TryAddSingleton(provider => new SecretProtector(
+        services.TryAddSingleton<IKeyRing>(provider => new FileXmlRepository(
             DataDirectory.KeysIn(provider.GetRequiredService<LiveInboxSettings>().DataDirectory),
             provider.GetRequiredService<LiveInboxSettings>().Current.FileMode));
+        services.TryAddSingleton(provider => new SecretProtector(provider.GetRequiredService<IKeyRing>()));
         services.TryAddSingleton(provider =>
         {
             var settings = provider.GetRequiredService<LiveDeliverySettings>();

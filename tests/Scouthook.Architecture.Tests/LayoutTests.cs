@@ -45,6 +45,13 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Storage/Sqlite/History"] = "Scouthook.Inbox.Storage.Sqlite",
         ["src/Scouthook.Inbox/Storage/Sqlite/Replays"] = "Scouthook.Inbox.Storage.Sqlite",
         ["src/Scouthook.Inbox/Storage/Sqlite/Sources"] = "Scouthook.Inbox.Storage.Sqlite",
+        ["src/Scouthook.Inbox.PostgreSql/Database"] = "Scouthook.Inbox.PostgreSql",
+        ["src/Scouthook.Inbox.PostgreSql/Deliveries"] = "Scouthook.Inbox.PostgreSql",
+        ["src/Scouthook.Inbox.PostgreSql/Endpoints"] = "Scouthook.Inbox.PostgreSql",
+        ["src/Scouthook.Inbox.PostgreSql/Events"] = "Scouthook.Inbox.PostgreSql",
+        ["src/Scouthook.Inbox.PostgreSql/History"] = "Scouthook.Inbox.PostgreSql",
+        ["src/Scouthook.Inbox.PostgreSql/Replays"] = "Scouthook.Inbox.PostgreSql",
+        ["src/Scouthook.Inbox.PostgreSql/Sources"] = "Scouthook.Inbox.PostgreSql",
     };
 
     /// <summary>Projects whose few public types are all in its own namespace, whatever folder they are in.</summary>
@@ -60,6 +67,8 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/InboxBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/SqliteStoreServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Inbox/ScouthookBuilderInboxExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox.PostgreSql/PostgreSqlInboxBuilderExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.Inbox.PostgreSql/PostgreSqlStoreServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Registrations/ScouthookRegistrationsServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",

@@ -133,6 +133,9 @@ public sealed partial class PackageTests(PackageFeed feed)
         Assert.Equal(
             ["Scouthook", "Scouthook.Inbox"], feed.Open("Scouthook.Testing").Dependencies.Order(StringComparer.Ordinal));
         Assert.Equal(
+            ["Dapper", "Npgsql", "Scouthook.Inbox"],
+            feed.Open("Scouthook.Inbox.PostgreSql").Dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal(
             [
                 "Microsoft.AspNetCore.OpenApi", "MudBlazor", "Scalar.AspNetCore", "Scouthook.AspNetCore", "Scouthook.AsyncApi",
                 "Scouthook.Inbox", "Scouthook.Registrations",

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Xml;
 using System.Xml.Linq;
-using Microsoft.AspNetCore.DataProtection.Repositories;
 using Scouthook.Inbox.Storage.Files;
 using Scouthook.Settings;
 
@@ -18,7 +17,7 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 /// </remarks>
 /// <param name="directory">The directory of the key ring. Its parent is not created again once it existed.</param>
 /// <param name="fileMode">The permissions of the keys, 0600 by default.</param>
-internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode = null) : IXmlRepository
+internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode = null) : IKeyRing
 {
     private const string Extension = ".xml";
 
@@ -28,7 +27,7 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
     // The two kinds of elements that the framework stores.
     private static readonly string[] Elements = ["key", "revocation"];
 
-    public string Directory => directory;
+    public string Location => directory;
 
     public IReadOnlyCollection<XElement> GetAllElements()
     {
@@ -66,7 +65,6 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
         File.Move(file + ".new", file, overwrite: true);
     }
 
-    /// <returns>The problem with the files and its remedy; <see langword="null"/> if all can be read.</returns>
     public string? FindDamage()
     {
         try
@@ -85,7 +83,6 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
         }
     }
 
-    /// <summary>Returns a value that changes with the names and contents of the files.</summary>
     public string Fingerprint()
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -10,7 +10,7 @@ namespace Scouthook.Inbox.Delivering.Secrets;
 /// <remarks>
 /// Separate from the key ring of the app: the data protection an app configures for its cookies must not be changed by
 /// this library, and a store moves with its own keys. The application name is fixed, as the default one is derived from
-/// a path and changes with it. The framework caches a key ring in memory for a day. Here the files decide: everything
+/// a path and changes with it. The framework caches a key ring in memory for a day. Here what is stored decides: everything
 /// encrypted can be decrypted after a restart, and a restored key ring is used at once.
 /// </remarks>
 internal sealed class SecretProtector : IDisposable
@@ -20,7 +20,7 @@ internal sealed class SecretProtector : IDisposable
     private const string ForEndpoints = "Scouthook.EndpointSecrets.v1";
     private const string ForSources = "Scouthook.SourceSecrets.v1";
 
-    private readonly FileXmlRepository _files;
+    private readonly IKeyRing _keyRing;
     private readonly ConcurrentDictionary<Guid, (byte[] Stored, EndpointSecrets Secrets)> _known = new();
     private readonly Lock _gate = new();
     private ServiceProvider? _services;
@@ -28,7 +28,12 @@ internal sealed class SecretProtector : IDisposable
     private IDataProtector? _sourceReader;
     private string? _fingerprint;
 
-    public SecretProtector(string keyRing, UnixFileMode? fileMode = null) => _files = new FileXmlRepository(keyRing, fileMode);
+    public SecretProtector(IKeyRing keyRing) => _keyRing = keyRing;
+
+    public SecretProtector(string keyRing, UnixFileMode? fileMode = null)
+        : this(new FileXmlRepository(keyRing, fileMode))
+    {
+    }
 
     /// <exception cref="KeyRingUnusableException">The key ring is damaged, or no key can be added to it.</exception>
     public byte[] Protect(EndpointSecrets secrets) => Protect(EndpointSecretsJson.Write(secrets), ForEndpoints);
@@ -88,8 +93,8 @@ internal sealed class SecretProtector : IDisposable
         }
     }
 
-    /// <inheritdoc cref="FileXmlRepository.FindDamage"/>
-    public string? FindDamage() => _files.FindDamage();
+    /// <inheritdoc cref="IKeyRing.FindDamage"/>
+    public string? FindDamage() => _keyRing.FindDamage();
 
     public void Dispose() => _services?.Dispose();
 
@@ -108,7 +113,7 @@ internal sealed class SecretProtector : IDisposable
         catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException)
         {
             throw new KeyRingUnusableException(
-                $"Secrets cannot be encrypted with the key ring {_files.Directory}. Make sure that its directory is writable and "
+                $"Secrets cannot be encrypted with the key ring {_keyRing.Location}. Make sure that it is writable and "
                     + "that its disk has free space.",
                 exception);
         }
@@ -116,7 +121,7 @@ internal sealed class SecretProtector : IDisposable
 
     private IDataProtector Reader()
     {
-        var fingerprint = _files.Fingerprint();
+        var fingerprint = _keyRing.Fingerprint();
         if (_reader is null || fingerprint != _fingerprint)
         {
             _services?.Dispose();
@@ -148,7 +153,7 @@ internal sealed class SecretProtector : IDisposable
             .SetApplicationName(ApplicationName)
             .AddKeyManagementOptions(options =>
             {
-                options.XmlRepository = _files;
+                options.XmlRepository = _keyRing;
                 options.AutoGenerateKeys = addsKeys;
             });
         return services.BuildServiceProvider();

@@ -9,7 +9,6 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using MudBlazor.Services;
 using Scouthook.AspNetCore.Configuring;
-using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Management.Authentication;
 using Scouthook.Management.Dashboard.Sessions;
@@ -51,7 +50,7 @@ internal static class DashboardServices
         services.AddLogging();
         services.AddRouting();
         services.AddDataProtection().SetApplicationName(SecretProtector.ApplicationName);
-        AddKeyRing(services, management.GetRequiredService<LiveInboxSettings>());
+        AddKeyRing(services, management.GetRequiredService<IKeyRing>());
         AddSessions(services, app);
         services.AddRazorComponents().AddInteractiveServerComponents(options =>
         {
@@ -109,8 +108,7 @@ internal static class DashboardServices
         });
     }
 
-    /// <summary>Uses the key ring next to the store, which all nodes share, so that cookies survive a restart.</summary>
-    private static void AddKeyRing(IServiceCollection services, LiveInboxSettings settings) =>
-        services.Configure<KeyManagementOptions>(options => options.XmlRepository =
-            new FileXmlRepository(DataDirectory.KeysIn(settings.DataDirectory), settings.Current.FileMode));
+    /// <summary>Uses the key ring of the store, which all nodes share, so that cookies survive a restart.</summary>
+    private static void AddKeyRing(IServiceCollection services, IKeyRing keyRing) =>
+        services.Configure<KeyManagementOptions>(options => options.XmlRepository = keyRing);
 }

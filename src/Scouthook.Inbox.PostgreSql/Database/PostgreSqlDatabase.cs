@@ -1,0 +1,115 @@
+using Microsoft.Extensions.Logging;
+using Npgsql;
+
+namespace Scouthook.Inbox.PostgreSql;
+
+/// <summary>The database: its connections, its identity, and whether it can be used.</summary>
+internal sealed class PostgreSqlDatabase : IDisposable
+{
+    private const int OldestServer = 14;
+
+    private readonly NpgsqlDataSource _source;
+    private readonly ILogger? _logger;
+    private readonly Lock _gate = new();
+    private Guid? _identity;
+
+    /// <param name="connectionString">The connection string.</param>
+    /// <param name="hasOwnClock">Whether instants and ids of events come from the database.</param>
+    /// <param name="logger">Logs settings of the server that risk data.</param>
+    public PostgreSqlDatabase(string connectionString, bool hasOwnClock = true, ILogger? logger = null)
+    {
+        var settings = Settings(connectionString);
+        Location = $"{settings.Database} on {settings.Host}";
+        HasOwnClock = hasOwnClock;
+        _logger = logger;
+        var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
+        builder.UsePhysicalConnectionInitializer(CheckIdentity, connection =>
+        {
+            CheckIdentity(connection);
+            return Task.CompletedTask;
+        });
+        _source = builder.Build();
+    }
+
+    /// <summary>Describes where the data is. Contains no secrets.</summary>
+    public string Location { get; }
+
+    public bool HasOwnClock { get; }
+
+    public PostgreSqlNames.Cache Names { get; } = new();
+
+    /// <summary>
+    /// Returns the settings of a connection. Nothing is bound to a session, so that it may lead to a pooler.
+    /// </summary>
+    public static NpgsqlConnectionStringBuilder Settings(string connectionString)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connectionString)
+        {
+            MaxAutoPrepare = 0,
+            NoResetOnClose = true,
+            Enlist = false,
+            IncludeErrorDetail = false,
+        };
+        settings.ApplicationName ??= "scouthook";
+        if (!settings.ShouldSerialize("Timeout"))
+        {
+            settings.Timeout = 5;
+        }
+
+        return settings;
+    }
+
+    /// <summary>Opens a connection to the store, after the tables have been created or upgraded if required.</summary>
+    public NpgsqlConnection Open()
+    {
+        EnsureUpgraded();
+        return _source.OpenConnection();
+    }
+
+    /// <summary>Closes idle connections: the server they were opened to may be gone.</summary>
+    public void Forget()
+    {
+        _source.Clear();
+        Names.Clear();
+    }
+
+    public void Dispose() => _source.Dispose();
+
+    private void EnsureUpgraded()
+    {
+        lock (_gate)
+        {
+            if (_identity is not null)
+            {
+                return;
+            }
+
+            using var connection = _source.OpenConnection();
+            if (connection.PostgreSqlVersion.Major < OldestServer)
+            {
+                throw new InboxRefusedException(
+                    $"The server of the store {Location} is PostgreSQL {connection.PostgreSqlVersion}. Version {OldestServer} or later is required.");
+            }
+
+            if (new PostgreSqlStatement(connection, null, "SELECT current_setting('fsync')").Scalar() is "off" && _logger is not null)
+            {
+                PostgreSqlLog.NoFsync(_logger, Location);
+            }
+
+            _identity = PostgreSqlSchema.Upgrade(connection, Location);
+        }
+    }
+
+    /// <summary>Refuses a database that was put in the place of the one that was opened: it lacks what was acknowledged.</summary>
+    private void CheckIdentity(NpgsqlConnection connection)
+    {
+        if (_identity is { } identity
+            && !(new PostgreSqlStatement(connection, null, "SELECT to_regclass('store') IS NOT NULL").Scalar() is true
+                && new PostgreSqlStatement(connection, null, "SELECT id FROM store").Scalar() is Guid found
+                && found == identity))
+        {
+            throw new InboxUnavailableException(
+                $"The database {Location} is not the store that was opened at startup. Restart to use it nevertheless.");
+        }
+    }
+}

@@ -1,0 +1,79 @@
+namespace Scouthook.Inbox.PostgreSql;
+
+/// <summary>A lease in the database: its holder does the periodic work that one node is to do.</summary>
+/// <remarks>
+/// Not a lock of a session, which vanishes silently behind a pooler. The node believes in its lease for less than the
+/// database does, by its own monotonic time, so that no two believe in it at once.
+/// </remarks>
+internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider timeProvider) : ILeadership, IAsyncDisposable
+{
+    private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(15);
+
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly Lock _gate = new();
+    private Task? _running;
+    private long _renewedAt;
+    private bool _isLeader;
+
+    public bool IsLeader
+    {
+        get
+        {
+            lock (_gate)
+            {
+                // Started by the first question: the store may be opened later.
+                _running ??= Task.Run(RunAsync, CancellationToken.None);
+                return _isLeader && timeProvider.GetElapsedTime(_renewedAt) < BelievedFor;
+            }
+        }
+    }
+
+    /// <summary>Takes or renews the lease once.</summary>
+    public async Task RenewAsync()
+    {
+        var asked = timeProvider.GetTimestamp();
+        var isLeader = false;
+        try
+        {
+            isLeader = await writer.RunRelaxedAsync(session => session.Statement(
+                """
+                INSERT INTO leader (one, node, until) VALUES (true, $1, clock_timestamp() + interval '20 seconds')
+                ON CONFLICT (one) DO UPDATE SET node = excluded.node, until = excluded.until
+                WHERE leader.node = excluded.node OR leader.until < clock_timestamp()
+                  OR leader.until > clock_timestamp() + interval '1 minute'
+                """).Execute(writer.Node.Id)) > 0;
+        }
+        catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
+        {
+            // Believed no longer when its time is up.
+            return;
+        }
+
+        lock (_gate)
+        {
+            _isLeader = isLeader;
+            _renewedAt = asked;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        if (_running is { } running)
+        {
+            await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+
+        _stopping.Dispose();
+    }
+
+    private async Task RunAsync()
+    {
+        while (true)
+        {
+            await RenewAsync();
+            await Task.Delay(RenewEvery, timeProvider, _stopping.Token);
+        }
+    }
+}

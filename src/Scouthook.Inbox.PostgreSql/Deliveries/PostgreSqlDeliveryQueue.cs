@@ -1,0 +1,159 @@
+using Npgsql;
+using Dapper;
+using Scouthook.Inbox.Model;
+
+namespace Scouthook.Inbox.PostgreSql;
+
+/// <summary>Leases and writes the deliveries of a PostgreSQL database.</summary>
+internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSqlReader reader) : IDispatchStore, IDeliveryQueue
+{
+    private const string EventQuery =
+        $"SELECT {PostgreSqlEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {PostgreSqlEventRow.Tables} "
+        + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ANY($1)";
+
+    private long _turn;
+
+    public Task<DispatchOutcome> DispatchAsync() => writer.RunRelaxedAsync(session => PostgreSqlDispatch.Run(session, Interlocked.Increment(ref _turn)));
+
+    public Task<int> RecoverAsync() => ExpireAsync();
+
+    public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
+    {
+        var (endpoint, rows, nextDueIn) = await writer.RunRelaxedAsync(session =>
+            PostgreSqlLease.Take(session, endpointId, max, started, duration));
+        if (rows.Count == 0)
+        {
+            return new LeasedBatch([], nextDueIn);
+        }
+
+        // The leases are committed; large data is read afterwards.
+        var events = await reader.ReadAsync(
+            connection => Events(connection, rows.Select(row => row.Sequence).Distinct().ToArray()), CancellationToken.None);
+        return new LeasedBatch(
+            [
+                .. rows.Select(row => new DeliveryLease
+                {
+                    DeliveryId = row.Id,
+                    Endpoint = endpoint!,
+                    Claim = row.Claim,
+                    Attempt = row.Attempt,
+                    AttemptSinceReopened = row.SinceReopened,
+                    IsStarted = row.IsStarted,
+                    Replay = row.Replay,
+                    Event = events[row.Sequence].Event,
+                    Body = events[row.Sequence].Content.Body,
+                    Headers = events[row.Sequence].Content.Headers,
+                }),
+            ],
+            nextDueIn);
+    }
+
+    public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
+        writer.RunRelaxedAsync<IReadOnlyList<DeliveryLease>>(session =>
+        [
+            .. leases.Where(lease => PostgreSqlLease.TryStart(session, lease, duration)).Select(lease => lease with { IsStarted = true }),
+        ]);
+
+    public async Task<SettleOutcome> SettleAsync(Settlement settlement)
+    {
+        var (outcome, isUpAgain) = await writer.RunRelaxedAsync(session => PostgreSqlSettle.Settle(session, settlement));
+        if (isUpAgain)
+        {
+            var endpoint = PostgreSqlLeaseClaim.Of(settlement.Lease).Endpoint;
+            while (await writer.RunRelaxedAsync(session => PostgreSqlDelivery.MakeSomeDue(session, endpoint, restartsSchedule: false)))
+            {
+            }
+        }
+
+        return outcome;
+    }
+
+    public async Task<int> PullBackAsync(TimeSpan longest, CancellationToken cancellationToken)
+    {
+        if (longest > TimeSpan.FromDays(36_500))
+        {
+            // A schedule without end: nothing is beyond it.
+            return 0;
+        }
+
+        var endpoints = await reader.ReadAsync(
+            connection => connection.Query<long>(
+                """
+                SELECT e.endpoint_id FROM endpoint e WHERE EXISTS (
+                  SELECT 1 FROM delivery d
+                  WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
+                """,
+                new { latest = PostgreSqlTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
+            cancellationToken);
+        var all = 0;
+        foreach (var endpoint in endpoints)
+        {
+            int some;
+            do
+            {
+                some = await writer.RunRelaxedAsync(session => PostgreSqlDelivery.PullSomeBack(session, endpoint, longest));
+                all += some;
+            }
+            while (some > 0);
+        }
+
+        return all;
+    }
+
+    public Task ReleaseAsync(DeliveryLease lease) => writer.RunRelaxedAsync(session => PostgreSqlSettle.Release(session, lease));
+
+    public Task<int> ExpireLeasesAsync() => ExpireAsync();
+
+    public Task<IReadOnlyList<Guid>> FindDueAsync(CancellationToken cancellationToken) =>
+        reader.ReadAsync<IReadOnlyList<Guid>>(
+            connection =>
+            [
+                .. connection.Query<Guid>(
+                    """
+                    SELECT e.id FROM endpoint e WHERE e.state = 0 AND EXISTS (
+                      SELECT 1 FROM delivery d
+                      WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
+                    """,
+                    new { now = PostgreSqlTime.From(writer.Clock.Time.Steady) }),
+            ],
+            cancellationToken);
+
+    /// <summary>
+    /// Also finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
+    /// </summary>
+    private async Task<int> ExpireAsync()
+    {
+        var expired = await writer.RunRelaxedAsync(session => PostgreSqlSettle.Expire(session));
+        var deleted = await reader.ReadAsync(
+            connection => connection.Query<long>(
+                """
+                SELECT e.endpoint_id FROM endpoint e WHERE e.deleted_at IS NOT NULL AND EXISTS (
+                  SELECT 1 FROM delivery d
+                  WHERE d.holds AND d.endpoint_id = e.endpoint_id AND d.state <> 1)
+                """).AsList(),
+            CancellationToken.None);
+        foreach (var endpoint in deleted)
+        {
+            while (await writer.RunRelaxedAsync(session => PostgreSqlDelivery.DiscardSome(session, endpoint)))
+            {
+            }
+        }
+
+        return expired;
+    }
+
+    private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(NpgsqlConnection connection, long[] sequences)
+    {
+        var events = new Dictionary<long, (StoredEvent, EventContent)>();
+        using var rows = new PostgreSqlStatement(connection, null, EventQuery).Read((object)sequences);
+        while (rows.Read())
+        {
+            var found = PostgreSqlEventRow.Read(rows).ToEvent();
+            events.Add(
+                found.Sequence,
+                (found, new EventContent(rows.GetBytes(PostgreSqlEventRow.ColumnCount), rows.GetString(PostgreSqlEventRow.ColumnCount + 1))));
+        }
+
+        return events;
+    }
+}

@@ -1,0 +1,136 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using Npgsql;
+
+namespace Scouthook.TestSupport.Databases;
+
+/// <summary>A PostgreSQL server of its own, on a free port, in a temporary directory.</summary>
+/// <remarks>
+/// It ends with the process that started it, however that ends: a shell waits for the end of its standard input. PostgreSQL
+/// refuses to run as root, so there it runs as the user postgres.
+/// </remarks>
+internal sealed class PostgreSqlServer : IAsyncDisposable
+{
+    private const string Script =
+        """
+        umask 077
+        cd "$DIRECTORY" || exit 1
+        "$BIN/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync > initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+        printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = '$DIRECTORY'" "max_connections = 300" $SETTINGS >> data/postgresql.conf
+        "$BIN/pg_ctl" -D data -o "-p $PORT" -l server.log -w -t 120 start > /dev/null 2>&1 || { cat server.log >&2; exit 1; }
+        echo ready
+        cat > /dev/null
+        "$BIN/pg_ctl" -D data -m immediate -w stop > /dev/null 2>&1
+        """;
+
+    private readonly DirectoryInfo _directory;
+    private readonly Process _process;
+    private int _databases;
+
+    private PostgreSqlServer(DirectoryInfo directory, Process process, int port)
+    {
+        _directory = directory;
+        _process = process;
+        Port = port;
+    }
+
+    public int Port { get; }
+
+    /// <summary>The directory of the programs of the server.</summary>
+    public static string Programs => Directory.Exists("/usr/lib/postgresql")
+        ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))
+            .Select(path => Path.Combine(path, "bin")).First(path => File.Exists(Path.Combine(path, "initdb")))
+        : throw new InvalidOperationException("PostgreSQL is not installed: ./test.sh installs it.");
+
+    /// <param name="settings">Lines of postgresql.conf without spaces; by default nothing waits for the disk.</param>
+    public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
+    {
+        var directory = Directory.CreateTempSubdirectory("scouthook-postgres-");
+        var isRoot = Environment.UserName == "root";
+        if (isRoot)
+        {
+            using var chown = Process.Start("chown", ["postgres:", directory.FullName]);
+            await chown.WaitForExitAsync();
+        }
+
+        var port = FreePort();
+        var start = new ProcessStartInfo
+        {
+            FileName = isRoot ? "runuser" : "sh",
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = "/",
+        };
+        string[] arguments = isRoot ? ["-u", "postgres", "--", "sh", "-c", Script] : ["-c", Script];
+        Array.ForEach(arguments, start.ArgumentList.Add);
+        start.Environment["DIRECTORY"] = directory.FullName;
+        start.Environment["BIN"] = Programs;
+        start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["SETTINGS"] = string.Join(' ', settings.Length > 0 ? settings : ["fsync=off", "full_page_writes=off"]);
+        var process = Process.Start(start)!;
+        if (await process.StandardOutput.ReadLineAsync() != "ready")
+        {
+            throw new InvalidOperationException($"PostgreSQL did not start: {await process.StandardError.ReadToEndAsync()}");
+        }
+
+        return new PostgreSqlServer(directory, process, port);
+    }
+
+    /// <summary>Creates a database and returns its connection string.</summary>
+    /// <param name="template">The database to copy.</param>
+    public async Task<string> CreateDatabaseAsync(string template = "template1")
+    {
+        var name = string.Create(CultureInfo.InvariantCulture, $"scouthook_{Interlocked.Increment(ref _databases)}");
+        await ExecuteAsync($"CREATE DATABASE {name} TEMPLATE {template}");
+        return ConnectionString(name);
+    }
+
+    public Task DropDatabaseAsync(string connectionString) =>
+        ExecuteAsync($"DROP DATABASE IF EXISTS {new NpgsqlConnectionStringBuilder(connectionString).Database} WITH (FORCE)");
+
+    public string ConnectionString(string database) => string.Create(
+        CultureInfo.InvariantCulture, $"Host=127.0.0.1;Port={Port};Username=postgres;Database={database};Maximum Pool Size=30");
+
+    public async Task ExecuteAsync(string sql, string database = "postgres")
+    {
+        await using var connection = new NpgsqlConnection(ConnectionString(database) + ";Pooling=false");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Restarts the server at once, as after a crash.</summary>
+    public Task RestartAsync() => ControlAsync("restart", "-m", "immediate", "-w", "-l", "server.log", "-o", $"-p {Port}");
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.StandardInput.Close();
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+        _directory.Delete(recursive: true);
+    }
+
+    private async Task ControlAsync(string what, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Environment.UserName == "root" ? "runuser" : Path.Combine(Programs, "pg_ctl"))
+        {
+            WorkingDirectory = _directory.FullName,
+            RedirectStandardOutput = true,
+        };
+        string[] all = Environment.UserName == "root" ? ["-u", "postgres", "--", Path.Combine(Programs, "pg_ctl")] : [];
+        Array.ForEach([.. all, what, "-D", "data", .. arguments], start.ArgumentList.Add);
+        using var process = Process.Start(start)!;
+        await process.WaitForExitAsync();
+        Assert.Equal(0, process.ExitCode);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
