@@ -17,6 +17,8 @@ internal static class DashboardStore
     private const int DeadEvery = 1_000;
     private const int Days = 30;
 
+    private static readonly string[] Everything = ["*"];
+
     private static readonly TimeSpan LeaseTime = TimeSpan.FromMinutes(5);
 
     /// <param name="data">The data directory, which does not exist yet.</param>
@@ -58,7 +60,7 @@ internal static class DashboardStore
         using var client = new HttpClient { BaseAddress = new Uri($"http://{gateway.Address}/api/v1/") };
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         using var answer = await client.PostAsJsonAsync(
-            "endpoints", new { name = "crm", url = "https://crm.example.com/hooks", events = new[] { "*" }, ordering = "none" });
+            "endpoints", new { name = "crm", url = "https://crm.example.com/hooks", events = Everything, ordering = "none" });
         answer.EnsureSuccessStatusCode();
         return (Guid)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
     }

@@ -31,6 +31,15 @@ internal sealed class PostgreSqlStatisticsQuery
         return new PostgreSqlStatisticsQuery(connection, snapshot, since, now).Read();
     }
 
+    public static IReadOnlyList<StatisticsSnapshot.Moment> ReadEndpoint(
+        NpgsqlConnection connection, Guid endpointId, DateTimeOffset since, DateTimeOffset now)
+    {
+        using var snapshot = connection.BeginTransaction(IsolationLevel.RepeatableRead);
+        var query = new PostgreSqlStatisticsQuery(connection, snapshot, since, now);
+        query.ReadAttempts(endpointId);
+        return query._builder.Build().Series;
+    }
+
     private StatisticsSnapshot Read()
     {
         Read(
@@ -41,24 +50,32 @@ internal sealed class PostgreSqlStatisticsQuery
             "s.name, t.name, c.deliveries FROM delivered_count c JOIN source s ON s.source_id = c.source_id "
             + "JOIN event_type t ON t.event_type_id = c.event_type_id",
             row => _builder.AddDelivered(At(row), row.GetString(1), row.GetString(2), row.GetInt64(3)));
-        Read(
-            "p.id, c.outcome, c.attempts, c.duration FROM attempt_count c JOIN endpoint p ON p.endpoint_id = c.endpoint_id",
-            row => _builder.AddAttempts(
-                At(row), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), TimeSpan.FromMicroseconds(row.GetInt64(4))));
-        Read(
-            "p.id, c.kind, c.bins FROM latency_count c JOIN endpoint p ON p.endpoint_id = c.endpoint_id",
-            row => _builder.AddLatencies(At(row), row.GetGuid(1), (LatencyKind)row.GetInt64(2), row.GetBytes(3)));
+        ReadAttempts(null);
         return _builder.Build();
     }
 
-    /// <summary>Reads the rows of the window. Buckets of a clock that was ahead are not part of it.</summary>
-    private void Read(string columnsOfTables, Action<PostgreSqlRows> add)
+    /// <summary>Reads the attempts and latencies of all endpoints, or of one.</summary>
+    private void ReadAttempts(Guid? endpoint)
     {
-        using var rows = new PostgreSqlStatement(
-            _connection,
-            _snapshot,
-            $"SELECT c.bucket, {columnsOfTables} WHERE c.resolution = $1 AND c.bucket >= $2 AND c.bucket <= $3").Read(
-            _resolution.Minutes, PostgreSqlTime.From(_builder.First), PostgreSqlTime.From(_now));
+        Read(
+            "p.id, c.outcome, c.attempts, c.duration FROM attempt_count c JOIN endpoint p ON p.endpoint_id = c.endpoint_id",
+            row => _builder.AddAttempts(
+                At(row), row.GetGuid(1), row.GetInt64(2), row.GetInt64(3), TimeSpan.FromMicroseconds(row.GetInt64(4))),
+            endpoint);
+        Read(
+            "p.id, c.kind, c.bins FROM latency_count c JOIN endpoint p ON p.endpoint_id = c.endpoint_id",
+            row => _builder.AddLatencies(At(row), row.GetGuid(1), (LatencyKind)row.GetInt64(2), row.GetBytes(3)),
+            endpoint);
+    }
+
+    /// <summary>Reads the rows of the window. Buckets of a clock that was ahead are not part of it.</summary>
+    private void Read(string columnsOfTables, Action<PostgreSqlRows> add, Guid? endpoint = null)
+    {
+        var window = $"SELECT c.bucket, {columnsOfTables} WHERE c.resolution = $1 AND c.bucket >= $2 AND c.bucket <= $3";
+        var (first, last) = (PostgreSqlTime.From(_builder.First), PostgreSqlTime.From(_now));
+        using var rows = endpoint is { } id
+            ? new PostgreSqlStatement(_connection, _snapshot, window + " AND p.id = $4").Read(_resolution.Minutes, first, last, id)
+            : new PostgreSqlStatement(_connection, _snapshot, window).Read(_resolution.Minutes, first, last);
         while (rows.Read())
         {
             add(rows);

@@ -51,6 +51,10 @@ internal sealed class PostgreSqlStatisticsStore(
     public Task<StatisticsSnapshot> ReadAsync(DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
         reader.LookUpAsync(connection => PostgreSqlStatisticsQuery.Read(connection, since, now), cancellationToken);
 
+    public Task<IReadOnlyList<StatisticsSnapshot.Moment>> ReadEndpointAsync(
+        Guid endpointId, DateTimeOffset since, DateTimeOffset now, CancellationToken cancellationToken) =>
+        reader.LookUpAsync(connection => PostgreSqlStatisticsQuery.ReadEndpoint(connection, endpointId, since, now), cancellationToken);
+
     public Task<IReadOnlyList<StatisticsSnapshot.Waiting>> BacklogAsync(CancellationToken cancellationToken) =>
         reader.ReadAsync<IReadOnlyList<StatisticsSnapshot.Waiting>>(Backlog, cancellationToken);
 
