@@ -15,7 +15,9 @@ public sealed partial class BenchmarkTests
     {
         using var folder = new Folder();
 
-        var run = await Command.RunAsync(Program, ["smoke", "--out", folder["smoke.md"]], folder.Path);
+        // Compiled ahead, the gateway starts in half the time, and it starts some twenty times.
+        string[] gateway = Environment.GetEnvironmentVariable("SCOUTHOOK_TOOL") is { Length: > 0 } tool ? ["--gateway", tool] : [];
+        var run = await Command.RunAsync(Program, ["smoke", "--out", folder["smoke.md"], .. gateway], folder.Path);
 
         Assert.True(run.ExitCode == 0, run.All);
         var results = await File.ReadAllTextAsync(folder["smoke.md"], TestContext.Current.CancellationToken);

@@ -8,6 +8,8 @@ namespace Scouthook.Benchmarks.Growing;
 /// <summary>Measures accepting as endpoints are added.</summary>
 internal sealed class EndpointsBenchmark : IBenchmark
 {
+    private static readonly int[] Counts = [0, 1, 10, 100, 1_000];
+
     private static readonly Curve Accept = new("endpoints", "Accept as endpoints are added, 64 connections", "endpoints", "events/s");
 
     public string Group => "growth";
@@ -28,7 +30,7 @@ internal sealed class EndpointsBenchmark : IBenchmark
             var (events, endpoints) = (new SignedEvents(0), 0);
             await using var gateway = await DeliveringGateway.StartAsync(run.NewFolder(), sink);
             await Rounds.SaturateAsync(run, gateway.Process.Address, events, run.Effort.Warmup);
-            foreach (var count in new[] { 0, 1, 10, 100, 1_000 }.Where(count => count <= run.Effort.Endpoints))
+            foreach (var count in Counts.Where(count => count <= run.Effort.Endpoints))
             {
                 for (; endpoints < count; endpoints++)
                 {

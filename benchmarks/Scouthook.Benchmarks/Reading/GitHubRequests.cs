@@ -5,7 +5,7 @@ using Scouthook.Benchmarks.Accepting;
 
 namespace Scouthook.Benchmarks.Reading;
 
-/// <summary>Signed webhooks as GitHub sends them: a comment on an issue, most of it text, like a reply in a conversation.</summary>
+/// <summary>Signed webhooks as GitHub sends them: a comment on an issue.</summary>
 internal static class GitHubRequests
 {
     private static readonly byte[] Key = Encoding.UTF8.GetBytes(SignedEvents.Secret);
@@ -20,14 +20,14 @@ internal static class GitHubRequests
 
     private static byte[] Make(int number, string text)
     {
-        const string at = "2026-03-02T08:00:00Z", host = "https://api.example.org";
-        string User(string login, int id) => string.Create(
-            CultureInfo.InvariantCulture,
-            $$"""{"login":"{{login}}","id":{{id}},"node_id":"U1","avatar_url":"{{host}}/a","gravatar_id":"","url":"{{host}}/u","html_url":"{{host}}/u","type":"User","site_admin":false}""");
+        const string at = "2026-03-02T08:00:00Z", url = "https://example.org";
+        // The package rejects a body without these members.
+        const string user =
+            $$"""{"login":"zoe","id":640,"node_id":"U1","avatar_url":"{{url}}","gravatar_id":"","url":"{{url}}","html_url":"{{url}}","followers_url":"{{url}}","following_url":"{{url}}","gists_url":"{{url}}","starred_url":"{{url}}","subscriptions_url":"{{url}}","organizations_url":"{{url}}","repos_url":"{{url}}","events_url":"{{url}}","received_events_url":"{{url}}","type":"User","site_admin":false}""";
         var body = Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
             $$"""
-            {"action":"created","issue":{"url":"{{host}}/i","id":{{number}},"node_id":"I1","number":{{number}},"title":"A question about an order","user":{{User("zoe", 640)}},"labels":[],"state":"open","locked":false,"comments":3,"created_at":"{{at}}","updated_at":"{{at}}","author_association":"NONE","body":"Hello"},"comment":{"url":"{{host}}/c","html_url":"{{host}}/c","issue_url":"{{host}}/i","id":{{9_900_000 + number}},"node_id":"C1","user":{{User("zoe", 640)}},"created_at":"{{at}}","updated_at":"{{at}}","author_association":"NONE","body":"{{text}}"},"repository":{"id":1,"node_id":"R1","name":"orders","full_name":"shop/orders","private":true,"owner":{{User("shop", 7)}},"html_url":"{{host}}/r","url":"{{host}}/r","fork":false,"default_branch":"main"},"sender":{{User("zoe", 640)}}}
+            {"action":"created","issue":{"url":"{{url}}","repository_url":"{{url}}","labels_url":"{{url}}","comments_url":"{{url}}","events_url":"{{url}}","html_url":"{{url}}","id":{{number}},"node_id":"I1","number":{{number}},"title":"A question about an order","user":{{user}},"labels":[],"state":"open","locked":false,"assignees":[],"comments":3,"created_at":"{{at}}","updated_at":"{{at}}","author_association":"NONE","body":"Hello"},"comment":{"url":"{{url}}","html_url":"{{url}}","issue_url":"{{url}}","id":{{9_900_000 + number}},"node_id":"C1","user":{{user}},"created_at":"{{at}}","updated_at":"{{at}}","author_association":"NONE","body":"{{text}}"},"sender":{{user}}}
             """));
         var head = string.Create(
             CultureInfo.InvariantCulture,

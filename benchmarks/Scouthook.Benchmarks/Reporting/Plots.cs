@@ -29,7 +29,10 @@ internal static class Plots
     {
         if (!_hasFont)
         {
-            Fonts.AddFontFile(FontName, Path.Combine(AppContext.BaseDirectory, "Reporting", "Fonts", "OpenSans-Regular.ttf"));
+            var file = Path.Combine(AppContext.BaseDirectory, "Reporting", "Fonts", "OpenSans-Regular.ttf");
+            Fonts.AddFontFile(FontName, file);
+            // Titles are bold; without a bold font they would be drawn in one of the system's.
+            Fonts.AddFontFile(FontName, file, bold: true);
             Fonts.Default = FontName;
             _hasFont = true;
         }

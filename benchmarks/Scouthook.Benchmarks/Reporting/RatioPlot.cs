@@ -7,7 +7,7 @@ namespace Scouthook.Benchmarks.Reporting;
 /// <summary>Draws every ratio with its spread, as a share of its bound.</summary>
 internal static class RatioPlot
 {
-    private const int Width = 1_100;
+    private const int Width = 1_200;
     private const int HeightPerRow = 34;
 
     public static bool Save(Run run, IEnumerable<Row> rows, string file)
@@ -36,8 +36,8 @@ internal static class RatioPlot
         plot.Axes.Left.TickGenerator = new NumericManual(
             Enumerable.Range(0, drawn.Length).Select(place => (double)place).ToArray(),
             drawn.Select(row => $"{row.What}, {row.Aim}").ToArray());
-        plot.Title("Ratios as a share of their bounds: median, lowest and highest of the rounds");
-        plot.XLabel("a bound with ≥ holds right of the line, one with ≤ left of it; red does not hold");
+        plot.Title("Ratio / bound: median and spread");
+        plot.XLabel("≥ holds right of 1, ≤ left of it; red does not hold");
         plot.Axes.SetLimitsY(-1, drawn.Length);
         plot.SavePng(file, Width, 140 + (drawn.Length * HeightPerRow));
         return true;
