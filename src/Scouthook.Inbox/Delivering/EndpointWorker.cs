@@ -139,7 +139,9 @@ internal sealed class EndpointWorker(
             : Task.CompletedTask;
         await Task.WhenAll(starting, leasing);
         await FillSlotsAsync();
-        return UntilNextLook(Elapsed());
+
+        // With a slow store, leases are too short by the time they are granted, and have to be extended first.
+        return _leases.InFlight < limit && _leases.Ahead > 0 ? TimeSpan.Zero : UntilNextLook(Elapsed());
     }
 
     private async Task LeaseAsync(int max, int started, bool areToWait)

@@ -1,6 +1,8 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Inbox.Tests.Storage;
+using Scouthook.Inbox.Tests.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Delivering;
 
@@ -71,6 +73,21 @@ public sealed class LeaseAheadTests
         Assert.All(
             (await work.Store.DeliveriesAsync(state: DeliveryState.Pending)).Where(delivery => delivery.LastError is null),
             delivery => Assert.InRange(delivery.Attempts, 0, 1));
+    }
+
+    [Fact]
+    public async Task Lease_that_a_slow_store_granted_is_extended_before_its_attempt()
+    {
+        var (work, _) = await WorkSetup.StartAsync();
+        await using var disposed = work;
+        work.Queue.Granted = () => work.Clock.Advance(TimeSpan.FromSeconds(2));
+
+        await work.OweAsync(1);
+
+        var attempt = await work.Destination.NextAsync();
+        Assert.Equal((1, true), (attempt.Lease.Attempt, attempt.Lease.IsStarted));
+        var until = work.Store.Number("SELECT lease_until FROM delivery") - SqliteTime.From(attempt.StartedAt);
+        Assert.InRange(TimeSpan.FromMicroseconds(until), TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(60));
     }
 
     /// <summary>Starts a worker that has found its endpoint to be fast, and has more to deliver.</summary>

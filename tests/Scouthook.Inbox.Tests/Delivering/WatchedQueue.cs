@@ -18,6 +18,9 @@ internal sealed class WatchedQueue(IDeliveryQueue inner, TimeProvider timeProvid
         set => Volatile.Write(ref _awayFor, value);
     }
 
+    /// <summary>Called when leases have been granted, before the worker gets them.</summary>
+    public Action? Granted { get; set; }
+
     /// <summary>Waits for the next settlement to be stored.</summary>
     public Task<Settled> SettledAsync() =>
         _settled.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().InTime();
@@ -47,6 +50,7 @@ internal sealed class WatchedQueue(IDeliveryQueue inner, TimeProvider timeProvid
     public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
         var batch = await inner.LeaseAsync(endpointId, max, started, duration);
+        Granted?.Invoke();
         Assert.True(_looked.Writer.TryWrite(timeProvider.GetUtcNow() + batch.NextDueIn));
         return batch;
     }

@@ -91,7 +91,7 @@ internal sealed class SqliteSession(
     /// </summary>
     public StoreMarks? Synced { get; private set; }
 
-    /// <summary>Whether the last commit wrote anything.</summary>
+    /// <summary>True if the last commit wrote anything.</summary>
     public bool HasWritten { get; private set; }
 
     public void Commit()

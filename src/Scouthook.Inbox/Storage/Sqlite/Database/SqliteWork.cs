@@ -3,7 +3,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>A unit of work for the writer. It may run twice, if its first transaction was rolled back.</summary>
 internal abstract class SqliteWork
 {
-    /// <summary>Whether its commit need not wait for the disk.</summary>
+    /// <summary>True if its commit need not wait for the disk.</summary>
     public abstract bool IsRelaxed { get; }
 
     public abstract void Run(SqliteSession session);

@@ -15,8 +15,8 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// that waits together shares a transaction, until a request waits to be stored. While the store cannot be used, work
 /// fails at once; whether it can be used again is checked every second.</para>
 /// <para>Relaxed work was promised to nobody outside, such as a lease. Its commit does not wait for the disk: the next one
-/// that does, of any kind, includes it. A little of it also rides with a commit of receiving. Nothing of it is shown before,
-/// and it is on disk after at most a tenth of a second (docs/decisions/0040).</para>
+/// that does, of any kind, includes it. A few units also ride with a commit of receiving. None is shown before it is on disk,
+/// after at most a tenth of a second (docs/decisions/0040).</para>
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
@@ -299,7 +299,7 @@ internal sealed class SqliteWriter : IDisposable
         }
     }
 
-    /// <summary>Before the work is completed: whoever looks it up then must see it.</summary>
+    /// <summary>Records what is on disk. Runs before the work is completed, because a caller may then look it up.</summary>
     private void NoteSync(SqliteSession session)
     {
         _hasUnshownChanges |= session.RaiseSignals();

@@ -7,7 +7,7 @@ internal sealed class SyncWaiters
     private TaskCompletionSource? _next;
     private bool _isBehind;
 
-    /// <summary>Whether something was committed that is not on disk.</summary>
+    /// <summary>True if something was committed that is not on disk.</summary>
     public bool IsBehind
     {
         get
@@ -19,7 +19,7 @@ internal sealed class SyncWaiters
         }
     }
 
-    /// <summary>Whether a look-up waits.</summary>
+    /// <summary>True if a look-up waits.</summary>
     public bool Any
     {
         get
