@@ -51,7 +51,7 @@ function summary(events) {
 
 const act = (name, request) => post(`page/actions/${name}`, request);
 
-// The field follows the rate of the command line or of another page, but not while somebody types.
+// The field follows the rate of the command line or of another page, except while it has the focus.
 let shownRate = null;
 function showRate(rate) {
   const field = byId("rate").elements.rate;
