@@ -2,7 +2,7 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Commands;
 
-/// <summary>What <c>scouthook webhooks</c> asks for on a terminal.</summary>
+/// <summary>The questions of <c>scouthook webhooks</c> on a terminal.</summary>
 public sealed class WebhookPromptTests
 {
     private const string Url = "https://example.com/webhook";

@@ -14,7 +14,7 @@ public sealed class ChaosTests : IAsyncLifetime
 
     private static readonly TimeSpan DayLength = TimeSpan.FromSeconds(Rounds.Of(30, 1200));
 
-    /// <summary>What a slow machine has not delivered during the day is delivered after it.</summary>
+    /// <summary>How long a slow machine may take to deliver the rest of the day.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromMinutes(Rounds.Of(5, 30));
 
     private readonly Folder _folder = new();

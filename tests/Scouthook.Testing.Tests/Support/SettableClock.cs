@@ -2,7 +2,7 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace Scouthook.Testing.Tests.Support;
 
-/// <summary>A fake clock whose time of day can be set while timers and timestamps go on, as on a real machine.</summary>
+/// <summary>A fake clock whose time of day can be set without affecting timers and timestamps, as on a real machine.</summary>
 internal sealed class SettableClock(DateTimeOffset start) : TimeProvider
 {
     private readonly FakeTimeProvider _steady = new(start);

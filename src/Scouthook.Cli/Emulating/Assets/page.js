@@ -51,6 +51,15 @@ function summary(events) {
 
 const act = (name, request) => post(`page/actions/${name}`, request);
 
+// The field follows the rate of the command line or of another page, except while it has the focus.
+let shownRate = null;
+function showRate(rate) {
+  const field = byId("rate").elements.rate;
+  if (rate === shownRate || field === document.activeElement) return;
+  shownRate = rate;
+  field.value = rate;
+}
+
 function disconnected() {
   setText("connection", "not running");
   byId("connection").className = "pill bad";
@@ -253,6 +262,7 @@ function render(state) {
   setText("client-id", state.clientId);
   setText("client-secret", state.clientSecret);
   setText("rate-now", state.rate > 0 ? `${state.rate} per second` : "off");
+  showRate(state.rate);
   byId("rate-now").className = `pill${state.rate > 0 ? " good" : ""}`;
   options(byId("play").elements.event, state.eventTypes.map(type => [type, type]));
 

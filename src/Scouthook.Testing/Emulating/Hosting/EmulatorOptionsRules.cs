@@ -3,7 +3,7 @@ namespace Scouthook.Testing;
 /// <summary>Checks the options of an emulator, and reports every mistake at once.</summary>
 internal static class EmulatorOptionsRules
 {
-    /// <summary>What can be added to any clock.</summary>
+    /// <summary>The longest duration; adding it to the current time cannot overflow.</summary>
     public static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
     private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
