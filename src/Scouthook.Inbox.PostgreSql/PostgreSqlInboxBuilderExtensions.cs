@@ -41,7 +41,12 @@ public static class PostgreSqlInboxBuilderExtensions
             throw new ArgumentException("PostgreSQL requires a connection string.", nameof(configure));
         }
 
-        builder.Services.AddPostgreSqlStore(_ => options);
+        if (PostgreSqlStoreServiceCollectionExtensions.FindProblem(options.ConnectionString) is { } problem)
+        {
+            throw new ArgumentException($"The connection string {problem}", nameof(configure));
+        }
+
+        builder.Services.AddPostgreSqlStore(options);
         return builder;
     }
 }

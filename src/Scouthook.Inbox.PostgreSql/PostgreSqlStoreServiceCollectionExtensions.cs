@@ -10,7 +10,47 @@ namespace Microsoft.Extensions.DependencyInjection;
 /// <summary>Registers the contracts of a store with a PostgreSQL database.</summary>
 internal static class PostgreSqlStoreServiceCollectionExtensions
 {
-    public static void AddPostgreSqlStore(this IServiceCollection services, Func<IServiceProvider, PostgreSqlOptions> options)
+    private const string Name = "PostgreSql";
+
+    /// <summary>Registers the store with the connection that the configuration gives.</summary>
+    public static void AddPostgreSqlStore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(new InstalledStore(Name, IsSetInCode: false, FindProblem));
+        services.AddPostgreSqlStore(provider =>
+        {
+            var connection = provider.GetRequiredService<LiveInboxSettings>().Current.Database!;
+            return new PostgreSqlOptions
+            {
+                ConnectionString = connection.ConnectionString,
+                ListenConnectionString = connection.ListenConnectionString,
+            };
+        });
+    }
+
+    /// <summary>Registers the store with the connection that code gives.</summary>
+    public static void AddPostgreSqlStore(this IServiceCollection services, PostgreSqlOptions options)
+    {
+        services.TryAddSingleton(new InstalledStore(Name, IsSetInCode: true, FindProblem));
+        services.AddPostgreSqlStore(_ => options);
+    }
+
+    /// <returns>The problem with a connection string; <see langword="null"/> if it can be read.</returns>
+    public static string? FindProblem(string connectionString)
+    {
+        try
+        {
+            return PostgreSqlDatabase.Settings(connectionString).Host is { Length: > 0 }
+                ? null
+                : "must name the server: Host=…;Database=…;Username=….";
+        }
+        catch (ArgumentException)
+        {
+            // Without its message, which quotes the text.
+            return "is not a connection string of Npgsql: Host=…;Database=…;Username=….";
+        }
+    }
+
+    private static void AddPostgreSqlStore(this IServiceCollection services, Func<IServiceProvider, PostgreSqlOptions> options)
     {
         services.TryAddSingleton(provider => new PostgreSqlDatabase(
             options(provider).ConnectionString!, hasOwnClock: true, provider.GetRequiredService<ILogger<PostgreSqlDatabase>>()));

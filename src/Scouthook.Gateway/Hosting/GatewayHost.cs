@@ -50,6 +50,7 @@ internal static class GatewayHost
         configure(builder);
 
         builder.AddListeners();
+        AddStore(builder);
         AddServices(builder);
         var app = builder.Build();
         try
@@ -65,6 +66,15 @@ internal static class GatewayHost
         {
             ((IDisposable)app).Dispose();
             throw;
+        }
+    }
+
+    /// <summary>Registers the store that the configuration names; SQLite is the default of the inbox.</summary>
+    private static void AddStore(WebApplicationBuilder builder)
+    {
+        if (string.Equals(builder.Configuration[$"{InboxSection.Inbox}:Store"], "PostgreSql", StringComparison.OrdinalIgnoreCase))
+        {
+            builder.Services.AddPostgreSqlStore();
         }
     }
 

@@ -5,7 +5,7 @@ namespace Scouthook.Inbox.PostgreSql;
 /// Not a lock of a session, which vanishes silently behind a pooler. The node believes in its lease for less than the
 /// database does, by its own monotonic time, so that no two believe in it at once.
 /// </remarks>
-internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider timeProvider) : ILeadership, IAsyncDisposable
+internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider timeProvider) : ILeadership, IAsyncDisposable, IDisposable
 {
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(15);
@@ -56,6 +56,9 @@ internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider
             _renewedAt = asked;
         }
     }
+
+    /// <summary>Stops without waiting, for hosts that are not disposed asynchronously.</summary>
+    public void Dispose() => _stopping.Cancel();
 
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,7 @@ namespace Scouthook.Inbox.PostgreSql;
 /// not arrive, as through a pooler in transaction mode, the node polls. A lost one costs time only.
 /// </remarks>
 internal sealed class PostgreSqlNotifier(
-    StoreSignal signal, PostgreSqlListening? listening = null, ILogger<PostgreSqlNotifier>? logger = null) : IAsyncDisposable
+    StoreSignal signal, PostgreSqlListening? listening = null, ILogger<PostgreSqlNotifier>? logger = null) : IAsyncDisposable, IDisposable
 {
     /// <summary>The least time between two notifications of a node.</summary>
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
@@ -57,6 +57,9 @@ internal sealed class PostgreSqlNotifier(
             Task.Run(() => SendAllAsync(listening), CancellationToken.None),
             Task.Run(() => listening.RunAsync(Receive, signal.All, _logger, _stopping.Token), CancellationToken.None));
     }
+
+    /// <summary>Stops without waiting, for hosts that are not disposed asynchronously.</summary>
+    public void Dispose() => _stopping.Cancel();
 
     public async ValueTask DisposeAsync()
     {

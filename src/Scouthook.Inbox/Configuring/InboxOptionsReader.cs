@@ -8,7 +8,7 @@ namespace Scouthook.Inbox.Configuring;
 internal static class InboxOptionsReader
 {
     private static readonly string[] InboxMembers =
-        ["Store", "DataDirectory", "Sqlite", "RepeatWindow", "Retention", "DeadLetterRetention", "FileMode"];
+        ["Store", "DataDirectory", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention", "FileMode"];
 
     private static readonly string[] DeliveryMembers =
         ["RetrySchedule", "Timeout", "Concurrency", "AllowPrivateNetworks", "AllowedNetworks"];
@@ -19,9 +19,9 @@ internal static class InboxOptionsReader
         "StartFrom",
     ];
 
-    public static void Read(SettingsReader root, InboxOptions options)
+    public static void Read(SettingsReader root, InboxOptions options, InstalledStore? store = null)
     {
-        ReadInbox(root.Section("Inbox"), options);
+        ReadInbox(root.Section("Inbox"), options, store);
         ReadDelivery(root.Section("Delivery"), options.Delivery);
         foreach (var endpoint in root.Section("Endpoints").Children)
         {
@@ -29,13 +29,16 @@ internal static class InboxOptionsReader
         }
     }
 
-    private static void ReadInbox(SettingsReader section, InboxOptions options)
+    private static void ReadInbox(SettingsReader section, InboxOptions options, InstalledStore? store)
     {
         section.RejectOthers(InboxMembers);
-        if (section.Text("Store") is { Length: > 0 } store && !store.Equals("Sqlite", StringComparison.OrdinalIgnoreCase))
+        var installed = store?.Name ?? "Sqlite";
+        if (section.Text("Store") is { Length: > 0 } name && !name.Equals(installed, StringComparison.OrdinalIgnoreCase))
         {
-            section.Reject("Store", "must be Sqlite; no other store is installed.");
+            section.Reject("Store", $"must be {installed}; no other store is installed.");
         }
+
+        options.Database = ReadDatabase(section.Section("PostgreSql"), store);
 
         var sqlite = section.Section("Sqlite");
         sqlite.RejectOthers(["Path"]);
@@ -46,6 +49,29 @@ internal static class InboxOptionsReader
         options.DeadLetterRetention = section.Duration(
             "DeadLetterRetention", options.DeadLetterRetention, SettingsRules.TenYears);
         options.FileMode = FileMode(section, options.FileMode);
+    }
+
+    private static StoreConnection? ReadDatabase(SettingsReader section, InstalledStore? store)
+    {
+        section.RejectOthers(["ConnectionString", "ListenConnectionString"]);
+        var (main, listen) = (Text("ConnectionString"), Text("ListenConnectionString"));
+        if (main is null && store is { IsSetInCode: false })
+        {
+            section.Reject("ConnectionString", "is required with this store.");
+        }
+
+        return main is null ? null : new StoreConnection(main, listen);
+
+        string? Text(string name)
+        {
+            var text = section.Text(name) is { Length: > 0 } value ? value : null;
+            if (text is not null && store?.FindProblem(text) is { } problem)
+            {
+                section.Reject(name, problem);
+            }
+
+            return text;
+        }
     }
 
     private static UnixFileMode FileMode(SettingsReader section, UnixFileMode otherwise)

@@ -4,7 +4,7 @@ using Scouthook.Settings;
 namespace Scouthook.Inbox.Configuring;
 
 /// <summary>The settings of the inbox: storing, delivering and endpoints, from the configuration and from code.</summary>
-internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISettingsSection
+internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline, InstalledStore? store = null) : ISettingsSection
 {
     public const string Inbox = $"{SettingsMonitor.Section}:Inbox";
     public const string Delivery = $"{SettingsMonitor.Section}:Delivery";
@@ -17,13 +17,17 @@ internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISe
     public void Read(SettingsReader root, SettingsDraft draft)
     {
         var options = new InboxOptions();
-        InboxOptionsReader.Read(root, options);
+        InboxOptionsReader.Read(root, options, store);
         pipeline.Configure(options);
         KeepWhatNeedsARestart(options, draft);
         pipeline.Validate(options, draft.Mistakes);
 
         draft.Add(options);
-        var settings = InboxSettingsBuilder.Build(options, draft.Find<ReceiverLimits>() ?? ReceiverLimits.Read(root), draft);
+        var settings = InboxSettingsBuilder.Build(options, draft.Find<ReceiverLimits>() ?? ReceiverLimits.Read(root), draft) with
+        {
+            IsDatabase = store is not null,
+            Database = options.Database,
+        };
         draft.Add(settings);
         RejectSourcesWithoutSecrets(settings, draft);
         var delivery = DeliverySettingsReader.Read(options.Delivery, draft);
@@ -37,6 +41,8 @@ internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISe
             $"{Inbox}:DataDirectory", options.DataDirectory, inForce => inForce.DataDirectory);
         options.Sqlite.Path = draft.Keep<InboxOptions, string?>(
             $"{Inbox}:Sqlite:Path", options.Sqlite.Path, inForce => inForce.Sqlite.Path);
+        options.Database = draft.Keep<InboxOptions, StoreConnection?>(
+            $"{Inbox}:PostgreSql", options.Database, inForce => inForce.Database);
         options.RepeatWindow = draft.Keep<InboxOptions, TimeSpan>(
             $"{Inbox}:RepeatWindow", options.RepeatWindow, inForce => inForce.RepeatWindow);
         options.FileMode = draft.Keep<InboxOptions, UnixFileMode>(
@@ -46,7 +52,7 @@ internal sealed class InboxSection(OptionsPipeline<InboxOptions> pipeline) : ISe
     /// <summary>Reports sources without a configured secret at once if nothing can be stored yet.</summary>
     private static void RejectSourcesWithoutSecrets(InboxSettings settings, SettingsDraft draft)
     {
-        if (draft.Find<SourcesWithoutSecrets>() is { Mistakes.Count: > 0 } sources && !File.Exists(settings.SqlitePath))
+        if (draft.Find<SourcesWithoutSecrets>() is { Mistakes.Count: > 0 } sources && !settings.IsDatabase && !File.Exists(settings.SqlitePath))
         {
             draft.Mistakes.AddRange(sources.Mistakes.Values);
         }

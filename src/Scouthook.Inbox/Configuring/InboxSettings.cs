@@ -13,6 +13,12 @@ internal sealed record InboxSettings
     /// <summary>The SQLite file.</summary>
     public string SqlitePath { get; init; } = Path.Combine(DefaultDataDirectory, "scouthook.db");
 
+    /// <summary>True if the store is a database that other nodes may have filled, and not <see cref="SqlitePath"/>.</summary>
+    public bool IsDatabase { get; init; }
+
+    /// <summary>How the database is reached, if the configuration says so.</summary>
+    public StoreConnection? Database { get; init; }
+
     /// <summary>How long an equal request counts as a repeat.</summary>
     public TimeSpan RepeatWindow { get; init; } = Defaults.RepeatWindow;
 

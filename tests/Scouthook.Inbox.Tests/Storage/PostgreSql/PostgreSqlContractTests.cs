@@ -131,7 +131,7 @@ public sealed class PostgreSqlSettleTests : SettleContract
 public sealed class PostgreSqlSourceSecretTests : SourceSecretContract
 {
     private protected override Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
-        PostgreSqlHarness.CreateAsync(repeatWindow, timeProvider);
+        PostgreSqlHarness.CreateEmptyAsync(repeatWindow, timeProvider);
 }
 
 public sealed class PostgreSqlStatisticsTests : StatisticsContract

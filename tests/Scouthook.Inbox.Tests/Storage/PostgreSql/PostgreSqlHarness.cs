@@ -65,9 +65,13 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     public PostgreSqlReader Reader => _parts.Reader;
 
-    /// <summary>Opens a new database.</summary>
+    /// <summary>Opens a copy of an empty store, which has the identity and the key of the original.</summary>
     public static async Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
-        await OpenAsync(await PostgreSqlServers.CreateStoreAsync(), repeatWindow, timeProvider);
+        await OpenAsync(await PostgreSqlServers.CopyStoreAsync(), repeatWindow, timeProvider);
+
+    /// <summary>Creates a store in an empty database.</summary>
+    public static async Task<StoreHarness> CreateEmptyAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        await OpenAsync(await PostgreSqlServers.CreateAsync(), repeatWindow, timeProvider);
 
     /// <summary>Opens a database, which is dropped in the end.</summary>
     public static async Task<PostgreSqlHarness> OpenAsync(

@@ -49,16 +49,9 @@ public sealed class PostgreSqlServers : IAsyncLifetime
         }
     }
 
-    /// <summary>Creates a database with an empty store.</summary>
-    internal static async Task<string> CreateStoreAsync()
-    {
-        var server = await GetAsync();
-        var connectionString = await server.CreateDatabaseAsync(Template);
+    /// <summary>Copies a database with an empty store, which is faster than creating the tables.</summary>
+    internal static async Task<string> CopyStoreAsync() => await (await GetAsync()).CreateDatabaseAsync(Template);
 
-        // As if it had been created and not copied.
-        await server.ExecuteAsync(
-            "UPDATE store SET id = gen_random_uuid(), fingerprint_key = uuid_send(gen_random_uuid())",
-            new Npgsql.NpgsqlConnectionStringBuilder(connectionString).Database!);
-        return connectionString;
-    }
+    /// <summary>Creates an empty database.</summary>
+    internal static async Task<string> CreateAsync() => await (await GetAsync()).CreateDatabaseAsync();
 }
