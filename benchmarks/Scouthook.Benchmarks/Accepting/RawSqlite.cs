@@ -29,10 +29,12 @@ internal sealed class RawSqlite : IDisposable
         var rows = 0;
         var processor = ProcessorTime.ThisThread();
         var watch = Stopwatch.StartNew();
-        for (var batch = 0; watch.Elapsed < time; batch++, rows += RowsPerTransaction)
+        do
         {
-            _table.Write(_batches[batch % _batches.Length]);
+            _table.Write(_batches[rows / RowsPerTransaction % _batches.Length]);
+            rows += RowsPerTransaction;
         }
+        while (watch.Elapsed < time);
 
         return (rows / watch.Elapsed.TotalSeconds, (ProcessorTime.ThisThread() - processor) * 1e6 / rows);
     }

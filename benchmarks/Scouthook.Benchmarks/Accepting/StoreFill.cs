@@ -28,10 +28,11 @@ internal sealed class StoreFill(SignedEvents events) : IDisposable
         await new SqliteStore(database, writer).OpenAsync(CancellationToken.None);
         var done = 0;
         var watch = System.Diagnostics.Stopwatch.StartNew();
-        while (watch.Elapsed < time && done < batches.Length)
+        do
         {
             await inbox.AppendAsync(batches[done++]);
         }
+        while (watch.Elapsed < time && done < batches.Length);
 
         return done * batchSize / watch.Elapsed.TotalSeconds;
     }
