@@ -1,19 +1,27 @@
 using System.Globalization;
 using Scouthook.Benchmarks.Accepting;
+using Scouthook.Benchmarks.Dashboard;
 using Scouthook.Benchmarks.Delivering;
 using Scouthook.Benchmarks.Following;
 using Scouthook.Benchmarks.Reading;
 using Scouthook.Benchmarks.Reporting;
 
-// Usage: [reading|accept|volume|deliver|follow|all] [--rounds N] [--seconds N] [--rows N] [--out FILE]
+// Usage: [reading|accept|volume|deliver|follow|all|dashboard] [--rounds N] [--seconds N] [--rows N] [--out FILE]
 var what = args.FirstOrDefault(argument => !argument.StartsWith('-')) ?? "all";
 var rounds = Number("--rounds", 7);
 var seconds = Number("--seconds", 3);
 var rows = Number("--rows", 1_000_000);
 
+if (what is "dashboard")
+{
+    // By itself: it needs a browser.
+    Console.WriteLine(await DashboardBenchmark.RunAsync(rounds, TimeSpan.FromSeconds(seconds), rows));
+    return 0;
+}
+
 if (what is not ("reading" or "accept" or "volume" or "deliver" or "follow" or "all"))
 {
-    Console.Error.WriteLine($"{what}: measure reading, accept, volume, deliver, follow or all.");
+    Console.Error.WriteLine($"{what}: measure reading, accept, volume, deliver, follow, all or dashboard.");
     return 2;
 }
 
