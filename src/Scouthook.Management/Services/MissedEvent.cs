@@ -5,7 +5,7 @@ using Scouthook.Management.Services.Views;
 
 namespace Scouthook.Management.Services;
 
-/// <summary>Explains why an endpoint has no delivery of an event, as far as its settings of today can tell.</summary>
+/// <summary>Explains why an endpoint has no delivery of an event, as far as its present settings show.</summary>
 internal static class MissedEvent
 {
     /// <summary>Dispatching takes less; until then, nothing is missing.</summary>

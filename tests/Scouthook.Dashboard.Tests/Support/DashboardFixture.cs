@@ -14,6 +14,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     public const string NoSuchPage = "events/no-such-page";
 
     private const int Steps = 60;
+    private const int DeadLetters = 3;
 
     private readonly Folder _folder = new();
     private Chromium? _chromium;
@@ -124,7 +125,13 @@ public sealed class DashboardFixture : IAsyncLifetime
         }
 
         await _helpScout.WaitUntilSentAsync(TestContext.Current.CancellationToken);
+        await Eventually.AnswersTrueAsync(
+            async () => (await Gateway.Client.DeliveriesAsync("state=deadLettered")).Count >= DeadLetters, "the warehouse was given up on");
+
+        // While it is down, it would get one delivery at a time, up to half a minute apart.
+        Sink["warehouse"].Answer = (_, _) => Task.FromResult(200);
         await Gateway.DrainAsync();
+        Sink["warehouse"].Answer = (_, _) => Task.FromResult(500);
         await Gateway.Client.PostJsonAsync(
             $"events/{await NewestAsync("events")}/replay", expected: System.Net.HttpStatusCode.Accepted);
         await Gateway.DrainAsync();

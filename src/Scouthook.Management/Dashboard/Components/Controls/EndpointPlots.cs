@@ -12,16 +12,16 @@ internal static class EndpointPlots
         var at = Plot.Buckets(statistics.Since, statistics.Until, TimeSpan.FromSeconds(Math.Max(1, statistics.StepSeconds)));
         var moments = statistics.Series.ToDictionary(moment => moment.At);
         var attempts = Draw(
-            "Attempts", value => Describe.Number((long)value),
+            "Attempts", value => Describe.Number((long)value), null,
             new Plot.Line("attempts", "one", Values(moment => moment?.Attempts ?? 0)),
             new Plot.Line("failed", "bad", Values(moment => moment?.Failed ?? 0)));
         var success = Draw(
-            "Success", value => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %"),
+            "Success", value => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %"), 100,
             new Plot.Line("attempts that succeeded", "one", Values(moment => moment is { Attempts: > 0 }
                 ? 100.0 * (moment.Attempts - moment.Failed) / moment.Attempts
                 : null)));
         var latency = Draw(
-            "Received to delivered", value => Describe.Duration(value),
+            "Received to delivered", value => Describe.Duration(value), null,
             new Plot.Line("p50", "two", Values(moment => moment?.DeliveryLatency.P50Ms)),
             new Plot.Line("p99", "three", Values(moment => moment?.DeliveryLatency.P99Ms)));
         return builder =>
@@ -34,13 +34,13 @@ internal static class EndpointPlots
             builder.CloseElement();
         };
 
-        RenderFragment Draw(string label, Func<double, string> format, params Plot.Line[] lines) => builder =>
+        RenderFragment Draw(string label, Func<double, string> format, double? full, params Plot.Line[] lines) => builder =>
         {
             builder.OpenElement(0, "div");
             builder.OpenElement(1, "h3");
             builder.AddContent(2, label);
             builder.CloseElement();
-            builder.AddContent(3, Plot.Draw(label, statistics.Since, statistics.Until, at, lines, format));
+            builder.AddContent(3, Plot.Draw(label, statistics.Since, statistics.Until, at, lines, format, full));
             builder.CloseElement();
         };
 

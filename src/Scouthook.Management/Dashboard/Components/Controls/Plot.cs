@@ -24,18 +24,21 @@ internal static class Plot
     /// <param name="at">The instants of the values.</param>
     /// <param name="lines">The lines.</param>
     /// <param name="format">Formats a value.</param>
+    /// <param name="full">The upper edge, of which low values are of interest; otherwise the highest value.</param>
     public static RenderFragment Draw(
         string label, DateTimeOffset since, DateTimeOffset until, IReadOnlyList<DateTimeOffset> at, IReadOnlyList<Line> lines,
-        Func<double, string> format) => builder =>
+        Func<double, string> format, double? full = null) => builder =>
     {
-        var hasValues = lines.Any(line => line.Values.Any(value => value is not null));
-        var max = lines.SelectMany(line => line.Values).OfType<double>().DefaultIfEmpty(0).Max();
+        var values = lines.SelectMany(line => line.Values).OfType<double>().ToList();
+        var max = full ?? values.DefaultIfEmpty(0).Max();
+        var extreme = values.Count == 0 ? "no values" : full is null ? $"highest {format(max)}" : $"lowest {format(values.Min())}";
+        var span = Math.Max(1, (until - since).TotalSeconds);
         builder.OpenElement(0, "figure");
         builder.AddAttribute(1, "class", "plot");
         builder.OpenElement(2, "svg");
         builder.AddAttribute(3, "viewBox", $"0 0 {Width} {Height}");
         builder.AddAttribute(4, "role", "img");
-        builder.AddAttribute(5, "aria-label", $"{label}. Highest: {format(max)}.");
+        builder.AddAttribute(5, "aria-label", $"{label}, {extreme}");
         builder.AddAttribute(6, "preserveAspectRatio", "none");
         for (var quarter = 0; quarter <= 4; quarter++)
         {
@@ -43,8 +46,8 @@ internal static class Plot
             builder.AddAttribute(11, "class", "grid-line");
             builder.AddAttribute(12, "x1", "0");
             builder.AddAttribute(13, "x2", Text(Width));
-            builder.AddAttribute(14, "y1", Text(Y(max * quarter / 4, max)));
-            builder.AddAttribute(15, "y2", Text(Y(max * quarter / 4, max)));
+            builder.AddAttribute(14, "y1", Text(Y(max * quarter / 4)));
+            builder.AddAttribute(15, "y2", Text(Y(max * quarter / 4)));
             builder.CloseElement();
         }
 
@@ -52,7 +55,11 @@ internal static class Plot
         {
             builder.OpenElement(20, "path");
             builder.AddAttribute(21, "class", $"series {line.Style}");
-            builder.AddAttribute(22, "d", Path(line, at, since, until, max));
+            builder.AddAttribute(22, "d", Path(line));
+            builder.CloseElement();
+            builder.OpenElement(23, "path");
+            builder.AddAttribute(24, "class", $"series dots {line.Style}");
+            builder.AddAttribute(25, "d", Dots(line));
             builder.CloseElement();
         }
 
@@ -71,21 +78,20 @@ internal static class Plot
 
         builder.OpenElement(50, "span");
         builder.AddAttribute(51, "class", "muted");
-        builder.AddContent(52, hasValues ? $"highest {format(max)}" : "no values");
+        builder.AddContent(52, extreme);
         builder.CloseElement();
         builder.CloseElement();
         builder.AddContent(60, Show.Time(until));
         builder.CloseElement();
         builder.CloseElement();
 
-        double Y(double value, double highest) => Height - Bottom - (highest == 0 ? 0 : value / highest * (Height - Top - Bottom));
+        double Y(double value) => Height - Bottom - (max == 0 ? 0 : value / max * (Height - Top - Bottom));
 
-        string Path(Line line, IReadOnlyList<DateTimeOffset> instants, DateTimeOffset from, DateTimeOffset to, double highest)
+        string Path(Line line)
         {
-            var span = Math.Max(1, (to - from).TotalSeconds);
             var path = new System.Text.StringBuilder();
             var isDrawing = false;
-            for (var index = 0; index < instants.Count; index++)
+            for (var index = 0; index < at.Count; index++)
             {
                 if (line.Values[index] is not { } value)
                 {
@@ -93,19 +99,23 @@ internal static class Plot
                     continue;
                 }
 
-                var x = Left + ((instants[index] - from).TotalSeconds / span * (Width - (2 * Left)));
-                path.Append(isDrawing ? 'L' : 'M').Append(Text(x)).Append(' ').Append(Text(Y(value, highest)));
-                if (!isDrawing)
-                {
-                    // A point alone would not be visible.
-                    path.Append('h').Append('1');
-                }
-
+                path.Append(isDrawing ? 'L' : 'M').Append(Point(index, value));
                 isDrawing = true;
             }
 
             return path.ToString();
         }
+
+        // A value between two that are missing has no line.
+        string Dots(Line line) => string.Concat(
+            from index in Enumerable.Range(0, at.Count)
+            where line.Values[index] is not null && !HasValue(line, index - 1) && !HasValue(line, index + 1)
+            select $"M{Point(index, line.Values[index]!.Value)}h0");
+
+        bool HasValue(Line line, int index) => index >= 0 && index < at.Count && line.Values[index] is not null;
+
+        string Point(int index, double value) =>
+            $"{Text(Left + ((at[index] - since).TotalSeconds / span * (Width - (2 * Left))))} {Text(Y(value))}";
     };
 
     /// <summary>Adds the buckets in which nothing happened, which statistics leave out.</summary>
