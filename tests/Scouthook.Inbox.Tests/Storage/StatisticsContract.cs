@@ -223,7 +223,7 @@ public abstract class StatisticsContract : StoreContract
 
         Assert.Equal(endpoint.Id, Assert.Single((await ReadAsync(Hour)).Attempts).EndpointId);
         Assert.Single(await Store.Statistics.ReadEndpointAsync(endpoint.Id, Some.Instant - Hour, Some.Instant, Cancel));
-        Assert.Empty(await Store.Statistics.ReadEndpointAsync(Guid.NewGuid(), Some.Instant - Hour, Some.Instant, Cancel));
+        Assert.Empty(await Store.Statistics.ReadEndpointAsync(Some.Id(), Some.Instant - Hour, Some.Instant, Cancel));
         Assert.Empty(await Store.Statistics.BacklogAsync(Cancel));
     }
 
