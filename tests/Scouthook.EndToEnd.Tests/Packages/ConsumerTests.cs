@@ -39,7 +39,7 @@ public sealed class ConsumerTests(PackageFeed feed)
         await WriteAsync(folder, "nuget.config", $"""
             <configuration>
               <config>
-                <add key="globalPackagesFolder" value="{folder["packages"]}" />
+                <add key="globalPackagesFolder" value="{feed.ConsumerPackages}" />
               </config>
               <packageSources>
                 <add key="built just now" value="{feed.Feed}" />

@@ -1,4 +1,3 @@
-using Microsoft.Playwright;
 using Scouthook.Dashboard.Tests.Support;
 using Scouthook.EndToEnd.Tests.Support;
 
@@ -10,6 +9,7 @@ public sealed class MountedDashboardTests(PackageFeed feed)
 {
     private const string Secret = "the secret of a consumer";
     private const string Key = "a-key-for-the-dashboard";
+    private const string OfTheApp = "A page of the app";
 
     private const string Bare = """
         var builder = WebApplication.CreateBuilder(args);
@@ -33,47 +33,133 @@ public sealed class MountedDashboardTests(PackageFeed feed)
         app.Run();
         """;
 
+    /// <summary>Its Blazor, its cookies and its fallback are in the way of ours, if anything is.</summary>
+    private const string WithBlazor = $$"""
+        using Microsoft.AspNetCore.Authentication.Cookies;
+
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+        builder.Services.AddAuthorization();
+        builder.Services.AddRazorComponents().AddInteractiveServerComponents();
+        builder.Services.AddScouthook().AddInbox();
+        builder.Services.AddScouthookManagement();
+        var app = builder.Build();
+        app.UseAuthentication();
+        app.UseAuthorization();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapScouthook();
+        app.MapScouthookManagement("/scouthook");
+        app.MapGet("/private", () => "private").RequireAuthorization();
+        app.MapRazorComponents<Host.App>().AddInteractiveServerRenderMode();
+        app.MapFallback("{*path}", () => "{{OfTheApp}}");
+        app.Run();
+        """;
+
+    private const string AppPage = """
+        @using Microsoft.AspNetCore.Components.Web
+        <!DOCTYPE html>
+        <html lang="en">
+        <head><base href="/" /><title>An app</title><link rel="icon" href="data:," /></head>
+        <body><Counter @rendermode="RenderMode.InteractiveServer" /><script src="_framework/blazor.web.js"></script></body>
+        </html>
+        """;
+
+    private const string CounterPage = """
+        @page "/"
+        @using Microsoft.AspNetCore.Components.Web
+        <button @onclick="() => _count++">Counted @_count</button>
+        @code { private int _count; }
+        """;
+
+    /// <summary>Addresses that the dashboard has below its path.</summary>
+    private static readonly string[] Ours =
+        ["overview", "events", "endpoints", "keys", "sign-in", "session", "_assets/dashboard.css", "_assets/mudblazor.js", "api/v1/health"];
+
+    private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
+
     [Theory]
     [InlineData(Bare, "scouthook/")]
     [InlineData(BelowABase, "tools/scouthook/")]
     public async Task Dashboard_of_the_package_works_in_an_app_that_prepares_nothing_for_it(string program, string path)
     {
         using var folder = new Folder();
-        await BuildAsync(folder, program);
-        var empty = folder.Create("empty");
-        await using var app = await RunningApp.StartAsync(
-            "dotnet", [folder["out/Host.dll"], $"--Scouthook:Management:AdminKey={Key}", $"--Scouthook:Inbox:DataDirectory={folder["data"]}"],
-            empty, Secret);
-        await using var chromium = await Chromium.StartAsync();
-        await using var page = await chromium.OpenAsync(new Uri(app.Client.BaseAddress!, path));
+        await WriteAsync(folder, program);
+        await Command.DotNetAsync(folder.Path, "build", "--output", folder["out"], "-nodeReuse:false");
+        await using var app = await StartAsync(folder);
 
-        await page.SubmitKeyAsync("a-key-that-nobody-has");
-        await OpenPage.SeesAsync(page.Page.GetByRole(AriaRole.Alert));
-        var complaints = page.Complaints.Count;
-        await page.SignInAsync(Key);
-        foreach (var (title, heading) in new[] { ("Events", "Events"), ("Endpoints", "Endpoints"), ("Contract", "Contract"), ("Keys", "API keys") })
+        await new DashboardSmoke(feed).CheckAsync(new Uri(app.Client.BaseAddress!, path), Key);
+
+        foreach (var ours in Ours)
         {
-            await page.Page.GetByRole(AriaRole.Link, new() { Name = title, Exact = true }).First.ClickAsync();
-            await page.SeesHeadingAsync(heading);
+            using var outside = await app.Client.GetAsync(ours, Cancelled);
+            Assert.Equal((ours, 404), (ours, (int)outside.StatusCode));
         }
-
-        Assert.Equal(complaints, page.Complaints.Count);
-        Assert.StartsWith($"/{path}", new Uri(page.Page.Url).AbsolutePath, StringComparison.Ordinal);
-        Assert.All(page.Responses, response => Assert.StartsWith($"/{path}", new Uri(response.Url).AbsolutePath, StringComparison.Ordinal));
     }
 
-    private async Task BuildAsync(Folder folder, string program)
+    [Fact]
+    public async Task Dashboard_of_the_package_works_in_an_app_with_its_own_Blazor_and_disturbs_nothing_of_it()
+    {
+        using var folder = new Folder();
+        await WriteAsync(folder, WithBlazor);
+        await File.WriteAllTextAsync(folder["App.razor"], AppPage, Cancelled);
+        await File.WriteAllTextAsync(folder["Counter.razor"], CounterPage, Cancelled);
+        await Command.DotNetAsync(folder.Path, "publish", "--output", folder["out"], "-nodeReuse:false");
+        await using var app = await StartAsync(folder);
+
+        await new DashboardSmoke(feed).CheckAsync(new Uri(app.Client.BaseAddress!, "scouthook/"), Key);
+        await CountAsync(app);
+
+        foreach (var ours in Ours)
+        {
+            Assert.Equal((ours, OfTheApp), (ours, await app.Client.GetStringAsync(ours, Cancelled)));
+        }
+
+        // The challenge of the app's own scheme, to the app's own sign-in page.
+        using var refused = await app.Client.GetAsync("private", Cancelled);
+        Assert.Equal("/Account/Login", refused.RequestMessage!.RequestUri!.AbsolutePath);
+    }
+
+    /// <summary>Uses the app's own circuit, in a browser that is signed in to the dashboard.</summary>
+    private static async Task CountAsync(RunningApp app)
+    {
+        await using var chromium = await Chromium.StartAsync();
+        await using var page = await chromium.OpenAsync(app.Client.BaseAddress!);
+        await page.Page.GotoAsync("scouthook/sign-in");
+        await page.Page.GetByLabel("API key").FillAsync(Key);
+        await page.ClickAsync("Sign in");
+        await page.SeesHeadingAsync("Overview");
+
+        await page.Page.GotoAsync("");
+        var button = page.Page.GetByRole(Microsoft.Playwright.AriaRole.Button);
+        await Eventually.AnswersTrueAsync(
+            async () =>
+            {
+                // Prerendered, it counts only once its circuit is connected.
+                await button.ClickAsync();
+                return await button.InnerTextAsync() != "Counted 0";
+            },
+            "the button of the app counts");
+        Assert.Empty(page.Complaints);
+    }
+
+    private static Task<RunningApp> StartAsync(Folder folder) => RunningApp.StartAsync(
+        "dotnet",
+        [folder["out/Host.dll"], $"--Scouthook:Management:AdminKey={Key}", $"--Scouthook:Inbox:DataDirectory={folder["data"]}"],
+        folder.Create("empty"), Secret);
+
+    private async Task WriteAsync(Folder folder, string program)
     {
         await File.WriteAllTextAsync(folder["nuget.config"], $"""
             <configuration>
               <config>
-                <add key="globalPackagesFolder" value="{folder["packages"]}" />
+                <add key="globalPackagesFolder" value="{feed.ConsumerPackages}" />
               </config>
               <packageSources>
                 <add key="built just now" value="{feed.Feed}" />
               </packageSources>
             </configuration>
-            """, TestContext.Current.CancellationToken);
+            """, Cancelled);
         await File.WriteAllTextAsync(folder["Host.csproj"], $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup>
@@ -87,8 +173,7 @@ public sealed class MountedDashboardTests(PackageFeed feed)
                 <PackageReference Include="Scouthook.Management" Version="{feed.Version}" />
               </ItemGroup>
             </Project>
-            """, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(folder["Program.cs"], program, TestContext.Current.CancellationToken);
-        await Command.DotNetAsync(folder.Path, "build", "--output", folder["out"], "-nodeReuse:false");
+            """, Cancelled);
+        await File.WriteAllTextAsync(folder["Program.cs"], program, Cancelled);
     }
 }

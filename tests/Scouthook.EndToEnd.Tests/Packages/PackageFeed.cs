@@ -1,3 +1,5 @@
+using Scouthook.EndToEnd.Tests.Support;
+
 namespace Scouthook.EndToEnd.Tests.Packages;
 
 /// <summary>All packages, built once for the tests that read or install them.</summary>
@@ -6,7 +8,13 @@ public sealed class PackageFeed : IAsyncLifetime
     private readonly Folder _folder = new();
     private readonly Lazy<Task<Package>> _earlier;
 
-    public PackageFeed() => _earlier = new Lazy<Task<Package>>(PackEarlierAsync);
+    private readonly Lazy<Task<string>> _installedTool;
+
+    public PackageFeed()
+    {
+        _earlier = new Lazy<Task<Package>>(PackEarlierAsync);
+        _installedTool = new Lazy<Task<string>>(InstallToolAsync);
+    }
 
     /// <summary>Every packed project except the tool.</summary>
     public static IReadOnlyList<string> Libraries { get; } =
@@ -25,10 +33,19 @@ public sealed class PackageFeed : IAsyncLifetime
 
     public string Feed => _folder["feed"];
 
+    /// <summary>Where apps outside the repository keep their packages, so that each is extracted once.</summary>
+    public string ConsumerPackages => _folder["packages"];
+
+    /// <summary>The copy of the repository that the packages were built in.</summary>
+    internal string Copy => _folder["repository"];
+
     /// <summary>
     /// The package <c>Scouthook</c> of an earlier release, built before there was a public repository.
     /// </summary>
     internal Task<Package> Earlier => _earlier.Value;
+
+    /// <summary>The program that <c>dotnet tool install</c> leaves.</summary>
+    internal Task<string> InstalledTool => _installedTool.Value;
 
     public async ValueTask InitializeAsync()
     {
@@ -44,6 +61,13 @@ public sealed class PackageFeed : IAsyncLifetime
     }
 
     internal Package Open(string id) => new(Path.Combine(Feed, $"{id}.{Version}"));
+
+    private async Task<string> InstallToolAsync()
+    {
+        await Command.DotNetAsync(
+            _folder.Path, "tool", "install", Tool, "--tool-path", _folder["tools"], "--version", Version, "--source", Feed);
+        return _folder["tools/scouthook"];
+    }
 
     private async Task<Package> PackEarlierAsync()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Scouthook.EndToEnd.Tests.Support;
+using Scouthook.TestSupport.Gateways;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
 
@@ -11,11 +12,7 @@ public sealed class ToolTests(PackageFeed feed)
     public async Task Installed_tool_runs_the_demo_and_detects_every_fault()
     {
         using var folder = new Folder();
-        var tools = folder["tools"];
-        await Command.DotNetAsync(
-            folder.Path, "tool", "install", PackageFeed.Tool, "--tool-path", tools, "--version", feed.Version,
-            "--source", feed.Feed);
-        var scouthook = Path.Combine(tools, "scouthook");
+        var scouthook = await feed.InstalledTool;
         var empty = folder.Create("empty");
 
         var help = await Command.RunAsync(scouthook, ["--help"], empty);
@@ -42,6 +39,42 @@ public sealed class ToolTests(PackageFeed feed)
             var faulty = await Command.RunAsync(scouthook, ["demo", "--exit", "--json", "--fault", fault], empty);
             Assert.True(faulty.ExitCode == 1, $"{fault} ended with {faulty.ExitCode}:\n{faulty.All}");
         }
+
+        Assert.Empty(Directory.EnumerateFileSystemEntries(empty));
+    }
+
+    [Fact]
+    public async Task Dashboard_of_the_installed_tool_works_from_an_empty_directory()
+    {
+        using var folder = new Folder();
+        await CheckDashboardAsync(folder, await feed.InstalledTool);
+    }
+
+    [Fact]
+    public async Task Dashboard_of_the_tool_in_one_file_works_from_an_empty_directory()
+    {
+        using var folder = new Folder();
+        await Command.DotNetAsync(
+            feed.Copy, "publish", "src/Scouthook.Cli", "--configuration", "Release", "--use-current-runtime", "--no-self-contained",
+            "--output", folder["published"], "-p:PublishSingleFile=true", $"-p:Version={feed.Version}", "-p:RunAnalyzers=false",
+            "-p:NuGetLockFilePath=obj/single-file.lock.json", "-p:RestoreLockedMode=false", "-nodeReuse:false");
+
+        // As it is given to others: packed, and unpacked elsewhere.
+        var packed = await Command.RunAsync("tar", ["--create", "--gzip", "--file", folder["scouthook.tar.gz"], "--directory", folder["published"], "."], folder.Path);
+        var unpacked = await Command.RunAsync("tar", ["--extract", "--file", folder["scouthook.tar.gz"], "--directory", folder.Create("unpacked")], folder.Path);
+        Assert.Equal((0, 0), (packed.ExitCode, unpacked.ExitCode));
+        Directory.Delete(folder["published"], recursive: true);
+
+        await CheckDashboardAsync(folder, folder["unpacked/Scouthook.Cli"]);
+    }
+
+    private async Task CheckDashboardAsync(Folder folder, string program)
+    {
+        var empty = folder.Create("empty");
+        await using var gateway = await GatewayProcess.StartAsync(
+            new GatewaySetup { Folder = empty, Data = folder["data"], Program = program });
+
+        await new DashboardSmoke(feed).CheckAsync(new Uri($"http://127.0.0.1:{gateway.ManagementPort}/"), GatewaySetup.Key);
 
         Assert.Empty(Directory.EnumerateFileSystemEntries(empty));
     }

@@ -20,7 +20,7 @@ internal sealed class GatewayProcess : RunningGateway
     private GatewayProcess(GatewaySetup setup)
         : base(setup)
     {
-        var command = setup.CommandLine(Executable).ToList();
+        var command = setup.CommandLine(setup.Program ?? Executable).ToList();
         var start = new ProcessStartInfo(command[0], command.Skip(1))
         {
             WorkingDirectory = setup.Folder,

@@ -30,6 +30,9 @@ internal sealed record GatewaySetup
     /// <summary>Further environment variables.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>The tool, in a process of its own; <see langword="null"/> for the one that was built.</summary>
+    public string? Program { get; init; }
+
     /// <summary>A program with arguments that runs the gateway.</summary>
     public IReadOnlyList<string> Under { get; init; } = [];
 
