@@ -19,7 +19,7 @@ public sealed class InboxOptions
     public SqliteOptions Sqlite { get; } = new();
 
     /// <summary>How the store is reached, if it is a database and not a file.</summary>
-    internal Configuring.StoreConnection? Database { get; set; }
+    internal StoreConnection? Database { get; set; }
 
     /// <summary>How long an equal request counts as a repeat. Needs a restart.</summary>
     /// <value>The default is 48 hours.</value>

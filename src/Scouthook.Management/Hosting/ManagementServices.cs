@@ -30,7 +30,7 @@ internal static class ManagementServices
     [
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
         typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(SourceSecretService), typeof(AdminKey),
-        typeof(WrongKeyLimiter), typeof(ApiKeyLookup), typeof(LiveInboxSettings), typeof(IAccessStore), typeof(IStore),
+        typeof(WrongKeyLimiter), typeof(ApiKeyLookup), typeof(LiveInboxSettings), typeof(IKeyRing), typeof(IAccessStore), typeof(IStore),
         typeof(IIdEndings), typeof(KeyRingCheck),
         typeof(SettingsMonitor), typeof(LiveSettings), typeof(LiveSecrets), typeof(RegistrationStatuses), typeof(TimeProvider),
         typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment), typeof(IHostApplicationLifetime),

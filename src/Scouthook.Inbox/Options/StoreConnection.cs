@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Scouthook.Inbox.Configuring;
+namespace Scouthook.Inbox;
 
 /// <summary>How a store that is a database is reached.</summary>
 /// <param name="ConnectionString">The connection string.</param>
