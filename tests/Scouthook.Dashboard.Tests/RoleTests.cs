@@ -26,7 +26,7 @@ public sealed class RoleTests(DashboardFixture dashboard)
         {
             await page.GoAsync(address);
             var actions = await page.Page.Locator(Actions).AllInnerTextsAsync();
-            Assert.True(actions.All(action => action.StartsWith("Load older", StringComparison.Ordinal)), $"{address}: {string.Join(", ", actions)}");
+            Assert.True(actions.All(OnlyReads), $"{address}: {string.Join(", ", actions)}");
             texts.Add(await page.Content.InnerTextAsync());
         }
 
@@ -36,6 +36,8 @@ public sealed class RoleTests(DashboardFixture dashboard)
         Assert.DoesNotContain(texts, text => text.Contains(preview, StringComparison.Ordinal));
         Assert.Contains(texts, text => text.Contains("Bodies and messages are visible to operators", StringComparison.Ordinal));
     }
+
+    private static bool OnlyReads(string action) => action.StartsWith("Load older", StringComparison.Ordinal) || action is "Find";
 
     [Theory]
     [InlineData("keys")]
