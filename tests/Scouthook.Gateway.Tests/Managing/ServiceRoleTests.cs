@@ -42,6 +42,7 @@ public sealed class ServiceRoleTests : IDisposable
         ["KeyService.ListAsync"] = ApiRole.Admin,
         ["KeyService.RevokeAsync"] = ApiRole.Admin,
         ["OverviewService.ReadAsync"] = ApiRole.Viewer,
+        ["OverviewService.ReadEndpointAsync"] = ApiRole.Viewer,
         ["OverviewService.SourcesAsync"] = ApiRole.Viewer,
         ["ReplayService.CreateAsync"] = ApiRole.Operator,
         ["ReplayService.FindAsync"] = ApiRole.Viewer,
@@ -49,6 +50,7 @@ public sealed class ServiceRoleTests : IDisposable
         ["ReplayService.StopAsync"] = ApiRole.Operator,
         ["SourceSecretService.AddAsync"] = ApiRole.Admin,
         ["SourceSecretService.EndAsync"] = ApiRole.Admin,
+        ["SourceSecretService.FingerprintAsync"] = ApiRole.Admin,
         ["SourceSecretService.RemoveAsync"] = ApiRole.Admin,
     };
 
