@@ -18,6 +18,7 @@
 #   nginx-light         a proxy as people put in front of the gateway, with the configuration of the test
 #   php-cli             a receiver as Help Scout documents it
 #   python3             compiles the Python that is generated from the contract
+#   pgbouncer           a pooler in transaction mode between the PostgreSQL store and its server
 #   postgresql          the server of the PostgreSQL store; tests start one of their own, and no cluster is created
 
 set -euo pipefail
@@ -62,6 +63,7 @@ install_missing() {
   command -v nginx > /dev/null || [[ -x /usr/sbin/nginx ]] || missing+=(nginx-light)
   command -v php > /dev/null || missing+=(php-cli)
   command -v python3 > /dev/null || missing+=(python3)
+  [[ -x /usr/sbin/pgbouncer ]] || missing+=(pgbouncer)
   compgen -G '/usr/lib/postgresql/*/bin/initdb' > /dev/null || missing+=(postgresql)
   if (( ${#missing[@]} == 0 )); then
     return

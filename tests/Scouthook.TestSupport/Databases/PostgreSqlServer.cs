@@ -20,8 +20,16 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         "$BIN/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync > initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
         printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = '$DIRECTORY'" "max_connections = 300" $SETTINGS >> data/postgresql.conf
         "$BIN/pg_ctl" -D data -o "-p $PORT" -l server.log -w -t 120 start > /dev/null 2>&1 || { cat server.log >&2; exit 1; }
+        if [ -n "$POOLER" ]; then
+          printf '%s\n' '[databases]' "* = host=127.0.0.1 port=$PORT user=postgres" '[pgbouncer]' 'listen_addr = 127.0.0.1' \
+            "listen_port = $POOLER" 'unix_socket_dir =' 'auth_type = any' 'pool_mode = transaction' 'max_client_conn = 1000' \
+            'default_pool_size = 8' 'ignore_startup_parameters = extra_float_digits,search_path' > pgbouncer.ini
+          /usr/sbin/pgbouncer -q pgbouncer.ini > pgbouncer.log 2>&1 &
+          pooler=$!
+        fi
         echo ready
         cat > /dev/null
+        [ -z "$pooler" ] || kill "$pooler"
         "$BIN/pg_ctl" -D data -m immediate -w stop > /dev/null 2>&1
         """;
 
@@ -45,6 +53,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>The port of the pooler in transaction mode, if there is one.</summary>
+    public int? PoolerPort { get; private init; }
+
     /// <summary>The directory of the programs of the server.</summary>
     public static string Programs => Directory.Exists("/usr/lib/postgresql")
         ? Directory.GetDirectories("/usr/lib/postgresql").OrderByDescending(path => int.Parse(Path.GetFileName(path), CultureInfo.InvariantCulture))
@@ -52,7 +63,12 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         : throw new InvalidOperationException("PostgreSQL is not installed: ./test.sh installs it.");
 
     /// <param name="settings">Lines of postgresql.conf without spaces; by default nothing waits for the disk.</param>
-    public static async Task<PostgreSqlServer> StartAsync(params string[] settings)
+    public static Task<PostgreSqlServer> StartAsync(params string[] settings) => StartAsync(null, settings);
+
+    /// <summary>Starts a server and PgBouncer in transaction mode, which has eight connections to each database.</summary>
+    public static Task<PostgreSqlServer> StartPooledAsync() => StartAsync(FreePort(), []);
+
+    private static async Task<PostgreSqlServer> StartAsync(int? pooler, string[] settings)
     {
         var directory = Directory.CreateTempSubdirectory("scouthook-postgres-");
         var isRoot = Environment.UserName == "root";
@@ -77,6 +93,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         start.Environment["DIRECTORY"] = directory.FullName;
         start.Environment["BIN"] = Programs;
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
+        start.Environment["POOLER"] = pooler?.ToString(CultureInfo.InvariantCulture) ?? "";
         start.Environment["SETTINGS"] = string.Join(' ', settings.Length > 0 ? settings : Fast);
         var process = Process.Start(start)!;
         if (await process.StandardOutput.ReadLineAsync() != "ready")
@@ -84,7 +101,12 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
             throw new InvalidOperationException($"PostgreSQL did not start: {await process.StandardError.ReadToEndAsync()}");
         }
 
-        return new PostgreSqlServer(directory, process, port);
+        if (pooler is { } pooled)
+        {
+            await Eventually.AnswersTrueAsync(() => AcceptsAsync(pooled), "the pooler accepts connections");
+        }
+
+        return new PostgreSqlServer(directory, process, port) { PoolerPort = pooler };
     }
 
     /// <summary>Creates a database and returns its connection string.</summary>
@@ -133,6 +155,20 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         using var process = Process.Start(start)!;
         await process.WaitForExitAsync();
         Assert.Equal(0, process.ExitCode);
+    }
+
+    private static async Task<bool> AcceptsAsync(int port)
+    {
+        try
+        {
+            using var client = new TcpClient();
+            await client.ConnectAsync(IPAddress.Loopback, port);
+            return true;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
     }
 
     private static int FreePort()

@@ -10,16 +10,18 @@ internal sealed class PostgreSqlHarness : StoreHarness
     private readonly TimeSpan _repeatWindow;
     private readonly TimeProvider _timeProvider;
     private readonly bool _ownsDatabase;
+    private readonly bool _hasOwnClock;
     private readonly List<PostgreSqlHarness> _others = [];
     private bool _isClosed;
     private Parts _parts;
 
-    private PostgreSqlHarness(string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase)
+    private PostgreSqlHarness(string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase, bool hasOwnClock)
     {
         ConnectionString = connectionString;
         _repeatWindow = repeatWindow;
         _timeProvider = timeProvider;
         _ownsDatabase = ownsDatabase;
+        _hasOwnClock = hasOwnClock;
         _parts = Make();
     }
 
@@ -75,9 +77,9 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     /// <summary>Opens a database, which is dropped in the end.</summary>
     public static async Task<PostgreSqlHarness> OpenAsync(
-        string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase = true)
+        string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase = true, bool hasOwnClock = false)
     {
-        var harness = new PostgreSqlHarness(connectionString, repeatWindow, timeProvider, ownsDatabase);
+        var harness = new PostgreSqlHarness(connectionString, repeatWindow, timeProvider, ownsDatabase, hasOwnClock);
         await harness.Lifetime.OpenAsync(CancellationToken.None);
         return harness;
     }
@@ -127,7 +129,7 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     private Parts Make()
     {
-        var database = new PostgreSqlDatabase(ConnectionString, hasOwnClock: false);
+        var database = new PostgreSqlDatabase(ConnectionString, _hasOwnClock);
         var notifier = new PostgreSqlNotifier(new StoreSignal());
         var writer = new PostgreSqlWriter(database, notifier, new StoreClock(_timeProvider), _timeProvider);
         var reader = new PostgreSqlReader(database);

@@ -1,0 +1,97 @@
+using Scouthook.Inbox.PostgreSql;
+using Scouthook.Inbox.Storage;
+
+namespace Scouthook.Inbox.Tests.Storage.PostgreSql;
+
+/// <summary>Properties of the PostgreSQL store that the suites of all stores do not have.</summary>
+public sealed class PostgreSqlStoreTests
+{
+    private static readonly TimeSpan Window = TimeSpan.FromHours(48);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Event_whose_commit_was_not_answered_is_recognised_when_it_is_sent_again()
+    {
+        await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
+        await using var proxy = await CommitCutter.StartAsync((await PostgreSqlServers.GetAsync()).Port);
+        var through = new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString) { Port = proxy.Port };
+        await using var cut = await PostgreSqlHarness.OpenAsync(through.ConnectionString, Window, TimeProvider.System, ownsDatabase: false);
+        var sent = Some.Event(key: Some.Key(1));
+
+        proxy.CutsCommits = true;
+        await Assert.ThrowsAsync<InboxUnavailableException>(() => cut.AppendAsync(sent));
+        proxy.CutsCommits = false;
+        var again = await cut.AppendAsync(sent);
+
+        Assert.True(again.IsRepeat);
+        Assert.Equal(again.Sequence, Assert.Single(await store.AllAsync()).Sequence);
+    }
+
+    [Fact]
+    public async Task Lease_of_a_leader_that_is_gone_is_taken_over_when_it_has_ended()
+    {
+        await using var first = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
+        await using var second = (PostgreSqlHarness)(await first.OpenSecondAsync())!;
+        await using var one = new PostgreSqlLeadership(first.Writer, TimeProvider.System);
+        await using var other = new PostgreSqlLeadership(second.Writer, TimeProvider.System);
+
+        await one.RenewAsync();
+        await other.RenewAsync();
+        Assert.Equal((true, false), (one.IsLeader, other.IsLeader));
+
+        await (await PostgreSqlServers.GetAsync()).ExecuteAsync(
+            "UPDATE leader SET until = clock_timestamp() - interval '1 second'",
+            new Npgsql.NpgsqlConnectionStringBuilder(first.ConnectionString).Database!);
+        await other.RenewAsync();
+        await one.RenewAsync();
+        Assert.Equal((false, true), (one.IsLeader, other.IsLeader));
+    }
+
+    [Fact]
+    public async Task Text_that_postgresql_cannot_store_is_replaced_and_the_bytes_are_kept()
+    {
+        await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
+        var sent = Some.Event();
+        sent = sent with { EventType = "a\0b", Facts = sent.Facts with { Title = "x\0y\ud800z", CustomerEmail = "a\0@b" } };
+
+        await store.AppendAsync(sent);
+
+        var stored = Assert.Single(await store.AllAsync());
+        Assert.Equal(("a\ufffdb", "x\ufffdy\ufffdz"), (stored.EventType, stored.Facts.Title));
+        Assert.Equal(sent.Body.ToArray(), (await store.History.ReadAsync(stored.Id, Cancel))!.Body);
+    }
+
+    [Fact]
+    public async Task Nodes_that_start_at_once_create_the_tables_once()
+    {
+        var connectionString = await PostgreSqlServers.CreateAsync();
+        var nodes = await Task.WhenAll(Enumerable.Range(0, 4).Select(node => Task.Run(() =>
+            PostgreSqlHarness.OpenAsync(connectionString, Window, TimeProvider.System, ownsDatabase: node == 0))));
+        await using var owner = nodes[0];
+        foreach (var node in nodes)
+        {
+            await node.AppendAsync(Some.Event());
+        }
+
+        Assert.Equal(4, (await nodes[3].AllAsync()).Count);
+        foreach (var node in nodes.Skip(1))
+        {
+            await node.DisposeAsync();
+        }
+    }
+
+    [Fact]
+    public async Task Time_and_ids_of_events_come_from_the_database()
+    {
+        var connectionString = await PostgreSqlServers.CopyStoreAsync();
+        await using var store = await PostgreSqlHarness.OpenAsync(connectionString, Window, TimeProvider.System, hasOwnClock: true);
+        var sent = Some.Event();
+
+        await store.AppendAsync(sent);
+
+        var stored = Assert.Single(await store.AllAsync());
+        Assert.NotEqual(sent.Id, stored.Id);
+        Assert.InRange(stored.ReceivedAt, TimeProvider.System.GetUtcNow().AddMinutes(-10), TimeProvider.System.GetUtcNow().AddMinutes(10));
+    }
+}
