@@ -61,6 +61,9 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     public override IIdEndings IdEndings => _parts.IdEndings;
 
+    /// <summary>Whether its database is a copy of the template, which another test can use.</summary>
+    private bool IsCopy { get; init; }
+
     public PostgreSqlDatabase Database => _parts.Database;
 
     public PostgreSqlWriter Writer => _parts.Writer;
@@ -69,7 +72,7 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     /// <summary>Opens a copy of an empty store, which has the identity and the key of the original.</summary>
     public static async Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
-        await OpenAsync(await PostgreSqlServers.CopyStoreAsync(), repeatWindow, timeProvider);
+        await OpenAsync(await PostgreSqlServers.CopyStoreAsync(), repeatWindow, timeProvider, isCopy: true);
 
     /// <summary>Creates a store in an empty database.</summary>
     public static async Task<StoreHarness> CreateEmptyAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
@@ -77,9 +80,10 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     /// <summary>Opens a database, which is dropped in the end.</summary>
     public static async Task<PostgreSqlHarness> OpenAsync(
-        string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase = true, bool hasOwnClock = false)
+        string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase = true, bool hasOwnClock = false,
+        bool isCopy = false)
     {
-        var harness = new PostgreSqlHarness(connectionString, repeatWindow, timeProvider, ownsDatabase, hasOwnClock);
+        var harness = new PostgreSqlHarness(connectionString, repeatWindow, timeProvider, ownsDatabase, hasOwnClock) { IsCopy = isCopy };
         await harness.Lifetime.OpenAsync(CancellationToken.None);
         return harness;
     }
@@ -107,7 +111,11 @@ internal sealed class PostgreSqlHarness : StoreHarness
         }
 
         await CloseAsync();
-        if (_ownsDatabase)
+        if (IsCopy)
+        {
+            await PostgreSqlServers.ReturnStoreAsync(ConnectionString);
+        }
+        else if (_ownsDatabase)
         {
             await (await PostgreSqlServers.GetAsync()).DropDatabaseAsync(ConnectionString);
         }
