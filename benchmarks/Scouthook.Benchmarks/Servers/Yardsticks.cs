@@ -18,9 +18,12 @@ internal static class Yardsticks
     public const string Octokit = "octokit";
     public const string Client = "client";
 
+    /// <summary>This program, also where it was started as <c>dotnet Scouthook.Benchmarks.dll</c>.</summary>
+    private static string Program => Path.Combine(AppContext.BaseDirectory, typeof(Yardsticks).Assembly.GetName().Name!);
+
     /// <summary>Starts one and waits until it is ready.</summary>
     public static Task<ChildProcess> StartAsync(string name, params string[] arguments) => ChildProcess.StartAsync(
-        Environment.ProcessPath!,
+        Program,
         [Argument, name, .. arguments],
         Announcement,
         // As in the gateway: idle threads of the pool don't spin, which would be counted as work.
