@@ -41,14 +41,14 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
     private static string Usage =>
         $"""
         Usage: [all|smoke|{string.Join('|', Known.Select(benchmark => benchmark.Group).Distinct())}] [--quick|--full|--smoke]
-               [--rounds N] [--seconds N] [--rows N] [--out FILE] [--gateway PROGRAM]
+               [--rounds N] [--seconds N] [--rows N] [--title TEXT] [--out FILE] [--gateway PROGRAM]
         """;
 
     /// <summary>Reads the arguments, or explains why they are wrong.</summary>
     public static CommandLine? Read(string[] arguments, [NotNullWhen(false)] out string? problem)
     {
         var (effort, group, isDated) = (Effort.Quick, "all", false);
-        string? output = null, gateway = null;
+        string? output = null, gateway = null, title = null;
         problem = null;
         try
         {
@@ -75,6 +75,9 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
                         break;
                     case "--out":
                         output = Value(++index);
+                        break;
+                    case "--title":
+                        title = Value(++index);
                         break;
                     case "--gateway":
                         gateway = Value(++index);
@@ -105,7 +108,10 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
             Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(output))!);
         }
 
-        return new CommandLine(effort, group is "all" ? All : [.. Known.Where(benchmark => benchmark.Group == group)], output, gateway);
+        var named = Known.Where(benchmark =>
+            (group is "all" ? All.Contains(benchmark) : benchmark.Group == group)
+            && (title is null || benchmark.Title.Contains(title, StringComparison.OrdinalIgnoreCase)));
+        return new CommandLine(effort, [.. named], output, gateway);
 
         string Value(int index) => index < arguments.Length ? arguments[index] : throw new FormatException();
 

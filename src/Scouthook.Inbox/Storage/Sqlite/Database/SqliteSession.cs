@@ -6,12 +6,12 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>The writing connection with its prepared statements and its caches of small tables.</summary>
 /// <param name="connection">The connection; used by nothing else.</param>
-/// <param name="receivingWaits">Whether requests wait to be stored, for work that can stop early.</param>
+/// <param name="mustYield">Whether requests wait for this work, which can stop early.</param>
 /// <param name="signal">Receives the signals of a commit.</param>
 /// <param name="clock">The clock for waits and ages.</param>
 /// <param name="node">This process.</param>
 internal sealed class SqliteSession(
-    SqliteConnection connection, Func<bool> receivingWaits, StoreSignal signal, StoreClock clock, NodeIdentity node) : IDisposable
+    SqliteConnection connection, Func<bool> mustYield, StoreSignal signal, StoreClock clock, NodeIdentity node) : IDisposable
 {
     private readonly HashSet<Guid> _dueEndpoints = [];
     private bool _eventsStored;
@@ -41,7 +41,8 @@ internal sealed class SqliteSession(
 
     public long LastSequence => SQLitePCL.raw.sqlite3_last_insert_rowid(connection.Handle);
 
-    public bool ReceivingWaits => receivingWaits();
+    /// <summary>True if requests wait for this work, which can stop early.</summary>
+    public bool MustYield => mustYield();
 
     public NodeIdentity Node => node;
 

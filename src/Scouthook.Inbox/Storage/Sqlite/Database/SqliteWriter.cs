@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -20,16 +19,10 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteWriter : IDisposable
 {
-    private const int MaxGroupSize = 64;
-
-    /// <summary>How much relaxed work may make a request wait.</summary>
-    private const int MaxRiding = 16;
-
-    /// <summary>How much patient work is enough for a transaction of its own.</summary>
-    private const int MaxPatient = 16;
+    /// <summary>How long a unit of work that can stop early may make a request wait.</summary>
+    private static readonly TimeSpan MaxRide = TimeSpan.FromMilliseconds(1);
 
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
     private static readonly TimeSpan UntilSync = TimeSpan.FromMilliseconds(50);
 
     private readonly SqliteDatabase _database;
@@ -37,17 +30,12 @@ internal sealed class SqliteWriter : IDisposable
     private readonly StoreSignal _signal;
     private readonly TimeProvider _timeProvider;
     private readonly SyncWaiters _waiters = new();
-    private readonly Lock _gate = new();
-    private readonly Queue<SqliteWork> _receiving = new();
-    private readonly Queue<SqliteWork> _other = new();
-    private readonly Queue<SqliteWork> _relaxed = new();
-    private readonly Queue<SqliteWork> _patient = new();
-    private readonly SemaphoreSlim _work = new(0);
-    private readonly List<SqliteWork> _group = new(MaxGroupSize);
+    private readonly RelaxedShare _relaxedShare;
+    private readonly SqliteWorkQueue _queue;
+    private readonly List<SqliteWork> _group = [];
     private readonly Thread _thread;
-    private volatile bool _receivingWaits;
-    private volatile bool _stopping;
     private long _behindSince;
+    private long? _ridingSince;
     private bool _hasUnshownChanges;
 
     public SqliteWriter(
@@ -56,13 +44,15 @@ internal sealed class SqliteWriter : IDisposable
         _database = database;
         _signal = signal;
         _timeProvider = timeProvider;
+        _relaxedShare = new RelaxedShare(timeProvider);
+        _queue = new SqliteWorkQueue(_relaxedShare);
         Clock = new StoreClock(timeProvider);
 
         // The lock on the data directory keeps every other process out.
         var node = new NodeIdentity(TimeOrderedId.At(timeProvider.GetUtcNow()), IsAlone: true);
         _guard = new SqliteStoreGuard(
             database,
-            connection => new SqliteSession(connection, () => _receivingWaits, signal, Clock, node),
+            connection => new SqliteSession(connection, MustYield, signal, Clock, node),
             signal,
             timeProvider,
             logger ?? NullLogger<SqliteWriter>.Instance);
@@ -76,15 +66,31 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Runs work in a transaction, which is committed and on disk when the task ends.</summary>
     /// <exception cref="InboxUnavailableException">Nothing was written, for a transient reason.</exception>
-    public Task<T> RunAsync<T>(Func<SqliteSession, T> work, bool receiving = false) =>
-        Enqueue(new SqliteWork<T>(work, isRelaxed: false), receiving ? _receiving : _other);
+    public Task<T> RunAsync<T>(Func<SqliteSession, T> work, bool receiving = false)
+    {
+        var queued = new SqliteWork<T>(work, isRelaxed: false);
+        if (receiving)
+        {
+            _queue.AddReceiving(queued);
+        }
+        else
+        {
+            _queue.Add(queued);
+        }
+
+        return queued.Done;
+    }
 
     /// <summary>Runs work that was promised to nobody outside: committed when the task ends, and on disk soon after.</summary>
     /// <param name="work">The work; it must not store events.</param>
     /// <param name="isPatient">Whether it may wait two milliseconds for a transaction that it can share.</param>
     /// <exception cref="InboxUnavailableException">Nothing was written, for a transient reason.</exception>
-    public Task<T> RunRelaxedAsync<T>(Func<SqliteSession, T> work, bool isPatient = false) =>
-        Enqueue(new SqliteWork<T>(work, isRelaxed: true), isPatient ? _patient : _relaxed);
+    public Task<T> RunRelaxedAsync<T>(Func<SqliteSession, T> work, bool isPatient = false)
+    {
+        var queued = new SqliteWork<T>(work, isRelaxed: true);
+        _queue.AddRelaxed(queued, isPatient);
+        return queued.Done;
+    }
 
     /// <summary>Waits until everything committed before is on disk, or cannot be written there now.</summary>
     public Task SyncAsync()
@@ -92,7 +98,7 @@ internal sealed class SqliteWriter : IDisposable
         var wait = _waiters.WaitAsync();
         if (!wait.IsCompleted)
         {
-            Signal();
+            _queue.Signal();
         }
 
         return wait;
@@ -101,42 +107,10 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Finishes the queued work, then closes the file.</summary>
     public void Dispose()
     {
-        lock (_gate)
+        if (_queue.Stop())
         {
-            if (_stopping)
-            {
-                return;
-            }
-
-            _stopping = true;
-            _work.Release();
-        }
-
-        _thread.Join();
-        _work.Dispose();
-    }
-
-    private Task<T> Enqueue<T>(SqliteWork<T> work, Queue<SqliteWork> queue)
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_stopping, this);
-            queue.Enqueue(work);
-            _receivingWaits = _receiving.Count > 0;
-        }
-
-        Signal();
-        return work.Done;
-    }
-
-    private void Signal()
-    {
-        lock (_gate)
-        {
-            if (!_stopping)
-            {
-                _work.Release();
-            }
+            _thread.Join();
+            _queue.Dispose();
         }
     }
 
@@ -144,15 +118,15 @@ internal sealed class SqliteWriter : IDisposable
     {
         while (true)
         {
-            var isIdle = !_work.Wait(LongestWait());
-            if (TryTakeFirst(isIdle, out var first, out var isReceiving))
+            var isIdle = !_queue.Wait(_waiters.IsBehind ? UntilSync : BetweenLooks);
+            if (_queue.TryTakeFirst(isIdle, out var first, out var isReceiving))
             {
                 isIdle = false;
                 _group.Clear();
                 _group.Add(first);
                 Execute(mayGrow: true, isReceiving);
             }
-            else if (_stopping)
+            else if (_queue.IsStopping)
             {
                 break;
             }
@@ -162,7 +136,7 @@ internal sealed class SqliteWriter : IDisposable
             }
 
             // Otherwise signaled for work that an earlier round included.
-            if (_waiters.IsBehind && !_receivingWaits
+            if (_waiters.IsBehind && !_queue.ReceivingWaits
                 && (isIdle || _waiters.Any || _timeProvider.GetElapsedTime(_behindSince) >= UntilSync))
             {
                 Sync();
@@ -189,41 +163,6 @@ internal sealed class SqliteWriter : IDisposable
         // Also if that failed: what can be read of a store that cannot be written is shown.
         _ = touch.Done.Exception;
         _waiters.Release();
-    }
-
-    private TimeSpan LongestWait()
-    {
-        lock (_gate)
-        {
-            return _patient.Count > 0 ? Patience : _waiters.IsBehind ? UntilSync : BetweenLooks;
-        }
-    }
-
-    /// <summary>Takes the next work; patient work only if nothing else came while it waited.</summary>
-    private bool TryTakeFirst(bool isIdle, [NotNullWhen(true)] out SqliteWork? first, out bool isReceiving)
-    {
-        lock (_gate)
-        {
-            isReceiving = _receiving.TryDequeue(out first);
-            _receivingWaits = _receiving.Count > 0;
-            return isReceiving || _other.TryDequeue(out first) || _relaxed.TryDequeue(out first)
-                || ((isIdle || _stopping || _patient.Count >= MaxPatient) && _patient.TryDequeue(out first));
-        }
-    }
-
-    private bool TryTakeAlong(bool isReceiving, [NotNullWhen(true)] out SqliteWork? next)
-    {
-        lock (_gate)
-        {
-            next = null;
-            if (isReceiving)
-            {
-                return _group.Count <= MaxRiding && (_patient.TryDequeue(out next) || _relaxed.TryDequeue(out next));
-            }
-
-            return !_receivingWaits && _group.Count < MaxGroupSize
-                && ((!_group[0].IsRelaxed && _other.TryDequeue(out next)) || _patient.TryDequeue(out next) || _relaxed.TryDequeue(out next));
-        }
     }
 
     private void Execute(bool mayGrow, bool isReceiving)
@@ -274,12 +213,14 @@ internal sealed class SqliteWriter : IDisposable
         var session = _guard.Session();
         try
         {
+            _ridingSince = null;
             session.Begin(isSynced: !_group[0].IsRelaxed);
-            _group[0].Run(session);
-            while (mayGrow && TryTakeAlong(isReceiving, out var next))
+            Run(_group[0], session, isReceiving);
+            while (mayGrow && _queue.TryTakeAlong(isReceiving, _group, out var next))
             {
                 _group.Add(next);
-                next.Run(session);
+                _ridingSince = isReceiving ? _timeProvider.GetTimestamp() : null;
+                Run(next, session, isReceiving: false);
             }
 
             session.Commit();
@@ -296,6 +237,23 @@ internal sealed class SqliteWriter : IDisposable
         foreach (var work in _group)
         {
             work.Complete();
+        }
+    }
+
+    /// <summary>Whether work that can stop early should: requests wait for it.</summary>
+    private bool MustYield() => _queue.ReceivingWaits || (_ridingSince is { } since && _timeProvider.GetElapsedTime(since) > MaxRide);
+
+    private void Run(SqliteWork work, SqliteSession session, bool isReceiving)
+    {
+        var began = _timeProvider.GetTimestamp();
+        work.Run(session);
+        if (isReceiving)
+        {
+            _relaxedShare.Received(_timeProvider.GetElapsedTime(began));
+        }
+        else if (work.IsRelaxed)
+        {
+            _relaxedShare.Relaxed(_timeProvider.GetElapsedTime(began));
         }
     }
 

@@ -15,7 +15,7 @@ internal static class SqliteDispatch
     {
         var newest = session.NewestEvent;
         var positions = session.Endpoints.Positions;
-        var round = new DispatchRound(session.Endpoints.Recipients, positions, () => session.ReceivingWaits);
+        var round = new DispatchRound(session.Endpoints.Recipients, positions, () => session.MustYield);
         var time = session.Time;
         foreach (var range in DispatchRound.Ranges(positions.Values, newest, turn))
         {

@@ -25,7 +25,7 @@ internal static class SqliteReplayStep
         var isCut = false;
         foreach (var item in chunk.Events)
         {
-            if (added >= MaxDeliveries || (added > 0 && session.ReceivingWaits))
+            if (added >= MaxDeliveries || (added > 0 && session.MustYield))
             {
                 isCut = true;
                 break;

@@ -1,0 +1,98 @@
+using Microsoft.Extensions.Time.Testing;
+using Scouthook.Inbox.Storage.Sqlite;
+using Xunit;
+
+namespace Scouthook.Inbox.Tests.Storage.Sqlite;
+
+/// <summary>How the writer divides its time between requests and everything that can wait.</summary>
+public sealed class RelaxedShareTests
+{
+    private static readonly TimeSpan Unit = TimeSpan.FromMilliseconds(1);
+
+    private readonly FakeTimeProvider _time = new();
+    private readonly RelaxedShare _share;
+
+    public RelaxedShareTests() => _share = new RelaxedShare(_time);
+
+    [Fact]
+    public void Relaxed_work_gets_all_the_time_while_no_events_are_stored()
+    {
+        for (var unit = 0; unit < 1_000; unit++)
+        {
+            Assert.Equal(TimeSpan.Zero, _share.Wait);
+            _time.Advance(Unit);
+            _share.Relaxed(Unit);
+        }
+    }
+
+    [Fact]
+    public void A_few_events_do_not_make_relaxed_work_wait()
+    {
+        var used = RelaxedPartOf(seconds: 10, storing: 0.02);
+
+        Assert.InRange(used, 0.85, 0.98);
+    }
+
+    [Fact]
+    public void Relaxed_work_gets_a_tenth_of_the_time_while_events_are_stored_as_fast_as_possible()
+    {
+        var used = RelaxedPartOf(seconds: 10, storing: 0.4);
+
+        Assert.InRange(used, 0.08, 0.13);
+    }
+
+    [Fact]
+    public void Relaxed_work_gets_all_the_time_again_soon_after_a_burst()
+    {
+        RelaxedPartOf(seconds: 10, storing: 0.4);
+        _time.Advance(TimeSpan.FromSeconds(2));
+
+        Assert.InRange(RelaxedPartOf(seconds: 2, storing: 0), 0.95, 1);
+    }
+
+    [Fact]
+    public void The_wait_ends_when_it_said_so()
+    {
+        RelaxedPartOf(seconds: 1, storing: 0.4);
+        _share.Relaxed(TimeSpan.FromMilliseconds(20));
+        var wait = _share.Wait;
+        Assert.True(wait > TimeSpan.FromMilliseconds(20));
+
+        _time.Advance(wait);
+
+        Assert.Equal(TimeSpan.Zero, _share.Wait);
+    }
+
+    /// <summary>Stores events for a part of each ten milliseconds, and runs relaxed work whenever it is let.</summary>
+    /// <returns>The part of the time that relaxed work got.</returns>
+    private double RelaxedPartOf(int seconds, double storing)
+    {
+        var relaxed = TimeSpan.Zero;
+        for (var slice = 0; slice < seconds * 100; slice++)
+        {
+            var left = TimeSpan.FromMilliseconds(10);
+            if (storing > 0)
+            {
+                var stored = left * storing;
+                _time.Advance(stored);
+                _share.Received(stored);
+                left -= stored;
+            }
+
+            for (; left >= Unit; left -= Unit)
+            {
+                var mayRun = _share.Wait == TimeSpan.Zero;
+                _time.Advance(Unit);
+                if (mayRun)
+                {
+                    _share.Relaxed(Unit);
+                    relaxed += Unit;
+                }
+            }
+
+            _time.Advance(left);
+        }
+
+        return relaxed / TimeSpan.FromSeconds(seconds);
+    }
+}
