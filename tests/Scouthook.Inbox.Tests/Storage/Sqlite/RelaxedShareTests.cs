@@ -63,6 +63,20 @@ public sealed class RelaxedShareTests
         Assert.Equal(TimeSpan.Zero, _share.Wait);
     }
 
+    [Fact]
+    public void A_clock_that_was_set_back_is_not_believed()
+    {
+        var clock = new SteppedClock();
+        var share = new RelaxedShare(clock);
+        share.Received(TimeSpan.FromMilliseconds(100));
+
+        clock.Now = -TimeSpan.FromDays(3_650).Ticks;
+        share.Relaxed(TimeSpan.FromMilliseconds(1));
+        clock.Now += TimeSpan.FromSeconds(2).Ticks;
+
+        Assert.Equal(TimeSpan.Zero, share.Wait);
+    }
+
     /// <summary>Stores events for a part of each ten milliseconds, and runs relaxed work whenever it is let.</summary>
     /// <returns>The part of the time that relaxed work got.</returns>
     private double RelaxedPartOf(int seconds, double storing)
@@ -94,5 +108,14 @@ public sealed class RelaxedShareTests
         }
 
         return relaxed / TimeSpan.FromSeconds(seconds);
+    }
+
+    private sealed class SteppedClock : TimeProvider
+    {
+        public long Now { get; set; }
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Now;
     }
 }

@@ -44,7 +44,7 @@ internal sealed class RelaxedShare(TimeProvider timeProvider)
     private void Advance(TimeSpan received, TimeSpan relaxed)
     {
         var now = timeProvider.GetTimestamp();
-        var elapsed = timeProvider.GetElapsedTime(_at, now);
+        var elapsed = TimeSpan.FromTicks(Math.Max(0, timeProvider.GetElapsedTime(_at, now).Ticks));
         _at = now;
         _receiving = (_receiving * Math.Exp(-elapsed / Memory)) + (received / Memory);
         var credit = _credit + (elapsed * Share) - relaxed;
