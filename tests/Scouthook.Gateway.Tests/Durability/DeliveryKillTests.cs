@@ -145,7 +145,7 @@ public sealed class DeliveryKillTests : IAsyncLifetime
     {
         await _gateway!.DrainAsync();
 
-        Assert.True(_acknowledged.Count > PerSecond, $"only {_acknowledged.Count} events were acknowledged");
+        Assert.True(_acknowledged.Count > PerSecond / 4, $"only {_acknowledged.Count} events were acknowledged");
         foreach (var path in Paths)
         {
             var taken = path.Taken.ToLookup(arrival => arrival.Hash);

@@ -11,8 +11,9 @@ internal sealed class Follower : IDisposable
     private readonly HttpClient _client;
     private long _after;
 
-    public Follower(RunningGateway gateway)
+    public Follower(RunningGateway gateway, long after = 0)
     {
+        _after = after;
         _client = new HttpClient(new SocketsHttpHandler
         {
             // The rest is left unread, and the server sees a reset.
@@ -43,6 +44,20 @@ internal sealed class Follower : IDisposable
     public async Task FollowAsync(string last, Func<int>? patience = null)
     {
         while (await ConnectAsync(last, patience?.Invoke() ?? int.MaxValue))
+        {
+        }
+    }
+
+    /// <summary>Follows until the gateway is gone.</summary>
+    public async Task FollowWhileItRunsAsync()
+    {
+        try
+        {
+            while (await ConnectAsync("", int.MaxValue))
+            {
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
         }
     }
