@@ -19,9 +19,10 @@ internal sealed class ReceiveMetrics
         _requests = meter.CreateCounter<long>(
             "scouthook.receive.requests", "{request}", "Requests to the receiving paths, by outcome.");
         _duration = meter.CreateHistogram<double>(
-            "scouthook.receive.duration", "s", "Time from the first line of a request to its response.");
+            "scouthook.receive.duration", "s", "Time from the first line of a request to its response.",
+            advice: ScouthookTelemetry.Seconds);
         _bodySize = meter.CreateHistogram<long>(
-            "scouthook.receive.body.size", "By", "Size of the bodies of verified requests.");
+            "scouthook.receive.body.size", "By", "Size of the bodies of verified requests.", advice: ScouthookTelemetry.Bytes);
     }
 
     public void Ended(string source, string eventType, string result, TimeSpan duration)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Http;
@@ -31,12 +30,10 @@ internal sealed class ReceivingEndpoint(
 
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(5);
 
-    private static readonly ActivitySource Activities = new(ScouthookTelemetry.ActivitySourceName);
-
     public async Task HandleAsync(HttpContext context)
     {
         var started = timeProvider.GetTimestamp();
-        using var activity = Activities.StartActivity("scouthook.receive");
+        using var activity = ReceiveActivity.Start(context);
         var exchange = new Exchange();
         try
         {
@@ -77,10 +74,11 @@ internal sealed class ReceivingEndpoint(
             }
         }
 
-        activity?.SetTag("scouthook.source", source)
-            .SetTag("scouthook.event.type", exchange.EventType)
-            .SetTag("scouthook.outcome", exchange.Result)
-            .SetStatus(exchange.Result is ReceiveResult.Kept ? ActivityStatusCode.Ok : ActivityStatusCode.Error);
+        if (activity is not null)
+        {
+            ReceiveActivity.End(activity, context, source, exchange.EventType, exchange.Result);
+        }
+
         metrics.Ended(source, exchange.EventType, exchange.Result, timeProvider.GetElapsedTime(started));
         foreach (var observer in endings)
         {

@@ -30,7 +30,7 @@ internal static class PostgreSqlDispatch
         }
 
         deliveries.Write();
-        return new DispatchOutcome(round.Deliveries, positions.Values.Any(position => position < newest));
+        return new DispatchOutcome(round.Deliveries, positions.Values.Any(position => position < newest), round.Traced);
     }
 
     private static void Take(PostgreSqlSession session, DispatchStep step, PostgreSqlNewDeliveries deliveries)
@@ -56,10 +56,11 @@ internal static class PostgreSqlDispatch
         var events = new List<RoutedEvent>();
         using var rows = session.Statement(
             """
-            SELECT e.sequence, s.name, t.name, e.state, e.mailbox_id, e.ordering_kind, e.ordering_id
+            SELECT e.sequence, s.name, t.name, e.state, e.mailbox_id, e.ordering_kind, e.ordering_id,
+              CASE WHEN $4 THEN (SELECT b.headers FROM event_body b WHERE b.sequence = e.sequence) END
             FROM event e JOIN source s ON s.source_id = e.source_id JOIN event_type t ON t.event_type_id = e.event_type_id
             WHERE e.sequence > $1 AND e.sequence <= $2 ORDER BY e.sequence LIMIT $3
-            """).Read(range.Position, range.Through, (long)DispatchRound.MaxEvents);
+            """).Read(range.Position, range.Through, (long)DispatchRound.MaxEvents, EventTrace.IsWanted);
         while (rows.Read())
         {
             var source = rows.GetString(1);
@@ -69,7 +70,8 @@ internal static class PostgreSqlDispatch
                 rows.GetString(2),
                 (EventState)rows.GetInt64(3),
                 rows.IsDBNull(4) ? null : rows.GetInt64(4),
-                rows.IsDBNull(5) ? null : OrderingKey.Of(source, rows.GetInt64(5), rows.GetString(6))));
+                rows.IsDBNull(5) ? null : OrderingKey.Of(source, rows.GetInt64(5), rows.GetString(6)),
+                rows.IsDBNull(7) ? null : EventTrace.Read(rows.GetString(7))));
         }
 
         return events;

@@ -47,8 +47,10 @@ internal sealed class AttemptExecutor(
             return null;
         }
 
+        using var activity = AttemptActivity.Start(lease);
         var result = await MeasureAsync(destination, lease, Timeout(lease.Endpoint), timeProvider, cancellationToken);
         metrics.Attempted(lease.Endpoint.Id, result);
+        AttemptActivity.End(activity, result);
         var decision = schedule.After(lease.AttemptSinceReopened, result, random());
         var settlement = new Settlement
         {

@@ -14,7 +14,8 @@ internal sealed class DeliveryMetrics
 
     public DeliveryMetrics(IMeterFactory meters) => _attempts = meters.Create(ScouthookTelemetry.MeterName)
         .CreateHistogram<double>(
-            "scouthook.delivery.attempt.duration", "s", "Number and duration of attempts, by endpoint and outcome.");
+            "scouthook.delivery.attempt.duration", "s", "Number and duration of attempts, by endpoint and outcome.",
+            advice: ScouthookTelemetry.Seconds);
 
     public void Attempted(Guid endpoint, AttemptResult result) => _attempts.Record(
         result.Duration.TotalSeconds,
@@ -24,7 +25,8 @@ internal sealed class DeliveryMetrics
             { "scouthook.outcome", Text(result.Outcome) },
         });
 
-    private static string Text(AttemptOutcome outcome) => outcome switch
+    /// <summary>Returns the name of an outcome in metrics and traces.</summary>
+    public static string Text(AttemptOutcome outcome) => outcome switch
     {
         AttemptOutcome.Delivered => "delivered",
         AttemptOutcome.Gone => "gone",

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Hosting;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 
 namespace Scouthook.Inbox.Dispatching;
@@ -14,10 +16,20 @@ internal sealed class Dispatcher(
     IDispatchStore store, IStoreSignal signal, DispatchMetrics metrics, TimeProvider timeProvider, ILogger<Dispatcher> logger)
     : PeriodicService(TimeSpan.FromSeconds(5), timeProvider, logger, signal.Events)
 {
+    private readonly TimeProvider _timeProvider = timeProvider;
+
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
+        var startedAt = _timeProvider.GetUtcNow();
         var outcome = await store.DispatchAsync();
         metrics.Dispatched(outcome.Deliveries);
+        if (outcome.Traced is { } traced)
+        {
+            // Which events are dispatched is known only afterwards.
+            using var activity = EventTrace.StartBatch("scouthook.dispatch", traced.Select(EventTrace.Parent), startedAt);
+            activity?.SetTag("scouthook.deliveries", outcome.Deliveries).SetStatus(ActivityStatusCode.Ok);
+        }
+
         return outcome.IsMoreToDo;
     }
 

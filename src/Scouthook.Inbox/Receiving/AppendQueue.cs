@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -106,9 +107,11 @@ internal sealed class AppendQueue(
     private async Task CommitAsync(List<Append> batch)
     {
         var started = timeProvider.GetTimestamp();
+        using var activity = CommitActivity.Start(batch.Select(append => append.Request));
         try
         {
             var outcomes = await inbox.AppendAsync(batch.ConvertAll(append => append.Event));
+            CommitActivity.End(activity, batch.Count, batch.Select(append => append.Request));
             metrics.Committed(batch.Count, timeProvider.GetElapsedTime(started));
             for (var index = 0; index < outcomes.Length; index++)
             {
@@ -164,6 +167,9 @@ internal sealed class AppendQueue(
         private int _state;
 
         public NewEvent Event { get; } = added;
+
+        /// <summary>The span of its request, if that is traced.</summary>
+        public Activity? Request { get; } = EventTrace.Current;
 
         /// <summary>Its share of a batch in bytes.</summary>
         public long Cost => Event.Body.Length + Overhead;

@@ -20,9 +20,10 @@ internal sealed class InboxMetrics
         _events = meter.CreateCounter<long>(
             "scouthook.inbox.events", "{event}", "Received events by outcome: stored, possible repeat, stale, repeat.");
         _batch = meter.CreateHistogram<int>(
-            "scouthook.inbox.commit.size", "{event}", "Events per commit.");
+            "scouthook.inbox.commit.size", "{event}", "Events per commit.", advice: ScouthookTelemetry.Counts);
         _commit = meter.CreateHistogram<double>(
-            "scouthook.inbox.commit.duration", "s", "Duration of a commit, including the wait for the disk.");
+            "scouthook.inbox.commit.duration", "s", "Duration of a commit, including the wait for the disk.",
+            advice: ScouthookTelemetry.Seconds);
         _failed = meter.CreateCounter<long>(
             "scouthook.inbox.failures", "{event}", "Events that could not be stored and got a 503.");
     }

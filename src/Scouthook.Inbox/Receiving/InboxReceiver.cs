@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Scouthook.Handling;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
@@ -15,6 +16,10 @@ internal sealed class InboxReceiver(AppendQueue queue, StoreClock clock, ISource
         try
         {
             added = ToNewEvent(webhook, sources, clock.Age);
+            if (Activity.Current is { IsAllDataRequested: true } activity)
+            {
+                activity.SetTag("scouthook.event.id", added.Id.ToString());
+            }
         }
         catch
         {
@@ -35,7 +40,7 @@ internal sealed class InboxReceiver(AppendQueue queue, StoreClock clock, ISource
         Facts = webhook.Facts,
         IsDeletion = webhook.EventType is { IsDeletion: true },
         Body = webhook.Body,
-        Headers = StoredHeaders.Write(webhook.Headers),
+        Headers = StoredHeaders.Write(webhook.Headers, EventTrace.Current?.Id),
         ReceivedAt = webhook.ReceivedAt,
         AgedAt = age,
         DeduplicationKey = sources?.Deduplicates(webhook.Source) is false ? null : DeduplicationKey.Of(webhook),

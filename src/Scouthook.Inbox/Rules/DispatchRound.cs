@@ -21,6 +21,9 @@ internal sealed class DispatchRound(
     /// <summary>The number of deliveries added so far.</summary>
     public int Deliveries { get; private set; }
 
+    /// <summary>The traces of the events dispatched so far; <see langword="null"/> if there is none.</summary>
+    public List<string>? Traced { get; private set; }
+
     /// <summary>True if the round is full, or if requests wait and something was done.</summary>
     public bool IsOver => Deliveries >= MaxDeliveries || (Deliveries > 0 && mustYield());
 
@@ -78,6 +81,11 @@ internal sealed class DispatchRound(
                 Deliveries++;
                 given.Add(endpoint.Id);
                 yield return new DispatchStep.Deliver(endpoint, routed);
+            }
+
+            if (routed.TraceParent is { } trace && given.Count > 0)
+            {
+                (Traced ??= []).Add(trace);
             }
 
             through = routed.Sequence;

@@ -13,8 +13,15 @@ namespace Scouthook.Inbox.Rules;
 /// Identifies the deliveries that keep their relative order, see <see cref="Model.OrderingKey"/>; <see langword="null"/>
 /// for an event without a resource.
 /// </param>
+/// <param name="TraceParent">Its trace, see <see cref="EventTrace"/>; <see langword="null"/> if nobody asks for it.</param>
 internal sealed record RoutedEvent(
-    long Sequence, string Source, string EventType, EventState State, long? MailboxId, long? OrderingKey)
+    long Sequence,
+    string Source,
+    string EventType,
+    EventState State,
+    long? MailboxId,
+    long? OrderingKey,
+    string? TraceParent = null)
 {
     /// <summary>True if Scouthook itself raised it.</summary>
     public bool IsOperational => Source == OperationalEvent.Source;

@@ -13,7 +13,7 @@ internal sealed class HandlingMetrics
     {
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         _duration = meter.CreateHistogram<double>(
-            "scouthook.handler.duration", "s", "Duration of a handler for one event.");
+            "scouthook.handler.duration", "s", "Duration of a handler for one event.", advice: ScouthookTelemetry.Seconds);
         _unreadable = meter.CreateCounter<long>(
             "scouthook.handler.unreadable", "{event}", "Events a typed handler did not receive because their body is unreadable.");
         _unreadMembers = meter.CreateCounter<long>(

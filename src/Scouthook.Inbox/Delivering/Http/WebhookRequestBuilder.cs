@@ -95,7 +95,7 @@ internal static class WebhookRequestBuilder
         }
     }
 
-    /// <summary>Continues the current trace, or that of the event, which all its deliveries share.</summary>
+    /// <summary>Continues the trace of the attempt, or that of the event, which all its deliveries share.</summary>
     /// <remarks>
     /// Without an activity, no component has decided against tracing, so the flag says "sampled": receivers that follow
     /// it would otherwise drop their own spans.
@@ -103,7 +103,8 @@ internal static class WebhookRequestBuilder
     private static string TraceParent(DeliveryLease lease) =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C } activity
             ? $"00-{activity.TraceId}-{activity.SpanId}-{(activity.Recorded ? "01" : "00")}"
-            : $"00-{ActivityTraceId.CreateFromBytes(lease.Event.Id.ToByteArray(bigEndian: true))}-{ActivitySpanId.CreateRandom()}-01";
+            : EventTrace.Read(lease.Headers)
+                ?? $"00-{ActivityTraceId.CreateFromBytes(lease.Event.Id.ToByteArray(bigEndian: true))}-{ActivitySpanId.CreateRandom()}-01";
 
     private static void Add(HttpRequestHeaders headers, string name, string value) =>
         headers.TryAddWithoutValidation(name, value);
