@@ -10,7 +10,7 @@ namespace Scouthook.Inbox.Dispatching;
 /// <remarks>
 /// All state is in the store: after a crash it resumes from the positions of the endpoints, which move in the
 /// transaction that writes the deliveries. It also runs every five seconds, as other nodes store events too and a
-/// signal may get lost.
+/// signal may get lost. A store may dispatch in the transactions that store events as well, and signal only what is left.
 /// </remarks>
 internal sealed class Dispatcher(
     IDispatchStore store, IStoreSignal signal, DispatchMetrics metrics, TimeProvider timeProvider, ILogger<Dispatcher> logger)
@@ -18,10 +18,24 @@ internal sealed class Dispatcher(
 {
     private readonly TimeProvider _timeProvider = timeProvider;
 
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        store.DispatchAlong(outcome => Note(outcome, _timeProvider.GetUtcNow()));
+        return base.StartAsync(cancellationToken);
+    }
+
     protected override async Task<bool> RunOnceAsync(CancellationToken stoppingToken)
     {
         var startedAt = _timeProvider.GetUtcNow();
         var outcome = await store.DispatchAsync();
+        Note(outcome, startedAt);
+        return outcome.IsMoreToDo;
+    }
+
+    protected override void LogPostponed(Exception exception) => InboxLog.DispatchPostponed(logger, exception);
+
+    private void Note(DispatchOutcome outcome, DateTimeOffset startedAt)
+    {
         metrics.Dispatched(outcome.Deliveries);
         if (outcome.Traced is { } traced)
         {
@@ -29,9 +43,5 @@ internal sealed class Dispatcher(
             using var activity = EventTrace.StartBatch("scouthook.dispatch", traced.Select(EventTrace.Parent), startedAt);
             activity?.SetTag("scouthook.deliveries", outcome.Deliveries).SetStatus(ActivityStatusCode.Ok);
         }
-
-        return outcome.IsMoreToDo;
     }
-
-    protected override void LogPostponed(Exception exception) => InboxLog.DispatchPostponed(logger, exception);
 }

@@ -125,6 +125,9 @@ internal sealed class SqliteSession(
     // Signaled once the transaction is committed, and never if it is rolled back.
     public void SignalEvents() => _eventsStored = true;
 
+    /// <summary>No event of this transaction waits to be dispatched any more.</summary>
+    public void WithdrawEvents() => _eventsStored = false;
+
     public void SignalEndpoints() => _endpointsChanged = true;
 
     public void SignalReplay() => _replayAdded = true;

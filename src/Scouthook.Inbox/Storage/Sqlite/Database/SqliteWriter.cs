@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -60,6 +61,9 @@ internal sealed class SqliteWriter : IDisposable
         _thread = new Thread(Run) { IsBackground = true, Name = "Scouthook store" };
         _thread.Start();
     }
+
+    /// <summary>Makes work for each transaction that stores events; <see langword="null"/> for none.</summary>
+    public Func<SqliteWork>? Along { get; set; }
 
     /// <summary>The clocks that the work uses.</summary>
     public StoreClock Clock { get; }
@@ -216,7 +220,7 @@ internal sealed class SqliteWriter : IDisposable
             _ridingSince = null;
             session.Begin(isSynced: !_group[0].IsRelaxed);
             Run(_group[0], session, isReceiving);
-            while (mayGrow && _queue.TryTakeAlong(isReceiving, _group, out var next))
+            while (mayGrow && TryTakeAlong(isReceiving, out var next))
             {
                 _group.Add(next);
                 _ridingSince = isReceiving ? _timeProvider.GetTimestamp() : null;
@@ -238,6 +242,12 @@ internal sealed class SqliteWriter : IDisposable
         {
             work.Complete();
         }
+    }
+
+    private bool TryTakeAlong(bool isReceiving, [NotNullWhen(true)] out SqliteWork? next)
+    {
+        next = isReceiving && _group.Count == 1 && _relaxedShare.Wait == TimeSpan.Zero ? Along?.Invoke() : null;
+        return next is not null || _queue.TryTakeAlong(isReceiving, _group, out next);
     }
 
     /// <summary>Whether work that can stop early should: requests wait for it.</summary>

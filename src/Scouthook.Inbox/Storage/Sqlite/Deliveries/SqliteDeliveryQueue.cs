@@ -16,6 +16,9 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
 
     public Task<DispatchOutcome> DispatchAsync() => writer.RunRelaxedAsync(session => SqliteDispatch.Run(session, _turn++));
 
+    public void DispatchAlong(Action<DispatchOutcome> done) =>
+        writer.Along = () => new SqliteDispatchAlong(session => SqliteDispatch.Run(session, _turn++), done);
+
     public Task<int> RecoverAsync() => ExpireAsync(all: true);
 
     public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
