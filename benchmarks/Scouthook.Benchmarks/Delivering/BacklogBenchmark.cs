@@ -34,11 +34,11 @@ internal sealed class BacklogBenchmark : IBenchmark
         await using var gateway = await DeliveringGateway.StartAsync(
             run.NewFolder(), sink, [DeliveringGateway.Concurrency(Endpoint, Concurrency)], Endpoint);
         await gateway.SetAsync(Endpoint, "pause");
-        for (var round = run.Effort.IsSmoke ? 0 : -1; round < run.Effort.Rounds; round++)
+        for (var round = -run.Effort.WarmupRounds; round < run.Effort.Rounds; round++)
         {
             await Draining.FillAsync(gateway, events, count);
             // Accepting is not part of a delivery's cost, nor is its housekeeping.
-            await Task.Delay(run.Effort.Housekeeping);
+            await Task.Delay(round < 0 ? TimeSpan.Zero : run.Effort.Housekeeping);
             var ours = await Draining.BacklogAsync(run, gateway, sink, Endpoint, count);
             gateway.Process.Stop();
             var bare = await Draining.BareAsync(client, sink, Endpoint, Concurrency, count);

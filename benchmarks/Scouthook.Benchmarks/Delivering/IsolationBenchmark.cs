@@ -27,7 +27,7 @@ internal sealed class IsolationBenchmark : IBenchmark
         var arrivals = new Arrivals(sink);
         await using var alone = await DeliveringGateway.StartAsync(run.NewFolder(), sink, "well");
         await using var beside = await DeliveringGateway.StartAsync(run.NewFolder(), sink, "well", "failing", "hanging");
-        for (var round = run.Effort.IsSmoke ? 0 : -1; round < run.Effort.Rounds; round++)
+        for (var round = -run.Effort.WarmupRounds; round < run.Effort.Rounds; round++)
         {
             alone.Process.Continue();
             beside.Process.Stop();

@@ -7,9 +7,6 @@ namespace Scouthook.Benchmarks.Delivering;
 /// <summary>Measures what the number of endpoints costs accepting.</summary>
 internal sealed class ManyEndpointsBenchmark : IBenchmark
 {
-    /// <summary>Until then, compiling for speed takes as much of the processors as the events.</summary>
-    private const int WarmupRounds = 4;
-
     private static readonly Row OtherEvents = new(
         "accept with 1,000 endpoints, all but one for other events", "events/s", "one endpoint", Aim.RatioAtLeast(0.95));
 
@@ -42,7 +39,7 @@ internal sealed class ManyEndpointsBenchmark : IBenchmark
             await crowded.CreateAsync(string.Create(CultureInfo.InvariantCulture, $"well {number}"), $"{sink.Url}/well", pattern);
         }
 
-        for (var round = run.Effort.IsSmoke ? 0 : -WarmupRounds; round < run.Effort.Rounds; round++)
+        for (var round = -run.Effort.WarmupRounds; round < run.Effort.Rounds; round++)
         {
             var many = await RateAsync(crowded, single);
             var one = await RateAsync(single, crowded);

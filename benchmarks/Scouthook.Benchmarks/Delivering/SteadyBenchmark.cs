@@ -82,7 +82,7 @@ internal sealed class SteadyBenchmark : IBenchmark
 
     private static async Task ForEachRoundAsync(Run run, Func<bool, Task> round)
     {
-        for (var number = run.Effort.IsSmoke ? 0 : -1; number < run.Effort.Rounds; number++)
+        for (var number = -run.Effort.WarmupRounds; number < run.Effort.Rounds; number++)
         {
             await round(number >= 0);
         }

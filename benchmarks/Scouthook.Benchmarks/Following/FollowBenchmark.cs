@@ -34,7 +34,7 @@ internal sealed class FollowBenchmark : IBenchmark
         await using var gateway = await Accepting.Gateway.StartAsync(run.NewFolder(), ("Scouthook:Gateway:AdminKey", Key));
         await LoadClient.SaturateAsync(
             gateway.Address, Connections, events.Requests(run.Effort.IsSmoke ? 100 : Backlog), TimeSpan.FromMinutes(1));
-        for (var round = run.Effort.IsSmoke ? 0 : -1; round < run.Effort.Rounds; round++)
+        for (var round = -run.Effort.WarmupRounds; round < run.Effort.Rounds; round++)
         {
             // In turns, so that the growth of the store is not attributed to followers.
             var isFirst = round % 2 == 0;
