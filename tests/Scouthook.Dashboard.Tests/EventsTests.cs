@@ -76,12 +76,54 @@ public sealed class EventsTests(DashboardFixture dashboard)
         await page.SeesAsync("Live updates are paused.");
 
         await dashboard.Gateway.PostAsync(Some.Step(810_002, 2));
-        await page.SeesAsync("New events have arrived.");
+        await page.SeesAsync("One new event has arrived.");
         var whilePaused = await Rows(page).CountAsync();
         await page.ClickAsync("Resume live updates");
         await OpenPage.SeesAsync(Rows(page).Nth(1));
 
         Assert.Equal(1, whilePaused);
+    }
+
+    [Fact]
+    public async Task Page_that_was_paused_while_many_events_arrived_has_all_of_them_once_when_resumed()
+    {
+        const int before = 3, meanwhile = 60;
+        await using var page = await dashboard.SignInAsync();
+        await PostStepsAsync(810_004, 0, before);
+        await page.GoAsync($"events?resource=conversation:{Some.Event(810_004).Id()}");
+        await page.ClickAsync("Pause live updates");
+        await page.SeesAsync("Live updates are paused.");
+
+        await PostStepsAsync(810_004, before, meanwhile);
+        await page.SeesAsync("More than 50 new events have arrived.");
+        var whilePaused = await Rows(page).CountAsync();
+        await page.ClickAsync("Resume live updates");
+        await OpenPage.SeesAsync(Rows(page).Nth(before + meanwhile - 1));
+
+        Assert.Equal(before, whilePaused);
+        await AssertAllOnceAsync(page, before + meanwhile);
+    }
+
+    [Fact]
+    public async Task Many_events_at_once_lead_to_the_newest_and_the_others_follow_when_asked_for()
+    {
+        const int count = 120;
+        await using var page = await dashboard.SignInAsync();
+        await page.GoAsync($"events?resource=conversation:{Some.Event(810_005).Id()}");
+        await page.SeesAsync("No event matches these filters.");
+
+        await PostStepsAsync(810_005, 0, count);
+        var newest = await dashboard.NewestAsync("events", $"resource=conversation:{Some.Event(810_005).Id()}");
+        await OpenPage.SeesAsync(Rows(page).First.Locator($"a[href='events/{newest}']"));
+        var shown = await Rows(page).CountAsync();
+        await page.ClickAsync("Load older events");
+        await OpenPage.SeesAsync(Rows(page).Nth(99));
+        await page.ClickAsync("Load older events");
+        await OpenPage.SeesAsync(Rows(page).Nth(count - 1));
+
+        Assert.Equal(50, shown);
+        await AssertAllOnceAsync(page, count);
+        Assert.Empty(page.Complaints);
     }
 
     [Fact]
@@ -121,6 +163,20 @@ public sealed class EventsTests(DashboardFixture dashboard)
 
         Assert.Equal("events.csv", download.SuggestedFilename);
         Assert.Equal(rows, lines.Count(line => line.Contains("customer.created", StringComparison.Ordinal)));
+    }
+
+    private async Task PostStepsAsync(long conversation, int from, int count)
+    {
+        foreach (var step in Enumerable.Range(from, count))
+        {
+            await dashboard.Gateway.PostAsync(Some.Step(conversation, step));
+        }
+    }
+
+    private static async Task AssertAllOnceAsync(OpenPage page, int count)
+    {
+        var links = await Rows(page).EvaluateAllAsync<string[]>("rows => rows.map(row => row.querySelector('a').href)");
+        Assert.Equal((count, count), (links.Length, links.Distinct().Count()));
     }
 
     private static ILocator Rows(OpenPage page) => page.Content.Locator("tr[data-row]");

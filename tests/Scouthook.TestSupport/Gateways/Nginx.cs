@@ -5,7 +5,7 @@ using System.Net.Sockets;
 
 namespace Scouthook.TestSupport.Gateways;
 
-/// <summary>A real nginx in front of a local port, with its own configuration instead of the system's.</summary>
+/// <summary>A real nginx in front of local ports, with its own configuration instead of the system's.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
     private const int MaxAttempts = 5;
@@ -13,7 +13,7 @@ internal sealed class Nginx : IAsyncDisposable
     private readonly Folder _folder = new();
     private readonly Process _process;
 
-    private Nginx(int to, string directives)
+    private Nginx(IReadOnlyList<int> to, string directives)
     {
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
@@ -34,7 +34,7 @@ internal sealed class Nginx : IAsyncDisposable
               fastcgi_temp_path fastcgi;
               uwsgi_temp_path uwsgi;
               scgi_temp_path scgi;
-              upstream proxied { server 127.0.0.1:{{to}}; keepalive 32; }
+              upstream proxied { {{string.Concat(to.Select(port => $"server 127.0.0.1:{port}; "))}}keepalive 32; }
               server {
                 listen 127.0.0.1:{{Port}};
                 location / { proxy_pass http://proxied; {{directives}} }
@@ -51,7 +51,11 @@ internal sealed class Nginx : IAsyncDisposable
 
     /// <param name="to">The port all requests are forwarded to.</param>
     /// <param name="directives">Directives in addition to <c>proxy_pass</c>.</param>
-    public static async Task<Nginx> StartAsync(int to, string directives = "")
+    public static Task<Nginx> StartAsync(int to, string directives = "") => StartAsync([to], directives);
+
+    /// <param name="to">The ports that requests are forwarded to, in turn.</param>
+    /// <param name="directives">Directives in addition to <c>proxy_pass</c>.</param>
+    public static async Task<Nginx> StartAsync(IReadOnlyList<int> to, string directives = "")
     {
         for (var attempt = 1; ; attempt++)
         {

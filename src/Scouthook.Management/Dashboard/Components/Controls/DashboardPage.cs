@@ -59,7 +59,15 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     /// <summary>Reads all that the page shows.</summary>
     private protected virtual Task ReadAsync() => Task.CompletedTask;
 
-    /// <summary>True while changes must not move what the reader is reading.</summary>
+    /// <summary>Reads again what has changed.</summary>
+    /// <returns>True if there is something new to show.</returns>
+    private protected virtual async Task<bool> RereadAsync()
+    {
+        await ReadAsync();
+        return true;
+    }
+
+    /// <summary>True while changes are left for later.</summary>
     private protected virtual bool IsPaused => false;
 
     /// <inheritdoc />
@@ -169,8 +177,12 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         {
             if (Interlocked.Exchange(ref _isStale, 0) == 1)
             {
-                Problem = await TryAsync(ReadAsync);
-                StateHasChanged();
+                var (problem, isNew) = (Problem, false);
+                Problem = await TryAsync(async () => isNew = await RereadAsync());
+                if (isNew || Problem != problem)
+                {
+                    StateHasChanged();
+                }
             }
         }
         finally
