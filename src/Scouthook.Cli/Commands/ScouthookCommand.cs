@@ -28,6 +28,7 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new KeysCommand(timeProvider));
         Subcommands.Add(new WebhooksCommand(timeProvider));
         Subcommands.Add(new BackupCommand());
+        Subcommands.Add(new MigrateCommand(timeProvider));
         Subcommands.Add(new EmitCommand(timeProvider));
         Subcommands.Add(new SignCommand());
         Subcommands.Add(new VerifyCommand());

@@ -19,7 +19,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public PostgreSqlDatabase(string connectionString, bool hasOwnClock = true, ILogger? logger = null)
     {
         var settings = Settings(connectionString);
-        Location = $"{settings.Database} on {settings.Host}";
+        Location = LocationOf(settings);
         HasOwnClock = hasOwnClock;
         _logger = logger;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
@@ -59,6 +59,19 @@ internal sealed class PostgreSqlDatabase : IDisposable
         return settings;
     }
 
+    /// <summary>Describes where the data is. Contains no secrets.</summary>
+    public static string LocationOf(NpgsqlConnectionStringBuilder settings) => $"{settings.Database} on {settings.Host}";
+
+    /// <exception cref="InboxRefusedException">The server is too old.</exception>
+    public static void RequireVersion(NpgsqlConnection connection, string location)
+    {
+        if (connection.PostgreSqlVersion.Major < OldestServer)
+        {
+            throw new InboxRefusedException(
+                $"The server of the store {location} is PostgreSQL {connection.PostgreSqlVersion}. Version {OldestServer} or later is required.");
+        }
+    }
+
     /// <summary>Opens a connection to the store, after the tables have been created or upgraded if required.</summary>
     public NpgsqlConnection Open()
     {
@@ -85,18 +98,15 @@ internal sealed class PostgreSqlDatabase : IDisposable
             }
 
             using var connection = _source.OpenConnection();
-            if (connection.PostgreSqlVersion.Major < OldestServer)
-            {
-                throw new InboxRefusedException(
-                    $"The server of the store {Location} is PostgreSQL {connection.PostgreSqlVersion}. Version {OldestServer} or later is required.");
-            }
-
+            RequireVersion(connection, Location);
             if (new PostgreSqlStatement(connection, null, "SELECT current_setting('fsync')").Scalar() is "off" && _logger is not null)
             {
                 PostgreSqlLog.NoFsync(_logger, Location);
             }
 
-            _identity = PostgreSqlSchema.Upgrade(connection, Location);
+            var identity = PostgreSqlSchema.Upgrade(connection, Location);
+            PostgreSqlMigrationMark.Refuse(connection, Location);
+            _identity = identity;
         }
     }
 

@@ -9,6 +9,13 @@ namespace Scouthook.Inbox.PostgreSql;
 /// </remarks>
 internal sealed class PostgreSqlChangeNumbers(PostgreSqlWriter writer, PostgreSqlReader reader)
 {
+    /// <summary>Marks all stored events as numbered, in a statement.</summary>
+    public const string MarkAll =
+        $"""
+        INSERT INTO upkeep (name, value) SELECT '{Position}', coalesce(max(sequence), 0) FROM event
+        ON CONFLICT (name) DO UPDATE SET value = excluded.value
+        """;
+
     private const int MaxAttempts = 5_000;
     private const string Position = "events_numbered_through";
 

@@ -41,6 +41,12 @@ internal sealed class FileXmlRepository(string directory, UnixFileMode? fileMode
         }
     }
 
+    /// <summary>Returns the keys with the names under which they were stored.</summary>
+    /// <exception cref="KeyRingUnusableException">A file of the key ring is damaged or cannot be read.</exception>
+    public IReadOnlyList<KeyValuePair<string, XElement>> ReadNamed() => FindDamage() is { } damage
+        ? throw new KeyRingUnusableException(damage)
+        : [.. Files().Select(file => KeyValuePair.Create(Path.GetFileNameWithoutExtension(file), TryLoad(file, out _)!))];
+
     /// <exception cref="KeyRingUnusableException">A file of the key ring is damaged or cannot be read.</exception>
     public void StoreElement(XElement element, string friendlyName)
     {

@@ -43,6 +43,9 @@ internal sealed class SqliteDatabase(
     /// <summary>The open files; <see langword="null"/> before the first opening.</summary>
     public StoreFiles? Files => _files;
 
+    /// <summary>The version of the tables before they were upgraded; <see langword="null"/> before the first opening.</summary>
+    public long? SchemaBefore { get; private set; }
+
     /// <summary>The reason why the store cannot be used now; <see langword="null"/> if none is known.</summary>
     public StoreFault? Fault
     {
@@ -193,7 +196,7 @@ internal sealed class SqliteDatabase(
         {
             if (_id is null)
             {
-                SqliteSchema.Upgrade(connection, Path);
+                SchemaBefore = SqliteSchema.Upgrade(connection, Path);
 
                 // If another file is put there, the id is read from the database alone.
                 SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");

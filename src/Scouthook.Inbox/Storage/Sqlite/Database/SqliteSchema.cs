@@ -16,9 +16,10 @@ internal static class SqliteSchema
     /// <summary>The version this program writes.</summary>
     public static int Version => Scripts[^1].Version;
 
+    /// <returns>The version found.</returns>
     /// <exception cref="InboxRefusedException">The file was written by a newer version.</exception>
     /// <exception cref="SqliteException">SQLite cannot read or write the file.</exception>
-    public static void Upgrade(SqliteConnection connection, string path)
+    public static long Upgrade(SqliteConnection connection, string path)
     {
         // Reading the schema is the first access to a file that may be damaged: better now than at the first event.
         Scalar(connection, "SELECT count(*) FROM sqlite_schema");
@@ -37,6 +38,8 @@ internal static class SqliteSchema
                 Apply(connection, version, name);
             }
         }
+
+        return found;
     }
 
     private static void Apply(SqliteConnection connection, int version, string name)
