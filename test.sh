@@ -12,9 +12,9 @@
 #   libfaketime         a wall clock that is set ahead and back under a running gateway
 #   strace              shows that the disk has an event before its answer leaves
 #   mount, util-linux   a disk that is full, a user who may not write
-#   nodejs, npm         Node.js 20.17 or later, for tools and receivers that are not ours, installed with npm ci: the
-#                       standardwebhooks library; the parser and linter of AsyncAPI, a validator of JSON Schema, and
-#                       generators of types from both, with the TypeScript compiler
+#   nodejs, npm         Node.js 20.19, or 22.12 or later, for tools and receivers that are not ours, installed with npm ci:
+#                       the standardwebhooks library; parsers and linters of AsyncAPI and OpenAPI, a validator of JSON
+#                       Schema, and generators of types from all of them, with the TypeScript compiler
 #   nginx-light         a proxy as people put in front of the gateway, with the configuration of the test
 #   php-cli             a receiver as Help Scout documents it
 #   python3             compiles the Python that is generated from the contract
@@ -110,8 +110,8 @@ install_missing() {
 install_node_packages() {
   local folder
   if ! node -e 'const [major, minor] = process.versions.node.split(".").map(Number);
-      process.exit(major > 20 || (major === 20 && minor >= 17) ? 0 : 1)'; then
-    echo "Node.js $(node --version) is too old for the tools that check the contract: install 20.17 or later, https://nodejs.org" >&2
+      process.exit((major === 20 && minor >= 19) || (major === 22 && minor >= 12) || major > 22 ? 0 : 1)'; then
+    echo "Node.js $(node --version) is too old for the tools that check the contract: install 20.19, or 22.12 or later, https://nodejs.org" >&2
     exit 1
   fi
 

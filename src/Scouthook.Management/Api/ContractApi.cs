@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.ComponentModel;
 using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
@@ -21,24 +22,24 @@ internal static class ContractApi
 
     public static void MapContract(this IEndpointRouteBuilder endpoints)
     {
-        Map(endpoints, "/asyncapi.json", TypeOfJson, document => document.ToJson());
-        Map(endpoints, "/asyncapi.yaml", TypeOfYaml, document => document.ToYaml());
+        Map(endpoints, "/asyncapi.json", "getAsyncApiJson", TypeOfJson, document => document.ToJson());
+        Map(endpoints, "/asyncapi.yaml", "getAsyncApiYaml", TypeOfYaml, document => document.ToYaml());
     }
 
     private static void Map(
-        IEndpointRouteBuilder endpoints, string path, string contentType, Func<AsyncApiDocument, string> write)
+        IEndpointRouteBuilder endpoints, string path, string name, string contentType, Func<AsyncApiDocument, string> write)
     {
         var documents = AsyncApiVersion.All.ToFrozenDictionary(
             version => version,
             version => StaticDocument.Once(() => Task.FromResult(
                 new StaticDocument(Encoding.UTF8.GetBytes(write(AsyncApiDocument.Create(version))), contentType))));
         endpoints.MapGet(
-            path, async Task<IResult> (string? version) =>
+            path, async Task<IResult> ([Description("The version of AsyncAPI.")] string? version) =>
             AsyncApiVersion.TryParse(version ?? AsyncApiVersion.V300.ToString(), out var asked)
                 ? await documents[asked].Value
                 : ApiProblem.Invalid("version", $"must be one of {string.Join(", ", AsyncApiVersion.All)}."))
             .WithTags("Contract")
-            .WithName($"get{path.Replace("/", "", StringComparison.Ordinal)}")
+            .WithName(name)
             .WithSummary($"Help Scout's webhooks as {path.TrimStart('/')}")
             .WithDescription("The contract as AsyncAPI 3.0.0, or 2.6.0 with `version=2.6.0`. Needs no key.")
             .Produces<string>(StatusCodes.Status200OK, contentType.Split(';')[0])

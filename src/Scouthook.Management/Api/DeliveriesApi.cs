@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -20,7 +21,10 @@ internal static class DeliveriesApi
         new("endpoint", "The id of an endpoint.") { Kind = ApiInputKind.Id },
         new("state", "The state of the delivery.") { Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)] },
         new("event", "The id of an event.") { Kind = ApiInputKind.Id },
-        new("type", "Event types, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, separated by commas or given repeatedly.") { IsList = true },
+        new("type", "Event types, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, separated by commas or given repeatedly.")
+        {
+            IsList = true, Example = new JsonArray("convo.*"),
+        },
         new("since", "Created at or after this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
         new("until", "Created before this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
         .. PageInputs.All,

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Model;
@@ -13,9 +14,12 @@ internal static class EndpointInputs
     /// <summary>The members that a change may set.</summary>
     public static IReadOnlyList<ApiInput> Changeable { get; } =
     [
-        new("name", "The name, unique among endpoints. Default: the host of the URL."),
-        new("url", "The URL that events are posted to: absolute, http or https."),
-        new("events", "Which events: names, families or patterns (`convo.tags`, `conversations`, `convo.*`, `*`, `scouthook.*`). Default: `*`.") { IsList = true },
+        new("name", "The name, unique among endpoints.") { Example = "crm" },
+        new("url", "The URL that events are posted to: absolute, http or https.") { Example = "https://crm.example.com/helpscout" },
+        new("events", "Which events: names, families or patterns (`convo.tags`, `conversations`, `convo.*`, `*`, `scouthook.*`).")
+        {
+            IsList = true, Example = new JsonArray("convo.*", "customers"),
+        },
         new("mailboxIds", "Only events of these mailboxes; all if empty.") { IsList = true, Kind = ApiInputKind.Whole },
         new("ordering", "`resource` keeps the order of each resource; with `strict`, a dead letter also blocks later events of its resource; `none` keeps no order.")
         {
@@ -29,7 +33,7 @@ internal static class EndpointInputs
         {
             Kind = ApiInputKind.Whole, Min = 1, Max = DeliverySettingsReader.LargestConcurrency,
         },
-        new("includeUnreadable", "Whether the endpoint also gets unreadable events. Default: true.")
+        new("includeUnreadable", "Whether the endpoint also gets unreadable events.")
         {
             Kind = ApiInputKind.Flag,
         },
@@ -37,14 +41,27 @@ internal static class EndpointInputs
 
     /// <summary>The form of a new secret.</summary>
     public static ApiInput Secret { get; } = new(
-        "secret", "The secret that deliveries are signed with: `whsec_` and base64, or any other text. Default: one is generated.");
+        "secret", "The secret that deliveries are signed with: `whsec_` and base64, or any other text. Generated, if left out.")
+    {
+        Example = "whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD",
+    };
 
     /// <summary>The members that a creation may set.</summary>
     public static IReadOnlyList<ApiInput> Creatable { get; } =
     [
-        .. Changeable.Select(input => input.Name == "url" ? input with { IsRequired = true } : input),
+        .. Changeable.Select(input => input.Name switch
+        {
+            "name" => input with { Description = "The name, unique among endpoints; the host of the URL, if left out." },
+            "url" => input with { IsRequired = true },
+            "events" => input with { Default = new JsonArray("*") },
+            "ordering" => input with { Default = DeliveryText.From(EndpointOrdering.Resource) },
+            "timeoutSeconds" => input with { Description = "How long an attempt may take; `Delivery:Timeout`, if left out." },
+            "concurrency" => input with { Description = "How many attempts may run at once; `Delivery:Concurrency`, if left out." },
+            "includeUnreadable" => input with { Default = true },
+            _ => input,
+        }),
         Secret,
-        new("startFrom", "Where to start: `now` (default), `beginning`, or a timestamp."),
+        new("startFrom", "Where to start: `now`, `beginning`, or a timestamp.") { Default = "now" },
     ];
 
     /// <summary>Reads the members; those of the wrong JSON type are in <see cref="BodyReader.Problem"/>.</summary>

@@ -23,7 +23,7 @@ internal static class EndpointsApi
             .Describe("listEndpoints", ApiRole.Viewer, "Lists all endpoints");
         endpoints.MapPost("/", CreateAsync)
             .Describe("createEndpoint", ApiRole.Admin, "Creates an endpoint; only this response contains its secret")
-            .TakesBody(EndpointInputs.Creatable).MayConflict();
+            .TakesBody("EndpointCreation", EndpointInputs.Creatable).MayConflict();
         endpoints.MapGet("/{id}", FindAsync)
             .Describe("getEndpoint", ApiRole.Viewer, "One endpoint")
             .MayBeMissing();
@@ -31,7 +31,7 @@ internal static class EndpointsApi
             .Describe(
                 "changeEndpoint", ApiRole.Admin, "Changes the given members",
                 "Not for endpoints declared in configuration or by the app.")
-            .TakesBody(EndpointInputs.Changeable).MayBeMissing().MayConflict();
+            .TakesBody("EndpointChange", EndpointInputs.Changeable).MayBeMissing().MayConflict();
         endpoints.MapDelete("/{id}", DeleteAsync)
             .Describe(
                 "deleteEndpoint", ApiRole.Admin, "Deletes an endpoint and discards its pending deliveries",
@@ -55,7 +55,7 @@ internal static class EndpointsApi
                 "rotateEndpointSecret", ApiRole.Admin, "Rotates the secret of an endpoint; only this response contains the new one",
                 "For 24 hours, or until `finish`, `webhook-signature` uses both secrets and `X-HelpScout-Signature` the old one. "
                 + "After several rotations within 24 hours, the former uses all of these secrets and the latter the oldest.")
-            .TakesBody([EndpointInputs.Secret]).MayBeMissing().MayConflict();
+            .TakesBody("EndpointSecretRotation", [EndpointInputs.Secret]).MayBeMissing().MayConflict();
         endpoints.MapPost("/{id}/rotate-secret/finish", FinishAsync)
             .Describe("finishEndpointSecretRotation", ApiRole.Admin, "Finishes a rotation: only the new secret signs")
             .MayBeMissing().MayConflict();

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Scouthook.Events;
@@ -13,18 +14,21 @@ internal static class EventQueryReader
 {
     public static IReadOnlyList<ApiInput> Inputs { get; } =
     [
-        new("type", "Event types, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, separated by commas or given repeatedly.") { IsList = true },
+        new("type", "Event types, families or patterns: `convo.tags`, `conversations`, `convo.*`, `*`; several, separated by commas or given repeatedly.")
+        {
+            IsList = true, Example = new JsonArray("convo.*"),
+        },
         new("source", "The name of a source."),
-        new("resource", $"`kind:id`, such as `conversation:3352330101`; the kinds are {Kinds}."),
+        new("resource", $"`kind:id`, such as `conversation:3352330101`; the kinds are {Kinds}.") { Example = "conversation:3352330101" },
         new("mailbox", "A mailbox id.") { Kind = ApiInputKind.Whole },
         new("state", "The state of the event.") { Values = [.. Enum.GetValues<EventState>().Select(StateText.From)] },
         new("deliveryState", "Events with a delivery in this state.")
         {
             Values = [.. Enum.GetValues<DeliveryState>().Select(DeliveryText.From)],
         },
-        new("since", "Received at or after this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
+        new("since", "Received at or after this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant, Example = "2026-03-02T00:00:00Z" },
         new("until", "Received before this time: a timestamp or a date (UTC).") { Kind = ApiInputKind.Instant },
-        new("q", "An exact conversation number, id or email address, or the beginning of a title."),
+        new("q", "An exact conversation number, id or email address, or the beginning of a title.") { Example = "1024" },
         .. PageInputs.All,
     ];
 

@@ -17,9 +17,9 @@ internal static class KeysApi
 {
     private static readonly ApiInput[] Inputs =
     [
-        new("name", "A name for the key; the audit log shows it.") { IsRequired = true },
-        new("role", "The role of the key.") { IsRequired = true, Values = [.. Enum.GetValues<ApiRole>().Select(RoleNames.From)] },
-        new("expiresAt", "When the key expires. Default: never.") { Kind = ApiInputKind.Instant },
+        new("name", "A name for the key; the audit log shows it.") { IsRequired = true, Example = "ada" },
+        new("role", "The role of the key.") { IsRequired = true, Example = "operator", Values = [.. Enum.GetValues<ApiRole>().Select(RoleNames.From)] },
+        new("expiresAt", "When the key expires; never, if left out.") { Kind = ApiInputKind.Instant },
     ];
 
     public static void MapKeys(this IEndpointRouteBuilder api)
@@ -29,7 +29,7 @@ internal static class KeysApi
             .Describe("listKeys", ApiRole.Admin, "Lists all keys, including expired and revoked ones; never the keys themselves");
         keys.MapPost("/", CreateAsync)
             .Describe("createKey", ApiRole.Admin, "Creates a key, which only this response contains")
-            .TakesBody(Inputs);
+            .TakesBody("KeyCreation", Inputs);
         keys.MapDelete("/{id}", RevokeAsync)
             .Describe("revokeKey", ApiRole.Admin, "Revokes a key permanently")
             .MayBeMissing().MayConflict();

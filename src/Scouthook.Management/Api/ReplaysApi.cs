@@ -17,7 +17,10 @@ namespace Scouthook.Management.Api;
 internal static class ReplaysApi
 {
     private static readonly ApiInput EndpointInput =
-        new("endpointId", "Only to this endpoint. Default: every enabled endpoint that subscribes to the event.") { Kind = ApiInputKind.Id };
+        new("endpointId", "Only to this endpoint; to every enabled endpoint that subscribes to the event, if left out.")
+        {
+            Kind = ApiInputKind.Id, Example = "0199a3c1-04d2-7b90-b7e6-51c2a8f3d604",
+        };
 
     private static readonly ApiInput[] Filter =
         [.. EventQueryReader.Inputs.Where(input => input.Name is "type" or "source" or "resource" or "mailbox" or "state" or "since" or "until")];
@@ -25,8 +28,11 @@ internal static class ReplaysApi
     private static readonly ApiInput[] Inputs =
     [
         EndpointInput,
-        new("filter", "Selects events, with the filters of the list of events; all must match.") { Members = Filter },
-        new("deadLetters", "All dead letters of the endpoint; excludes all other conditions.") { Kind = ApiInputKind.Flag },
+        new("filter", "Selects events, with the filters of the list of events; all must match.") { Members = Filter, Schema = "ReplayFilter" },
+        new("deadLetters", "All dead letters of the endpoint; excludes all other conditions.")
+        {
+            Kind = ApiInputKind.Flag, Default = false, Example = true,
+        },
         new("types", "Short for `filter.type`.") { IsList = true },
         new("source", "Short for `filter.source`."),
         new("since", "Short for `filter.since`.") { Kind = ApiInputKind.Instant },
@@ -40,7 +46,7 @@ internal static class ReplaysApi
             .Describe(
                 "replayEvent", ApiRole.Operator, "Delivers an event again",
                 "To the given endpoint, or to every enabled endpoint that subscribes to it.")
-            .TakesBody([EndpointInput]).MayBeMissing();
+            .TakesBody("EventReplay", [EndpointInput]).MayBeMissing();
         var replays = api.MapGroup("/replays").WithTags("Replays");
         replays.MapGet("/", ListAsync)
             .Describe("listReplays", ApiRole.Viewer, "Lists replays, newest first")
@@ -48,7 +54,7 @@ internal static class ReplaysApi
         replays.MapPost("/", CreateAsync)
             .Describe(
                 "createReplay", ApiRole.Operator, "Delivers past events again: those of a filter, or all dead letters of an endpoint")
-            .TakesBody(Inputs).MayBeMissing();
+            .TakesBody("ReplayCreation", Inputs).MayBeMissing();
         replays.MapGet("/{id}", FindAsync)
             .Describe("getReplay", ApiRole.Viewer, "Returns one replay with its progress")
             .MayBeMissing();

@@ -20,8 +20,8 @@ internal static class SourcesApi
 {
     private static readonly ApiInput[] Addable =
     [
-        new("secret", "The secret as entered in Help Scout, which allows 40 characters. Default: a generated one."),
-        new("expiresAt", "When the secret ends. Default: never.") { Kind = ApiInputKind.Instant },
+        new("secret", "The secret as entered in Help Scout, which allows 40 characters. Generated, if left out."),
+        new("expiresAt", "When the secret ends; never, if left out.") { Kind = ApiInputKind.Instant, Example = "2026-12-31T00:00:00Z" },
     ];
 
     private static readonly ApiInput[] Changeable =
@@ -29,6 +29,7 @@ internal static class SourcesApi
         new("expiresAt", "When the secret ends. An instant in the past ends it now; `null` removes the end.")
         {
             Kind = ApiInputKind.Instant,
+            Example = "2026-03-04T09:30:00Z",
             IsRequired = true,
             IsNullable = true,
         },
@@ -45,12 +46,12 @@ internal static class SourcesApi
             .Describe(
                 "addSourceSecret", ApiRole.Admin, "Adds a secret to a source; only this response contains it",
                 "It is the current secret from the next request on; the others stay valid until they end.")
-            .TakesBody(Addable).MayBeMissing().MayConflict();
+            .TakesBody("SourceSecretCreation", Addable).MayBeMissing().MayConflict();
         sources.MapPatch("/{name}/secrets/{fingerprint}", EndAsync)
             .Describe(
                 "changeSourceSecret", ApiRole.Admin, "Sets when a secret of a source ends, a configured one too",
                 "The last valid secret of a source cannot be ended.")
-            .TakesBody(Changeable).MayBeMissing().MayConflict();
+            .TakesBody("SourceSecretChange", Changeable).MayBeMissing().MayConflict();
         sources.MapDelete("/{name}/secrets/{fingerprint}", RemoveAsync)
             .Describe(
                 "endSourceSecret", ApiRole.Admin, "Ends a secret of a source now, a configured one too",

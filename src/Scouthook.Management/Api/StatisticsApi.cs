@@ -16,7 +16,7 @@ namespace Scouthook.Management.Api;
 internal static class StatisticsApi
 {
     private static readonly ApiInput[] Inputs =
-        [new("window", "How far to look back: a duration up to `366d`, such as `1h`, `24h` (default) or `7d`.")];
+        [new("window", "How far to look back: a duration up to `366d`, such as `1h`, `24h` or `7d`.") { Default = "24h", Example = "7d" }];
 
     public static void MapStatistics(this IEndpointRouteBuilder api) => api.MapGet("/stats", ReadAsync)
         .WithTags("Overview")

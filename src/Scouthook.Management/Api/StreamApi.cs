@@ -26,16 +26,16 @@ internal static class StreamApi
 
     private static readonly ApiInput[] Inputs =
     [
-        new("after", "Continue after this stream id; 0 returns everything that is stored. Default: start now.")
+        new("after", "Continue after this stream id; 0 returns everything that is stored. Starts now, if left out.")
         {
             Kind = ApiInputKind.Whole, Min = 0,
         },
-        new("ping", "Send a ping after this many seconds of silence. Default: 15.")
+        new("ping", "Send a ping after this many seconds of silence.")
         {
-            Kind = ApiInputKind.Whole, Min = 1, Max = MaxPingSeconds,
+            Kind = ApiInputKind.Whole, Default = DefaultPingSeconds, Min = 1, Max = MaxPingSeconds,
         },
         new("wait", "End the response after its first messages, or after this many seconds without any; 0 does not wait. For clients "
-            + "behind a proxy that buffers responses. Default: the response does not end.")
+            + "behind a proxy that buffers responses. The response does not end, if left out.")
         {
             Kind = ApiInputKind.Whole, Min = 0, Max = LongestWait,
         },

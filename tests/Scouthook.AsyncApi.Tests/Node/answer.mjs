@@ -1,6 +1,7 @@
 // Answers a list of questions, given as JSON on standard input, with a list of answers on standard output: one process
 // for all the questions of a test.
 import { spawnSync } from 'node:child_process';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { Ajv } from 'ajv';
 import { Ajv2020 } from 'ajv/dist/2020.js';
@@ -14,7 +15,7 @@ for await (const chunk of process.stdin) {
 
 const answers = [];
 for (const question of JSON.parse(Buffer.concat(input).toString())) {
-  answers.push(await { yaml, parse, lint, schemas, validate, bundle }[question.ask](question));
+  answers.push(await { yaml, parse, lint, openapi, schemas, validate, bundle }[question.ask](question));
 }
 process.stdout.write(JSON.stringify(answers));
 
@@ -58,8 +59,30 @@ function lint({ files }) {
   if (!stdout.trim()) {
     throw new Error(stderr);
   }
-  return JSON.parse(stdout).map(({ code, message, severity, source, path: place }) =>
+  // Where nothing was found, a sentence follows the JSON.
+  return JSON.parse(stdout.slice(0, stdout.lastIndexOf(']') + 1)).map(({ code, message, severity, source, path: place }) =>
     ({ code, message, severity, source, path: place.join('/') }));
+}
+
+/** What the rules of Redocly and Spectral find in an OpenAPI document, and how many lines of types come of it that compile. */
+async function openapi({ file, types }) {
+  const text = readFileSync(file, 'utf8');
+  const { createConfig, lintFromString } = await import('@redocly/openapi-core');
+  const config = await createConfig({ extends: ['recommended-strict'] });
+  const problems = (await lintFromString({ source: text, absoluteRef: file, config })).map(({ ruleId, message, location }) =>
+    `redocly ${ruleId} ${location[0]?.pointer}: ${message}`);
+  problems.push(...lint({ files: [file] }).map(({ code, message, path }) => `spectral ${code} ${path}: ${message}`));
+
+  const { default: generate, astToString } = await import('openapi-typescript');
+  const { default: ts } = await import('typescript');
+  const generated = astToString(await generate(text));
+  writeFileSync(types, generated);
+  const program = ts.createProgram([types], {
+    strict: true, noEmit: true, target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.Preserve, types: [],
+  });
+  problems.push(...ts.getPreEmitDiagnostics(program).map(({ messageText }) =>
+    `typescript: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`));
+  return { problems, types: generated };
 }
 
 /** Whether each named schema is a legal one of draft 7; unknown keywords are not. */

@@ -35,7 +35,7 @@ internal static class ApiDocument
     {
         options.OpenApiVersion = OpenApiSpecVersion.OpenApi3_1;
         options.CreateSchemaReferenceId = NameOf;
-        options.AddSchemaTransformer(DescribeSchemaAsync);
+        options.AddSchemaTransformer<SchemaDescription>();
         options.AddOperationTransformer<OperationDescription>();
         options.AddDocumentTransformer(DescribeAsync);
     });
@@ -71,7 +71,10 @@ internal static class ApiDocument
     private static async Task<StaticDocument> WriteAsync(IOpenApiDocumentProvider provider, PathString path)
     {
         var document = await provider.GetOpenApiDocumentAsync();
-        document.Servers = path.HasValue ? [new OpenApiServer { Url = path.ToUriComponent() }] : [];
+        document.Servers =
+        [
+            new OpenApiServer { Url = path.HasValue ? path.ToUriComponent() : "/", Description = "The host that this document was read from." },
+        ];
         using var bytes = new MemoryStream();
         await document.SerializeAsJsonAsync(bytes, OpenApiSpecVersion.OpenApi3_1);
         return new StaticDocument(bytes.ToArray(), "application/json; charset=utf-8");
@@ -79,6 +82,7 @@ internal static class ApiDocument
 
     /// <summary>Returns the name of a schema: that of the type, without its suffix.</summary>
     private static string? NameOf(JsonTypeInfo type) => OpenApiOptions.CreateDefaultSchemaReferenceId(type) is { } name
+        && type.Type != typeof(JsonValue) && type.Type != typeof(JsonNode)
         ? name.StartsWith("PageViewOf", StringComparison.Ordinal)
             ? $"{name["PageViewOf".Length..].Replace("View", "", StringComparison.Ordinal)}Page"
             : name.EndsWith("View", StringComparison.Ordinal) ? name[..^"View".Length] : name
@@ -93,7 +97,10 @@ internal static class ApiDocument
             + "Every request under `/api/v1` needs an API key: `Authorization: Bearer KEY`. The role of the key determines its permissions: "
             + "`viewer` (no bodies, no secrets), `operator` (also bodies, retry, replay, pause), `admin`. "
             + "Lists are paged, `{items, next}`: continue with `cursor` while `next` is not null. Errors are problem details "
-            + "(RFC 9457) that say what to do. Timestamps are RFC 3339 in UTC. Members may be added, never renamed.";
+            + "(RFC 9457) that say what to do. Timestamps are RFC 3339 in UTC. Members, parameters and values may be added, never renamed: "
+            + "ignore those that you do not know.";
+        document.Info.License = new OpenApiLicense { Name = "MIT", Identifier = "MIT" };
+        document.Info.Contact = new OpenApiContact { Name = "The Scouthook maintainers" };
         document.Tags = new HashSet<OpenApiTag>(Tags.Select(tag => new OpenApiTag { Name = tag.Name, Description = tag.Description }));
         document.Components ??= new OpenApiComponents();
         document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
@@ -106,32 +113,16 @@ internal static class ApiDocument
                     + "`Scouthook:Management:AdminKey`; an app may also use its own authorization instead of keys.",
             },
         };
-        foreach (var operation in document.Paths
-            .Where(path => path.Key.StartsWith("/api/", StringComparison.Ordinal))
-            .SelectMany(path => path.Value.Operations ?? [])
-            .Select(operation => operation.Value))
+        foreach (var (path, operation) in
+            from path in document.Paths
+            from operation in path.Value.Operations ?? []
+            select (path.Key, operation.Value))
         {
-            operation.Security =
-                [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
-        }
-
-        return Task.CompletedTask;
-    }
-
-    /// <summary>Describes the JSON form of types with a custom converter.</summary>
-    private static Task DescribeSchemaAsync(
-        OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancellationToken)
-    {
-        var type = Nullable.GetUnderlyingType(context.JsonTypeInfo.Type) ?? context.JsonTypeInfo.Type;
-        if (type == typeof(DateTimeOffset))
-        {
-            schema.Type = JsonSchemaType.String
-                | (type == context.JsonTypeInfo.Type ? 0 : JsonSchemaType.Null);
-            schema.Format = "date-time";
-        }
-        else if (type == typeof(JsonValue))
-        {
-            schema.Type = JsonSchemaType.Integer | JsonSchemaType.String;
+            // An empty requirement says that no key is needed; without any, linters ask whether it was forgotten.
+            operation.Security = path.StartsWith("/api/", StringComparison.Ordinal)
+                ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }]
+                : [new OpenApiSecurityRequirement()];
+            ResponseDescription.Add(document, operation);
         }
 
         return Task.CompletedTask;

@@ -13,20 +13,6 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
     /// <summary>The extension that names the lowest role an operation requires.</summary>
     public const string RoleExtension = "x-scouthook-role";
 
-    private static readonly Dictionary<string, string> Answers = new()
-    {
-        ["204"] = "Done; the response has no body.",
-        ["400"] = "A parameter or member is invalid; `detail` names it and says what it must be.",
-        ["401"] = "The key is missing, unknown, expired or revoked.",
-        ["403"] = "The role of the key does not allow it.",
-        ["404"] = "It does not exist, or retention has removed it.",
-        ["409"] = "The current state does not allow it, or the abbreviated id in the path is ambiguous (`candidates` lists the ids); "
-            + "`detail` says why.",
-        ["413"] = "The body is larger than 1 MiB.",
-        ["429"] = "Too many streams, look-ups or wrong keys; `Retry-After` says when to try again.",
-        ["503"] = "The store is unavailable; `Retry-After` says when to try again.",
-    };
-
     public Task TransformAsync(
         OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellationToken)
     {
@@ -46,7 +32,7 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
 
                     break;
                 case BodyInputs body:
-                    operation.RequestBody = Body(body.Inputs);
+                    operation.RequestBody = Body(body, $"The body of `{operation.OperationId}`.", context.Document!);
                     break;
                 default:
                     break;
@@ -56,17 +42,14 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         foreach (var id in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In is ParameterLocation.Path) ?? [])
         {
             id.Schema = new OpenApiSchema { Type = JsonSchemaType.String };
-            id.Description = context.Description.RelativePath?.Contains("/keys/", StringComparison.Ordinal) == true
-                ? "The full id."
-                : "The id, or its last eight or more hexadecimal digits if they are unique.";
-        }
-
-        foreach (var (status, answer) in operation.Responses ?? [])
-        {
-            if (Answers.TryGetValue(status, out var words))
+            (id.Description, id.Example) = id.Name switch
             {
-                answer.Description = words;
-            }
+                "name" => ("The name of the source.", "default"),
+                "fingerprint" => ("The fingerprint of the secret, as listed with its source.", "b1946ac92492"),
+                _ when context.Description.RelativePath?.Contains("/keys/", StringComparison.Ordinal) == true =>
+                    ("The full id.", "0199a3c0-5c11-7f2d-a1b4-9e7d3c5f8a21"),
+                _ => ("The id, or its last eight or more hexadecimal digits if they are unique.", (JsonNode)"0199a3c1-04d2-7b90-b7e6-51c2a8f3d604"),
+            };
         }
 
         return Task.CompletedTask;
@@ -87,44 +70,63 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
         Description = input.Description,
         Required = input.IsRequired,
         Schema = Schema(input),
+        Example = input.Example?.DeepClone(),
     };
 
-    private static OpenApiRequestBody Body(IReadOnlyList<ApiInput> inputs)
+    /// <summary>Describes a body by a schema with a name: generators name types after it.</summary>
+    private static OpenApiRequestBody Body(BodyInputs body, string description, OpenApiDocument document)
     {
-        var schema = Object(inputs);
+        document.AddComponent(body.Schema, Object(body.Inputs, description, document));
         return new OpenApiRequestBody
         {
-            Required = schema.Required!.Count > 0,
-            Content = new Dictionary<string, OpenApiMediaType> { ["application/json"] = new() { Schema = schema } },
+            Required = body.Inputs.Any(input => input.IsRequired),
+            Description = "JSON. Unknown members are rejected.",
+            Content = new Dictionary<string, OpenApiMediaType>
+            {
+                ["application/json"] = new()
+                {
+                    Schema = new OpenApiSchemaReference(body.Schema, document),
+                    Example = new JsonObject(body.Inputs
+                        .Where(input => input.Example is not null)
+                        .Select(input => KeyValuePair.Create(input.Name, (JsonNode?)input.Example!.DeepClone()))),
+                },
+            },
         };
     }
 
-    private static OpenApiSchema Object(IReadOnlyList<ApiInput> inputs)
+    private static OpenApiSchema Object(IReadOnlyList<ApiInput> inputs, string description, OpenApiDocument document)
     {
         var schema = new OpenApiSchema
         {
             Type = JsonSchemaType.Object,
+            Description = description,
             AdditionalPropertiesAllowed = false,
             Properties = new Dictionary<string, IOpenApiSchema>(),
             Required = inputs.Where(input => input.IsRequired).Select(input => input.Name).ToHashSet(),
         };
         foreach (var input in inputs)
         {
-            var member = Schema(input);
-            member.Description = input.Description;
-            schema.Properties[input.Name] = member;
+            schema.Properties[input.Name] = Member(input, document);
         }
 
         return schema;
     }
 
-    private static OpenApiSchema Schema(ApiInput input)
+    private static IOpenApiSchema Member(ApiInput input, OpenApiDocument document)
     {
         if (input.Members.Count > 0)
         {
-            return Object(input.Members);
+            document.AddComponent(input.Schema, Object(input.Members, input.Description, document));
+            return new OpenApiSchemaReference(input.Schema, document) { Description = input.Description };
         }
 
+        var member = Schema(input);
+        member.Description = input.Description;
+        return member;
+    }
+
+    private static OpenApiSchema Schema(ApiInput input)
+    {
         var one = new OpenApiSchema
         {
             Type = input.Kind switch
@@ -154,6 +156,8 @@ internal sealed class OperationDescription : IOpenApiOperationTransformer
             one.Type |= JsonSchemaType.Null;
         }
 
-        return input.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
+        var schema = input.IsList ? new OpenApiSchema { Type = JsonSchemaType.Array, Items = one } : one;
+        schema.Default = input.Default?.DeepClone();
+        return schema;
     }
 }

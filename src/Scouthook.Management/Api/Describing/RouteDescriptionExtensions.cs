@@ -30,8 +30,11 @@ internal static class RouteDescriptionExtensions
         route.WithMetadata(new QueryInputs(inputs)).ProducesProblem(StatusCodes.Status400BadRequest);
 
     /// <summary>Documents the members of the body.</summary>
-    public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route, IReadOnlyList<ApiInput> inputs) =>
-        route.WithMetadata(new BodyInputs(inputs))
+    /// <param name="route">The route.</param>
+    /// <param name="schema">The name of the body in the document, and so of the type that generators make of it.</param>
+    /// <param name="inputs">The members.</param>
+    public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route, string schema, IReadOnlyList<ApiInput> inputs) =>
+        route.WithMetadata(new BodyInputs(schema, inputs))
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status413PayloadTooLarge);
 

@@ -1,3 +1,5 @@
+using System.Text.Json.Nodes;
+
 namespace Scouthook.Management.Api.Requests;
 
 /// <summary>A parameter of a query string, or a member of a body.</summary>
@@ -8,7 +10,7 @@ namespace Scouthook.Management.Api.Requests;
 /// <param name="Description">Its meaning.</param>
 internal sealed record ApiInput(string Name, string Description)
 {
-    public static ApiInput Cursor { get; } = new("cursor", "The `next` of the previous page.");
+    public static ApiInput Cursor { get; } = new("cursor", "The `next` of the previous page. Leave it out for the first page.");
 
     public ApiInputKind Kind { get; init; }
 
@@ -18,6 +20,9 @@ internal sealed record ApiInput(string Name, string Description)
     /// <summary>The members, if it is an object.</summary>
     public IReadOnlyList<ApiInput> Members { get; init; } = [];
 
+    /// <summary>The name of its schema, if it is an object.</summary>
+    public string Schema { get; init; } = "";
+
     public bool IsRequired { get; init; }
 
     /// <summary>True if <c>null</c> has a meaning other than leaving it out.</summary>
@@ -26,12 +31,19 @@ internal sealed record ApiInput(string Name, string Description)
     /// <summary>The allowed values; empty if any value of its kind is allowed.</summary>
     public IReadOnlyList<string> Values { get; init; } = [];
 
+    /// <summary>The value that applies if it is left out; null if none does, or if it depends on the configuration.</summary>
+    public JsonNode? Default { get; init; }
+
+    /// <summary>A valid value, for the documentation.</summary>
+    public JsonNode? Example { get; init; }
+
     public double? Min { get; init; }
 
     public double? Max { get; init; }
 
-    public static ApiInput Limit(int defaultLimit, int maxLimit) => new("limit", $"The maximum number of items in a page. Default: {defaultLimit}.")
+    public static ApiInput Limit(int defaultLimit, int maxLimit) => new("limit", "The maximum number of items in a page.")
     {
+        Default = defaultLimit,
         Kind = ApiInputKind.Whole,
         Min = 1,
         Max = maxLimit,

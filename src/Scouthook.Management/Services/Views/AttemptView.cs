@@ -26,7 +26,7 @@ internal sealed record AttemptView(
     int Number,
     DateTimeOffset StartedAt,
     double DurationMs,
-    string Outcome,
+    [property: KnownTexts(typeof(AttemptOutcome))] string Outcome,
     int? StatusCode,
     string? Error,
     IReadOnlyList<HeaderView>? ResponseHeaders,

@@ -7,7 +7,7 @@ namespace Scouthook.Management.Services.Views;
 internal sealed record DeliveryDetailView : DeliveryView
 {
     [SetsRequiredMembers]
-    private DeliveryDetailView(DeliveryView delivery, IReadOnlyList<AttemptView> made)
+    public DeliveryDetailView(DeliveryView delivery, IReadOnlyList<AttemptView> made)
         : base(delivery) =>
         AttemptList = made;
 

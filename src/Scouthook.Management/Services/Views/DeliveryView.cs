@@ -8,8 +8,10 @@ namespace Scouthook.Management.Services.Views;
 /// <summary>The delivery of one event to one endpoint.</summary>
 internal record DeliveryView : IForViewers
 {
+    /// <summary>The id of the delivery.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>The id of the event.</summary>
     public required Guid EventId { get; init; }
 
     /// <summary>The name of the event, such as <c>convo.tags</c>.</summary>
@@ -18,12 +20,14 @@ internal record DeliveryView : IForViewers
     /// <summary>The subject, else the preview; <see langword="null"/> for viewers if it comes from the preview.</summary>
     public required string? Title { get; init; }
 
+    /// <summary>The id of the endpoint.</summary>
     public required Guid EndpointId { get; init; }
 
     /// <summary>The name of the endpoint.</summary>
     public required string EndpointName { get; init; }
 
     /// <summary><c>pending</c>, <c>leased</c>, <c>delivered</c>, <c>deadLettered</c> or <c>discarded</c>.</summary>
+    [KnownTexts(typeof(DeliveryState))]
     public required string State { get; init; }
 
     /// <summary>Why it is a dead letter.</summary>
@@ -40,6 +44,7 @@ internal record DeliveryView : IForViewers
     /// <summary>The error of the last attempt; <see langword="null"/> if it succeeded or there was none.</summary>
     public required string? LastError { get; init; }
 
+    /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>When it was delivered, given up or discarded.</summary>

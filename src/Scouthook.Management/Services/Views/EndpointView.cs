@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Scouthook.Inbox;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering.Destinations;
 using Scouthook.Inbox.Model;
@@ -10,11 +11,14 @@ namespace Scouthook.Management.Services.Views;
 /// <summary>An endpoint that events are delivered to.</summary>
 internal sealed record EndpointView : IForViewers
 {
+    /// <summary>The id of the endpoint.</summary>
     public required Guid Id { get; init; }
 
+    /// <summary>Its name, unique among endpoints.</summary>
     public required string Name { get; init; }
 
     /// <summary><c>http</c> or <c>handler</c>.</summary>
+    [KnownTexts("http", "handler")]
     public required string Kind { get; init; }
 
     /// <summary>The URL that deliveries are posted to; for viewers, without user, path and query.</summary>
@@ -27,15 +31,20 @@ internal sealed record EndpointView : IForViewers
     public required IReadOnlyList<long> MailboxIds { get; init; }
 
     /// <summary><c>resource</c>, <c>strict</c> or <c>none</c>.</summary>
+    [KnownTexts(typeof(EndpointOrdering))]
     public required string Ordering { get; init; }
 
+    /// <summary>How long an attempt may take.</summary>
     public required double TimeoutSeconds { get; init; }
 
+    /// <summary>How many attempts may run at once.</summary>
     public required int Concurrency { get; init; }
 
+    /// <summary>Whether the endpoint also gets unreadable events.</summary>
     public required bool IncludeUnreadable { get; init; }
 
     /// <summary><c>enabled</c>, <c>paused</c> or <c>disabled</c>.</summary>
+    [KnownTexts(typeof(EndpointState))]
     public required string State { get; init; }
 
     /// <summary>Why it is disabled.</summary>
@@ -45,6 +54,7 @@ internal sealed record EndpointView : IForViewers
     /// The result of the last attempts: <c>ok</c>, <c>failing</c>, <c>down</c> (several failed in a row; one at a time
     /// is made until one succeeds), or <c>unknown</c> (none yet, or none since it was enabled again).
     /// </summary>
+    [KnownTexts(typeof(EndpointCondition))]
     public required string Health { get; init; }
 
     /// <summary>The time since which every attempt has failed.</summary>
@@ -56,6 +66,7 @@ internal sealed record EndpointView : IForViewers
     /// <summary>The time of the last successful delivery, to the second.</summary>
     public required DateTimeOffset? LastDeliveredAt { get; init; }
 
+    /// <summary>When it was created.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>Only in the response to creation and rotation.</summary>

@@ -9,7 +9,7 @@ namespace Scouthook.Management.Services.Views;
 internal sealed record EventDetailView : EventView
 {
     [SetsRequiredMembers]
-    private EventDetailView(EventView stored, IReadOnlyList<HeaderView> headers, IReadOnlyList<DeliveryView> newest)
+    public EventDetailView(EventView stored, IReadOnlyList<HeaderView> headers, IReadOnlyList<DeliveryView> newest)
         : base(stored)
     {
         Headers = headers;

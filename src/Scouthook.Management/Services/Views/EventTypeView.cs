@@ -7,7 +7,7 @@ namespace Scouthook.Management.Services.Views;
 /// <param name="Message">The name of its message in the AsyncAPI contract.</param>
 /// <param name="ResourceKind">The kind of resource.</param>
 /// <param name="IsDeletion">Whether it reports the deletion of the resource.</param>
-internal sealed record EventTypeView(string Name, string Message, string? ResourceKind, bool IsDeletion)
+internal sealed record EventTypeView(string Name, string Message, [property: KnownTexts(typeof(ResourceKind))] string? ResourceKind, bool IsDeletion)
 {
     public static EventTypeView From(HelpScoutEventType type) => new(
         type.Name,

@@ -1,4 +1,6 @@
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>The result of one health check.</summary>
-internal sealed record HealthEntryView(string Status, string? Detail);
+/// <param name="Status"><c>ready</c>, <c>degraded</c> or <c>notReady</c>.</param>
+/// <param name="Detail">The reason, if there is one.</param>
+internal sealed record HealthEntryView([property: KnownTexts("ready", "degraded", "notReady")] string Status, string? Detail);

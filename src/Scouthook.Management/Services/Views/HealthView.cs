@@ -4,7 +4,10 @@ using Scouthook.Management.Services.Disclosure;
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>The status of the gateway, and of every check with its reason.</summary>
-internal sealed record HealthView(string Status, Dictionary<string, HealthEntryView> Checks) : IForViewers
+/// <param name="Status">The worst status of all checks.</param>
+/// <param name="Checks">The checks by name.</param>
+internal sealed record HealthView(
+    [property: KnownTexts("ready", "degraded", "notReady")] string Status, Dictionary<string, HealthEntryView> Checks) : IForViewers
 {
     public object ForViewers() => this with
     {

@@ -12,7 +12,7 @@ namespace Scouthook.Management.Services.Views;
 /// <param name="ExpiresAt">When it expires.</param>
 /// <param name="RevokedAt">When it was revoked.</param>
 internal sealed record KeyView(
-    Guid Id, string Name, string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
+    Guid Id, string Name, [property: KnownTexts(typeof(ApiRole))] string Role, DateTimeOffset CreatedAt, DateTimeOffset? ExpiresAt, DateTimeOffset? RevokedAt)
 {
     /// <summary>The key itself; only in the response to its creation.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]

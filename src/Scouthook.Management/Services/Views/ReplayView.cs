@@ -22,7 +22,7 @@ namespace Scouthook.Management.Services.Views;
 /// <param name="EndedAt">When it was completed or stopped.</param>
 internal sealed record ReplayView(
     Guid Id,
-    string State,
+    [property: KnownTexts(typeof(ReplayState))] string State,
     double Progress,
     long Added,
     Guid? EventId,
@@ -32,7 +32,7 @@ internal sealed record ReplayView(
     string? Source,
     string? Resource,
     long? Mailbox,
-    string? EventState,
+    [property: KnownTexts(typeof(EventState))] string? EventState,
     DateTimeOffset? Since,
     DateTimeOffset? Until,
     DateTimeOffset CreatedAt,

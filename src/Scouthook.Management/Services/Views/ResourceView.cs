@@ -5,7 +5,9 @@ using Scouthook.Events;
 namespace Scouthook.Management.Services.Views;
 
 /// <summary>The resource that an event is about: ids are numbers, those of chats text.</summary>
-internal sealed record ResourceView(string Kind, JsonValue Id)
+/// <param name="Kind">The kind of resource.</param>
+/// <param name="Id">Its id in Help Scout: a number, or for a chat text.</param>
+internal sealed record ResourceView([property: KnownTexts(typeof(ResourceKind))] string Kind, JsonValue Id)
 {
     public static ResourceView From(ResourceReference resource) => new(
         ResourceReference.KindText(resource.Kind),

@@ -80,13 +80,35 @@ internal sealed record StatisticsView(
     private static Dictionary<string, long> Sum<T>(IEnumerable<T> rows, Func<T, string> name, Func<T, long> count) =>
         rows.GroupBy(name).OrderBy(group => group.Key, StringComparer.Ordinal).ToDictionary(group => group.Key, group => group.Sum(count));
 
+    /// <summary>How many events were stored.</summary>
+    /// <param name="Total">All of them.</param>
+    /// <param name="ByType">By event type.</param>
+    /// <param name="BySource">By source.</param>
+    /// <param name="ByState">By state.</param>
     internal sealed record EventTotals(
         long Total, Dictionary<string, long> ByType, Dictionary<string, long> BySource, Dictionary<string, long> ByState);
 
+    /// <summary>How many deliveries succeeded.</summary>
+    /// <param name="Total">All of them.</param>
+    /// <param name="ByType">By event type.</param>
     internal sealed record DeliveredTotals(long Total, Dictionary<string, long> ByType);
 
+    /// <summary>How many attempts finished.</summary>
+    /// <param name="Total">All of them.</param>
+    /// <param name="ByOutcome">By outcome.</param>
     internal sealed record AttemptTotals(long Total, Dictionary<string, long> ByOutcome);
 
+    /// <summary>The activity and the backlog of one endpoint.</summary>
+    /// <param name="Id">The id of the endpoint.</param>
+    /// <param name="Name">The name of the endpoint.</param>
+    /// <param name="Pending">Deliveries still to be made, now.</param>
+    /// <param name="DeadLetters">Dead letters, now.</param>
+    /// <param name="OldestPendingAt">When the oldest pending delivery was created; null if there is none.</param>
+    /// <param name="Attempts">Finished attempts.</param>
+    /// <param name="Failed">Finished attempts that failed.</param>
+    /// <param name="MeanDurationMs">The mean duration of an attempt in milliseconds; null if there was none.</param>
+    /// <param name="DeliveryLatency">From receiving an event to the end of the attempt that delivered it, without replays.</param>
+    /// <param name="AttemptDuration">How long attempts took, whatever their outcome.</param>
     internal sealed record EndpointTotals(
         Guid Id,
         string Name,
@@ -99,6 +121,14 @@ internal sealed record StatisticsView(
         Percentiles DeliveryLatency,
         Percentiles AttemptDuration);
 
+    /// <summary>The activity in one bucket of time.</summary>
+    /// <param name="At">The beginning of the bucket.</param>
+    /// <param name="Events">Stored events.</param>
+    /// <param name="Delivered">Deliveries that succeeded.</param>
+    /// <param name="Attempts">Finished attempts.</param>
+    /// <param name="Failed">Finished attempts that failed.</param>
+    /// <param name="DeliveryLatency">From receiving an event to the end of the attempt that delivered it, without replays.</param>
+    /// <param name="AttemptDuration">How long attempts took, whatever their outcome.</param>
     internal sealed record Moment(
         DateTimeOffset At,
         long Events,

@@ -20,9 +20,14 @@ internal static class OpenApi
 
     public static IReadOnlyList<(string Name, JsonNode Schema)> Body(JsonNode document, ApiRoute route) =>
     [
-        .. (Operation(document, route)["requestBody"]?["content"]!["application/json"]!["schema"]!["properties"]!.AsObject() ?? [])
-            .Select(member => (member.Key, member.Value!)),
+        .. (Resolve(document, Operation(document, route)["requestBody"]?["content"]!["application/json"]!["schema"])?["properties"]!.AsObject() ?? [])
+            .Select(member => (member.Key, Resolve(document, member.Value)!)),
     ];
+
+    /// <summary>Returns the schema that a reference names.</summary>
+    private static JsonNode? Resolve(JsonNode document, JsonNode? schema) => (string?)schema?["$ref"] is { } reference
+        ? reference.TrimStart('#', '/').Split('/').Aggregate(document, (node, part) => node[part]!)
+        : schema;
 
     /// <summary>
     /// Asserts that a response has a content type listed in the document, and exactly the members of its schema.
@@ -50,10 +55,15 @@ internal static class OpenApi
 
     private static void AssertIs(JsonNode document, JsonNode schema, JsonNode? value, string where)
     {
-        if ((string?)schema["$ref"] is { } reference)
+        if (schema["$ref"] is not null)
         {
-            AssertIs(document, reference.TrimStart('#', '/').Split('/').Aggregate(document, (node, part) => node[part]!), value, where);
+            AssertIs(document, Resolve(document, schema)!, value, where);
             return;
+        }
+
+        if (schema["enum"] is { } values)
+        {
+            Assert.True(values.AsArray().Any(allowed => JsonNode.DeepEquals(allowed, value)), $"{where} is {value?.ToJsonString()}, which is not in {values.ToJsonString()}");
         }
 
         if (schema["oneOf"] is { } choices)

@@ -6,7 +6,8 @@ namespace Scouthook.Management.Services.Views.Sources;
 /// <param name="State"><c>ok</c>, <c>disabled</c>, <c>changed</c> or <c>unknown</c>.</param>
 /// <param name="Problems">Every problem, in a sentence.</param>
 /// <param name="CheckedAt">When they were checked.</param>
-internal sealed record RegistrationView(string State, IReadOnlyList<string> Problems, DateTimeOffset CheckedAt)
+internal sealed record RegistrationView(
+    [property: KnownTexts("ok", "disabled", "changed", "unknown")] string State, IReadOnlyList<string> Problems, DateTimeOffset CheckedAt)
 {
     public static RegistrationView From(RegistrationStatus status) => new(
         status.State switch

@@ -7,7 +7,8 @@ namespace Scouthook.Management.Services.Views.Sources;
 /// <param name="Fingerprint">Its fingerprint.</param>
 /// <param name="Origin"><c>configured</c> or <c>stored</c>.</param>
 /// <param name="ExpiresAt">When it ends; <see langword="null"/> for never.</param>
-internal sealed record SecretView(string Fingerprint, string Origin, DateTimeOffset? ExpiresAt)
+internal sealed record SecretView(
+    string Fingerprint, [property: KnownTexts("configured", "stored")] string Origin, DateTimeOffset? ExpiresAt)
 {
     /// <summary>The secret itself, only in the response that adds it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
