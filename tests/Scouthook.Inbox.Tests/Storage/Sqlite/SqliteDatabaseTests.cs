@@ -239,7 +239,7 @@ public sealed class SqliteDatabaseTests : IDisposable
         Task<bool>[] others =
         [
             writer.RunAsync(_ => Add("other 1")), writer.RunAsync(_ => Add("other 2")),
-            writer.RunAsync(_ => Add("receiving 1"), receiving: true), writer.RunAsync(_ => Add("receiving 2"), receiving: true),
+            writer.ReceiveAsync(_ => Add("receiving 1"), requests: 1), writer.ReceiveAsync(_ => Add("receiving 2"), requests: 1),
         ];
         gate.Set();
         await Task.WhenAll([.. others, blocking]).InTime();

@@ -24,7 +24,7 @@ public sealed class SqliteSyncTests : IAsyncLifetime
         {
             Assert.Equal(2L, await _store.Writer.RunAsync(Mode));
             Assert.Equal(1L, await _store.Writer.RunRelaxedAsync(Mode));
-            Assert.Equal(2L, await _store.Writer.RunAsync(Mode, receiving: true));
+            Assert.Equal(2L, await _store.Writer.ReceiveAsync(Mode, requests: 1));
             Assert.Equal(1L, await _store.Writer.RunRelaxedAsync(Mode));
         }
 

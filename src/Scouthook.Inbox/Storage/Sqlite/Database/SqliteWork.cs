@@ -6,6 +6,9 @@ internal abstract class SqliteWork
     /// <summary>True if its commit need not wait for the disk.</summary>
     public abstract bool IsRelaxed { get; }
 
+    /// <summary>The number of requests that wait to be stored by it.</summary>
+    public virtual int Requests => 0;
+
     public abstract void Run(SqliteSession session);
 
     public abstract void Complete();

@@ -70,18 +70,21 @@ internal sealed class SqliteWriter : IDisposable
 
     /// <summary>Runs work in a transaction, which is committed and on disk when the task ends.</summary>
     /// <exception cref="InboxUnavailableException">Nothing was written, for a transient reason.</exception>
-    public Task<T> RunAsync<T>(Func<SqliteSession, T> work, bool receiving = false)
+    public Task<T> RunAsync<T>(Func<SqliteSession, T> work)
     {
         var queued = new SqliteWork<T>(work, isRelaxed: false);
-        if (receiving)
-        {
-            _queue.AddReceiving(queued);
-        }
-        else
-        {
-            _queue.Add(queued);
-        }
+        _queue.Add(queued);
+        return queued.Done;
+    }
 
+    /// <summary>Stores events, before all other work.</summary>
+    /// <param name="work">The work, in a transaction that is on disk when the task ends.</param>
+    /// <param name="requests">The number of requests that wait for it.</param>
+    /// <exception cref="InboxUnavailableException">Nothing was written, for a transient reason.</exception>
+    public Task<T> ReceiveAsync<T>(Func<SqliteSession, T> work, int requests)
+    {
+        var queued = new SqliteWork<T>(work, isRelaxed: false, requests);
+        _queue.AddReceiving(queued);
         return queued.Done;
     }
 
@@ -219,12 +222,12 @@ internal sealed class SqliteWriter : IDisposable
         {
             _ridingSince = null;
             session.Begin(isSynced: !_group[0].IsRelaxed);
-            Run(_group[0], session, isReceiving);
+            Run(_group[0], session);
             while (mayGrow && TryTakeAlong(isReceiving, out var next))
             {
                 _group.Add(next);
                 _ridingSince = isReceiving ? _timeProvider.GetTimestamp() : null;
-                Run(next, session, isReceiving: false);
+                Run(next, session);
             }
 
             session.Commit();
@@ -253,13 +256,13 @@ internal sealed class SqliteWriter : IDisposable
     /// <summary>Whether work that can stop early should: requests wait for it.</summary>
     private bool MustYield() => _queue.ReceivingWaits || (_ridingSince is { } since && _timeProvider.GetElapsedTime(since) > MaxRide);
 
-    private void Run(SqliteWork work, SqliteSession session, bool isReceiving)
+    private void Run(SqliteWork work, SqliteSession session)
     {
         var began = _timeProvider.GetTimestamp();
         work.Run(session);
-        if (isReceiving)
+        if (work.Requests > 0)
         {
-            _relaxedShare.Received(_timeProvider.GetElapsedTime(began));
+            _relaxedShare.Received(work.Requests);
         }
         else if (work.IsRelaxed)
         {

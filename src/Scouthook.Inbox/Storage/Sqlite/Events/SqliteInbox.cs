@@ -5,7 +5,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// <summary>Appends events to one SQLite file.</summary>
 internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : IInbox
 {
-    public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch) => await writer.RunAsync(
+    public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch) => await writer.ReceiveAsync(
         session =>
         {
             var outcomes = new AppendOutcome[batch.Count];
@@ -21,5 +21,5 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
 
             return outcomes;
         },
-        receiving: true);
+        batch.Count);
 }
