@@ -3,7 +3,7 @@ using Microsoft.Extensions.Options;
 
 namespace Scouthook.Gateway.Telemetry;
 
-/// <summary>What is exported by OTLP, as the standard variables of OpenTelemetry say.</summary>
+/// <summary>The signals to export by OTLP, according to the standard variables of OpenTelemetry.</summary>
 /// <param name="Traces">True if traces are exported.</param>
 /// <param name="Metrics">True if metrics are exported.</param>
 /// <param name="Logs">True if log entries are exported.</param>

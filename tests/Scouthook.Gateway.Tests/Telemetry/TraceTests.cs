@@ -145,7 +145,7 @@ public sealed class TraceTests : IDisposable
 
         await using var gateway = await GatewayProcess.StartAsync(setup);
         var load = new Load(gateway.Port, Some.Events(count));
-        var took = await load.RunAsync(connections: 16);
+        var took = await load.RunAsync(connections: 16, TestContext.Current.CancellationToken);
 
         Assert.Empty(load.Refused);
         Assert.Equal(count, load.Acknowledged.Count);
