@@ -16,4 +16,10 @@ internal static partial class GatewayLog
         "Closed connections: {Reasons}. The limits are {Total} (Scouthook:Gateway:MaxConnections) and {PerAddress} per "
         + "address (Scouthook:Gateway:MaxConnectionsPerAddress); a proxy belongs in Scouthook:Gateway:TrustedProxies")]
     public static partial void ConnectionsRefused(ILogger logger, string reasons, int total, int perAddress);
+
+    [LoggerMessage(
+        6002, LogLevel.Warning,
+        "Telemetry was not exported: {Reasons}. What does not fit into the queues is dropped. Check OTEL_EXPORTER_OTLP_ENDPOINT, "
+        + "OTEL_EXPORTER_OTLP_PROTOCOL and whether the collector is running")]
+    public static partial void NotExported(ILogger logger, string reasons);
 }

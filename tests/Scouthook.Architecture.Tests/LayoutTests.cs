@@ -71,6 +71,8 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox.PostgreSql/PostgreSqlStoreServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Management/ScouthookManagementEndpointRouteBuilderExtensions.cs"] = "Microsoft.AspNetCore.Builder",
         ["src/Scouthook.Management/ScouthookManagementServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
+        ["src/Scouthook.OpenTelemetry/ScouthookMeterProviderBuilderExtensions.cs"] = "OpenTelemetry.Metrics",
+        ["src/Scouthook.OpenTelemetry/ScouthookTracerProviderBuilderExtensions.cs"] = "OpenTelemetry.Trace",
         ["src/Scouthook.Registrations/ScouthookRegistrationsServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook.Testing/ScouthookTestingServiceCollectionExtensions.cs"] = "Microsoft.Extensions.DependencyInjection",
         ["src/Scouthook/Handling/IScouthookBuilder.cs"] = "Microsoft.Extensions.DependencyInjection",

@@ -52,6 +52,12 @@ internal static class GatewayHost
         builder.AddListeners();
         AddStore(builder);
         AddServices(builder);
+        var exported = OtlpSettings.Read(builder.Configuration);
+        if (exported.Any)
+        {
+            OtlpExport.Add(builder, exported);
+        }
+
         var app = builder.Build();
         try
         {
@@ -60,6 +66,11 @@ internal static class GatewayHost
             app.Services.GetRequiredService<AdminKey>().Load(settings.AdminKey, DataDirectory(app));
             before?.Invoke(app);
             Map(app, settings);
+            if (exported.Any)
+            {
+                OtlpExport.Watch(app.Services);
+            }
+
             return app;
         }
         catch
@@ -87,6 +98,7 @@ internal static class GatewayHost
         services.AddHelpScoutSettings();
         services.AddSingleton<IValidateOptions<ScouthookOptions>, ReservedPaths>();
         services.AddKeyRing();
+        services.AddSingleton<MetricCollector>();
         services.AddSingleton<PrometheusText>();
         services.AddSingleton<SignatureFailures>();
         services.AddSingleton<IRejectionObserver>(provider => provider.GetRequiredService<SignatureFailures>());

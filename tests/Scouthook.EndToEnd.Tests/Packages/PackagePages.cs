@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using System.Xml.Linq;
 using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
@@ -57,7 +58,7 @@ public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
     {
         var page = PageOf(id);
         var installed = Installation().Matches(page).Select(match => match.Groups[1].Value);
-        var references = installed.Select(package => $"""<PackageReference Include="{package}" Version="{feed.Version}" />""");
+        var references = installed.Select(package => $"""<PackageReference Include="{package}" Version="{VersionOf(package)}" />""");
         var sdk = page.Contains("WebApplication.CreateBuilder", StringComparison.Ordinal) ? "Microsoft.NET.Sdk.Web" : "Microsoft.NET.Sdk";
         await WriteAsync($"{NameOf(id)}/{NameOf(id)}.csproj", $"""
             <Project Sdk="{sdk}">
@@ -72,6 +73,12 @@ public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
             """);
         await WriteAsync($"{NameOf(id)}/Program.cs", Program().Match(page).Groups[1].Value);
     }
+
+    /// <summary>Returns the version of a package: the one built just now, or the one that this repository uses.</summary>
+    private string VersionOf(string package) => package.StartsWith("Scouthook", StringComparison.Ordinal)
+        ? feed.Version
+        : XDocument.Load(Repository.PathOf("Directory.Packages.props")).Descendants("PackageVersion")
+            .Single(version => version.Attribute("Include")!.Value == package).Attribute("Version")!.Value;
 
     private async Task WriteAsync(string file, string text)
     {

@@ -143,6 +143,9 @@ public sealed partial class PackageTests(PackageFeed feed)
             feed.Open("Scouthook.Management").Dependencies.Order(StringComparer.Ordinal));
         Assert.Equal(
             ["Microsoft.Extensions.Http", "Scouthook"], feed.Open("Scouthook.Registrations").Dependencies.Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["OpenTelemetry.Api.ProviderBuilderExtensions", "Scouthook"],
+            feed.Open("Scouthook.OpenTelemetry").Dependencies.Order(StringComparer.Ordinal));
         Assert.Empty(feed.Open(PackageFeed.Tool).Dependencies);
     }
 

@@ -39,7 +39,7 @@ public sealed class ConnectionLimitTests : IDisposable
         }
 
         Assert.True(gateway.IsRunning);
-        Assert.Contains("scouthook_gateway_connections_refused", await gateway.FreshMetricsAsync(), StringComparison.Ordinal);
+        Assert.Contains("scouthook_gateway_connections_refused_total", await gateway.FreshMetricsAsync(), StringComparison.Ordinal);
         await gateway.LineAsync("[6001]");
     }
 

@@ -49,7 +49,7 @@ public sealed class GroupCommitTests : IDisposable
 
     private static async Task<double> ArrivedAsync(HostedGateway gateway)
     {
-        const string metric = "scouthook_receive_body_size_count{scouthook_source=\"default\"} ";
+        const string metric = "scouthook_receive_body_size_bytes_count{scouthook_source=\"default\"} ";
         var line = (await gateway.MetricsAsync()).Split('\n').Single(it => it.StartsWith(metric, StringComparison.Ordinal));
         return double.Parse(line[metric.Length..], CultureInfo.InvariantCulture);
     }

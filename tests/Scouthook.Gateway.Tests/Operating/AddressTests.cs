@@ -95,17 +95,17 @@ public sealed class AddressTests : IDisposable
         Assert.DoesNotContain("scouthook_scouthook", text, StringComparison.Ordinal);
         Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_size_count"));
         Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_size_sum"));
-        Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_duration_count"));
+        Assert.Equal(2, Figures.Metric(text, "scouthook_inbox_commit_duration_seconds_count"));
         string[] samples =
         [
-            "scouthook_receive_requests{", "scouthook_receive_duration_count{", "scouthook_receive_body_size_count{",
-            "scouthook_inbox_events{",
+            "scouthook_receive_requests_total{", "scouthook_receive_duration_seconds_count{", "scouthook_receive_body_size_bytes_count{",
+            "scouthook_inbox_events_total{",
         ];
         Assert.All(samples, name => Assert.Contains("\n" + name, text, StringComparison.Ordinal));
-        Assert.Matches("scouthook_inbox_events\\{[^}]*\"stored\"[^}]*\\} 1\n", text);
-        Assert.Matches("scouthook_inbox_events\\{[^}]*\"repeat\"[^}]*\\} 1\n", text);
-        Assert.Matches("scouthook_receive_requests\\{[^}]*\"kept\"[^}]*\\} 2\n", text);
-        Assert.Matches("scouthook_receive_requests\\{[^}]*missing[^}]*\\} 1\n", text);
+        Assert.Matches("scouthook_inbox_events_total\\{[^}]*\"stored\"[^}]*\\} 1\n", text);
+        Assert.Matches("scouthook_inbox_events_total\\{[^}]*\"repeat\"[^}]*\\} 1\n", text);
+        Assert.Matches("scouthook_receive_requests_total\\{[^}]*\"kept\"[^}]*\\} 2\n", text);
+        Assert.Matches("scouthook_receive_requests_total\\{[^}]*missing[^}]*\\} 1\n", text);
         Assert.DoesNotContain(GatewaySetup.Secret, text, StringComparison.Ordinal);
     }
 
@@ -116,8 +116,8 @@ public sealed class AddressTests : IDisposable
         await using var other = await HostedGateway.StartAsync(Setup() with { Data = "other" });
         await other.PostAsync(Some.Event(1));
 
-        Assert.DoesNotContain("scouthook_receive_requests{", await gateway.MetricsAsync(), StringComparison.Ordinal);
-        Assert.Contains("scouthook_receive_requests{", await other.MetricsAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("scouthook_receive_requests_total{", await gateway.MetricsAsync(), StringComparison.Ordinal);
+        Assert.Contains("scouthook_receive_requests_total{", await other.MetricsAsync(), StringComparison.Ordinal);
     }
 
     private GatewaySetup Setup() => new() { Folder = _folder.Path };

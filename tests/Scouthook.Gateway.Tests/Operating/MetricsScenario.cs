@@ -74,11 +74,11 @@ public sealed class MetricsScenario : IAsyncLifetime
             await strangers.OpenAsync(Strangers.Address(0), _gateway.Port);
         }
 
-        const string age = "scouthook_delivery_oldest_pending_age";
+        const string age = "scouthook_delivery_oldest_pending_age_seconds";
         await Eventually.AnswersTrueAsync(
             async () => (After = await ReadAsync())[age, ("scouthook_endpoint", Id("waiting"))]
                 > Before[age, ("scouthook_endpoint", Id("waiting"))]
-                && After.Metrics.Any(it => it.Name == "scouthook_gateway_connections_refused"),
+                && After.Metrics.Any(it => it.Name == "scouthook_gateway_connections_refused_total"),
             "the metrics are collected again");
     }
 

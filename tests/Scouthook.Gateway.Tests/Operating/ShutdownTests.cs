@@ -37,7 +37,7 @@ public sealed class ShutdownTests : IDisposable
             await client.SendAsync(sent.Request().ToBytes());
             await Eventually.AnswersTrueAsync(
                 async () => (await gateway.MetricsAsync()).Contains(
-                    "scouthook_receive_body_size_count{", StringComparison.Ordinal),
+                    "scouthook_receive_body_size_bytes_count{", StringComparison.Ordinal),
                 "the event waits for its commit");
             await gateway.TerminateAsync();
         }

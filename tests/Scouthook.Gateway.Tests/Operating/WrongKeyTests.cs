@@ -29,7 +29,7 @@ public sealed class WrongKeyTests : IDisposable
             Assert.Equal(200, (await AskAsync(gateway, GatewaySetup.Key)).Status);
         }
 
-        Assert.Equal(30, Figures.Metric(await gateway.FreshMetricsAsync(), "scouthook_management_wrong_keys{scouthook_outcome=\"unknown\"}"));
+        Assert.Equal(30, Figures.Metric(await gateway.FreshMetricsAsync(), "scouthook_management_wrong_keys_total{scouthook_outcome=\"unknown\"}"));
         Assert.DoesNotContain("shk_", gateway.Output, StringComparison.Ordinal);
     }
 

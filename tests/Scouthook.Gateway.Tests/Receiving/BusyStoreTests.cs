@@ -73,7 +73,7 @@ public sealed class BusyStoreTests : IDisposable
 
             await Eventually.AnswersTrueAsync(
                 async () => (await gateway.MetricsAsync()).Contains(
-                    "scouthook_receive_body_size_count{scouthook_source=\"default\"} 4", StringComparison.Ordinal),
+                    "scouthook_receive_body_size_bytes_count{scouthook_source=\"default\"} 4", StringComparison.Ordinal),
                 "four events wait");
             refused = await gateway.PostAsync(tooMuch);
         }

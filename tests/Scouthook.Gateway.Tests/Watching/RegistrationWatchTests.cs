@@ -49,7 +49,9 @@ public sealed class RegistrationWatchTests : IAsyncLifetime
         Assert.Equal(3, (await ReportsAsync(gateway, "disabled")).Count);
         var (status, health) = await gateway.ReadyAsync();
         Assert.Equal((HttpStatusCode.OK, "degraded"), (status, ((string?)health["status"])!.ToLowerInvariant()));
-        Assert.Contains("scouthook_webhook_ok{scouthook_source=\"default\"} 0", await gateway.FreshMetricsAsync(), StringComparison.Ordinal);
+        var metrics = await gateway.FreshMetricsAsync();
+        Assert.Contains("scouthook_webhook_ok{scouthook_source=\"default\"} 0", metrics, StringComparison.Ordinal);
+        Assert.Contains("scouthook_webhook_reenabled_total{scouthook_source=\"default\"} 1", metrics, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -21,7 +21,7 @@ internal static class EventTrace
     public static Activity? Current =>
         Activity.Current is { IdFormat: ActivityIdFormat.W3C, Source.Name.Length: > 0 } activity ? activity : null;
 
-    /// <summary>True if spans of events are of use to anybody.</summary>
+    /// <summary>True if spans are recorded, so that reading the traces of events is worthwhile.</summary>
     public static bool IsWanted => ScouthookTelemetry.Activities.HasListeners();
 
     /// <summary>Reads the span from the headers stored with an event.</summary>
@@ -32,7 +32,9 @@ internal static class EventTrace
         if (headers.StartsWith(First, StringComparison.Ordinal)
             && headers.Length > First.Length + Length && headers[First.Length + Length] == '"')
         {
-            return headers.Substring(First.Length, Length);
+            // The first header of a sender may have any value.
+            var first = headers.Substring(First.Length, Length);
+            return IsValid(first) ? first : null;
         }
 
         if (!headers.Contains(Header, StringComparison.OrdinalIgnoreCase))
