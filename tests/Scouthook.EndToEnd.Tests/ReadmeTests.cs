@@ -65,5 +65,17 @@ public sealed partial class ReadmeTests
     [GeneratedRegex("`([A-Z][A-Za-z]+)\\.([A-Z][A-Za-z0-9]+(?:_[A-Za-z0-9]+)+)`")]
     private static partial Regex NamedTest { get; }
 
+    [Fact]
+    public async Task Documentation_site_is_built_without_a_warning()
+    {
+        Assert.SkipUnless(Rounds.Long, "It builds all packages again.");
+
+        var site = await Command.RunAsync(Repository.PathOf("eng/docs.sh"), [], Repository.Root);
+
+        Assert.True(site.ExitCode == 0, site.All);
+        Assert.True(File.Exists(Repository.PathOf("artifacts/docs/site/docs/promises.html")));
+        Assert.True(File.Exists(Repository.PathOf("artifacts/docs/site/reference/Scouthook.Events.ConversationCreated.html")));
+    }
+
     private static string[] Lines(string text) => text.Split('\n');
 }
