@@ -37,6 +37,10 @@ public sealed partial class LayoutTests
         ["src/Scouthook.Inbox/Rules/Statistics"] = "Scouthook.Inbox.Rules",
         ["src/Scouthook.Inbox/Storage/Errors"] = "Scouthook.Inbox.Storage",
 
+        // Sources of apps to be, whose names replace these.
+        ["src/Scouthook.Templates/templates/scouthook-app"] = "ScouthookApp1",
+        ["src/Scouthook.Templates/templates/scouthook-durable"] = "ScouthookDurable1",
+
         // One backend, whose statements share a transaction.
         ["src/Scouthook.Inbox/Storage/Sqlite/Database"] = "Scouthook.Inbox.Storage.Sqlite",
         ["src/Scouthook.Inbox/Storage/Sqlite/Deliveries"] = "Scouthook.Inbox.Storage.Sqlite",

@@ -9,7 +9,8 @@ internal sealed class Package(string path)
 {
     public IReadOnlyDictionary<string, byte[]> Files { get; } = Read(path + ".nupkg");
 
-    public IReadOnlyDictionary<string, byte[]> SymbolFiles { get; } = Read(path + ".snupkg");
+    /// <summary>Empty for a package without an assembly.</summary>
+    public IReadOnlyDictionary<string, byte[]> SymbolFiles { get; } = File.Exists(path + ".snupkg") ? Read(path + ".snupkg") : new Dictionary<string, byte[]>();
 
     public XElement Metadata
     {

@@ -16,17 +16,19 @@ public sealed class PackageFeed : IAsyncLifetime
         _installedTool = new Lazy<Task<string>>(InstallToolAsync);
     }
 
-    /// <summary>Every packed project except the tool.</summary>
+    /// <summary>Every packed project except the tool and the templates.</summary>
     public static IReadOnlyList<string> Libraries { get; } =
         [.. Directory.EnumerateFiles(Repository.PathOf("src"), "*.csproj", SearchOption.AllDirectories)
             .Where(project => File.ReadAllText(project).Contains("<IsPackable>true<", StringComparison.Ordinal))
             .Select(project => Path.GetFileNameWithoutExtension(project))
-            .Where(project => project != Tool)
+            .Where(project => project is not (Tool or Templates))
             .Order(StringComparer.Ordinal)];
 
     public const string EarlierVersion = "0.1.7";
 
     public const string Tool = "Scouthook.Cli";
+
+    public const string Templates = "Scouthook.Templates";
 
     /// <summary>A version unique to this run, so that no cache can replace the new build.</summary>
     public string Version => $"0.2.0-e2e-{_folder.UniqueName}";

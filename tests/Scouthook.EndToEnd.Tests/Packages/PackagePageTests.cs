@@ -10,14 +10,19 @@ public sealed partial class PackagePageTests(PackageFeed feed, PackagePages page
 {
     private const int MostLines = 65;
 
-    public static TheoryData<string> All => [.. PackageFeed.Libraries, PackageFeed.Tool];
+    public static TheoryData<string> All => [.. PackageFeed.Libraries, PackageFeed.Tool, PackageFeed.Templates];
 
     [Theory]
     [MemberData(nameof(All))]
     public void Page_describes_the_package_and_says_how_to_install_it(string id)
     {
         var package = feed.Open(id);
-        var install = id == PackageFeed.Tool ? $"dotnet tool install --global {id}" : $"dotnet add package {id}";
+        var install = id switch
+        {
+            PackageFeed.Tool => $"dotnet tool install --global {id}",
+            PackageFeed.Templates => $"dotnet new install {id}",
+            _ => $"dotnet add package {id}",
+        };
 
         var page = Encoding.UTF8.GetString(package.Files[package["readme"]!]);
 

@@ -51,7 +51,8 @@ public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
     /// <summary>Returns the name of a page's app.</summary>
     internal static string NameOf(string id) => $"{id}.Page";
 
-    private static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
+    /// <summary>The packages that this repository was built with, which an app need not download again.</summary>
+    internal static string GlobalPackages => Environment.GetEnvironmentVariable("NUGET_PACKAGES")
         ?? Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.UserProfile), ".nuget", "packages");
 
     private async Task WriteAppAsync(string id)

@@ -8,7 +8,7 @@ public sealed partial class PackageTests(PackageFeed feed)
 {
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
-    public static TheoryData<string> All => [.. PackageFeed.Libraries, PackageFeed.Tool];
+    public static TheoryData<string> All => [.. PackageFeed.Libraries, PackageFeed.Tool, PackageFeed.Templates];
 
     public static TheoryData<string> Libraries => [.. PackageFeed.Libraries];
 

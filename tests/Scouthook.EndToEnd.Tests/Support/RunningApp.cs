@@ -6,7 +6,7 @@ namespace Scouthook.EndToEnd.Tests.Support;
 /// <summary>A web app in its own process, on a free port.</summary>
 internal sealed class RunningApp : IAsyncDisposable
 {
-    private const string Announcement = "Now listening on: ";
+    private const string Listening = "Now listening on: ";
 
     // Long, because dotnet run builds first and the machine may be busy; an app that exits is noticed at once.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(5);
@@ -24,19 +24,30 @@ internal sealed class RunningApp : IAsyncDisposable
 
     public HttpClient Client { get; } = new();
 
-    /// <summary>Starts an app with one secret and waits until it listens.</summary>
+    /// <summary>Starts an app and waits until it listens.</summary>
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">Where it runs.</param>
+    /// <param name="secret">The secret of its source; null if the app has one in its own settings.</param>
+    /// <param name="announcement">What it prints before its address.</param>
     public static async Task<RunningApp> StartAsync(
-        string program, IEnumerable<string> arguments, string folder, string secret)
+        string program, IEnumerable<string> arguments, string folder, string? secret, string announcement = Listening)
     {
         var info = Command.StartInfo(program, [.. arguments, "--urls", "http://127.0.0.1:0"], folder);
-        info.Environment["Scouthook__Sources__default__Secrets__0"] = secret;
+        if (secret is not null)
+        {
+            info.Environment["Scouthook__Sources__default__Secrets__0"] = secret;
+        }
+
         // The line with the port is logged at Information level, which the samples' settings filter out.
         info.Environment["Logging__LogLevel__Microsoft.Hosting.Lifetime"] = "Information";
+        // Watching a settings file takes one of the few inotify instances that a user has, and nothing here changes one.
+        info.Environment["DOTNET_hostBuilder__reloadConfigOnChange"] = "false";
         var app = new RunningApp(Process.Start(info)!);
         try
         {
-            var line = await app.LineAsync(line => line.Contains(Announcement, StringComparison.Ordinal));
-            app.Client.BaseAddress = new Uri(line[(line.IndexOf(Announcement, StringComparison.Ordinal) + Announcement.Length)..].Trim());
+            var line = await app.LineAsync(line => line.Contains(announcement, StringComparison.Ordinal));
+            app.Client.BaseAddress = new Uri(line[(line.IndexOf(announcement, StringComparison.Ordinal) + announcement.Length)..].Trim());
             return app;
         }
         catch

@@ -6,10 +6,10 @@ namespace Scouthook.EndToEnd.Tests.Support;
 /// <summary>Regions between <c>// begin-snippet: name</c> and <c>// end-snippet</c>, and their quotations.</summary>
 internal static partial class Snippets
 {
-    public static Dictionary<string, string> ReadAll(string folder)
+    public static Dictionary<string, string> ReadAll(params string[] folders)
     {
         var snippets = new Dictionary<string, string>();
-        foreach (var file in Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories))
+        foreach (var file in folders.SelectMany(folder => Directory.EnumerateFiles(folder, "*.cs", SearchOption.AllDirectories)))
         {
             List<string>? region = null;
             var name = "";

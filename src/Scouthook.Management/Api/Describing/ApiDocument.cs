@@ -118,7 +118,7 @@ internal static class ApiDocument
             from operation in path.Value.Operations ?? []
             select (path.Key, operation.Value))
         {
-            // An empty requirement says that no key is needed; without any, linters ask whether it was forgotten.
+            // An empty requirement documents that no key is required; without any, linters suspect that it was forgotten.
             operation.Security = path.StartsWith("/api/", StringComparison.Ordinal)
                 ? [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }]
                 : [new OpenApiSecurityRequirement()];

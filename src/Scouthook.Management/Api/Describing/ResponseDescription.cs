@@ -72,7 +72,7 @@ internal static class ResponseDescription
             answer.Description = code switch
             {
                 201 => $"Created; only this response contains the secret. {words}",
-                202 => $"Accepted; the work goes on in the background. {words}",
+                202 => $"Accepted; the work continues in the background. {words}",
                 _ => words,
             };
         }

@@ -31,7 +31,7 @@ internal static class RouteDescriptionExtensions
 
     /// <summary>Documents the members of the body.</summary>
     /// <param name="route">The route.</param>
-    /// <param name="schema">The name of the body in the document, and so of the type that generators make of it.</param>
+    /// <param name="schema">The name of the body in the document. Generators name a type after it.</param>
     /// <param name="inputs">The members.</param>
     public static RouteHandlerBuilder TakesBody(this RouteHandlerBuilder route, string schema, IReadOnlyList<ApiInput> inputs) =>
         route.WithMetadata(new BodyInputs(schema, inputs))

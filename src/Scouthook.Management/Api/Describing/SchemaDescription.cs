@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Reflection;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
@@ -46,9 +47,10 @@ internal sealed class SchemaDescription : IOpenApiSchemaTransformer
             schema.Type &= ~JsonSchemaType.Null;
         }
 
-        if (Attribute<KnownTextsAttribute>(member) is { } known)
+        var known = Attribute<KnownTextsAttribute>(member)?.Texts ?? Attribute<AllowedValuesAttribute>(member)?.Values.Cast<string>();
+        if (known is not null)
         {
-            schema.Enum = [.. known.Texts.Select(text => JsonValue.Create(text))];
+            schema.Enum = [.. known.Select(text => JsonValue.Create(text))];
             if (schema.Type is { } type && type.HasFlag(JsonSchemaType.Null))
             {
                 schema.Enum.Add(JsonNullSentinel.JsonNull);

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Scouthook.Inbox;
 using Scouthook.Inbox.Configuring;
@@ -18,7 +19,7 @@ internal sealed record EndpointView : IForViewers
     public required string Name { get; init; }
 
     /// <summary><c>http</c> or <c>handler</c>.</summary>
-    [KnownTexts("http", "handler")]
+    [AllowedValues("http", "handler")]
     public required string Kind { get; init; }
 
     /// <summary>The URL that deliveries are posted to; for viewers, without user, path and query.</summary>
@@ -40,7 +41,7 @@ internal sealed record EndpointView : IForViewers
     /// <summary>How many attempts may run at once.</summary>
     public required int Concurrency { get; init; }
 
-    /// <summary>Whether the endpoint also gets unreadable events.</summary>
+    /// <summary>True if the endpoint also gets unreadable events.</summary>
     public required bool IncludeUnreadable { get; init; }
 
     /// <summary><c>enabled</c>, <c>paused</c> or <c>disabled</c>.</summary>

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
@@ -65,7 +66,7 @@ internal record EventView : IForViewers
     /// <c>possible</c> if the same request was received before and this may be the same event again; else
     /// <see langword="null"/>.
     /// </summary>
-    [KnownTexts("possible")]
+    [AllowedValues("possible")]
     public required string? Repeat { get; init; }
 
     /// <summary>How many further requests were recognised as repeats of this one.</summary>

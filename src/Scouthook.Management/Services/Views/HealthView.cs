@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Scouthook.Inbox.Rules;
 using Scouthook.Management.Services.Disclosure;
 
@@ -7,7 +8,7 @@ namespace Scouthook.Management.Services.Views;
 /// <param name="Status">The worst status of all checks.</param>
 /// <param name="Checks">The checks by name.</param>
 internal sealed record HealthView(
-    [property: KnownTexts("ready", "degraded", "notReady")] string Status, Dictionary<string, HealthEntryView> Checks) : IForViewers
+    [property: AllowedValues("ready", "degraded", "notReady")] string Status, Dictionary<string, HealthEntryView> Checks) : IForViewers
 {
     public object ForViewers() => this with
     {

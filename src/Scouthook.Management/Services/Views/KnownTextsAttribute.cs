@@ -5,7 +5,7 @@ using Scouthook.Management.Authentication;
 
 namespace Scouthook.Management.Services.Views;
 
-/// <summary>Lists the values that a text can have, for the OpenAPI document.</summary>
+/// <summary>Lists the values of a text that comes from an enum, for the OpenAPI document.</summary>
 [AttributeUsage(AttributeTargets.Property)]
 internal sealed class KnownTextsAttribute : Attribute
 {
@@ -23,9 +23,6 @@ internal sealed class KnownTextsAttribute : Attribute
         _ when values == typeof(ResourceKind) => All<ResourceKind>(ResourceReference.KindText),
         _ => throw new NotSupportedException($"{values} has no names in JSON."),
     };
-
-    /// <param name="texts">The values themselves.</param>
-    public KnownTextsAttribute(params string[] texts) => Texts = texts;
 
     public IReadOnlyList<string> Texts { get; }
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Scouthook.Management.Watching;
 
 namespace Scouthook.Management.Services.Views.Sources;
@@ -7,7 +8,7 @@ namespace Scouthook.Management.Services.Views.Sources;
 /// <param name="Problems">Every problem, in a sentence.</param>
 /// <param name="CheckedAt">When they were checked.</param>
 internal sealed record RegistrationView(
-    [property: KnownTexts("ok", "disabled", "changed", "unknown")] string State, IReadOnlyList<string> Problems, DateTimeOffset CheckedAt)
+    [property: AllowedValues("ok", "disabled", "changed", "unknown")] string State, IReadOnlyList<string> Problems, DateTimeOffset CheckedAt)
 {
     public static RegistrationView From(RegistrationStatus status) => new(
         status.State switch

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Scouthook.Signing;
 
@@ -8,7 +9,7 @@ namespace Scouthook.Management.Services.Views.Sources;
 /// <param name="Origin"><c>configured</c> or <c>stored</c>.</param>
 /// <param name="ExpiresAt">When it ends; <see langword="null"/> for never.</param>
 internal sealed record SecretView(
-    string Fingerprint, [property: KnownTexts("configured", "stored")] string Origin, DateTimeOffset? ExpiresAt)
+    string Fingerprint, [property: AllowedValues("configured", "stored")] string Origin, DateTimeOffset? ExpiresAt)
 {
     /// <summary>The secret itself, only in the response that adds it.</summary>
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
