@@ -52,13 +52,15 @@ internal sealed class Chromium : IAsyncDisposable
     /// <param name="address">The dashboard, with a trailing slash.</param>
     /// <param name="scheme">The colours of the system.</param>
     /// <param name="width">The width of the window.</param>
+    /// <param name="hasTouch">Whether it is used with fingers.</param>
     [SuppressMessage("Reliability", "CA2000:Dispose objects before losing scope", Justification = "The page closes its context.")]
-    public async Task<OpenPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1440)
+    public async Task<OpenPage> OpenAsync(Uri address, ColorScheme scheme = ColorScheme.Light, int width = 1440, bool hasTouch = false)
     {
         var context = await _browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.AbsoluteUri,
             ColorScheme = scheme,
+            HasTouch = hasTouch,
             Locale = "en-GB",
 
             // Colours are checked as they stay, not half-way through a transition.

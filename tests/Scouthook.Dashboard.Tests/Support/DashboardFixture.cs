@@ -77,8 +77,9 @@ public sealed class DashboardFixture : IAsyncLifetime
     }
 
     /// <summary>Opens an empty page on the dashboard of the gateway, or on another one.</summary>
-    internal Task<OpenPage> OpenAsync(ColorScheme scheme = ColorScheme.Light, int width = 1440, Uri? address = null) =>
-        _chromium!.OpenAsync(address ?? Address, scheme, width);
+    internal Task<OpenPage> OpenAsync(
+        ColorScheme scheme = ColorScheme.Light, int width = 1440, Uri? address = null, bool hasTouch = false) =>
+        _chromium!.OpenAsync(address ?? Address, scheme, width, hasTouch);
 
     /// <summary>Opens a page that is signed in.</summary>
     internal async Task<OpenPage> SignInAsync(string key = GatewaySetup.Key, ColorScheme scheme = ColorScheme.Light, int width = 1440)

@@ -45,10 +45,12 @@ internal static class ContractDocument
         }
     }
 
-    /// <summary>Leaves out where a statement comes from, and the marks of Markdown.</summary>
+    /// <summary>Leaves out where a statement comes from, and turns Markdown into plain lines.</summary>
     private static string? Plain(string? text) => text is null ? null : string.Join(
         "\n\n",
         text.Split("\n\n").Where(paragraph => !paragraph.StartsWith("Source:", StringComparison.Ordinal)))
+        .Replace("\n\n- ", "\n- ", StringComparison.Ordinal)
+        .Replace("\n- ", "\n• ", StringComparison.Ordinal)
         .Replace("`", "", StringComparison.Ordinal);
 
     private static string? DescriptionOf(JsonNode? member) =>
