@@ -139,6 +139,9 @@ internal sealed class PostgreSqlMigration(string directory, string file, string 
                 report(new MigrationProgress(MigrationPhase.Copying, done, total));
             }
         }
+
+        // Some rows were counted that do not move.
+        report(new MigrationProgress(MigrationPhase.Copying, done, done));
     }
 
     /// <summary>Reads both stores completely, at the same time, and compares the numbers and hashes of their rows.</summary>
