@@ -127,11 +127,13 @@ internal sealed class MigrateCommand : Command, IHasExamples
             return;
         }
 
-        Screen.Out.WriteLine(FormattableString.Invariant(
-            $"""
-            Moved {moved.RowsOf("event"):N0} events, {moved.RowsOf("delivery"):N0} deliveries, {moved.RowsOf("attempt"):N0} attempts, {moved.RowsOf("endpoint"):N0} endpoints, {moved.RowsOf("api_key"):N0} API keys and {moved.RowsOf("audit"):N0} audit entries to {moved.Location}.
-            Verified: number and hash of the rows are equal in all {moved.Tables.Count} tables.
-            """));
+        var counts = new[]
+        {
+            Count(moved, "event", "event"), Count(moved, "delivery", "delivery", "deliveries"), Count(moved, "attempt", "attempt"),
+            Count(moved, "endpoint", "endpoint"), Count(moved, "api_key", "API key"), Count(moved, "audit", "audit entry", "audit entries"),
+        };
+        Screen.Out.WriteLine($"Moved to {moved.Location}: {string.Join(", ", counts)}.");
+        Screen.Out.WriteLine($"Verified: number and hash of the rows are equal in all {moved.Tables.Count} tables.");
         if (moved.SchemaBefore < moved.Schema)
         {
             Screen.Out.WriteLine($"The schema in {directory} was upgraded from version {moved.SchemaBefore} to {moved.Schema}. Nothing else was changed there.");
@@ -145,5 +147,11 @@ internal sealed class MigrateCommand : Command, IHasExamples
               2. Start the gateway with the same --data {directory}, which still holds the admin key.
               3. Keep {DatabaseName} in it as a backup. It receives nothing more: do not go back to it once the gateway has started.
             """);
+    }
+
+    private static string Count(MigrationResult moved, string table, string one, string? several = null)
+    {
+        var rows = moved.RowsOf(table);
+        return FormattableString.Invariant($"{rows:N0} {(rows == 1 ? one : several ?? one + "s")}");
     }
 }

@@ -26,7 +26,7 @@ internal static class MigrationView
                 return await work(progress =>
                 {
                     var bar = progress.Phase is MigrationPhase.Copying ? copying : verifying;
-                    bar.MaxValue(Math.Max(1, progress.Total));
+                    bar.MaxValue = Math.Max(1, progress.Total);
                     if (!bar.IsStarted)
                     {
                         bar.StartTask();

@@ -33,6 +33,12 @@ internal sealed class PostgreSqlDeliveryList(
         var top = Math.Min(newest, before - 1) + 1;
         if (FindRare() is { } rare)
         {
+            if (rare.Count == 0)
+            {
+                // PostgreSQL has no empty list in SQL.
+                return new Page<Delivery>([], null);
+            }
+
             _found.AddRange(connection.Query<long>(filter.SqlAmong(rare), filter.Parameters(0, top, query.Limit + 1)));
             return Page(null);
         }

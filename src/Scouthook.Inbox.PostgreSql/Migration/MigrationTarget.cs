@@ -19,7 +19,7 @@ internal sealed class MigrationTarget(NpgsqlConnection connection, string locati
 
     public NpgsqlConnection Connection => connection;
 
-    /// <summary>Whether an earlier run had begun.</summary>
+    /// <summary>True if an earlier run had begun.</summary>
     public bool IsResumed { get; private set; }
 
     public long CopiedOf(ExportTable table) => _copied.GetValueOrDefault(table.Name);

@@ -50,7 +50,7 @@ internal sealed class PostgreSqlMigration(string directory, string file, string 
             }
 
             target.Finish(export);
-            return new MigrationResult(Location, export.StoreId, export.SchemaBefore, export.Schema, target.IsResumed, tables);
+            return new MigrationResult(Location, export.StoreId, export.SchemaBefore, SqliteExport.Schema, target.IsResumed, tables);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {
@@ -139,6 +139,9 @@ internal sealed class PostgreSqlMigration(string directory, string file, string 
                 report(new MigrationProgress(MigrationPhase.Copying, done, total));
             }
         }
+
+        // Some rows were counted that do not move.
+        report(new MigrationProgress(MigrationPhase.Copying, done, done));
     }
 
     /// <summary>Reads both stores completely, at the same time, and compares the numbers and hashes of their rows.</summary>

@@ -164,7 +164,13 @@ public sealed class MigrationTests
         Assert.Equal((schema, SqliteSchema.Version), (moved.SchemaBefore, moved.Schema));
         var clock = new TwoClocks();
         clock.TravelTo(new DateTimeOffset(2026, 11, 30, 6, 0, 0, TimeSpan.Zero));
-        await using var old = await SqliteHarness.CreateAsync(Window, clock, to => File.Copy(folder["scouthook.db"], Path.Combine(to, "scouthook.db")));
+        await using var old = await SqliteHarness.CreateAsync(Window, clock, to =>
+        {
+            foreach (var file in Directory.GetFiles(folder.Path, "scouthook.db*"))
+            {
+                File.Copy(file, Path.Combine(to, Path.GetFileName(file)));
+            }
+        });
         await using var store = await OpenAsync(connectionString, clock);
         StoreSnapshot.Equal(await StoreSnapshot.ReadAsync(old, clock.GetUtcNow()), await StoreSnapshot.ReadAsync(store, clock.GetUtcNow()));
         using var before = new SecretProtector(folder["keys"]);
@@ -258,7 +264,7 @@ public sealed class MigrationTests
         using var copy = await moving.CopyAsync();
         var connectionString = await PostgreSqlServers.CreateAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(copy, connectionString, Stop));
-        await using var other = await MovingStore.CreateAsync();
+        await using var other = await MovingStore.CreateAsync(Guid.NewGuid());
         using var otherCopy = await other.CopyAsync();
 
         var ofOther = await Assert.ThrowsAsync<InboxRefusedException>(() => MoveAsync(otherCopy, connectionString));

@@ -1,5 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
+using Dapper;
+using Microsoft.Data.Sqlite;
 using Scouthook.Events;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
@@ -21,10 +23,13 @@ internal sealed class MovingStore : IAsyncDisposable
 
     private static readonly TimeSpan Window = TimeSpan.FromHours(48);
 
-    private MovingStore(SqliteHarness store, SecretProtector protector)
+    /// <summary>Filled once: most of the time goes into commits that wait for the disk.</summary>
+    private static readonly Lazy<Task<Template>> Filled = new(FillAsync);
+
+    private MovingStore(SqliteHarness store)
     {
         Store = store;
-        Protector = protector;
+        Protector = new SecretProtector(Path.Combine(store.Folder, "keys"));
     }
 
     public SqliteHarness Store { get; }
@@ -33,12 +38,23 @@ internal sealed class MovingStore : IAsyncDisposable
 
     public SecretProtector Protector { get; }
 
-    public static async Task<MovingStore> CreateAsync()
+    /// <summary>Opens a copy.</summary>
+    /// <param name="id">The identity of the store; <see langword="null"/> for that of the first.</param>
+    public static async Task<MovingStore> CreateAsync(Guid? id = null)
     {
-        var store = await SqliteHarness.CreateAsync(Window, new TwoClocks());
-        var moving = new MovingStore(store, new SecretProtector(Path.Combine(store.Folder, "keys")));
-        await moving.FillAsync();
-        return moving;
+        var template = await Filled.Value;
+        var clock = new TwoClocks();
+        clock.TravelTo(template.Now);
+        return new MovingStore(await SqliteHarness.CreateAsync(Window, clock, folder =>
+        {
+            template.WriteTo(folder);
+            if (id is { } other)
+            {
+                using var connection = new SqliteConnection($"Data Source={Path.Combine(folder, "scouthook.db")};Pooling=False");
+                connection.Open();
+                connection.Execute("UPDATE store SET id = @id", new { id = other.ToByteArray(bigEndian: true) });
+            }
+        }));
     }
 
     /// <summary>Copies the data directory.</summary>
@@ -46,13 +62,7 @@ internal sealed class MovingStore : IAsyncDisposable
     {
         await Store.Writer.SyncAsync();
         var copy = new Folder();
-        Directory.CreateDirectory(copy["keys"]);
-        foreach (var file in Directory.EnumerateFiles(Store.Folder, "*", SearchOption.AllDirectories)
-            .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal)))
-        {
-            File.Copy(file, copy[Path.GetRelativePath(Store.Folder, file)]);
-        }
-
+        Template.Read(Store.Folder, Clock.GetUtcNow()).WriteTo(copy.Path);
         return copy;
     }
 
@@ -62,7 +72,15 @@ internal sealed class MovingStore : IAsyncDisposable
         await Store.DisposeAsync();
     }
 
-    private async Task FillAsync()
+    private static async Task<Template> FillAsync()
+    {
+        await using var moving = new MovingStore(await SqliteHarness.CreateAsync(Window, new TwoClocks()));
+        await moving.FillOnceAsync();
+        await moving.Store.Writer.SyncAsync();
+        return Template.Read(moving.Store.Folder, moving.Clock.GetUtcNow());
+    }
+
+    private async Task FillOnceAsync()
     {
         await ExpireAsync();
         var crm = await EndpointAsync("crm");
@@ -115,10 +133,9 @@ internal sealed class MovingStore : IAsyncDisposable
     /// <summary>Stores one of each type, odd ones, repeats, and enough of one type for several chunks.</summary>
     private async Task AppendAsync()
     {
-        foreach (var sample in SampleEvents.All)
+        foreach (var _ in new[] { "sent", "sent again" })
         {
-            await Store.AppendAsync(Some.Received(sample));
-            await Store.AppendAsync(Some.Received(sample));
+            await Store.Inbox.AppendAsync([.. SampleEvents.All.Select(sample => Some.Received(sample))]);
         }
 
         var unreadable = Some.Event("convo.created", new EventFacts { State = EventState.Unreadable, StateReason = "It is no JSON." }, [0xff]);
@@ -126,11 +143,8 @@ internal sealed class MovingStore : IAsyncDisposable
         await Store.AppendAsync(Some.Event("no.such.event", Some.Facts() with { State = EventState.Unknown }, headers: """[["A","b\u0000"]]"""));
         await Store.AppendAsync(OperationalEvent.Create(OperationalEvent.DiskLow, "Little space is left.", [], Clock.GetUtcNow()));
 
-        for (var number = 0; number < 700; number++)
-        {
-            await Store.AppendAsync(number % 40, receivedAt: Clock.GetUtcNow().AddSeconds(number / 10));
-        }
-
+        await Store.Inbox.AppendAsync([.. Enumerable.Range(0, 260).Select(number => Some.Event(
+            "convo.tags", Some.Facts(Some.Conversation(number % 20)), receivedAt: Clock.GetUtcNow().AddSeconds(number / 10)))]);
         Clock.Pass(TimeSpan.FromMinutes(5));
     }
 
@@ -138,7 +152,7 @@ internal sealed class MovingStore : IAsyncDisposable
     private async Task DeliverAsync(WebhookEndpoint crm, WebhookEndpoint strict)
     {
         var now = Clock.GetUtcNow();
-        foreach (var lease in await Store.LeaseAsync(crm, now, most: 50))
+        foreach (var lease in await Store.LeaseAsync(crm, now, most: 15))
         {
             await Store.SettleAsync(lease, DeliveryState.Delivered, now);
         }
@@ -167,4 +181,23 @@ internal sealed class MovingStore : IAsyncDisposable
 
     private AuditEntry Audit(string action, string? target = null) =>
         new(Clock.GetUtcNow(), "a key", Some.Id(), action, target, """{"a":"b"}""");
+
+    /// <summary>The files of a data directory.</summary>
+    private sealed record Template(IReadOnlyDictionary<string, byte[]> Files, DateTimeOffset Now)
+    {
+        public static Template Read(string folder, DateTimeOffset now) => new(
+            Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+                .Where(file => !file.EndsWith(".lock", StringComparison.Ordinal) && !file.EndsWith("-shm", StringComparison.Ordinal))
+                .ToDictionary(file => Path.GetRelativePath(folder, file), File.ReadAllBytes),
+            now);
+
+        public void WriteTo(string folder)
+        {
+            Directory.CreateDirectory(Path.Combine(folder, "keys"));
+            foreach (var (name, bytes) in Files)
+            {
+                File.WriteAllBytes(Path.Combine(folder, name), bytes);
+            }
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.PostgreSql;
 using Scouthook.Inbox.Storage;
 
@@ -60,6 +61,17 @@ public sealed class PostgreSqlStoreTests
         var stored = Assert.Single(await store.AllAsync());
         Assert.Equal(("a\ufffdb", "x\ufffdy\ufffdz"), (stored.EventType, stored.Facts.Title));
         Assert.Equal(sent.Body.ToArray(), (await store.History.ReadAsync(stored.Id, Cancel))!.Body);
+    }
+
+    [Fact]
+    public async Task Nothing_is_listed_where_no_delivery_is_pending()
+    {
+        await using var store = await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
+        var endpoint = await store.CreateAsync();
+
+        Assert.Empty(await store.DeliveriesAsync(endpoint, DeliveryState.Pending));
+        Assert.Empty(await store.DeliveriesAsync(state: DeliveryState.Pending));
+        Assert.Empty(await store.DeliveriesAsync(state: DeliveryState.Leased));
     }
 
     [Fact]

@@ -31,7 +31,7 @@ internal sealed class SqliteExport : IDisposable
     public long SchemaBefore => _database.SchemaBefore ?? Schema;
 
     /// <summary>The version of the tables.</summary>
-    public long Schema => SqliteSchema.Version;
+    public static long Schema => SqliteSchema.Version;
 
     public Guid StoreId { get; }
 
@@ -41,7 +41,7 @@ internal sealed class SqliteExport : IDisposable
     /// <summary>A value that changes when the store is used: a gateway counts, stamps and numbers what it does.</summary>
     public string State { get; }
 
-    /// <summary>Whether it contains secrets that only its key ring decrypts.</summary>
+    /// <summary>True if it contains secrets that only its key ring decrypts.</summary>
     public bool HasSecrets => Number(
         """
         SELECT EXISTS (SELECT 1 FROM endpoint WHERE secrets IS NOT NULL) OR EXISTS (SELECT 1 FROM source_secret WHERE secret IS NOT NULL)
