@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Storage.Sqlite;
-using Xunit;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 

@@ -1,4 +1,3 @@
-using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 

@@ -253,7 +253,7 @@ internal sealed class SqliteWriter : IDisposable
         return next is not null || _queue.TryTakeAlong(isReceiving, _group, out next);
     }
 
-    /// <summary>Whether work that can stop early should: requests wait for it.</summary>
+    /// <summary>Returns whether requests wait for work that can stop early.</summary>
     private bool MustYield() => _queue.ReceivingWaits || (_ridingSince is { } since && _timeProvider.GetElapsedTime(since) > MaxRide);
 
     private void Run(SqliteWork work, SqliteSession session)
