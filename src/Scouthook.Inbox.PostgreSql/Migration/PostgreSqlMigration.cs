@@ -50,7 +50,7 @@ internal sealed class PostgreSqlMigration(string directory, string file, string 
             }
 
             target.Finish(export);
-            return new MigrationResult(Location, export.StoreId, export.SchemaBefore, export.Schema, target.IsResumed, tables);
+            return new MigrationResult(Location, export.StoreId, export.SchemaBefore, SqliteExport.Schema, target.IsResumed, tables);
         }
         catch (PostgresException exception) when (exception.SqlState == PostgresErrorCodes.UniqueViolation)
         {

@@ -31,7 +31,7 @@ internal sealed class SqliteExport : IDisposable
     public long SchemaBefore => _database.SchemaBefore ?? Schema;
 
     /// <summary>The version of the tables.</summary>
-    public long Schema => SqliteSchema.Version;
+    public static long Schema => SqliteSchema.Version;
 
     public Guid StoreId { get; }
 
