@@ -14,15 +14,24 @@ docs=$PWD/artifacts/docs
 rm -rf "$docs"
 mkdir -p "$docs"/{assemblies,references,docs}
 
-for project in src/*/PublicAPI.Shipped.txt; do
-  project=$(dirname "$project")
-  name=$(basename "$project")
-  dotnet build "$project" --configuration Release --output "$docs/references" --verbosity quiet \
-    -p:CopyLocalLockFileAssemblies=true -p:RunAnalyzers=false -nodeReuse:false
-  mv "$docs/references/$name".{dll,xml} "$docs/assemblies/"
+# All packages in one build. The reference needs the types of other packages too, which a library does not copy by itself.
+packages=()
+for list in src/*/PublicAPI.Shipped.txt; do
+  packages+=("$(basename "$(dirname "$list")")")
 done
-for name in "$docs"/assemblies/*.dll; do
-  rm -f "$docs/references/$(basename "$name")"
+{
+  echo '<Solution>'
+  printf '  <Project Path="../../src/%s/%s.csproj" />\n' $(for name in "${packages[@]}"; do echo "$name" "$name"; done)
+  echo '</Solution>'
+} > "$docs/Packages.slnx"
+dotnet build "$docs/Packages.slnx" --configuration Release --verbosity quiet \
+  -p:CopyLocalLockFileAssemblies=true -p:RunAnalyzers=false -nodeReuse:false
+for name in "${packages[@]}"; do
+  cp "src/$name/bin/Release/net10.0"/*.dll "$docs/references/"
+  cp "src/$name/bin/Release/net10.0/$name".{dll,xml} "$docs/assemblies/"
+done
+for name in "${packages[@]}"; do
+  rm -f "$docs/references/$name.dll"
 done
 
 cp docs/site/docfx.json docs/site/toc.yml LICENSE CHANGELOG.md CONTRIBUTING.md SECURITY.md "$docs"
