@@ -7,6 +7,7 @@ using Scouthook.Benchmarks.Following;
 using Scouthook.Benchmarks.Growing;
 using Scouthook.Benchmarks.Measuring;
 using Scouthook.Benchmarks.Reading;
+using Scouthook.Benchmarks.Sharing;
 using Scouthook.Benchmarks.Starting;
 
 namespace Scouthook.Benchmarks;
@@ -29,8 +30,12 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
         new ConnectionsBenchmark(),
         new EndpointsBenchmark(),
         new ConcurrencyBenchmark(),
-        // Last, since it writes a large store.
+        new SharedAcceptBenchmark(),
+        new SharedBacklogBenchmark(),
+        new TurnoverBenchmark(),
+        // Last, since they write large stores.
         new VolumeBenchmark(),
+        new SharedVolumeBenchmark(),
     ];
 
     /// <summary>Measured only when named: it requires a browser.</summary>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Logging;
 using Scouthook;
 using Scouthook.Handling;
 using Scouthook.Inbox;
+using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering;
 using Scouthook.Inbox.Delivering.Destinations;
@@ -110,6 +111,7 @@ public static class ScouthookBuilderInboxExtensions
     {
         services.TryAddSingleton<LiveDeliverySettings>();
         services.TryAddSingleton<LiveEndpoints>();
+        services.TryAddSingleton<DeclarationDisputes>();
         services.TryAddSingleton<IKeyRing>(provider => new FileXmlRepository(
             DataDirectory.KeysIn(provider.GetRequiredService<LiveInboxSettings>().DataDirectory),
             provider.GetRequiredService<LiveInboxSettings>().Current.FileMode));
@@ -119,7 +121,7 @@ public static class ScouthookBuilderInboxExtensions
             var settings = provider.GetRequiredService<LiveDeliverySettings>();
             return new NetworkGuard(() => settings.Current.Network, System.Net.Dns.GetHostAddressesAsync);
         });
-        services.TryAddSingleton<WebhookSender>();
+        services.TryAddOnStoreTime<WebhookSender>();
         services.TryAddSingleton<BlockedEndpoints>();
         services.TryAddSingleton<KeyRingCheck>();
         services.TryAddSingleton<EndpointMonitor>();
@@ -131,13 +133,14 @@ public static class ScouthookBuilderInboxExtensions
         services.TryAddSingleton(provider => new AttemptExecutor(
             provider.GetRequiredService<LiveDeliverySettings>(),
             provider.GetRequiredService<DeliveryMetrics>(),
-            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<StoreClock>().WallClock,
             () => RandomNumberGenerator.GetInt32(1_000_001) / 1_000_000d,
             provider.GetRequiredService<ILogger<AttemptExecutor>>()));
 
         // In this order: declarations are stored before anything is dispatched, and all that before anything is
         // received.
-        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointReconciler>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointReconciler>(
+            provider => provider.CreateOnStoreTime<EndpointReconciler>()));
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, Dispatcher>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, DeliveryWorkers>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EndpointMonitor>(

@@ -6,11 +6,12 @@ using Scouthook.Benchmarks.Measuring;
 namespace Scouthook.Benchmarks.Accepting;
 
 /// <summary>Measures the time of the first page of each kind of list while the gateway accepts at full rate.</summary>
-internal static class FirstPages
+/// <param name="where">Ends the names of the rows.</param>
+internal sealed class FirstPages(string where)
 {
     public const string Key = "scouthook-benchmark-admin-key";
 
-    private static readonly (string Query, Row Row)[] Pages =
+    private readonly (string Query, Row Row)[] _pages =
     [
         .. new[]
         {
@@ -18,12 +19,12 @@ internal static class FirstPages
             "resource=conversation:3400000001", "state=ok", "state=unreadable", "deliveryState=pending", "deliveryState=deadLettered",
             "since={since}", "until={until}", "q=order", "q=refund", "q=c640000001@example.org",
             "type=convo.tags&mailbox=318842&since={since}", "state=unreadable&q=order", "type=tag.*&q=order",
-        }.Select(query => (query, new Row($"first page of `events?{query}`", "ms", Aim: Aim.ValueAtMost(50, "ms")))),
+        }.Select(query => (query, new Row($"first page of `events?{query}`{where}", "ms", Aim: Aim.ValueAtMost(50, "ms")))),
     ];
 
-    public static IReadOnlyList<Row> Rows { get; } = [.. Pages.Select(page => page.Row)];
+    public IReadOnlyList<Row> Rows => [.. _pages.Select(page => page.Row)];
 
-    public static async Task MeasureAsync(Run run, IPEndPoint address, SignedEvents events)
+    public async Task MeasureAsync(Run run, IPEndPoint address, SignedEvents events)
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
@@ -34,7 +35,7 @@ internal static class FirstPages
         {
             for (var round = run.Effort.IsSmoke ? 0 : -1; round < run.Effort.Rounds; round++)
             {
-                foreach (var (query, row) in Pages)
+                foreach (var (query, row) in _pages)
                 {
                     var median = await MedianAsync(client, address, query, run.Effort.IsSmoke ? 1 : 20);
                     if (round >= 0)

@@ -56,6 +56,12 @@ internal sealed class PostgreSqlDatabase : IDisposable
             settings.Timeout = 5;
         }
 
+        // A server that is gone without a word is noticed by this alone.
+        if (!settings.ShouldSerialize("Command Timeout"))
+        {
+            settings.CommandTimeout = 15;
+        }
+
         return settings;
     }
 

@@ -44,9 +44,9 @@ internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider
                   OR leader.until > clock_timestamp() + interval '1 minute'
                 """).Execute(writer.Node.Id)) > 0;
         }
-        catch (Exception exception) when (exception is InboxUnavailableException or InboxRefusedException)
+        catch (Exception)
         {
-            // Believed no longer when its time is up.
+            // Tried again, whatever it was; believed no longer when its time is up.
             return;
         }
 

@@ -28,6 +28,12 @@ internal sealed class PostgreSqlListening(PostgreSqlDatabase database, string co
     /// <summary>True while notifications arrive; otherwise the node polls.</summary>
     public bool IsListening { get; private set; }
 
+    /// <summary>Describes which of the two is in use.</summary>
+    public string Description => IsListening
+        ? "This node is notified of the commits of other nodes."
+        : $"This node looks for the commits of other nodes every {PollInterval.TotalMilliseconds:0} ms, because it gets no notifications. "
+            + "Through a pooler in transaction mode, Scouthook:Inbox:PostgreSql:ListenConnectionString must be a direct connection to get them.";
+
     public async Task SendAsync(string payload, CancellationToken cancellationToken)
     {
         await using var connection = await Task.Run(database.Open, cancellationToken);
@@ -52,6 +58,7 @@ internal sealed class PostgreSqlListening(PostgreSqlDatabase database, string co
         bool? wasListening = null;
         while (!cancellationToken.IsCancellationRequested)
         {
+            var isAway = false;
             try
             {
                 await ListenAsync(received, poll, () =>
@@ -65,19 +72,20 @@ internal sealed class PostgreSqlListening(PostgreSqlDatabase database, string co
                     wasListening = true;
                 }, cancellationToken);
             }
-            catch (Exception exception) when (exception is NpgsqlException or TimeoutException)
+            catch (Exception) when (!cancellationToken.IsCancellationRequested)
             {
-                // The server is away, or refuses the connection; polled until it is back.
+                // The server is away, refuses the connection or is another store; polled until it is back.
+                isAway = true;
             }
 
             IsListening = false;
-            if (wasListening is null)
+            if (!isAway && wasListening is not false)
             {
                 PostgreSqlLog.Polling(logger, database.Location, (int)PollInterval.TotalMilliseconds);
                 wasListening = false;
             }
 
-            await PollAsync(poll, wasListening is true ? TimeSpan.FromSeconds(1) : RetryAfter, cancellationToken);
+            await PollAsync(poll, isAway ? TimeSpan.FromSeconds(1) : RetryAfter, cancellationToken);
         }
     }
 

@@ -1,7 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
-using Npgsql;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -26,6 +25,9 @@ internal sealed class PostgreSqlNotifier(
     private PostgreSqlSignals _unsent = new();
     private Task _running = Task.CompletedTask;
     private bool _started;
+
+    /// <summary>Describes how this node learns of the commits of others; <see langword="null"/> where there are none.</summary>
+    public string? Sharing => listening?.Description;
 
     /// <summary>Raises the signals of a commit.</summary>
     public void Committed(PostgreSqlSignals signals)
@@ -91,7 +93,7 @@ internal sealed class PostgreSqlNotifier(
             {
                 await over.SendAsync(sent.Write(over.Node), _stopping.Token);
             }
-            catch (Exception exception) when (exception is NpgsqlException or InboxUnavailableException or TimeoutException)
+            catch (Exception) when (!_stopping.IsCancellationRequested)
             {
                 // Lost: other nodes check periodically.
             }

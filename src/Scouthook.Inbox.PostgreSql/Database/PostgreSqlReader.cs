@@ -33,7 +33,8 @@ internal sealed class PostgreSqlReader(PostgreSqlDatabase database, LookupGate? 
                 using var connection = database.Open();
                 return read(connection);
             }
-            catch (NpgsqlException exception) when (attempt == 1 && PostgreSqlErrors.IsConnectionLoss(exception))
+            catch (NpgsqlException exception) when (
+                attempt == 1 && PostgreSqlErrors.IsConnectionLoss(exception) && !PostgreSqlErrors.IsTimeout(exception))
             {
                 database.Forget();
             }

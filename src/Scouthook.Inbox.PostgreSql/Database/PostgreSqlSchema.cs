@@ -40,7 +40,7 @@ internal static class PostgreSqlSchema
         {
             if (version > found)
             {
-                using var command = new NpgsqlCommand(Read(name), connection, transaction);
+                using var command = new NpgsqlCommand(Read(name), connection, transaction) { CommandTimeout = 0 };
                 command.ExecuteNonQuery();
                 new PostgreSqlStatement(connection, transaction, "UPDATE store SET schema_version = $1").Execute(version);
             }

@@ -20,6 +20,12 @@ internal sealed class PostgreSqlSession(
     public const string Synced =
         "SELECT set_config('synchronous_commit', 'on', true) WHERE current_setting('synchronous_commit') IN ('off', 'local')";
 
+    /// <summary>
+    /// Lets the server end a transaction that its node has stopped working on: a node that is suspended, or whose machine is
+    /// gone, would keep the others from appending for as long as its connection looks alive.
+    /// </summary>
+    private const string Abandoned = "set_config('idle_in_transaction_session_timeout', '5s', true)";
+
     private const int DeliveriesClass = LockClass + 1;
 
     private readonly Dictionary<long, bool> _deliveryLocks = [];
@@ -53,11 +59,11 @@ internal sealed class PostgreSqlSession(
     /// <summary>Lets the commit not wait for the disk: what it does was promised to nobody.</summary>
     public void BeginRelaxed()
     {
-        Statement("SET LOCAL synchronous_commit = off").Execute();
+        Statement($"SELECT {Abandoned}, set_config('synchronous_commit', 'off', true)").Execute();
         _isSynced = false;
     }
 
-    public void BeginSynced() => Statement(Synced).Execute();
+    public void BeginSynced() => Statement($"SELECT {Abandoned}, ({Synced})").Execute();
 
     /// <summary>Makes a commit wait for the disk after all.</summary>
     public void RequireSynced()
@@ -66,7 +72,7 @@ internal sealed class PostgreSqlSession(
         {
             _isSynced = true;
             Statement("SET LOCAL synchronous_commit = DEFAULT").Execute();
-            BeginSynced();
+            Statement(Synced).Execute();
         }
     }
 

@@ -7,9 +7,21 @@ internal sealed class PostgreSqlStore(PostgreSqlDatabase database, PostgreSqlWri
 
     public string? Directory => null;
 
+    public string? Sharing => notifier.Sharing;
+
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        await writer.RunAsync(_ => true).WaitAsync(cancellationToken);
+        try
+        {
+            await writer.RunAsync(_ => true).WaitAsync(cancellationToken);
+        }
+        catch (InboxUnavailableException)
+        {
+            // The node starts nevertheless, and must notice the others once the database is back.
+            notifier.Start();
+            throw;
+        }
+
         notifier.Start();
     }
 

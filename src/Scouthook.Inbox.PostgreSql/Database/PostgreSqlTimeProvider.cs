@@ -10,11 +10,14 @@ namespace Scouthook.Inbox.PostgreSql;
 internal sealed class PostgreSqlTimeProvider(PostgreSqlDatabase database, TimeProvider timeProvider) : TimeProvider
 {
     private static readonly TimeSpan AskEvery = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan AskAgainAfter = TimeSpan.FromSeconds(1);
 
     private readonly Lock _gate = new();
     private DateTimeOffset? _asked;
     private long _askedAt;
+    private long _answeredAt;
     private bool _isAsking;
+    private bool _wasAsked;
 
     public override long TimestampFrequency => timeProvider.TimestampFrequency;
 
@@ -28,9 +31,11 @@ internal sealed class PostgreSqlTimeProvider(PostgreSqlDatabase database, TimePr
         bool isFirst, mustAsk;
         lock (_gate)
         {
-            isFirst = _asked is null;
-            mustAsk = !_isAsking && (isFirst || timeProvider.GetElapsedTime(_askedAt) >= AskEvery);
+            isFirst = !_wasAsked;
+            mustAsk = !_isAsking
+                && (isFirst || timeProvider.GetElapsedTime(_askedAt) >= (_asked is null ? AskAgainAfter : AskEvery));
             _isAsking |= mustAsk;
+            _wasAsked |= mustAsk;
         }
 
         if (mustAsk && isFirst)
@@ -44,7 +49,7 @@ internal sealed class PostgreSqlTimeProvider(PostgreSqlDatabase database, TimePr
 
         lock (_gate)
         {
-            return _asked is { } at ? at + timeProvider.GetElapsedTime(_askedAt) : timeProvider.GetUtcNow();
+            return _asked is { } at ? at + timeProvider.GetElapsedTime(_answeredAt) : timeProvider.GetUtcNow();
         }
     }
 
@@ -59,23 +64,19 @@ internal sealed class PostgreSqlTimeProvider(PostgreSqlDatabase database, TimePr
             var half = timeProvider.GetElapsedTime(before) / 2;
             lock (_gate)
             {
-                _asked = now + half;
-                _askedAt = timeProvider.GetTimestamp();
+                (_asked, _answeredAt) = (now + half, timeProvider.GetTimestamp());
             }
         }
         catch (Exception exception) when (exception is NpgsqlException or InboxUnavailableException or InboxRefusedException or TimeoutException)
         {
-            // Asked again later; calls of the store report why it does not respond.
-            lock (_gate)
-            {
-                _askedAt = _asked is null ? _askedAt : timeProvider.GetTimestamp();
-            }
+            // Asked again later, and never waited for: calls of the store report why it does not respond.
         }
         finally
         {
             lock (_gate)
             {
                 _isAsking = false;
+                _askedAt = timeProvider.GetTimestamp();
             }
         }
     }

@@ -63,10 +63,14 @@ internal sealed class PostgreSqlWriter : IDisposable
             {
                 // A pooled connection to a server that has restarted meanwhile: nothing was committed.
                 _database.Forget();
+                if (PostgreSqlErrors.IsTimeout(exception))
+                {
+                    throw Unavailable(exception);
+                }
             }
             catch (NpgsqlException exception) when (PostgreSqlErrors.MayPass(exception))
             {
-                throw new InboxUnavailableException($"The store {_database.Location}: {PostgreSqlErrors.Describe(exception)}.", exception);
+                throw Unavailable(exception);
             }
             catch (TimeoutException exception)
             {
@@ -74,6 +78,9 @@ internal sealed class PostgreSqlWriter : IDisposable
             }
         }
     }
+
+    private InboxUnavailableException Unavailable(NpgsqlException exception) =>
+        new($"The store {_database.Location}: {PostgreSqlErrors.Describe(exception)}.", exception);
 
     private T Transact<T>(Func<PostgreSqlSession, T> work, bool isSynced, ref bool isCommitting)
     {

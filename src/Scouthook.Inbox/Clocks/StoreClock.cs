@@ -38,6 +38,12 @@ internal sealed class StoreClock
         _startedAt = timeProvider.GetUtcNow();
     }
 
+    /// <summary>
+    /// The wall clock of the store, for instants that leave the node: where nodes share a database, it is the database's. Timers
+    /// and timestamps are those of the node.
+    /// </summary>
+    public TimeProvider WallClock => _timeProvider;
+
     /// <summary>How far the wall clock has moved against monotonic time since the process started.</summary>
     public TimeSpan Offset
     {

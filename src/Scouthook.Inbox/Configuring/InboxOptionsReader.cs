@@ -7,8 +7,11 @@ namespace Scouthook.Inbox.Configuring;
 /// <summary>Reads <see cref="InboxOptions"/> from the section <c>Scouthook</c>.</summary>
 internal static class InboxOptionsReader
 {
+    private const string Sqlite = "Sqlite";
+    private const string PostgreSql = "PostgreSql";
+
     private static readonly string[] InboxMembers =
-        ["Store", "DataDirectory", "Sqlite", "PostgreSql", "RepeatWindow", "Retention", "DeadLetterRetention", "FileMode"];
+        ["Store", "DataDirectory", Sqlite, PostgreSql, "RepeatWindow", "Retention", "DeadLetterRetention", "FileMode"];
 
     private static readonly string[] DeliveryMembers =
         ["RetrySchedule", "Timeout", "Concurrency", "AllowPrivateNetworks", "AllowedNetworks"];
@@ -32,15 +35,15 @@ internal static class InboxOptionsReader
     private static void ReadInbox(SettingsReader section, InboxOptions options, InstalledStore? store)
     {
         section.RejectOthers(InboxMembers);
-        var installed = store?.Name ?? "Sqlite";
-        if (section.Text("Store") is { Length: > 0 } name && !name.Equals(installed, StringComparison.OrdinalIgnoreCase))
+        if (section.Text("Store") is { Length: > 0 } name
+            && !name.Equals(store?.Name ?? Sqlite, StringComparison.OrdinalIgnoreCase))
         {
-            section.Reject("Store", $"must be {installed}; no other store is installed.");
+            section.Reject("Store", StoreProblem(name, store));
         }
 
-        options.Database = ReadDatabase(section.Section("PostgreSql"), store);
+        options.Database = ReadDatabase(section.Section(PostgreSql), store);
 
-        var sqlite = section.Section("Sqlite");
+        var sqlite = section.Section(Sqlite);
         sqlite.RejectOthers(["Path"]);
         options.DataDirectory = section.Text("DataDirectory") is { Length: > 0 } directory ? directory : null;
         options.Sqlite.Path = sqlite.Text("Path") is { Length: > 0 } path ? path : null;
@@ -50,6 +53,12 @@ internal static class InboxOptionsReader
             "DeadLetterRetention", options.DeadLetterRetention, SettingsRules.TenYears);
         options.FileMode = FileMode(section, options.FileMode);
     }
+
+    private static string StoreProblem(string name, InstalledStore? store) => store is not null
+        ? $"must be {store.Name}, the store that the app has installed."
+        : name.Equals(PostgreSql, StringComparison.OrdinalIgnoreCase)
+            ? $"requires UsePostgreSql of the package Scouthook.Inbox.PostgreSql to be {PostgreSql}."
+            : $"must be {Sqlite} or {PostgreSql}.";
 
     private static StoreConnection? ReadDatabase(SettingsReader section, InstalledStore? store)
     {

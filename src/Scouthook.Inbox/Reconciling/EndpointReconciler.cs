@@ -15,6 +15,7 @@ internal sealed class EndpointReconciler(
     EventHandlerTable handlers,
     IEndpointStore store,
     SecretProtector protector,
+    DeclarationDisputes disputes,
     TimeProvider timeProvider,
     ILogger<EndpointReconciler> logger)
     : PeriodicService(DeclarationRule.ConfirmEvery, timeProvider, logger, configured.Changed)
@@ -97,6 +98,7 @@ internal sealed class EndpointReconciler(
         var result = await store.DeclareAsync(
             new DesiredEndpointSet(origin, DeclarationFingerprint.Of(declared), declared, goneReason),
             (before, after) => EndpointAudit.Declared(before, after, by, now));
+        disputes.Note(origin, by, result);
         foreach (var name in result.TakenNames.Where(_taken.Add))
         {
             InboxLog.NameTaken(logger, name, by);

@@ -22,7 +22,12 @@ internal static class DeclarationEdits
         var inForce = DeclarationRule.InForce(known, declared, changes.Node, changes.Now);
         if (inForce.Fingerprint != declared.Fingerprint)
         {
-            return new DeclarationResult(DeclarationOutcome.Superseded, [], inForce.FirstSeenAt);
+            if (DeclarationRule.Confirm(known, declared, changes.Node, changes.Now) is { } superseded)
+            {
+                changes.Declare(superseded);
+            }
+
+            return new DeclarationResult(DeclarationOutcome.Superseded, [], inForce.FirstSeenAt) { IsDisputed = true };
         }
 
         changes.Declare(inForce);
@@ -44,7 +49,10 @@ internal static class DeclarationEdits
             changes.Record(audit?.Invoke(before.GetValueOrDefault(endpoint.Id), endpoint));
         }
 
-        return new DeclarationResult(DeclarationOutcome.Applied, taken, inForce.FirstSeenAt);
+        return new DeclarationResult(DeclarationOutcome.Applied, taken, inForce.FirstSeenAt)
+        {
+            IsDisputed = DeclarationRule.IsDisputed(known, inForce, changes.Now),
+        };
     }
 
     /// <returns><see langword="false"/> if the name belongs to an endpoint of another origin or kind.</returns>

@@ -48,6 +48,18 @@ internal static class DeclarationRule
         return new Declaration(declared.Origin, declared.Fingerprint, since, now, node.Id);
     }
 
+    /// <summary>Returns the declaration of this node that another one supersedes, confirmed, so that others see that it exists.</summary>
+    public static Declaration? Confirm(
+        IReadOnlyCollection<Declaration> known, DesiredEndpointSet superseded, NodeIdentity node, DateTimeOffset now) =>
+        known.FirstOrDefault(declaration => declaration.Fingerprint == superseded.Fingerprint) is { } own ? Confirm(own, node, now) : null;
+
+    /// <summary>Returns whether another node keeps declaring something else than what is in force.</summary>
+    /// <remarks>A changed configuration reaches all nodes within a minute or so: that alone is no disagreement.</remarks>
+    public static bool IsDisputed(IEnumerable<Declaration> known, Declaration inForce, DateTimeOffset now) => known.Any(other =>
+        other.Fingerprint != inForce.Fingerprint
+        && other.ConfirmedAt >= inForce.FirstSeenAt + ConfirmEvery
+        && (now - other.ConfirmedAt).Duration() < LiveFor);
+
     private static Declaration Confirm(Declaration own, NodeIdentity node, DateTimeOffset now) =>
         node.IsAlone || (now - own.ConfirmedAt).Duration() < ConfirmEvery / 2
             ? own

@@ -38,7 +38,7 @@ internal sealed class StatisticsAggregator : PeriodicService
         _timeProvider = timeProvider;
         _publishedAt = timeProvider.GetTimestamp();
         _logger = logger;
-        _oldest = new OldestPending(clock, timeProvider);
+        _oldest = new OldestPending(clock, clock.WallClock);
         var meter = meters.Create(ScouthookTelemetry.MeterName);
         meter.CreateObservableGauge(
             "scouthook.delivery.pending",

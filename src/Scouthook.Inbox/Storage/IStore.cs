@@ -9,6 +9,11 @@ internal interface IStore
     /// <summary>The local directory whose disk the data fills; <see langword="null"/> if the data is elsewhere.</summary>
     string? Directory { get; }
 
+    /// <summary>
+    /// Describes how the node learns of the commits of other nodes, for an operator; <see langword="null"/> where there are none.
+    /// </summary>
+    string? Sharing => null;
+
     /// <summary>Prepares the store. Called once, before anything is received.</summary>
     /// <param name="cancellationToken">Set when the app is stopping.</param>
     /// <returns>A task that ends once the store has been checked.</returns>

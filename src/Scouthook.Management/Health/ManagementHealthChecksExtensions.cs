@@ -13,6 +13,7 @@ internal static class ManagementHealthChecksExtensions
             .AddCheck<StoreHealthCheck>("store")
             .AddCheck<SettingsHealthCheck>("settings")
             .AddCheck<KeysHealthCheck>("keys")
+            .AddCheck<NodesHealthCheck>("nodes")
             .AddCheck<RegistrationsHealthCheck>("webhooks");
         foreach (var check in further)
         {

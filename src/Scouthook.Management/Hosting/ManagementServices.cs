@@ -7,6 +7,7 @@ using Microsoft.Extensions.Logging;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Inbox.Configuring;
 using Scouthook.Inbox.Delivering.Secrets;
+using Scouthook.Inbox.Reconciling;
 using Scouthook.Inbox.Storage;
 using Scouthook.Management.Api;
 using Scouthook.Management.Api.Describing;
@@ -31,7 +32,7 @@ internal static class ManagementServices
         typeof(EventService), typeof(EndpointService), typeof(DeliveryService), typeof(ReplayService), typeof(OverviewService),
         typeof(ChangeService), typeof(KeyService), typeof(AuditService), typeof(SourceSecretService), typeof(AdminKey),
         typeof(WrongKeyLimiter), typeof(ApiKeyLookup), typeof(LiveInboxSettings), typeof(IKeyRing), typeof(IAccessStore), typeof(IStore),
-        typeof(IIdEndings), typeof(KeyRingCheck),
+        typeof(IIdEndings), typeof(KeyRingCheck), typeof(DeclarationDisputes),
         typeof(SettingsMonitor), typeof(LiveSettings), typeof(LiveSecrets), typeof(RegistrationStatuses), typeof(TimeProvider),
         typeof(IConfiguration), typeof(IHostEnvironment), typeof(IWebHostEnvironment), typeof(IHostApplicationLifetime),
         typeof(System.Diagnostics.DiagnosticListener), typeof(System.Diagnostics.DiagnosticSource),

@@ -79,7 +79,7 @@ public sealed class AddressTests : IDisposable
         var (status, health) = await gateway.ReadyAsync();
         Assert.Equal(HttpStatusCode.OK, status);
         Assert.Equal("ready", (string?)health["status"]);
-        Assert.Equal(["disk", "keys", "scouthook", "settings", "store", "webhooks"], health["checks"]!.AsObject().Select(check => check.Key).Order());
+        Assert.Equal(["disk", "keys", "nodes", "scouthook", "settings", "store", "webhooks"], health["checks"]!.AsObject().Select(check => check.Key).Order());
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Http.Headers;
 using System.Net.ServerSentEvents;
 using System.Net.Sockets;
 using System.Text.Json.Nodes;
@@ -9,11 +10,18 @@ namespace Scouthook.Gateway.Tests.Support;
 internal sealed class Follower : IDisposable
 {
     private readonly HttpClient _client;
+    private readonly Func<int> _port;
+    private readonly bool _mayBreak;
     private long _after;
 
     public Follower(RunningGateway gateway, long after = 0)
+        : this(() => gateway.ManagementPort, mayBreak: false) => _after = after;
+
+    /// <param name="port">Chooses the node of each connection.</param>
+    /// <param name="mayBreak">True if nodes come and go: it then connects again.</param>
+    public Follower(Func<int> port, bool mayBreak)
     {
-        _after = after;
+        (_port, _mayBreak) = (port, mayBreak);
         _client = new HttpClient(new SocketsHttpHandler
         {
             // The rest is left unread, and the server sees a reset.
@@ -24,11 +32,8 @@ internal sealed class Follower : IDisposable
                 await socket.ConnectAsync(context.DnsEndPoint, cancellationToken);
                 return new NetworkStream(socket, ownsSocket: true);
             },
-        })
-        {
-            BaseAddress = new Uri($"http://127.0.0.1:{gateway.ManagementPort}"),
-        };
-        _client.DefaultRequestHeaders.Authorization = gateway.Client.DefaultRequestHeaders.Authorization;
+        });
+        _client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", GatewaySetup.Key);
     }
 
     /// <summary>The messages with an id, in order of arrival: the sequence of an event, the delivery and number of an attempt.</summary>
@@ -43,7 +48,7 @@ internal sealed class Follower : IDisposable
     /// <param name="patience">The number of bytes after which it disconnects.</param>
     public async Task FollowAsync(string last, Func<int>? patience = null)
     {
-        while (await ConnectAsync(last, patience?.Invoke() ?? int.MaxValue))
+        while (await TryConnectAsync(last, patience?.Invoke() ?? int.MaxValue))
         {
         }
     }
@@ -65,10 +70,25 @@ internal sealed class Follower : IDisposable
     public void Dispose() => _client.Dispose();
 
     /// <returns>Whether there is more to come.</returns>
+    private async Task<bool> TryConnectAsync(string last, int bytes)
+    {
+        try
+        {
+            return await ConnectAsync(last, bytes);
+        }
+        catch (Exception exception) when (_mayBreak && exception is HttpRequestException or IOException)
+        {
+            await Eventually.PauseAsync();
+            return true;
+        }
+    }
+
+    /// <returns>Whether there is more to come.</returns>
     private async Task<bool> ConnectAsync(string last, int bytes)
     {
         Connections++;
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/v1/stream");
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{_port()}/api/v1/stream"));
         request.Headers.Add("Last-Event-ID", _after.ToString(CultureInfo.InvariantCulture));
         using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, Cancelled);
         Assert.Equal("text/event-stream", answer.EnsureSuccessStatusCode().Content.Headers.ContentType?.MediaType);

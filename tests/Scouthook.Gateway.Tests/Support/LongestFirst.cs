@@ -9,7 +9,7 @@ namespace Scouthook.Gateway.Tests.Support;
 public sealed class LongestFirst : ITestCollectionOrderer
 {
     private static readonly string[] First =
-        ["Scouthook.Gateway.Tests.Clocks.", "Scouthook.Gateway.Tests.Durability.ChaosTests"];
+        ["Scouthook.Gateway.Tests.Clocks.", "Scouthook.Gateway.Tests.Durability.ChaosTests", "Scouthook.Gateway.Tests.Nodes."];
 
     public IReadOnlyCollection<TTestCollection> OrderTestCollections<TTestCollection>(
         IReadOnlyCollection<TTestCollection> testCollections)

@@ -70,7 +70,7 @@ public sealed class InboxSettingsTests : IDisposable
 
         Assert.Equal(
             [
-                $"{StoreKey} must be Sqlite; no other store is installed.",
+                $"{StoreKey} must be Sqlite or PostgreSql.",
                 $"{WindowKey} is ambiguous: hours end at 23, so .NET would read 24 days. Write 24h, or 1.00:00:00.",
                 $"{BytesKey} must be a whole number from 1 to 9223372036854775807.",
                 $"{TimeoutKey} must be greater than 0.",

@@ -213,6 +213,26 @@ public abstract class NodesContract : StoreContract
         Assert.Equal(Some.Instant.AddSeconds(end), endpoints[0].DeclaredSince);
     }
 
+    [Fact]
+    public async Task Node_in_force_learns_that_another_goes_on_declaring_something_else()
+    {
+        await using var second = await OpenSecondAsync();
+        var (older, newer) = (Declaration("older", "crm"), Declaration("newer", "crm", "bus"));
+        await DeclareAsync(Store, older, 0);
+        Assert.False(await IsDisputedAsync(second, newer, 1));
+
+        // Shortly after a change, another node may not have it yet.
+        Assert.True(await IsDisputedAsync(Store, older, 20));
+        Assert.False(await IsDisputedAsync(second, newer, 21));
+
+        Assert.True(await IsDisputedAsync(Store, older, 70));
+        Assert.True(await IsDisputedAsync(second, newer, 80));
+
+        // What nobody confirms any more is forgotten.
+        Assert.True(await IsDisputedAsync(Store, newer, 90));
+        Assert.False(await IsDisputedAsync(second, newer, 70 + (int)DeclarationRule.LiveFor.TotalSeconds));
+    }
+
     private static DesiredEndpointSet Declaration(string fingerprint, params string[] names) => new(
         EndpointOrigin.Configuration,
         fingerprint,
@@ -221,6 +241,9 @@ public abstract class NodesContract : StoreContract
 
     private static async Task<DeclarationOutcome> DeclareAsync(StoreHarness node, DesiredEndpointSet declared, int second) =>
         (await node.At(Some.Instant.AddSeconds(second)).Endpoints.DeclareAsync(declared)).Outcome;
+
+    private static async Task<bool> IsDisputedAsync(StoreHarness node, DesiredEndpointSet declared, int second) =>
+        (await node.At(Some.Instant.AddSeconds(second)).Endpoints.DeclareAsync(declared)).IsDisputed;
 
     private async Task<StoreHarness> OpenSecondAsync()
     {

@@ -135,6 +135,12 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     /// <summary>Restarts the server at once, as after a crash.</summary>
     public Task RestartAsync() => ControlAsync("restart", "-m", "immediate", "-w", "-l", "server.log", "-o", $"-p {Port}");
 
+    /// <summary>Stops the server at once, as a crash would.</summary>
+    public Task StopAsync() => ControlAsync("stop", "-m", "immediate", "-w");
+
+    /// <summary>Starts the stopped server, and waits until it accepts connections.</summary>
+    public Task ContinueAsync() => ControlAsync("start", "-w", "-t", "120", "-l", "server.log", "-o", $"-p {Port}");
+
     public async ValueTask DisposeAsync()
     {
         _process.StandardInput.Close();

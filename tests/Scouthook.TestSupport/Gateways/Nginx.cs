@@ -8,12 +8,34 @@ namespace Scouthook.TestSupport.Gateways;
 /// <summary>A real nginx in front of local ports, with its own configuration instead of the system's.</summary>
 internal sealed class Nginx : IAsyncDisposable
 {
+    /// <summary>What a configuration for a test begins with, instead of <c>events {}</c>.</summary>
+    public const string Preamble =
+        """
+        daemon off;
+        master_process off;
+        pid nginx.pid;
+        error_log error.log;
+        events { worker_connections 4096; }
+        """;
+
+    /// <summary>The files of a configuration for a test, in its own directory.</summary>
+    public const string Paths =
+        """
+        access_log access.log;
+        client_body_temp_path body;
+        proxy_temp_path proxy;
+        fastcgi_temp_path fastcgi;
+        uwsgi_temp_path uwsgi;
+        scgi_temp_path scgi;
+        """;
+
     private const int MaxAttempts = 5;
 
     private readonly Folder _folder = new();
     private readonly Process _process;
 
-    private Nginx(IReadOnlyList<int> to, string directives)
+    /// <param name="configuration">Makes the configuration for a port to listen at.</param>
+    private Nginx(Func<int, string> configuration)
     {
         using (var free = new TcpListener(IPAddress.Loopback, 0))
         {
@@ -21,26 +43,7 @@ internal sealed class Nginx : IAsyncDisposable
             Port = ((IPEndPoint)free.LocalEndpoint).Port;
         }
 
-        File.WriteAllText(_folder["nginx.conf"], string.Create(CultureInfo.InvariantCulture, $$"""
-            daemon off;
-            master_process off;
-            pid nginx.pid;
-            error_log error.log;
-            events { worker_connections 4096; }
-            http {
-              access_log access.log;
-              client_body_temp_path body;
-              proxy_temp_path proxy;
-              fastcgi_temp_path fastcgi;
-              uwsgi_temp_path uwsgi;
-              scgi_temp_path scgi;
-              upstream proxied { {{string.Concat(to.Select(port => $"server 127.0.0.1:{port}; "))}}keepalive 32; }
-              server {
-                listen 127.0.0.1:{{Port}};
-                location / { proxy_pass http://proxied; {{directives}} }
-              }
-            }
-            """));
+        File.WriteAllText(_folder["nginx.conf"], configuration(Port));
         _process = Process.Start(Executable(), ["-p", _folder.Path, "-e", "error.log", "-c", "nginx.conf"]);
     }
 
@@ -55,11 +58,27 @@ internal sealed class Nginx : IAsyncDisposable
 
     /// <param name="to">The ports that requests are forwarded to, in turn.</param>
     /// <param name="directives">Directives in addition to <c>proxy_pass</c>.</param>
-    public static async Task<Nginx> StartAsync(IReadOnlyList<int> to, string directives = "")
+    public static Task<Nginx> StartAsync(IReadOnlyList<int> to, string directives = "") => ConfiguredAsync(port => string.Create(
+        CultureInfo.InvariantCulture,
+        $$"""
+        {{Preamble}}
+        http {
+          {{Paths}}
+          upstream proxied { {{string.Concat(to.Select(each => $"server 127.0.0.1:{each}; "))}}keepalive 32; }
+          server {
+            listen 127.0.0.1:{{port}};
+            location / { proxy_pass http://proxied; {{directives}} }
+          }
+        }
+        """));
+
+    /// <summary>Starts it with a configuration.</summary>
+    /// <param name="configuration">Makes the configuration for a port to listen at.</param>
+    public static async Task<Nginx> ConfiguredAsync(Func<int, string> configuration)
     {
         for (var attempt = 1; ; attempt++)
         {
-            var nginx = new Nginx(to, directives);
+            var nginx = new Nginx(configuration);
             if (await nginx.ListensAsync())
             {
                 return nginx;

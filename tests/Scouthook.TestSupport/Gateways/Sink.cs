@@ -21,7 +21,8 @@ internal sealed class Sink : IAsyncDisposable
 
     public static async Task<Sink> StartAsync()
     {
-        var builder = WebApplication.CreateSlimBuilder();
+        // Nothing is reloaded: a machine has few file watchers.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false"]);
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
 

@@ -5,4 +5,8 @@ namespace Scouthook.Inbox.Model;
 /// <param name="TakenNames">The names already used by endpoints of another origin; those declarations have no effect.</param>
 /// <param name="NewestSeenAt">When the declaration in force was first seen.</param>
 internal sealed record DeclarationResult(
-    DeclarationOutcome Outcome, IReadOnlyList<string> TakenNames, DateTimeOffset NewestSeenAt);
+    DeclarationOutcome Outcome, IReadOnlyList<string> TakenNames, DateTimeOffset NewestSeenAt)
+{
+    /// <summary>True if nodes declare different endpoints.</summary>
+    public bool IsDisputed { get; init; }
+}

@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.PostgreSql;
 using Scouthook.Inbox.Storage;
+using Scouthook.TestSupport.Databases;
 
 namespace Scouthook.Inbox.Tests.Storage.PostgreSql;
 
@@ -15,7 +16,7 @@ public sealed class PostgreSqlStoreTests
     public async Task Event_whose_commit_was_not_answered_is_recognised_when_it_is_sent_again()
     {
         await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
-        await using var proxy = await CommitCutter.StartAsync((await PostgreSqlServers.GetAsync()).Port);
+        await using var proxy = DatabaseProxy.Start((await PostgreSqlServers.GetAsync()).Port);
         var through = new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString) { Port = proxy.Port };
         await using var cut = await PostgreSqlHarness.OpenAsync(through.ConnectionString, Window, TimeProvider.System, ownsDatabase: false);
         var sent = Some.Event(key: Some.Key(1));
@@ -27,6 +28,35 @@ public sealed class PostgreSqlStoreTests
 
         Assert.True(again.IsRepeat);
         Assert.Equal(again.Sequence, Assert.Single(await store.AllAsync()).Sequence);
+    }
+
+    [Fact]
+    public async Task Node_that_stops_in_the_middle_of_an_append_does_not_keep_others_from_appending()
+    {
+        await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
+        await using var second = (await store.OpenSecondAsync())!;
+        using var goesOn = new ManualResetEventSlim();
+        using var isStopped = new ManualResetEventSlim();
+        var attempts = 0;
+        var stopped = store.Writer.RunAsync(session =>
+        {
+            session.LockAppend();
+            if (++attempts == 1)
+            {
+                isStopped.Set();
+                goesOn.Wait(Cancel);
+            }
+
+            return session.NewestEvent;
+        });
+        isStopped.Wait(Cancel);
+
+        await second.AppendAsync(Some.Event()).WaitAsync(TimeSpan.FromMinutes(1), Cancel);
+        goesOn.Set();
+
+        // The server has rolled back, so the work runs again, and sees what was stored meanwhile.
+        Assert.Equal(1, await stopped);
+        Assert.Equal(2, attempts);
     }
 
     [Fact]

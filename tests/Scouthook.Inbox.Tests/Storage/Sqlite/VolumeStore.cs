@@ -34,34 +34,38 @@ internal sealed class VolumeStore : IAsyncDisposable
 
     private readonly int _eventsPerConversation;
 
-    private VolumeStore(SqliteHarness harness, long count, int eventsPerConversation)
+    private VolumeStore(StoreHarness store, long count, int eventsPerConversation)
     {
-        Harness = harness;
+        Store = store;
         Count = count;
         _eventsPerConversation = eventsPerConversation;
     }
 
-    public SqliteHarness Harness { get; }
+    public StoreHarness Store { get; }
+
+    public SqliteHarness Harness => (SqliteHarness)Store;
 
     public long Count { get; }
 
     public static async Task<VolumeStore> FillAsync(
-        long count, int eventsPerConversation = 8, TimeProvider? timeProvider = null)
+        long count, int eventsPerConversation = 8, TimeProvider? timeProvider = null) => await FillAsync(
+            await SqliteHarness.CreateAsync(TimeSpan.FromHours(48), timeProvider ?? TimeProvider.System), count, eventsPerConversation);
+
+    public static async Task<VolumeStore> FillAsync(StoreHarness harness, long count, int eventsPerConversation = 8)
     {
-        var harness = await SqliteHarness.CreateAsync(TimeSpan.FromHours(48), timeProvider ?? TimeProvider.System);
         var store = new VolumeStore(harness, count, eventsPerConversation);
         var body = Some.Bytes(200);
         for (var first = 1L; first <= count; first += Batch)
         {
             var last = Math.Min(count, first + Batch - 1);
             NewEvent[] batch = [.. Enumerable.Range(0, (int)(last - first + 1)).Select(offset => store.Event(first + offset, body))];
-            await store.Harness.Inbox.AppendAsync(batch);
+            await harness.Inbox.AppendAsync(batch);
         }
 
         return store;
     }
 
-    public ValueTask DisposeAsync() => Harness.DisposeAsync();
+    public ValueTask DisposeAsync() => Store.DisposeAsync();
 
     public static Guid Id(long number)
     {

@@ -2,31 +2,39 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
-namespace Scouthook.Inbox.Tests.Storage.PostgreSql;
+namespace Scouthook.TestSupport.Databases;
 
-/// <summary>Forwards connections to a server; on request, it passes a COMMIT on and closes the connection instead of its answer.</summary>
-internal sealed class CommitCutter : IAsyncDisposable
+/// <summary>Forwards connections to a PostgreSQL server, and misbehaves on request.</summary>
+internal sealed class DatabaseProxy : IAsyncDisposable
 {
     private readonly TcpListener _listener;
     private readonly int _server;
     private readonly Task _accepting;
 
-    private CommitCutter(TcpListener listener, int server)
+    private DatabaseProxy(TcpListener listener, int server)
     {
         _listener = listener;
+        Port = ((IPEndPoint)listener.LocalEndpoint).Port;
         _server = server;
         _accepting = AcceptAsync();
     }
 
-    public int Port => ((IPEndPoint)_listener.LocalEndpoint).Port;
+    public int Port { get; }
 
+    /// <summary>True to pass a COMMIT on, and close the connection instead of passing its answer back.</summary>
     public bool CutsCommits { get; set; }
 
-    public static Task<CommitCutter> StartAsync(int server)
+    /// <summary>True to pass nothing on, without closing anything, as a network that has lost a machine.</summary>
+    public bool IsSilent { get; set; }
+
+    /// <summary>Two digits that the server gives as its version; <see langword="null"/> for its own.</summary>
+    public string? Version { get; set; }
+
+    public static DatabaseProxy Start(int server, int port = 0)
     {
-        var listener = new TcpListener(IPAddress.Loopback, 0);
+        var listener = new TcpListener(IPAddress.Loopback, port);
         listener.Start();
-        return Task.FromResult(new CommitCutter(listener, server));
+        return new DatabaseProxy(listener, server);
     }
 
     public async ValueTask DisposeAsync()
@@ -49,9 +57,14 @@ internal sealed class CommitCutter : IAsyncDisposable
         using (client)
         using (var server = new TcpClient())
         {
+            await SpeakAsync();
             await server.ConnectAsync(IPAddress.Loopback, _server);
             var isCut = false;
-            var answers = PumpAsync(server, client, mayPass: _ => !isCut);
+            var answers = PumpAsync(server, client, bytes =>
+            {
+                Rename(bytes.Span);
+                return !isCut;
+            });
             var requests = PumpAsync(client, server, bytes =>
             {
                 // The whole statement: the words of an isolation level begin in the same way.
@@ -63,12 +76,30 @@ internal sealed class CommitCutter : IAsyncDisposable
     }
 
     /// <summary>Passes bytes on until one side closes its end, or until they may not pass.</summary>
-    private static async Task PumpAsync(TcpClient from, TcpClient to, Func<ReadOnlyMemory<byte>, bool> mayPass)
+    private async Task PumpAsync(TcpClient from, TcpClient to, Func<Memory<byte>, bool> mayPass)
     {
         var buffer = new byte[64 * 1024];
         while (await from.GetStream().ReadAsync(buffer) is > 0 and var read && mayPass(buffer.AsMemory(0, read)))
         {
+            await SpeakAsync();
             await to.GetStream().WriteAsync(buffer.AsMemory(0, read));
+        }
+    }
+
+    private async Task SpeakAsync()
+    {
+        while (IsSilent)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(10), TimeProvider.System, CancellationToken.None);
+        }
+    }
+
+    private void Rename(Span<byte> answer)
+    {
+        var name = "server_version\0"u8;
+        if (Version is { } version && answer.IndexOf(name) is >= 0 and var at)
+        {
+            Encoding.ASCII.GetBytes(version, answer[(at + name.Length)..]);
         }
     }
 }
