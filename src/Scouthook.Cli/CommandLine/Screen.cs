@@ -12,13 +12,18 @@ internal static class Screen
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Creates a table in the style of this tool.</summary>
+    /// <summary>True if standard output is a file or a pipe.</summary>
+    public static bool IsRedirected => Console.IsOutputRedirected;
+
+    /// <summary>Creates a table in the style of this tool: a bold heading and no lines.</summary>
     public static Table Table(params ReadOnlySpan<string> columns)
     {
-        var table = new Table().Border(TableBorder.Simple).NoSafeBorder();
-        foreach (var column in columns)
+        const int gap = 2;
+        var table = new Table().Border(TableBorder.None).NoSafeBorder();
+        for (var at = 0; at < columns.Length; at++)
         {
-            table.AddColumn(new TableColumn(column).NoWrap());
+            table.AddColumn(new TableColumn(new Text(columns[at], new Style(decoration: Decoration.Bold)))
+                .NoWrap().Padding(0, 0, at == columns.Length - 1 ? 0 : gap, 0));
         }
 
         return table;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -12,6 +13,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     /// <summary>Pending deliveries are counted up to this number.</summary>
     private const int MaxCounted = 1000;
 
+    private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Argument<string?> _endpoint = new("endpoint")
@@ -20,9 +22,10 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         Arity = ArgumentArity.ZeroOrOne,
     };
 
-    public EndpointsCommand()
+    public EndpointsCommand(TimeProvider timeProvider)
         : base("endpoints", "List, show and manage the endpoints a gateway delivers events to.")
     {
+        _timeProvider = timeProvider;
         Arguments.Add(_endpoint);
         Options.Add(_json);
         _gateway.AddTo(this);
@@ -60,26 +63,26 @@ internal sealed class EndpointsCommand : Command, IHasExamples
 
         var items = await client.ItemsAsync("endpoints", cancellationToken);
         var counts = json ? [] : (await client.GetAsync("stats?window=24h", cancellationToken))["endpoints"]!.AsArray()
-            .ToDictionary(count => ResultWriter.Text(count!["id"]), count => count!.AsObject());
+            .ToDictionary(count => ItemText.Of(count!["id"]), count => count!.AsObject());
         ResultWriter.Write(
             items,
             json,
-            ("Name", endpoint => ResultWriter.Text(endpoint["name"])),
-            ("State", endpoint => ResultWriter.Text(endpoint["state"])),
-            ("Health", endpoint => ResultWriter.Text(endpoint["health"])),
-            ("Failing since", endpoint => ResultWriter.Time(endpoint["failingSince"])),
-            ("Pending", endpoint => ResultWriter.Text(Of(endpoint)?["pending"])),
-            ("Dead letters", endpoint => ResultWriter.Text(Of(endpoint)?["deadLetters"])),
-            ("Failed, 24 h", endpoint => Of(endpoint) is { } count ? $"{count["failed"]} of {count["attempts"]}" : ""),
-            ("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ResultWriter.Text))),
-            ("URL", endpoint => endpoint["url"] is null ? "(handler)" : ResultWriter.Text(endpoint["url"])),
-            ("Reason", endpoint => ResultWriter.Short(endpoint["stateReason"] ?? endpoint["lastError"])));
+            ItemColumns.Text("Name", "name"),
+            ItemColumns.Text("State", "state") with { Rank = 1, Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["state"])) },
+            ItemColumns.Text("Health", "health") with { Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["health"])) },
+            ItemColumns.Time("Failing since", "failingSince") with { Rank = 4 },
+            new Column("Pending", endpoint => ItemText.Of(Of(endpoint)?["pending"])) { IsNumber = true },
+            new Column("Dead letters", endpoint => ItemText.Of(Of(endpoint)?["deadLetters"])) { IsNumber = true },
+            new Column("Failed, 24 h", endpoint => Of(endpoint) is { } count ? $"{count["failed"]} of {count["attempts"]}" : "") { IsNumber = true, Rank = 3 },
+            new Column("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ItemText.Of))) { MinWidth = 12, Rank = 6 },
+            new Column("URL", endpoint => endpoint["url"] is null ? "(handler)" : ItemText.Of(endpoint["url"])) { MinWidth = 16, Rank = 5 },
+            DeliverySheet.Reason with { MinWidth = 16, Rank = 2 });
         return ExitCode.Ok;
 
-        JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ResultWriter.Text(endpoint["id"]));
+        JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ItemText.Of(endpoint["id"]));
     }
 
-    private static Command Create()
+    private Command Create()
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
@@ -96,12 +99,14 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         {
             using var client = gateway.Open(parseResult);
             var body = members.Read(parseResult);
-            foreach (var (member, option) in new[] { ("secret", secret), ("startFrom", from) })
+            if (parseResult.GetValue(secret) is { } given)
             {
-                if (parseResult.GetValue(option) is { } value)
-                {
-                    body[member] = value;
-                }
+                body["secret"] = given;
+            }
+
+            if (parseResult.GetValue(from) is { } start)
+            {
+                body["startFrom"] = start is "now" or "beginning" ? start : TimeOption.ReadPast(parseResult, from, _timeProvider.GetUtcNow());
             }
 
             ResultWriter.Write(await client.PostAsync("endpoints", body, cancellationToken), parseResult.GetValue(json));
@@ -140,7 +145,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             ResultWriter.Write(answer, parseResult.GetValue(json));
 
             // A test fails unless the endpoint accepted the event.
-            return answer["outcome"] is { } outcome && ResultWriter.Text(outcome) != "delivered" ? ExitCode.Failed : ExitCode.Ok;
+            return answer["outcome"] is { } outcome && ItemText.Of(outcome) != "delivered" ? ExitCode.Failed : ExitCode.Ok;
         });
         if (takesSecret)
         {

@@ -21,9 +21,9 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new DemoCommand(timeProvider));
         Subcommands.Add(new EmulateCommand(timeProvider));
         Subcommands.Add(new ListenCommand(timeProvider));
-        Subcommands.Add(new EventsCommand());
-        Subcommands.Add(new DeliveriesCommand());
-        Subcommands.Add(new EndpointsCommand());
+        Subcommands.Add(new EventsCommand(timeProvider));
+        Subcommands.Add(new DeliveriesCommand(timeProvider));
+        Subcommands.Add(new EndpointsCommand(timeProvider));
         Subcommands.Add(new ReplayCommand(timeProvider));
         Subcommands.Add(new KeysCommand(timeProvider));
         Subcommands.Add(new WebhooksCommand(timeProvider));

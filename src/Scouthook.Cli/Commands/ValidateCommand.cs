@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Scouthook.AsyncApi;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.Suggesting;
 using Scouthook.Events;
 using Spectre.Console;
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Scouthook.Signing;
 
 namespace Scouthook.Cli.Listening;
@@ -17,7 +18,7 @@ internal sealed class Forwarder(
     /// <exception cref="ManagementException">The body could not be read from the gateway.</exception>
     public async Task<string> ForwardAsync(JsonObject stored, CancellationToken cancellationToken)
     {
-        if (await FetchAsync(ResultWriter.Text(stored["id"]), cancellationToken) is not var (body, headers))
+        if (await FetchAsync(ItemText.Of(stored["id"]), cancellationToken) is not var (body, headers))
         {
             return "not forwarded: removed by retention";
         }
@@ -27,7 +28,7 @@ internal sealed class Forwarder(
         var isReported = false;
         while (true)
         {
-            var (isReceived, answer) = await receiver.PostAsync(body, headers, signature, ResultWriter.Text(stored["sequence"]), cancellationToken);
+            var (isReceived, answer) = await receiver.PostAsync(body, headers, signature, ItemText.Of(stored["sequence"]), cancellationToken);
             if (isReceived)
             {
                 return answer;

@@ -5,6 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 
 namespace Scouthook.Cli.Listening;
 
@@ -201,10 +202,10 @@ internal sealed class Listener(
             var stored = JsonNode.Parse(item.Data)!.AsObject();
 
             // Operational events did not come from Help Scout.
-            if (ResultWriter.Text(stored["source"]) != "scouthook")
+            if (ItemText.Of(stored["source"]) != "scouthook")
             {
                 var answer = await forwarder.ForwardAsync(stored, cancellationToken);
-                say($"{ResultWriter.Text(stored["type"]),-34} {ResultWriter.Text(stored["sequence"]),8}  {answer}");
+                say($"{ItemText.Of(stored["type"]),-34} {ItemText.Of(stored["sequence"]),8}  {answer}");
             }
         }
 

@@ -1,33 +1,25 @@
-using Scouthook.Events;
+namespace Scouthook.Cli.Suggesting;
 
-namespace Scouthook.Cli.Emitting;
-
-/// <summary>Finds event names similar to a misspelt one.</summary>
-internal static class NameSuggestions
+/// <summary>Finds the names closest to a misspelt one.</summary>
+internal static class NearestNames
 {
-    private const int MaxShown = 4;
-
-    public static IReadOnlyList<string> Of(string name)
+    /// <returns>The similar names, closest first; none if the text is too different from all.</returns>
+    public static IReadOnlyList<string> Of(string text, IEnumerable<string> names, int most)
     {
-        var wanted = name.ToLowerInvariant();
-        if (HelpScoutEventCatalog.FindFamily(wanted) is { IsEmpty: false } family)
-        {
-            return [.. family.Take(MaxShown).Select(type => type.Name)];
-        }
-
+        var wanted = text.ToLowerInvariant();
         return
         [
-            .. HelpScoutEventCatalog.All
-                .Select(type => (type.Name, Distance: Distance(wanted, type.Name)))
-                .Where(candidate => candidate.Distance <= Math.Max(3, candidate.Name.Length / 2))
+            .. names.Distinct()
+                .Select(name => (Name: name, Distance: Distance(wanted, name.ToLowerInvariant())))
+                .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 3))
                 .OrderBy(candidate => candidate.Distance)
-                .Take(MaxShown)
+                .Take(most)
                 .Select(candidate => candidate.Name),
         ];
     }
 
     /// <summary>Levenshtein's distance; names are short, so one row of the table at a time is plenty.</summary>
-    private static int Distance(string from, string to)
+    public static int Distance(string from, string to)
     {
         var row = Enumerable.Range(0, to.Length + 1).ToArray();
         for (var i = 1; i <= from.Length; i++)
