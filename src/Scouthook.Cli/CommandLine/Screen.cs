@@ -29,6 +29,22 @@ internal static class Screen
         return table;
     }
 
+    /// <summary>Renders a line with the colours of the terminal, to be written by other means.</summary>
+    public static string Render(string markup)
+    {
+        var writer = new StringWriter();
+        var line = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = Out.Profile.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = (ColorSystemSupport)Out.Profile.Capabilities.ColorSystem,
+            Interactive = InteractionSupport.No,
+        });
+        line.Profile.Width = WidthOfFiles;
+        line.Markup(markup);
+        return writer.ToString();
+    }
+
     private static IAnsiConsole Create(TextWriter writer, bool redirected)
     {
         var plain = redirected || Environment.GetEnvironmentVariable("NO_COLOR") is { Length: > 0 };

@@ -15,7 +15,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Argument<string?> _id = new("id") { Description = "Show one delivery with its attempts, by its id or the last eight digits.", Arity = ArgumentArity.ZeroOrOne };
-    private readonly Option<string?> _endpoint = new("--endpoint") { Description = "The name or id of an endpoint.", HelpName = "name" };
+    private readonly Option<string?> _endpoint = EndpointOption.Create("The name or id of an endpoint.");
     private readonly Option<string?> _state = new("--state") { Description = $"{DeliveryStates.Sentence}.", HelpName = "state" };
     private readonly Option<string?> _event = new("--event") { Description = "The id of an event.", HelpName = "id" };
     private readonly Option<string?> _type = EventFilters.Type();

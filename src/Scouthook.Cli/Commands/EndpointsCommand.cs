@@ -16,16 +16,13 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Argument<string?> _endpoint = new("endpoint")
-    {
-        Description = "Show one endpoint, by name or id.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private readonly Argument<string?> _endpoint = EndpointOption.Argument<string?>("Show one endpoint, by name or id.");
 
     public EndpointsCommand(TimeProvider timeProvider)
         : base("endpoints", "List, show and manage the endpoints a gateway delivers events to.")
     {
         _timeProvider = timeProvider;
+        _endpoint.Arity = ArgumentArity.ZeroOrOne;
         Arguments.Add(_endpoint);
         Options.Add(_json);
         _gateway.AddTo(this);
@@ -194,7 +191,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         Func<ManagementClient, string, ParseResult, CancellationToken, Task<int>> act)
     {
         var gateway = new ManagementOptions();
-        var endpoint = new Argument<string>("endpoint") { Description = "The name or id of the endpoint." };
+        var endpoint = EndpointOption.Argument<string>("The name or id of the endpoint.");
         var command = new Command(verb, description);
         command.Arguments.Add(endpoint);
         if (json is not null)

@@ -17,11 +17,8 @@ internal sealed class ReplayCommand : Command, IHasExamples
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
     private readonly Option<string?> _event = new("--event") { Description = "Replay one event, by its id or the last eight digits.", HelpName = "id" };
-    private readonly Option<string?> _endpoint = new("--endpoint")
-    {
-        Description = "The name or id of the endpoint to deliver to. Default: every enabled endpoint that subscribes to the event.",
-        HelpName = "name",
-    };
+    private readonly Option<string?> _endpoint = EndpointOption.Create(
+        "The name or id of the endpoint to deliver to. Default: every enabled endpoint that subscribes to the event.");
 
     private readonly Option<bool> _deadLetters = new("--dead-letters") { Description = "Replay all dead letters of that endpoint." };
     private readonly EventFilters _filters = new();

@@ -21,10 +21,12 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new DemoCommand(timeProvider));
         Subcommands.Add(new EmulateCommand(timeProvider));
         Subcommands.Add(new ListenCommand(timeProvider));
+        Subcommands.Add(new WatchCommand(timeProvider));
         Subcommands.Add(new EventsCommand(timeProvider));
         Subcommands.Add(new DeliveriesCommand(timeProvider));
         Subcommands.Add(new EndpointsCommand(timeProvider));
         Subcommands.Add(new ReplayCommand(timeProvider));
+        Subcommands.Add(new SourcesCommand(timeProvider));
         Subcommands.Add(new KeysCommand(timeProvider));
         Subcommands.Add(new WebhooksCommand(timeProvider));
         Subcommands.Add(new BackupCommand());
@@ -33,6 +35,8 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new VerifyCommand());
         Subcommands.Add(new ValidateCommand());
         Subcommands.Add(new AsyncApiCommand());
+        Subcommands.Add(new CompletionCommand());
+        Subcommands.Add(new CompleteCommand(this));
         _help.Action = new HelpWithExamples((HelpAction)_help.Action!);
         SetAction(ShowHelp);
     }

@@ -1,0 +1,42 @@
+using System.CommandLine;
+using System.CommandLine.Completions;
+using Scouthook.Cli.CommandLine;
+
+namespace Scouthook.Cli.Managing;
+
+/// <summary>Options and arguments that name an endpoint; a shell completes them with the names of the gateway.</summary>
+internal static class EndpointOption
+{
+    /// <summary>A shell must not hang because a gateway does not respond.</summary>
+    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(1);
+
+    public static Option<string?> Create(string description)
+    {
+        var option = new Option<string?>("--endpoint") { Description = description, HelpName = "name" };
+        option.CompletionSources.Add(Complete);
+        return option;
+    }
+
+    public static Argument<T> Argument<T>(string description)
+    {
+        var argument = new Argument<T>("endpoint") { Description = description };
+        argument.CompletionSources.Add(Complete);
+        return argument;
+    }
+
+    private static IEnumerable<CompletionItem> Complete(CompletionContext context)
+    {
+        using var timeout = new CancellationTokenSource(CompletionTimeout);
+        try
+        {
+            using var client = ManagementOptions.OpenFromEnvironment();
+            return client is null
+                ? []
+                : [.. EndpointNames.ReadAsync(client, timeout.Token).GetAwaiter().GetResult().Names.Select(name => new CompletionItem(name))];
+        }
+        catch (Exception exception) when (exception is CommandFailedException or UsageException or OperationCanceledException)
+        {
+            return [];
+        }
+    }
+}
