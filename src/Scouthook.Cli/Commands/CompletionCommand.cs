@@ -7,7 +7,7 @@ namespace Scouthook.Cli.Commands;
 /// <summary><c>scouthook completion</c>: prints the script that lets a shell complete commands, options and names.</summary>
 internal sealed class CompletionCommand : Command, IHasExamples
 {
-    private readonly Argument<string> _shell = new("SHELL") { Description = "bash, zsh, fish or powershell." };
+    private readonly Argument<string> _shell = new("SHELL") { Description = "bash, zsh, fish or powershell.", HelpName = "SHELL" };
 
     public CompletionCommand()
         : base("completion", "Print a script that completes commands, options, event types and endpoint names in your shell.")

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Cli.Suggesting;
@@ -84,13 +83,13 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             items,
             json,
             ItemColumns.Time("Created", "createdAt"),
-            ItemColumns.Text("Endpoint", "endpointName") with { MinWidth = 8 },
-            ItemColumns.Text("Type", "eventType") with { MinWidth = 12 },
-            ItemColumns.Text("Title", "title") with { MinWidth = 12, Rank = 4 },
+            ItemColumns.Text("Endpoint", "endpointName") with { MinWidth = 8, GoodWidth = 16 },
+            ItemColumns.Text("Type", "eventType") with { MinWidth = 12, GoodWidth = 28 },
+            ItemColumns.Text("Title", "title") with { MinWidth = 12, GoodWidth = 24, Rank = 4 },
             ItemColumns.DeliveryState,
             ItemColumns.Number("Attempts", "attempts") with { Rank = 2 },
             ItemColumns.Time("Next", "nextAttemptAt") with { Rank = 3 },
-            DeliverySheet.Reason with { MinWidth = 14 },
+            DeliverySheet.Reason,
             ItemColumns.Id);
         ResultWriter.WriteTruncationNote(items.Count, most);
         return ExitCode.Ok;

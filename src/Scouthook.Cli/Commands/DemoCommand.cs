@@ -58,7 +58,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         Action<string> progress = json ? _ => { } : ShowProgress;
 
-        progress("Starting a gateway on a temporary store");
+        progress($"Starting a gateway on a temporary store. {LocalTime.Note(_timeProvider)}");
         await using var receiver = await DemoReceiver.StartAsync(cancellationToken);
         await using var gateway = await DemoGateway.StartAsync(secret, receiver, fault, cancellationToken);
         progress("Starting a local Help Scout");
@@ -155,7 +155,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
             $"{Time()}  {Markup.Escape(name.Length == 0 ? "(no event name)" : name),-34} {size,7} bytes  {what}");
     }
 
-    private string Time() => _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Time() => LocalTime.Now(_timeProvider);
 
     private async Task UntilStoppedAsync(CancellationToken cancellationToken)
     {

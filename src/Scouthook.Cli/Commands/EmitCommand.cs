@@ -21,6 +21,7 @@ internal sealed class EmitCommand : Command, IHasExamples
     private readonly Argument<string> _event = new("EVENT")
     {
         Description = "An event type such as convo.created, or all for one of each of the 26.",
+        HelpName = "EVENT",
     };
 
     private readonly Option<string> _to = new("--to", "-t")

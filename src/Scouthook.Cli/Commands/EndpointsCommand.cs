@@ -64,16 +64,21 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         ResultWriter.Write(
             items,
             json,
-            ItemColumns.Text("Name", "name"),
-            ItemColumns.Text("State", "state") with { Rank = 1, Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["state"])) },
+            ItemColumns.Text("Name", "name") with { MinWidth = 12, GoodWidth = 24 },
+            ItemColumns.Text("State", "state") with { Brief = endpoint => ItemText.Of(endpoint["state"]) is var state && state == "enabled" ? "" : state, Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["state"])) },
             ItemColumns.Text("Health", "health") with { Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["health"])) },
             ItemColumns.Time("Failing since", "failingSince") with { Rank = 4 },
             new Column("Pending", endpoint => ItemText.Of(Of(endpoint)?["pending"])) { IsNumber = true },
-            new Column("Dead letters", endpoint => ItemText.Of(Of(endpoint)?["deadLetters"])) { IsNumber = true },
+            new Column("Dead letters", endpoint => ItemText.Of(Of(endpoint)?["deadLetters"]))
+            {
+                IsNumber = true,
+                Narrow = endpoint => ItemText.Of(Of(endpoint)?["deadLetters"]),
+                NarrowTitle = "Dead",
+            },
             new Column("Failed, 24 h", endpoint => Of(endpoint) is { } count ? $"{count["failed"]} of {count["attempts"]}" : "") { IsNumber = true, Rank = 3 },
-            new Column("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ItemText.Of))) { MinWidth = 12, Rank = 6 },
-            new Column("URL", endpoint => endpoint["url"] is null ? "(handler)" : ItemText.Of(endpoint["url"])) { MinWidth = 16, Rank = 5 },
-            DeliverySheet.Reason with { MinWidth = 16, Rank = 2 });
+            new Column("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ItemText.Of))) { MinWidth = 12, GoodWidth = 20, Rank = 6 },
+            new Column("URL", endpoint => endpoint["url"] is null ? "(handler)" : ItemText.Of(endpoint["url"])) { MinWidth = 16, GoodWidth = 30, Rank = 5 },
+            DeliverySheet.Reason with { Brief = endpoint => DeliverySheet.Cause(endpoint["stateReason"] ?? endpoint["lastError"]), Rank = 2, GoodWidth = 16 });
         return ExitCode.Ok;
 
         JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ItemText.Of(endpoint["id"]));

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Cli.Tables;
@@ -97,9 +96,9 @@ internal sealed class EventsCommand : Command, IHasExamples
             parseResult.GetValue(_json),
             ItemColumns.Time("Received", "receivedAt"),
             ItemColumns.Number("Sequence", "sequence") with { Rank = 4 },
-            ItemColumns.Text("Type", "type") with { MinWidth = 20 },
+            ItemColumns.Text("Type", "type") with { MinWidth = 20, GoodWidth = 28 },
             State,
-            ItemColumns.Text("Title", "title") with { MinWidth = 12 },
+            ItemColumns.Text("Title", "title") with { MinWidth = 12, GoodWidth = 34 },
             new Column("Resource", EventSheet.Resource) { Rank = 3 },
             ItemColumns.Text("Source", "source") with { Rank = 5 },
             Delivered,

@@ -58,6 +58,7 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
         var forwarder = new Forwarder(
             client, receiver, secret is { Length: > 0 } ? CommonOptions.ToSigningSecret(secret) : null, silence, _timeProvider, Say);
         var listener = new Listener(client, forwarder, silence, _timeProvider, Say);
+        Say($"Forwarding to {target}. {LocalTime.Note(_timeProvider)} Press Ctrl-C to stop.");
         await listener.RunAsync(after, cancellationToken);
         Say(listener.Place is { } place
             ? string.Create(CultureInfo.InvariantCulture, $"Stopped. Resume with --after {place}.")
@@ -66,6 +67,5 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
     }
 
     /// <summary>Writes a line, and ignores a closed terminal: events are forwarded either way.</summary>
-    private void Say(string text) => StandardOutput.TryWriteLine(
-        $"{_timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
+    private void Say(string text) => StandardOutput.TryWriteLine($"{LocalTime.Now(_timeProvider)}  {text}");
 }

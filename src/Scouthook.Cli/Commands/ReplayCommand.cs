@@ -50,7 +50,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         ("one event, to one endpoint", "scouthook replay --event 1a2b3c4d --endpoint crm"),
         ("everything about one conversation", "scouthook replay --endpoint crm --resource conversation:3352330101"),
         ("the last two hours", "scouthook replay --endpoint crm --since 2h"),
-        ("everything received in one night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
+        ("everything received in one night", "scouthook replay --endpoint crm --since 2026-03-02 --until 2026-03-02T08:00:00Z"),
         ("the progress of all replays", "scouthook replay list"),
     ];
 

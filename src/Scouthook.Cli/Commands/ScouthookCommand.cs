@@ -44,7 +44,9 @@ internal sealed class ScouthookCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("receive and store events", "scouthook serve --secret S"),
-        ("watch all 26 events being received", "scouthook demo"),
+        ("see all 26 events being received", "scouthook demo"),
+        ("watch what a gateway receives and delivers", "scouthook watch"),
+        ("find out what failed", "scouthook deliveries --state deadLettered --since 24h"),
         ("develop without a Help Scout account", "scouthook emulate"),
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
@@ -135,7 +136,7 @@ internal sealed class SourcesCommand : Command, IHasExamples
             var path = $"sources/{Uri.EscapeDataString(parseResult.GetRequiredValue(name))}/secrets/{Uri.EscapeDataString(parseResult.GetRequiredValue(fingerprint))}";
             var ended = await client.PatchAsync(
                 path,
-                new JsonObject { ["expiresAt"] = parseResult.GetValue(never) ? null : end ?? now.UtcDateTime.ToString("O", System.Globalization.CultureInfo.InvariantCulture) },
+                new JsonObject { ["expiresAt"] = parseResult.GetValue(never) ? null : end ?? now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) },
                 cancellationToken);
             if (parseResult.GetValue(json))
             {

@@ -48,8 +48,7 @@ internal sealed class WatchCommand : Command, IHasExamples, IRunsUntilStopped
         var listener = new Listener(client, new Watcher(client, filter, json, _timeProvider), silence, _timeProvider, say);
         if (!json)
         {
-            var offset = _timeProvider.GetLocalNow();
-            Say($"Times are local (UTC{offset.ToString("zzz", CultureInfo.InvariantCulture)}). Press Ctrl-C to stop.");
+            Say($"{LocalTime.Note(_timeProvider)} Press Ctrl-C to stop.");
         }
 
         await listener.RunAsync(after, cancellationToken);
@@ -74,6 +73,5 @@ internal sealed class WatchCommand : Command, IHasExamples, IRunsUntilStopped
             ? (await EndpointNames.ReadAsync(client, cancellationToken)).IdOf(endpoint)
             : null;
 
-    private void Say(string text) => StandardOutput.TryWriteLine(
-        $"{_timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
+    private void Say(string text) => StandardOutput.TryWriteLine($"{LocalTime.Now(_timeProvider)}  {text}");
 }

@@ -39,7 +39,7 @@ internal static class EmitView
 
         if (report.Sent == report.Accepted)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]{Events(report.Sent)} sent to {report.Target}, all accepted.[/]");
+            Screen.Out.MarkupLineInterpolated($"[green]{Events(report.Sent)} sent to {report.Target}, {(report.Sent == 1 ? "accepted" : "all accepted")}.[/]");
             return;
         }
 

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Cli.Managing;
 using Scouthook.Cli.Tables;
 using Scouthook.Inbox.Delivering.Http;
 using Scouthook.Parsing;

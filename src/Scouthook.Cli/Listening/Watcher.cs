@@ -86,11 +86,8 @@ internal sealed class Watcher(ManagementClient client, WatchFilter filter, bool 
         var rest = Math.Max(0, width - (state?.Length + 1 ?? 0));
         var cell = Screen.IsRedirected ? details : Cell(details, rest);
         return Screen.Render(
-            $"{Local(at)}  {what}  {prefix}{(Screen.IsRedirected ? Markup.Escape(cell) : cell)}  {ItemText.IdEnding(id)}").TrimEnd();
+            $"{LocalTime.Of(ItemText.Instant(at) ?? timeProvider.GetUtcNow(), timeProvider)}  {what}  {prefix}{(Screen.IsRedirected ? Markup.Escape(cell) : cell)}  {ItemText.IdEnding(id)}").TrimEnd();
     }
-
-    private string Local(JsonNode? at) =>
-        TimeZoneInfo.ConvertTime(ItemText.Instant(at) ?? timeProvider.GetUtcNow(), timeProvider.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 
     private static string Cell(string text, int width)
     {

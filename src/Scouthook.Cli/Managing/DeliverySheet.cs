@@ -8,7 +8,12 @@ namespace Scouthook.Cli.Managing;
 internal static class DeliverySheet
 {
     /// <summary>Why a delivery is in its state, or why its last attempt failed.</summary>
-    public static Column Reason { get; } = new("Reason", delivery => Because(delivery));
+    public static Column Reason { get; } = new("Reason", delivery => Because(delivery))
+    {
+        Brief = delivery => Cause(delivery["lastError"] ?? delivery["stateReason"]),
+        MinWidth = 14,
+        GoodWidth = 30,
+    };
 
     public static void Write(JsonObject delivery, DateTimeOffset now)
     {
@@ -48,23 +53,21 @@ internal static class DeliverySheet
         Sheet.WritePart("Attempts");
         if (attempts.Count == 0)
         {
-            Sheet.WriteLines("None yet.");
+            Sheet.WriteNote("None yet.");
             return;
         }
 
-        TableWriter.Write(
+        Sheet.WriteTable(
             attempts,
-            [
-                ItemColumns.Number("No.", "number"),
-                ItemColumns.Time("Started", "startedAt"),
-                new Column("Took", attempt => Took(attempt)) { IsNumber = true, Rank = 1 },
-                new Column("Outcome", attempt => ItemText.Words(ItemText.Of(attempt["outcome"])).ToLowerInvariant())
-                {
-                    Colour = attempt => ItemText.Of(attempt["outcome"]) == "delivered" ? StateColours.Good : StateColours.Bad,
-                },
-                ItemColumns.Number("Status", "statusCode"),
-                ItemColumns.Text("Error", "error") with { MinWidth = 12 },
-            ]);
+            ItemColumns.Number("No.", "number"),
+            ItemColumns.Time("Started", "startedAt"),
+            new Column("Took", attempt => Took(attempt)) { IsNumber = true, Rank = 1 },
+            new Column("Outcome", attempt => ItemText.Words(ItemText.Of(attempt["outcome"])).ToLowerInvariant())
+            {
+                Colour = attempt => ItemText.Of(attempt["outcome"]) == "delivered" ? StateColours.Good : StateColours.Bad,
+            },
+            ItemColumns.Number("Status", "statusCode"),
+            ItemColumns.Text("Error", "error") with { MinWidth = 12 });
     }
 
     private static void WriteResponse(JsonObject? attempt)
@@ -94,6 +97,14 @@ internal static class DeliverySheet
         >= 10_000 and var duration => string.Create(CultureInfo.InvariantCulture, $"{duration / 1000:0.0} s"),
         var duration => string.Create(CultureInfo.InvariantCulture, $"{duration:0} ms"),
     };
+
+    /// <summary>Leaves out of an error what every row of a list would repeat.</summary>
+    public static string Cause(JsonNode? error)
+    {
+        const string subject = "The endpoint ";
+        var text = ItemText.Of(error);
+        return text.StartsWith(subject, StringComparison.Ordinal) ? text[subject.Length..].TrimEnd('.') : text;
+    }
 
     private static string Because(JsonObject delivery) => ItemText.Of(delivery["stateReason"] ?? delivery["lastError"]);
 }

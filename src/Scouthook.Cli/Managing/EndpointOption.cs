@@ -19,7 +19,7 @@ internal static class EndpointOption
 
     public static Argument<T> Argument<T>(string description)
     {
-        var argument = new Argument<T>("endpoint") { Description = description };
+        var argument = new Argument<T>("endpoint") { Description = description, HelpName = "endpoint" };
         argument.CompletionSources.Add(Complete);
         return argument;
     }

@@ -51,21 +51,19 @@ internal static class EventSheet
         Sheet.WritePart("Deliveries");
         if (deliveries.Count == 0)
         {
-            Sheet.WriteLines("None: no endpoint has subscribed to it, or dispatching is still to come.");
+            Sheet.WriteNote("None: no endpoint has subscribed to it, or dispatching is still to come.");
             return;
         }
 
-        TableWriter.Write(
+        Sheet.WriteTable(
             deliveries,
-            [
-                ItemColumns.Text("Endpoint", "endpointName") with { MinWidth = 8 },
-                ItemColumns.DeliveryState,
-                ItemColumns.Number("Attempts", "attempts") with { Rank = 1 },
-                ItemColumns.Time("Next", "nextAttemptAt") with { Rank = 2 },
-                ItemColumns.Time("Settled", "settledAt") with { Rank = 3 },
-                DeliverySheet.Reason with { MinWidth = 20 },
-                ItemColumns.Id,
-            ]);
+            ItemColumns.Text("Endpoint", "endpointName") with { MinWidth = 8, GoodWidth = 16 },
+            ItemColumns.DeliveryState,
+            ItemColumns.Number("Attempts", "attempts") with { Rank = 1 },
+            ItemColumns.Time("Next", "nextAttemptAt") with { Rank = 2 },
+            ItemColumns.Time("Settled", "settledAt") with { Rank = 3 },
+            DeliverySheet.Reason,
+            ItemColumns.Id);
     }
 
     private static void WriteHeaders(IReadOnlyList<JsonObject> headers)

@@ -54,7 +54,7 @@ internal static class ResultWriter
             }
             else
             {
-                sheet.Add(ItemText.Words(name), Value(name, value));
+                sheet.Add(name == "url" ? "URL" : ItemText.Words(name), Value(name, value));
             }
         }
 

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Scouthook.Cli.Tables;
+using Scouthook.Inbox.Model;
 
 namespace Scouthook.Cli.Managing;
 
@@ -16,11 +17,11 @@ internal static class SourceSheet
         {
             MinWidth = 8,
         },
-        new Column("In Help Scout", source => source["registration"] is { } registration ? ItemText.Of(registration["state"]) : "not watched")
+        new Column("In Help Scout", source => IsOwn(source) ? "" : source["registration"] is { } registration ? ItemText.Of(registration["state"]) : "not watched")
         {
             Colour = source => StateColours.Of(ItemText.Of(source["registration"]?["state"])),
         },
-        new Column("State", source => source["configured"]?.GetValue<bool>() is false ? "no longer configured" : "")
+        new Column("State", State)
         {
             Colour = _ => StateColours.Waiting,
         },
@@ -31,25 +32,28 @@ internal static class SourceSheet
         var name = ItemText.Of(source["name"]);
         new Sheet()
             .Add("Path", ItemText.Of(source["path"]))
-            .Add("State", source["configured"]?.GetValue<bool>() is false ? "no longer configured" : "configured")
+            .Add("State", State(source))
             .Add("Newest event", ItemText.Moment(source["lastReceivedAt"], now) is { Length: > 0 } moment ? moment : "none yet")
             .Add("Its sequence", ItemText.Of(source["lastSequence"]))
             .Write(name);
 
+        if (IsOwn(source))
+        {
+            return;
+        }
+
         Sheet.WritePart("Secrets, current first");
-        TableWriter.Write(
+        Sheet.WriteTable(
             Secrets(source),
-            [
-                ItemColumns.Text("Fingerprint", "fingerprint"),
-                ItemColumns.Text("Origin", "origin"),
-                new Column("Valid", secret => Validity(secret, now)) { Colour = secret => IsValid(secret, now) ? StateColours.Good : StateColours.Bad },
-            ]);
+            ItemColumns.Text("Fingerprint", "fingerprint"),
+            ItemColumns.Text("Origin", "origin"),
+            new Column("Valid", secret => Validity(secret, now)) { Colour = secret => IsValid(secret, now) ? StateColours.Good : StateColours.Bad });
         WriteRegistration(source["registration"] as JsonObject, now);
 
         Sheet.WritePart("Next");
         new Sheet()
             .Add("Add a secret", $"scouthook sources secrets add {name}")
-            .Add("End one", $"scouthook sources secrets end {name} FINGERPRINT --at 48h")
+            .Add("End one", $"scouthook sources secrets end {name} FINGERPRINT")
             .Add("Replace it everywhere", $"scouthook webhooks rotate-secret --source {name}")
             .Write();
     }
@@ -67,7 +71,7 @@ internal static class SourceSheet
         Sheet.WritePart("Registration in Help Scout");
         if (registration is null)
         {
-            Sheet.WriteLines("Not watched. To watch it, configure the credentials of a Help Scout app for this source.");
+            Sheet.WriteNote("Not watched. To watch it, configure the credentials of a Help Scout app for this source.");
             return;
         }
 
@@ -78,9 +82,16 @@ internal static class SourceSheet
             .Write();
         foreach (var problem in registration["problems"] as JsonArray ?? [])
         {
-            Sheet.WriteLines(ItemText.Of(problem));
+            Sheet.WriteNote(ItemText.Of(problem));
         }
     }
+
+    private static string State(JsonObject source) => IsOwn(source)
+        ? "operational events"
+        : source["configured"]?.GetValue<bool>() is false ? "no longer configured" : "";
+
+    /// <summary>Events about Scouthook itself come from a source that nobody configures.</summary>
+    private static bool IsOwn(JsonObject source) => ItemText.Of(source["name"]) == OperationalEvent.Source;
 
     private static bool IsValid(JsonObject secret, DateTimeOffset now) => ItemText.Instant(secret["expiresAt"]) is not { } end || end > now;
 

@@ -7,15 +7,12 @@ internal static class NearestNames
     public static IReadOnlyList<string> Of(string text, IEnumerable<string> names, int most)
     {
         var wanted = text.ToLowerInvariant();
-        return
-        [
-            .. names.Distinct()
-                .Select(name => (Name: name, Distance: Distance(wanted, name.ToLowerInvariant())))
-                .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 3))
-                .OrderBy(candidate => candidate.Distance)
-                .Take(most)
-                .Select(candidate => candidate.Name),
-        ];
+        var near = names.Distinct()
+            .Select(name => (Name: name, Distance: Distance(wanted, name.ToLowerInvariant())))
+            .Where(candidate => candidate.Distance <= Math.Max(2, candidate.Name.Length / 3))
+            .OrderBy(candidate => candidate.Distance)
+            .ToList();
+        return [.. near.Where(candidate => candidate.Distance <= near[0].Distance + 1).Take(most).Select(candidate => candidate.Name)];
     }
 
     /// <summary>Levenshtein's distance; names are short, so one row of the table at a time is plenty.</summary>

@@ -22,6 +22,9 @@ internal sealed record Column(string Title, Func<JsonObject, string> Text)
     /// <summary>Down to this width the column can be cut; <see langword="null"/>: it is never cut.</summary>
     public int? MinWidth { get; init; }
 
+    /// <summary>Columns with a rank are left out before this one is cut below this width; default: <see cref="MinWidth"/>.</summary>
+    public int? GoodWidth { get; init; }
+
     /// <summary>Numbers end where the column ends.</summary>
     public bool IsNumber { get; init; }
 

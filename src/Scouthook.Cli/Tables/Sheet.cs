@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Spectre.Console;
 
@@ -45,6 +46,12 @@ internal sealed class Sheet
         Console.Out.WriteLine();
         WriteHeading(heading);
     }
+
+    /// <summary>Writes a table as a part of an item.</summary>
+    public static void WriteTable(IReadOnlyList<JsonObject> items, params Column[] columns) => TableWriter.Write(items, columns, Indent);
+
+    /// <summary>Writes a sentence, indented and broken between words.</summary>
+    public static void WriteNote(string text) => Screen.Out.Write(new Padder(new Text(text + "\n"), new Padding(Indent, 0, 0, 0)));
 
     /// <summary>Writes lines as they are, indented.</summary>
     public static void WriteLines(string text)

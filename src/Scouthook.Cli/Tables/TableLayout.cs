@@ -12,13 +12,13 @@ internal static class TableLayout
     private const string Cut = "…";
 
     /// <summary>Leaves out columns, lowest priority first, until the others fit, and divides the width among those that can be cut.</summary>
-    /// <param name="columns">Of each column: the width of its widest cell, the width it can be cut to, and its rank.</param>
+    /// <param name="columns">Of each column: the width of its widest cell, the width it can be cut to, the width it should have, and its rank.</param>
     /// <param name="available">The width of the terminal.</param>
     /// <returns>The width of each column; <see langword="null"/> for a column that is left out.</returns>
-    public static int?[] Fit(IReadOnlyList<(int Width, int? MinWidth, int Rank)> columns, int available)
+    public static int?[] Fit(IReadOnlyList<(int Width, int? MinWidth, int? GoodWidth, int Rank)> columns, int available)
     {
         var shown = Enumerable.Range(0, columns.Count).ToList();
-        while (Sum(shown, at => Least(columns[at])) > available)
+        while (Sum(shown, at => Good(columns[at])) > available)
         {
             var last = shown.OrderBy(at => columns[at].Rank).Last();
             if (columns[last].Rank == 0)
@@ -76,5 +76,8 @@ internal static class TableLayout
 
     private static int Sum(List<int> shown, Func<int, int> width) => shown.Sum(width) + Math.Max(0, (shown.Count - 1) * Gap);
 
-    private static int Least((int Width, int? MinWidth, int Rank) column) => Math.Min(column.Width, column.MinWidth ?? column.Width);
+    private static int Least((int Width, int? MinWidth, int? GoodWidth, int Rank) column) => Math.Min(column.Width, column.MinWidth ?? column.Width);
+
+    private static int Good((int Width, int? MinWidth, int? GoodWidth, int Rank) column) =>
+        Math.Min(column.Width, column.GoodWidth ?? column.MinWidth ?? column.Width);
 }

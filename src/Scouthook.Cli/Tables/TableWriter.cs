@@ -11,22 +11,25 @@ namespace Scouthook.Cli.Tables;
 /// </remarks>
 internal static class TableWriter
 {
-    public static void Write(IReadOnlyList<JsonObject> items, IReadOnlyList<Column> columns)
+    /// <param name="items">The items, one per row.</param>
+    /// <param name="columns">The columns.</param>
+    /// <param name="indent">Blanks before each row.</param>
+    public static void Write(IReadOnlyList<JsonObject> items, IReadOnlyList<Column> columns, int indent = 0)
     {
         if (Screen.IsRedirected)
         {
-            Write(items, [.. columns.Select(column => Shown.Whole(column, items))], Screen.Out.Profile.Width);
+            Write(items, [.. columns.Select(column => Shown.Whole(column, items))], indent);
             return;
         }
 
         var brief = columns.Select(column => Shown.Brief(column, items)).Where(shown => shown.HasContent).ToList();
-        var width = Screen.Out.Profile.Width;
-        Write(items, Width(brief) <= width ? brief : [.. brief.Select(shown => shown.Narrowed(items))], width);
+        Write(items, Width(brief) <= Screen.Out.Profile.Width - indent ? brief : [.. brief.Select(shown => shown.Narrowed(items))], indent);
     }
 
-    private static void Write(IReadOnlyList<JsonObject> items, IReadOnlyList<Shown> all, int available)
+    private static void Write(IReadOnlyList<JsonObject> items, IReadOnlyList<Shown> all, int indent)
     {
-        var widths = TableLayout.Fit([.. all.Select(column => (column.Width, column.Column.MinWidth, column.Column.Rank))], available);
+        var available = Screen.Out.Profile.Width - indent;
+        var widths = TableLayout.Fit([.. all.Select(column => (column.Width, column.Column.MinWidth, column.Column.GoodWidth, column.Column.Rank))], available);
         var shown = all.Select((column, at) => (Column: column, Width: widths[at])).Where(column => column.Width is not null).ToList();
         var table = Screen.Table([.. shown.Select(column => column.Column.Title)]);
         for (var at = 0; at < shown.Count; at++)
@@ -44,8 +47,8 @@ internal static class TableWriter
         // A terminal narrower than the columns that are always shown wraps the lines itself, so that nothing is lost.
         var profile = Screen.Out.Profile;
         var terminal = profile.Width;
-        profile.Width = Math.Max(terminal, shown.Sum(column => column.Width!.Value + TableLayout.Gap));
-        Screen.Out.Write(table);
+        profile.Width = Math.Max(terminal, indent + shown.Sum(column => column.Width!.Value + TableLayout.Gap));
+        Screen.Out.Write(new Padder(table, new Padding(indent, 0, 0, 0)));
         profile.Width = terminal;
     }
 
