@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Demonstrating;
 using Scouthook.Cli.Emulating;
+using Scouthook.Cli.Managing;
 using Scouthook.Testing;
 using Spectre.Console;
 
@@ -113,7 +114,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         Console.Out.WriteLine($"""
 
               export {CommonOptions.SecretVariable}={secret}
-              scouthook emit all --to {address}
+              {ThisTool.Command} emit all --to {address}
 
             Or sign one by hand:
 
@@ -125,8 +126,11 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 
             To see what was stored and delivered:
 
-              curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}events
-              curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}deliveries
+              export {ManagementOptions.ApiVariable}={gateway.Api.GetLeftPart(UriPartial.Authority)} {ManagementOptions.KeyVariable}={gateway.AdminKey}
+              {ThisTool.Command} events
+              {ThisTool.Command} deliveries
+
+            Or open the dashboard at {gateway.Api.GetLeftPart(UriPartial.Authority)}/ and sign in with that key.
 
             """);
     }

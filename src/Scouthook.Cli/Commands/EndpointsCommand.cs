@@ -54,7 +54,16 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         if (parseResult.GetValue(_endpoint) is { } one)
         {
             var names = await EndpointNames.ReadAsync(client, cancellationToken);
-            ResultWriter.Write((await client.GetAsync($"endpoints/{names.IdOf(one)}", cancellationToken)).AsObject(), json);
+            var endpoint = (await client.GetAsync($"endpoints/{names.IdOf(one)}", cancellationToken)).AsObject();
+            if (json)
+            {
+                JsonOutput.Write(endpoint);
+            }
+            else
+            {
+                EndpointSheet.Write(endpoint, _timeProvider.GetUtcNow());
+            }
+
             return ExitCode.Ok;
         }
 
@@ -111,7 +120,13 @@ internal sealed class EndpointsCommand : Command, IHasExamples
                 body["startFrom"] = start is "now" or "beginning" ? start : TimeOption.ReadPast(parseResult, from, _timeProvider.GetUtcNow());
             }
 
-            ResultWriter.Write(await client.PostAsync("endpoints", body, cancellationToken), parseResult.GetValue(json));
+            var created = await client.PostAsync("endpoints", body, cancellationToken);
+            ResultWriter.Write(created, parseResult.GetValue(json));
+            if (!parseResult.GetValue(json))
+            {
+                Console.Out.WriteLine($"The secret is not shown again. To check the endpoint, run scouthook endpoints test {ItemText.Of(created["name"])}.");
+            }
+
             return ExitCode.Ok;
         });
         return command;
@@ -144,7 +159,14 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         {
             var body = takesSecret && parseResult.GetValue(secret) is { } given ? new JsonObject { ["secret"] = given } : null;
             var answer = await client.PostAsync($"endpoints/{id}/{route ?? verb}", body, cancellationToken);
-            ResultWriter.Write(answer, parseResult.GetValue(json));
+            if (parseResult.GetValue(json))
+            {
+                JsonOutput.Write(answer);
+            }
+            else
+            {
+                EndpointSheet.WriteChange(answer, verb);
+            }
 
             // A test fails unless the endpoint accepted the event.
             return answer["outcome"] is { } outcome && ItemText.Of(outcome) != "delivered" ? ExitCode.Failed : ExitCode.Ok;
@@ -165,12 +187,17 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             var pending = parseResult.GetValue(json)
                 ? 0
                 : await client.ListAsync($"deliveries?endpoint={id}&state=pending", MaxCounted + 1, cancellationToken).CountAsync(cancellationToken);
-            ResultWriter.Write(await client.PostAsync($"endpoints/{id}/retry", null, cancellationToken), parseResult.GetValue(json));
-            if (!parseResult.GetValue(json))
+            var endpoint = await client.PostAsync($"endpoints/{id}/retry", null, cancellationToken);
+            if (parseResult.GetValue(json))
+            {
+                JsonOutput.Write(endpoint);
+            }
+            else
             {
                 Console.Out.WriteLine(pending switch
                 {
-                    0 => "There are no pending deliveries.",
+                    0 => "There are no pending deliveries. To deliver dead letters again, run scouthook replay --endpoint "
+                        + $"{ItemText.Of(endpoint["name"])} --dead-letters.",
                     1 => "1 pending delivery is due now.",
                     <= MaxCounted => $"{pending} pending deliveries are due now, oldest first.",
                     _ => $"More than {MaxCounted} pending deliveries are due now, oldest first.",

@@ -144,7 +144,8 @@ internal sealed class SourcesCommand : Command, IHasExamples
             }
             else
             {
-                Console.Out.WriteLine($"Secret {ItemText.Of(ended["fingerprint"])} is valid {SourceSheet.Validity(ended, now)}.".Replace("is valid ended", "has ended", StringComparison.Ordinal));
+                var isOver = end is null && !parseResult.GetValue(never);
+                Console.Out.WriteLine($"Secret {ItemText.Of(ended["fingerprint"])} {(isOver ? "has ended" : $"is valid {SourceSheet.Validity(ended, now)}")}.");
             }
 
             return ExitCode.Ok;

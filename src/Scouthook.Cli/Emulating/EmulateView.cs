@@ -75,12 +75,12 @@ internal static class EmulateView
         Console.Out.WriteLine($"""
             Start a receiver in a second terminal, for example the gateway:
 
-              scouthook serve --secret {secret}
+              {ThisTool.Command} serve --secret {secret}
 
             Register it in a third one:
 
               export SCOUTHOOK_HELPSCOUT_CLIENT_ID={emulator.ClientId} SCOUTHOOK_HELPSCOUT_CLIENT_SECRET={emulator.ClientSecret}
-              scouthook webhooks create --helpscout-api {Root(emulator)} --url http://127.0.0.1:5000/webhook --all-events --secret {secret}
+              {ThisTool.Command} webhooks create --helpscout-api {Root(emulator)} --url http://127.0.0.1:5000/webhook --all-events --secret {secret}
 
             """);
     }

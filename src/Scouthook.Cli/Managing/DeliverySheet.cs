@@ -34,7 +34,11 @@ internal static class DeliverySheet
             .Add("Id", ItemText.Of(delivery["id"]))
             .Write($"{ItemText.Of(delivery["eventType"])} to {ItemText.Of(delivery["endpointName"])}");
         WriteAttempts(attempts);
-        WriteResponse(attempts.LastOrDefault());
+        if (attempts.LastOrDefault() is { } last && ItemText.Of(last["statusCode"]).Length > 0)
+        {
+            Sheet.WritePart($"Response to attempt {ItemText.Of(last["number"])}: {ItemText.Of(last["statusCode"])}");
+            WriteResponse(last);
+        }
 
         var id = ItemText.IdEnding(delivery["id"]);
         if (state is "deadLettered" or "pending")
@@ -70,14 +74,9 @@ internal static class DeliverySheet
             ItemColumns.Text("Error", "error") with { MinWidth = 12 });
     }
 
-    private static void WriteResponse(JsonObject? attempt)
+    /// <summary>Writes the headers and the body that an endpoint responded with.</summary>
+    public static void WriteResponse(JsonObject attempt)
     {
-        if (attempt is null || ItemText.Of(attempt["statusCode"]) is not { Length: > 0 } status)
-        {
-            return;
-        }
-
-        Sheet.WritePart($"Response to attempt {ItemText.Of(attempt["number"])}: {status}");
         foreach (var header in attempt["responseHeaders"] as JsonArray ?? [])
         {
             Sheet.WriteLines($"{ItemText.Of(header!["name"])}: {ItemText.Of(header["value"])}");
@@ -98,12 +97,14 @@ internal static class DeliverySheet
         var duration => string.Create(CultureInfo.InvariantCulture, $"{duration:0} ms"),
     };
 
-    /// <summary>Leaves out of an error what every row of a list would repeat.</summary>
+    /// <summary>Shortens an error for a list: <c>The endpoint responded with 500.</c> becomes <c>HTTP 500</c>.</summary>
     public static string Cause(JsonNode? error)
     {
         const string subject = "The endpoint ";
+        const string answer = "responded with ";
         var text = ItemText.Of(error);
-        return text.StartsWith(subject, StringComparison.Ordinal) ? text[subject.Length..].TrimEnd('.') : text;
+        var rest = text.StartsWith(subject, StringComparison.Ordinal) ? text[subject.Length..].TrimEnd('.') : text;
+        return rest.StartsWith(answer, StringComparison.Ordinal) ? "HTTP " + rest[answer.Length..] : rest;
     }
 
     private static string Because(JsonObject delivery) => ItemText.Of(delivery["stateReason"] ?? delivery["lastError"]);

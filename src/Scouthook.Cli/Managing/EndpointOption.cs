@@ -8,7 +8,7 @@ namespace Scouthook.Cli.Managing;
 internal static class EndpointOption
 {
     /// <summary>A shell must not hang because a gateway does not respond.</summary>
-    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(3);
 
     public static Option<string?> Create(string description)
     {

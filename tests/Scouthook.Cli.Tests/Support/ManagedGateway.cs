@@ -70,6 +70,6 @@ public sealed partial class ManagedGateway : IAsyncLifetime
     internal async Task<string> NewestAsync(string type) =>
         (string)(await Gateway.Client.EventsAsync($"type={type}&limit=1"))[0]["id"]!;
 
-    [GeneratedRegex("\u001b(\\[[0-9;?]*[A-Za-z]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[()][A-B0])")]
+    [GeneratedRegex("\u001b(\\[[0-9;?]*[A-Za-z]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[()][A-B0]|[=>])")]
     private static partial Regex ControlSequence();
 }
