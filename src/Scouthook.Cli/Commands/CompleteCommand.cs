@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Completing;
+using Scouthook.Cli.Managing;
 
 namespace Scouthook.Cli.Commands;
 
@@ -16,12 +17,18 @@ internal sealed class CompleteCommand : Command
         _root = root;
         Hidden = true;
         Arguments.Add(_line);
-        SetAction(Run);
+        SetAction(RunAsync);
     }
 
-    private int Run(ParseResult parseResult)
+    private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
-        foreach (var (label, description) in LineCompletion.Of(_root, parseResult.GetRequiredValue(_line)))
+        var line = parseResult.GetRequiredValue(_line);
+        if (line.Contains("endpoint", StringComparison.Ordinal))
+        {
+            await EndpointOption.LoadNamesAsync(cancellationToken);
+        }
+
+        foreach (var (label, description) in LineCompletion.Of(_root, line))
         {
             Console.Out.WriteLine($"{label}\t{description}");
         }

@@ -52,7 +52,7 @@ internal static class DeliverySheet
         }
     }
 
-    private static void WriteAttempts(IReadOnlyList<JsonObject> attempts)
+    private static void WriteAttempts(List<JsonObject> attempts)
     {
         Sheet.WritePart("Attempts");
         if (attempts.Count == 0)

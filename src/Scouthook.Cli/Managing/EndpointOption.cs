@@ -10,6 +10,8 @@ internal static class EndpointOption
     /// <summary>A shell must not hang because a gateway does not respond.</summary>
     private static readonly TimeSpan CompletionTimeout = TimeSpan.FromSeconds(3);
 
+    private static IReadOnlyList<string> _names = [];
+
     public static Option<string?> Create(string description)
     {
         var option = new Option<string?>("--endpoint") { Description = description, HelpName = "name" };
@@ -24,19 +26,21 @@ internal static class EndpointOption
         return argument;
     }
 
-    private static IEnumerable<CompletionItem> Complete(CompletionContext context)
+    /// <summary>Reads the names for a completion from the gateway of the environment; without a response there are none.</summary>
+    public static async Task LoadNamesAsync(CancellationToken cancellationToken)
     {
-        using var timeout = new CancellationTokenSource(CompletionTimeout);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(CompletionTimeout);
         try
         {
             using var client = ManagementOptions.OpenFromEnvironment();
-            return client is null
-                ? []
-                : [.. EndpointNames.ReadAsync(client, timeout.Token).GetAwaiter().GetResult().Names.Select(name => new CompletionItem(name))];
+            _names = client is null ? [] : [.. (await EndpointNames.ReadAsync(client, timeout.Token)).Names];
         }
         catch (Exception exception) when (exception is CommandFailedException or UsageException or OperationCanceledException)
         {
-            return [];
+            _names = [];
         }
     }
+
+    private static IEnumerable<CompletionItem> Complete(CompletionContext context) => _names.Select(name => new CompletionItem(name));
 }

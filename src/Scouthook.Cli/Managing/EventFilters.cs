@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Suggesting;
 
 namespace Scouthook.Cli.Managing;

@@ -46,7 +46,7 @@ internal static class EventSheet
         ? $"{ItemText.Of(resource["kind"])}:{ItemText.Of(resource["id"])}"
         : "";
 
-    private static void WriteDeliveries(IReadOnlyList<JsonObject> deliveries)
+    private static void WriteDeliveries(List<JsonObject> deliveries)
     {
         Sheet.WritePart("Deliveries");
         if (deliveries.Count == 0)
@@ -66,7 +66,7 @@ internal static class EventSheet
             ItemColumns.Id);
     }
 
-    private static void WriteHeaders(IReadOnlyList<JsonObject> headers)
+    private static void WriteHeaders(List<JsonObject> headers)
     {
         if (headers.Count > 0)
         {

@@ -5,7 +5,7 @@ using Scouthook.Gateway.Connections;
 
 namespace Scouthook.Cli.Serving;
 
-/// <summary>What to do once the gateway runs, as commands to paste.</summary>
+/// <summary>The next steps once the gateway runs, as commands to paste.</summary>
 internal static class NextSteps
 {
     /// <param name="addresses">The addresses that receive, and those that serve the management API.</param>
@@ -38,7 +38,7 @@ internal static class NextSteps
     /// <returns><see langword="null"/> if it cannot.</returns>
     public static string? Warning((IReadOnlyList<string> Open, IReadOnlyList<string> Management) addresses) =>
         addresses.Management.FirstOrDefault(address => ListenAddress.Parse(address)?.IsEverywhere is true) is { } everywhere
-            ? $"Warning: the management API and the dashboard listen on every address of this machine ({everywhere}). Whoever can "
+            ? $"Warning: the management API and the dashboard listen on every address of this machine ({everywhere}). Any client that can "
                 + "reach that port can try API keys. To keep them apart from receiving, set Scouthook:Gateway:ManagementUrls to a "
                 + "private address such as http://127.0.0.1:5001, or make sure that a firewall or proxy protects the port."
             : null;

@@ -42,7 +42,7 @@ internal static class UsageSuggestions
         return $"Unrecognized {kind} '{typed}'." + (near.Count == 0 ? "" : $" Did you mean {string.Join(" or ", near)}?");
     }
 
-    /// <summary>What the parser assigned to the arguments of the command, or to nothing; never the value of an option.</summary>
+    /// <summary>Returns what the parser assigned to the arguments of the command, or to nothing; never the value of an option.</summary>
     private static IEnumerable<string> Words(ParseResult parsed) => parsed.Tokens.Any(token => token.Type is TokenType.DoubleDash)
         ? []
         : parsed.CommandResult.Tokens.Select(token => token.Value).Concat(parsed.UnmatchedTokens);

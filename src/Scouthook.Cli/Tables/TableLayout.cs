@@ -9,7 +9,7 @@ internal static class TableLayout
     /// <summary>Blanks between two columns.</summary>
     public const int Gap = 2;
 
-    private const string Cut = "…";
+    private const char Cut = '…';
 
     /// <summary>Leaves out columns, lowest priority first, until the others fit, and divides the width among those that can be cut.</summary>
     /// <param name="columns">Of each column: the width of its widest cell, the width it can be cut to, the width it should have, and its rank.</param>
@@ -59,7 +59,7 @@ internal static class TableLayout
         }
 
         var kept = new StringBuilder();
-        var used = Cut.Length;
+        var used = 1;
         foreach (var rune in text.EnumerateRunes())
         {
             used += rune.ToString().GetCellWidth();

@@ -2,7 +2,7 @@ using Scouthook.Cli.Tests.Support;
 
 namespace Scouthook.Cli.Tests.Commands;
 
-/// <summary>What a gateway prints for the person who starts it.</summary>
+/// <summary>The lines that a gateway prints for the person who starts it.</summary>
 public sealed class ServeCommandTests : IDisposable
 {
     private readonly Folder _folder = new();
