@@ -119,14 +119,16 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
             Or sign one by hand:
 
               body='{body}'
-              signature=$(printf %s "$body" | openssl dgst -sha1 -hmac "${CommonOptions.SecretVariable}" -binary | base64)
+              signature=$(printf %s "$body" | \
+                openssl dgst -sha1 -hmac "${CommonOptions.SecretVariable}" -binary | base64)
               curl -i {address} --data-binary "$body" \
                 -H 'Content-Type: application/json' -H 'X-HelpScout-Event: tag.deleted' \
                 -H "X-HelpScout-Signature: $signature"
 
             To see what was stored and delivered:
 
-              export {ManagementOptions.ApiVariable}={gateway.Api.GetLeftPart(UriPartial.Authority)} {ManagementOptions.KeyVariable}={gateway.AdminKey}
+              export {ManagementOptions.ApiVariable}={gateway.Api.GetLeftPart(UriPartial.Authority)}
+              export {ManagementOptions.KeyVariable}={gateway.AdminKey}
               {ThisTool.Command} events
               {ThisTool.Command} deliveries
 
@@ -145,7 +147,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         {
             200 => "[green]200[/] stored",
             401 => "[red]401[/] signature rejected",
-            _ => string.Create(CultureInfo.InvariantCulture, $"[yellow]{status}[/]"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"[olive]{status}[/]"),
         };
         Show(eventName, size, what);
     }

@@ -34,7 +34,7 @@ internal static class EmitView
 
         if (report.Stopped)
         {
-            Screen.Out.MarkupLine("[yellow]Stopped before everything was sent.[/]");
+            Screen.Out.MarkupLine("[olive]Stopped before everything was sent.[/]");
         }
 
         if (report.Sent == report.Accepted)

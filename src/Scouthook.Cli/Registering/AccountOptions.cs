@@ -76,7 +76,7 @@ internal sealed class AccountOptions
         catch (HelpScoutApiException exception)
         {
             throw new CommandFailedException(exception.StatusCode is null && ProxyOf(credentials.Api) is { } proxy
-                ? $"{exception.Message} The request went through the proxy {proxy} of this environment; to connect directly, add {credentials.Api.Host} to NO_PROXY."
+                ? $"{exception.Message.TrimEnd('.')}. The request went through the proxy {proxy} of this environment; to connect directly, add {credentials.Api.Host} to NO_PROXY."
                 : exception.Message);
         }
     }

@@ -7,10 +7,8 @@ namespace Scouthook.Cli.Tests.Commands;
 public sealed class CompletionCommandTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>
 {
     [Theory]
-    [InlineData("scouthook deliv", "deliveries")]
     [InlineData("scouthook deliveries --sta", "--state")]
     [InlineData("scouthook deliveries --state dead", "deadLettered")]
-    [InlineData("scouthook emit convo.cre", "convo.created")]
     [InlineData("scouthook sources secrets ", "add end")]
     [InlineData("scouthook events --type scouthook.di", "scouthook.disk.low")]
     public async Task Bash_completes_commands_options_and_values(string line, string expected) =>

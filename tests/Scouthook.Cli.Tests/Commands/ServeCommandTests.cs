@@ -83,8 +83,6 @@ public sealed class ServeCommandTests : IDisposable
     }
 
     [Theory]
-    [InlineData("\"$0\" completion bash > /dev/full")]
-    [InlineData("\"$0\" --help > /dev/full")]
     [InlineData("\"$0\" emit --help > /dev/full")]
     [InlineData("\"$0\" asyncapi > /dev/full")]
     [InlineData("printf x | \"$0\" sign --secret s > /dev/full")]

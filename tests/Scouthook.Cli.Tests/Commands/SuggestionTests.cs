@@ -1,4 +1,3 @@
-using Scouthook.Cli.Tests.Support;
 using static Scouthook.Cli.Tests.Support.ScouthookProcess;
 
 namespace Scouthook.Cli.Tests.Commands;
@@ -11,7 +10,6 @@ public sealed class SuggestionTests
     [InlineData("scouthook events: Unrecognized option '--sinc'. Did you mean --since?", "events", "--sinc", "2h")]
     [InlineData("scouthook events: Unrecognized option '--boddy'. Did you mean --body?", "events", "01890000-0000-7000-8000-000000000000", "--boddy")]
     [InlineData("scouthook deliveries: Unrecognized command 'rety'. Did you mean retry?", "deliveries", "rety", "1a2b3c4d")]
-    [InlineData("scouthook deliveries: Unrecognized command 'discrad'. Did you mean discard?", "deliveries", "discrad", "--key", "k")]
     [InlineData("scouthook webhooks: Unrecognized command 'frobnicate'.", "webhooks", "frobnicate")]
     [InlineData("Did you mean convo.created", "emit", "convo.craeted", "--to", "http://127.0.0.1:1/", "--secret", "s")]
     public async Task Mistyped_word_is_answered_with_what_was_probably_meant(string expected, params string[] arguments)
@@ -36,13 +34,10 @@ public sealed class SuggestionTests
         Assert.DoesNotContain("tag.*", run.Error, StringComparison.Ordinal);
     }
 
-    [Theory]
-    [InlineData("scouthook.*")]
-    [InlineData("customers")]
-    [InlineData("*")]
-    public async Task Known_pattern_is_not_noted(string pattern)
+    [Fact]
+    public async Task Known_patterns_are_not_noted()
     {
-        var run = await RunAsync("events", "--type", pattern, "--api", "http://127.0.0.1:1", "--key", "k");
+        var run = await RunAsync("events", "--type", "scouthook.*,customers,tag.created,*", "--api", "http://127.0.0.1:1", "--key", "k");
 
         Assert.DoesNotContain("Note:", run.Error, StringComparison.Ordinal);
     }
@@ -66,9 +61,7 @@ public sealed class SuggestionTests
 
     [Theory]
     [InlineData("endpoints", "pause", "endpoints pause <endpoint> [options]")]
-    [InlineData("deliveries", "retry", "deliveries retry <id> [options]")]
     [InlineData("replay", "show", "replay show <id> [options]")]
-    [InlineData("keys", "revoke", "keys revoke <id> [options]")]
     public async Task Help_shows_the_argument_of_its_own_command(string command, string subcommand, string expected)
     {
         var run = await RunAsync(command, subcommand, "--help");
