@@ -136,7 +136,9 @@ internal sealed class SettingsBuilder(SettingsDraft draft, ISourceSecrets? store
         var text = secret.File is { } file ? FileText(file, key) : secret.Value ?? "";
         if (text is not null && string.IsNullOrWhiteSpace(text))
         {
-            _mistakes.Add($"{key} is empty. Enter the webhook secret exactly as in Help Scout.");
+            _mistakes.Add(
+                (secret.File is { } empty ? $"{key}:File: the file {empty} is empty." : $"{key} is empty.")
+                + " Enter the webhook secret exactly as in Help Scout.");
             return null;
         }
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using Scouthook.Cli.Suggesting;
 
 namespace Scouthook.Cli.CommandLine;
 
@@ -18,7 +19,16 @@ internal static class CommandRunner
         var parsed = root.Parse(args);
         if (parsed.Action is ParseErrorAction)
         {
-            return WrongUsage(parsed, parsed.Errors.Select(error => ParseErrorText.For(error.Message)));
+            return WrongUsage(
+                parsed,
+                UsageSuggestions.Of(parsed) is { } suggestion
+                    ? [suggestion]
+                    : parsed.Errors.Select(error => ParseErrorText.For(error.Message)));
+        }
+
+        if (parsed.Action is not HelpWithExamples && UsageSuggestions.UnknownOption(parsed) is { } unknown)
+        {
+            return WrongUsage(parsed, [unknown]);
         }
 
         using var signals = new TerminationSignals(timeProvider);
@@ -69,11 +79,15 @@ internal static class CommandRunner
         }
         catch (UsageException exception)
         {
-            return WrongUsage(parsed, [exception.Message]);
+            return WrongUsage(parsed, [exception.Message, .. Meant(parsed)]);
         }
         catch (CommandFailedException exception)
         {
-            Console.Error.WriteLine($"{NameOf(parsed)}: {exception.Message}");
+            foreach (var message in (string[])[exception.Message, .. Meant(parsed)])
+            {
+                StandardOutput.TryWriteError($"{NameOf(parsed)}: {message}");
+            }
+
             return ExitCode.Failed;
         }
         catch (OperationCanceledException)
@@ -83,20 +97,23 @@ internal static class CommandRunner
         catch (Exception exception) when (StandardOutput.IsLost(exception))
         {
             // A closed terminal, or a full disk behind a redirection: the output is lost.
-            StandardOutput.TryWriteError($"{NameOf(parsed)}: {exception.Message}");
+            StandardOutput.TryWriteError($"{NameOf(parsed)}: {StandardOutput.Describe(exception)}");
             return cancellationToken.IsCancellationRequested ? null : ExitCode.Failed;
         }
     }
+
+    /// <summary>An argument that was not found may be a misspelt subcommand.</summary>
+    private static IEnumerable<string> Meant(ParseResult parsed) => UsageSuggestions.UnknownCommand(parsed) is { } suggestion ? [suggestion] : [];
 
     private static int WrongUsage(ParseResult parsed, IEnumerable<string> messages)
     {
         var command = NameOf(parsed);
         foreach (var message in messages.Distinct())
         {
-            Console.Error.WriteLine($"{command}: {message}");
+            StandardOutput.TryWriteError($"{command}: {message}");
         }
 
-        Console.Error.WriteLine($"Try '{command} --help'.");
+        StandardOutput.TryWriteError($"Try '{command} --help'.");
         return ExitCode.WrongUsage;
     }
 

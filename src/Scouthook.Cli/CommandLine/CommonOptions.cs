@@ -27,7 +27,9 @@ internal static class CommonOptions
         var secret = parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(SecretVariable);
         if (string.IsNullOrWhiteSpace(secret))
         {
-            throw new UsageException($"No secret given. Pass --secret or set {SecretVariable}.");
+            throw new UsageException(
+                $"No secret given. Pass --secret or set {SecretVariable} to the secret of the receiver; a gateway has it as "
+                + "Scouthook:Sources:default:Secrets.");
         }
 
         return secret;

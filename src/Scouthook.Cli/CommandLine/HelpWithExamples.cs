@@ -30,12 +30,37 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
             foreach (var (does, example) in command.Examples)
             {
                 output.WriteLine($"  # {does}");
-                output.WriteLine($"  {example}");
+                foreach (var line in Lines(example))
+                {
+                    output.WriteLine($"  {line}");
+                }
+
                 output.WriteLine();
             }
         }
 
         return ExitCode.Ok;
+    }
+
+    /// <summary>Breaks an example that is wider than the terminal before an option, so that it can still be pasted.</summary>
+    private static IEnumerable<string> Lines(string example)
+    {
+        const int indent = 2;
+        const string continued = " \\";
+        var line = "";
+        foreach (var part in example.Split(" --"))
+        {
+            var next = line.Length == 0 ? part : $"{line} --{part}";
+            if (line.Length > 0 && !Screen.IsRedirected && next.Length + indent + continued.Length > Screen.Out.Profile.Width)
+            {
+                yield return line + continued;
+                next = $"  --{part}";
+            }
+
+            line = next;
+        }
+
+        yield return line;
     }
 
     private static IEnumerable<Argument> ParentArguments(ParseResult parseResult)

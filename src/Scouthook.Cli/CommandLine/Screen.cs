@@ -12,16 +12,37 @@ internal static class Screen
 
     public static IAnsiConsole Error { get; } = Create(Console.Error, Console.IsErrorRedirected);
 
-    /// <summary>Creates a table in the style of this tool.</summary>
+    /// <summary>True if standard output is a file or a pipe.</summary>
+    public static bool IsRedirected => Console.IsOutputRedirected;
+
+    /// <summary>Creates a table in the style of this tool: a bold heading and no lines.</summary>
     public static Table Table(params ReadOnlySpan<string> columns)
     {
-        var table = new Table().Border(TableBorder.Simple).NoSafeBorder();
-        foreach (var column in columns)
+        const int gap = 2;
+        var table = new Table().Border(TableBorder.None).NoSafeBorder();
+        for (var at = 0; at < columns.Length; at++)
         {
-            table.AddColumn(new TableColumn(column).NoWrap());
+            table.AddColumn(new TableColumn(new Text(columns[at], new Style(decoration: Decoration.Bold)))
+                .NoWrap().Padding(0, 0, at == columns.Length - 1 ? 0 : gap, 0));
         }
 
         return table;
+    }
+
+    /// <summary>Renders a line with the colours of the terminal, to be written by other means.</summary>
+    public static string Render(string markup)
+    {
+        var writer = new StringWriter();
+        var line = AnsiConsole.Create(new AnsiConsoleSettings
+        {
+            Out = new AnsiConsoleOutput(writer),
+            Ansi = Out.Profile.Capabilities.Ansi ? AnsiSupport.Yes : AnsiSupport.No,
+            ColorSystem = (ColorSystemSupport)Out.Profile.Capabilities.ColorSystem,
+            Interactive = InteractionSupport.No,
+        });
+        line.Profile.Width = WidthOfFiles;
+        line.Markup(markup);
+        return writer.ToString();
     }
 
     private static IAnsiConsole Create(TextWriter writer, bool redirected)

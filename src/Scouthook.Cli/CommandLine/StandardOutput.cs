@@ -54,6 +54,10 @@ internal static class StandardOutput
     /// <summary>Returns whether an exception means that an output is closed, full or gone.</summary>
     public static bool IsLost(Exception exception) => exception is IOException or UnauthorizedAccessException;
 
+    /// <summary>Describes a lost output in a sentence.</summary>
+    public static string Describe(Exception exception) =>
+        $"The output could not be written ({exception.Message.TrimEnd('.')}). It is incomplete.";
+
     private static bool TryWrite(byte[] bytes)
     {
         var written = 0;

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Demonstrating;
 using Scouthook.Cli.Emulating;
+using Scouthook.Cli.Managing;
 using Scouthook.Testing;
 using Spectre.Console;
 
@@ -58,7 +59,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         var secret = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes));
         Action<string> progress = json ? _ => { } : ShowProgress;
 
-        progress("Starting a gateway on a temporary store");
+        progress($"Starting a gateway on a temporary store. {LocalTime.Note(_timeProvider)}");
         await using var receiver = await DemoReceiver.StartAsync(cancellationToken);
         await using var gateway = await DemoGateway.StartAsync(secret, receiver, fault, cancellationToken);
         progress("Starting a local Help Scout");
@@ -113,20 +114,25 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         Console.Out.WriteLine($"""
 
               export {CommonOptions.SecretVariable}={secret}
-              scouthook emit all --to {address}
+              {ThisTool.Command} emit all --to {address}
 
             Or sign one by hand:
 
               body='{body}'
-              signature=$(printf %s "$body" | openssl dgst -sha1 -hmac "${CommonOptions.SecretVariable}" -binary | base64)
+              signature=$(printf %s "$body" | \
+                openssl dgst -sha1 -hmac "${CommonOptions.SecretVariable}" -binary | base64)
               curl -i {address} --data-binary "$body" \
                 -H 'Content-Type: application/json' -H 'X-HelpScout-Event: tag.deleted' \
                 -H "X-HelpScout-Signature: $signature"
 
             To see what was stored and delivered:
 
-              curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}events
-              curl -H 'Authorization: Bearer {gateway.AdminKey}' {gateway.Api}deliveries
+              export {ManagementOptions.ApiVariable}={gateway.Api.GetLeftPart(UriPartial.Authority)}
+              export {ManagementOptions.KeyVariable}={gateway.AdminKey}
+              {ThisTool.Command} events
+              {ThisTool.Command} deliveries
+
+            Or open the dashboard at {gateway.Api.GetLeftPart(UriPartial.Authority)}/ and sign in with that key.
 
             """);
     }
@@ -141,7 +147,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
         {
             200 => "[green]200[/] stored",
             401 => "[red]401[/] signature rejected",
-            _ => string.Create(CultureInfo.InvariantCulture, $"[yellow]{status}[/]"),
+            _ => string.Create(CultureInfo.InvariantCulture, $"[olive]{status}[/]"),
         };
         Show(eventName, size, what);
     }
@@ -155,7 +161,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
             $"{Time()}  {Markup.Escape(name.Length == 0 ? "(no event name)" : name),-34} {size,7} bytes  {what}");
     }
 
-    private string Time() => _timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture);
+    private string Time() => LocalTime.Now(_timeProvider);
 
     private async Task UntilStoppedAsync(CancellationToken cancellationToken)
     {

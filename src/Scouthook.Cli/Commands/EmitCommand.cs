@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Security.Cryptography;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Emitting;
+using Scouthook.Events;
 using Scouthook.Testing;
 using Spectre.Console;
 
@@ -20,6 +21,7 @@ internal sealed class EmitCommand : Command, IHasExamples
     private readonly Argument<string> _event = new("EVENT")
     {
         Description = "An event type such as convo.created, or all for one of each of the 26.",
+        HelpName = "EVENT",
     };
 
     private readonly Option<string> _to = new("--to", "-t")
@@ -65,6 +67,7 @@ internal sealed class EmitCommand : Command, IHasExamples
         : base("emit", "Send signed events to a receiver exactly as Help Scout does. Exits with 1 unless every response is 2xx.")
     {
         _timeProvider = timeProvider;
+        _event.CompletionSources.Add(["all", .. HelpScoutEventCatalog.All.Select(type => type.Name)]);
         Arguments.Add(_event);
         Options.Add(_to);
         Options.Add(_secret);

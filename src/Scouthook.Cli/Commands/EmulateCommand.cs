@@ -129,7 +129,7 @@ internal sealed class EmulateCommand : Command, IHasExamples, IRunsUntilStopped
         }
         else
         {
-            EmulateView.Write(helpScout.Emulator, webhook, settings);
+            EmulateView.Write(helpScout.Emulator, webhook, settings, verbose);
         }
 
         helpScout.Rate = settings.Rate;

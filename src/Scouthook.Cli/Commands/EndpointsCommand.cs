@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -12,17 +13,16 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     /// <summary>Pending deliveries are counted up to this number.</summary>
     private const int MaxCounted = 1000;
 
+    private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Argument<string?> _endpoint = new("endpoint")
-    {
-        Description = "Show one endpoint, by name or id.",
-        Arity = ArgumentArity.ZeroOrOne,
-    };
+    private readonly Argument<string?> _endpoint = EndpointOption.Argument<string?>("Show one endpoint, by name or id.");
 
-    public EndpointsCommand()
+    public EndpointsCommand(TimeProvider timeProvider)
         : base("endpoints", "List, show and manage the endpoints a gateway delivers events to.")
     {
+        _timeProvider = timeProvider;
+        _endpoint.Arity = ArgumentArity.ZeroOrOne;
         Arguments.Add(_endpoint);
         Options.Add(_json);
         _gateway.AddTo(this);
@@ -54,32 +54,46 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         if (parseResult.GetValue(_endpoint) is { } one)
         {
             var names = await EndpointNames.ReadAsync(client, cancellationToken);
-            ResultWriter.Write((await client.GetAsync($"endpoints/{names.IdOf(one)}", cancellationToken)).AsObject(), json);
+            var endpoint = (await client.GetAsync($"endpoints/{names.IdOf(one)}", cancellationToken)).AsObject();
+            if (json)
+            {
+                JsonOutput.Write(endpoint);
+            }
+            else
+            {
+                EndpointSheet.Write(endpoint, _timeProvider.GetUtcNow());
+            }
+
             return ExitCode.Ok;
         }
 
         var items = await client.ItemsAsync("endpoints", cancellationToken);
         var counts = json ? [] : (await client.GetAsync("stats?window=24h", cancellationToken))["endpoints"]!.AsArray()
-            .ToDictionary(count => ResultWriter.Text(count!["id"]), count => count!.AsObject());
+            .ToDictionary(count => ItemText.Of(count!["id"]), count => count!.AsObject());
         ResultWriter.Write(
             items,
             json,
-            ("Name", endpoint => ResultWriter.Text(endpoint["name"])),
-            ("State", endpoint => ResultWriter.Text(endpoint["state"])),
-            ("Health", endpoint => ResultWriter.Text(endpoint["health"])),
-            ("Failing since", endpoint => ResultWriter.Time(endpoint["failingSince"])),
-            ("Pending", endpoint => ResultWriter.Text(Of(endpoint)?["pending"])),
-            ("Dead letters", endpoint => ResultWriter.Text(Of(endpoint)?["deadLetters"])),
-            ("Failed, 24 h", endpoint => Of(endpoint) is { } count ? $"{count["failed"]} of {count["attempts"]}" : ""),
-            ("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ResultWriter.Text))),
-            ("URL", endpoint => endpoint["url"] is null ? "(handler)" : ResultWriter.Text(endpoint["url"])),
-            ("Reason", endpoint => ResultWriter.Short(endpoint["stateReason"] ?? endpoint["lastError"])));
+            ItemColumns.Text("Name", "name") with { MinWidth = 12, GoodWidth = 24 },
+            ItemColumns.Text("State", "state") with { Brief = endpoint => ItemText.Of(endpoint["state"]) is var state && state == "enabled" ? "" : state, Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["state"])) },
+            ItemColumns.Text("Health", "health") with { Colour = endpoint => StateColours.Of(ItemText.Of(endpoint["health"])) },
+            ItemColumns.Time("Failing since", "failingSince") with { Rank = 4 },
+            new Column("Pending", endpoint => ItemText.Of(Of(endpoint)?["pending"])) { IsNumber = true },
+            new Column("Dead letters", endpoint => ItemText.Of(Of(endpoint)?["deadLetters"]))
+            {
+                IsNumber = true,
+                Narrow = endpoint => ItemText.Of(Of(endpoint)?["deadLetters"]),
+                NarrowTitle = "Dead",
+            },
+            new Column("Failed, 24 h", endpoint => Of(endpoint) is { } count ? $"{count["failed"]} of {count["attempts"]}" : "") { IsNumber = true, Rank = 3 },
+            new Column("Events", endpoint => string.Join(", ", endpoint["events"]!.AsArray().Select(ItemText.Of))) { MinWidth = 12, GoodWidth = 20, Rank = 6 },
+            new Column("URL", endpoint => endpoint["url"] is null ? "(handler)" : ItemText.Of(endpoint["url"])) { MinWidth = 16, GoodWidth = 30, Rank = 5 },
+            DeliverySheet.Reason with { Brief = endpoint => DeliverySheet.Cause(endpoint["stateReason"] ?? endpoint["lastError"]), Rank = 2, GoodWidth = 16 });
         return ExitCode.Ok;
 
-        JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ResultWriter.Text(endpoint["id"]));
+        JsonObject? Of(JsonObject endpoint) => counts.GetValueOrDefault(ItemText.Of(endpoint["id"]));
     }
 
-    private static Command Create()
+    private Command Create()
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
@@ -96,15 +110,23 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         {
             using var client = gateway.Open(parseResult);
             var body = members.Read(parseResult);
-            foreach (var (member, option) in new[] { ("secret", secret), ("startFrom", from) })
+            if (parseResult.GetValue(secret) is { } given)
             {
-                if (parseResult.GetValue(option) is { } value)
-                {
-                    body[member] = value;
-                }
+                body["secret"] = given;
             }
 
-            ResultWriter.Write(await client.PostAsync("endpoints", body, cancellationToken), parseResult.GetValue(json));
+            if (parseResult.GetValue(from) is { } start)
+            {
+                body["startFrom"] = start is "now" or "beginning" ? start : TimeOption.ReadPast(parseResult, from, _timeProvider.GetUtcNow());
+            }
+
+            var created = await client.PostAsync("endpoints", body, cancellationToken);
+            ResultWriter.Write(created, parseResult.GetValue(json));
+            if (!parseResult.GetValue(json))
+            {
+                Console.Out.WriteLine($"The secret is not shown again. To check the endpoint, run scouthook endpoints test {ItemText.Of(created["name"])}.");
+            }
+
             return ExitCode.Ok;
         });
         return command;
@@ -137,10 +159,17 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         {
             var body = takesSecret && parseResult.GetValue(secret) is { } given ? new JsonObject { ["secret"] = given } : null;
             var answer = await client.PostAsync($"endpoints/{id}/{route ?? verb}", body, cancellationToken);
-            ResultWriter.Write(answer, parseResult.GetValue(json));
+            if (parseResult.GetValue(json))
+            {
+                JsonOutput.Write(answer);
+            }
+            else
+            {
+                EndpointSheet.WriteChange(answer, verb);
+            }
 
             // A test fails unless the endpoint accepted the event.
-            return answer["outcome"] is { } outcome && ResultWriter.Text(outcome) != "delivered" ? ExitCode.Failed : ExitCode.Ok;
+            return answer["outcome"] is { } outcome && ItemText.Of(outcome) != "delivered" ? ExitCode.Failed : ExitCode.Ok;
         });
         if (takesSecret)
         {
@@ -158,12 +187,17 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             var pending = parseResult.GetValue(json)
                 ? 0
                 : await client.ListAsync($"deliveries?endpoint={id}&state=pending", MaxCounted + 1, cancellationToken).CountAsync(cancellationToken);
-            ResultWriter.Write(await client.PostAsync($"endpoints/{id}/retry", null, cancellationToken), parseResult.GetValue(json));
-            if (!parseResult.GetValue(json))
+            var endpoint = await client.PostAsync($"endpoints/{id}/retry", null, cancellationToken);
+            if (parseResult.GetValue(json))
+            {
+                JsonOutput.Write(endpoint);
+            }
+            else
             {
                 Console.Out.WriteLine(pending switch
                 {
-                    0 => "There are no pending deliveries.",
+                    0 => "There are no pending deliveries. To deliver dead letters again, run scouthook replay --endpoint "
+                        + $"{ItemText.Of(endpoint["name"])} --dead-letters.",
                     1 => "1 pending delivery is due now.",
                     <= MaxCounted => $"{pending} pending deliveries are due now, oldest first.",
                     _ => $"More than {MaxCounted} pending deliveries are due now, oldest first.",
@@ -189,7 +223,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         Func<ManagementClient, string, ParseResult, CancellationToken, Task<int>> act)
     {
         var gateway = new ManagementOptions();
-        var endpoint = new Argument<string>("endpoint") { Description = "The name or id of the endpoint." };
+        var endpoint = EndpointOption.Argument<string>("The name or id of the endpoint.");
         var command = new Command(verb, description);
         command.Arguments.Add(endpoint);
         if (json is not null)

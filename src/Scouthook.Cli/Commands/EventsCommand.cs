@@ -1,40 +1,56 @@
 using System.CommandLine;
-using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 
 namespace Scouthook.Cli.Commands;
 
 /// <summary><c>scouthook events</c>: lists and shows the events of a gateway.</summary>
 internal sealed class EventsCommand : Command, IHasExamples
 {
+    private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Argument<string?> _id = new("id") { Description = "Show one event with its headers, by id.", Arity = ArgumentArity.ZeroOrOne };
+    private readonly Argument<string?> _id = new("id") { Description = "Show one event, by its id or the last eight digits.", Arity = ArgumentArity.ZeroOrOne };
     private readonly Option<bool> _body = new("--body") { Description = "Print the body of that event, byte for byte." };
     private readonly Option<bool> _csv = new("--csv") { Description = "Print all matches as CSV, with more columns." };
     private readonly ListOptions _listOptions = new();
-    private readonly Option<string?>[] _filters =
-    [
-        Filter("--type", "Event types, families or patterns, separated by commas: convo.tags,conversations,tag.*"),
-        Filter("--source", "The name of a source."),
-        Filter("--resource", "The subject of the event as kind:id, such as conversation:3352330101."),
-        Filter("--mailbox", "A mailbox id."),
-        Filter("--state", "ok, unknown, unreadable or notification."),
-        Filter("--delivery-state", "Events with a delivery in this state: pending, leased, delivered, deadLettered or discarded."),
-        Filter("--since", "Received at or after this time: a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC)."),
-        Filter("--until", "Received before this time."),
-        Filter("--q", "A conversation number, id or email address, or the beginning of a title."),
-    ];
+    private readonly EventFilters _filters = new();
+    private readonly Option<string?> _deliveryState = new("--delivery-state")
+    {
+        Description = $"Events with a delivery in this state: {DeliveryStates.Sentence}.",
+        HelpName = "state",
+    };
 
-    public EventsCommand()
+    private readonly Option<string?> _q = new("--q")
+    {
+        Description = "A conversation number, id or email address, or the beginning of a title.",
+        HelpName = "text",
+    };
+
+    /// <summary>On a terminal only what is not in order takes up space.</summary>
+    private static Column State { get; } = ItemColumns.Text("State", "state") with
+    {
+        Brief = item => ItemText.Of(item["state"]) is var state && state == "ok" ? "" : state,
+        Colour = item => StateColours.Of(ItemText.Of(item["state"])),
+    };
+
+    private static Column Delivered { get; } = new("Deliveries", item => DeliveryStates.Describe(item["deliveries"]!.AsObject()))
+    {
+        Narrow = item => DeliveryStates.Summarize(item["deliveries"]!.AsObject()),
+        NarrowTitle = "Delivered",
+        Colour = item => DeliveryStates.ColourOf(item["deliveries"]!.AsObject()),
+    };
+
+    public EventsCommand(TimeProvider timeProvider)
         : base("events", "List events, newest first, or show one.")
     {
+        _timeProvider = timeProvider;
+        _deliveryState.CompletionSources.Add(DeliveryStates.All);
         Arguments.Add(_id);
-        foreach (var filter in _filters)
-        {
-            Options.Add(filter);
-        }
+        _filters.AddTo(this);
+        Options.Add(_deliveryState);
+        Options.Add(_q);
 
         _listOptions.AddTo(this);
         Options.Add(_body);
@@ -47,12 +63,12 @@ internal sealed class EventsCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("the newest events", "scouthook events"),
+        ("one of them, by the short id in the list", "scouthook events 1a2b3c4d"),
+        ("what the last two hours brought", "scouthook events --since 2h"),
         ("everything about one conversation", "scouthook events --resource conversation:3352330101"),
         ("a day, for a spreadsheet", "scouthook events --since 2026-03-02 --until 2026-03-03 --csv > events.csv"),
-        ("the body of one event", "scouthook events 01990f6e-… --body > body.json"),
+        ("the body of one event", "scouthook events 1a2b3c4d --body > body.json"),
     ];
-
-    private static Option<string?> Filter(string name, string description) => new(name) { Description = description };
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)
     {
@@ -64,7 +80,7 @@ internal sealed class EventsCommand : Command, IHasExamples
             return ExitCode.Ok;
         }
 
-        var query = string.Join('&', Given(parseResult).Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value)}"));
+        var query = Query(parseResult);
         if (parseResult.GetValue(_csv))
         {
             var request = new HttpRequestMessage(HttpMethod.Get, $"events?{query}") { Headers = { { "Accept", "text/csv" } } };
@@ -78,13 +94,15 @@ internal sealed class EventsCommand : Command, IHasExamples
         ResultWriter.Write(
             items,
             parseResult.GetValue(_json),
-            ("Received", item => ResultWriter.Time(item["receivedAt"])),
-            ("Sequence", item => ResultWriter.Text(item["sequence"])),
-            ("Type", item => ResultWriter.Text(item["type"])),
-            ("State", item => ResultWriter.Text(item["state"])),
-            ("Resource", item => item["resource"] is { } about ? $"{ResultWriter.Text(about["kind"])}:{ResultWriter.Text(about["id"])}" : ""),
-            ("Deliveries", item => Deliveries(item["deliveries"]!.AsObject())),
-            ("Id", item => ResultWriter.Text(item["id"])));
+            ItemColumns.Time("Received", "receivedAt"),
+            ItemColumns.Number("Sequence", "sequence") with { Rank = 4 },
+            ItemColumns.Text("Type", "type") with { MinWidth = 20, GoodWidth = 28 },
+            State,
+            ItemColumns.Text("Title", "title") with { MinWidth = 12, GoodWidth = 34 },
+            new Column("Resource", EventSheet.Resource) { Rank = 3 },
+            ItemColumns.Text("Source", "source") with { Rank = 5 },
+            Delivered,
+            ItemColumns.Id);
         ResultWriter.WriteTruncationNote(items.Count, most);
         return ExitCode.Ok;
     }
@@ -99,14 +117,22 @@ internal sealed class EventsCommand : Command, IHasExamples
             return;
         }
 
-        ResultWriter.Write((await client.GetAsync($"events/{id}", cancellationToken)).AsObject(), parseResult.GetValue(_json));
+        var stored = (await client.GetAsync($"events/{id}", cancellationToken)).AsObject();
+        if (parseResult.GetValue(_json))
+        {
+            JsonOutput.Write(stored);
+        }
+        else
+        {
+            EventSheet.Write(stored, _timeProvider.GetUtcNow());
+        }
     }
 
     /// <summary>Rejects options that would otherwise be silently ignored.</summary>
     private void Check(ParseResult parseResult)
     {
         var (isOne, isCsv) = (parseResult.GetValue(_id) is not null, parseResult.GetValue(_csv));
-        if (isOne && (isCsv || _listOptions.IsGiven(parseResult) || Given(parseResult).Any()))
+        if (isOne && (isCsv || _listOptions.IsGiven(parseResult) || IsFiltered(parseResult)))
         {
             throw new UsageException("An id selects one event and can't be combined with filters, --limit, --all or --csv.");
         }
@@ -122,13 +148,14 @@ internal sealed class EventsCommand : Command, IHasExamples
         }
     }
 
-    private IEnumerable<(string Name, string Value)> Given(ParseResult parseResult) => _filters
-        .Select(filter => (Name: Parameter(filter.Name), Value: parseResult.GetValue(filter)!))
-        .Where(filter => filter.Value is not null);
+    private bool IsFiltered(ParseResult parseResult) => _filters.IsGiven(parseResult)
+        || parseResult.GetValue(_deliveryState) is not null || parseResult.GetValue(_q) is not null;
 
-    private static string Parameter(string option) => option is "--delivery-state" ? "deliveryState" : option[2..];
-
-    private static string Deliveries(JsonObject counts) => string.Join(
-        ", ",
-        counts.Where(count => count.Value!.GetValue<int>() > 0).Select(count => $"{count.Value} {count.Key}"));
+    private string Query(ParseResult parseResult)
+    {
+        var given = _filters.Read(parseResult, _timeProvider.GetUtcNow()).Select(filter => (filter.Name, Value: ItemText.Raw(filter.Value)))
+            .Append((Name: "deliveryState", Value: parseResult.GetValue(_deliveryState)!))
+            .Append((Name: "q", Value: parseResult.GetValue(_q)!));
+        return string.Join('&', given.Where(filter => filter.Value is not null).Select(filter => $"{filter.Name}={Uri.EscapeDataString(filter.Value)}"));
+    }
 }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 
 namespace Scouthook.Cli.Commands;
 
@@ -80,10 +81,10 @@ internal sealed class HealthCommand : Command, IHasExamples
             return;
         }
 
-        Console.Out.WriteLine(ResultWriter.Text(health["status"]));
+        Console.Out.WriteLine(ItemText.Of(health["status"]));
 
         // Several checks may report the same cause.
-        foreach (var checks in (health["checks"] as JsonObject ?? []).GroupBy(check => ResultWriter.Text(check.Value!["detail"])))
+        foreach (var checks in (health["checks"] as JsonObject ?? []).GroupBy(check => ItemText.Of(check.Value!["detail"])))
         {
             if (checks.Key.Length > 0)
             {

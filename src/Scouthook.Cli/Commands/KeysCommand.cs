@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Scouthook.Inbox.Model;
 using Scouthook.Management.Api.Requests;
 using Scouthook.Management.Services;
@@ -57,12 +58,13 @@ internal sealed class KeysCommand : Command, IHasExamples
         ResultWriter.Write(
             items,
             parseResult.GetValue(_json),
-            ("Name", key => ResultWriter.Text(key["name"])),
-            ("Role", key => ResultWriter.Text(key["role"])),
-            ("Created", key => ResultWriter.Time(key["createdAt"])),
-            ("Expires", key => ResultWriter.Time(key["expiresAt"])),
-            ("Revoked", key => ResultWriter.Time(key["revokedAt"])),
-            ("Id", key => ResultWriter.Text(key["id"])));
+            ItemColumns.Text("Name", "name") with { MinWidth = 10 },
+            ItemColumns.Text("Role", "role"),
+            ItemColumns.Text("Origin", "origin"),
+            ItemColumns.Time("Created", "createdAt") with { Rank = 1 },
+            ItemColumns.Time("Expires", "expiresAt"),
+            ItemColumns.Time("Revoked", "revokedAt"),
+            ItemColumns.Id);
         return ExitCode.Ok;
     }
 
@@ -71,10 +73,10 @@ internal sealed class KeysCommand : Command, IHasExamples
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
         var data = Data();
-        var name = new Option<string>("--name") { Description = "A name for the key, such as its user.", Required = true };
+        var name = new Option<string>("--name") { Description = "A name for the key, such as its user.", Required = true, HelpName = "name" };
         var role = new Option<string>("--role") { Description = "viewer (read only, no bodies), operator (bodies, retry, replay, pause) or admin (everything).", Required = true };
         role.AcceptOnlyFromAmong("viewer", "operator", "admin");
-        var expires = new Option<string?>("--expires-at") { Description = "When the key expires: a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC). Default: never." };
+        var expires = new Option<string?>("--expires-at") { Description = $"When the key expires: {TimeOption.FutureForms}. Default: never.", HelpName = "time" };
         var command = new Command("create", "Create an API key. It is shown only once.");
         foreach (var option in new Option[] { name, role, expires, data, json })
         {
@@ -84,18 +86,21 @@ internal sealed class KeysCommand : Command, IHasExamples
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
+            var expiresAt = TimeOption.ReadFuture(parseResult, expires, _timeProvider.GetUtcNow());
             var body = new JsonObject
             {
                 ["name"] = parseResult.GetRequiredValue(name),
                 ["role"] = parseResult.GetRequiredValue(role),
-                ["expiresAt"] = parseResult.GetValue(expires),
+                ["expiresAt"] = expiresAt,
             };
             JsonObject key;
+            IReadOnlyList<JsonObject> others = [];
             if (parseResult.GetValue(data) is { } directory)
             {
-                var end = CheckOffline(parseResult.GetRequiredValue(name), parseResult.GetValue(expires));
-                key = await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.CreateAsync(
-                    parseResult.GetRequiredValue(name), parseResult.GetRequiredValue(role), end));
+                var end = CheckOffline(parseResult.GetRequiredValue(name), expiresAt);
+                (others, key) = await OfflineKeys.InAsync(directory, _timeProvider, async keys => (
+                    await keys.ListAsync(cancellationToken),
+                    await keys.CreateAsync(parseResult.GetRequiredValue(name), parseResult.GetRequiredValue(role), end)));
             }
             else
             {
@@ -104,9 +109,28 @@ internal sealed class KeysCommand : Command, IHasExamples
             }
 
             ResultWriter.Write(key, parseResult.GetValue(json));
+            if (parseResult.GetValue(data) is { } stopped)
+            {
+                NoteWhatStaysValid(others, stopped);
+            }
+
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>A lost key may be in the wrong hands: creating another one does not end it.</summary>
+    private void NoteWhatStaysValid(IReadOnlyList<JsonObject> keys, string directory)
+    {
+        var valid = keys
+            .Where(key => key["revokedAt"] is null && !(ItemText.Instant(key["expiresAt"]) <= _timeProvider.GetUtcNow()))
+            .Select(key => $"{Environment.NewLine}  {ItemText.IdEnding(key["id"])}  {ItemText.Of(key["name"])} ({ItemText.Of(key["role"])})")
+            .ToList();
+        Console.Error.WriteLine(valid.Count == 0
+            ? "No other stored key is valid."
+            : $"{ItemText.Count(valid.Count, "other key is", "other keys are")} still valid:{string.Concat(valid)}{Environment.NewLine}"
+                + $"If one is lost or leaked, revoke it: scouthook keys revoke ID --data {directory}");
+        Console.Error.WriteLine("A key set as Scouthook:Gateway:AdminKey is not listed here and stays valid too, as do the secrets of endpoints and sources.");
     }
 
     /// <summary>Applies the checks of the API, which an offline change bypasses.</summary>
@@ -134,29 +158,32 @@ internal sealed class KeysCommand : Command, IHasExamples
     {
         var gateway = new ManagementOptions();
         var data = Data();
-        var key = new Argument<string>("id") { Description = "The id of the key." };
+        var key = new Argument<string>("id") { Description = "The id of the key, or its last eight digits." };
         var command = new Command("revoke", "Revoke an API key, effective immediately.");
         command.Arguments.Add(key);
         command.Options.Add(data);
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
-            var id = IdArgument.ReadWhole(parseResult.GetRequiredValue(key), "a key");
+            var text = parseResult.GetRequiredValue(key);
             if (parseResult.GetValue(data) is { } directory)
             {
-                switch (await OfflineKeys.InAsync(directory, _timeProvider, keys => keys.RevokeAsync(id)))
+                var outcome = await OfflineKeys.InAsync(directory, _timeProvider, async keys =>
+                    Find(text, await keys.ListAsync(cancellationToken)) is { } id ? await keys.RevokeAsync(id) : KeyOutcome.NotFound);
+                if (outcome is not KeyOutcome.Done)
                 {
-                    case KeyOutcome.NotFound:
-                        throw new ManagementException("There is no such key. To list the keys, run scouthook keys --data DIR.");
-                    case KeyOutcome.AlreadyRevoked:
-                        throw new ManagementException("The key is already revoked.");
-                    default:
-                        break;
+                    throw new ManagementException(Describe(outcome));
                 }
             }
             else
             {
                 using var client = gateway.Open(parseResult);
+                var id = IdArgument.Read(text, "a key");
+                if (!IdArgument.IsWhole(id))
+                {
+                    id = Find(text, await client.ItemsAsync("keys", cancellationToken)) ?? throw new ManagementException(Describe(KeyOutcome.NotFound));
+                }
+
                 await client.DeleteAsync($"keys/{id}", cancellationToken);
             }
 
@@ -165,4 +192,15 @@ internal sealed class KeysCommand : Command, IHasExamples
         });
         return command;
     }
+
+    private static string? Find(string text, IReadOnlyList<JsonObject> keys) =>
+        IdArgument.Find(text, "a key", keys.Select(key => ItemText.Of(key["id"])));
+
+    private static string Describe(KeyOutcome outcome) => outcome switch
+    {
+        KeyOutcome.AlreadyRevoked => "The key is already revoked.",
+        KeyOutcome.LastAdmin => "It is the only valid key with the role admin. Create another one first.",
+        KeyOutcome.NotStored => "The file of the key in the data directory cannot be written, so the key is still valid.",
+        _ => "There is no such key. To list the keys, run scouthook keys.",
+    };
 }

@@ -3,17 +3,12 @@ using System.Globalization;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Listening;
 using Scouthook.Cli.Managing;
-using Scouthook.Settings;
 
 namespace Scouthook.Cli.Commands;
 
 /// <summary><c>scouthook listen</c>: forwards the events of a gateway to a URL that the gateway cannot reach.</summary>
 internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
 {
-    private static readonly TimeSpan DefaultSilence = TimeSpan.FromSeconds(40);
-    private static readonly TimeSpan MinSilence = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan MaxSilence = TimeSpan.FromHours(1);
-
     private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<string> _to = new("--forward-to")
@@ -30,17 +25,7 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
         HelpName = "text",
     };
 
-    private readonly Option<long?> _after = new("--after")
-    {
-        HelpName = "id",
-        Description = "Start after this stream id; 0 replays everything that is stored. Default: start now.",
-    };
-
-    private readonly Option<string?> _silence = new("--silence")
-    {
-        Description = "Reconnect after this long without data (the gateway is asked to ping three times within it). Default: 40s.",
-        HelpName = "duration",
-    };
+    private readonly StreamOptions _stream = new();
 
     public ListenCommand(TimeProvider timeProvider)
         : base("listen", "Forward each event of a gateway to a local URL, without missing any.")
@@ -48,8 +33,7 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
         _timeProvider = timeProvider;
         Options.Add(_to);
         Options.Add(_secret);
-        Options.Add(_after);
-        Options.Add(_silence);
+        _stream.AddTo(this);
         _gateway.AddTo(this);
         SetAction(RunAsync);
     }
@@ -67,19 +51,14 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
             throw new UsageException("--forward-to must be a URL such as http://localhost:3000/helpscout.");
         }
 
-        var after = parseResult.GetValue(_after);
-        if (after < 0)
-        {
-            throw new UsageException("--after must be a stream id, or 0 for everything that is stored.");
-        }
-
+        var (after, silence) = _stream.Read(parseResult);
         using var client = _gateway.Open(parseResult);
         using var receiver = new LocalReceiver(target);
-        var silence = ReadSilence(parseResult);
         var secret = parseResult.GetValue(_secret) ?? Environment.GetEnvironmentVariable(CommonOptions.SecretVariable);
         var forwarder = new Forwarder(
             client, receiver, secret is { Length: > 0 } ? CommonOptions.ToSigningSecret(secret) : null, silence, _timeProvider, Say);
         var listener = new Listener(client, forwarder, silence, _timeProvider, Say);
+        Say($"Forwarding to {target}. {LocalTime.Note(_timeProvider)} Press Ctrl-C to stop.");
         await listener.RunAsync(after, cancellationToken);
         Say(listener.Place is { } place
             ? string.Create(CultureInfo.InvariantCulture, $"Stopped. Resume with --after {place}.")
@@ -87,22 +66,6 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
         return ExitCode.Ok;
     }
 
-    private TimeSpan ReadSilence(ParseResult parseResult)
-    {
-        if (parseResult.GetValue(_silence) is not { } text)
-        {
-            return DefaultSilence;
-        }
-
-        if (!DurationText.TryRead(text, out var silence, out var problem))
-        {
-            throw new UsageException($"--silence {problem}");
-        }
-
-        return silence >= MinSilence && silence <= MaxSilence ? silence : throw new UsageException("--silence must be between 3s and 1h.");
-    }
-
     /// <summary>Writes a line, and ignores a closed terminal: events are forwarded either way.</summary>
-    private void Say(string text) => StandardOutput.TryWriteLine(
-        $"{_timeProvider.GetLocalNow().ToString("HH:mm:ss", CultureInfo.InvariantCulture)}  {text}");
+    private void Say(string text) => StandardOutput.TryWriteLine($"{LocalTime.Now(_timeProvider)}  {text}");
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -15,27 +16,24 @@ internal sealed class ReplayCommand : Command, IHasExamples
     private readonly TimeProvider _timeProvider;
     private readonly ManagementOptions _gateway = new();
     private readonly Option<bool> _json = CommonOptions.Json();
-    private readonly Option<string?> _event = new("--event") { Description = "Replay one event, by id." };
-    private readonly Option<string?> _endpoint = new("--endpoint")
-    {
-        Description = "The name or id of the endpoint to deliver to. Default: every enabled endpoint that subscribes to the event.",
-    };
+    private readonly Option<string?> _event = new("--event") { Description = "Replay one event, by its id or the last eight digits.", HelpName = "id" };
+    private readonly Option<string?> _endpoint = EndpointOption.Create(
+        "The name or id of the endpoint to deliver to. Default: every enabled endpoint that subscribes to the event.");
 
     private readonly Option<bool> _deadLetters = new("--dead-letters") { Description = "Replay all dead letters of that endpoint." };
-    private readonly Option<string?> _type = new("--type") { Description = "Event types, families or patterns, separated by commas." };
-    private readonly Option<string?> _source = new("--source") { Description = "The name of a source." };
-    private readonly Option<string?> _since = new("--since") { Description = "Received at or after this time: a timestamp such as 2026-03-02T08:00:00Z, or a date (UTC)." };
-    private readonly Option<string?> _until = new("--until") { Description = "Received before this time." };
+    private readonly EventFilters _filters = new();
     private readonly Option<bool> _noWait = new("--no-wait") { Description = "Return immediately instead of waiting until all deliveries are created." };
 
     public ReplayCommand(TimeProvider timeProvider)
         : base("replay", "Deliver past events again. They are queued behind pending deliveries.")
     {
         _timeProvider = timeProvider;
-        foreach (var option in new Option[] { _event, _endpoint, _deadLetters, _type, _source, _since, _until, _noWait, _json })
-        {
-            Options.Add(option);
-        }
+        Options.Add(_event);
+        Options.Add(_endpoint);
+        Options.Add(_deadLetters);
+        _filters.AddTo(this);
+        Options.Add(_noWait);
+        Options.Add(_json);
 
         _gateway.AddTo(this);
         SetAction(RunAsync);
@@ -49,8 +47,10 @@ internal sealed class ReplayCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("what an endpoint missed", "scouthook replay --endpoint crm --dead-letters"),
-        ("one event, to one endpoint", "scouthook replay --event 01990f6e-… --endpoint crm"),
-        ("everything received in one night", "scouthook replay --endpoint crm --since 2026-03-02T00:00:00Z --until 2026-03-02T08:00:00Z"),
+        ("one event, to one endpoint", "scouthook replay --event 1a2b3c4d --endpoint crm"),
+        ("everything about one conversation", "scouthook replay --endpoint crm --resource conversation:3352330101"),
+        ("the last two hours", "scouthook replay --endpoint crm --since 2h"),
+        ("everything received in one night", "scouthook replay --endpoint crm --since 2026-03-02 --until 2026-03-02T08:00:00Z"),
         ("the progress of all replays", "scouthook replay list"),
     ];
 
@@ -87,21 +87,22 @@ internal sealed class ReplayCommand : Command, IHasExamples
         else
         {
             Screen.Out.WriteLine(
-                $"Replay {ResultWriter.Text(replay["id"])} {State(replay)}: {Deliveries(replay)} created."
-                + (ResultWriter.Text(replay["added"]) == "0" ? "" : " To follow them, run scouthook deliveries."));
+                $"Replay {ItemText.Of(replay["id"])} {State(replay)}: {Deliveries(replay)} created."
+                + (ItemText.Of(replay["added"]) == "0" ? "" : $" To follow {(ItemText.Of(replay["added"]) == "1" ? "it" : "them")}, run scouthook deliveries."));
         }
 
-        return ResultWriter.Text(replay["state"]) == "stopped" ? ExitCode.Failed : ExitCode.Ok;
+        return ItemText.Of(replay["state"]) == "stopped" ? ExitCode.Failed : ExitCode.Ok;
     }
 
     private void Check(ParseResult parseResult)
     {
-        var filters = new[] { _type, _source, _since, _until }.Any(option => parseResult.GetValue(option) is not null);
+        var filters = _filters.IsGiven(parseResult);
         var (one, dead) = (parseResult.GetValue(_event) is not null, parseResult.GetValue(_deadLetters));
         if ((one ? 1 : 0) + (dead ? 1 : 0) + (filters ? 1 : 0) != 1)
         {
             throw new UsageException(
-                "Select events in one of these ways: --event; --endpoint with --dead-letters; or --type, --source, --since and --until.");
+                "Select events in one of these ways: --event; --endpoint with --dead-letters; or filters: --type, --source, --resource, --mailbox, "
+                + "--state, --since and --until. To replay everything that is stored, pass --type '*'.");
         }
 
         if (dead && parseResult.GetValue(_endpoint) is null)
@@ -117,29 +118,24 @@ internal sealed class ReplayCommand : Command, IHasExamples
             body["deadLetters"] = true;
         }
 
-        if (parseResult.GetValue(_type) is { } types)
+        var filters = _filters.Read(parseResult, _timeProvider.GetUtcNow());
+        if (filters.Count > 0)
         {
-            body["types"] = EndpointMembers.Texts(types);
-        }
-
-        foreach (var (member, option) in new[] { ("source", _source), ("since", _since), ("until", _until) })
-        {
-            if (parseResult.GetValue(option) is { } value)
-            {
-                body[member] = value;
-            }
+            body["filter"] = new JsonObject(filters.Select(filter => KeyValuePair.Create(
+                filter.Name,
+                (JsonNode?)(filter.Name == "type" ? EndpointMembers.Texts(ItemText.Raw(filter.Value)) : filter.Value))));
         }
     }
 
     /// <summary>Shows the progress of a replay. Closing this view does not stop the replay.</summary>
     private async Task<JsonObject> WaitAsync(ManagementClient client, JsonObject replay, CancellationToken cancellationToken)
     {
-        var id = ResultWriter.Text(replay["id"]);
+        var id = ItemText.Of(replay["id"]);
         try
         {
             await Screen.Error.Status().StartAsync("Creating deliveries", async status =>
             {
-                while (ResultWriter.Text(replay["state"]) == "running")
+                while (ItemText.Of(replay["state"]) == "running")
                 {
                     await Task.Delay(Period, _timeProvider, cancellationToken);
                     replay = (await client.GetAsync($"replays/{id}", cancellationToken)).AsObject();
@@ -155,7 +151,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
     }
 
-    private static string State(JsonObject replay) => ResultWriter.Text(replay["state"]) switch
+    private static string State(JsonObject replay) => ItemText.Of(replay["state"]) switch
     {
         "running" => "is running",
         "stopped" => "was stopped",
@@ -167,6 +163,22 @@ internal sealed class ReplayCommand : Command, IHasExamples
 
     private static string Progress(JsonObject replay) =>
         replay["progress"]!.GetValue<double>().ToString("P0", CultureInfo.InvariantCulture);
+
+    /// <summary>Describes what a replay selects.</summary>
+    private static string Selection(JsonObject replay) => replay switch
+    {
+        _ when replay["eventId"] is { } stored => $"event {ItemText.IdEnding(stored)}",
+        _ when replay["deadLetters"]?.GetValue<bool>() is true => "dead letters",
+        _ => string.Join(
+            ", ",
+            new[]
+            {
+                ItemText.Of(replay["types"]),
+                ItemText.Of(replay["source"]),
+                replay["since"] is { } since ? $"since {ItemText.Time(since)}" : "",
+                replay["until"] is { } until ? $"until {ItemText.Time(until)}" : "",
+            }.Where(part => part.Length > 0)),
+    };
 
     private static Command List()
     {
@@ -182,12 +194,13 @@ internal sealed class ReplayCommand : Command, IHasExamples
             ResultWriter.Write(
                 await client.ItemsAsync("replays", cancellationToken),
                 parseResult.GetValue(json),
-                ("Created", replay => ResultWriter.Time(replay["createdAt"])),
-                ("State", replay => ResultWriter.Text(replay["state"])),
-                ("Progress", Progress),
-                ("Added", replay => ResultWriter.Text(replay["added"])),
-                ("Endpoint", replay => names.NameOf(ResultWriter.Text(replay["endpointId"]))),
-                ("Id", replay => ResultWriter.Text(replay["id"])));
+                ItemColumns.Time("Created", "createdAt"),
+                ItemColumns.Text("State", "state") with { Colour = replay => StateColours.Of(ItemText.Of(replay["state"])) },
+                new Column("Progress", Progress) { IsNumber = true },
+                ItemColumns.Number("Added", "added"),
+                new Column("Endpoint", replay => replay["endpointId"] is { } id ? names.NameOf(ItemText.Of(id)) : "(all)") { MinWidth = 8 },
+                new Column("Of", Selection) { MinWidth = 12, Rank = 1 },
+                ItemColumns.Id);
             return ExitCode.Ok;
         });
         return command;
@@ -197,7 +210,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
-        var replay = new Argument<string>("id") { Description = "The id of the replay." };
+        var replay = new Argument<string>("id") { Description = "The id of the replay, or its last eight digits." };
         var command = new Command(verb, description);
         command.Arguments.Add(replay);
         command.Options.Add(json);

@@ -21,10 +21,12 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new DemoCommand(timeProvider));
         Subcommands.Add(new EmulateCommand(timeProvider));
         Subcommands.Add(new ListenCommand(timeProvider));
-        Subcommands.Add(new EventsCommand());
-        Subcommands.Add(new DeliveriesCommand());
-        Subcommands.Add(new EndpointsCommand());
+        Subcommands.Add(new WatchCommand(timeProvider));
+        Subcommands.Add(new EventsCommand(timeProvider));
+        Subcommands.Add(new DeliveriesCommand(timeProvider));
+        Subcommands.Add(new EndpointsCommand(timeProvider));
         Subcommands.Add(new ReplayCommand(timeProvider));
+        Subcommands.Add(new SourcesCommand(timeProvider));
         Subcommands.Add(new KeysCommand(timeProvider));
         Subcommands.Add(new WebhooksCommand(timeProvider));
         Subcommands.Add(new BackupCommand());
@@ -34,6 +36,8 @@ internal sealed class ScouthookCommand : Command, IHasExamples
         Subcommands.Add(new VerifyCommand());
         Subcommands.Add(new ValidateCommand());
         Subcommands.Add(new AsyncApiCommand());
+        Subcommands.Add(new CompletionCommand());
+        Subcommands.Add(new CompleteCommand(this));
         _help.Action = new HelpWithExamples((HelpAction)_help.Action!);
         SetAction(ShowHelp);
     }
@@ -41,7 +45,9 @@ internal sealed class ScouthookCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("receive and store events", "scouthook serve --secret S"),
-        ("watch all 26 events being received", "scouthook demo"),
+        ("see all 26 events being received", "scouthook demo"),
+        ("watch what a gateway receives and delivers", "scouthook watch"),
+        ("find out what failed", "scouthook deliveries --state deadLettered --since 24h"),
         ("develop without a Help Scout account", "scouthook emulate"),
         ("send one of each to your receiver", "scouthook emit all --to http://localhost:5000/webhook --secret S"),
         ("sign a body", "scouthook sign --secret S --file body.json"),

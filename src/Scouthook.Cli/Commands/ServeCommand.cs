@@ -39,6 +39,8 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
         HelpName = "path",
     };
 
+    private readonly Option<bool> _verbose = new("--verbose", "-v") { Description = "Log a line for each received event." };
+
     public ServeCommand()
         : base("serve", "Run the gateway: receive webhooks, store every event, and deliver it to endpoints.")
     {
@@ -47,6 +49,7 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
         Options.Add(_secretFile);
         Options.Add(_data);
         Options.Add(_config);
+        Options.Add(_verbose);
         SetAction(RunAsync);
     }
 
@@ -67,6 +70,7 @@ internal sealed class ServeCommand : Command, IHasExamples, IRunsUntilStopped
             SecretFile = parseResult.GetValue(_secretFile),
             DataDirectory = parseResult.GetValue(_data),
             ConfigFile = parseResult.GetValue(_config),
+            IsVerbose = parseResult.GetValue(_verbose),
         };
         if (settings.ConfigFile is { } file && !System.IO.File.Exists(file))
         {

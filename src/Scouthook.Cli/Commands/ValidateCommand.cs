@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Scouthook.AsyncApi;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.Suggesting;
 using Scouthook.Events;
 using Spectre.Console;
 
@@ -28,6 +28,7 @@ internal sealed class ValidateCommand : Command, IHasExamples
     public ValidateCommand()
         : base("validate", "Check a body against the contract and list each violation. Exits with 0 if the body is valid, otherwise 1.")
     {
+        _event.CompletionSources.Add([.. HelpScoutEventCatalog.All.Select(type => type.Name)]);
         Arguments.Add(_file);
         Options.Add(_event);
         Options.Add(_json);

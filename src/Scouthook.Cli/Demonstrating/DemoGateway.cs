@@ -21,7 +21,7 @@ internal sealed class DemoGateway : IAsyncDisposable
         var root = app.Urls.Single();
         Address = new Uri($"{root}/webhook");
         Api = new Uri($"{root}/api/v1/");
-        _api = new HttpClient { BaseAddress = Api };
+        _api = new HttpClient(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = Api };
         _api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", adminKey);
         AdminKey = adminKey;
     }

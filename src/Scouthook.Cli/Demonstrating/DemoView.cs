@@ -37,7 +37,7 @@ internal static class DemoView
             ]);
         }
 
-        Screen.Out.Write(table);
+        Screen.Out.Write(new Padder(table, new Padding(2, 0, 0, 0)));
         var totals = string.Join(", ", report.Stages.Select((stage, at) => $"{report.Total(at)} {stage}"));
         Screen.Out.MarkupLine(report.Ok
             ? $"[green]{totals}. Each of the {report.Events} events was stored and delivered exactly once, byte for byte and under its own name.[/]"

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Suggesting;
 using Scouthook.Events;
 using Scouthook.Testing;
 

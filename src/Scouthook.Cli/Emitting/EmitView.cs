@@ -34,12 +34,12 @@ internal static class EmitView
 
         if (report.Stopped)
         {
-            Screen.Out.MarkupLine("[yellow]Stopped before everything was sent.[/]");
+            Screen.Out.MarkupLine("[olive]Stopped before everything was sent.[/]");
         }
 
         if (report.Sent == report.Accepted)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]{Events(report.Sent)} sent to {report.Target}, all accepted.[/]");
+            Screen.Out.MarkupLineInterpolated($"[green]{Events(report.Sent)} sent to {report.Target}, {(report.Sent == 1 ? "accepted" : "all accepted")}.[/]");
             return;
         }
 

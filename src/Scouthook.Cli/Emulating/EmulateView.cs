@@ -21,7 +21,7 @@ internal static class EmulateView
         ["webhook"] = webhook is null ? null : new JsonObject { ["id"] = webhook.Id, ["url"] = webhook.Url },
     });
 
-    public static void Write(HelpScoutEmulator emulator, EmulatedWebhook? webhook, EmulateSettings settings)
+    public static void Write(HelpScoutEmulator emulator, EmulatedWebhook? webhook, EmulateSettings settings, bool isVerbose)
     {
         Screen.Out.MarkupLine("A local Help Scout is running until you press Ctrl-C.");
         Console.Out.WriteLine();
@@ -43,6 +43,11 @@ internal static class EmulateView
         Console.Out.WriteLine(settings.Rate > 0
             ? string.Create(CultureInfo.InvariantCulture, $"Events happen by themselves, {settings.Rate} per second. You can change the rate on the page.")
             : "Nothing happens by itself: open the page and click, or pass --rate.");
+        if (isVerbose)
+        {
+            Console.Out.WriteLine(LocalTime.Note(TimeProvider.System));
+        }
+
         Console.Out.WriteLine();
     }
 
@@ -70,12 +75,12 @@ internal static class EmulateView
         Console.Out.WriteLine($"""
             Start a receiver in a second terminal, for example the gateway:
 
-              scouthook serve --secret {secret}
+              {ThisTool.Command} serve --secret {secret}
 
             Register it in a third one:
 
               export SCOUTHOOK_HELPSCOUT_CLIENT_ID={emulator.ClientId} SCOUTHOOK_HELPSCOUT_CLIENT_SECRET={emulator.ClientSecret}
-              scouthook webhooks create --helpscout-api {Root(emulator)} --url http://127.0.0.1:5000/webhook --all-events --secret {secret}
+              {ThisTool.Command} webhooks create --helpscout-api {Root(emulator)} --url http://127.0.0.1:5000/webhook --all-events --secret {secret}
 
             """);
     }

@@ -1,6 +1,9 @@
 using System.Net;
+using System.Net.ServerSentEvents;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
+using Scouthook.Inbox.Model;
 using Scouthook.Signing;
 
 namespace Scouthook.Cli.Listening;
@@ -9,15 +12,26 @@ namespace Scouthook.Cli.Listening;
 /// <remarks>While the URL does not respond it waits, so that nothing is skipped while an app restarts.</remarks>
 internal sealed class Forwarder(
     ManagementClient client, LocalReceiver receiver, SigningSecret? secret, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
+    : IStreamFollower
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(4);
 
+    public async Task FollowAsync(SseItem<string> item, JsonObject content, CancellationToken cancellationToken)
+    {
+        // Operational events did not come from Help Scout.
+        if (item.EventType == "event" && ItemText.Of(content["source"]) != OperationalEvent.Source)
+        {
+            var answer = await ForwardAsync(content, cancellationToken);
+            say($"{ItemText.Of(content["type"]),-34} {ItemText.Of(content["sequence"]),8}  {answer}");
+        }
+    }
+
     /// <returns>The response of the local URL, in a word or two.</returns>
     /// <exception cref="ManagementException">The body could not be read from the gateway.</exception>
-    public async Task<string> ForwardAsync(JsonObject stored, CancellationToken cancellationToken)
+    private async Task<string> ForwardAsync(JsonObject stored, CancellationToken cancellationToken)
     {
-        if (await FetchAsync(ResultWriter.Text(stored["id"]), cancellationToken) is not var (body, headers))
+        if (await FetchAsync(ItemText.Of(stored["id"]), cancellationToken) is not var (body, headers))
         {
             return "not forwarded: removed by retention";
         }
@@ -27,7 +41,7 @@ internal sealed class Forwarder(
         var isReported = false;
         while (true)
         {
-            var (isReceived, answer) = await receiver.PostAsync(body, headers, signature, ResultWriter.Text(stored["sequence"]), cancellationToken);
+            var (isReceived, answer) = await receiver.PostAsync(body, headers, signature, ItemText.Of(stored["sequence"]), cancellationToken);
             if (isReceived)
             {
                 return answer;

@@ -15,7 +15,7 @@ namespace Scouthook.Cli.Listening;
 /// the place to continue from is known before the stream is opened, and where no stream gets through, responses that end do.
 /// </remarks>
 internal sealed class Listener(
-    ManagementClient client, Forwarder forwarder, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
+    ManagementClient client, IStreamFollower follower, TimeSpan silence, TimeProvider timeProvider, Action<string> say)
 {
     private const int PingsWithinSilence = 3;
 
@@ -135,7 +135,7 @@ internal sealed class Listener(
             var limit = hasBegun ? silence : StartLimit;
             say(string.Create(
                 CultureInfo.InvariantCulture,
-                $"The gateway responds, but {what} for {limit.TotalSeconds} seconds: a proxy in between buffers it. Turn buffering off for /api/v1/stream (nginx: proxy_buffering off). Until then, listen polls for events."));
+                $"The gateway responds, but {what} for {limit.TotalSeconds} seconds: a proxy in between buffers it. Turn buffering off for /api/v1/stream (nginx: proxy_buffering off). Until then, the tool polls for events."));
             _streamsWithoutPing = 0;
             _isPolling = true;
             return null;
@@ -196,16 +196,9 @@ internal sealed class Listener(
         {
             say("Gap: some events are no longer available from the gateway.");
         }
-        else if (item.EventType == "event")
+        else if (item.EventType is "event" or "attempt")
         {
-            var stored = JsonNode.Parse(item.Data)!.AsObject();
-
-            // Operational events did not come from Help Scout.
-            if (ResultWriter.Text(stored["source"]) != "scouthook")
-            {
-                var answer = await forwarder.ForwardAsync(stored, cancellationToken);
-                say($"{ResultWriter.Text(stored["type"]),-34} {ResultWriter.Text(stored["sequence"]),8}  {answer}");
-            }
+            await follower.FollowAsync(item, JsonNode.Parse(item.Data)!.AsObject(), cancellationToken);
         }
 
         // The start message has one too, so that a disconnection before the first event does not move "now".

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Scouthook.Inbox.Delivering.Http;
 using Scouthook.Parsing;
 
@@ -40,7 +40,7 @@ internal sealed class LocalReceiver(Uri target) : IDisposable
         byte[] body, JsonArray headers, string? signature, string sequence, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Target) { Content = new ByteArrayContent(body) };
-        foreach (var (name, value) in headers.Select(header => (ResultWriter.Text(header!["name"]), ResultWriter.Text(header["value"]))))
+        foreach (var (name, value) in headers.Select(header => (ItemText.Of(header!["name"]), ItemText.Of(header["value"]))))
         {
             var isReplaced = signature is not null && name.Equals(HelpScoutHeaders.Signature, StringComparison.OrdinalIgnoreCase);
             if (!isReplaced && !ConnectionHeaders.Contains(name) && !request.Headers.TryAddWithoutValidation(name, value))

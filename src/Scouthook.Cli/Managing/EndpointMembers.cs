@@ -2,23 +2,25 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Suggesting;
 
 namespace Scouthook.Cli.Managing;
 
 /// <summary>The options for the members of an endpoint, shared by <c>create</c> and <c>change</c>.</summary>
 internal sealed class EndpointMembers
 {
-    private readonly Option<string?> _name = new("--name") { Description = "The name. Default for a new endpoint: the host of the URL." };
-    private readonly Option<string?> _url = new("--url") { Description = "The URL to post events to." };
-    private readonly Option<string?> _events = new("--events") { Description = "Event types, families or patterns, separated by commas. Default for a new endpoint: *." };
+    private readonly Option<string?> _name = new("--name") { Description = "The name. Default for a new endpoint: the host of the URL.", HelpName = "name" };
+    private readonly Option<string?> _url = new("--url") { Description = "The URL to post events to.", HelpName = "url" };
+    private readonly Option<string?> _events = new("--events") { Description = "Event types, families or patterns, separated by commas. Default for a new endpoint: *.", HelpName = "patterns" };
     private readonly Option<string?> _mailboxes = new("--mailboxes")
     {
         Description = "Mailbox ids, separated by commas, or an empty string for any (default).",
+        HelpName = "ids",
     };
 
-    private readonly Option<string?> _ordering = new("--ordering") { Description = "resource (default), strict or none." };
-    private readonly Option<double?> _timeout = new("--timeout-seconds") { Description = "How long an attempt may take. Default: as configured (15)." };
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many attempts may run concurrently. Default: as configured (10)." };
+    private readonly Option<string?> _ordering = new("--ordering") { Description = "resource (default), strict or none.", HelpName = "ordering" };
+    private readonly Option<double?> _timeout = new("--timeout-seconds") { Description = "How long an attempt may take. Default: as configured (15).", HelpName = "number" };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many attempts may run concurrently. Default: as configured (10).", HelpName = "number" };
     private readonly Option<bool?> _unreadable = new("--include-unreadable")
     {
         Description = "Whether to deliver unreadable events: true (default) or false.",
@@ -28,6 +30,8 @@ internal sealed class EndpointMembers
     public void AddTo(Command command, bool needsUrl)
     {
         _url.Required = needsUrl;
+        _events.CompletionSources.Add([.. EventPatternNotes.Known]);
+        _ordering.CompletionSources.Add("resource", "strict", "none");
         foreach (var option in new Option[] { _name, _url, _events, _mailboxes, _ordering, _timeout, _concurrency, _unreadable })
         {
             command.Options.Add(option);
@@ -38,6 +42,7 @@ internal sealed class EndpointMembers
     public JsonObject Read(ParseResult parseResult)
     {
         var body = new JsonObject();
+        EventPatternNotes.Write(parseResult.GetValue(_events));
         Add("name", parseResult.GetValue(_name));
         Add("url", parseResult.GetValue(_url));
         Add("events", parseResult.GetValue(_events) is { } events ? Texts(events) : null);

@@ -5,7 +5,7 @@ namespace Scouthook.Cli.Managing;
 /// <summary>Reads ids from the command line, so that a typo is reported as one and not as "not found".</summary>
 internal static class IdArgument
 {
-    private const int MinEnding = 8;
+    public const int MinEnding = 8;
 
     private const int WholeDigits = 32;
 
@@ -18,12 +18,6 @@ internal static class IdArgument
             return id.ToString();
         }
 
-        // A misspelt option is read as the id.
-        if (text.StartsWith("--", StringComparison.Ordinal))
-        {
-            throw new UsageException($"Unrecognized option '{text}'.");
-        }
-
         var digits = text.Trim().Replace("-", "", StringComparison.Ordinal);
         return digits.Length is >= MinEnding and < WholeDigits && digits.All(char.IsAsciiHexDigit)
             ? digits
@@ -32,9 +26,24 @@ internal static class IdArgument
                 + $"{MinEnding} digits.");
     }
 
-    /// <summary>Reads an id that must be complete.</summary>
-    /// <exception cref="UsageException">It is not.</exception>
-    public static string ReadWhole(string text, string of) => Guid.TryParseExact(text.Trim(), "D", out var id)
-        ? id.ToString()
-        : throw new UsageException($"{text} is not the id of {of}. Pass the full id, such as 01990f6e-0000-7000-8000-000000000000.");
+    /// <summary>Returns whether an id that was read is complete.</summary>
+    public static bool IsWhole(string id) => Guid.TryParseExact(id, "D", out _);
+
+    /// <summary>Finds the item of a list whose id is, or ends with, the given one.</summary>
+    /// <exception cref="UsageException">It is not an id, or several items have this ending.</exception>
+    /// <returns>The whole id; <see langword="null"/> if no item has it.</returns>
+    public static string? Find(string text, string of, IEnumerable<string> ids)
+    {
+        var ending = Read(text, of);
+        if (IsWhole(ending))
+        {
+            return ending;
+        }
+
+        var matches = ids.Where(id => id.Replace("-", "", StringComparison.Ordinal).EndsWith(ending, StringComparison.OrdinalIgnoreCase)).ToList();
+        return matches.Count < 2
+            ? matches.FirstOrDefault()
+            : throw new UsageException(
+                $"{text} is the ending of several ids:{string.Concat(matches.Select(id => $"{Environment.NewLine}  {id}"))}");
+    }
 }

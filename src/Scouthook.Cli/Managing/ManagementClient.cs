@@ -85,7 +85,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
                 for (int read; (read = await input.ReadAsync(buffer, time.Token)) > 0;)
                 {
                     time.CancelAfter(System.Threading.Timeout.InfiniteTimeSpan);
-                    await output.WriteAsync(buffer.AsMemory(0, read), cancellationToken);
+                    await WriteAsync(output, buffer.AsMemory(0, read), cancellationToken);
                     time.CancelAfter(Timeout);
                 }
 
@@ -164,6 +164,19 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
             {
                 throw await ProblemReader.ReadAsync(response, cancellationToken);
             }
+        }
+    }
+
+    /// <summary>Writes to standard output, whose failure must not be taken for one of the network.</summary>
+    private static async Task WriteAsync(Stream output, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await output.WriteAsync(bytes, cancellationToken);
+        }
+        catch (Exception exception) when (StandardOutput.IsLost(exception))
+        {
+            throw new CommandFailedException(StandardOutput.Describe(exception));
         }
     }
 

@@ -9,7 +9,7 @@ internal sealed class ManagementOptions
     public const string ApiVariable = "SCOUTHOOK_API";
     public const string KeyVariable = "SCOUTHOOK_KEY";
 
-    private const string DefaultApi = "http://127.0.0.1:5000";
+    public const string DefaultApi = "http://127.0.0.1:5000";
 
     private readonly Option<string?> _api = Address();
 
@@ -35,16 +35,21 @@ internal sealed class ManagementOptions
     };
 
     /// <exception cref="UsageException">The address is not a valid URL.</exception>
-    public static Uri ReadAddress(ParseResult parseResult, Option<string?> option)
-    {
-        var api = parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi;
-        return Uri.TryCreate(api, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
-            ? address
-            : throw new UsageException($"{api} is not a valid gateway address. Pass a URL such as {DefaultApi}.");
-    }
+    public static Uri ReadAddress(ParseResult parseResult, Option<string?> option) =>
+        ToAddress(parseResult.GetValue(option) ?? Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi);
 
     /// <summary>Returns an address below that of the gateway, which in an app has a path.</summary>
     public static Uri Below(Uri address, string path) => new($"{address.GetLeftPart(UriPartial.Path).TrimEnd('/')}/{path}");
+
+    /// <returns>A client for the gateway that the environment names; <see langword="null"/> if it names no key.</returns>
+    /// <exception cref="UsageException">The address is not a valid URL.</exception>
+    public static ManagementClient? OpenFromEnvironment()
+    {
+        var api = Environment.GetEnvironmentVariable(ApiVariable) ?? DefaultApi;
+        return Environment.GetEnvironmentVariable(KeyVariable)?.Trim() is { Length: > 0 } key && IsKey(key)
+            ? new ManagementClient(Below(ToAddress(api), "api/v1/"), key)
+            : null;
+    }
 
     public void AddTo(Command command)
     {
@@ -71,4 +76,8 @@ internal sealed class ManagementOptions
     }
 
     private static bool IsKey(string text) => text.All(character => character is > ' ' and < '\x7f');
+
+    private static Uri ToAddress(string api) => Uri.TryCreate(api, UriKind.Absolute, out var address) && address.Scheme is "http" or "https"
+            ? address
+            : throw new UsageException($"{api} is not a valid gateway address. Pass a URL such as {DefaultApi}.");
 }

@@ -25,10 +25,12 @@ internal sealed class OfflineKeys : IDisposable
 
     private OfflineKeys(string file, TimeProvider timeProvider)
     {
+        var adminKey = new AdminKey();
+        adminKey.LoadStored(Path.GetDirectoryName(file)!);
         _database = new SqliteDatabase(file);
         _writer = new SqliteWriter(_database, new StoreSignal(), timeProvider);
         _store = new SqliteAccessStore(_writer, new SqliteReader(_database));
-        _keys = new KeyService(_store, new AuditRecorder(_store, timeProvider), timeProvider);
+        _keys = new KeyService(_store, new AuditRecorder(_store, timeProvider), adminKey, timeProvider);
     }
 
     /// <summary>Opens the store of a data directory, runs an action, and closes it.</summary>
@@ -42,12 +44,13 @@ internal sealed class OfflineKeys : IDisposable
             throw new UsageException($"There is no store at {file}. Pass the data directory of the gateway with --data.");
         }
 
-        using var keys = new OfflineKeys(file, timeProvider);
         try
         {
+            using var keys = new OfflineKeys(file, timeProvider);
             return await act(keys);
         }
-        catch (Exception exception) when (exception is InboxRefusedException or InboxUnavailableException)
+        catch (Exception exception) when (
+            exception is InboxRefusedException or InboxUnavailableException or IOException or UnauthorizedAccessException)
         {
             throw new ManagementException(exception.Message);
         }

@@ -75,9 +75,15 @@ internal sealed class AccountOptions
         }
         catch (HelpScoutApiException exception)
         {
-            throw new CommandFailedException(exception.Message);
+            throw new CommandFailedException(exception.StatusCode is null && ProxyOf(credentials.Api) is { } proxy
+                ? $"{exception.Message.TrimEnd('.')}. The request went through the proxy {proxy} of this environment; to connect directly, add {credentials.Api.Host} to NO_PROXY."
+                : exception.Message);
         }
     }
+
+    /// <returns>The proxy that the environment sets for an address, without its credentials; <see langword="null"/> if there is none.</returns>
+    private static string? ProxyOf(Uri address) =>
+        HttpClient.DefaultProxy.IsBypassed(address) ? null : HttpClient.DefaultProxy.GetProxy(address)?.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
     private SourceConfiguration Read(ParseResult parseResult)
     {

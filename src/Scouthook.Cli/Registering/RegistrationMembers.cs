@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Cli.Emitting;
+using Scouthook.Cli.Suggesting;
 using Scouthook.Events;
 using Scouthook.Registrations.Model;
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Scouthook.Registrations.Comparing;
 using Scouthook.Registrations.Model;
 
@@ -15,13 +16,13 @@ internal static class RegistrationWriter
     public static void WriteList(IReadOnlyList<WebhookRegistration> registrations, bool json) => ResultWriter.Write(
         [.. registrations.Select(ToJson)],
         json,
-        ("Id", registration => ResultWriter.Text(registration["id"])),
-        ("State", registration => ResultWriter.Text(registration["state"])),
-        ("Label", registration => ResultWriter.Short(registration["label"])),
-        ("URL", registration => ResultWriter.Text(registration["url"])),
-        ("Events", registration => Events([.. registration["events"]!.AsArray().Select(name => ResultWriter.Text(name))])),
-        ("Inboxes", registration => registration["mailboxIds"]!.AsArray() is { Count: > 0 } ids ? string.Join(", ", ids.Select(id => ResultWriter.Text(id))) : "all"),
-        ("Payload", registration => $"{ResultWriter.Text(registration["payloadVersion"])}{(registration["notification"]!.GetValue<bool>() ? ", URI only" : "")}"));
+        ItemColumns.Text("Id", "id"),
+        ItemColumns.Text("State", "state") with { Colour = registration => StateColours.Of(ItemText.Of(registration["state"])) },
+        ItemColumns.Text("Label", "label") with { MinWidth = 8, Rank = 2 },
+        ItemColumns.Text("URL", "url") with { MinWidth = 20 },
+        new Column("Events", registration => Events([.. registration["events"]!.AsArray().Select(name => ItemText.Of(name))])) { MinWidth = 12 },
+        new Column("Inboxes", registration => registration["mailboxIds"]!.AsArray() is { Count: > 0 } ids ? ItemText.Of(ids) : "all") { MinWidth = 7, Rank = 3 },
+        new Column("Payload", registration => $"{ItemText.Of(registration["payloadVersion"])}{(registration["notification"]!.GetValue<bool>() ? ", URI only" : "")}") { Rank = 1 });
 
     public static JsonObject ToJson(WebhookRegistration registration) => new()
     {
@@ -53,5 +54,5 @@ internal static class RegistrationWriter
 
     /// <summary>Writes one line; control characters from outside are replaced.</summary>
     public static void WriteLine(string line) =>
-        Console.Out.WriteLine(ResultWriter.Text(JsonValue.Create(line)));
+        Console.Out.WriteLine(ItemText.Of(JsonValue.Create(line)));
 }

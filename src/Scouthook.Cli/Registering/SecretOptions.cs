@@ -46,7 +46,7 @@ internal sealed class SecretOptions
             throw new UsageException("Use either --secret or --secret-file, not both.");
         }
 
-        var secret = file is not null ? Read(file) : text ?? source.Secret;
+        var secret = file is not null ? ReadFile(file) : text ?? source.Secret;
         if (secret is null)
         {
             return null;
@@ -83,12 +83,15 @@ internal sealed class SecretOptions
     public static string Generate() =>
         Convert.ToBase64String(RandomNumberGenerator.GetBytes(GeneratedBytes)).Replace('+', '-').Replace('/', '_');
 
-    private static string Read(string file)
+    /// <summary>Reads a secret from a file.</summary>
+    /// <exception cref="UsageException">It cannot be read, or contains no secret; the message names the file.</exception>
+    public static string ReadFile(string file)
     {
         try
         {
             using var stream = File.OpenRead(file);
-            return SecretFile.Read(stream, out var problem) ?? throw new UsageException($"The file {file} {problem}.");
+            var secret = SecretFile.Read(stream, out var problem) ?? throw new UsageException($"The file {file} {problem}.");
+            return string.IsNullOrWhiteSpace(secret) ? throw new UsageException($"The file {file} is empty; it must contain the secret.") : secret;
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
+using Scouthook.AspNetCore.Configuring;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Gateway.Configuration;
 using Scouthook.Gateway.Connections;
@@ -19,11 +20,15 @@ internal sealed class GatewayServer(ServeSettings settings)
         try
         {
             PollFiles();
-            await using var app = GatewayHost.Build(Configure);
-            ListenerCheck.ThrowIfInUse(app.Services);
-            await StartAsync(app, cancellationToken);
-            ShowThatItIsReady(app);
-            await app.WaitForShutdownAsync(cancellationToken);
+            await using (var app = GatewayHost.Build(Configure, settings.IsVerbose ? RequestLog.Use : null))
+            {
+                ListenerCheck.ThrowIfInUse(app.Services);
+                await StartAsync(app, cancellationToken);
+                ShowThatItIsReady(app);
+                await app.WaitForShutdownAsync(cancellationToken);
+            }
+
+            StandardOutput.TryWriteLine("Scouthook has stopped.");
             return ExitCode.Ok;
         }
         catch (OptionsValidationException exception)
@@ -32,6 +37,11 @@ internal sealed class GatewayServer(ServeSettings settings)
             foreach (var failure in exception.Failures)
             {
                 Console.Error.WriteLine($"  {failure}");
+            }
+
+            if (exception.Failures.Any(failure => failure.Contains(":Secrets:0 is not set", StringComparison.Ordinal)))
+            {
+                Console.Error.WriteLine($"To set the secret of source default, pass --secret or --secret-file, or set {CommonOptions.SecretVariable}.");
             }
 
             return ExitCode.WrongUsage;
@@ -133,7 +143,20 @@ internal sealed class GatewayServer(ServeSettings settings)
             StandardOutput.TryWriteError(damage);
         }
 
-        if (adminKey.Publish(StandardOutput.TryWriteLine) is AdminKeyPublication.NotShown)
+        string? line = null;
+        var publication = adminKey.Publish(text => StandardOutput.TryWriteLine(line = text));
+        if (publication is AdminKeyPublication.Stored or AdminKeyPublication.NotStored || !Console.IsOutputRedirected)
+        {
+            var source = app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values.First();
+            StandardOutput.TryWrite(NextSteps.Text(StartupBanner.Addresses(app), source.Path, NextSteps.KeyOf(line)));
+        }
+
+        if (NextSteps.Warning(StartupBanner.Addresses(app)) is { } warning)
+        {
+            StandardOutput.TryWriteError(warning);
+        }
+
+        if (publication is AdminKeyPublication.NotShown)
         {
             StandardOutput.TryWriteError(
                 "The admin key could not be shown because standard output is closed or full, so it was not stored. Do one of these: "

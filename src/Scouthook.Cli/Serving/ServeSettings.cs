@@ -16,6 +16,9 @@ internal sealed record ServeSettings
 
     public string? ConfigFile { get; init; }
 
+    /// <summary>True to log each received event.</summary>
+    public bool IsVerbose { get; init; }
+
     /// <summary>The settings as configuration keys.</summary>
     public Dictionary<string, string?> ToKeys()
     {

@@ -71,6 +71,10 @@ internal sealed class ListenAddress
             && (Covers(other) || other.Covers(this));
     }
 
+    /// <summary>True if every network of this machine reaches the address.</summary>
+    public bool IsEverywhere => !_address.IsUnixPipe && !IsLocalhost
+        && (Address is not { } ip || ip.Equals(IPAddress.Any) || ip.Equals(IPAddress.IPv6Any));
+
     /// <summary>Returns whether another program listens here. Whether the address can be used at all is for the server to find out.</summary>
     public bool IsInUse() => !_address.IsUnixPipe && _address.Port != 0 && Bound().Any(ip => IsInUse(ip, _address.Port));
 

@@ -13,8 +13,7 @@ internal static class StartupBanner
 {
     public static void Write(TextWriter screen, WebApplication app)
     {
-        var (open, management) = app.Services.GetRequiredService<ManagementListeners>().Split(
-            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
+        var (open, management) = Addresses(app);
 
         screen.WriteLine("Scouthook is ready.");
         foreach (var source in app.Services.GetRequiredService<LiveSettings>().Current.Sources.Values)
@@ -28,4 +27,9 @@ internal static class StartupBanner
         screen.WriteLine($"  store at {app.Services.GetRequiredService<IStore>().Location}");
         screen.Flush();
     }
+
+    /// <summary>Returns the addresses that receive, and those that serve the management API and the dashboard.</summary>
+    public static (IReadOnlyList<string> Open, IReadOnlyList<string> Management) Addresses(WebApplication app) =>
+        app.Services.GetRequiredService<ManagementListeners>().Split(
+            app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses);
 }

@@ -116,7 +116,7 @@ internal sealed class OperationalMonitor(
             "",
             () => string.Create(
                 CultureInfo.InvariantCulture,
-                $"{count} connections were closed within a minute because there were too many. Check who opens them; if it is a proxy, add it to Scouthook:Gateway:TrustedProxies."),
+                $"{count} {(count == 1 ? "connection was" : "connections were")} closed within a minute because there were too many. Check who opens them; if it is a proxy, add it to Scouthook:Gateway:TrustedProxies."),
             new JsonObject { ["count"] = count });
     }
 

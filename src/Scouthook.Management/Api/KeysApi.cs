@@ -26,7 +26,8 @@ internal static class KeysApi
     {
         var keys = api.MapGroup("/keys").WithTags("Keys and audit");
         keys.MapGet("/", ListAsync)
-            .Describe("listKeys", ApiRole.Admin, "Lists all keys, including expired and revoked ones; never the keys themselves");
+            .Describe("listKeys", ApiRole.Admin, "Lists all keys, including expired and revoked ones; never the keys themselves",
+                "The first is the admin key: `origin` is `configured`, or `generated` if the first start printed it; all others are `created`.");
         keys.MapPost("/", CreateAsync)
             .Describe("createKey", ApiRole.Admin, "Creates a key, which only this response contains")
             .TakesBody("KeyCreation", Inputs);
@@ -65,6 +66,9 @@ internal static class KeysApi
         {
             KeyOutcome.Done => TypedResults.NoContent(),
             KeyOutcome.AlreadyRevoked => ApiProblem.Conflict("key", "it is already revoked."),
+            KeyOutcome.Configured => ApiProblem.Conflict("key", "it is in the configuration. Remove it there and restart."),
+            KeyOutcome.LastAdmin => ApiProblem.Conflict("key", "it is the only valid key with the role admin. Create another one first."),
+            KeyOutcome.NotStored => ApiProblem.Conflict("key", "its file in the data directory cannot be written, so it is still valid."),
             _ => ApiProblem.NotFound("key"),
         };
 }

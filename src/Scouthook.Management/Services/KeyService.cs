@@ -9,7 +9,7 @@ using Scouthook.Management.Services.Views;
 namespace Scouthook.Management.Services;
 
 /// <summary>Creates, lists and revokes API keys. A key is shown once, when it is created; the store has its hash.</summary>
-internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimeProvider timeProvider)
+internal sealed class KeyService(IAccessStore store, AuditRecorder audit, AdminKey adminKey, TimeProvider timeProvider)
 {
     /// <summary>The requirement for the name of a key.</summary>
     public static string NameRule { get; } = $"must name the key in 1 to {ApiKey.MaxNameLength} characters.";
@@ -20,12 +20,13 @@ internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimePr
     public async Task<IReadOnlyList<KeyView>> ListAsync(Caller caller, CancellationToken cancellationToken)
     {
         caller.MustBe(ApiRole.Admin);
-        return [.. (await store.ListKeysAsync(cancellationToken)).Select(KeyView.From)];
+        var created = (await store.ListKeysAsync(cancellationToken)).Select(KeyView.From);
+        return adminKey.Exists || adminKey.RevokedAt is not null ? [KeyView.From(adminKey), .. created] : [.. created];
     }
 
     /// <summary>Returns whether the key of a caller is still valid; checked repeatedly during long requests.</summary>
     public async Task<bool> IsLiveAsync(Caller caller, CancellationToken cancellationToken) =>
-        caller.KeyId is not { } id || id == AdminKey.Id
+        caller.KeyId is not { } id || (id == AdminKey.Id && adminKey.Exists)
         || (await store.ListKeysAsync(cancellationToken)).Any(key => key.Id == id && key.IsLive(timeProvider.GetUtcNow()));
 
     /// <summary>Creates a key.</summary>
@@ -64,9 +65,25 @@ internal sealed class KeyService(IAccessStore store, AuditRecorder audit, TimePr
         return new KeyCreation(KeyView.From(key) with { Key = text });
     }
 
-    public Task<KeyOutcome> RevokeAsync(Caller caller, Guid id)
+    public async Task<KeyOutcome> RevokeAsync(Caller caller, Guid id)
     {
         caller.MustBe(ApiRole.Admin);
-        return store.RevokeKeyAsync(id, audit.Entry(caller, "key.revoke", $"key:{id}"));
+        if (id != AdminKey.Id)
+        {
+            return await store.RevokeKeyAsync(id, audit.Entry(caller, "key.revoke", $"key:{id}"));
+        }
+
+        if (adminKey is { Exists: true, IsConfigured: false })
+        {
+            var now = timeProvider.GetUtcNow();
+            if (!(await store.ListKeysAsync(CancellationToken.None)).Any(key => key.Role == ApiRole.Admin && key.IsLive(now)))
+            {
+                return KeyOutcome.LastAdmin;
+            }
+
+            await audit.RecordAsync(caller, "key.revoke", $"key:{id}");
+        }
+
+        return adminKey.Revoke(timeProvider.GetUtcNow());
     }
 }

@@ -54,7 +54,7 @@ public sealed class DemoCommandTests
         var printed = await demo.ReadUntilAsync(line => line.Contains("Signature: $signature", StringComparison.Ordinal));
         var suggested = string.Join('\n', printed.Split('\n').Where(line =>
             line.StartsWith("  ", StringComparison.Ordinal)
-            && !line.StartsWith("  scouthook", StringComparison.Ordinal))
+            && !line.Contains(" emit all ", StringComparison.Ordinal))
             .SkipWhile(line => !line.StartsWith("  export", StringComparison.Ordinal)));
         using var shell = Process.Start(new ProcessStartInfo("bash", ["-c", suggested])
         {

@@ -109,7 +109,7 @@ public sealed class EmulateCommandTests
         var run = await tool.EndAsync();
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
-        Assert.Contains("scouthook webhooks create --helpscout-api http://127.0.0.1:", printed, StringComparison.Ordinal);
+        Assert.Contains(" webhooks create --helpscout-api http://127.0.0.1:", printed, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -35,8 +35,32 @@ public sealed class OfflineKeysTests : IDisposable
         Assert.All([whileRunning, listedWhileRunning], run => Assert.Contains("in use by another Scouthook", run.Error, StringComparison.Ordinal));
         Assert.Equal([0, 0, 0, 0, 1], new[] { created, revoked, listed, works, refused }.Select(run => run.ExitCode));
         Assert.Equal(listed.Output, works.Output);
-        Assert.Equal(["me", "other"], works.Json.EnumerateArray().Select(key => key.GetProperty("name").GetString()));
+        Assert.Equal(["admin", "me", "other"], works.Json.EnumerateArray().Select(key => key.GetProperty("name").GetString()));
         Assert.Contains("The API key was revoked.", refused.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Lost_key_procedure_says_which_keys_stay_valid_and_the_first_one_can_be_revoked()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
+        await using (var first = await GatewayProcess.StartAsync(setup))
+        {
+            await first.LineAsync("admin key ");
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        var alone = await RunOnDataAsync("revoke", "00000001");
+        var created = await RunOnDataAsync("create", "--name", "me", "--role", "admin");
+        var revoked = await RunOnDataAsync("revoke", "00000001");
+        var again = await RunOnDataAsync("create", "--name", "second", "--role", "viewer");
+
+        Assert.Equal([1, 0, 0, 0], new[] { alone, created, revoked, again }.Select(run => run.ExitCode));
+        Assert.Contains("the only valid key with the role admin", alone.Error, StringComparison.Ordinal);
+        Assert.Contains("1 other key is still valid:", created.Error, StringComparison.Ordinal);
+        Assert.Contains("00000001  admin (admin)", created.Error, StringComparison.Ordinal);
+        Assert.Contains("1 other key is still valid:", again.Error, StringComparison.Ordinal);
+        Assert.Contains("me (admin)", again.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain("00000001", again.Error, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace Scouthook.Cli.Tests.Support;
 
 /// <summary>A real gateway that delivers to a sink, and the tool that manages it.</summary>
-public sealed class ManagedGateway : IAsyncLifetime
+public sealed partial class ManagedGateway : IAsyncLifetime
 {
     private readonly Folder _folder = new();
 
@@ -32,6 +33,16 @@ public sealed class ManagedGateway : IAsyncLifetime
     internal Task<Finished> RunWithAsync(string key, params string[] arguments) => ScouthookProcess.RunAsync(
         arguments, input: null, ("SCOUTHOOK_API", Api), ("SCOUTHOOK_KEY", key));
 
+    /// <summary>Runs the tool with an admin key on a terminal of a width, until it exits.</summary>
+    /// <returns>The lines of the screen, without control sequences.</returns>
+    internal async Task<IReadOnlyList<string>> OnTerminalAsync(int columns, params string[] arguments)
+    {
+        await using var tool = ToolOnTerminal.Start(columns, arguments, ("SCOUTHOOK_API", Api), ("SCOUTHOOK_KEY", GatewaySetup.Key));
+        var exitCode = await tool.EndAsync();
+        Assert.True(exitCode == 0, $"{string.Join(' ', arguments)} ended with {exitCode}: {tool.Screen}");
+        return [.. ControlSequence().Replace(tool.Screen, "").ReplaceLineEndings("\n").Split('\n').Select(line => line.TrimEnd())];
+    }
+
     /// <summary>Runs the tool, which must exit with 0, and parses its JSON.</summary>
     internal async Task<JsonElement> JsonAsync(params string[] arguments)
     {
@@ -58,4 +69,7 @@ public sealed class ManagedGateway : IAsyncLifetime
     /// <summary>The id of the newest event of a type.</summary>
     internal async Task<string> NewestAsync(string type) =>
         (string)(await Gateway.Client.EventsAsync($"type={type}&limit=1"))[0]["id"]!;
+
+    [GeneratedRegex("\u001b(\\[[0-9;?]*[A-Za-z]|\\][^\u0007\u001b]*(\u0007|\u001b\\\\)|[()][A-B0]|[=>])")]
+    private static partial Regex ControlSequence();
 }

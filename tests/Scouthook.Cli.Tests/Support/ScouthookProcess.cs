@@ -44,10 +44,21 @@ internal sealed class ScouthookProcess : IAsyncDisposable
         return await tool.EndAsync();
     }
 
-    public static ScouthookProcess Start(string[] arguments, params (string Name, string Value)[] environment)
+    /// <summary>Runs a bash script that gets the path of the tool as <c>$0</c>, until it exits.</summary>
+    public static async Task<Finished> RunInShellAsync(string script, params string[] arguments)
+    {
+        await using var shell = StartProgram(["bash", "-c", script, GatewayProcess.Executable, .. arguments], []);
+        shell._process.StandardInput.Close();
+        return await shell.EndAsync();
+    }
+
+    public static ScouthookProcess Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        StartProgram([GatewayProcess.Executable, .. arguments], environment);
+
+    private static ScouthookProcess StartProgram(string[] command, (string Name, string Value)[] environment)
     {
         // The test run may itself have been started to ignore some signals, and that is inherited.
-        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", GatewayProcess.Executable, .. arguments])
+        var start = new ProcessStartInfo("env", ["--default-signal=HUP,INT,TERM", .. command])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,

@@ -35,10 +35,14 @@ internal sealed class ToolOnTerminal : IAsyncDisposable
         }
     }
 
-    public static ToolOnTerminal Start(string[] arguments, params (string Name, string Value)[] environment)
+    public static ToolOnTerminal Start(string[] arguments, params (string Name, string Value)[] environment) =>
+        Start(columns: 160, arguments, environment);
+
+    /// <summary>Starts the tool on a terminal of a width.</summary>
+    public static ToolOnTerminal Start(int columns, string[] arguments, params (string Name, string Value)[] environment)
     {
         // A pseudo terminal starts without a size.
-        var command = "stty cols 160 rows 50; exec " + string.Join(' ', new[] { GatewayProcess.Executable }.Concat(arguments).Select(Quoted));
+        var command = string.Create(System.Globalization.CultureInfo.InvariantCulture, $"stty cols {columns} rows 50; exec ") + string.Join(' ', new[] { GatewayProcess.Executable }.Concat(arguments).Select(Quoted));
         var start = new ProcessStartInfo("script", ["--quiet", "--return", "--flush", "--command", command, "/dev/null"])
         {
             RedirectStandardInput = true,

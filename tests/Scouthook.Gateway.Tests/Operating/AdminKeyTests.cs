@@ -120,6 +120,46 @@ public sealed class AdminKeyTests : IDisposable
     }
 
     [Fact]
+    public async Task Generated_key_is_listed_and_once_revoked_stays_so_after_a_restart()
+    {
+        var setup = new GatewaySetup { Folder = _folder.Path, AdminKey = null };
+        string first, second;
+        await using (var gateway = await HostedGateway.StartAsync(setup))
+        {
+            first = (await gateway.LineAsync("admin key ")).Trim().Split(' ')[2];
+            Use(gateway, first);
+            var listed = Assert.Single((await gateway.Client.JsonAsync("/api/v1/keys"))["items"]!.AsArray())!;
+            Assert.Equal(("admin", "generated"), ((string?)listed["name"], (string?)listed["origin"]));
+            Assert.NotNull(listed["createdAt"]);
+            Assert.Equal(HttpStatusCode.Conflict, await RevokeAsync(gateway));
+            second = (string)(await gateway.Client.PostJsonAsync("keys", new { name = "me", role = "admin" }, HttpStatusCode.Created))["key"]!;
+
+            Assert.Equal(HttpStatusCode.NoContent, await RevokeAsync(gateway));
+
+            Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(gateway, first));
+            Use(gateway, second);
+            Assert.Equal(HttpStatusCode.Conflict, await RevokeAsync(gateway));
+            Assert.Equal("key.revoke", (string?)(await gateway.Client.JsonAsync("/api/v1/audit"))["items"]![0]!["action"]);
+        }
+
+        await using var restarted = await HostedGateway.StartAsync(setup);
+        Use(restarted, second);
+        Assert.Equal(HttpStatusCode.Unauthorized, await StatusAsync(restarted, first));
+        Assert.DoesNotContain("admin key shk_", restarted.Output, StringComparison.Ordinal);
+        Assert.NotNull((await restarted.Client.JsonAsync("/api/v1/keys"))["items"]![0]!["revokedAt"]);
+    }
+
+    [Fact]
+    public async Task Configured_key_can_only_be_removed_in_the_configuration()
+    {
+        await using var gateway = await HostedGateway.StartAsync(new GatewaySetup { Folder = _folder.Path });
+
+        Assert.Equal(HttpStatusCode.Conflict, await RevokeAsync(gateway));
+
+        Assert.Equal(HttpStatusCode.OK, await StatusAsync(gateway, GatewaySetup.Key));
+    }
+
+    [Fact]
     public void Key_is_stored_only_after_it_has_been_shown()
     {
         var setup = new GatewaySetup { Folder = _folder.Path };
@@ -186,6 +226,16 @@ public sealed class AdminKeyTests : IDisposable
 
     private static string[] KeyFiles(GatewaySetup setup) =>
         Directory.Exists(setup.DataPath) ? Directory.GetFiles(setup.DataPath, "admin-key*") : [];
+
+    private static void Use(RunningGateway gateway, string key) =>
+        gateway.Client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", key);
+
+    private static async Task<HttpStatusCode> RevokeAsync(RunningGateway gateway)
+    {
+        using var answer = await gateway.Client.DeleteAsync(
+            "/api/v1/keys/00000000-0000-0000-0000-000000000001", TestContext.Current.CancellationToken);
+        return answer.StatusCode;
+    }
 
     private static async Task<HttpStatusCode> StatusAsync(RunningGateway gateway, string key)
     {

@@ -84,17 +84,7 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
             return null;
         }
 
-        string text;
-        try
-        {
-            using var stream = File.OpenRead(file);
-            text = SecretFile.Read(stream, out var problem) ?? throw new UsageException($"The file {file} {problem}.");
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"Cannot read {file}: {exception.Message}");
-        }
-
+        var text = SecretOptions.ReadFile(file);
         return text.Trim().Length > 0 && text.Length <= RegistrationRequest.MaxSecretLength
             ? text
             : throw new UsageException($"The secret in {file} must have 1 to {RegistrationRequest.MaxSecretLength} characters.");

@@ -44,7 +44,9 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
             AttemptOutcome.GivenUp or AttemptOutcome.Unreadable =>
                 AttemptDecision.DeadLetter(result.Error ?? "The handler gave up."),
             _ when attempt >= MaxAttempts => AttemptDecision.DeadLetter(
-                string.Create(CultureInfo.InvariantCulture, $"All {attempt} attempts failed. The last: {result.Error}")),
+                attempt == 1
+                    ? $"The only attempt failed: {result.Error}"
+                    : string.Create(CultureInfo.InvariantCulture, $"All {attempt} attempts failed. The last: {result.Error}")),
             _ => new AttemptDecision(
                 DeliveryState.Pending,
                 RetryAfter: TimeSpan.FromTicks((long)Math.Min(Wait(attempt, result, random), LongestWait.Ticks))),

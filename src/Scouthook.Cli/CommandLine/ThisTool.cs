@@ -1,0 +1,20 @@
+namespace Scouthook.Cli.CommandLine;
+
+/// <summary>The tool as it was started.</summary>
+internal static class ThisTool
+{
+    private const string Name = "scouthook";
+
+    /// <summary>The command to paste: the name if it is installed, otherwise the path, as after <c>dotnet run</c> in a checkout.</summary>
+    public static string Command { get; } = CommandOf(Environment.ProcessPath);
+
+    private static string CommandOf(string? path)
+    {
+        if (path is null || Path.GetFileNameWithoutExtension(path) is Name or "dotnet")
+        {
+            return Name;
+        }
+
+        return path.Contains(' ', StringComparison.Ordinal) ? $"\"{path}\"" : path;
+    }
+}

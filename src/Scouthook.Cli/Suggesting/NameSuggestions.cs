@@ -1,0 +1,28 @@
+using Scouthook.Events;
+
+namespace Scouthook.Cli.Suggesting;
+
+/// <summary>Finds event names similar to a misspelt one.</summary>
+internal static class NameSuggestions
+{
+    private const int MaxShown = 4;
+
+    public static IReadOnlyList<string> Of(string name)
+    {
+        var wanted = name.ToLowerInvariant();
+        if (HelpScoutEventCatalog.FindFamily(wanted) is { IsEmpty: false } family)
+        {
+            return [.. family.Take(MaxShown).Select(type => type.Name)];
+        }
+
+        return
+        [
+            .. HelpScoutEventCatalog.All
+                .Select(type => (type.Name, Distance: NearestNames.Distance(wanted, type.Name)))
+                .Where(candidate => candidate.Distance <= Math.Max(3, candidate.Name.Length / 2))
+                .OrderBy(candidate => candidate.Distance)
+                .Take(MaxShown)
+                .Select(candidate => candidate.Name),
+        ];
+    }
+}

@@ -1,0 +1,66 @@
+using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
+using Spectre.Console;
+
+namespace Scouthook.Cli.Tables;
+
+/// <summary>One item as labelled lines below a heading.</summary>
+internal sealed class Sheet
+{
+    private const int Indent = 2;
+
+    private readonly List<(string Label, string Value, string? Colour)> _lines = [];
+
+    /// <summary>Adds a line, unless its value is empty.</summary>
+    public Sheet Add(string label, string? value, string? colour = null)
+    {
+        if (!string.IsNullOrEmpty(value))
+        {
+            _lines.Add((label, value, colour));
+        }
+
+        return this;
+    }
+
+    public void Write(string? heading = null)
+    {
+        if (heading is not null)
+        {
+            WriteHeading(heading);
+        }
+
+        var grid = new Grid()
+            .AddColumn(new GridColumn().NoWrap().Padding(Indent, 0, TableLayout.Gap, 0))
+            .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        foreach (var (label, value, colour) in _lines)
+        {
+            grid.AddRow(new Text(label), new Text(value, colour is null ? Style.Plain : Style.Parse(colour)));
+        }
+
+        Screen.Out.Write(grid);
+    }
+
+    /// <summary>Writes a heading for a part of an item.</summary>
+    public static void WritePart(string heading)
+    {
+        Console.Out.WriteLine();
+        WriteHeading(heading);
+    }
+
+    /// <summary>Writes a table as a part of an item.</summary>
+    public static void WriteTable(IReadOnlyList<JsonObject> items, params Column[] columns) => TableWriter.Write(items, columns, Indent);
+
+    /// <summary>Writes a sentence, indented and broken between words.</summary>
+    public static void WriteNote(string text) => Screen.Out.Write(new Padder(new Text(text + "\n"), new Padding(Indent, 0, 0, 0)));
+
+    /// <summary>Writes lines as they are, indented.</summary>
+    public static void WriteLines(string text)
+    {
+        foreach (var line in text.ReplaceLineEndings("\n").TrimEnd('\n').Split('\n'))
+        {
+            Console.Out.WriteLine(new string(' ', Indent) + ItemText.Visible(line));
+        }
+    }
+
+    private static void WriteHeading(string heading) => Screen.Out.Write(new Text(heading + "\n", new Style(decoration: Decoration.Bold)));
+}

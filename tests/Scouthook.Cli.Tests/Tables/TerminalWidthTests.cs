@@ -1,0 +1,91 @@
+using Scouthook.Cli.Tests.Support;
+
+namespace Scouthook.Cli.Tests.Tables;
+
+/// <summary>Runs the lists of the tool on real terminals.</summary>
+public sealed class TerminalWidthTests(ManagedGateway gateway) : IClassFixture<ManagedGateway>, IAsyncLifetime
+{
+    private const string Endpoint = "an-endpoint-with-a-name-that-is-longer-than-any-column";
+
+    private string _eventId = "";
+
+    public async ValueTask InitializeAsync()
+    {
+        if ((await gateway.Gateway.Client.EventsAsync("limit=1")).Count == 0)
+        {
+            var path = await gateway.EndpointAsync(Endpoint, "convo.*");
+            path.Answer = (_, _) => Task.FromResult(500);
+            await gateway.PostAsync(Some.Sample("convo.customer.reply.created"));
+            await gateway.Gateway.Client.DeliveryAsync(Endpoint, "deadLettered");
+            await gateway.JsonAsync("replay", "--type", "convo.*", "--endpoint", Endpoint);
+        }
+
+        _eventId = await gateway.NewestAsync("convo.customer.reply.created");
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    [Theory]
+    [InlineData(80)]
+    [InlineData(120)]
+    public async Task Lists_fit_the_terminal(int columns)
+    {
+        string[][] lists = [["events"], ["deliveries"], ["endpoints"], ["sources"], ["keys"], ["replay", "list"]];
+        foreach (var list in lists)
+        {
+            var lines = await gateway.OnTerminalAsync(columns, list);
+
+            Assert.True(lines.Count(line => line.Length > 0) >= 2, $"{list[0]} shows a heading and a row");
+            Assert.All(lines, line => Assert.True(line.Length <= columns, $"{list[0]} at {columns}: {line}"));
+        }
+    }
+
+    [Fact]
+    public async Task Wide_terminal_shows_columns_that_a_narrow_one_leaves_out()
+    {
+        var narrow = await gateway.OnTerminalAsync(80, "deliveries");
+        var wide = await gateway.OnTerminalAsync(160, "deliveries");
+
+        Assert.DoesNotContain(" Attempts", narrow[0], StringComparison.Ordinal);
+        Assert.Contains(" Attempts", wide[0], StringComparison.Ordinal);
+        Assert.All([narrow, wide], lines => Assert.Contains("(UTC)", lines[0], StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Short_id_of_a_list_is_accepted_as_an_argument()
+    {
+        var list = await gateway.OnTerminalAsync(80, "events");
+        var shortId = list[1].Split(' ')[^1];
+
+        var shown = await gateway.OnTerminalAsync(80, "events", shortId);
+        var deliveries = await gateway.JsonAsync("deliveries", "--event", shortId);
+        var deliveryId = deliveries[0].GetProperty("id").GetString()!;
+        var delivery = await gateway.OnTerminalAsync(80, "deliveries", deliveryId[^8..]);
+
+        Assert.Equal(_eventId[^8..], shortId);
+        Assert.Contains(shown, line => line.Contains(_eventId, StringComparison.Ordinal));
+        Assert.Contains(delivery, line => line.Contains(deliveryId, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Event_shows_its_deliveries_and_headers_without_raw_JSON()
+    {
+        var lines = await gateway.OnTerminalAsync(80, "events", _eventId);
+
+        Assert.Equal("convo.customer.reply.created", lines[0]);
+        Assert.Contains(lines, line => line.StartsWith("  Received", StringComparison.Ordinal) && line.Contains(" UTC (", StringComparison.Ordinal));
+        Assert.Contains("Deliveries", lines);
+        Assert.Contains(lines, line => line.StartsWith("  X-HelpScout-Signature: ", StringComparison.OrdinalIgnoreCase));
+        Assert.DoesNotContain(lines, line => line.Contains("{\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Redirected_list_has_every_column_and_whole_ids()
+    {
+        var run = await gateway.RunAsync("events");
+
+        Assert.Contains(_eventId, run.Output, StringComparison.Ordinal);
+        Assert.Contains("Sequence", run.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("…", run.Output, StringComparison.Ordinal);
+    }
+}
