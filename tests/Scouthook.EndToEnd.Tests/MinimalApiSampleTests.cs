@@ -35,8 +35,8 @@ public sealed class MinimalApiSampleTests
         var api = await RunAsync("api", gateway, ("shk_…", key));
 
         Assert.True(api.ExitCode == 0, api.All);
-        Assert.Contains("\"url\":\"https://example.com/helpscout\"", api.Output, StringComparison.Ordinal);
-        Assert.EndsWith("""{"items":[],"next":null}""", api.Output, StringComparison.Ordinal);
+        Assert.Contains("convo.created", api.Output, StringComparison.Ordinal);
+        Assert.Contains("https://example.com/helpscout", api.Output, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -74,7 +74,9 @@ public sealed class MinimalApiSampleTests
             script = script.Replace(text, instead, StringComparison.Ordinal);
         }
 
-        return Command.RunAsync("bash", ["-euo", "pipefail", "-c", script], Repository.Root);
+        return Command.RunAsync(
+            "bash", ["-euo", "pipefail", "-c", script], Repository.Root,
+            new Dictionary<string, string> { ["SCOUTHOOK_API"] = app.Client.BaseAddress.AbsoluteUri });
     }
 
     private static async Task<string> SendWithCurlAsync(RunningApp app, string secret)
