@@ -117,7 +117,7 @@ internal static class ApiExamples
             [new(EndpointId, "crm", 0, 0, null, 121, 1, 42.5, Latency, Latency)],
             [new(Received, 120, 120, 121, 1, Latency, Latency)],
             [new("convo.created", [120], [120])])),
-        ["Key"] = Write(new KeyView(KeyId, "ada", "operator", Received, null, null)),
+        ["Key"] = Write(new KeyView(KeyId, "ada", "operator", Received, null, null, "created")),
         ["Audit"] = Write(new AuditView(Received, "ada", KeyId, "endpoint.pause", $"endpoint:{EndpointId}", null)),
         ["Health"] = Write(new HealthView("ready", new() { ["store"] = new HealthEntryView("ready", null) })),
     };
