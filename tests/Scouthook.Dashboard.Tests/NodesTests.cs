@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Globalization;
-using System.Text.Json;
 using Microsoft.Playwright;
 using Scouthook.Dashboard.Tests.Support;
 using Scouthook.TestSupport;

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Microsoft.Playwright;
 using Scouthook.Dashboard.Tests.Support;
 using Scouthook.TestSupport;
@@ -46,7 +45,7 @@ public sealed class PhoneTests(DashboardFixture dashboard) : IAsyncLifetime
         await using var page = await dashboard.OpenAsync(
             width: 390, address: new Uri($"http://127.0.0.1:{_gateway.ManagementPort}/"), hasTouch: true);
         await page.SignInAsync(GatewaySetup.Key);
-        var start = Stopwatch.GetTimestamp();
+        var start = TimeProvider.System.GetTimestamp();
 
         await OpenPage.SeesAsync(page.Content.Locator(".rows .error-text").GetByText("503"));
         await TapAsync(page.Content.GetByRole(AriaRole.Link, new() { Name = "crm", Exact = true }));
@@ -56,7 +55,7 @@ public sealed class PhoneTests(DashboardFixture dashboard) : IAsyncLifetime
         await OpenPage.SeesAsync(page.Content.Locator(".tile").Filter(new() { HasText = "Pending" }).GetByText("0", new() { Exact = true }));
         await OpenPage.SeesAsync(page.Content.Locator(".health").GetByText("healthy"));
         await OpenPage.SeesAsync(page.Content.Locator("tr[data-row]").Nth(Waiting - 1).GetByText("delivered", new() { Exact = true }));
-        Figures.Print($"{_taps} taps, {Stopwatch.GetElapsedTime(start).TotalSeconds:0.0} s");
+        Figures.Print($"{_taps} taps, {TimeProvider.System.GetElapsedTime(start).TotalSeconds:0.0} s");
 
         Assert.Equal((2, Waiting), (_taps, _sink["crm"].Taken.Select(taken => taken.EventId).Distinct().Count()));
         await Axe.AssertAccessibleAsync(page);

@@ -23,10 +23,10 @@ internal sealed class EventRows
     /// <summary>The cursor of the events after the last row; <see langword="null"/> if there are none.</summary>
     public string? Next { get; private set; }
 
-    /// <summary>The number of newer events that are not shown. One more than a page stands for any larger number.</summary>
+    /// <summary>The number of newer events that are not shown. A page of them stands for any larger number.</summary>
     public int Newer { get; private set; }
 
-    public bool HasManyNewer => Newer > PageSize;
+    public bool HasManyNewer => Newer >= PageSize;
 
     public bool IsFull => _items.Count >= MaxRows;
 
@@ -56,7 +56,7 @@ internal sealed class EventRows
     public bool Count(PageView<EventView> newest)
     {
         var before = Newer;
-        Newer = Joins(newest) ? newest.Items.Count(item => item.Sequence > Newest) : PageSize + 1;
+        Newer = Joins(newest) ? newest.Items.Count(item => item.Sequence > Newest) : PageSize;
         return Newer != before;
     }
 
