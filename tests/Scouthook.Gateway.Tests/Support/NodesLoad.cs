@@ -69,7 +69,13 @@ internal sealed class NodesLoad(IReadOnlyList<int> ports) : IDisposable
         var stopped = TimeProvider.System.GetTimestamp();
         while (Volatile.Read(ref _open) > 0)
         {
-            Assert.True(TimeProvider.System.GetElapsedTime(stopped) < ToFinish, $"{Volatile.Read(ref _open)} events are never acknowledged; the last answers of each node: {string.Join(", ", Answers.GroupBy(answer => (answer.Node, answer.Status)).Select(group => $"{group.Key} {TimeProvider.System.GetElapsedTime(group.Max(answer => answer.EndedAt)).TotalSeconds:0} s ago"))}");
+            if (TimeProvider.System.GetElapsedTime(stopped) >= ToFinish)
+            {
+                var last = Answers.GroupBy(answer => (answer.Node, answer.Status))
+                    .Select(group => $"{group.Key} {TimeProvider.System.GetElapsedTime(group.Max(answer => answer.EndedAt)).TotalSeconds} s ago");
+                Assert.Fail($"{Volatile.Read(ref _open)} events are never acknowledged; the last answers: {string.Join(", ", last)}");
+            }
+
             await Eventually.PauseAsync();
         }
     }
