@@ -5,6 +5,7 @@ const string Key = "a-long-random-key";
 
 var builder = DistributedApplication.CreateBuilder(args);
 var (appPort, gatewayPort, helpScoutPort) = (Port("App", 5000), Port("Gateway", 5001), Port("HelpScout", 5010));
+var (appUrl, gatewayUrl, helpScoutUrl) = (Url(appPort), Url(gatewayPort), Url(helpScoutPort));
 
 // begin-snippet: aspire
 var app = builder.AddProject<Projects.WithDashboard>("app", launchProfileName: null)
@@ -13,9 +14,9 @@ var app = builder.AddProject<Projects.WithDashboard>("app", launchProfileName: n
     .WithEnvironment("Scouthook__Management__AdminKey", Key);
 
 var gateway = builder.AddProject<Projects.Scouthook_Cli>("gateway")
-    .WithArgs("serve", "--urls", $"http://127.0.0.1:{gatewayPort}", "--secret", Secret)
+    .WithArgs("serve", "--urls", gatewayUrl, "--secret", Secret)
     .WithHttpEndpoint(gatewayPort, gatewayPort, isProxied: false)
-    .WithEnvironment("Scouthook__Endpoints__app__Url", $"http://127.0.0.1:{appPort}/webhook")
+    .WithEnvironment("Scouthook__Endpoints__app__Url", appUrl + "/webhook")
     .WithEnvironment("Scouthook__Endpoints__app__Secret", Secret)
     .WithEnvironment("Scouthook__Delivery__AllowPrivateNetworks", "true")
     .WithEnvironment("Scouthook__Gateway__AdminKey", Key)
@@ -23,7 +24,7 @@ var gateway = builder.AddProject<Projects.Scouthook_Cli>("gateway")
     .WaitFor(app);
 
 builder.AddProject<Projects.Scouthook_Cli>("helpscout")
-    .WithArgs("emulate", "--urls", $"http://127.0.0.1:{helpScoutPort}", "--webhook", $"http://127.0.0.1:{gatewayPort}/webhook")
+    .WithArgs("emulate", "--urls", helpScoutUrl, "--webhook", gatewayUrl + "/webhook")
     .WithArgs("--secret", Secret, "--rate", "1")
     .WithHttpEndpoint(helpScoutPort, helpScoutPort, isProxied: false)
     .WaitFor(gateway);
@@ -33,3 +34,5 @@ builder.Build().Run();
 
 int Port(string name, int standard) => int.Parse(
     builder.Configuration[$"Ports:{name}"] ?? standard.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
+
+static string Url(int port) => string.Create(CultureInfo.InvariantCulture, $"http://127.0.0.1:{port}");

@@ -96,19 +96,22 @@ public sealed class SampleTests
     {
         using var client = new HttpClient();
         client.DefaultRequestHeaders.Authorization = new("Bearer", "a-long-random-key");
-        await Eventually.AnswersTrueAsync(
-            async () =>
+        // Aspire's orchestrator alone can take a minute on a busy machine.
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(Cancelled);
+        patience.CancelAfter(TimeSpan.FromMinutes(5));
+        var isThere = false;
+        while (!isThere)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(200), TimeProvider.System, patience.Token);
+            try
             {
-                try
-                {
-                    return (await client.GetStringAsync(new Uri(url), Cancelled)).Contains(text, StringComparison.Ordinal);
-                }
-                catch (HttpRequestException)
-                {
-                    return false;
-                }
-            },
-            $"{url} answers with {text}");
+                isThere = (await client.GetStringAsync(new Uri(url), patience.Token)).Contains(text, StringComparison.Ordinal);
+            }
+            catch (HttpRequestException)
+            {
+                // Not listening yet.
+            }
+        }
     }
 
     private static string FreePort()
