@@ -14,7 +14,7 @@ internal sealed class InstrumentSeries(Instrument instrument, Prometheus.IMetric
     /// <summary>The maximum number of series; whatever exceeds it is counted in one, as OpenTelemetry prescribes.</summary>
     private const int Max = 10_000;
 
-    private const int RecentSize = 64;
+    private const int RecentSize = 128;
 
     private static readonly KeyValuePair<string, object?>[] Overflow = [new("otel.metric.overflow", "true")];
 

@@ -24,7 +24,25 @@ internal readonly struct TagValues(KeyValuePair<string, object?>[] tags) : IEqua
         return true;
     }
 
-    public bool Equals(TagValues other) => tags.AsSpan().SequenceEqual(other.All);
+    public bool Equals(TagValues other)
+    {
+        var others = other.All;
+        if (others.Length != tags.Length)
+        {
+            return false;
+        }
+
+        // A pair itself would be compared by reflection.
+        for (var index = 0; index < others.Length; index++)
+        {
+            if (others[index].Key != tags[index].Key || !Equals(others[index].Value, tags[index].Value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public override bool Equals(object? obj) => obj is TagValues other && Equals(other);
 

@@ -136,9 +136,9 @@ public sealed class TraceTests : IDisposable
                 // Port 1 refuses; the other one accepts and is silent.
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = "http://127.0.0.1:1",
                 ["OTEL_EXPORTER_OTLP_TRACES_ENDPOINT"] = $"http://{silent.LocalEndpoint}",
-                ["OTEL_BSP_SCHEDULE_DELAY"] = "50",
-                ["OTEL_BLRP_SCHEDULE_DELAY"] = "50",
-                ["OTEL_METRIC_EXPORT_INTERVAL"] = "50",
+                ["OTEL_BSP_SCHEDULE_DELAY"] = "100",
+                ["OTEL_BLRP_SCHEDULE_DELAY"] = "1000",
+                ["OTEL_METRIC_EXPORT_INTERVAL"] = "1000",
             },
         }.Delivering().To("crm", sink["crm"]);
         const int count = 2_500;
