@@ -38,6 +38,10 @@ internal static class StandardOutput
 
     public static bool TryWriteLine(string line) => TryWrite(line + Environment.NewLine);
 
+    /// <summary>Writes a line before the process ends, unless nobody reads what it has written: a full pipe must not keep it.</summary>
+    public static Task TryWriteLastLineAsync(string line) =>
+        Task.WhenAny(Task.Run(() => TryWriteLine(line)), Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
+
     /// <summary>Writes a line to standard error, and ignores that it is closed.</summary>
     public static void TryWriteError(string line)
     {

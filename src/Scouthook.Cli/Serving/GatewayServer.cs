@@ -28,7 +28,7 @@ internal sealed class GatewayServer(ServeSettings settings)
                 await app.WaitForShutdownAsync(cancellationToken);
             }
 
-            StandardOutput.TryWriteLine("Scouthook has stopped.");
+            await StandardOutput.TryWriteLastLineAsync("Scouthook has stopped.");
             return ExitCode.Ok;
         }
         catch (OptionsValidationException exception)
