@@ -22,7 +22,7 @@ internal static class Screen
         var table = new Table().Border(TableBorder.None).NoSafeBorder();
         for (var at = 0; at < columns.Length; at++)
         {
-            table.AddColumn(new TableColumn(new Text(columns[at], new Style(decoration: Decoration.Bold)))
+            table.AddColumn(new TableColumn(new Text(columns[at], IsRedirected ? Style.Plain : new Style(decoration: Decoration.Bold)))
                 .NoWrap().Padding(0, 0, at == columns.Length - 1 ? 0 : gap, 0));
         }
 

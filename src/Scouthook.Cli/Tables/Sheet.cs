@@ -62,5 +62,5 @@ internal sealed class Sheet
         }
     }
 
-    private static void WriteHeading(string heading) => Screen.Out.Write(new Text(heading + "\n", new Style(decoration: Decoration.Bold)));
+    private static void WriteHeading(string heading) => Screen.Out.Write(new Text(heading + "\n", Screen.IsRedirected ? Style.Plain : new Style(decoration: Decoration.Bold)));
 }
