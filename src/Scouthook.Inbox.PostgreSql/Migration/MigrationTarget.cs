@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using System.Xml.Linq;
 using Npgsql;
 using Scouthook.Inbox.Storage.Sqlite.Export;
@@ -13,7 +14,7 @@ internal sealed class MigrationTarget(NpgsqlConnection connection, string locati
     private const string Marks = $"{PostgreSqlMigrationMark.Table}_table";
 
     /// <summary>Identifies this run, so that an earlier one that still runs somewhere writes nothing more.</summary>
-    private readonly Guid _run = Guid.NewGuid();
+    private readonly Guid _run = new(RandomNumberGenerator.GetBytes(16));
 
     private readonly Dictionary<string, long> _copied = [];
 

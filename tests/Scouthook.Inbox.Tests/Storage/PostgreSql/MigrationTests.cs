@@ -264,7 +264,7 @@ public sealed class MigrationTests
         using var copy = await moving.CopyAsync();
         var connectionString = await PostgreSqlServers.CreateAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(copy, connectionString, Stop));
-        await using var other = await MovingStore.CreateAsync(Guid.NewGuid());
+        await using var other = await MovingStore.CreateAsync(Some.Id());
         using var otherCopy = await other.CopyAsync();
 
         var ofOther = await Assert.ThrowsAsync<InboxRefusedException>(() => MoveAsync(otherCopy, connectionString));
