@@ -93,6 +93,7 @@ public sealed partial class DocumentedCommandTests
                     break;
                 case '$' when quote is null && script[index + 1] == '(':
                 case '\n' or '|' or '&' or ';' or '(' or ')' when quote is null:
+                case '>' when quote is null && word.Length == 0:
                     EndWord();
                     commands.Add([]);
                     break;

@@ -264,11 +264,7 @@ public sealed class MigrationTests
         using var copy = await moving.CopyAsync();
         var connectionString = await PostgreSqlServers.CreateAsync();
         await Assert.ThrowsAsync<OperationCanceledException>(() => MoveAsync(copy, connectionString, Stop));
-<<<<<<< HEAD
-        await using var other = await MovingStore.CreateAsync(new Guid("0198a3b2-7c4d-7e11-8f00-2a6b9c1d3e5f"));
-=======
         await using var other = await MovingStore.CreateAsync(Some.Id());
->>>>>>> f38ddc82423d9d893eb9b66552de28655546d4a1
         using var otherCopy = await other.CopyAsync();
 
         var ofOther = await Assert.ThrowsAsync<InboxRefusedException>(() => MoveAsync(otherCopy, connectionString));
