@@ -128,7 +128,7 @@ public class EndpointEditsTests
     }
 
     [Fact]
-    public void Superseded_declaration_changes_nothing()
+    public void Superseded_declaration_changes_no_endpoint_and_is_seen_to_exist()
     {
         var other = new NodeIdentity(Some.Id(), IsAlone: false);
         Declaration[] known =
@@ -144,7 +144,10 @@ public class EndpointEditsTests
         Assert.Empty(changes.Changed);
         Assert.Empty(changes.Added);
         Assert.Empty(changes.Audit);
-        Assert.Empty(changes.Declared);
+
+        // Its age stays, so it never comes into force; that it is still declared shows that nodes disagree.
+        var confirmed = Assert.Single(changes.Declared);
+        Assert.Equal(("old", Some.Instant.AddHours(-2), Some.Instant), (confirmed.Fingerprint, confirmed.FirstSeenAt, confirmed.ConfirmedAt));
     }
 
     private static EndpointChanges Changes(params WebhookEndpoint[] endpoints) =>
