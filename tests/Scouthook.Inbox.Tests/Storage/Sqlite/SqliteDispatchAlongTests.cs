@@ -1,4 +1,3 @@
-
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
 
 /// <summary>The same contract if events are dispatched in the transactions that store them.</summary>
