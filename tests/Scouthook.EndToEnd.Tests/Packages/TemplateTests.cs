@@ -16,7 +16,7 @@ public sealed class TemplateTests(PackageFeed feed)
     public async Task Apps_created_from_the_templates_build_without_warnings_and_handle_an_event()
     {
         using var folder = new Folder();
-        // Below this home, templates, sources and settings of whoever runs these tests stay as they are.
+        // Below this home, templates, sources and settings of the user stay as they are.
         var home = folder.Create("home");
         Directory.CreateSymbolicLink(folder["home/scouthook-packages"], feed.Feed);
         Directory.CreateDirectory(folder["home/.nuget/NuGet"]);
