@@ -5,22 +5,11 @@ using System.Net.Sockets;
 namespace Scouthook.Gateway.Tests.Nodes;
 
 /// <summary>Two gateways behind nginx, with the configuration that <c>deploy/nodes</c> has for it.</summary>
-public sealed class BalancedNodesTests : IAsyncLifetime
+public sealed class BalancedNodesTests : NodesOnOneDatabase
 {
     private const int Count = 200;
 
-    private readonly Folder _folder = new();
-    private Sink _sink = null!;
-
-    public async ValueTask InitializeAsync() => _sink = await Sink.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _sink.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task No_event_is_refused_or_lost_when_a_node_is_killed_behind_the_load_balancer_of_the_deployment()
     {
         var database = await SharedPostgreSql.CreateAsync();
@@ -40,7 +29,7 @@ public sealed class BalancedNodesTests : IAsyncLifetime
     }
 
     private GatewaySetup Node(string name, string database) =>
-        SharedPostgreSql.Node(_folder, name, database).To("sink", _sink["sink"], ("Timeout", "1s"));
+        SharedPostgreSql.Node(Folder, name, database).To("sink", Sink["sink"], ("Timeout", "1s"));
 
     /// <summary>The file, with the addresses of this machine; the gateways of the test have one address for everything.</summary>
     private static string Configuration(int port, int first, int second) => File.ReadAllText(Repository.PathOf("deploy/nodes/nginx.conf"))

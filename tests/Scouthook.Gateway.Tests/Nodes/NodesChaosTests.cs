@@ -56,7 +56,7 @@ public sealed class NodesChaosTests : IAsyncLifetime
         _folder.Dispose();
     }
 
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Nothing_is_lost_reordered_or_missed_by_followers_while_nodes_and_the_database_die()
     {
         await Task.WhenAll(Enumerable.Range(0, Nodes).Select(StartAsync));

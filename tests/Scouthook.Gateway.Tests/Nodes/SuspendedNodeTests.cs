@@ -1,26 +1,15 @@
 namespace Scouthook.Gateway.Tests.Nodes;
 
 /// <summary>A node that stands still for longer than its leases last.</summary>
-public sealed class SuspendedNodeTests : IAsyncLifetime
+public sealed class SuspendedNodeTests : NodesOnOneDatabase
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(3);
 
-    private readonly Folder _folder = new();
-    private Sink _sink = null!;
-
-    public async ValueTask InitializeAsync() => _sink = await Sink.StartAsync();
-
-    public async ValueTask DisposeAsync()
-    {
-        await _sink.DisposeAsync();
-        _folder.Dispose();
-    }
-
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Node_suspended_beyond_its_leases_settles_late_and_changes_nothing()
     {
         var late = new TaskCompletionSource<int>();
-        var path = _sink["sink"];
+        var path = Sink["sink"];
         path.Answer = (arrival, _) => arrival.Attempt == 1 && arrival.Sequence == 1 ? late.Task : Task.FromResult(200);
         var database = await SharedPostgreSql.CreateAsync();
         await using var slow = await GatewayProcess.StartAsync(Node("slow", database));
@@ -35,7 +24,7 @@ public sealed class SuspendedNodeTests : IAsyncLifetime
         late.SetResult(500);
         await slow.SignalAsync("CONT");
 
-        Assert.Contains("lease expired", await slow.LineAsync("[3005]"), StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("after its lease had expired", await slow.LineAsync("[3003]"), StringComparison.Ordinal);
         Assert.Equal(200, (await slow.PostAsync(Some.Step(1, 4))).Status);
         await WaitAsync(() => path.TakenCount == 4);
         await other.DrainAsync();
@@ -58,5 +47,5 @@ public sealed class SuspendedNodeTests : IAsyncLifetime
     }
 
     private GatewaySetup Node(string name, string database) =>
-        SharedPostgreSql.Node(_folder, name, database).To("sink", _sink["sink"], ("Timeout", "5s"));
+        SharedPostgreSql.Node(Folder, name, database).To("sink", Sink["sink"], ("Timeout", "5s"));
 }

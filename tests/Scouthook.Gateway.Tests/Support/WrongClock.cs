@@ -17,6 +17,9 @@ internal sealed class WrongClock(string folder)
                 ["FAKETIME_TIMESTAMP_FILE"] = _file,
                 ["FAKETIME_NO_CACHE"] = "1",
                 ["DONT_FAKE_MONOTONIC"] = "1",
+
+                // Otherwise every timed wait of the process ends at once, also reading from a database.
+                ["FAKETIME_FORCE_MONOTONIC_FIX"] = "0",
                 ["NO_FAKE_STAT"] = "1",
             },
         };
