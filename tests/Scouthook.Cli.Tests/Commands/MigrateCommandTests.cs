@@ -130,8 +130,12 @@ public sealed class MigrateCommandTests
         AssertInOrder(later, hash => conversations[hash]);
         AssertInOrder(crm, hash => conversations[hash]);
 
-        // More follow, from what was pending.
-        Assert.InRange(await moved.NumberAsync("SELECT count(*) FROM delivery WHERE state = 3"), deadLetters, long.MaxValue);
+        // Every second one becomes a dead letter, before the migration or after.
+        const string ToDead = "SELECT count(*) FROM delivery d JOIN endpoint e ON e.endpoint_id = d.endpoint_id WHERE e.name = 'dead'";
+        await WaitAsync(
+            async () => await moved.NumberAsync($"{ToDead} AND d.state < 2") == 0, "all attempts at the endpoint that fails are over");
+        Assert.Equal(await moved.NumberAsync($"{ToDead} AND d.sequence % 2 = 1"), await moved.NumberAsync($"{ToDead} AND d.state = 3"));
+        Assert.InRange(await moved.NumberAsync($"{ToDead} AND d.state = 3"), deadLetters, count);
 
         // A follower that had some of the events gets the others, and no other.
         var second = await FollowAsync(moved, first.Position, count - first.Hashes.Count);
@@ -236,10 +240,12 @@ public sealed class MigrateCommandTests
         }
     }
 
-    private static async Task WaitAsync(Func<bool> condition, string what)
+    private static Task WaitAsync(Func<bool> condition, string what) => WaitAsync(() => Task.FromResult(condition()), what);
+
+    private static async Task WaitAsync(Func<Task<bool>> condition, string what)
     {
         var started = TimeProvider.System.GetTimestamp();
-        while (!condition())
+        while (!await condition())
         {
             Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromMinutes(Rounds.Of(5, 15)), $"never came true: {what}");
             await Eventually.PauseAsync();

@@ -11,6 +11,7 @@ public sealed class PowerCutTests : IAsyncLifetime
 {
     private const int Seed = 20261130;
     private const int PerSecond = 400;
+    private const int MaxCuts = 50;
     private const int Conversations = 40;
 
     private readonly Folder _folder = new();
@@ -38,11 +39,13 @@ public sealed class PowerCutTests : IAsyncLifetime
     [Fact]
     public async Task Power_cuts_lose_no_acknowledged_event_and_followers_miss_none()
     {
-        var cuts = Rounds.Of(4, 50);
+        var cuts = Rounds.Of(4, MaxCuts);
         var random = new Random(Seed);
         var log = _setup.Database + "-wal";
         var taken = 0;
-        for (var cut = 0; cut < cuts; cut++)
+
+        // A few cuts may all come between two writes; so it continues until one took something.
+        for (var cut = 0; cut < cuts || (taken == 0 && cut < MaxCuts); cut++)
         {
             var trace = _folder[$"trace-{cut}.txt"];
             var pid = await ReceiveAsync(trace, TimeSpan.FromMilliseconds(300 + (900 * random.NextDouble())));
@@ -62,8 +65,7 @@ public sealed class PowerCutTests : IAsyncLifetime
             CheckArrivals();
         }
 
-        // A few cuts may all come between two writes.
-        Assert.True(taken > 0 || !Rounds.Long, "no cut took anything: nothing was under way");
+        Assert.True(taken > 0, "no cut took anything: nothing was under way");
         await FinishAsync();
         var again = _sink["steady"].TakenCount - Store.Count(_setup.Database, "event");
         Figures.Print(
