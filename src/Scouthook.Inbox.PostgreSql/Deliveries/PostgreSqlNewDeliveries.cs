@@ -82,10 +82,11 @@ internal sealed class PostgreSqlNewDeliveries(PostgreSqlSession session, long? r
             return held;
         }
 
+        // With OFFSET it is looked up for each key; a join could read everything that is unsettled.
         using var rows = session.Statement(
             """
             SELECT k.endpoint, k.key FROM unnest($1::int[], $2::bigint[]) AS k (endpoint, key)
-            WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.holds AND d.endpoint_id = k.endpoint AND d.ordering_key = k.key)
+            WHERE EXISTS (SELECT 1 FROM delivery d WHERE d.holds AND d.endpoint_id = k.endpoint AND d.ordering_key = k.key OFFSET 0)
             """).Read(keys.Select(key => key.Row).ToArray(), keys.Select(key => key.Key).ToArray());
         while (rows.Read())
         {

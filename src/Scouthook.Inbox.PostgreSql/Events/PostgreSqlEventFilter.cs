@@ -109,7 +109,8 @@ internal sealed class PostgreSqlEventFilter
         }
         else
         {
-            sql.Append("e.sequence IN (").AppendJoin(" UNION ALL ", _partitions.Select(Newest)).Append(')');
+            // As an array, since a join could read all events beside them.
+            sql.Append("e.sequence = ANY (ARRAY(").AppendJoin(" UNION ALL ", _partitions.Select(Newest)).Append("))");
         }
 
         return sql.Append(" ORDER BY e.sequence DESC LIMIT @limit").ToString();
