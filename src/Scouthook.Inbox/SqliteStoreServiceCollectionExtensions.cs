@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Configuring;
@@ -28,9 +29,12 @@ internal static class SqliteStoreServiceCollectionExtensions
         services.TryAddSingleton<IStore, SqliteStore>();
         services.TryAddSingleton<ILeadership, SoleNode>();
         services.TryAddSingleton<IClockStore, SqliteClockStore>();
+        services.TryAddSingleton<SqliteTail>();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, SqliteIndexing>());
         services.TryAddSingleton<IInbox>(provider => new SqliteInbox(
             provider.GetRequiredService<SqliteWriter>(),
-            provider.GetRequiredService<LiveInboxSettings>().Current.RepeatWindow));
+            provider.GetRequiredService<LiveInboxSettings>().Current.RepeatWindow,
+            provider.GetRequiredService<SqliteTail>()));
         services.TryAddSingleton<IRetentionStore>(provider => new SqliteRetentionStore(
             provider.GetRequiredService<SqliteWriter>(),
             provider.GetRequiredService<LiveInboxSettings>().Current.RepeatWindow));

@@ -108,6 +108,9 @@ internal static partial class InboxLog
     [LoggerMessage(4009, LogLevel.Error, "Retention failed and will be retried; expired data stays for now")]
     private static partial void WriteRetentionPostponed(ILogger logger, Exception exception);
 
+    [LoggerMessage(4030, LogLevel.Error, "Events could not be indexed; lists stay complete, and this will be retried")]
+    private static partial void WriteIndexingPostponed(ILogger logger, Exception exception);
+
     [LoggerMessage(4024, LogLevel.Error, "Store housekeeping failed unexpectedly; will retry")]
     public static partial void CleanupFailed(ILogger logger, Exception exception);
 
@@ -218,6 +221,14 @@ internal static partial class InboxLog
         if (IsNews(exception))
         {
             WriteRetentionPostponed(logger, exception);
+        }
+    }
+
+    public static void IndexingPostponed(ILogger logger, Exception exception)
+    {
+        if (IsNews(exception))
+        {
+            WriteIndexingPostponed(logger, exception);
         }
     }
 

@@ -94,7 +94,7 @@ internal sealed class SqliteHarness : StoreHarness
         var writer = new SqliteWriter(database, signal, _timeProvider);
         var reader = new SqliteReader(database);
         return new Parts(
-            database, signal, writer, new SqliteStore(database, writer), new SqliteInbox(writer, _repeatWindow),
+            database, signal, writer, new SqliteStore(database, writer), new PartlyIndexedInbox(new SqliteInbox(writer, _repeatWindow), writer),
             new SqliteEventHistory(reader, _timeProvider), new SqliteEndpointStore(writer, reader),
             new SqliteDeliveryQueue(writer, reader), new SqliteDeliveryHistory(reader, writer.Clock, TimeProvider.System),
             new SqliteReplayStore(writer, reader), new SqliteRetentionStore(writer, _repeatWindow), new SqliteClockStore(reader),
@@ -107,7 +107,7 @@ internal sealed class SqliteHarness : StoreHarness
         StoreSignal Signal,
         SqliteWriter Writer,
         SqliteStore Lifetime,
-        SqliteInbox Inbox,
+        PartlyIndexedInbox Inbox,
         SqliteEventHistory History,
         SqliteEndpointStore Endpoints,
         SqliteDeliveryQueue Queue,

@@ -19,10 +19,14 @@ public sealed partial class SqlitePlanTests
     // So many conversations have a common title that it is searched for among the newest events.
     private const int Count = 25_000;
 
+    // Fewer than a page, so that each kind of list reads those that are not indexed yet, and the index.
+    private const int Tail = 40;
+
     [Fact]
     public async Task Plans_match_the_README_and_none_reads_all_events()
     {
         await using var store = await VolumeStore.FillAsync(Count, eventsPerConversation: 1);
+        await store.Harness.Writer.RunAsync(session => SqliteLaterIndexes.Write(session, Count - Tail - session.IndexedThrough));
         var text = new StringBuilder();
         foreach (var kinds in EventKinds.Of(store)
             .Select(kind => (kind.Name, Plan: string.Join('\n', Plans(store, kind.Query)))).GroupBy(kind => kind.Plan))

@@ -19,6 +19,7 @@ internal sealed class SqliteSession(
     private bool _replayAdded;
     private bool _changed;
     private bool _sourceSecretsChanged;
+    private long? _indexedThrough;
     private bool _isSynced = true;
     private int _changesBefore;
     private readonly Dictionary<string, SqliteStatement> _statements = new(StringComparer.Ordinal);
@@ -54,6 +55,17 @@ internal sealed class SqliteSession(
 
     /// <summary>The newest stored event; 0 without any.</summary>
     public long NewestEvent => Statement("SELECT max(sequence) FROM event").Scalar() is long newest ? newest : 0;
+
+    /// <summary>The last event that the indexes for lists contain.</summary>
+    public long IndexedThrough
+    {
+        get => _indexedThrough ??= (long)Statement(SqliteLaterIndexes.Through).Scalar()!;
+        set
+        {
+            Statement("UPDATE upkeep SET value = ?1 WHERE name = 'indexed_through'").Execute(value);
+            _indexedThrough = value;
+        }
+    }
 
     /// <summary>The endpoints as this transaction sees them.</summary>
     public SqliteEndpointCache Endpoints => field ??= new SqliteEndpointCache(this);
@@ -178,6 +190,7 @@ internal sealed class SqliteSession(
         // Ids assigned in the transaction are lost with it.
         _sources.Clear();
         _eventTypes.Clear();
+        _indexedThrough = null;
         ForgetSignals();
         Endpoints.Forget();
         Changes.Forget();

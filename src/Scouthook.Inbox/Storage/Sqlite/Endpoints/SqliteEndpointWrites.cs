@@ -135,11 +135,9 @@ internal static class SqliteEndpointWrites
     private static long Position(SqliteSession session, StartPosition start) => start.Kind switch
     {
         StartKind.Beginning => 0,
-        StartKind.Instant => session.Statement(
-            """
-            SELECT min(sequence) - 1 FROM (
-              SELECT sequence FROM event INDEXED BY event_by_receipt WHERE received_at >= ?1 ORDER BY received_at LIMIT 20000)
-            """).Scalar(SqliteTime.From(start.Since)) is long position ? position : session.NewestEvent,
+        StartKind.Instant => session.Statement(SqliteReceipts.First).Scalar(SqliteTime.From(start.Since)) is long first
+            ? first - 1
+            : session.NewestEvent,
         _ => session.NewestEvent,
     };
 }

@@ -48,9 +48,9 @@ internal static class SqliteAppend
               id, source_id, event_type_id, state, state_reason, received_at, occurred_at,
               resource_kind, resource_id, ordering_kind, ordering_id, conversation_id, conversation_number,
               mailbox_id, customer_id, customer_email, title, actor, stale, possible_repeat, size, deduplication_key, aged_from,
-              title_is_preview, changed_at)
+              title_is_preview, changed_at, unindexed)
             VALUES (
-              ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25)
+              ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19, ?20, ?21, ?22, ?23, ?24, ?25, 1)
             """).Execute(
             added.Id.ToByteArray(bigEndian: true),
             sourceId,

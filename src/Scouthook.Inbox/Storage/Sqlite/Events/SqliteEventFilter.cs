@@ -13,6 +13,7 @@ internal sealed class SqliteEventFilter
     private readonly List<string> _conditions = [];
     private readonly List<string> _partitions = [];
     private string _index = "";
+    private bool _isWrittenLater;
 
     /// <param name="query">The query.</param>
     /// <param name="sourceId">The id of the requested source.</param>
@@ -49,7 +50,7 @@ internal sealed class SqliteEventFilter
             else
             {
                 // In the exact terms of the index, which SQLite otherwise does not recognise as covering the one state.
-                Lead("event_by_state", [$"e.state <> 0 AND e.state = {Number((long)state)}"]);
+                Lead("event_by_state", [$"e.state <> 0 AND e.state = {Number((long)state)}"], isWrittenLater: false);
             }
         }
 
@@ -88,6 +89,9 @@ internal sealed class SqliteEventFilter
 
     public DynamicParameters Parameters { get; } = new();
 
+    /// <summary>Whether the leading index does not contain the newest events yet.</summary>
+    public bool HasTail => _partitions.Count > 0 && _isWrittenLater;
+
     /// <summary>How many ranges of the leading index are merged; 0: no index leads.</summary>
     public int Partitions => _partitions.Count;
 
@@ -117,30 +121,37 @@ internal sealed class SqliteEventFilter
         return sql.Append(" ORDER BY e.sequence DESC LIMIT @limit").ToString();
     }
 
+    /// <summary>Returns the same without the index.</summary>
+    public string TailSql() => Matching("");
+
     /// <summary>
     /// Returns SQL for the lowest sequence down to which no partition of the index has more than <c>@rows</c> events
     /// below <c>@high</c>; <see langword="null"/> if no index leads.
     /// </summary>
     public string? FloorSql() => _partitions.Count == 0 ? null : $"SELECT max(floor) FROM ({string.Join(" UNION ALL ", _partitions.Select(partition =>
         "SELECT CASE WHEN count(*) = @rows THEN min(sequence) ELSE 0 END AS floor FROM ("
-        + $"SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {partition} AND e.sequence < @high "
+        + $"SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {Indexed(partition)} AND e.sequence < @high "
         + "ORDER BY e.sequence DESC LIMIT @rows)"))})";
 
     /// <summary>Returns SQL for the matches among given sequences.</summary>
-    public string SqlAmong(string sequences) =>
-        $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.sequence IN ({sequences}) AND "
+    public string SqlAmong(string sequences) => Matching($"e.sequence IN ({sequences}) AND ");
+
+    private string Matching(string first) =>
+        $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE {first}"
         + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
         + " ORDER BY e.sequence DESC LIMIT @limit";
 
     private string Newest(string partition) =>
-        $"SELECT sequence FROM (SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {InWindow([partition])} "
+        $"SELECT sequence FROM (SELECT e.sequence FROM event e INDEXED BY {_index} WHERE {InWindow([Indexed(partition)])} "
         + "ORDER BY e.sequence DESC LIMIT @limit)";
+
+    private string Indexed(string partition) => _isWrittenLater ? $"e.{SqliteLaterIndexes.Contain} AND {partition}" : partition;
 
     private string InWindow(IEnumerable<string> also) =>
         string.Join(" AND ", also.Concat(_conditions).Prepend("e.sequence >= @low AND e.sequence < @high"));
 
     /// <summary>Makes an index lead; the previous one becomes a plain condition.</summary>
-    private void Lead(string index, string[] partitions)
+    private void Lead(string index, string[] partitions, bool isWrittenLater = true)
     {
         if (_partitions.Count > 0)
         {
@@ -148,7 +159,7 @@ internal sealed class SqliteEventFilter
             _partitions.Clear();
         }
 
-        _index = index;
+        (_index, _isWrittenLater) = (index, isWrittenLater);
         _partitions.AddRange(partitions);
     }
 

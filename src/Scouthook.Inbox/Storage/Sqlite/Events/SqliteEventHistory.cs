@@ -27,10 +27,15 @@ internal sealed class SqliteEventHistory(SqliteReader reader, TimeProvider timeP
             connection =>
             [
                 .. connection.Query<(string Name, long? Sequence, long? ReceivedAt)>(
-                    """
+                    $"""
+                    WITH tail (source_id, newest) AS MATERIALIZED (
+                      SELECT source_id, max(sequence) FROM event
+                      WHERE sequence > ({SqliteLaterIndexes.Through}) AND sequence <= @durable GROUP BY source_id)
                     SELECT s.name, e.sequence, e.received_at
-                    FROM source s LEFT JOIN event e
-                      ON e.sequence = (SELECT max(sequence) FROM event WHERE source_id = s.source_id AND sequence <= @durable)
+                    FROM source s LEFT JOIN tail t ON t.source_id = s.source_id LEFT JOIN event e
+                      ON e.sequence = coalesce(t.newest, (
+                        SELECT max(sequence) FROM event
+                        WHERE {SqliteLaterIndexes.Contain} AND source_id = s.source_id AND sequence <= @durable))
                     ORDER BY s.name
                     """,
                     new { durable = reader.Durable.LastSequence }).Select(row => new SourceActivity(row.Name, SqliteTime.To(row.ReceivedAt), row.Sequence)),

@@ -20,7 +20,6 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal sealed class SqliteEventList(SqliteConnection connection, EventQuery query, TimeProvider timeProvider, long newest)
 {
     private const long FirstWindow = 20_000;
-    private const long Disorder = 20_000;
 
     private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(25);
 
@@ -53,13 +52,18 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
     {
         var sql = filter.Sql();
         var floorSql = filter.FloorSql();
+        var tailSql = filter.TailSql();
+        var tail = filter.HasTail ? connection.ExecuteScalar<long>(SqliteLaterIndexes.Through) + 1 : long.MaxValue;
         var window = FirstWindow;
         for (var high = top; high > bottom;)
         {
             var started = timeProvider.GetTimestamp();
-            var low = Math.Max(bottom, floorSql is null ? high - window : Floor(filter, floorSql, high, Math.Max(1_000, window / filter.Partitions)));
+            var isTail = high > tail;
+            var low = Math.Max(bottom, isTail ? tail
+                : floorSql is null ? high - window
+                : Floor(filter, floorSql, high, Math.Max(1_000, window / filter.Partitions)));
             var wanted = query.Limit + 1 - _found.Count;
-            var rows = Rows(filter, sql, low, high, wanted);
+            var rows = Rows(filter, isTail ? tailSql : sql, low, high, wanted);
             _found.AddRange(rows.Select(row => row.ToEvent()).Where(found => matches is null || matches(found)));
             if (_found.Count > query.Limit)
             {
@@ -174,29 +178,20 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         return true;
     }
 
-    /// <summary>Returns the sequences between which all results are.</summary>
-    /// <remarks>
-    /// Requests that are committed together were not received in exactly the order of their sequences, and clocks are
-    /// adjusted. So the bounds are taken over many neighbours, and the instants themselves are compared row by row.
-    /// </remarks>
+    /// <summary>Returns the sequences between which all results are; the instants themselves are compared row by row.</summary>
     private (long Bottom, long Top) Bounds(long before)
     {
         var bottom = 1L;
         var top = Math.Min(newest, before - 1) + 1;
         if (query.Since is { } since)
         {
-            bottom = connection.ExecuteScalar<long?>(
-                "SELECT min(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt "
-                + "WHERE received_at >= @since ORDER BY received_at LIMIT @Disorder)",
-                new { since = SqliteTime.From(since), Disorder }) ?? top;
+            bottom = connection.ExecuteScalar<long?>(SqliteReceipts.First, new { time = SqliteTime.From(since) }) ?? top;
         }
 
         if (query.Until is { } until)
         {
-            top = Math.Min(top, 1 + (connection.ExecuteScalar<long?>(
-                "SELECT max(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt "
-                + "WHERE received_at < @until ORDER BY received_at DESC LIMIT @Disorder)",
-                new { until = SqliteTime.From(until), Disorder }) ?? bottom - 1));
+            top = Math.Min(
+                top, 1 + (connection.ExecuteScalar<long?>(SqliteReceipts.Last, new { time = SqliteTime.From(until) }) ?? bottom - 1));
         }
 
         return (bottom, top);

@@ -39,6 +39,7 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, SearchText 
         }
 
         var sequences = new HashSet<long>();
+        var tail = Tail();
         foreach (var (kind, id) in resources.Concat(ById()))
         {
             if (kind == 0)
@@ -48,8 +49,12 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, SearchText 
             }
 
             sequences.UnionWith(connection.Query<long>(
-                "SELECT sequence FROM event WHERE resource_kind = @kind AND resource_id = @id LIMIT @limit",
+                $"""
+                SELECT sequence FROM event INDEXED BY event_by_resource
+                WHERE resource_kind IS NOT NULL AND {SqliteLaterIndexes.Contain} AND resource_kind = @kind AND resource_id = @id LIMIT @limit
+                """,
                 new { kind, id, limit = MaxSequences }));
+            sequences.UnionWith(tail[(kind, id)]);
             if (sequences.Count >= MaxSequences)
             {
                 return null;
@@ -85,6 +90,13 @@ internal sealed class SqliteEventSearch(SqliteConnection connection, SearchText 
             escaped + "%");
         return filter;
     }
+
+    /// <summary>The newest events, which are not indexed yet, by their resources.</summary>
+    private ILookup<(long Kind, object Id), long> Tail() => connection.Query<(long Kind, object Id, long Sequence)>(
+        $"""
+        SELECT resource_kind, resource_id, sequence FROM event
+        WHERE sequence > ({SqliteLaterIndexes.Through}) AND resource_kind IS NOT NULL
+        """).ToLookup(row => (row.Kind, row.Id), row => row.Sequence);
 
     private IEnumerable<(long Kind, object Id)> ById()
     {

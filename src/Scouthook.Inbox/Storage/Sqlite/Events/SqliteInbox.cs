@@ -3,7 +3,10 @@ using Scouthook.Inbox.Model;
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Appends events to one SQLite file.</summary>
-internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : IInbox
+/// <param name="writer">The writer.</param>
+/// <param name="repeatWindow">For how long repeats are recognised.</param>
+/// <param name="tail">Learns how many events are not indexed yet.</param>
+internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow, SqliteTail? tail = null) : IInbox
 {
     public async ValueTask<AppendOutcome[]> AppendAsync(IReadOnlyList<NewEvent> batch) => await writer.ReceiveAsync(
         session =>
@@ -18,6 +21,11 @@ internal sealed class SqliteInbox(SqliteWriter writer, TimeSpan repeatWindow) : 
             var added = outcomes.Where(outcome => !outcome.IsRepeat).ToList();
             session.Changes.AddEvents(added.Count > 0 ? added[0].Sequence : 0, added.Count);
             session.SignalEvents();
+            if (added.Count > 0)
+            {
+                var unindexed = SqliteLaterIndexes.Limit(session, added[^1].Sequence);
+                tail?.Grown(unindexed);
+            }
 
             return outcomes;
         },

@@ -5,7 +5,7 @@ namespace Scouthook.Inbox.Storage.Sqlite.Export;
 /// <summary>Lists what a store consists of: each table after those that it refers to.</summary>
 /// <remarks>
 /// The identity of the store is exported with <see cref="SqliteExport.StoreId"/>. Left out are <c>checks</c> and
-/// <c>synced</c>, which count writes to this file.
+/// <c>synced</c>, which count writes to this file, and what its indexes contain.
 /// </remarks>
 internal static class ExportTables
 {
@@ -21,7 +21,7 @@ internal static class ExportTables
             Bytes("deduplication_key"), Int64("received_at"), Int64("sequence"), Bytes("earlier")),
         Resources(),
         SearchTerms(),
-        new("upkeep", "FROM upkeep WHERE name NOT IN ('checks', 'synced') ORDER BY name", Text("name"), Int64("value")),
+        new("upkeep", "FROM upkeep WHERE name NOT IN ('checks', 'synced', 'indexed_through') ORDER BY name", Text("name"), Int64("value")),
         new(
             "declaration",
             "FROM declaration ORDER BY declaration_id",

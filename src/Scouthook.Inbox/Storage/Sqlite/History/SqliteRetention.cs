@@ -104,7 +104,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
     private long NewestBefore(DateTimeOffset limit) => session.Statement(
         """
         SELECT sequence FROM event INDEXED BY event_by_receipt
-        WHERE received_at < ?1 AND aged_from IS NULL ORDER BY received_at DESC, sequence DESC LIMIT 1
+        WHERE unindexed IS NULL AND received_at < ?1 AND aged_from IS NULL ORDER BY received_at DESC, sequence DESC LIMIT 1
         """).Scalar(SqliteTime.From(limit)) is long sequence ? sequence : 0;
 
     private DateTimeOffset? NewestReceipt() => SqliteTime.To(session.Statement(

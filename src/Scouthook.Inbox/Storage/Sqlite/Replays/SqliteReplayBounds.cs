@@ -12,11 +12,6 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed record SqliteReplayBounds(long Start, long Through)
 {
-    /// <summary>
-    /// The number of neighbours that time bounds are taken over, as events are not received in exactly their order.
-    /// </summary>
-    private const long Disorder = 20_000;
-
     /// <returns><see langword="null"/> if the event named by the request does not exist.</returns>
     public static SqliteReplayBounds? Find(SqliteSession session, ReplayRequest request)
     {
@@ -42,18 +37,10 @@ internal sealed record SqliteReplayBounds(long Start, long Through)
     private static (long Start, long Through) Events(SqliteSession session, ReplayRequest request)
     {
         var last = request.Until is { } until
-            ? session.Statement(
-                """
-                SELECT max(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt
-                WHERE received_at < ?1 ORDER BY received_at DESC LIMIT ?2)
-                """).Scalar(SqliteTime.From(until), Disorder)
+            ? session.Statement(SqliteReceipts.Last).Scalar(SqliteTime.From(until))
             : session.Statement("SELECT max(sequence) FROM event").Scalar();
         var first = request.Since is { } since
-            ? session.Statement(
-                """
-                SELECT min(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt
-                WHERE received_at >= ?1 ORDER BY received_at LIMIT ?2)
-                """).Scalar(SqliteTime.From(since), Disorder)
+            ? session.Statement(SqliteReceipts.First).Scalar(SqliteTime.From(since))
             : session.Statement("SELECT min(sequence) FROM event").Scalar();
         return first is long from && last is long to ? (from - 1, to) : (0, 0);
     }
