@@ -18,7 +18,7 @@ internal sealed class PartlyIndexedInbox(SqliteInbox inbox, SqliteWriter writer)
             1 => (batch.Count + 1) / 2,
             _ => long.MaxValue / 2,
         };
-        await writer.RunRelaxedAsync(session => SqliteLaterIndexes.Write(session, count));
+        await writer.RunAsync(session => SqliteLaterIndexes.Write(session, count));
         return outcomes;
     }
 }
