@@ -1,5 +1,6 @@
-using Npgsql;
+using System.Collections.Concurrent;
 using Dapper;
+using Npgsql;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Inbox.PostgreSql;
@@ -11,6 +12,8 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         $"SELECT {PostgreSqlEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {PostgreSqlEventRow.Tables} "
         + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ANY($1)";
 
+    // Batches that nobody received, each of one endpoint.
+    private readonly ConcurrentQueue<IReadOnlyList<PostgreSqlLeasedRow>> _unread = new();
     private long _turn;
 
     public Task<DispatchOutcome> DispatchAsync() => writer.RunRelaxedAsync(session => PostgreSqlDispatch.Run(session, Interlocked.Increment(ref _turn)));
@@ -19,33 +22,31 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
 
     public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
-        var (endpoint, rows, nextDueIn) = await writer.RunRelaxedAsync(session =>
-            PostgreSqlLease.Take(session, endpointId, max, started, duration));
-        if (rows.Count == 0)
+        var taken = new PostgreSqlLeases(null, [], null);
+        try
         {
-            return new LeasedBatch([], nextDueIn);
-        }
+            await writer.RunRelaxedAsync(session => taken = PostgreSqlLease.Take(session, endpointId, max, started, duration));
+            if (taken.Rows.Count == 0)
+            {
+                return new LeasedBatch([], taken.NextDueIn);
+            }
 
-        // The leases are committed; large data is read afterwards.
-        var events = await reader.ReadAsync(
-            connection => Events(connection, rows.Select(row => row.Sequence).Distinct().ToArray()), CancellationToken.None);
-        return new LeasedBatch(
-            [
-                .. rows.Select(row => new DeliveryLease
-                {
-                    DeliveryId = row.Id,
-                    Endpoint = endpoint!,
-                    Claim = row.Claim,
-                    Attempt = row.Attempt,
-                    AttemptSinceReopened = row.SinceReopened,
-                    IsStarted = row.IsStarted,
-                    Replay = row.Replay,
-                    Event = events[row.Sequence].Event,
-                    Body = events[row.Sequence].Content.Body,
-                    Headers = events[row.Sequence].Content.Headers,
-                }),
-            ],
-            nextDueIn);
+            // The leases are committed; large data is read afterwards.
+            var events = await reader.ReadAsync(
+                connection => Events(connection, taken.Rows.Select(row => row.Sequence).Distinct().ToArray()), CancellationToken.None);
+            return new LeasedBatch([.. taken.Rows.Select(row => Lease(row, taken.Endpoint!, events[row.Sequence]))], taken.NextDueIn);
+        }
+        catch
+        {
+            // Nobody else would return them before they expire. After a lost connection, nobody knows whether they were committed.
+            if (taken.Rows.Count > 0)
+            {
+                _unread.Enqueue(taken.Rows);
+                await TryGiveBackAsync();
+            }
+
+            throw;
+        }
     }
 
     public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
@@ -100,7 +101,8 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         return all;
     }
 
-    public Task ReleaseAsync(DeliveryLease lease) => writer.RunRelaxedAsync(session => PostgreSqlSettle.Release(session, lease));
+    public Task ReleaseAsync(DeliveryLease lease) => writer.RunRelaxedAsync(session =>
+        PostgreSqlSettle.Release(session, PostgreSqlLeaseClaim.Of(lease), lease.IsStarted));
 
     public Task<int> ExpireLeasesAsync() => ExpireAsync();
 
@@ -118,11 +120,42 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
             ],
             cancellationToken);
 
+    /// <summary>Gives back the leases whose events could not be read; the periodic check for expired ones tries again.</summary>
+    private async Task TryGiveBackAsync()
+    {
+        try
+        {
+            await GiveBackAsync();
+        }
+        catch (Exception exception) when (exception is InboxUnavailableException or ObjectDisposedException)
+        {
+            // They are still in the list.
+        }
+    }
+
+    private async Task GiveBackAsync()
+    {
+        while (_unread.TryDequeue(out var rows))
+        {
+            try
+            {
+                await writer.RunRelaxedAsync(session => rows.Count(row => PostgreSqlSettle.Release(session, row.Claim, row.IsStarted)));
+            }
+            catch
+            {
+                // Releasing twice does no harm: a lease has a token.
+                _unread.Enqueue(rows);
+                throw;
+            }
+        }
+    }
+
     /// <summary>
     /// Also finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
     /// </summary>
     private async Task<int> ExpireAsync()
     {
+        await GiveBackAsync();
         var expired = await writer.RunRelaxedAsync(session => PostgreSqlSettle.Expire(session));
         var deleted = await reader.ReadAsync(
             connection => connection.Query<long>(
@@ -141,6 +174,21 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
 
         return expired;
     }
+
+    private static DeliveryLease Lease(
+        PostgreSqlLeasedRow row, WebhookEndpoint endpoint, (StoredEvent Event, EventContent Content) stored) => new()
+    {
+        DeliveryId = row.Id,
+        Endpoint = endpoint,
+        Claim = row.Claim,
+        Attempt = row.Attempt,
+        AttemptSinceReopened = row.SinceReopened,
+        IsStarted = row.IsStarted,
+        Replay = row.Replay,
+        Event = stored.Event,
+        Body = stored.Content.Body,
+        Headers = stored.Content.Headers,
+    };
 
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(NpgsqlConnection connection, long[] sequences)
     {

@@ -50,15 +50,14 @@ internal static class PostgreSqlSettle
     }
 
     /// <summary>Releases a lease; its attempt does not count.</summary>
-    public static bool Release(PostgreSqlSession session, DeliveryLease lease)
+    public static bool Release(PostgreSqlSession session, PostgreSqlLeaseClaim claim, bool isStarted)
     {
-        var claim = PostgreSqlLeaseClaim.Of(lease);
         session.ShareDeliveries(claim.Endpoint);
         var released = session.Statement(
             """
             UPDATE delivery SET state = 0, attempts = attempts - $4, next_attempt_at = $3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = $1 AND state = 1 AND lease_token = $2
-            """).Execute(claim.Row, claim.Token, PostgreSqlTime.From(session.Time.Steady), lease.IsStarted ? 1L : 0L);
+            """).Execute(claim.Row, claim.Token, PostgreSqlTime.From(session.Time.Steady), isStarted ? 1L : 0L);
         if (released == 0)
         {
             return false;
