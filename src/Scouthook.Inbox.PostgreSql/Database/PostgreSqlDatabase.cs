@@ -20,6 +20,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     {
         var settings = Settings(connectionString);
         Location = LocationOf(settings);
+        Advice = new PostgreSqlStartAdvice(settings);
         HasOwnClock = hasOwnClock;
         _logger = logger;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
@@ -33,6 +34,8 @@ internal sealed class PostgreSqlDatabase : IDisposable
 
     /// <summary>Describes where the data is. Contains no secrets.</summary>
     public string Location { get; }
+
+    public PostgreSqlStartAdvice Advice { get; }
 
     public bool HasOwnClock { get; }
 
