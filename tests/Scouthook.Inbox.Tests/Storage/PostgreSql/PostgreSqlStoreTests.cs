@@ -36,7 +36,7 @@ public sealed class PostgreSqlStoreTests
     [InlineData("COMMIT\0", true)]
     public async Task Leases_of_a_lost_connection_are_given_back_before_they_end(string cutAt, bool isGone)
     {
-        await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, new TwoClocks(Some.Instant));
+        await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, new TwoClocks());
         await using var proxy = DatabaseProxy.Start((await PostgreSqlServers.GetAsync()).Port);
         var through = new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString) { Port = proxy.Port };
         await using var cut = await PostgreSqlHarness.OpenAsync(through.ConnectionString, Window, store.Time, ownsDatabase: false);
