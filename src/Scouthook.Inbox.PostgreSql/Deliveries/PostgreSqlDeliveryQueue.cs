@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using Dapper;
 using Npgsql;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -9,7 +10,7 @@ namespace Scouthook.Inbox.PostgreSql;
 internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSqlReader reader) : IDispatchStore, IDeliveryQueue
 {
     private const string EventQuery =
-        $"SELECT {PostgreSqlEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {PostgreSqlEventRow.Tables} "
+        $"SELECT {EventRow.Columns}, {PostgreSqlEventRow.TitleIsPreviewColumn}, b.body, b.headers FROM {EventRow.Tables} "
         + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ANY($1)";
 
     // Batches that nobody received, each of one endpoint.
@@ -196,10 +197,10 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         using var rows = new PostgreSqlStatement(connection, null, EventQuery).Read((object)sequences);
         while (rows.Read())
         {
-            var found = PostgreSqlEventRow.Read(rows).ToEvent();
+            var found = EventRow.Read(rows);
             events.Add(
                 found.Sequence,
-                (found, new EventContent(rows.GetBytes(PostgreSqlEventRow.ColumnCount), rows.GetString(PostgreSqlEventRow.ColumnCount + 1))));
+                (found, new EventContent(rows.GetBytes(EventRow.ColumnCount), rows.GetString(EventRow.ColumnCount + 1))));
         }
 
         return events;

@@ -102,7 +102,7 @@ internal sealed class PostgreSqlEventFilter
     public string Sql()
     {
         var sql = new StringBuilder();
-        sql.Append(CultureInfo.InvariantCulture, $"SELECT {PostgreSqlEventRow.Columns} FROM {PostgreSqlEventRow.Tables} WHERE ");
+        sql.Append(CultureInfo.InvariantCulture, $"{PostgreSqlEventRow.Select} WHERE ");
         if (_partitions.Count == 0)
         {
             sql.Append(InWindow([]));
@@ -127,7 +127,7 @@ internal sealed class PostgreSqlEventFilter
 
     /// <summary>Returns SQL for the matches among given sequences.</summary>
     public string SqlAmong(string sequences) =>
-        $"SELECT {PostgreSqlEventRow.Columns} FROM {PostgreSqlEventRow.Tables} WHERE e.sequence IN ({sequences}) AND "
+        $"{PostgreSqlEventRow.Select} WHERE e.sequence IN ({sequences}) AND "
         + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
         + " ORDER BY e.sequence DESC LIMIT @limit";
 

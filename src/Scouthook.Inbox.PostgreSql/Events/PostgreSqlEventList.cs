@@ -4,6 +4,7 @@ using Npgsql;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -59,7 +60,7 @@ internal sealed class PostgreSqlEventList(NpgsqlConnection connection, EventQuer
             var low = Math.Max(bottom, floorSql is null ? high - window : Floor(filter, floorSql, high, Math.Max(1_000, window / filter.Partitions)));
             var wanted = query.Limit + 1 - _found.Count;
             var rows = Rows(filter, sql, low, high, wanted);
-            _found.AddRange(rows.Select(row => row.ToEvent()).Where(found => matches is null || matches(found)));
+            _found.AddRange(rows.Where(found => matches is null || matches(found)));
             if (_found.Count > query.Limit)
             {
                 break;
@@ -89,13 +90,13 @@ internal sealed class PostgreSqlEventList(NpgsqlConnection connection, EventQuer
         return connection.ExecuteScalar<long?>(sql, parameters) ?? 0;
     }
 
-    private List<PostgreSqlEventRow> Rows(PostgreSqlEventFilter filter, string sql, long low, long high, int limit)
+    private List<StoredEvent> Rows(PostgreSqlEventFilter filter, string sql, long low, long high, int limit)
     {
         var parameters = new DynamicParameters(filter.Parameters);
         parameters.Add("low", low);
         parameters.Add("high", high);
         parameters.Add("limit", limit);
-        return connection.Query<PostgreSqlEventRow>(sql, parameters).AsList();
+        return connection.ReadRows(sql, parameters, EventRow.Read);
     }
 
     /// <summary>Returns the newest matches among some sequences.</summary>
@@ -109,9 +110,8 @@ internal sealed class PostgreSqlEventList(NpgsqlConnection connection, EventQuer
             var sql = filter.SqlAmong(list);
 
             // All of them: not every event of a resource has the text by which its resource was found.
-            foreach (var row in Rows(filter, sql, 0, long.MaxValue, chunk))
+            foreach (var found in Rows(filter, sql, 0, long.MaxValue, chunk))
             {
-                var found = row.ToEvent();
                 if (search.Text.Matches(found) && _found.Count <= query.Limit)
                 {
                     _found.Add(found);

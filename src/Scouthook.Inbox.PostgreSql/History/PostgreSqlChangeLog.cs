@@ -2,6 +2,7 @@ using System.Data;
 using Dapper;
 using Npgsql;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -72,13 +73,12 @@ internal sealed class PostgreSqlChangeLog(PostgreSqlReader reader, PostgreSqlCha
         NpgsqlConnection connection, NpgsqlTransaction snapshot, Row row, long sequence, long after)
     {
         var skipped = Math.Max(0, after + 1 - row.Id);
-        return connection.Query<PostgreSqlEventRow>(
-            $"SELECT {PostgreSqlEventRow.Columns} FROM {PostgreSqlEventRow.Tables} "
-            + "WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
+        return connection.ReadRows(
+            PostgreSqlEventRow.Select + " WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
             new { from = sequence + skipped, to = sequence + row.Ids },
+            EventRow.Read,
             snapshot)
-            .Select(stored => new Change(row.Id + stored.Sequence - sequence, stored.ToEvent(), null, null))
-            .ToList();
+            .ConvertAll(stored => new Change(row.Id + stored.Sequence - sequence, stored, null, null));
     }
 
     private sealed class Row

@@ -104,7 +104,7 @@ internal sealed class SqliteEventFilter
     public string Sql()
     {
         var sql = new StringBuilder();
-        sql.Append(CultureInfo.InvariantCulture, $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE ");
+        sql.Append(CultureInfo.InvariantCulture, $"{SqliteEventRow.Select} WHERE ");
         if (_partitions.Count == 0)
         {
             sql.Append(InWindow(["1"]));
@@ -128,7 +128,7 @@ internal sealed class SqliteEventFilter
 
     /// <summary>Returns SQL for the matches among given sequences.</summary>
     public string SqlAmong(string sequences) =>
-        $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.sequence IN ({sequences}) AND "
+        $"{SqliteEventRow.Select} WHERE e.sequence IN ({sequences}) AND "
         + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
         + " ORDER BY e.sequence DESC LIMIT @limit";
 

@@ -1,6 +1,7 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -65,13 +66,12 @@ internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
         SqliteConnection connection, SqliteTransaction snapshot, Row row, long sequence, long after)
     {
         var skipped = Math.Max(0, after + 1 - row.Id);
-        return connection.Query<SqliteEventRow>(
-            $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} "
-            + "WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
+        return connection.ReadRows(
+            SqliteEventRow.Select + " WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
             new { from = sequence + skipped, to = sequence + row.Ids },
+            EventRow.Read,
             snapshot)
-            .Select(stored => new Change(row.Id + stored.Sequence - sequence, stored.ToEvent(), null, null))
-            .ToList();
+            .ConvertAll(stored => new Change(row.Id + stored.Sequence - sequence, stored, null, null));
     }
 
     private sealed class Row
