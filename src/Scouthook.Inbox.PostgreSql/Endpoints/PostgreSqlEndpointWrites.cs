@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -68,8 +69,8 @@ internal static class PostgreSqlEndpointWrites
             (long)added.Definition.Kind,
             (long)added.Origin,
             added.Definition.Url?.AbsoluteUri,
-            PostgreSqlEndpointRow.Json(added.Definition.Events),
-            PostgreSqlEndpointRow.Json(added.Definition.MailboxIds),
+            EndpointRow.Json(added.Definition.Events),
+            EndpointRow.Json(added.Definition.MailboxIds),
             (long)added.Definition.States,
             (long)added.Definition.Ordering,
             PostgreSqlTime.Microseconds(added.Definition.Timeout),
@@ -95,8 +96,8 @@ internal static class PostgreSqlEndpointWrites
             """).Execute(
             row,
             after.Definition.Url?.AbsoluteUri,
-            PostgreSqlEndpointRow.Json(after.Definition.Events),
-            PostgreSqlEndpointRow.Json(after.Definition.MailboxIds),
+            EndpointRow.Json(after.Definition.Events),
+            EndpointRow.Json(after.Definition.MailboxIds),
             (long)after.Definition.States,
             (long)after.Definition.Ordering,
             PostgreSqlTime.Microseconds(after.Definition.Timeout),

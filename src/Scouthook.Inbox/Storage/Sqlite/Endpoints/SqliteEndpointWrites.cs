@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -65,8 +66,8 @@ internal static class SqliteEndpointWrites
             (long)added.Definition.Kind,
             (long)added.Origin,
             added.Definition.Url?.AbsoluteUri,
-            SqliteEndpointRow.Json(added.Definition.Events),
-            SqliteEndpointRow.Json(added.Definition.MailboxIds),
+            EndpointRow.Json(added.Definition.Events),
+            EndpointRow.Json(added.Definition.MailboxIds),
             (long)added.Definition.States,
             (long)added.Definition.Ordering,
             SqliteTime.Microseconds(added.Definition.Timeout),
@@ -92,8 +93,8 @@ internal static class SqliteEndpointWrites
             """).Execute(
             row,
             after.Definition.Url?.AbsoluteUri,
-            SqliteEndpointRow.Json(after.Definition.Events),
-            SqliteEndpointRow.Json(after.Definition.MailboxIds),
+            EndpointRow.Json(after.Definition.Events),
+            EndpointRow.Json(after.Definition.MailboxIds),
             (long)after.Definition.States,
             (long)after.Definition.Ordering,
             SqliteTime.Microseconds(after.Definition.Timeout),
