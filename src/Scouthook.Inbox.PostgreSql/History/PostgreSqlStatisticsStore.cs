@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -14,7 +15,7 @@ internal sealed class PostgreSqlStatisticsStore(
 {
     private const int MaxBuckets = 20;
 
-    private long _chunkSize = PostgreSqlStatisticsChunk.MaxSize;
+    private long _chunkSize = StatisticsChunk.MaxSize;
 
     public async Task<StepOutcome> CountAsync()
     {
@@ -26,7 +27,7 @@ internal sealed class PostgreSqlStatisticsStore(
             return StepOutcome.Finished;
         }
 
-        await writer.RunRelaxedAsync(chunk.TryAdd);
+        await writer.RunRelaxedAsync(session => PostgreSqlStatisticsChunk.TryAdd(session, chunk));
         return chunk.IsMoreToCount ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 

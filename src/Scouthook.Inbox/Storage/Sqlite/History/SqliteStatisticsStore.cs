@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -12,7 +13,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
 {
     private const int MaxBuckets = 20;
 
-    private long _chunkSize = SqliteStatisticsChunk.MaxSize;
+    private long _chunkSize = StatisticsChunk.MaxSize;
 
     public async Task<StepOutcome> CountAsync()
     {
@@ -24,7 +25,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
             return StepOutcome.Finished;
         }
 
-        await writer.RunRelaxedAsync(chunk.TryAdd);
+        await writer.RunRelaxedAsync(session => SqliteStatisticsChunk.TryAdd(session, chunk));
         return chunk.IsMoreToCount ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 
