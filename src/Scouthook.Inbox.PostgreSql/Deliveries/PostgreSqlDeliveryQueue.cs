@@ -85,7 +85,7 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
                   SELECT 1 FROM delivery d
                   WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
                 """,
-                new { latest = PostgreSqlTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
+                new { latest = StoredTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
             cancellationToken);
         var all = 0;
         foreach (var endpoint in endpoints)
@@ -117,7 +117,7 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
                       SELECT 1 FROM delivery d
                       WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
                     """,
-                    new { now = PostgreSqlTime.From(writer.Clock.Time.Steady) }),
+                    new { now = StoredTime.From(writer.Clock.Time.Steady) }),
             ],
             cancellationToken);
 

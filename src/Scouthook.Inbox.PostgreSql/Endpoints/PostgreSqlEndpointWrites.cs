@@ -73,11 +73,11 @@ internal static class PostgreSqlEndpointWrites
             EndpointRow.Json(added.Definition.MailboxIds),
             (long)added.Definition.States,
             (long)added.Definition.Ordering,
-            PostgreSqlTime.Microseconds(added.Definition.Timeout),
+            StoredTime.Microseconds(added.Definition.Timeout),
             added.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             added.Secrets,
             (long)added.State,
-            PostgreSqlTime.From(added.CreatedAt),
+            StoredTime.From(added.CreatedAt),
             added.IsSecretDeclared,
             PostgreSqlDeclarations.RowOf(session, added));
         session.Statement("INSERT INTO endpoint_position (endpoint_id, dispatched_through) VALUES ($1, $2)")
@@ -100,7 +100,7 @@ internal static class PostgreSqlEndpointWrites
             EndpointRow.Json(after.Definition.MailboxIds),
             (long)after.Definition.States,
             (long)after.Definition.Ordering,
-            PostgreSqlTime.Microseconds(after.Definition.Timeout),
+            StoredTime.Microseconds(after.Definition.Timeout),
             after.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             after.Name,
             after.Secrets,
@@ -134,7 +134,7 @@ internal static class PostgreSqlEndpointWrites
             UPDATE endpoint SET state = 2, state_reason = $3, deleted_at = $2, secrets = NULL,
               name = name || ' (deleted ' || replace(id::text, '-', '') || ')', revision = revision + 1
             WHERE endpoint_id = $1
-            """).Execute(row, PostgreSqlTime.From(now), EndpointEdits.DeletedReason);
+            """).Execute(row, StoredTime.From(now), EndpointEdits.DeletedReason);
         session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = $1").Execute(row);
     }
 
@@ -145,7 +145,7 @@ internal static class PostgreSqlEndpointWrites
             """
             SELECT min(sequence) - 1 FROM (
               SELECT sequence FROM event WHERE received_at >= $1 ORDER BY received_at LIMIT 20000) AS first
-            """).Scalar(PostgreSqlTime.From(start.Since)) is long position ? position : session.NewestEvent,
+            """).Scalar(StoredTime.From(start.Since)) is long position ? position : session.NewestEvent,
         _ => session.NewestEvent,
     };
 }

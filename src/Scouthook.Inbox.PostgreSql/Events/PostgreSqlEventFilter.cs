@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -75,12 +76,12 @@ internal sealed class PostgreSqlEventFilter
 
         if (query.Since is { } since)
         {
-            _conditions.Add($"e.received_at >= {Parameter("since", PostgreSqlTime.From(since))}");
+            _conditions.Add($"e.received_at >= {Parameter("since", StoredTime.From(since))}");
         }
 
         if (query.Until is { } until)
         {
-            _conditions.Add($"e.received_at < {Parameter("until", PostgreSqlTime.From(until))}");
+            _conditions.Add($"e.received_at < {Parameter("until", StoredTime.From(until))}");
         }
     }
 

@@ -32,7 +32,7 @@ internal sealed class PostgreSqlEventHistory(PostgreSqlReader reader, TimeProvid
                     FROM source s LEFT JOIN event e
                       ON e.sequence = (SELECT max(sequence) FROM event WHERE source_id = s.source_id)
                     ORDER BY s.name
-                    """).Select(row => new SourceActivity(row.Name, PostgreSqlTime.To(row.ReceivedAt), row.Sequence)),
+                    """).Select(row => new SourceActivity(row.Name, StoredTime.To(row.ReceivedAt), row.Sequence)),
             ],
             cancellationToken);
 }

@@ -27,8 +27,8 @@ internal sealed class PostgreSqlAccessStore(PostgreSqlWriter writer, PostgreSqlR
             key.Name,
             (long)key.Role,
             hash,
-            PostgreSqlTime.From(key.CreatedAt),
-            key.ExpiresAt is { } end ? PostgreSqlTime.From(end) : null);
+            StoredTime.From(key.CreatedAt),
+            key.ExpiresAt is { } end ? StoredTime.From(end) : null);
         PostgreSqlAudit.Add(session, audit);
         return true;
     }));
@@ -37,7 +37,7 @@ internal sealed class PostgreSqlAccessStore(PostgreSqlWriter writer, PostgreSqlR
     {
         var key = id;
         if (session.Statement("UPDATE api_key SET revoked_at = $2 WHERE id = $1 AND revoked_at IS NULL")
-            .Execute(key, PostgreSqlTime.From(session.Time.Now)) > 0)
+            .Execute(key, StoredTime.From(session.Time.Now)) > 0)
         {
             PostgreSqlAudit.Add(session, audit);
             return KeyOutcome.Done;

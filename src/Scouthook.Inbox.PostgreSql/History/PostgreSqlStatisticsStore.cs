@@ -66,7 +66,7 @@ internal sealed class PostgreSqlStatisticsStore(
         var old = new List<(long Resolution, long Bucket)>();
         foreach (var resolution in StatisticsResolution.All)
         {
-            var before = PostgreSqlTime.From(age - resolution.KeptFor);
+            var before = StoredTime.From(age - resolution.KeptFor);
             for (var bucket = long.MinValue; old.Count < MaxBuckets; old.Add((resolution.Minutes, bucket)))
             {
                 var next = connection.ExecuteScalar<long?>(
@@ -120,6 +120,6 @@ internal sealed class PostgreSqlStatisticsStore(
                      WHERE x.state = 3 AND x.endpoint_id = e.endpoint_id AND x.holds)))
             FROM endpoint e WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id
             """).Select(row => new StatisticsSnapshot.Waiting(
-                row.Id, row.Name, row.Holding - row.DeadHolding, row.Dead, PostgreSqlTime.To(row.Oldest))),
+                row.Id, row.Name, row.Holding - row.DeadHolding, row.Dead, StoredTime.To(row.Oldest))),
     ];
 }

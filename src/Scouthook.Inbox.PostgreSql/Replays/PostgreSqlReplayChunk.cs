@@ -40,8 +40,8 @@ internal static class PostgreSqlReplayChunk
             {
                 replay.Position,
                 end = ReplayChunk.EndOf(replay),
-                since = PostgreSqlTime.From(request.Since),
-                until = PostgreSqlTime.From(request.Until),
+                since = StoredTime.From(request.Since),
+                until = StoredTime.From(request.Until),
                 source = request.Source,
                 mailbox = request.MailboxId,
                 state = (long?)request.State,

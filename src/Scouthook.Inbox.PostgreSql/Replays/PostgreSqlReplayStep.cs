@@ -34,7 +34,7 @@ internal static class PostgreSqlReplayStep
             position,
             added,
             isDone ? (long)ReplayState.Done : (long)ReplayState.Running,
-            isDone ? PostgreSqlTime.From(time.Now) : null);
+            isDone ? StoredTime.From(time.Now) : null);
         return true;
     }
 

@@ -36,7 +36,7 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
                 JsonSerializer.Serialize(request),
                 bounds.Start,
                 bounds.Through,
-                PostgreSqlTime.From(now));
+                StoredTime.From(now));
             session.SignalReplay();
             PostgreSqlAudit.Add(session, audit?.Invoke(replay));
             return new ReplayResult(ReplayOutcome.Done, replay);
@@ -65,7 +65,7 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
         var isStopped = await writer.RunAsync(session =>
         {
             if (session.Statement("UPDATE replay SET state = 2, ended_at = $2 WHERE id = $1 AND state = 0")
-                .Execute(id, PostgreSqlTime.From(session.Time.Now)) == 0)
+                .Execute(id, StoredTime.From(session.Time.Now)) == 0)
             {
                 return false;
             }

@@ -92,7 +92,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                   SELECT 1 FROM delivery d INDEXED BY delivery_due
                   WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
                 """,
-                new { latest = SqliteTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
+                new { latest = StoredTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
             cancellationToken);
         var all = 0;
         foreach (var endpoint in endpoints)
@@ -124,7 +124,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                       SELECT 1 FROM delivery d INDEXED BY delivery_due
                       WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
                     """,
-                    new { now = SqliteTime.From(writer.Clock.Time.Steady) }).Select(id => new Guid(id, bigEndian: true)),
+                    new { now = StoredTime.From(writer.Clock.Time.Steady) }).Select(id => new Guid(id, bigEndian: true)),
             ],
             cancellationToken);
 

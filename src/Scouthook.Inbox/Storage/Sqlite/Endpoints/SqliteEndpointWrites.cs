@@ -70,11 +70,11 @@ internal static class SqliteEndpointWrites
             EndpointRow.Json(added.Definition.MailboxIds),
             (long)added.Definition.States,
             (long)added.Definition.Ordering,
-            SqliteTime.Microseconds(added.Definition.Timeout),
+            StoredTime.Microseconds(added.Definition.Timeout),
             added.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             added.Secrets,
             (long)added.State,
-            SqliteTime.From(added.CreatedAt),
+            StoredTime.From(added.CreatedAt),
             added.IsSecretDeclared ? 1L : 0L,
             SqliteDeclarations.RowOf(session, added));
         session.Statement("INSERT INTO endpoint_position (endpoint_id, dispatched_through) VALUES (?1, ?2)")
@@ -97,7 +97,7 @@ internal static class SqliteEndpointWrites
             EndpointRow.Json(after.Definition.MailboxIds),
             (long)after.Definition.States,
             (long)after.Definition.Ordering,
-            SqliteTime.Microseconds(after.Definition.Timeout),
+            StoredTime.Microseconds(after.Definition.Timeout),
             after.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             after.Name,
             after.Secrets,
@@ -129,7 +129,7 @@ internal static class SqliteEndpointWrites
             UPDATE endpoint SET state = 2, state_reason = ?3, deleted_at = ?2, secrets = NULL,
               name = name || ' (deleted ' || lower(hex(id)) || ')', revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(row, SqliteTime.From(now), EndpointEdits.DeletedReason);
+            """).Execute(row, StoredTime.From(now), EndpointEdits.DeletedReason);
         session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(row);
     }
 
@@ -140,7 +140,7 @@ internal static class SqliteEndpointWrites
             """
             SELECT min(sequence) - 1 FROM (
               SELECT sequence FROM event INDEXED BY event_by_receipt WHERE received_at >= ?1 ORDER BY received_at LIMIT 20000)
-            """).Scalar(SqliteTime.From(start.Since)) is long position ? position : session.NewestEvent,
+            """).Scalar(StoredTime.From(start.Since)) is long position ? position : session.NewestEvent,
         _ => session.NewestEvent,
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -77,12 +78,12 @@ internal sealed class SqliteEventFilter
 
         if (query.Since is { } since)
         {
-            _conditions.Add($"e.received_at >= {Parameter("since", SqliteTime.From(since))}");
+            _conditions.Add($"e.received_at >= {Parameter("since", StoredTime.From(since))}");
         }
 
         if (query.Until is { } until)
         {
-            _conditions.Add($"e.received_at < {Parameter("until", SqliteTime.From(until))}");
+            _conditions.Add($"e.received_at < {Parameter("until", StoredTime.From(until))}");
         }
     }
 

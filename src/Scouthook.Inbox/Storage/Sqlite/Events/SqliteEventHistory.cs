@@ -33,7 +33,7 @@ internal sealed class SqliteEventHistory(SqliteReader reader, TimeProvider timeP
                       ON e.sequence = (SELECT max(sequence) FROM event WHERE source_id = s.source_id AND sequence <= @durable)
                     ORDER BY s.name
                     """,
-                    new { durable = reader.Durable.LastSequence }).Select(row => new SourceActivity(row.Name, SqliteTime.To(row.ReceivedAt), row.Sequence)),
+                    new { durable = reader.Durable.LastSequence }).Select(row => new SourceActivity(row.Name, StoredTime.To(row.ReceivedAt), row.Sequence)),
             ],
             cancellationToken);
 }

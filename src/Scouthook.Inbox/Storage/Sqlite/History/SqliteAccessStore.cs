@@ -27,8 +27,8 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
             key.Name,
             (long)key.Role,
             hash,
-            SqliteTime.From(key.CreatedAt),
-            key.ExpiresAt is { } end ? SqliteTime.From(end) : null);
+            StoredTime.From(key.CreatedAt),
+            key.ExpiresAt is { } end ? StoredTime.From(end) : null);
         SqliteAudit.Add(session, audit);
         return true;
     }));
@@ -37,7 +37,7 @@ internal sealed class SqliteAccessStore(SqliteWriter writer, SqliteReader reader
     {
         var key = id.ToByteArray(bigEndian: true);
         if (session.Statement("UPDATE api_key SET revoked_at = ?2 WHERE id = ?1 AND revoked_at IS NULL")
-            .Execute(key, SqliteTime.From(session.Time.Now)) > 0)
+            .Execute(key, StoredTime.From(session.Time.Now)) > 0)
         {
             SqliteAudit.Add(session, audit);
             return KeyOutcome.Done;

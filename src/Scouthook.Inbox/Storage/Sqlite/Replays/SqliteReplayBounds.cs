@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -46,14 +47,14 @@ internal sealed record SqliteReplayBounds(long Start, long Through)
                 """
                 SELECT max(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt
                 WHERE received_at < ?1 ORDER BY received_at DESC LIMIT ?2)
-                """).Scalar(SqliteTime.From(until), Disorder)
+                """).Scalar(StoredTime.From(until), Disorder)
             : session.Statement("SELECT max(sequence) FROM event").Scalar();
         var first = request.Since is { } since
             ? session.Statement(
                 """
                 SELECT min(sequence) FROM (SELECT sequence FROM event INDEXED BY event_by_receipt
                 WHERE received_at >= ?1 ORDER BY received_at LIMIT ?2)
-                """).Scalar(SqliteTime.From(since), Disorder)
+                """).Scalar(StoredTime.From(since), Disorder)
             : session.Statement("SELECT min(sequence) FROM event").Scalar();
         return first is long from && last is long to ? (from - 1, to) : (0, 0);
     }

@@ -40,8 +40,8 @@ internal static class SqliteReplayChunk
             {
                 replay.Position,
                 end = ReplayChunk.EndOf(replay),
-                since = SqliteTime.From(request.Since),
-                until = SqliteTime.From(request.Until),
+                since = StoredTime.From(request.Since),
+                until = StoredTime.From(request.Until),
                 source = request.Source,
                 mailbox = request.MailboxId,
                 state = (long?)request.State,

@@ -33,7 +33,7 @@ internal static class SqliteReplayStep
             position,
             added,
             isDone ? (long)ReplayState.Done : (long)ReplayState.Running,
-            isDone ? SqliteTime.From(time.Now) : null);
+            isDone ? StoredTime.From(time.Now) : null);
         return true;
     }
 

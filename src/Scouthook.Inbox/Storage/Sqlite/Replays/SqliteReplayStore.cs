@@ -36,7 +36,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
                 JsonSerializer.Serialize(request),
                 bounds.Start,
                 bounds.Through,
-                SqliteTime.From(now));
+                StoredTime.From(now));
             session.SignalReplay();
             SqliteAudit.Add(session, audit?.Invoke(replay));
             return new ReplayResult(ReplayOutcome.Done, replay);
@@ -65,7 +65,7 @@ internal sealed class SqliteReplayStore(SqliteWriter writer, SqliteReader reader
         var isStopped = await writer.RunAsync(session =>
         {
             if (session.Statement("UPDATE replay SET state = 2, ended_at = ?2 WHERE id = ?1 AND state = 0")
-                .Execute(id.ToByteArray(bigEndian: true), SqliteTime.From(session.Time.Now)) == 0)
+                .Execute(id.ToByteArray(bigEndian: true), StoredTime.From(session.Time.Now)) == 0)
             {
                 return false;
             }
