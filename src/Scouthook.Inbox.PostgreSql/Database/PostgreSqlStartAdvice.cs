@@ -35,9 +35,13 @@ internal sealed class PostgreSqlStartAdvice(NpgsqlConnectionStringBuilder settin
         // Written by the server about the connection: user, database and address, never the password.
         PostgresException server when server.SqlState.StartsWith("28", StringComparison.Ordinal) =>
             $"The {Server} does not admit the {User}: {server.MessageText}. Correct the connection string, or admit the user in pg_hba.conf.",
-        { InnerException: null } when settings.Password is null or "" && exception is not PostgresException
-            && exception.Message.StartsWith("No password", StringComparison.Ordinal) =>
+        PostgresException => null,
+
+        // Of the driver, which has no type or code for them.
+        _ when exception.Message.StartsWith("No password has been provided", StringComparison.Ordinal) =>
             $"The {Server} requires a password of the {User}. Add Password to the connection string.",
+        _ when exception.Message.StartsWith("SSL connection requested", StringComparison.Ordinal) =>
+            $"The {Server} offers no TLS, which the connection string requires. Enable it there, or correct SSL Mode in the connection string.",
         _ => null,
     };
 

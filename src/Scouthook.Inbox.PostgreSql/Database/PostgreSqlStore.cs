@@ -26,6 +26,7 @@ internal sealed class PostgreSqlStore(PostgreSqlDatabase database, PostgreSqlWri
 
             // The node starts nevertheless, and must notice the others once the database is back.
             notifier.Start();
+            database.Report();
             throw new InboxUnavailableException(exception.Message + database.Advice.Check(exception.InnerException), exception);
         }
 

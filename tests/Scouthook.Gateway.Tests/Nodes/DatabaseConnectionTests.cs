@@ -98,6 +98,8 @@ public sealed class DatabaseConnectionTests : IDisposable
             [$"Username=stranger;Password={password}"] = "The server 127.0.0.1 does not admit the user stranger: ",
             [$"Database=nowhere;Password={password}"] =
                 "The database nowhere does not exist on the server 127.0.0.1. Create it, or correct Database in the connection string.",
+            [$"SSL Mode=Require;Password={password}"] =
+                "The server 127.0.0.1 offers no TLS, which the connection string requires. Enable it there, or correct SSL Mode in the connection string.",
             [$"Username=limited;Password={password}"] = "The user limited lacks a privilege in the database ",
         };
 
