@@ -49,7 +49,7 @@ public sealed partial class StoreRuleTests
         .SelectMany(file => Database().Matches(Repository.ReadAllText(file)).Select(match => $"{file}: {match.Value}"));
 
     /// <summary>A row holds the set of states of its endpoint, as a number.</summary>
-    private static bool IsRow(TypeUse use) => use.To.Name == "EventStates" && use.From.Name is "SqliteEndpointRow" or "SqliteEndpointWrites";
+    private static bool IsRow(TypeUse use) => use.To.Name == "EventStates" && use.From.Name == "SqliteEndpointWrites";
 
     private static bool IsIn(TypeName type, string room) =>
         type.Namespace == room || type.Namespace.StartsWith($"{room}.", StringComparison.Ordinal);

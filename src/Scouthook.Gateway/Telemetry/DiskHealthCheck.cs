@@ -12,7 +12,7 @@ internal sealed class DiskHealthCheck(string directory, long minFreeBytes) : IHe
     {
         try
         {
-            var free = new DriveInfo(directory).AvailableFreeSpace;
+            var free = DiskSpace.FreeBytes(directory);
             return Task.FromResult(free >= minFreeBytes
                 ? HealthCheckResult.Healthy()
                 : HealthCheckResult.Unhealthy(

@@ -73,7 +73,7 @@ internal sealed class OperationalMonitor(
         long free;
         try
         {
-            free = new DriveInfo(dataDirectory).AvailableFreeSpace;
+            free = DiskSpace.FreeBytes(dataDirectory);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
         {

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -19,8 +20,8 @@ internal sealed class PostgreSqlClockStore(PostgreSqlReader reader) : IClockStor
                 """).Read();
             row.Read();
             return new StoredClock(
-                row.IsDBNull(0) ? null : PostgreSqlTime.To(row.GetInt64(0)),
-                row.IsDBNull(1) ? null : PostgreSqlTime.To(row.GetInt64(1)));
+                row.IsDBNull(0) ? null : StoredTime.To(row.GetInt64(0)),
+                row.IsDBNull(1) ? null : StoredTime.To(row.GetInt64(1)));
         },
         cancellationToken);
 
@@ -29,5 +30,5 @@ internal sealed class PostgreSqlClockStore(PostgreSqlReader reader) : IClockStor
         """
         INSERT INTO upkeep (name, value) VALUES ($1, $2)
         ON CONFLICT (name) DO UPDATE SET value = greatest(upkeep.value, excluded.value)
-        """).Execute(Name, PostgreSqlTime.From(age));
+        """).Execute(Name, StoredTime.From(age));
 }

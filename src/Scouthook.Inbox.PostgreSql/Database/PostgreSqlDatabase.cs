@@ -12,6 +12,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     private readonly ILogger? _logger;
     private readonly Lock _gate = new();
     private Guid? _identity;
+    private bool _isReported;
 
     /// <param name="connectionString">The connection string.</param>
     /// <param name="hasOwnClock">Whether instants and ids of events come from the database.</param>
@@ -20,6 +21,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     {
         var settings = Settings(connectionString);
         Location = LocationOf(settings);
+        Advice = new PostgreSqlStartAdvice(settings);
         HasOwnClock = hasOwnClock;
         _logger = logger;
         var builder = new NpgsqlDataSourceBuilder(settings.ConnectionString);
@@ -33,6 +35,11 @@ internal sealed class PostgreSqlDatabase : IDisposable
 
     /// <summary>Describes where the data is. Contains no secrets.</summary>
     public string Location { get; }
+
+    public PostgreSqlStartAdvice Advice { get; }
+
+    /// <summary>True while the database has not been reached since a start that has logged the reason.</summary>
+    public bool IsReported => _isReported && _identity is null;
 
     public bool HasOwnClock { get; }
 
@@ -84,6 +91,9 @@ internal sealed class PostgreSqlDatabase : IDisposable
         EnsureUpgraded();
         return _source.OpenConnection();
     }
+
+    /// <summary>Notes that the start logs why the database cannot be reached, so that not everything that needs it logs it again.</summary>
+    public void Report() => _isReported = true;
 
     /// <summary>Closes idle connections: the server they were opened to may be gone.</summary>
     public void Forget()

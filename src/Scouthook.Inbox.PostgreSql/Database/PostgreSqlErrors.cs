@@ -26,7 +26,7 @@ internal static class PostgreSqlErrors
         ? exception is not NpgsqlOperationInProgressException
         : IsConflict(exception)
         || server.SqlState is PostgresErrorCodes.ReadOnlySqlTransaction or PostgresErrorCodes.LockNotAvailable or Abandoned
-        || server.SqlState[..2] is "08" or "28" or "3D" or "42" or "53" or "55" or "57" or "58" or "XX"
+        || server.SqlState[..2] is "08" or "28" or "3D" or "3F" or "42" or "53" or "55" or "57" or "58" or "XX"
             && server.SqlState is not (PostgresErrorCodes.SyntaxError or PostgresErrorCodes.UndefinedColumn
                 or PostgresErrorCodes.UndefinedFunction or PostgresErrorCodes.DatatypeMismatch
                 or PostgresErrorCodes.IndeterminateDatatype or PostgresErrorCodes.AmbiguousColumn);

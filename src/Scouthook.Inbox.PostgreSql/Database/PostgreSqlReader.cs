@@ -40,14 +40,17 @@ internal sealed class PostgreSqlReader(PostgreSqlDatabase database, LookupGate? 
             }
             catch (NpgsqlException exception) when (PostgreSqlErrors.MayPass(exception))
             {
-                throw new InboxUnavailableException($"The store {database.Location}: {PostgreSqlErrors.Describe(exception)}.", exception);
+                throw Unavailable(PostgreSqlErrors.Describe(exception), exception);
             }
             catch (TimeoutException exception)
             {
-                throw new InboxUnavailableException($"The store {database.Location}: the server does not respond.", exception);
+                throw Unavailable("the server does not respond", exception);
             }
         }
     }
 
     public void Dispose() => _threads.Dispose();
+
+    private InboxUnavailableException Unavailable(string problem, Exception exception) =>
+        new($"The store {database.Location}: {problem}.", exception) { IsReported = database.IsReported };
 }

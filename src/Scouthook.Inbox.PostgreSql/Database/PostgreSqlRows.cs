@@ -1,9 +1,10 @@
 using Npgsql;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>The rows of a statement.</summary>
-internal sealed class PostgreSqlRows(NpgsqlCommand command) : IDisposable
+internal sealed class PostgreSqlRows(NpgsqlCommand command) : IRow, IDisposable
 {
     private readonly NpgsqlDataReader _rows = command.ExecuteReader();
 

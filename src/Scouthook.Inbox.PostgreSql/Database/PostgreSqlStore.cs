@@ -1,3 +1,5 @@
+using Npgsql;
+
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Opens and checks the database.</summary>
@@ -15,11 +17,17 @@ internal sealed class PostgreSqlStore(PostgreSqlDatabase database, PostgreSqlWri
         {
             await writer.RunAsync(_ => true).WaitAsync(cancellationToken);
         }
-        catch (InboxUnavailableException)
+        catch (InboxUnavailableException exception)
         {
+            if (exception.InnerException is NpgsqlException cause && database.Advice.Refuse(cause) is { } refusal)
+            {
+                throw new InboxRefusedException(refusal);
+            }
+
             // The node starts nevertheless, and must notice the others once the database is back.
             notifier.Start();
-            throw;
+            database.Report();
+            throw new InboxUnavailableException(exception.Message + database.Advice.Check(exception.InnerException), exception);
         }
 
         notifier.Start();

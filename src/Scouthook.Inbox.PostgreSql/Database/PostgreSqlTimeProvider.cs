@@ -1,4 +1,5 @@
 using Npgsql;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -59,7 +60,7 @@ internal sealed class PostgreSqlTimeProvider(PostgreSqlDatabase database, TimePr
         {
             using var connection = database.Open();
             var before = timeProvider.GetTimestamp();
-            var now = PostgreSqlTime.To((long)new PostgreSqlStatement(
+            var now = StoredTime.To((long)new PostgreSqlStatement(
                 connection, null, "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint").Scalar()!);
             var half = timeProvider.GetElapsedTime(before) / 2;
             lock (_gate)

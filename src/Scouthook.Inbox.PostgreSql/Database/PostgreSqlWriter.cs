@@ -65,22 +65,22 @@ internal sealed class PostgreSqlWriter : IDisposable
                 _database.Forget();
                 if (PostgreSqlErrors.IsTimeout(exception))
                 {
-                    throw Unavailable(exception);
+                    throw Unavailable(PostgreSqlErrors.Describe(exception), exception);
                 }
             }
             catch (NpgsqlException exception) when (PostgreSqlErrors.MayPass(exception))
             {
-                throw Unavailable(exception);
+                throw Unavailable(PostgreSqlErrors.Describe(exception), exception);
             }
             catch (TimeoutException exception)
             {
-                throw new InboxUnavailableException($"The store {_database.Location}: the server does not respond.", exception);
+                throw Unavailable("the server does not respond", exception);
             }
         }
     }
 
-    private InboxUnavailableException Unavailable(NpgsqlException exception) =>
-        new($"The store {_database.Location}: {PostgreSqlErrors.Describe(exception)}.", exception);
+    private InboxUnavailableException Unavailable(string problem, Exception exception) =>
+        new($"The store {_database.Location}: {problem}.", exception) { IsReported = _database.IsReported };
 
     private T Transact<T>(Func<PostgreSqlSession, T> work, bool isSynced, ref bool isCommitting)
     {

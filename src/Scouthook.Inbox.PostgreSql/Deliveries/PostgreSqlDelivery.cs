@@ -1,3 +1,5 @@
+using Scouthook.Inbox.Storage.Relational;
+
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Changes single rows of <c>delivery</c>, so that the order of a resource is decided in one place.</summary>
@@ -26,7 +28,7 @@ internal static class PostgreSqlDelivery
               SELECT delivery_id FROM delivery
               WHERE state = 0 AND endpoint_id = $1 AND next_attempt_at > $2 LIMIT 500)
             AND state = 0
-            """).Execute(endpoint, PostgreSqlTime.From(session.Time.Steady), restartsSchedule)) == 500;
+            """).Execute(endpoint, StoredTime.From(session.Time.Steady), restartsSchedule)) == 500;
 
     /// <summary>Makes some of the deliveries due that would wait longer than the maximum.</summary>
     /// <returns>Their number, at most 500.</returns>
@@ -40,7 +42,7 @@ internal static class PostgreSqlDelivery
               SELECT delivery_id FROM delivery
               WHERE state = 0 AND endpoint_id = $1 AND next_attempt_at > $3 LIMIT 500)
             AND state = 0
-            """).Execute(endpoint, PostgreSqlTime.From(now), PostgreSqlTime.From(now + longest)));
+            """).Execute(endpoint, StoredTime.From(now), StoredTime.From(now + longest)));
     }
 
     /// <summary>Discards some of the pending deliveries of a deleted endpoint; its dead letters stay, and block nothing more.</summary>
@@ -53,7 +55,7 @@ internal static class PostgreSqlDelivery
           SELECT delivery_id FROM delivery
           WHERE holds AND endpoint_id = $1 AND state <> 1 LIMIT 500)
         AND holds AND state <> 1
-        """).Execute(endpoint, PostgreSqlTime.From(session.Time.Now)) > 0;
+        """).Execute(endpoint, StoredTime.From(session.Time.Now)) > 0;
 
     /// <summary>Lets the earliest blocking delivery be attempted, if it was waiting for its turn.</summary>
     public static void ReleaseNext(PostgreSqlSession session, long endpoint, long? orderingKey)
@@ -70,7 +72,7 @@ internal static class PostgreSqlDelivery
               SELECT delivery_id FROM delivery
               WHERE holds AND endpoint_id = $1 AND ordering_key = $2 ORDER BY delivery_id LIMIT 1)
             AND state = 0 AND next_attempt_at IS NULL
-            """).Execute(endpoint, orderingKey, PostgreSqlTime.From(session.Time.Steady));
+            """).Execute(endpoint, orderingKey, StoredTime.From(session.Time.Steady));
         if (released > 0)
         {
             SignalDue(session, endpoint);

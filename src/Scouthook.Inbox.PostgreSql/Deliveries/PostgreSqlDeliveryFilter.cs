@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -51,12 +52,12 @@ internal sealed class PostgreSqlDeliveryFilter
 
         if (query.Since is { } since)
         {
-            filter.Require("d.created_at >= @since", "since", PostgreSqlTime.From(since));
+            filter.Require("d.created_at >= @since", "since", StoredTime.From(since));
         }
 
         if (query.Until is { } until)
         {
-            filter.Require("d.created_at < @until", "until", PostgreSqlTime.From(until));
+            filter.Require("d.created_at < @until", "until", StoredTime.From(until));
         }
 
         return filter.Lead(connection, query) ? filter : null;

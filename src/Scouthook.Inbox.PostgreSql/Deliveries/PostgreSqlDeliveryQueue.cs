@@ -1,6 +1,8 @@
-using Npgsql;
+using System.Collections.Concurrent;
 using Dapper;
+using Npgsql;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -8,9 +10,11 @@ namespace Scouthook.Inbox.PostgreSql;
 internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSqlReader reader) : IDispatchStore, IDeliveryQueue
 {
     private const string EventQuery =
-        $"SELECT {PostgreSqlEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {PostgreSqlEventRow.Tables} "
+        $"SELECT {EventRow.Columns}, {PostgreSqlEventRow.TitleIsPreviewColumn}, b.body, b.headers FROM {EventRow.Tables} "
         + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ANY($1)";
 
+    // Batches that nobody received, each of one endpoint.
+    private readonly ConcurrentQueue<IReadOnlyList<PostgreSqlLeasedRow>> _unread = new();
     private long _turn;
 
     public Task<DispatchOutcome> DispatchAsync() => writer.RunRelaxedAsync(session => PostgreSqlDispatch.Run(session, Interlocked.Increment(ref _turn)));
@@ -19,33 +23,31 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
 
     public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
-        var (endpoint, rows, nextDueIn) = await writer.RunRelaxedAsync(session =>
-            PostgreSqlLease.Take(session, endpointId, max, started, duration));
-        if (rows.Count == 0)
+        var taken = new PostgreSqlLeases(null, [], null);
+        try
         {
-            return new LeasedBatch([], nextDueIn);
-        }
+            await writer.RunRelaxedAsync(session => taken = PostgreSqlLease.Take(session, endpointId, max, started, duration));
+            if (taken.Rows.Count == 0)
+            {
+                return new LeasedBatch([], taken.NextDueIn);
+            }
 
-        // The leases are committed; large data is read afterwards.
-        var events = await reader.ReadAsync(
-            connection => Events(connection, rows.Select(row => row.Sequence).Distinct().ToArray()), CancellationToken.None);
-        return new LeasedBatch(
-            [
-                .. rows.Select(row => new DeliveryLease
-                {
-                    DeliveryId = row.Id,
-                    Endpoint = endpoint!,
-                    Claim = row.Claim,
-                    Attempt = row.Attempt,
-                    AttemptSinceReopened = row.SinceReopened,
-                    IsStarted = row.IsStarted,
-                    Replay = row.Replay,
-                    Event = events[row.Sequence].Event,
-                    Body = events[row.Sequence].Content.Body,
-                    Headers = events[row.Sequence].Content.Headers,
-                }),
-            ],
-            nextDueIn);
+            // The leases are committed; large data is read afterwards.
+            var events = await reader.ReadAsync(
+                connection => Events(connection, taken.Rows.Select(row => row.Sequence).Distinct().ToArray()), CancellationToken.None);
+            return new LeasedBatch([.. taken.Rows.Select(row => Lease(row, taken.Endpoint!, events[row.Sequence]))], taken.NextDueIn);
+        }
+        catch
+        {
+            // Nobody else would return them before they expire. After a lost connection, nobody knows whether they were committed.
+            if (taken.Rows.Count > 0)
+            {
+                _unread.Enqueue(taken.Rows);
+                await TryGiveBackAsync();
+            }
+
+            throw;
+        }
     }
 
     public Task<IReadOnlyList<DeliveryLease>> StartAsync(IReadOnlyList<DeliveryLease> leases, TimeSpan duration) =>
@@ -83,7 +85,7 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
                   SELECT 1 FROM delivery d
                   WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
                 """,
-                new { latest = PostgreSqlTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
+                new { latest = StoredTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
             cancellationToken);
         var all = 0;
         foreach (var endpoint in endpoints)
@@ -100,7 +102,8 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         return all;
     }
 
-    public Task ReleaseAsync(DeliveryLease lease) => writer.RunRelaxedAsync(session => PostgreSqlSettle.Release(session, lease));
+    public Task ReleaseAsync(DeliveryLease lease) => writer.RunRelaxedAsync(session =>
+        PostgreSqlSettle.Release(session, PostgreSqlLeaseClaim.Of(lease), lease.IsStarted));
 
     public Task<int> ExpireLeasesAsync() => ExpireAsync();
 
@@ -114,15 +117,46 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
                       SELECT 1 FROM delivery d
                       WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
                     """,
-                    new { now = PostgreSqlTime.From(writer.Clock.Time.Steady) }),
+                    new { now = StoredTime.From(writer.Clock.Time.Steady) }),
             ],
             cancellationToken);
+
+    /// <summary>Gives back the leases whose events could not be read; the periodic check for expired ones tries again.</summary>
+    private async Task TryGiveBackAsync()
+    {
+        try
+        {
+            await GiveBackAsync();
+        }
+        catch (Exception exception) when (exception is InboxUnavailableException or ObjectDisposedException)
+        {
+            // They are still in the list.
+        }
+    }
+
+    private async Task GiveBackAsync()
+    {
+        while (_unread.TryDequeue(out var rows))
+        {
+            try
+            {
+                await writer.RunRelaxedAsync(session => rows.Count(row => PostgreSqlSettle.Release(session, row.Claim, row.IsStarted)));
+            }
+            catch
+            {
+                // Releasing twice does no harm: a lease has a token.
+                _unread.Enqueue(rows);
+                throw;
+            }
+        }
+    }
 
     /// <summary>
     /// Also finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
     /// </summary>
     private async Task<int> ExpireAsync()
     {
+        await GiveBackAsync();
         var expired = await writer.RunRelaxedAsync(session => PostgreSqlSettle.Expire(session));
         var deleted = await reader.ReadAsync(
             connection => connection.Query<long>(
@@ -142,16 +176,31 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         return expired;
     }
 
+    private static DeliveryLease Lease(
+        PostgreSqlLeasedRow row, WebhookEndpoint endpoint, (StoredEvent Event, EventContent Content) stored) => new()
+    {
+        DeliveryId = row.Id,
+        Endpoint = endpoint,
+        Claim = row.Claim,
+        Attempt = row.Attempt,
+        AttemptSinceReopened = row.SinceReopened,
+        IsStarted = row.IsStarted,
+        Replay = row.Replay,
+        Event = stored.Event,
+        Body = stored.Content.Body,
+        Headers = stored.Content.Headers,
+    };
+
     private static Dictionary<long, (StoredEvent Event, EventContent Content)> Events(NpgsqlConnection connection, long[] sequences)
     {
         var events = new Dictionary<long, (StoredEvent, EventContent)>();
         using var rows = new PostgreSqlStatement(connection, null, EventQuery).Read((object)sequences);
         while (rows.Read())
         {
-            var found = PostgreSqlEventRow.Read(rows).ToEvent();
+            var found = EventRow.Read(rows);
             events.Add(
                 found.Sequence,
-                (found, new EventContent(rows.GetBytes(PostgreSqlEventRow.ColumnCount), rows.GetString(PostgreSqlEventRow.ColumnCount + 1))));
+                (found, new EventContent(rows.GetBytes(EventRow.ColumnCount), rows.GetString(EventRow.ColumnCount + 1))));
         }
 
         return events;

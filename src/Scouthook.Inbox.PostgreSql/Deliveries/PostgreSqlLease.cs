@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -21,7 +22,7 @@ internal static class PostgreSqlLease
 
         // In the order of their resources, whatever they were waiting for.
         leased.Sort((left, right) => left.Claim.Row.CompareTo(right.Claim.Row));
-        var until = PostgreSqlTime.From(now + duration);
+        var until = StoredTime.From(now + duration);
         for (var index = 0; index < leased.Count; index++)
         {
             leased[index] = leased[index] with { IsStarted = index < started };
@@ -49,7 +50,7 @@ internal static class PostgreSqlLease
         var claim = PostgreSqlLeaseClaim.Of(lease);
         return session.Statement(
             "UPDATE delivery SET attempts = $3, lease_until = $4 WHERE delivery_id = $1 AND state = 1 AND lease_token = $2")
-            .Execute(claim.Row, claim.Token, (long)lease.Attempt, PostgreSqlTime.From(session.Time.Steady + duration)) > 0;
+            .Execute(claim.Row, claim.Token, (long)lease.Attempt, StoredTime.From(session.Time.Steady + duration)) > 0;
     }
 
     /// <remarks>Rows that another node is leasing or settling are skipped; behind them, nothing of their key is due.</remarks>
@@ -68,7 +69,7 @@ internal static class PostgreSqlLease
                   AND earlier.ordering_key = d.ordering_key AND earlier.delivery_id < d.delivery_id))
             ORDER BY d.next_attempt_at, d.delivery_id LIMIT $3
             FOR UPDATE OF d SKIP LOCKED
-            """).Read(endpoint, PostgreSqlTime.From(now), (long)max);
+            """).Read(endpoint, StoredTime.From(now), (long)max);
         while (rows.Read())
         {
             due.Add(new PostgreSqlLeasedRow(
@@ -88,5 +89,5 @@ internal static class PostgreSqlLease
         """
         SELECT min(next_attempt_at) FROM delivery
         WHERE state = 0 AND next_attempt_at IS NOT NULL AND endpoint_id = $1
-        """).Scalar(endpoint) is long next ? PostgreSqlTime.To(next) : null;
+        """).Scalar(endpoint) is long next ? StoredTime.To(next) : null;
 }

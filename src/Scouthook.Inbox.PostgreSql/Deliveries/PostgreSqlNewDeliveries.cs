@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -26,9 +27,9 @@ internal sealed class PostgreSqlNewDeliveries(PostgreSqlSession session, long? r
 
         var time = session.Time;
         var held = Held();
-        var steady = PostgreSqlTime.From(time.Steady);
+        var steady = StoredTime.From(time.Steady);
         var next = _added.Select(added => added.OrderingKey is { } key && !held.Add((added.Row, key)) ? null : (long?)steady).ToArray();
-        var rows = Insert(next, PostgreSqlTime.From(time.Now), () => TimeOrderedId.At(time.Now));
+        var rows = Insert(next, StoredTime.From(time.Now), () => TimeOrderedId.At(time.Now));
         foreach (var (added, at) in _added.Zip(next))
         {
             if (at is not null)

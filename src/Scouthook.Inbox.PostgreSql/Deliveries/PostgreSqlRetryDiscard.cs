@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -32,7 +33,7 @@ internal static class PostgreSqlRetryDiscard
                   AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
               THEN NULL ELSE $2 END
             WHERE delivery_id = $1
-            """).Execute(delivery.RowId, PostgreSqlTime.From(now));
+            """).Execute(delivery.RowId, StoredTime.From(now));
         PostgreSqlDelivery.SignalDue(session, delivery.Endpoint);
         return DeliveryChangeOutcome.Done;
     }
@@ -49,7 +50,7 @@ internal static class PostgreSqlRetryDiscard
         {
             session.Statement(
                 "UPDATE delivery SET state = 4, holds = false, next_attempt_at = NULL, settled_at = $2 WHERE delivery_id = $1")
-                .Execute(delivery.RowId, PostgreSqlTime.From(session.Time.Now));
+                .Execute(delivery.RowId, StoredTime.From(session.Time.Now));
             PostgreSqlDelivery.ReleaseNext(session, delivery.Endpoint, delivery.OrderingKey);
         }
 
@@ -77,7 +78,7 @@ internal static class PostgreSqlRetryDiscard
                 row.IsDBNull(2) ? null : row.GetInt64(2),
                 (DeliveryState)row.GetInt64(3),
                 row.GetBoolean(4),
-                row.IsDBNull(5) ? null : PostgreSqlTime.To(row.GetInt64(5)))
+                row.IsDBNull(5) ? null : StoredTime.To(row.GetInt64(5)))
             : null;
     }
 

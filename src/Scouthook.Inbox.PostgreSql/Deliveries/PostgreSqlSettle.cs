@@ -2,6 +2,7 @@ using System.Text.Json;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -50,15 +51,14 @@ internal static class PostgreSqlSettle
     }
 
     /// <summary>Releases a lease; its attempt does not count.</summary>
-    public static bool Release(PostgreSqlSession session, DeliveryLease lease)
+    public static bool Release(PostgreSqlSession session, PostgreSqlLeaseClaim claim, bool isStarted)
     {
-        var claim = PostgreSqlLeaseClaim.Of(lease);
         session.ShareDeliveries(claim.Endpoint);
         var released = session.Statement(
             """
             UPDATE delivery SET state = 0, attempts = attempts - $4, next_attempt_at = $3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = $1 AND state = 1 AND lease_token = $2
-            """).Execute(claim.Row, claim.Token, PostgreSqlTime.From(session.Time.Steady), lease.IsStarted ? 1L : 0L);
+            """).Execute(claim.Row, claim.Token, StoredTime.From(session.Time.Steady), isStarted ? 1L : 0L);
         if (released == 0)
         {
             return false;
@@ -72,7 +72,7 @@ internal static class PostgreSqlSettle
     /// <param name="session">The transaction.</param>
     public static int Expire(PostgreSqlSession session)
     {
-        var now = PostgreSqlTime.From(session.Time.Steady);
+        var now = StoredTime.From(session.Time.Steady);
         var expired = new List<(long Endpoint, long? OrderingKey)>();
         var endpoints = WithExpired(session, now);
         if (endpoints.Count == 0)
@@ -141,7 +141,7 @@ internal static class PostgreSqlSettle
         """).Execute(
         claim.Row,
         (long)settlement.Lease.Attempt,
-        PostgreSqlTime.From(settlement.StartedAt),
+        StoredTime.From(settlement.StartedAt),
         (long)settlement.Result.Duration.TotalMicroseconds,
         (long)settlement.Result.Outcome,
         settlement.Result.StatusCode is { } status ? (long)status : null,
@@ -163,10 +163,10 @@ internal static class PostgreSqlSettle
         claim.Token,
         (long)change.State,
         change.Blocks,
-        change.RetryAfter is { } wait ? PostgreSqlTime.From(Later(time.Steady, wait)) : null,
+        change.RetryAfter is { } wait ? StoredTime.From(Later(time.Steady, wait)) : null,
         change.Reason,
-        change.IsEnd ? PostgreSqlTime.From(time.Now) : null,
-        change.IsEnd ? PostgreSqlTime.AgedFrom(time.Now, time.Age) : null,
+        change.IsEnd ? StoredTime.From(time.Now) : null,
+        change.IsEnd ? StoredTime.AgedFrom(time.Now, time.Age) : null,
         (long)lease.Attempt) > 0;
 
     private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) =>

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -15,8 +16,8 @@ internal static class PostgreSqlDeclarations
             found.Add(new Declaration(
                 (EndpointOrigin)rows.GetInt64(0),
                 rows.GetString(1),
-                PostgreSqlTime.To(rows.GetInt64(2)),
-                PostgreSqlTime.To(rows.GetInt64(3)),
+                StoredTime.To(rows.GetInt64(2)),
+                StoredTime.To(rows.GetInt64(3)),
                 rows.GetGuid(4)));
         }
 
@@ -34,8 +35,8 @@ internal static class PostgreSqlDeclarations
                 """).Execute(
                 (long)declaration.Origin,
                 declaration.Fingerprint,
-                PostgreSqlTime.From(declaration.FirstSeenAt),
-                PostgreSqlTime.From(declaration.ConfirmedAt),
+                StoredTime.From(declaration.FirstSeenAt),
+                StoredTime.From(declaration.ConfirmedAt),
                 declaration.ConfirmedBy);
 
             // Some earlier ones are kept to recognise a declaration that was in force before.

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -91,8 +92,8 @@ internal sealed class PostgreSqlEndpointCache(PostgreSqlSession session)
 
     private (long Row, WebhookEndpoint Endpoint)? ReadOne(string condition, object value)
     {
-        using var rows = session.Statement($"{PostgreSqlEndpointRow.Select} WHERE e.deleted_at IS NULL AND {condition}").Read(value);
-        return rows.Read() ? PostgreSqlEndpointRow.Read(rows) : null;
+        using var rows = session.Statement($"{EndpointRow.Select} WHERE e.deleted_at IS NULL AND {condition}").Read(value);
+        return rows.Read() ? EndpointRow.Read(rows) : null;
     }
 
     private Dictionary<long, WebhookEndpoint> Load()
@@ -101,10 +102,10 @@ internal sealed class PostgreSqlEndpointCache(PostgreSqlSession session)
         {
             _byRow = [];
             _rows = [];
-            using var rows = session.Statement(PostgreSqlEndpointRow.Select + " WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id").Read();
+            using var rows = session.Statement(EndpointRow.Select + " WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id").Read();
             while (rows.Read())
             {
-                var (row, endpoint) = PostgreSqlEndpointRow.Read(rows);
+                var (row, endpoint) = EndpointRow.Read(rows);
                 _byRow.Add(row, endpoint);
                 _rows.Add(endpoint.Id, row);
             }

@@ -1,6 +1,7 @@
 using Npgsql;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -64,11 +65,11 @@ internal sealed class PostgreSqlEndpointStore(PostgreSqlWriter writer, PostgreSq
         NpgsqlConnection connection, string condition, params ReadOnlySpan<object?> values)
     {
         using var rows = new PostgreSqlStatement(
-            connection, null, $"{PostgreSqlEndpointRow.Select} {condition} ORDER BY e.endpoint_id").Read(values);
+            connection, null, $"{EndpointRow.Select} {condition} ORDER BY e.endpoint_id").Read(values);
         var endpoints = new List<WebhookEndpoint>();
         while (rows.Read())
         {
-            endpoints.Add(PostgreSqlEndpointRow.Read(rows).Endpoint);
+            endpoints.Add(EndpointRow.Read(rows).Endpoint);
         }
 
         return endpoints;

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -68,15 +69,15 @@ internal static class PostgreSqlEndpointWrites
             (long)added.Definition.Kind,
             (long)added.Origin,
             added.Definition.Url?.AbsoluteUri,
-            PostgreSqlEndpointRow.Json(added.Definition.Events),
-            PostgreSqlEndpointRow.Json(added.Definition.MailboxIds),
+            EndpointRow.Json(added.Definition.Events),
+            EndpointRow.Json(added.Definition.MailboxIds),
             (long)added.Definition.States,
             (long)added.Definition.Ordering,
-            PostgreSqlTime.Microseconds(added.Definition.Timeout),
+            StoredTime.Microseconds(added.Definition.Timeout),
             added.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             added.Secrets,
             (long)added.State,
-            PostgreSqlTime.From(added.CreatedAt),
+            StoredTime.From(added.CreatedAt),
             added.IsSecretDeclared,
             PostgreSqlDeclarations.RowOf(session, added));
         session.Statement("INSERT INTO endpoint_position (endpoint_id, dispatched_through) VALUES ($1, $2)")
@@ -95,11 +96,11 @@ internal static class PostgreSqlEndpointWrites
             """).Execute(
             row,
             after.Definition.Url?.AbsoluteUri,
-            PostgreSqlEndpointRow.Json(after.Definition.Events),
-            PostgreSqlEndpointRow.Json(after.Definition.MailboxIds),
+            EndpointRow.Json(after.Definition.Events),
+            EndpointRow.Json(after.Definition.MailboxIds),
             (long)after.Definition.States,
             (long)after.Definition.Ordering,
-            PostgreSqlTime.Microseconds(after.Definition.Timeout),
+            StoredTime.Microseconds(after.Definition.Timeout),
             after.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             after.Name,
             after.Secrets,
@@ -133,7 +134,7 @@ internal static class PostgreSqlEndpointWrites
             UPDATE endpoint SET state = 2, state_reason = $3, deleted_at = $2, secrets = NULL,
               name = name || ' (deleted ' || replace(id::text, '-', '') || ')', revision = revision + 1
             WHERE endpoint_id = $1
-            """).Execute(row, PostgreSqlTime.From(now), EndpointEdits.DeletedReason);
+            """).Execute(row, StoredTime.From(now), EndpointEdits.DeletedReason);
         session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = $1").Execute(row);
     }
 
@@ -144,7 +145,7 @@ internal static class PostgreSqlEndpointWrites
             """
             SELECT min(sequence) - 1 FROM (
               SELECT sequence FROM event WHERE received_at >= $1 ORDER BY received_at LIMIT 20000) AS first
-            """).Scalar(PostgreSqlTime.From(start.Since)) is long position ? position : session.NewestEvent,
+            """).Scalar(StoredTime.From(start.Since)) is long position ? position : session.NewestEvent,
         _ => session.NewestEvent,
     };
 }

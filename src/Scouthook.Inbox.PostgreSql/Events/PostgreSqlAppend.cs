@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -86,7 +87,7 @@ internal sealed class PostgreSqlAppend(PostgreSqlSession session, TimeSpan repea
                 """).Execute(
                 counted.Select(repeat => repeat.Key).ToArray(),
                 counted.Select(repeat => repeat.Value.Count).ToArray(),
-                counted.Select(repeat => PostgreSqlTime.From(repeat.Value.At)).ToArray());
+                counted.Select(repeat => StoredTime.From(repeat.Value.At)).ToArray());
         }
     }
 
@@ -96,7 +97,7 @@ internal sealed class PostgreSqlAppend(PostgreSqlSession session, TimeSpan repea
     /// <summary>Gives the events the time of the database, and ids of that time: clocks of nodes differ.</summary>
     private List<NewEvent> Stamped(IReadOnlyList<NewEvent> received)
     {
-        var now = PostgreSqlTime.To((long)session.Statement(
+        var now = StoredTime.To((long)session.Statement(
             "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint").Scalar()!);
         return [.. received.Select(added => added with { Id = TimeOrderedId.At(now), ReceivedAt = now })];
     }

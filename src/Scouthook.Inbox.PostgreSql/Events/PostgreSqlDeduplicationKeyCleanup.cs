@@ -1,3 +1,5 @@
+using Scouthook.Inbox.Storage.Relational;
+
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Keeps <c>recent_key</c> as small as the repeat window.</summary>
@@ -15,8 +17,8 @@ internal static class PostgreSqlDeduplicationKeyCleanup
     {
         var done = session.Statement("SELECT value FROM upkeep WHERE name = 'keys_forgotten_through'").Scalar()
             is long value ? value : 0;
-        var oldest = PostgreSqlTime.From(age - window);
-        var newest = PostgreSqlTime.From(age + window);
+        var oldest = StoredTime.From(age - window);
+        var newest = StoredTime.From(age + window);
         var last = session.Statement(
             """
             SELECT min(e.sequence) - 1 FROM (

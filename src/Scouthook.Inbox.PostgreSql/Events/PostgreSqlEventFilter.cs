@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -75,12 +76,12 @@ internal sealed class PostgreSqlEventFilter
 
         if (query.Since is { } since)
         {
-            _conditions.Add($"e.received_at >= {Parameter("since", PostgreSqlTime.From(since))}");
+            _conditions.Add($"e.received_at >= {Parameter("since", StoredTime.From(since))}");
         }
 
         if (query.Until is { } until)
         {
-            _conditions.Add($"e.received_at < {Parameter("until", PostgreSqlTime.From(until))}");
+            _conditions.Add($"e.received_at < {Parameter("until", StoredTime.From(until))}");
         }
     }
 
@@ -102,7 +103,7 @@ internal sealed class PostgreSqlEventFilter
     public string Sql()
     {
         var sql = new StringBuilder();
-        sql.Append(CultureInfo.InvariantCulture, $"SELECT {PostgreSqlEventRow.Columns} FROM {PostgreSqlEventRow.Tables} WHERE ");
+        sql.Append(CultureInfo.InvariantCulture, $"{PostgreSqlEventRow.Select} WHERE ");
         if (_partitions.Count == 0)
         {
             sql.Append(InWindow([]));
@@ -127,7 +128,7 @@ internal sealed class PostgreSqlEventFilter
 
     /// <summary>Returns SQL for the matches among given sequences.</summary>
     public string SqlAmong(string sequences) =>
-        $"SELECT {PostgreSqlEventRow.Columns} FROM {PostgreSqlEventRow.Tables} WHERE e.sequence IN ({sequences}) AND "
+        $"{PostgreSqlEventRow.Select} WHERE e.sequence IN ({sequences}) AND "
         + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
         + " ORDER BY e.sequence DESC LIMIT @limit";
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -10,9 +11,8 @@ internal sealed class PostgreSqlEventHistory(PostgreSqlReader reader, TimeProvid
         reader.LookUpAsync(connection => new PostgreSqlEventList(connection, query, timeProvider).Read(), cancellationToken);
 
     public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
-        connection => connection.QuerySingleOrDefault<PostgreSqlEventRow>(
-            $"SELECT {PostgreSqlEventRow.Columns} FROM {PostgreSqlEventRow.Tables} WHERE e.id = @id",
-            new { id = id })?.ToEvent(),
+        connection => connection.ReadRows(
+            PostgreSqlEventRow.Select + " WHERE e.id = @id", new { id = id }, EventRow.Read).SingleOrDefault(),
         cancellationToken);
 
     public Task<EventContent?> ReadAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
@@ -32,7 +32,7 @@ internal sealed class PostgreSqlEventHistory(PostgreSqlReader reader, TimeProvid
                     FROM source s LEFT JOIN event e
                       ON e.sequence = (SELECT max(sequence) FROM event WHERE source_id = s.source_id)
                     ORDER BY s.name
-                    """).Select(row => new SourceActivity(row.Name, PostgreSqlTime.To(row.ReceivedAt), row.Sequence)),
+                    """).Select(row => new SourceActivity(row.Name, StoredTime.To(row.ReceivedAt), row.Sequence)),
             ],
             cancellationToken);
 }

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -31,10 +32,10 @@ internal sealed class PostgreSqlEventInserts
             All(row => row.EventTypeId),
             All(row => (short)row.Added.Facts.State),
             All(row => row.Added.Facts.StateReason),
-            All(row => PostgreSqlTime.From(row.Added.ReceivedAt)),
-            All(row => PostgreSqlTime.From(row.Added.Facts.OccurredAt)),
-            All(row => PostgreSqlTime.From(row.Added.Facts.ChangedAt)),
-            All(row => PostgreSqlTime.AgedFrom(row.Added.ReceivedAt, row.Added.AgedAt)),
+            All(row => StoredTime.From(row.Added.ReceivedAt)),
+            All(row => StoredTime.From(row.Added.Facts.OccurredAt)),
+            All(row => StoredTime.From(row.Added.Facts.ChangedAt)),
+            All(row => StoredTime.AgedFrom(row.Added.ReceivedAt, row.Added.AgedAt)),
             All(row => row.Added.Facts.Resource is { } resource ? (short?)resource.Kind : null),
             All(row => row.Added.Facts.Resource is { } resource ? PostgreSqlResource.IdOf(resource) : null),
             All(row => row.Added.Facts.OrdersWith is { } ordering ? (short?)ordering.Kind : null),

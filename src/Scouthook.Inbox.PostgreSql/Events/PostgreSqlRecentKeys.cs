@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -25,7 +26,7 @@ internal sealed class PostgreSqlRecentKeys
         {
             var key = rows.GetBytes(0);
             keys._known[Text(key)] = (key, new KeptEvent(
-                rows.GetInt64(1), PostgreSqlTime.To(rows.GetInt64(2)), rows.IsDBNull(3) ? [] : ReadTimes(rows.GetBytes(3))));
+                rows.GetInt64(1), StoredTime.To(rows.GetInt64(2)), rows.IsDBNull(3) ? [] : ReadTimes(rows.GetBytes(3))));
         }
 
         return keys;
@@ -56,7 +57,7 @@ internal sealed class PostgreSqlRecentKeys
             """).Execute(
             changed.Select(known => known.Key).ToArray(),
             changed.Select(known => known.Kept.Sequence).ToArray(),
-            changed.Select(known => PostgreSqlTime.From(known.Kept.AgedAt)).ToArray(),
+            changed.Select(known => StoredTime.From(known.Kept.AgedAt)).ToArray(),
             changed.Select(known => known.Kept.Earlier.Count > 0 ? WriteTimes(known.Kept.Earlier) : null).ToArray());
     }
 
@@ -67,7 +68,7 @@ internal sealed class PostgreSqlRecentKeys
         var times = new List<DateTimeOffset>(bytes.Length / sizeof(long));
         for (; bytes.Length >= sizeof(long); bytes = bytes[sizeof(long)..])
         {
-            times.Add(PostgreSqlTime.To(BinaryPrimitives.ReadInt64BigEndian(bytes)));
+            times.Add(StoredTime.To(BinaryPrimitives.ReadInt64BigEndian(bytes)));
         }
 
         return times;
@@ -78,7 +79,7 @@ internal sealed class PostgreSqlRecentKeys
         var bytes = new byte[times.Count * sizeof(long)];
         for (var index = 0; index < times.Count; index++)
         {
-            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(index * sizeof(long)), PostgreSqlTime.From(times[index]));
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(index * sizeof(long)), StoredTime.From(times[index]));
         }
 
         return bytes;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -39,7 +40,7 @@ internal sealed class PostgreSqlResources
             resources._known[(rows.GetInt64(0), (short)rows.GetInt64(1), rows.GetString(2))] = new PostgreSqlResource(
                 new ResourceState(
                     rows.GetInt64(3),
-                    rows.IsDBNull(4) ? null : PostgreSqlTime.To(rows.GetInt64(4)),
+                    rows.IsDBNull(4) ? null : StoredTime.To(rows.GetInt64(4)),
                     rows.IsDBNull(5) ? null : rows.GetInt64(5)),
                 PostgreSqlResource.ReadTerms(rows, 6));
         }
@@ -100,7 +101,7 @@ internal sealed class PostgreSqlResources
             changed.Select(row => row.Key.Kind).ToArray(),
             changed.Select(row => row.Key.Id).ToArray(),
             changed.Select(row => row.Known.State.LastSequence).ToArray(),
-            changed.Select(row => PostgreSqlTime.From(row.Known.State.NewestChangedAt)).ToArray(),
+            changed.Select(row => StoredTime.From(row.Known.State.NewestChangedAt)).ToArray(),
             changed.Select(row => row.Known.State.DeletedSequence).ToArray(),
             changed.Select(row => row.Known.Terms.Title).ToArray(),
             changed.Select(row => row.Known.Terms.CustomerEmail).ToArray(),

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -11,7 +12,7 @@ internal static class PostgreSqlAudit
         {
             session.Statement(
                 "INSERT INTO audit (at, actor, actor_key_id, action, target, detail) VALUES ($1, $2, $3, $4, $5, $6)").Execute(
-                PostgreSqlTime.From(entry.At),
+                StoredTime.From(entry.At),
                 entry.Actor,
                 entry.ActorKeyId,
                 entry.Action,

@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -29,7 +30,7 @@ internal sealed class PostgreSqlRetention(PostgreSqlSession session, RetentionRu
         LockIfPending(some);
         foreach (var (sequence, agedFrom) in some)
         {
-            if (!RetentionRule.IsPast(PostgreSqlTime.To(agedFrom), sequence, newestPast, rule.EventsBefore)
+            if (!RetentionRule.IsPast(StoredTime.To(agedFrom), sequence, newestPast, rule.EventsBefore)
                 || !RetentionRule.MayProcess(sequence, dispatched, HasLease(sequence)))
             {
                 break;
@@ -77,7 +78,7 @@ internal sealed class PostgreSqlRetention(PostgreSqlSession session, RetentionRu
         LockIfPending(some);
         foreach (var (sequence, agedFrom) in some)
         {
-            if (RetentionRule.IsPast(PostgreSqlTime.To(agedFrom), sequence, newestPast, rule.DeadLettersBefore))
+            if (RetentionRule.IsPast(StoredTime.To(agedFrom), sequence, newestPast, rule.DeadLettersBefore))
             {
                 GiveUpPending(sequence, isRetained: true);
             }
@@ -90,7 +91,7 @@ internal sealed class PostgreSqlRetention(PostgreSqlSession session, RetentionRu
             foreach (var (delivery, _) in Read(
                 "SELECT delivery_id, 0::bigint FROM delivery WHERE sequence = $1 AND state = 3 AND coalesce(aged_from, settled_at) < $2",
                 sequence,
-                PostgreSqlTime.From(rule.DeadLettersBefore)))
+                StoredTime.From(rule.DeadLettersBefore)))
             {
                 RemoveDeadLetter(delivery);
             }
@@ -122,16 +123,16 @@ internal sealed class PostgreSqlRetention(PostgreSqlSession session, RetentionRu
         """
         SELECT sequence FROM event
         WHERE received_at < $1 AND aged_from IS NULL ORDER BY received_at DESC, sequence DESC LIMIT 1
-        """).Scalar(PostgreSqlTime.From(limit)) is long sequence ? sequence : 0;
+        """).Scalar(StoredTime.From(limit)) is long sequence ? sequence : 0;
 
-    private DateTimeOffset? NewestReceipt() => PostgreSqlTime.To(session.Statement(
+    private DateTimeOffset? NewestReceipt() => StoredTime.To(session.Statement(
         "SELECT coalesce(aged_from, received_at) FROM event ORDER BY sequence DESC LIMIT 1").Scalar() as long?);
 
     private void CorrectEnd(long sequence) => session.Statement(
         """
         UPDATE delivery SET aged_from = $2
         WHERE sequence = $1 AND state = 3 AND coalesce(aged_from, settled_at) > $2
-        """).Execute(sequence, PostgreSqlTime.From(rule.LatestEnd));
+        """).Execute(sequence, StoredTime.From(rule.LatestEnd));
 
     private bool HasLease(long sequence) =>
         session.Statement("SELECT 1 FROM delivery WHERE sequence = $1 AND state = 1 LIMIT 1").Scalar(sequence) is not null;
@@ -158,9 +159,9 @@ internal sealed class PostgreSqlRetention(PostgreSqlSession session, RetentionRu
                 """).Scalar(
                 delivery,
                 change.Reason,
-                PostgreSqlTime.From(time.Now),
+                StoredTime.From(time.Now),
                 change.Blocks,
-                PostgreSqlTime.AgedFrom(time.Now, time.Age),
+                StoredTime.AgedFrom(time.Now, time.Age),
                 (long)change.State);
             if (given is null)
             {

@@ -2,6 +2,7 @@ using System.Data;
 using Npgsql;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -72,7 +73,7 @@ internal sealed class PostgreSqlStatisticsQuery
     private void Read(string columnsOfTables, Action<PostgreSqlRows> add, Guid? endpoint = null)
     {
         var window = $"SELECT c.bucket, {columnsOfTables} WHERE c.resolution = $1 AND c.bucket >= $2 AND c.bucket <= $3";
-        var (first, last) = (PostgreSqlTime.From(_builder.First), PostgreSqlTime.From(_now));
+        var (first, last) = (StoredTime.From(_builder.First), StoredTime.From(_now));
         using var rows = endpoint is { } id
             ? new PostgreSqlStatement(_connection, _snapshot, window + " AND p.id = $4").Read(_resolution.Minutes, first, last, id)
             : new PostgreSqlStatement(_connection, _snapshot, window).Read(_resolution.Minutes, first, last);
@@ -82,5 +83,5 @@ internal sealed class PostgreSqlStatisticsQuery
         }
     }
 
-    private static DateTimeOffset At(PostgreSqlRows row) => PostgreSqlTime.To(row.GetInt64(0));
+    private static DateTimeOffset At(PostgreSqlRows row) => StoredTime.To(row.GetInt64(0));
 }

@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -14,7 +15,7 @@ internal sealed class PostgreSqlStatisticsStore(
 {
     private const int MaxBuckets = 20;
 
-    private long _chunkSize = PostgreSqlStatisticsChunk.MaxSize;
+    private long _chunkSize = StatisticsChunk.MaxSize;
 
     public async Task<StepOutcome> CountAsync()
     {
@@ -26,7 +27,7 @@ internal sealed class PostgreSqlStatisticsStore(
             return StepOutcome.Finished;
         }
 
-        await writer.RunRelaxedAsync(chunk.TryAdd);
+        await writer.RunRelaxedAsync(session => PostgreSqlStatisticsChunk.TryAdd(session, chunk));
         return chunk.IsMoreToCount ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 
@@ -65,7 +66,7 @@ internal sealed class PostgreSqlStatisticsStore(
         var old = new List<(long Resolution, long Bucket)>();
         foreach (var resolution in StatisticsResolution.All)
         {
-            var before = PostgreSqlTime.From(age - resolution.KeptFor);
+            var before = StoredTime.From(age - resolution.KeptFor);
             for (var bucket = long.MinValue; old.Count < MaxBuckets; old.Add((resolution.Minutes, bucket)))
             {
                 var next = connection.ExecuteScalar<long?>(
@@ -119,6 +120,6 @@ internal sealed class PostgreSqlStatisticsStore(
                      WHERE x.state = 3 AND x.endpoint_id = e.endpoint_id AND x.holds)))
             FROM endpoint e WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id
             """).Select(row => new StatisticsSnapshot.Waiting(
-                row.Id, row.Name, row.Holding - row.DeadHolding, row.Dead, PostgreSqlTime.To(row.Oldest))),
+                row.Id, row.Name, row.Holding - row.DeadHolding, row.Dead, StoredTime.To(row.Oldest))),
     ];
 }

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -46,14 +47,14 @@ internal sealed record PostgreSqlReplayBounds(long Start, long Through)
                 """
                 SELECT max(sequence) FROM (SELECT sequence FROM event
                 WHERE received_at < $1 ORDER BY received_at DESC LIMIT $2) AS last
-                """).Scalar(PostgreSqlTime.From(until), Disorder)
+                """).Scalar(StoredTime.From(until), Disorder)
             : session.Statement("SELECT max(sequence) FROM event").Scalar();
         var first = request.Since is { } since
             ? session.Statement(
                 """
                 SELECT min(sequence) FROM (SELECT sequence FROM event
                 WHERE received_at >= $1 ORDER BY received_at LIMIT $2) AS first
-                """).Scalar(PostgreSqlTime.From(since), Disorder)
+                """).Scalar(StoredTime.From(since), Disorder)
             : session.Statement("SELECT min(sequence) FROM event").Scalar();
         return first is long from && last is long to ? (from - 1, to) : (0, 0);
     }

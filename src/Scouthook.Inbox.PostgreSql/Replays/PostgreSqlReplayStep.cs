@@ -1,14 +1,13 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Adds the deliveries of one chunk of a replay.</summary>
 internal static class PostgreSqlReplayStep
 {
-    private const int MaxDeliveries = 500;
-
-    public static bool Run(PostgreSqlSession session, PostgreSqlReplayRow replay, PostgreSqlReplayChunk chunk)
+    public static bool Run(PostgreSqlSession session, ReplayRow replay, ReplayChunk chunk)
     {
         session.LockBulk();
 
@@ -19,28 +18,13 @@ internal static class PostgreSqlReplayStep
             return false;
         }
 
-        var request = replay.ToRequest();
+        var request = replay.Request;
         var time = session.Time;
-        var added = 0;
-        var position = replay.Position;
-        var isCut = false;
-        foreach (var item in chunk.Events)
-        {
-            if (added >= MaxDeliveries)
-            {
-                isCut = true;
-                break;
-            }
-
-            foreach (var endpoint in session.Endpoints.Recipients.OfReplay(request, item.Event))
-            {
-                added += TryAdd(session, endpoint, item.Event, replay.RowId, request.DeadLetters) ? 1 : 0;
-            }
-
-            position = item.Position;
-        }
-
-        position = isCut ? position : chunk.Position;
+        var (added, position) = chunk.AddTo(
+            replay,
+            routed => session.Endpoints.Recipients.OfReplay(request, routed)
+                .Count(endpoint => TryAdd(session, endpoint, routed, replay.RowId, request.DeadLetters)),
+            mustYield: () => false);
         var isDone = position >= replay.Through;
         session.Statement(
             """
@@ -48,9 +32,9 @@ internal static class PostgreSqlReplayStep
             """).Execute(
             replay.RowId,
             position,
-            (long)added,
+            added,
             isDone ? (long)ReplayState.Done : (long)ReplayState.Running,
-            isDone ? PostgreSqlTime.From(time.Now) : null);
+            isDone ? StoredTime.From(time.Now) : null);
         return true;
     }
 

@@ -1,19 +1,12 @@
 using System.Text.Json;
-using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Stores retries and replays in a PostgreSQL database.</summary>
 internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlReader reader) : IReplayStore
 {
-    private const string Select =
-        """
-        SELECT replay_id AS RowId, id AS Id, request AS Request, state AS State, start AS Start, position AS Position,
-          through AS Through, added AS Added, created_at AS CreatedAt, ended_at AS EndedAt
-        FROM replay
-        """;
-
     public Task<DeliveryChangeOutcome> RetryAsync(Guid deliveryId, AuditEntry? audit = null) =>
         writer.RunAsync(session => Recorded(session, PostgreSqlRetryDiscard.Retry(session, deliveryId), audit));
 
@@ -34,15 +27,7 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
             }
 
             var now = session.Time.Now;
-            var replay = new Replay
-            {
-                Id = TimeOrderedId.At(now),
-                Request = request,
-                State = ReplayState.Running,
-                Progress = 0,
-                Added = 0,
-                CreatedAt = now,
-            };
+            var replay = ReplayRow.New(request, now);
             session.Statement(
                 """
                 INSERT INTO replay (id, request, state, start, position, through, created_at) VALUES ($1, $2, 0, $3, $3, $4, $5)
@@ -51,7 +36,7 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
                 JsonSerializer.Serialize(request),
                 bounds.Start,
                 bounds.Through,
-                PostgreSqlTime.From(now));
+                StoredTime.From(now));
             session.SignalReplay();
             PostgreSqlAudit.Add(session, audit?.Invoke(replay));
             return new ReplayResult(ReplayOutcome.Done, replay);
@@ -61,8 +46,8 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
     {
         // Ended here means that it was stopped meanwhile; then the next one is processed.
         var running = await reader.ReadAsync(
-            connection => connection.QueryFirstOrDefault<PostgreSqlReplayRow>(
-                $"{Select} WHERE state = 0 ORDER BY replay_id LIMIT 1"),
+            connection => connection.ReadRows(
+                ReplayRow.Select + " WHERE state = 0 ORDER BY replay_id LIMIT 1", null, ReplayRow.Read).SingleOrDefault(),
             CancellationToken.None);
         if (running is null)
         {
@@ -80,7 +65,7 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
         var isStopped = await writer.RunAsync(session =>
         {
             if (session.Statement("UPDATE replay SET state = 2, ended_at = $2 WHERE id = $1 AND state = 0")
-                .Execute(id, PostgreSqlTime.From(session.Time.Now)) == 0)
+                .Execute(id, StoredTime.From(session.Time.Now)) == 0)
             {
                 return false;
             }
@@ -96,8 +81,8 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
     }
 
     public Task<Replay?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
-        connection => connection.QuerySingleOrDefault<PostgreSqlReplayRow>(
-            $"{Select} WHERE id = @id", new { id = id })?.ToReplay(),
+        connection => connection.ReadRows(
+            ReplayRow.Select + " WHERE id = @id", new { id = id }, ReplayRow.Read).SingleOrDefault()?.Replay,
         cancellationToken);
 
     public Task<Page<Replay>> ListAsync(string? cursor, int limit, CancellationToken cancellationToken)
@@ -105,11 +90,10 @@ internal sealed class PostgreSqlReplayStore(PostgreSqlWriter writer, PostgreSqlR
         var before = PositionCursor.Read(cursor) ?? long.MaxValue;
         return reader.LookUpAsync(
             connection => PositionCursor.Page(
-                [
-                    .. connection.Query<PostgreSqlReplayRow>(
-                        $"{Select} WHERE replay_id < @before ORDER BY replay_id DESC LIMIT @limit + 1", new { before, limit })
-                        .Select(row => (row.RowId, row.ToReplay())),
-                ],
+                connection.ReadRows(
+                    ReplayRow.Select + " WHERE replay_id < @before ORDER BY replay_id DESC LIMIT @limit + 1",
+                    new { before, limit },
+                    row => ReplayRow.Read(row).AsItem),
                 limit),
             cancellationToken);
     }

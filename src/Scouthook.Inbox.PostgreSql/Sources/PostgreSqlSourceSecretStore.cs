@@ -1,6 +1,7 @@
 using Npgsql;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.PostgreSql;
 
@@ -37,14 +38,14 @@ internal sealed class PostgreSqlSourceSecretStore(PostgreSqlWriter writer, Postg
         foreach (var changed in changes.Changed)
         {
             session.Statement("UPDATE source_secret SET secret = $3, expires_at = $4 WHERE lower(source) = lower($1) AND fingerprint = $2")
-                .Execute(changed.Source, changed.Fingerprint, changed.Secret, PostgreSqlTime.From(changed.ExpiresAt));
+                .Execute(changed.Source, changed.Fingerprint, changed.Secret, StoredTime.From(changed.ExpiresAt));
         }
 
         foreach (var added in changes.Added)
         {
             session.Statement(
                 "INSERT INTO source_secret (source, fingerprint, secret, added_at, expires_at) VALUES ($1, $2, $3, $4, $5)").Execute(
-                added.Source, added.Fingerprint, added.Secret, PostgreSqlTime.From(added.AddedAt), PostgreSqlTime.From(added.ExpiresAt));
+                added.Source, added.Fingerprint, added.Secret, StoredTime.From(added.AddedAt), StoredTime.From(added.ExpiresAt));
         }
 
         foreach (var entry in changes.Audit)
@@ -98,6 +99,6 @@ internal sealed class PostgreSqlSourceSecretStore(PostgreSqlWriter writer, Postg
         source,
         fingerprint,
         secret as byte[],
-        PostgreSqlTime.To(addedAt),
-        expiresAt is long end ? PostgreSqlTime.To(end) : null);
+        StoredTime.To(addedAt),
+        expiresAt is long end ? StoredTime.To(end) : null);
 }

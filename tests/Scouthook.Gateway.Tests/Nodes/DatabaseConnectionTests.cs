@@ -1,3 +1,6 @@
+using Npgsql;
+using Scouthook.Inbox.Storage;
+
 namespace Scouthook.Gateway.Tests.Nodes;
 
 /// <summary>A gateway whose connections to the database misbehave.</summary>
@@ -81,6 +84,37 @@ public sealed class DatabaseConnectionTests : IDisposable
     }
 
     [Fact]
+    public async Task Start_that_the_database_rejects_says_what_to_do_without_the_password()
+    {
+        const string password = "hunter2-hunter2";
+        var direct = await SharedPostgreSql.CreateAsync();
+        await SharedPostgreSql.ExecuteAsync(
+            direct, $"CREATE ROLE guarded LOGIN PASSWORD '{password}'; CREATE ROLE stranger LOGIN; CREATE ROLE limited LOGIN");
+        var mistakes = new Dictionary<string, string>
+        {
+            [$"Username=guarded;Password={password}-not"] =
+                "The server 127.0.0.1 rejects the password of the user guarded. Correct Username or Password in the connection string.",
+            ["Username=guarded"] = "The server 127.0.0.1 requires a password of the user guarded. Add Password to the connection string.",
+            [$"Username=stranger;Password={password}"] = "The server 127.0.0.1 does not admit the user stranger: ",
+            [$"Database=nowhere;Password={password}"] =
+                "The database nowhere does not exist on the server 127.0.0.1. Create it, or correct Database in the connection string.",
+            [$"SSL Mode=Require;Password={password}"] =
+                "The server 127.0.0.1 offers no TLS, which the connection string requires. Enable it there, or correct SSL Mode in the connection string.",
+            [$"Username=limited;Password={password}"] = "The user limited lacks a privilege in the database ",
+        };
+
+        foreach (var (mistake, expected) in mistakes)
+        {
+            var exception = await Assert.ThrowsAsync<InboxRefusedException>(() => HostedGateway.StartAsync(
+                SharedPostgreSql.Node(_folder, "node", new NpgsqlConnectionStringBuilder($"{direct};{mistake}").ConnectionString)));
+
+            Assert.StartsWith(expected, exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain("hunter2", exception.Message, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', exception.Message);
+        }
+    }
+
+    [Fact]
     public async Task Host_that_has_no_address_is_a_database_that_is_away()
     {
         await using var gateway = await HostedGateway.StartAsync(SharedPostgreSql.Node(
@@ -88,5 +122,6 @@ public sealed class DatabaseConnectionTests : IDisposable
 
         Assert.Equal(503, (await gateway.PostAsync(Some.Event(1))).Status);
         Assert.Equal("notReady", (string?)(await gateway.ReadyAsync()).Json["checks"]!["store"]!["status"]);
+        Assert.Contains("No address is known for database.invalid. Check Host in the connection string.", gateway.Output, StringComparison.Ordinal);
     }
 }

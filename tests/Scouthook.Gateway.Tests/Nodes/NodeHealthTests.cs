@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json.Nodes;
 
 namespace Scouthook.Gateway.Tests.Nodes;
@@ -23,6 +24,11 @@ public sealed class NodeHealthTests : IDisposable
         var check = await DetailAsync(polling, "every 250 ms");
         Assert.Equal("ready", (string?)check["status"]);
         Assert.Contains("Scouthook:Inbox:PostgreSql:ListenConnectionString", (string?)check["detail"], StringComparison.Ordinal);
+
+        // Neither has anything to write to its data directory.
+        await Eventually.AnswersTrueAsync(
+            async () => (await listening.ReadyAsync()).Status is HttpStatusCode.OK && !Directory.Exists(listening.Setup.DataPath),
+            "a node without a data directory is ready");
     }
 
     [Fact]

@@ -79,6 +79,7 @@ public sealed class PostgreSqlGatewayTests : IAsyncLifetime
     private GatewaySetup Node(string name) => new GatewaySetup { Folder = _folder.Path, Data = name }
         .Delivering()
         .To("sink", _sink["sink"])
+        .With("Scouthook:Receiver:CommitTimeout", "60s")
         .With("Scouthook:Inbox:Store", "PostgreSql")
         .With("Scouthook:Inbox:PostgreSql:ConnectionString", _connectionString);
 }

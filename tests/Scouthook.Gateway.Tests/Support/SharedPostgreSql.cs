@@ -29,6 +29,9 @@ public sealed class SharedPostgreSql : IAsyncLifetime
         }
     }
 
+    internal static Task ExecuteAsync(string connectionString, string sql) =>
+        _server!.ExecuteAsync(sql, new NpgsqlConnectionStringBuilder(connectionString).Database!);
+
     /// <summary>The same database, through the pooler in transaction mode.</summary>
     internal static string Pooled(string connectionString) => Through(connectionString, _server!.PoolerPort!.Value);
 

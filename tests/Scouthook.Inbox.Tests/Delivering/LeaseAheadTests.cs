@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
+using Scouthook.Inbox.Storage.Relational;
 using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Inbox.Tests.Storage;
 using Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -86,7 +87,7 @@ public sealed class LeaseAheadTests
 
         var attempt = await work.Destination.NextAsync();
         Assert.Equal((1, true), (attempt.Lease.Attempt, attempt.Lease.IsStarted));
-        var until = work.Store.Number("SELECT lease_until FROM delivery") - SqliteTime.From(attempt.StartedAt);
+        var until = work.Store.Number("SELECT lease_until FROM delivery") - StoredTime.From(attempt.StartedAt);
         Assert.InRange(TimeSpan.FromMicroseconds(until), TimeSpan.FromSeconds(45), TimeSpan.FromSeconds(60));
     }
 

@@ -24,6 +24,9 @@ internal sealed class DatabaseProxy : IAsyncDisposable
     /// <summary>True to pass a COMMIT on, and close the connection instead of passing its answer back.</summary>
     public bool CutsCommits { get; set; }
 
+    /// <summary>True for the requests at which a connection is closed, instead of passing their answer back.</summary>
+    public Func<string, bool>? Cuts { get; set; }
+
     /// <summary>True to pass nothing on, without closing anything, as a network that has lost a machine.</summary>
     public bool IsSilent { get; set; }
 
@@ -69,6 +72,7 @@ internal sealed class DatabaseProxy : IAsyncDisposable
             {
                 // The whole statement: the words of an isolation level begin in the same way.
                 isCut |= CutsCommits && Encoding.ASCII.GetString(bytes.Span).Contains("COMMIT\0", StringComparison.Ordinal);
+                isCut |= Cuts is { } cuts && cuts(Encoding.ASCII.GetString(bytes.Span));
                 return true;
             });
             await Task.WhenAny(answers, requests);

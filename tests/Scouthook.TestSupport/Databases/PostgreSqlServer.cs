@@ -9,7 +9,8 @@ namespace Scouthook.TestSupport.Databases;
 /// <summary>A PostgreSQL server of its own, on a free port, in a temporary directory.</summary>
 /// <remarks>
 /// It ends with the process that started it, however that ends: a shell waits for the end of its standard input. PostgreSQL
-/// refuses to run as root, so there it runs as the user postgres.
+/// refuses to run as root, so there it runs as the user postgres. It trusts every user but two: <c>guarded</c> needs a password, and
+/// <c>stranger</c> is rejected.
 /// </remarks>
 internal sealed class PostgreSqlServer : IAsyncDisposable
 {
@@ -18,6 +19,8 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         umask 077
         cd "$DIRECTORY" || exit 1
         "$BIN/initdb" -D data -U postgres -A trust -E UTF8 --locale=C --no-sync > initdb.log 2>&1 || { cat initdb.log >&2; exit 1; }
+        { printf '%s\n' 'host all guarded 127.0.0.1/32 scram-sha-256' 'host all stranger 127.0.0.1/32 reject'; cat data/pg_hba.conf; } > hba.conf
+        mv hba.conf data/pg_hba.conf
         printf '%s\n' "listen_addresses = '127.0.0.1'" "unix_socket_directories = '$DIRECTORY'" "max_connections = 300" $SETTINGS >> data/postgresql.conf
         "$BIN/pg_ctl" -D data -o "-p $PORT" -l server.log -w -t 120 start > /dev/null 2>&1 || { cat server.log >&2; exit 1; }
         if [ -n "$POOLER" ]; then

@@ -30,6 +30,37 @@ public sealed class PostgreSqlStoreTests
         Assert.Equal(again.Sequence, Assert.Single(await store.AllAsync()).Sequence);
     }
 
+    [Theory]
+    [InlineData("event_body", false)]
+    [InlineData("event_body", true)]
+    [InlineData("COMMIT\0", true)]
+    public async Task Leases_of_a_lost_connection_are_given_back_before_they_end(string cutAt, bool isGone)
+    {
+        await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, new TwoClocks());
+        await using var proxy = DatabaseProxy.Start((await PostgreSqlServers.GetAsync()).Port);
+        var through = new Npgsql.NpgsqlConnectionStringBuilder(store.ConnectionString) { Port = proxy.Port };
+        await using var cut = await PostgreSqlHarness.OpenAsync(through.ConnectionString, Window, store.Time, ownsDatabase: false);
+        var endpoint = await store.CreateAsync();
+        long[] sequences = [await store.AppendAsync(1), await store.AppendAsync(2)];
+        await store.DispatchAllAsync();
+
+        // The transaction that leases is committed; its answer, or the events, are lost.
+        var isCut = false;
+        proxy.Cuts = request => (isCut |= request.Contains(cutAt, StringComparison.Ordinal))
+            && (isGone || request.Contains(cutAt, StringComparison.Ordinal));
+        await Assert.ThrowsAsync<InboxUnavailableException>(() => cut.LeaseAsync(endpoint));
+        proxy.Cuts = null;
+        if (isGone)
+        {
+            Assert.Empty(await store.LeaseAsync(endpoint));
+            await cut.Queue.ExpireLeasesAsync();
+        }
+
+        var leases = await store.LeaseAsync(endpoint);
+        Assert.Equal(sequences, leases.Select(lease => lease.Event.Sequence));
+        Assert.All(leases, lease => Assert.Equal(1, lease.Attempt));
+    }
+
     [Fact]
     public async Task Node_that_stops_in_the_middle_of_an_append_does_not_keep_others_from_appending()
     {

@@ -9,6 +9,7 @@ using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Delivering.Secrets;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -182,7 +183,7 @@ public sealed class OlderStoreTests
             // The window of this resolution that ends with the day of the counts; the finest begins at its last count.
             var last = connection.ExecuteScalar<long>(
                 "SELECT max(bucket) FROM (SELECT bucket FROM event_count UNION ALL SELECT bucket FROM attempt_count)");
-            var until = SqliteTime.To(last).AddHours(1);
+            var until = StoredTime.To(last).AddHours(1);
             var counted = await store.Statistics.ReadAsync(until - resolution.LongestWindow, until, Cancelled);
             Assert.Equal(resolution.Width, counted.Step);
             Assert.Equal(events, counted.Events.Sum(count => count.Events));

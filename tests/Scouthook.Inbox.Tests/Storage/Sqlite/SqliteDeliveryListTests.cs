@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Inbox.Storage;
 
@@ -59,7 +60,7 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
     {
         // An empty page once read every delivery.
         var page = new SqliteDeliveryList(
-            _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = SqliteTime.To(-1) }, new SlowTime(), TimeSpan.Zero).Read();
+            _connection, new DeliveryQuery { EndpointId = IdOf(1, 1), State = DeliveryState.Delivered, Until = StoredTime.To(-1) }, new SlowTime(), TimeSpan.Zero).Read();
 
         Assert.Empty(page.Items);
         Assert.InRange(PositionCursor.Read(page.Next)!.Value, Deliveries - (4_000 * Endpoints) - 1, Deliveries);
@@ -73,8 +74,8 @@ public sealed class SqliteDeliveryListTests : IAsyncLifetime
             EventId = sequence is { } stored ? IdOf(2, stored) : null,
             State = state,
             EventTypes = type is null ? [] : [type],
-            Since = byTime ? SqliteTime.To(Deliveries / 3) : null,
-            Until = byTime ? SqliteTime.To(Deliveries / 2) : null,
+            Since = byTime ? StoredTime.To(Deliveries / 3) : null,
+            Until = byTime ? StoredTime.To(Deliveries / 2) : null,
             Limit = 500,
         };
         var expected = _rows.Where(row => (endpoint is null || row.Endpoint == endpoint)

@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -57,7 +58,7 @@ public sealed class SqliteStatisticsPlanTests : IAsyncLifetime
     [Fact]
     public void Counting_reads_the_changes_after_its_position_and_what_they_name()
     {
-        var size = SqliteStatisticsChunk.MaxSize;
+        var size = StatisticsChunk.MaxSize;
         var plans = Plans(connection => Assert.NotNull(SqliteStatisticsChunk.Read(connection, long.MaxValue, ref size)));
 
         Assert.Contains("SEARCH e USING INTEGER PRIMARY KEY (rowid>? AND rowid<?)", plans);

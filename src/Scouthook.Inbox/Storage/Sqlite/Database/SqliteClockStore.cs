@@ -1,5 +1,6 @@
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Clocks;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -13,7 +14,7 @@ internal sealed class SqliteClockStore(SqliteReader reader) : IClockStore
     /// <summary>Writes the age clock in the transaction of the changes based on it.</summary>
     public static void Write(SqliteSession session, DateTimeOffset age) => session.Statement(
         "INSERT INTO upkeep (name, value) VALUES (?1, ?2) ON CONFLICT (name) DO UPDATE SET value = max(value, ?2)")
-        .Execute(Name, SqliteTime.From(age));
+        .Execute(Name, StoredTime.From(age));
 
     private static StoredClock Read(SqliteConnection connection)
     {
@@ -26,7 +27,7 @@ internal sealed class SqliteClockStore(SqliteReader reader) : IClockStore
         using var row = command.ExecuteReader();
         row.Read();
         return new StoredClock(
-            row.IsDBNull(0) ? null : SqliteTime.To(row.GetInt64(0)),
-            row.IsDBNull(1) ? null : SqliteTime.To(row.GetInt64(1)));
+            row.IsDBNull(0) ? null : StoredTime.To(row.GetInt64(0)),
+            row.IsDBNull(1) ? null : StoredTime.To(row.GetInt64(1)));
     }
 }

@@ -1,10 +1,11 @@
 using Microsoft.Data.Sqlite;
+using Scouthook.Inbox.Storage.Relational;
 using SQLitePCL;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>The rows of a started statement. It is reused, as one statement is read by one caller at a time.</summary>
-internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
+internal sealed class SqliteRows(SqliteConnection connection) : IRow, IDisposable
 {
     private sqlite3_stmt? _statement;
 
@@ -45,6 +46,10 @@ internal sealed class SqliteRows(SqliteConnection connection) : IDisposable
     public string GetString(int column) => raw.sqlite3_column_text(_statement!, NotNull(column)).utf8_to_string();
 
     public byte[] GetBytes(int column) => raw.sqlite3_column_blob(_statement!, NotNull(column)).ToArray();
+
+    public Guid GetGuid(int column) => new(raw.sqlite3_column_blob(_statement!, NotNull(column)), bigEndian: true);
+
+    public bool GetBoolean(int column) => GetInt64(column) != 0;
 
     /// <returns>A number, a text, bytes or <see cref="DBNull"/>, as stored.</returns>
     public object GetValue(int column) => raw.sqlite3_column_type(_statement!, column) switch

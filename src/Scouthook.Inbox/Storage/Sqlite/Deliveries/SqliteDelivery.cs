@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -30,9 +31,9 @@ internal static class SqliteDelivery
             endpoint,
             sequence,
             orderingKey,
-            waits ? null : SqliteTime.From(time.Steady),
+            waits ? null : StoredTime.From(time.Steady),
             replay,
-            SqliteTime.From(time.Now));
+            StoredTime.From(time.Now));
         return (session.LastSequence, !waits);
     }
 
@@ -51,7 +52,7 @@ internal static class SqliteDelivery
             WHERE delivery_id IN (
               SELECT delivery_id FROM delivery INDEXED BY delivery_due
               WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?2 LIMIT 500)
-            """).Execute(endpoint, SqliteTime.From(session.Time.Steady), restartsSchedule ? 1L : 0L)) == 500;
+            """).Execute(endpoint, StoredTime.From(session.Time.Steady), restartsSchedule ? 1L : 0L)) == 500;
 
     /// <summary>Makes some of the deliveries due that would wait longer than the maximum.</summary>
     /// <returns>Their number, at most 500.</returns>
@@ -64,7 +65,7 @@ internal static class SqliteDelivery
             WHERE delivery_id IN (
               SELECT delivery_id FROM delivery INDEXED BY delivery_due
               WHERE state = 0 AND endpoint_id = ?1 AND next_attempt_at > ?3 LIMIT 500)
-            """).Execute(endpoint, SqliteTime.From(now), SqliteTime.From(now + longest)));
+            """).Execute(endpoint, StoredTime.From(now), StoredTime.From(now + longest)));
     }
 
     /// <summary>Discards some of the pending deliveries of a deleted endpoint; its dead letters stay, and block nothing more.</summary>
@@ -75,7 +76,7 @@ internal static class SqliteDelivery
         WHERE delivery_id IN (
           SELECT delivery_id FROM delivery INDEXED BY delivery_order
           WHERE holds = 1 AND endpoint_id = ?1 AND state <> 1 LIMIT 500)
-        """).Execute(endpoint, SqliteTime.From(session.Time.Now)) > 0;
+        """).Execute(endpoint, StoredTime.From(session.Time.Now)) > 0;
 
     /// <summary>Lets the earliest blocking delivery be attempted, if it was waiting for its turn.</summary>
     public static void ReleaseNext(SqliteSession session, long endpoint, long? orderingKey)
@@ -92,7 +93,7 @@ internal static class SqliteDelivery
               SELECT delivery_id FROM delivery INDEXED BY delivery_order
               WHERE holds = 1 AND endpoint_id = ?1 AND ordering_key = ?2 ORDER BY delivery_id LIMIT 1)
             AND state = 0 AND next_attempt_at IS NULL
-            """).Execute(endpoint, orderingKey, SqliteTime.From(session.Time.Steady));
+            """).Execute(endpoint, orderingKey, StoredTime.From(session.Time.Steady));
         if (released > 0)
         {
             SignalDue(session, endpoint);

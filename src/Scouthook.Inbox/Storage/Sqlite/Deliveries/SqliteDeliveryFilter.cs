@@ -3,6 +3,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -52,12 +53,12 @@ internal sealed class SqliteDeliveryFilter
 
         if (query.Since is { } since)
         {
-            filter.Require("d.created_at >= @since", "since", SqliteTime.From(since));
+            filter.Require("d.created_at >= @since", "since", StoredTime.From(since));
         }
 
         if (query.Until is { } until)
         {
-            filter.Require("d.created_at < @until", "until", SqliteTime.From(until));
+            filter.Require("d.created_at < @until", "until", StoredTime.From(until));
         }
 
         return filter.Lead(connection, query) ? filter : null;

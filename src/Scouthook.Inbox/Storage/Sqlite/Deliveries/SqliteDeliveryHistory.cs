@@ -1,55 +1,47 @@
 using System.Globalization;
-using System.Text.Json;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Reads the deliveries of one SQLite file.</summary>
 internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock clock, TimeProvider timeProvider) : IDeliveryHistory
 {
-    private const string SelectAttempt =
-        """
-        SELECT a.number AS Number, a.started_at AS StartedAt, a.duration AS Duration, a.outcome AS Outcome,
-          a.status_code AS StatusCode, a.error AS Error, a.response_headers AS Headers, a.response_body AS Body
-        FROM attempt a
-        """;
-
     internal static Dictionary<long, Delivery> Find(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction? transaction, TimeSpan offset = default) =>
-        connection.Query<SqliteDeliveryRow>($"{SqliteDeliveryRow.Select} WHERE d.delivery_id IN ({List(keys)})", transaction: transaction)
-            .ToDictionary(row => row.RowId, row => row.ToDelivery(offset));
+        connection.ReadRows(
+            $"{SqliteDeliveryRow.Select} WHERE d.delivery_id IN ({List(keys)})", null, row => DeliveryRow.Read(row, offset), transaction)
+            .ToDictionary(row => row.RowId, row => row.Delivery);
 
     /// <summary>Reads all attempts of some deliveries, without the responses.</summary>
     internal static Dictionary<(long Delivery, long Number), Attempt> Attempts(
         SqliteConnection connection, IEnumerable<long> keys, SqliteTransaction transaction) =>
-        connection.Query<AttemptRow>(
-            $"""
-            SELECT delivery_id AS Delivery, number AS Number, started_at AS StartedAt, duration AS Duration, outcome AS Outcome,
-              status_code AS StatusCode, error AS Error
-            FROM attempt WHERE delivery_id IN ({List(keys)})
-            """,
-            transaction: transaction).ToDictionary(row => (row.Delivery, row.Number), row => row.ToAttempt());
+        connection.ReadRows(
+            $"SELECT {AttemptRow.Columns} FROM attempt a WHERE a.delivery_id IN ({List(keys)})",
+            null,
+            row => AttemptRow.Read(row, hasResponse: false),
+            transaction)
+            .ToDictionary(row => (row.Delivery, (long)row.Attempt.Number), row => row.Attempt);
 
     public Task<Page<Delivery>> ListAsync(DeliveryQuery query, CancellationToken cancellationToken) =>
         reader.LookUpSyncedAsync(
             connection => new SqliteDeliveryList(connection, query, timeProvider, clock.Offset, reader.Durable.Deliveries).Read(), cancellationToken);
 
     public Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpSyncedAsync(
-        connection => connection.QuerySingleOrDefault<SqliteDeliveryRow>(
-            $"{SqliteDeliveryRow.Select} WHERE d.id = @id", new { id = Bytes(id) })?.ToDelivery(clock.Offset),
+        connection => connection.ReadRows(
+            SqliteDeliveryRow.Select + " WHERE d.id = @id", new { id = Bytes(id) }, row => DeliveryRow.Read(row, clock.Offset).Delivery).SingleOrDefault(),
         cancellationToken);
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) =>
         reader.LookUpSyncedAsync<IReadOnlyList<Attempt>>(
-            connection =>
-            [
-                .. connection.Query<AttemptRow>(
-                    $"{SelectAttempt} JOIN delivery d ON d.delivery_id = a.delivery_id WHERE d.id = @id ORDER BY a.number",
-                    new { id = Bytes(id) }).Select(row => row.ToAttempt()),
-            ],
+            connection => connection.ReadRows(
+                $"SELECT {AttemptRow.Columns}, {AttemptRow.ResponseColumns} FROM attempt a "
+                + "JOIN delivery d ON d.delivery_id = a.delivery_id WHERE d.id = @id ORDER BY a.number",
+                new { id = Bytes(id) },
+                row => AttemptRow.Read(row, hasResponse: true).Attempt),
             cancellationToken);
 
     public Task<IReadOnlyDictionary<long, DeliveryCounts>> CountAsync(
@@ -58,62 +50,14 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
             connection => Count(connection, sequences), cancellationToken);
 
     private static Dictionary<long, DeliveryCounts> Count(
-        SqliteConnection connection, IReadOnlyCollection<long> sequences)
-    {
-        if (sequences.Count == 0)
-        {
-            return [];
-        }
-
-        return connection.Query<(long Sequence, long State, long Count)>(
+        SqliteConnection connection, IReadOnlyCollection<long> sequences) => sequences.Count == 0
+        ? []
+        : DeliveryRow.Count(connection.Query<(long Sequence, long State, long Count)>(
             "SELECT sequence, state, count(*) FROM delivery "
-            + $"WHERE sequence IN ({List(sequences)}) AND (state <> 3 OR replaced_by IS NULL) GROUP BY sequence, state")
-            .GroupBy(row => row.Sequence)
-            .ToDictionary(rows => rows.Key, rows => new DeliveryCounts(
-                Of(rows, DeliveryState.Pending) + Of(rows, DeliveryState.Leased),
-                Of(rows, DeliveryState.Delivered),
-                Of(rows, DeliveryState.DeadLettered),
-                Of(rows, DeliveryState.Discarded)));
-
-        static int Of(IEnumerable<(long Sequence, long State, long Count)> rows, DeliveryState state) =>
-            (int)rows.Where(row => row.State == (long)state).Sum(row => row.Count);
-    }
+            + $"WHERE sequence IN ({List(sequences)}) AND (state <> 3 OR replaced_by IS NULL) GROUP BY sequence, state"));
 
     private static string List(IEnumerable<long> numbers) =>
         string.Join(", ", numbers.Select(number => number.ToString(CultureInfo.InvariantCulture)));
 
     private static byte[] Bytes(Guid id) => id.ToByteArray(bigEndian: true);
-
-    private sealed class AttemptRow
-    {
-        public long Delivery { get; init; }
-
-        public long Number { get; init; }
-
-        public long StartedAt { get; init; }
-
-        public long Duration { get; init; }
-
-        public long Outcome { get; init; }
-
-        public long? StatusCode { get; init; }
-
-        public string? Error { get; init; }
-
-        public string? Headers { get; init; }
-
-        public byte[]? Body { get; init; }
-
-        public Attempt ToAttempt() => new((int)Number, SqliteTime.To(StartedAt), new AttemptResult
-        {
-            Outcome = (AttemptOutcome)Outcome,
-            StatusCode = (int?)StatusCode,
-            Error = Error,
-            ResponseHeaders = Headers is null
-                ? []
-                : [.. JsonSerializer.Deserialize<string[][]>(Headers)!.Select(header => KeyValuePair.Create(header[0], header[1]))],
-            ResponseBody = Body,
-            Duration = TimeSpan.FromMicroseconds(Duration),
-        });
-    }
 }

@@ -1,88 +1,29 @@
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Reads one page of deliveries, newest first, at a bounded cost.</summary>
-/// <remarks>
-/// An index leads to the deliveries of an event, an endpoint or a rare state, and further conditions are checked on
-/// each. A step checks a bounded number of them, however they are spread; when the time for a page is used up, it ends
-/// early and returns where to continue. Few deliveries are pending as a rule, so their small indexes are tried first.
-/// </remarks>
+/// <summary>Reads one page of deliveries of a SQLite file.</summary>
 internal sealed class SqliteDeliveryList(
     SqliteConnection connection, DeliveryQuery query, TimeProvider timeProvider, TimeSpan offset, long durable = long.MaxValue)
+    : DeliveryList(query, timeProvider)
 {
-    private const long FirstStep = 4_000;
-    private const int MaxRare = 2_000;
+    private SqliteDeliveryFilter _filter = null!;
+    private string? _sql;
+    private string? _floorSql;
 
-    private static readonly TimeSpan Budget = TimeSpan.FromMilliseconds(25);
+    protected override bool TryFilter() => (_filter = SqliteDeliveryFilter.Create(connection, Query)!) is not null;
 
-    private readonly long _started = timeProvider.GetTimestamp();
-    private readonly List<long> _found = [];
+    protected override long FindNewest() =>
+        Math.Min(durable, connection.ExecuteScalar<long?>("SELECT max(delivery_id) FROM delivery") ?? 0);
 
-    public Page<Delivery> Read()
+    protected override List<long>? FindRare(int limit)
     {
-        var before = PositionCursor.Read(query.Cursor) ?? long.MaxValue;
-        if (SqliteDeliveryFilter.Create(connection, query) is not { } filter)
+        var sql = Query.State switch
         {
-            return new Page<Delivery>([], null);
-        }
-
-        var newest = connection.ExecuteScalar<long?>("SELECT max(delivery_id) FROM delivery") ?? 0;
-        var top = Math.Min(Math.Min(newest, durable), before - 1) + 1;
-        if (FindRare() is { } rare)
-        {
-            _found.AddRange(connection.Query<long>(filter.SqlAmong(rare), filter.Parameters(0, top, query.Limit + 1)));
-            return Page(null);
-        }
-
-        return Page(Scan(filter, top));
-    }
-
-    /// <returns>Where to continue; <see langword="null"/> if everything was searched or the page is full.</returns>
-    private long? Scan(SqliteDeliveryFilter filter, long top)
-    {
-        var sql = filter.Sql();
-        var floorSql = filter.IsByRowId ? null : filter.FloorSql();
-        var step = FirstStep;
-        for (var high = top; high > 1;)
-        {
-            var started = timeProvider.GetTimestamp();
-            var low = floorSql is null
-                ? Math.Max(1, high - step)
-                : Math.Max(1, connection.ExecuteScalar<long?>(floorSql, filter.Parameters(0, high, 0, step)) ?? 0);
-            _found.AddRange(connection.Query<long>(sql, filter.Parameters(low, high, query.Limit + 1 - _found.Count)));
-            if (_found.Count > query.Limit)
-            {
-                return null;
-            }
-
-            high = low;
-            if (high > 1 && timeProvider.GetElapsedTime(_started) > Budget)
-            {
-                return high;
-            }
-
-            step = timeProvider.GetElapsedTime(started) < Budget / 8 ? step * 4 : step;
-        }
-
-        return null;
-    }
-
-    /// <summary>
-    /// Returns all pending and leased deliveries, or <see langword="null"/> if they are many or not requested.
-    /// </summary>
-    private List<long>? FindRare()
-    {
-        if (query.EventId is not null)
-        {
-            return null;
-        }
-
-        var sql = query.State switch
-        {
-            DeliveryState.Pending when query.EndpointId is null =>
+            DeliveryState.Pending when Query.EndpointId is null =>
                 "SELECT delivery_id FROM delivery INDEXED BY delivery_order WHERE holds = 1 LIMIT @limit",
             DeliveryState.Pending =>
                 """
@@ -92,22 +33,19 @@ internal sealed class SqliteDeliveryList(
             DeliveryState.Leased => "SELECT delivery_id FROM delivery INDEXED BY delivery_leased WHERE state = 1 LIMIT @limit",
             _ => null,
         };
-        if (sql is null)
-        {
-            return null;
-        }
-
-        var keys = connection.Query<long>(
-            sql, new { endpoint = query.EndpointId?.ToByteArray(bigEndian: true), limit = MaxRare + 1 }).AsList();
-        return keys.Count <= MaxRare ? keys : null;
+        return sql is null ? null : connection.Query<long>(sql, new { endpoint = Query.EndpointId?.ToByteArray(bigEndian: true), limit }).AsList();
     }
 
-    private Page<Delivery> Page(long? next)
-    {
-        var keys = _found.Take(query.Limit).ToList();
-        var rows = SqliteDeliveryHistory.Find(connection, keys, null, offset);
-        var last = _found.Count > query.Limit ? keys[^1] : next;
-        return new Page<Delivery>(
-            [.. keys.Where(rows.ContainsKey).Select(key => rows[key])], last is { } position ? PositionCursor.Write(position) : null);
-    }
+    protected override long FindFloor(long high, long rows) => _filter.IsByRowId
+        ? high - rows
+        : connection.ExecuteScalar<long?>(_floorSql ??= _filter.FloorSql(), _filter.Parameters(0, high, 0, rows)) ?? 0;
+
+    protected override IEnumerable<long> Find(long low, long high, int limit) =>
+        connection.Query<long>(_sql ??= _filter.Sql(), _filter.Parameters(low, high, limit));
+
+    protected override IEnumerable<long> FindAmong(IReadOnlyList<long> keys, long high, int limit) =>
+        connection.Query<long>(_filter.SqlAmong(keys), _filter.Parameters(0, high, limit));
+
+    protected override Dictionary<long, Delivery> Read(IReadOnlyList<long> keys) =>
+        SqliteDeliveryHistory.Find(connection, keys, null, offset);
 }

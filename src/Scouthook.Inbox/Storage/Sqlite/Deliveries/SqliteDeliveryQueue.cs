@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -8,7 +9,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader reader) : IDispatchStore, IDeliveryQueue
 {
     private const string EventQuery =
-        $"SELECT {SqliteEventRow.Columns}, b.body AS Body, b.headers AS Headers FROM {SqliteEventRow.Tables} "
+        $"SELECT {EventRow.Columns}, {SqliteEventRow.TitleIsPreviewColumn}, b.body, b.headers FROM {EventRow.Tables} "
         + "JOIN event_body b ON b.sequence = e.sequence WHERE e.sequence = ?1";
 
     private readonly ConcurrentQueue<SqliteLeasedRow> _unread = new();
@@ -91,7 +92,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                   SELECT 1 FROM delivery d INDEXED BY delivery_due
                   WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at > @latest)
                 """,
-                new { latest = SqliteTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
+                new { latest = StoredTime.From(writer.Clock.Time.Steady + longest) }).AsList(),
             cancellationToken);
         var all = 0;
         foreach (var endpoint in endpoints)
@@ -123,7 +124,7 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
                       SELECT 1 FROM delivery d INDEXED BY delivery_due
                       WHERE d.state = 0 AND d.endpoint_id = e.endpoint_id AND d.next_attempt_at <= @now)
                     """,
-                    new { now = SqliteTime.From(writer.Clock.Time.Steady) }).Select(id => new Guid(id, bigEndian: true)),
+                    new { now = StoredTime.From(writer.Clock.Time.Steady) }).Select(id => new Guid(id, bigEndian: true)),
             ],
             cancellationToken);
 
@@ -206,8 +207,8 @@ internal sealed class SqliteDeliveryQueue(SqliteWriter writer, SqliteReader read
             {
                 events.Add(
                     sequence,
-                    (SqliteEventRow.Read(row).ToEvent(),
-                        new EventContent(row.GetBytes(SqliteEventRow.ColumnCount), row.GetString(SqliteEventRow.ColumnCount + 1))));
+                    (EventRow.Read(row),
+                        new EventContent(row.GetBytes(EventRow.ColumnCount), row.GetString(EventRow.ColumnCount + 1))));
             }
         }
 

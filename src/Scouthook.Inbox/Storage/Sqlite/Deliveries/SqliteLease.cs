@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -20,7 +21,7 @@ internal static class SqliteLease
 
         // In the order of their resources, whatever they were waiting for.
         leased.Sort((left, right) => left.Claim.Row.CompareTo(right.Claim.Row));
-        var until = SqliteTime.From(now + duration);
+        var until = StoredTime.From(now + duration);
         for (var index = 0; index < leased.Count; index++)
         {
             leased[index] = leased[index] with { IsStarted = index < started };
@@ -41,7 +42,7 @@ internal static class SqliteLease
         var claim = SqliteLeaseClaim.Of(lease);
         return session.Statement(
             "UPDATE delivery SET attempts = ?3, lease_until = ?4 WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2")
-            .Execute(claim.Row, claim.Token, (long)lease.Attempt, SqliteTime.From(session.Time.Steady + duration)) > 0;
+            .Execute(claim.Row, claim.Token, (long)lease.Attempt, StoredTime.From(session.Time.Steady + duration)) > 0;
     }
 
     /// <remarks>Read first and updated row by row: an update that returns its rows builds a temporary table each time.</remarks>
@@ -59,7 +60,7 @@ internal static class SqliteLease
                 WHERE earlier.holds = 1 AND earlier.endpoint_id = d.endpoint_id
                   AND earlier.ordering_key = d.ordering_key AND earlier.delivery_id < d.delivery_id))
             ORDER BY d.next_attempt_at, d.delivery_id LIMIT ?3
-            """).Read(endpoint, SqliteTime.From(now), (long)max);
+            """).Read(endpoint, StoredTime.From(now), (long)max);
         while (rows.Read())
         {
             due.Add(new SqliteLeasedRow(
@@ -79,5 +80,5 @@ internal static class SqliteLease
         """
         SELECT min(next_attempt_at) FROM delivery INDEXED BY delivery_due
         WHERE state = 0 AND next_attempt_at IS NOT NULL AND endpoint_id = ?1
-        """).Scalar(endpoint) is long next ? SqliteTime.To(next) : null;
+        """).Scalar(endpoint) is long next ? StoredTime.To(next) : null;
 }

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -32,7 +33,7 @@ internal static class SqliteRetryDiscard
                   AND (first.delivery_id < delivery.delivery_id OR first.state = 1))
               THEN NULL ELSE ?2 END
             WHERE delivery_id = ?1
-            """).Execute(delivery.RowId, SqliteTime.From(now));
+            """).Execute(delivery.RowId, StoredTime.From(now));
         SqliteDelivery.SignalDue(session, delivery.Endpoint);
         return DeliveryChangeOutcome.Done;
     }
@@ -49,7 +50,7 @@ internal static class SqliteRetryDiscard
         {
             session.Statement(
                 "UPDATE delivery SET state = 4, holds = 0, next_attempt_at = NULL, settled_at = ?2 WHERE delivery_id = ?1")
-                .Execute(delivery.RowId, SqliteTime.From(session.Time.Now));
+                .Execute(delivery.RowId, StoredTime.From(session.Time.Now));
             SqliteDelivery.ReleaseNext(session, delivery.Endpoint, delivery.OrderingKey);
         }
 
@@ -70,7 +71,7 @@ internal static class SqliteRetryDiscard
                 row.IsDBNull(2) ? null : row.GetInt64(2),
                 (DeliveryState)row.GetInt64(3),
                 row.GetInt64(4) != 0,
-                row.IsDBNull(5) ? null : SqliteTime.To(row.GetInt64(5)))
+                row.IsDBNull(5) ? null : StoredTime.To(row.GetInt64(5)))
             : null;
     }
 

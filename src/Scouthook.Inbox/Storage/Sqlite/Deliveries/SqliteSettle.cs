@@ -2,6 +2,7 @@ using System.Text.Json;
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -52,7 +53,7 @@ internal static class SqliteSettle
             """
             UPDATE delivery SET state = 0, attempts = attempts - ?4, next_attempt_at = ?3, lease_token = NULL, lease_until = NULL
             WHERE delivery_id = ?1 AND state = 1 AND lease_token = ?2
-            """).Execute(claim.Row, claim.Token, SqliteTime.From(session.Time.Steady), isStarted ? 1L : 0L);
+            """).Execute(claim.Row, claim.Token, StoredTime.From(session.Time.Steady), isStarted ? 1L : 0L);
         if (released == 0)
         {
             return false;
@@ -67,7 +68,7 @@ internal static class SqliteSettle
     /// <param name="all">Whether to do so with all leased ones.</param>
     public static int Expire(SqliteSession session, bool all)
     {
-        var now = SqliteTime.From(session.Time.Steady);
+        var now = StoredTime.From(session.Time.Steady);
         var expired = new List<(long Endpoint, long? OrderingKey)>();
         using (var rows = session.Statement(
             """
@@ -114,7 +115,7 @@ internal static class SqliteSettle
         """).Execute(
         claim.Row,
         (long)settlement.Lease.Attempt,
-        SqliteTime.From(settlement.StartedAt),
+        StoredTime.From(settlement.StartedAt),
         (long)settlement.Result.Duration.TotalMicroseconds,
         (long)settlement.Result.Outcome,
         settlement.Result.StatusCode is { } status ? (long)status : null,
@@ -134,10 +135,10 @@ internal static class SqliteSettle
         claim.Token,
         (long)change.State,
         change.Blocks ? 1L : 0L,
-        change.RetryAfter is { } wait ? SqliteTime.From(Later(time.Steady, wait)) : null,
+        change.RetryAfter is { } wait ? StoredTime.From(Later(time.Steady, wait)) : null,
         change.Reason,
-        change.IsEnd ? SqliteTime.From(time.Now) : null,
-        change.IsEnd ? SqliteTime.AgedFrom(time.Now, time.Age) : null,
+        change.IsEnd ? StoredTime.From(time.Now) : null,
+        change.IsEnd ? StoredTime.AgedFrom(time.Now, time.Age) : null,
         (long)lease.Attempt) > 0;
 
     private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) =>

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -15,8 +16,8 @@ internal static class SqliteDeclarations
             found.Add(new Declaration(
                 (EndpointOrigin)rows.GetInt64(0),
                 rows.GetString(1),
-                SqliteTime.To(rows.GetInt64(2)),
-                SqliteTime.To(rows.GetInt64(3)),
+                StoredTime.To(rows.GetInt64(2)),
+                StoredTime.To(rows.GetInt64(3)),
                 new Guid(rows.GetBytes(4), bigEndian: true)));
         }
 
@@ -34,8 +35,8 @@ internal static class SqliteDeclarations
                 """).Execute(
                 (long)declaration.Origin,
                 declaration.Fingerprint,
-                SqliteTime.From(declaration.FirstSeenAt),
-                SqliteTime.From(declaration.ConfirmedAt),
+                StoredTime.From(declaration.FirstSeenAt),
+                StoredTime.From(declaration.ConfirmedAt),
                 declaration.ConfirmedBy.ToByteArray(bigEndian: true));
 
             // Some earlier ones are kept to recognise a declaration that was in force before.

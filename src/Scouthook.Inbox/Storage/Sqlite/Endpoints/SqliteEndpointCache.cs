@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -58,10 +59,10 @@ internal sealed class SqliteEndpointCache(SqliteSession session)
         {
             _byRow = [];
             _rows = [];
-            using var rows = session.Statement(SqliteEndpointRow.Select + " WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id").Read();
+            using var rows = session.Statement(EndpointRow.Select + " WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id").Read();
             while (rows.Read())
             {
-                var (row, endpoint) = SqliteEndpointRow.Read(rows);
+                var (row, endpoint) = EndpointRow.Read(rows);
                 _byRow.Add(row, endpoint);
                 _rows.Add(endpoint.Id, row);
             }

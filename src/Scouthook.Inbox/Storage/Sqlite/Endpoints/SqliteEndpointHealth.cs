@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -10,7 +11,7 @@ internal static class SqliteEndpointHealth
         if (after.FailingSince != before.FailingSince)
         {
             session.Statement("UPDATE endpoint SET failing_since = ?2 WHERE endpoint_id = ?1")
-                .Execute(row, SqliteTime.From(after.FailingSince));
+                .Execute(row, StoredTime.From(after.FailingSince));
         }
 
         var health = after.Health;
@@ -29,11 +30,11 @@ internal static class SqliteEndpointHealth
             """).Execute(
             row,
             (long)health.Failures,
-            SqliteTime.From(health.LastFailedAt),
+            StoredTime.From(health.LastFailedAt),
             health.LastError,
-            SqliteTime.From(health.LastDeliveredAt),
+            StoredTime.From(health.LastDeliveredAt),
             (long)health.FailingDays,
-            SqliteTime.From(health.FailingDayAt),
-            SqliteTime.From(health.FailingDayAge));
+            StoredTime.From(health.FailingDayAt),
+            StoredTime.From(health.FailingDayAge));
     }
 }

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -62,12 +63,12 @@ internal sealed class SqliteEndpointStore(SqliteWriter writer, SqliteReader read
     private static List<WebhookEndpoint> Read(
         SqliteConnection connection, string condition, params ReadOnlySpan<object?> values)
     {
-        using var statement = new SqliteStatement(connection, $"{SqliteEndpointRow.Select} {condition} ORDER BY e.endpoint_id");
+        using var statement = new SqliteStatement(connection, $"{EndpointRow.Select} {condition} ORDER BY e.endpoint_id");
         using var rows = statement.Read(values);
         var endpoints = new List<WebhookEndpoint>();
         while (rows.Read())
         {
-            endpoints.Add(SqliteEndpointRow.Read(rows).Endpoint);
+            endpoints.Add(EndpointRow.Read(rows).Endpoint);
         }
 
         return endpoints;

@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -65,15 +66,15 @@ internal static class SqliteEndpointWrites
             (long)added.Definition.Kind,
             (long)added.Origin,
             added.Definition.Url?.AbsoluteUri,
-            SqliteEndpointRow.Json(added.Definition.Events),
-            SqliteEndpointRow.Json(added.Definition.MailboxIds),
+            EndpointRow.Json(added.Definition.Events),
+            EndpointRow.Json(added.Definition.MailboxIds),
             (long)added.Definition.States,
             (long)added.Definition.Ordering,
-            SqliteTime.Microseconds(added.Definition.Timeout),
+            StoredTime.Microseconds(added.Definition.Timeout),
             added.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             added.Secrets,
             (long)added.State,
-            SqliteTime.From(added.CreatedAt),
+            StoredTime.From(added.CreatedAt),
             added.IsSecretDeclared ? 1L : 0L,
             SqliteDeclarations.RowOf(session, added));
         session.Statement("INSERT INTO endpoint_position (endpoint_id, dispatched_through) VALUES (?1, ?2)")
@@ -92,11 +93,11 @@ internal static class SqliteEndpointWrites
             """).Execute(
             row,
             after.Definition.Url?.AbsoluteUri,
-            SqliteEndpointRow.Json(after.Definition.Events),
-            SqliteEndpointRow.Json(after.Definition.MailboxIds),
+            EndpointRow.Json(after.Definition.Events),
+            EndpointRow.Json(after.Definition.MailboxIds),
             (long)after.Definition.States,
             (long)after.Definition.Ordering,
-            SqliteTime.Microseconds(after.Definition.Timeout),
+            StoredTime.Microseconds(after.Definition.Timeout),
             after.Definition.Concurrency is { } concurrency ? (long)concurrency : null,
             after.Name,
             after.Secrets,
@@ -128,14 +129,14 @@ internal static class SqliteEndpointWrites
             UPDATE endpoint SET state = 2, state_reason = ?3, deleted_at = ?2, secrets = NULL,
               name = name || ' (deleted ' || lower(hex(id)) || ')', revision = revision + 1
             WHERE endpoint_id = ?1
-            """).Execute(row, SqliteTime.From(now), EndpointEdits.DeletedReason);
+            """).Execute(row, StoredTime.From(now), EndpointEdits.DeletedReason);
         session.Statement("DELETE FROM endpoint_position WHERE endpoint_id = ?1").Execute(row);
     }
 
     private static long Position(SqliteSession session, StartPosition start) => start.Kind switch
     {
         StartKind.Beginning => 0,
-        StartKind.Instant => session.Statement(SqliteReceipts.First).Scalar(SqliteTime.From(start.Since)) is long first
+        StartKind.Instant => session.Statement(SqliteReceipts.First).Scalar(StoredTime.From(start.Since)) is long first
             ? first - 1
             : session.NewestEvent,
         _ => session.NewestEvent,

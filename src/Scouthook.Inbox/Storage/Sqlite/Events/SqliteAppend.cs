@@ -1,5 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -34,14 +35,14 @@ internal static class SqliteAppend
     private static AppendOutcome Count(SqliteSession session, long sequence, NewEvent added)
     {
         session.Statement("UPDATE event SET repeats = repeats + 1, last_repeat_at = ?2 WHERE sequence = ?1")
-            .Execute(sequence, SqliteTime.From(added.ReceivedAt));
+            .Execute(sequence, StoredTime.From(added.ReceivedAt));
         return new AppendOutcome(sequence, IsRepeat: true, IsStale: false, IsPossibleRepeat: false);
     }
 
     private static long Insert(SqliteSession session, NewEvent added, long sourceId, RepeatDecision decision)
     {
         var facts = added.Facts;
-        var receivedAt = SqliteTime.From(added.ReceivedAt);
+        var receivedAt = StoredTime.From(added.ReceivedAt);
         session.Statement(
             """
             INSERT INTO event (
@@ -58,7 +59,7 @@ internal static class SqliteAppend
             (long)facts.State,
             facts.StateReason,
             receivedAt,
-            facts.OccurredAt is { } occurredAt ? SqliteTime.From(occurredAt) : null,
+            facts.OccurredAt is { } occurredAt ? StoredTime.From(occurredAt) : null,
             facts.Resource is { } resource ? (long)resource.Kind : null,
             facts.Resource is { } about ? SqliteResource.IdValue(about) : null,
             facts.OrdersWith is { } ordering ? (long)ordering.Kind : null,
@@ -74,9 +75,9 @@ internal static class SqliteAppend
             decision is RepeatDecision.PossibleRepeat ? 1L : 0L,
             (long)added.Body.Length,
             added.DeduplicationKey,
-            SqliteTime.AgedFrom(added.ReceivedAt, added.AgedAt),
+            StoredTime.AgedFrom(added.ReceivedAt, added.AgedAt),
             facts.TitleIsPreview ? 1L : 0L,
-            facts.ChangedAt is { } changedAt ? SqliteTime.From(changedAt) : null);
+            facts.ChangedAt is { } changedAt ? StoredTime.From(changedAt) : null);
 
         var sequence = session.LastSequence;
         session.Statement("INSERT INTO event_body (sequence, headers, body) VALUES (?1, ?2, ?3)")

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -78,12 +79,12 @@ internal sealed class SqliteEventFilter
 
         if (query.Since is { } since)
         {
-            _conditions.Add($"e.received_at >= {Parameter("since", SqliteTime.From(since))}");
+            _conditions.Add($"e.received_at >= {Parameter("since", StoredTime.From(since))}");
         }
 
         if (query.Until is { } until)
         {
-            _conditions.Add($"e.received_at < {Parameter("until", SqliteTime.From(until))}");
+            _conditions.Add($"e.received_at < {Parameter("until", StoredTime.From(until))}");
         }
     }
 
@@ -108,7 +109,7 @@ internal sealed class SqliteEventFilter
     public string Sql()
     {
         var sql = new StringBuilder();
-        sql.Append(CultureInfo.InvariantCulture, $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE ");
+        sql.Append(CultureInfo.InvariantCulture, $"{SqliteEventRow.Select} WHERE ");
         if (_partitions.Count == 0)
         {
             sql.Append(InWindow(["1"]));
@@ -137,7 +138,7 @@ internal sealed class SqliteEventFilter
     public string SqlAmong(string sequences) => Matching($"e.sequence IN ({sequences}) AND ");
 
     private string Matching(string first) =>
-        $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE {first}"
+        $"{SqliteEventRow.Select} WHERE {first}"
         + InWindow(_partitions.Count == 0 ? [] : [$"({string.Join(" OR ", _partitions)})"])
         + " ORDER BY e.sequence DESC LIMIT @limit";
 

@@ -1,5 +1,6 @@
 using Dapper;
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -10,9 +11,8 @@ internal sealed class SqliteEventHistory(SqliteReader reader, TimeProvider timeP
         reader.LookUpAsync(connection => new SqliteEventList(connection, query, timeProvider, reader.Durable.LastSequence).Read(), cancellationToken);
 
     public Task<StoredEvent?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
-        connection => connection.QuerySingleOrDefault<SqliteEventRow>(
-            $"SELECT {SqliteEventRow.Columns} FROM {SqliteEventRow.Tables} WHERE e.id = @id",
-            new { id = id.ToByteArray(bigEndian: true) })?.ToEvent(),
+        connection => connection.ReadRows(
+            SqliteEventRow.Select + " WHERE e.id = @id", new { id = id.ToByteArray(bigEndian: true) }, EventRow.Read).SingleOrDefault(),
         cancellationToken);
 
     public Task<EventContent?> ReadAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
@@ -38,7 +38,7 @@ internal sealed class SqliteEventHistory(SqliteReader reader, TimeProvider timeP
                         WHERE {SqliteLaterIndexes.Contain} AND source_id = s.source_id AND sequence <= @durable))
                     ORDER BY s.name
                     """,
-                    new { durable = reader.Durable.LastSequence }).Select(row => new SourceActivity(row.Name, SqliteTime.To(row.ReceivedAt), row.Sequence)),
+                    new { durable = reader.Durable.LastSequence }).Select(row => new SourceActivity(row.Name, StoredTime.To(row.ReceivedAt), row.Sequence)),
             ],
             cancellationToken);
 }

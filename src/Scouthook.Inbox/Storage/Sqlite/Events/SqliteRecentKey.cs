@@ -1,6 +1,7 @@
 using System.Buffers.Binary;
 
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -13,7 +14,7 @@ internal static class SqliteRecentKey
             "SELECT sequence, received_at, earlier FROM recent_key WHERE deduplication_key = ?1").Read(key);
         return row.Read()
             ? new KeptEvent(
-                row.GetInt64(0), SqliteTime.To(row.GetInt64(1)), row.IsDBNull(2) ? [] : ReadTimes(row.GetBytes(2)))
+                row.GetInt64(0), StoredTime.To(row.GetInt64(1)), row.IsDBNull(2) ? [] : ReadTimes(row.GetBytes(2)))
             : null;
     }
 
@@ -24,7 +25,7 @@ internal static class SqliteRecentKey
         """).Execute(
         key,
         kept.Sequence,
-        SqliteTime.From(kept.AgedAt),
+        StoredTime.From(kept.AgedAt),
         kept.Earlier.Count > 0 ? WriteTimes(kept.Earlier) : null);
 
     private static List<DateTimeOffset> ReadTimes(ReadOnlySpan<byte> bytes)
@@ -32,7 +33,7 @@ internal static class SqliteRecentKey
         var times = new List<DateTimeOffset>(bytes.Length / sizeof(long));
         for (; bytes.Length >= sizeof(long); bytes = bytes[sizeof(long)..])
         {
-            times.Add(SqliteTime.To(BinaryPrimitives.ReadInt64BigEndian(bytes)));
+            times.Add(StoredTime.To(BinaryPrimitives.ReadInt64BigEndian(bytes)));
         }
 
         return times;
@@ -43,7 +44,7 @@ internal static class SqliteRecentKey
         var bytes = new byte[times.Count * sizeof(long)];
         for (var index = 0; index < times.Count; index++)
         {
-            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(index * sizeof(long)), SqliteTime.From(times[index]));
+            BinaryPrimitives.WriteInt64BigEndian(bytes.AsSpan(index * sizeof(long)), StoredTime.From(times[index]));
         }
 
         return bytes;

@@ -2,6 +2,7 @@ using System.Globalization;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -19,7 +20,7 @@ internal sealed record SqliteResource(ResourceState State, SearchTerms Terms)
             ? new SqliteResource(
                 new ResourceState(
                     row.GetInt64(0),
-                    row.IsDBNull(1) ? null : SqliteTime.To(row.GetInt64(1)),
+                    row.IsDBNull(1) ? null : StoredTime.To(row.GetInt64(1)),
                     row.IsDBNull(2) ? null : row.GetInt64(2)),
                 ReadTerms(row, 3))
             : null;
@@ -60,7 +61,7 @@ internal sealed record SqliteResource(ResourceState State, SearchTerms Terms)
             kind,
             id,
             state.LastSequence,
-            SqliteTime.From(state.NewestChangedAt),
+            StoredTime.From(state.NewestChangedAt),
             state.DeletedSequence,
             known.Title,
             known.CustomerEmail,

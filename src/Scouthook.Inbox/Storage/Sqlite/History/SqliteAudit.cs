@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -11,7 +12,7 @@ internal static class SqliteAudit
         {
             session.Statement(
                 "INSERT INTO audit (at, actor, actor_key_id, action, target, detail) VALUES (?1, ?2, ?3, ?4, ?5, ?6)").Execute(
-                SqliteTime.From(entry.At),
+                StoredTime.From(entry.At),
                 entry.Actor,
                 entry.ActorKeyId?.ToByteArray(bigEndian: true),
                 entry.Action,

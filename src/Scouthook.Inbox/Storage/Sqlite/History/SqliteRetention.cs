@@ -1,6 +1,7 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -26,7 +27,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
         foreach (var (sequence, agedFrom) in Read(
             "SELECT sequence, coalesce(aged_from, received_at) FROM event WHERE sequence > ?1 ORDER BY sequence LIMIT ?2", through, (long)MaxEvents))
         {
-            if (!RetentionRule.IsPast(SqliteTime.To(agedFrom), sequence, newestPast, rule.EventsBefore)
+            if (!RetentionRule.IsPast(StoredTime.To(agedFrom), sequence, newestPast, rule.EventsBefore)
                 || !RetentionRule.MayProcess(sequence, dispatched, HasLease(sequence)))
             {
                 break;
@@ -72,7 +73,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
             (long)MaxEvents);
         foreach (var (sequence, agedFrom) in some)
         {
-            if (RetentionRule.IsPast(SqliteTime.To(agedFrom), sequence, newestPast, rule.DeadLettersBefore))
+            if (RetentionRule.IsPast(StoredTime.To(agedFrom), sequence, newestPast, rule.DeadLettersBefore))
             {
                 GiveUpPending(sequence, isRetained: true);
             }
@@ -85,7 +86,7 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
             foreach (var (delivery, _) in Read(
                 "SELECT delivery_id, 0 FROM delivery WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) < ?2",
                 sequence,
-                SqliteTime.From(rule.DeadLettersBefore)))
+                StoredTime.From(rule.DeadLettersBefore)))
             {
                 RemoveDeadLetter(delivery);
             }
@@ -105,16 +106,16 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
         """
         SELECT sequence FROM event INDEXED BY event_by_receipt
         WHERE unindexed IS NULL AND received_at < ?1 AND aged_from IS NULL ORDER BY received_at DESC, sequence DESC LIMIT 1
-        """).Scalar(SqliteTime.From(limit)) is long sequence ? sequence : 0;
+        """).Scalar(StoredTime.From(limit)) is long sequence ? sequence : 0;
 
-    private DateTimeOffset? NewestReceipt() => SqliteTime.To(session.Statement(
+    private DateTimeOffset? NewestReceipt() => StoredTime.To(session.Statement(
         "SELECT coalesce(aged_from, received_at) FROM event ORDER BY sequence DESC LIMIT 1").Scalar() as long?);
 
     private void CorrectEnd(long sequence) => session.Statement(
         """
         UPDATE delivery SET aged_from = ?2
         WHERE sequence = ?1 AND state = 3 AND coalesce(aged_from, settled_at) > ?2
-        """).Execute(sequence, SqliteTime.From(rule.LatestEnd));
+        """).Execute(sequence, StoredTime.From(rule.LatestEnd));
 
     private bool HasLease(long sequence) =>
         session.Statement("SELECT 1 FROM delivery WHERE sequence = ?1 AND state = 1 LIMIT 1").Scalar(sequence) is not null;
@@ -140,9 +141,9 @@ internal sealed class SqliteRetention(SqliteSession session, RetentionRule rule,
                 """).Scalar(
                 delivery,
                 change.Reason,
-                SqliteTime.From(time.Now),
+                StoredTime.From(time.Now),
                 change.Blocks ? 1L : 0L,
-                SqliteTime.AgedFrom(time.Now, time.Age),
+                StoredTime.AgedFrom(time.Now, time.Age),
                 (long)change.State) as long?;
             SqliteDelivery.ReleaseNext(session, row, orderingKey);
             if (endpoint is not null && !IsOperational(sequence))

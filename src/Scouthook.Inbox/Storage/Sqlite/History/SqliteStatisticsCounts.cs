@@ -1,111 +1,55 @@
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
-/// <summary>Counts in one resolution, to be added to those of the store. Instants are in stored form.</summary>
-internal sealed class SqliteStatisticsCounts(StatisticsResolution resolution)
+/// <summary>Adds counts to those of the store.</summary>
+internal static class SqliteStatisticsCounts
 {
-    private readonly Dictionary<(long Bucket, long Source, long EventType, long State), long> _events = [];
-    private readonly Dictionary<(long Bucket, long Source, long EventType), long> _delivered = [];
-    private readonly Dictionary<(long Bucket, long Endpoint, long Outcome), (long Attempts, long Duration)> _attempts = [];
-    private readonly Dictionary<(long Bucket, long Endpoint, LatencyKind Kind), LatencyHistogram> _latencies = [];
-
-    /// <summary>How many rows of the store they change.</summary>
-    public int Rows => _events.Count + _delivered.Count + _attempts.Count + _latencies.Count;
-
-    public void AddEvents(long at, long source, long eventType, long state, long events)
+    public static void Add(SqliteSession session, StatisticsCounts counts)
     {
-        var key = (BucketOf(at), source, eventType, state);
-        _events[key] = _events.GetValueOrDefault(key) + events;
-    }
-
-    public void AddDelivered(long at, long source, long eventType, long deliveries)
-    {
-        var key = (BucketOf(at), source, eventType);
-        _delivered[key] = _delivered.GetValueOrDefault(key) + deliveries;
-    }
-
-    public void AddAttempt(long at, long endpoint, long outcome, long duration) => AddAttempts(at, endpoint, outcome, 1, duration);
-
-    public LatencyHistogram Latencies(long at, long endpoint, LatencyKind kind)
-    {
-        var key = (BucketOf(at), endpoint, kind);
-        if (!_latencies.TryGetValue(key, out var latencies))
-        {
-            _latencies.Add(key, latencies = new LatencyHistogram());
-        }
-
-        return latencies;
-    }
-
-    /// <summary>Adds all counts of a finer resolution.</summary>
-    public void AddAll(SqliteStatisticsCounts finer)
-    {
-        foreach (var (row, count) in finer._events)
-        {
-            AddEvents(row.Bucket, row.Source, row.EventType, row.State, count);
-        }
-
-        foreach (var (row, count) in finer._delivered)
-        {
-            AddDelivered(row.Bucket, row.Source, row.EventType, count);
-        }
-
-        foreach (var (row, count) in finer._attempts)
-        {
-            AddAttempts(row.Bucket, row.Endpoint, row.Outcome, count.Attempts, count.Duration);
-        }
-
-        foreach (var (row, latencies) in finer._latencies)
-        {
-            Latencies(row.Bucket, row.Endpoint, row.Kind).Add(latencies);
-        }
-    }
-
-    /// <summary>Adds them to those of the store.</summary>
-    public void Add(SqliteSession session)
-    {
-        foreach (var (row, count) in _events)
+        foreach (var (row, count) in counts.Events)
         {
             session.Statement(
                 """
                 INSERT INTO event_count (resolution, bucket, source_id, event_type_id, state, events) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                 ON CONFLICT DO UPDATE SET events = events + ?6
-                """).Execute(resolution.Minutes, row.Bucket, row.Source, row.EventType, row.State, count);
+                """).Execute(counts.Resolution, row.Bucket, row.Source, row.EventType, row.State, count);
         }
 
-        foreach (var (row, count) in _delivered)
+        foreach (var (row, count) in counts.Delivered)
         {
             session.Statement(
                 """
                 INSERT INTO delivered_count (resolution, bucket, source_id, event_type_id, deliveries) VALUES (?1, ?2, ?3, ?4, ?5)
                 ON CONFLICT DO UPDATE SET deliveries = deliveries + ?5
-                """).Execute(resolution.Minutes, row.Bucket, row.Source, row.EventType, count);
+                """).Execute(counts.Resolution, row.Bucket, row.Source, row.EventType, count);
         }
 
-        foreach (var (row, count) in _attempts)
+        foreach (var (row, count) in counts.Attempts)
         {
             session.Statement(
                 """
                 INSERT INTO attempt_count (resolution, bucket, endpoint_id, outcome, attempts, duration) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
                 ON CONFLICT DO UPDATE SET attempts = attempts + ?5, duration = duration + ?6
-                """).Execute(resolution.Minutes, row.Bucket, row.Endpoint, row.Outcome, count.Attempts, count.Duration);
+                """).Execute(counts.Resolution, row.Bucket, row.Endpoint, row.Outcome, count.Attempts, count.Duration);
         }
 
-        foreach (var (row, latencies) in _latencies)
+        foreach (var (row, latencies) in counts.Latencies)
         {
-            AddLatencies(session, row.Bucket, row.Endpoint, row.Kind, latencies);
+            AddLatencies(session, counts.Resolution, row.Bucket, row.Endpoint, row.Kind, latencies);
         }
     }
 
-    private void AddLatencies(SqliteSession session, long bucket, long endpoint, LatencyKind kind, LatencyHistogram latencies)
+    private static void AddLatencies(
+        SqliteSession session, long resolution, long bucket, long endpoint, LatencyKind kind, LatencyHistogram latencies)
     {
         // In a histogram of its own: the transaction may be rolled back and run again.
         var sum = new LatencyHistogram();
         sum.Add(latencies);
         if (session.Statement(
             "SELECT bins FROM latency_count WHERE resolution = ?1 AND bucket = ?2 AND endpoint_id = ?3 AND kind = ?4")
-            .Scalar(resolution.Minutes, bucket, endpoint, (long)kind) is byte[] stored)
+            .Scalar(resolution, bucket, endpoint, (long)kind) is byte[] stored)
         {
             sum.Add(stored);
         }
@@ -114,15 +58,6 @@ internal sealed class SqliteStatisticsCounts(StatisticsResolution resolution)
             """
             INSERT INTO latency_count (resolution, bucket, endpoint_id, kind, bins) VALUES (?1, ?2, ?3, ?4, ?5)
             ON CONFLICT DO UPDATE SET bins = ?5
-            """).Execute(resolution.Minutes, bucket, endpoint, (long)kind, sum.ToBytes());
+            """).Execute(resolution, bucket, endpoint, (long)kind, sum.ToBytes());
     }
-
-    private void AddAttempts(long at, long endpoint, long outcome, long attempts, long duration)
-    {
-        var key = (BucketOf(at), endpoint, outcome);
-        var before = _attempts.GetValueOrDefault(key);
-        _attempts[key] = (before.Attempts + attempts, before.Duration + duration);
-    }
-
-    private long BucketOf(long at) => SqliteTime.From(resolution.BucketOf(SqliteTime.To(at)));
 }

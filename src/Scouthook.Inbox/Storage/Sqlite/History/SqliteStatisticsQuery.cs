@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -82,8 +83,8 @@ internal sealed class SqliteStatisticsQuery
         using var command = Command(
             $"SELECT bucket, {columnsOfTable} WHERE resolution = @resolution AND bucket >= @first AND bucket <= @last{ofEndpoint}");
         command.Parameters.AddWithValue("@resolution", _resolution.Minutes);
-        command.Parameters.AddWithValue("@first", SqliteTime.From(_builder.First));
-        command.Parameters.AddWithValue("@last", SqliteTime.From(_now));
+        command.Parameters.AddWithValue("@first", StoredTime.From(_builder.First));
+        command.Parameters.AddWithValue("@last", StoredTime.From(_now));
         if (endpoint is not null)
         {
             command.Parameters.AddWithValue("@endpoint", endpoint);
@@ -96,7 +97,7 @@ internal sealed class SqliteStatisticsQuery
         }
     }
 
-    private static DateTimeOffset At(SqliteDataReader row) => SqliteTime.To(row.GetInt64(0));
+    private static DateTimeOffset At(SqliteDataReader row) => StoredTime.To(row.GetInt64(0));
 
     private string Source(long id) => Name(_sources, id, "SELECT name FROM source WHERE source_id = @id", name => (string)name);
 

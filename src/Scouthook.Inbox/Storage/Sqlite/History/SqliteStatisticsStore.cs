@@ -2,6 +2,7 @@ using Dapper;
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -12,7 +13,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
 {
     private const int MaxBuckets = 20;
 
-    private long _chunkSize = SqliteStatisticsChunk.MaxSize;
+    private long _chunkSize = StatisticsChunk.MaxSize;
 
     public async Task<StepOutcome> CountAsync()
     {
@@ -24,7 +25,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
             return StepOutcome.Finished;
         }
 
-        await writer.RunRelaxedAsync(chunk.TryAdd);
+        await writer.RunRelaxedAsync(session => SqliteStatisticsChunk.TryAdd(session, chunk));
         return chunk.IsMoreToCount ? StepOutcome.MoreToDo : StepOutcome.Finished;
     }
 
@@ -63,7 +64,7 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
         var old = new List<(long Resolution, long Bucket)>();
         foreach (var resolution in StatisticsResolution.All)
         {
-            var before = SqliteTime.From(age - resolution.KeptFor);
+            var before = StoredTime.From(age - resolution.KeptFor);
             for (var bucket = long.MinValue; old.Count < MaxBuckets; old.Add((resolution.Minutes, bucket)))
             {
                 var next = connection.ExecuteScalar<long?>(
@@ -117,6 +118,6 @@ internal sealed class SqliteStatisticsStore(SqliteWriter writer, SqliteReader re
                      WHERE x.state = 3 AND x.endpoint_id = e.endpoint_id AND x.holds = 1)))
             FROM endpoint e WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id
             """).Select(row => new StatisticsSnapshot.Waiting(
-                new Guid(row.Id, bigEndian: true), row.Name, row.Holding - row.DeadHolding, row.Dead, SqliteTime.To(row.Oldest))),
+                new Guid(row.Id, bigEndian: true), row.Name, row.Holding - row.DeadHolding, row.Dead, StoredTime.To(row.Oldest))),
     ];
 }

@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -37,10 +38,10 @@ internal sealed record SqliteReplayBounds(long Start, long Through)
     private static (long Start, long Through) Events(SqliteSession session, ReplayRequest request)
     {
         var last = request.Until is { } until
-            ? session.Statement(SqliteReceipts.Last).Scalar(SqliteTime.From(until))
+            ? session.Statement(SqliteReceipts.Last).Scalar(StoredTime.From(until))
             : session.Statement("SELECT max(sequence) FROM event").Scalar();
         var first = request.Since is { } since
-            ? session.Statement(SqliteReceipts.First).Scalar(SqliteTime.From(since))
+            ? session.Statement(SqliteReceipts.First).Scalar(StoredTime.From(since))
             : session.Statement("SELECT min(sequence) FROM event").Scalar();
         return first is long from && last is long to ? (from - 1, to) : (0, 0);
     }

@@ -1,15 +1,14 @@
 using Scouthook.Inbox.Clocks;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>Adds the deliveries of one chunk of a replay.</summary>
 internal static class SqliteReplayStep
 {
-    private const int MaxDeliveries = 500;
-
-    public static bool Run(SqliteSession session, SqliteReplayRow replay, SqliteReplayChunk chunk)
+    public static bool Run(SqliteSession session, ReplayRow replay, ReplayChunk chunk)
     {
         // It may have been stopped since it was looked up.
         if (session.Statement("SELECT 1 FROM replay WHERE replay_id = ?1 AND state = 0 AND position = ?2")
@@ -18,28 +17,13 @@ internal static class SqliteReplayStep
             return false;
         }
 
-        var request = replay.ToRequest();
+        var request = replay.Request;
         var time = session.Time;
-        var added = 0;
-        var position = replay.Position;
-        var isCut = false;
-        foreach (var item in chunk.Events)
-        {
-            if (added >= MaxDeliveries || (added > 0 && session.MustYield))
-            {
-                isCut = true;
-                break;
-            }
-
-            foreach (var endpoint in session.Endpoints.Recipients.OfReplay(request, item.Event))
-            {
-                added += TryAdd(session, endpoint, item.Event, replay.RowId, request.DeadLetters, time) ? 1 : 0;
-            }
-
-            position = item.Position;
-        }
-
-        position = isCut ? position : chunk.Position;
+        var (added, position) = chunk.AddTo(
+            replay,
+            routed => session.Endpoints.Recipients.OfReplay(request, routed)
+                .Count(endpoint => TryAdd(session, endpoint, routed, replay.RowId, request.DeadLetters, time)),
+            mustYield: () => session.MustYield);
         var isDone = position >= replay.Through;
         session.Statement(
             """
@@ -47,9 +31,9 @@ internal static class SqliteReplayStep
             """).Execute(
             replay.RowId,
             position,
-            (long)added,
+            added,
             isDone ? (long)ReplayState.Done : (long)ReplayState.Running,
-            isDone ? SqliteTime.From(time.Now) : null);
+            isDone ? StoredTime.From(time.Now) : null);
         return true;
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Data.Sqlite;
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Rules;
+using Scouthook.Inbox.Storage.Relational;
 
 namespace Scouthook.Inbox.Storage.Sqlite;
 
@@ -36,14 +37,14 @@ internal sealed class SqliteSourceSecretStore(SqliteWriter writer, SqliteReader 
         foreach (var changed in changes.Changed)
         {
             session.Statement("UPDATE source_secret SET secret = ?3, expires_at = ?4 WHERE source = ?1 AND fingerprint = ?2")
-                .Execute(changed.Source, changed.Fingerprint, changed.Secret, SqliteTime.From(changed.ExpiresAt));
+                .Execute(changed.Source, changed.Fingerprint, changed.Secret, StoredTime.From(changed.ExpiresAt));
         }
 
         foreach (var added in changes.Added)
         {
             session.Statement(
                 "INSERT INTO source_secret (source, fingerprint, secret, added_at, expires_at) VALUES (?1, ?2, ?3, ?4, ?5)").Execute(
-                added.Source, added.Fingerprint, added.Secret, SqliteTime.From(added.AddedAt), SqliteTime.From(added.ExpiresAt));
+                added.Source, added.Fingerprint, added.Secret, StoredTime.From(added.AddedAt), StoredTime.From(added.ExpiresAt));
         }
 
         foreach (var entry in changes.Audit)
@@ -97,6 +98,6 @@ internal sealed class SqliteSourceSecretStore(SqliteWriter writer, SqliteReader 
         source,
         fingerprint,
         secret as byte[],
-        SqliteTime.To(addedAt),
-        expiresAt is long end ? SqliteTime.To(end) : null);
+        StoredTime.To(addedAt),
+        expiresAt is long end ? StoredTime.To(end) : null);
 }

@@ -1,10 +1,10 @@
 using System.Text.Json;
 using Scouthook.Inbox.Model;
 
-namespace Scouthook.Inbox.PostgreSql;
+namespace Scouthook.Inbox.Storage.Relational;
 
-/// <summary>Reads and writes endpoints as rows.</summary>
-internal static class PostgreSqlEndpointRow
+/// <summary>Reads an endpoint from a row.</summary>
+internal static class EndpointRow
 {
     public const string Select =
         """
@@ -18,51 +18,47 @@ internal static class PostgreSqlEndpointRow
           LEFT JOIN declaration c ON c.declaration_id = e.declaration_id
         """;
 
-    public static (long Row, WebhookEndpoint Endpoint) Read(PostgreSqlRows row) => (row.GetInt64(0), ReadEndpoint(row));
-
-    private static WebhookEndpoint ReadEndpoint(PostgreSqlRows row) => new()
+    public static (long Row, WebhookEndpoint Endpoint) Read(IRow row) => (row.GetInt64(0), new WebhookEndpoint
     {
         Id = row.GetGuid(1),
         Definition = new EndpointDefinition
         {
             Name = row.GetString(2),
             Kind = (EndpointKind)row.GetInt64(3),
-            Url = row.IsDBNull(5) ? null : new Uri(row.GetString(5)),
+            Url = row.TextOrNull(5) is { } url ? new Uri(url) : null,
             Events = JsonSerializer.Deserialize<string[]>(row.GetString(6))!,
             MailboxIds = JsonSerializer.Deserialize<long[]>(row.GetString(7))!,
             States = (EventStates)row.GetInt64(8),
             Ordering = (EndpointOrdering)row.GetInt64(9),
-            Timeout = row.IsDBNull(10) ? null : TimeSpan.FromMicroseconds(row.GetInt64(10)),
-            Concurrency = row.IsDBNull(11) ? null : (int)row.GetInt64(11),
+            Timeout = row.NumberOrNull(10) is { } timeout ? TimeSpan.FromMicroseconds(timeout) : null,
+            Concurrency = (int?)row.NumberOrNull(11),
         },
-        Secrets = row.IsDBNull(12) ? null : row.GetBytes(12),
+        Secrets = row.BytesOrNull(12),
         Origin = (EndpointOrigin)row.GetInt64(4),
         State = (EndpointState)row.GetInt64(13),
-        StateReason = row.IsDBNull(14) ? null : row.GetString(14),
-        FailingSince = row.IsDBNull(15) ? null : PostgreSqlTime.To(row.GetInt64(15)),
-        CreatedAt = PostgreSqlTime.To(row.GetInt64(16)),
+        StateReason = row.TextOrNull(14),
+        FailingSince = row.InstantOrNull(15),
+        CreatedAt = row.Instant(16),
         DispatchedThrough = row.GetInt64(17),
-        UndeclaredFrom = row.IsDBNull(18) ? null : (EndpointState)row.GetInt64(18),
+        UndeclaredFrom = (EndpointState?)row.NumberOrNull(18),
         Revision = row.GetInt64(19),
         IsSecretDeclared = row.GetBoolean(20),
-        Declaration = row.IsDBNull(28) ? null : row.GetString(28),
-        DeclaredSince = Instant(row, 29),
+        Declaration = row.TextOrNull(28),
+        DeclaredSince = row.InstantOrNull(29),
         Health = row.IsDBNull(21) ? EndpointHealth.None : ReadHealth(row, 21),
-    };
+    });
 
-    private static EndpointHealth ReadHealth(PostgreSqlRows row, int first) => new()
+    /// <summary>Writes a list as it is stored.</summary>
+    public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);
+
+    private static EndpointHealth ReadHealth(IRow row, int first) => new()
     {
         Failures = (int)row.GetInt64(first),
-        LastFailedAt = Instant(row, first + 1),
-        LastError = row.IsDBNull(first + 2) ? null : row.GetString(first + 2),
-        LastDeliveredAt = Instant(row, first + 3),
+        LastFailedAt = row.InstantOrNull(first + 1),
+        LastError = row.TextOrNull(first + 2),
+        LastDeliveredAt = row.InstantOrNull(first + 3),
         FailingDays = (int)row.GetInt64(first + 4),
-        FailingDayAt = Instant(row, first + 5),
-        FailingDayAge = Instant(row, first + 6),
+        FailingDayAt = row.InstantOrNull(first + 5),
+        FailingDayAge = row.InstantOrNull(first + 6),
     };
-
-    private static DateTimeOffset? Instant(PostgreSqlRows row, int column) =>
-        row.IsDBNull(column) ? null : PostgreSqlTime.To(row.GetInt64(column));
-
-    public static string Json<T>(IReadOnlyList<T> values) => JsonSerializer.Serialize(values);
 }

@@ -1,7 +1,7 @@
-namespace Scouthook.Inbox.Storage.Sqlite;
+namespace Scouthook.Inbox.Storage.Relational;
 
 /// <summary>Instants in stored form: microseconds since 1970, UTC.</summary>
-internal static class SqliteTime
+internal static class StoredTime
 {
     public static long From(DateTimeOffset instant) =>
         (instant.UtcTicks - DateTimeOffset.UnixEpoch.Ticks) / TimeSpan.TicksPerMicrosecond;
