@@ -141,6 +141,11 @@ internal static partial class InboxLog
     [LoggerMessage(4010, LogLevel.Warning, "Statistics could not be updated; will retry")]
     private static partial void WriteCountingPostponed(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        4031, LogLevel.Information,
+        "Upgrading the store {Path} from version {Found} of its tables to {Version}; from an old version, a large store takes some minutes")]
+    public static partial void StoreUpgrading(ILogger logger, string path, long found, int version);
+
     [LoggerMessage(4011, LogLevel.Information, "First start: created the store {Path} with the id {Store}")]
     public static partial void FirstStart(ILogger logger, string path, string store);
 

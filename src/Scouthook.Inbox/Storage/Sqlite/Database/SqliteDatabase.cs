@@ -196,7 +196,8 @@ internal sealed class SqliteDatabase(
         {
             if (_id is null)
             {
-                SchemaBefore = SqliteSchema.Upgrade(connection, Path);
+                SchemaBefore = SqliteSchema.Upgrade(
+                    connection, Path, found => InboxLog.StoreUpgrading(_logger, Path, found, SqliteSchema.Version));
 
                 // If another file is put there, the id is read from the database alone.
                 SqliteConnections.Execute(connection, "PRAGMA wal_checkpoint(PASSIVE)");

@@ -16,10 +16,13 @@ internal static class SqliteSchema
     /// <summary>The version this program writes.</summary>
     public static int Version => Scripts[^1].Version;
 
+    /// <param name="connection">The writing connection.</param>
+    /// <param name="path">The file, for messages.</param>
+    /// <param name="begin">Called with the version found before a store is upgraded.</param>
     /// <returns>The version found.</returns>
     /// <exception cref="InboxRefusedException">The file was written by a newer version.</exception>
     /// <exception cref="SqliteException">SQLite cannot read or write the file.</exception>
-    public static long Upgrade(SqliteConnection connection, string path)
+    public static long Upgrade(SqliteConnection connection, string path, Action<long>? begin = null)
     {
         // Reading the schema is the first access to a file that may be damaged: better now than at the first event.
         Scalar(connection, "SELECT count(*) FROM sqlite_schema");
@@ -29,6 +32,11 @@ internal static class SqliteSchema
             throw new InboxRefusedException(
                 $"The store {path} was written by a newer version of Scouthook (schema {found}; this version supports "
                 + $"{Version}). Start the newer version, or restore a backup from before the upgrade.");
+        }
+
+        if (found > 0 && found < Version)
+        {
+            begin?.Invoke(found);
         }
 
         foreach (var (version, name) in Scripts)
