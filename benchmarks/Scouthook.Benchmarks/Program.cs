@@ -23,7 +23,7 @@ if (options.Gateway is { } gateway)
 
 var load = Machine.Load();
 var benchmarks = options.Benchmarks;
-using var run = new Run(options.Effort);
+await using var run = new Run(options.Effort);
 foreach (var benchmark in benchmarks)
 {
     Console.Error.WriteLine(benchmark.Title);

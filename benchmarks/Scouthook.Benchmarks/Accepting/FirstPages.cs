@@ -30,7 +30,7 @@ internal sealed class FirstPages(string where)
         client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", Key);
         using var end = new CancellationTokenSource();
         var accepting = LoadClient.MeasureAsync(
-            address, Rounds.Connections, () => end.IsCancellationRequested ? null : events.NextRequest(), TimeSpan.FromHours(1));
+            address, run.Effort.IsSmoke ? 2 : Rounds.Connections, () => end.IsCancellationRequested ? null : events.NextRequest(), TimeSpan.FromHours(1));
         try
         {
             for (var round = run.Effort.IsSmoke ? 0 : -1; round < run.Effort.Rounds; round++)

@@ -21,7 +21,7 @@ internal sealed class StoreFill(SignedEvents events) : IDisposable
     public async Task<double> EventsPerSecondAsync(string file, int batchSize, TimeSpan time)
     {
         var now = DateTimeOffset.UtcNow;
-        var batches = Enumerable.Range(0, 400).Select(_ => Batch(batchSize, _ => now)).ToArray();
+        var batches = Enumerable.Range(0, (int)Math.Clamp(200 * time.TotalSeconds, 1, 400)).Select(_ => Batch(batchSize, _ => now)).ToArray();
         using var database = new SqliteDatabase(file);
         using var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System);
         var inbox = new SqliteInbox(writer, TimeSpan.FromHours(48));

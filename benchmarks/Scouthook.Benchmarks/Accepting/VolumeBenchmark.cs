@@ -46,7 +46,7 @@ internal sealed class VolumeBenchmark : IBenchmark
         foreach (var part in Parts.Where(part => part is 1 || !effort.IsSmoke))
         {
             var count = Math.Max(Batch, (int)(effort.StoredEvents * part));
-            await FillAsync(file, events, stored, count, effort.StoredEvents);
+            await FillAsync(file, events, stored, count, effort);
             stored = count;
             await using var gateway = await StartAsync(folder);
             await Rounds.SaturateAsync(run, gateway.Address, events, effort.Warmup);
@@ -75,7 +75,7 @@ internal sealed class VolumeBenchmark : IBenchmark
     }
 
     /// <summary>Fills a store through the code of the receiver, with times of receipt spread over 30 days.</summary>
-    private static async Task FillAsync(string file, SignedEvents events, int from, int to, int all)
+    private static async Task FillAsync(string file, SignedEvents events, int from, int to, Effort effort)
     {
         using (var database = new SqliteDatabase(file))
         using (var writer = new SqliteWriter(database, new StoreSignal(), TimeProvider.System))
@@ -88,7 +88,7 @@ internal sealed class VolumeBenchmark : IBenchmark
             {
                 var first = done;
                 await inbox.AppendAsync(fill.Batch(
-                    Math.Min(Batch, to - done), index => start + (TimeSpan.FromDays(Days) * ((double)(first + index) / all))));
+                    Math.Min(Batch, to - done), index => start + (TimeSpan.FromDays(Days) * ((double)(first + index) / effort.StoredEvents))));
             }
 
             var retention = new SqliteRetentionStore(writer, TimeSpan.FromHours(48));
@@ -97,8 +97,11 @@ internal sealed class VolumeBenchmark : IBenchmark
             }
         }
 
-        // Gigabytes were just written; until the system has flushed them to the disk, no commit is quick.
-        using var sync = Process.Start("sync");
-        await sync.WaitForExitAsync();
+        if (!effort.IsSmoke)
+        {
+            // Gigabytes were just written; until the system has flushed them to the disk, no commit is quick.
+            using var sync = Process.Start("sync");
+            await sync.WaitForExitAsync();
+        }
     }
 }

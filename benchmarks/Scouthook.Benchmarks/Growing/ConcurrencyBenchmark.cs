@@ -26,19 +26,19 @@ internal sealed class ConcurrencyBenchmark : IBenchmark
 
     public async Task MeasureAsync(Run run)
     {
-        var count = run.Effort.Backlog;
+        var (count, concurrencies) = (run.Effort.Backlog, run.Effort.Points(Concurrencies));
         await using var sink = await LocalSink.StartAsync();
         await using var client = await Yardsticks.StartAsync(Yardsticks.Client);
         await using var gateway = await DeliveringGateway.StartAsync(
-            run.NewFolder(), sink, [.. Concurrencies.Select(most => DeliveringGateway.Concurrency(Name(most), most))],
-            [.. Concurrencies.Select(Name)]);
-        foreach (var most in Concurrencies)
+            run.NewFolder(), sink, [.. concurrencies.Select(most => DeliveringGateway.Concurrency(Name(most), most))],
+            [.. concurrencies.Select(Name)]);
+        foreach (var most in concurrencies)
         {
             await gateway.SetAsync(Name(most), "pause");
         }
 
         await Draining.FillAsync(gateway, new SignedEvents(0), count);
-        foreach (var most in Concurrencies)
+        foreach (var most in concurrencies)
         {
             var ours = await Draining.BacklogAsync(run, gateway, sink, Name(most), count);
             var bare = await Draining.BareAsync(client, sink, Name(most), most, count);

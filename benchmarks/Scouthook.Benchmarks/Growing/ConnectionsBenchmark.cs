@@ -34,7 +34,7 @@ internal sealed class ConnectionsBenchmark : IBenchmark
             run.NewFolder(), ("Scouthook:Gateway:MaxConnectionsPerAddress", "1000"));
         await Rounds.SaturateAsync(run, server.Address, events, effort.Warmup);
         await Rounds.SaturateAsync(run, gateway.Address, events, effort.Warmup);
-        foreach (var connections in new[] { 1, 4, 16, 64, 128, 256 })
+        foreach (var connections in effort.Points(1, 4, 16, 64, 128, 256))
         {
             var ours = await Rounds.SaturateAsync(run, gateway.Address, events, effort.Time, connections);
             var theirs = await Rounds.SaturateAsync(run, server.Address, events, effort.Time, connections);
@@ -44,7 +44,7 @@ internal sealed class ConnectionsBenchmark : IBenchmark
             run.Record(Tail, Theirs, connections, theirs.P99);
         }
 
-        foreach (var kilobytes in new[] { 0.2, 1, 3, 20, 60, 200 })
+        foreach (var kilobytes in effort.Points(0.2, 1, 3, 20, 60, 200))
         {
             // Large bodies are made while they are sent, since those of a round would fill the memory.
             var sized = new SignedEvents(100_000_000, (int)(kilobytes * 1_000));

@@ -3,11 +3,12 @@ using System.Globalization;
 namespace Scouthook.Benchmarks.Measuring;
 
 /// <summary>A run of benchmarks: its effort, its directory, and the figures so far.</summary>
-internal sealed class Run : IDisposable
+internal sealed class Run : IAsyncDisposable
 {
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("scouthook-benchmark-");
     private readonly Dictionary<Row, Measurement> _rows = [];
     private readonly Dictionary<Curve, SortedDictionary<string, SortedDictionary<double, double>>> _curves = [];
+    private readonly Dictionary<object, Func<ValueTask>> _kept = [];
     private int _folders;
 
     public Run(Effort effort) => Effort = effort;
@@ -20,6 +21,19 @@ internal sealed class Run : IDisposable
 
     /// <summary>Deletes a directory that is no longer required; stores of millions of events are large.</summary>
     public static void Discard(string folder) => Directory.Delete(folder, recursive: true);
+
+    /// <summary>Returns what is kept from one benchmark to the next until the run has ended, started by the first.</summary>
+    public async Task<T> KeepAsync<T>(Func<Task<T>> start, Func<T, ValueTask> end)
+        where T : class
+    {
+        if (_kept.Keys.OfType<T>().FirstOrDefault() is not { } kept)
+        {
+            kept = await start();
+            _kept.Add(kept, () => end(kept));
+        }
+
+        return kept;
+    }
 
     /// <summary>Records one round of a row.</summary>
     public void Record(Row row, double value, double? yardstick = null)
@@ -63,5 +77,13 @@ internal sealed class Run : IDisposable
     public IReadOnlyDictionary<string, SortedDictionary<double, double>> Find(Curve curve) =>
         _curves.TryGetValue(curve, out var lines) ? lines : new SortedDictionary<string, SortedDictionary<double, double>>();
 
-    public void Dispose() => _directory.Delete(recursive: true);
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var end in _kept.Values)
+        {
+            await end();
+        }
+
+        _directory.Delete(recursive: true);
+    }
 }

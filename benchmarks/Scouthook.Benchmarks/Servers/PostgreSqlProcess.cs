@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using Npgsql;
+using Scouthook.Benchmarks.Measuring;
 
 namespace Scouthook.Benchmarks.Servers;
 
@@ -29,6 +30,7 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
     private readonly Process _process;
     private readonly int _port;
     private int _databases;
+    private bool _isShared;
 
     private PostgreSqlProcess(DirectoryInfo directory, Process process, int port)
     {
@@ -37,7 +39,11 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
         _port = port;
     }
 
-    public static async Task<PostgreSqlProcess> StartAsync()
+    /// <summary>Starts a server for one benchmark. Where figures mean nothing, all benchmarks share one.</summary>
+    public static Task<PostgreSqlProcess> StartAsync(Run run) =>
+        run.Effort.IsSmoke ? run.KeepAsync(() => StartAsync(isShared: true), server => server.EndAsync()) : StartAsync(isShared: false);
+
+    private static async Task<PostgreSqlProcess> StartAsync(bool isShared)
     {
         var directory = Directory.CreateTempSubdirectory("scouthook-benchmark-");
         var isRoot = Environment.UserName == "root";
@@ -55,7 +61,7 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
         start.Environment["PORT"] = port.ToString(CultureInfo.InvariantCulture);
         var process = Process.Start(start)!;
         return await process.StandardOutput.ReadLineAsync() is "ready"
-            ? new PostgreSqlProcess(directory, process, port)
+            ? new PostgreSqlProcess(directory, process, port) { _isShared = isShared }
             : throw new InvalidOperationException("PostgreSQL did not start.");
     }
 
@@ -70,7 +76,9 @@ internal sealed class PostgreSqlProcess : IAsyncDisposable
         return ConnectionString(name);
     }
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync() => _isShared ? default : EndAsync();
+
+    private async ValueTask EndAsync()
     {
         _process.StandardInput.Close();
         await _process.WaitForExitAsync();

@@ -29,7 +29,7 @@ internal sealed class SharedAcceptBenchmark : IBenchmark
     public async Task MeasureAsync(Run run)
     {
         var (effort, events) = (run.Effort, new SignedEvents(0));
-        await using var server = await PostgreSqlProcess.StartAsync();
+        await using var server = await PostgreSqlProcess.StartAsync(run);
         var settings = SharedStore.Settings(await server.CreateAsync());
         await using var one = await Accepting.Gateway.StartAsync(run.NewFolder(), settings);
         await using var two = await Accepting.Gateway.StartAsync(run.NewFolder(), settings);

@@ -30,7 +30,7 @@ internal sealed class SharedBacklogBenchmark : IBenchmark
         var (events, count) = (new SignedEvents(0), run.Effort.Backlog);
         await using var sink = await LocalSink.StartAsync();
         await using var client = await Yardsticks.StartAsync(Yardsticks.Client);
-        await using var server = await PostgreSqlProcess.StartAsync();
+        await using var server = await PostgreSqlProcess.StartAsync(run);
         await using var alone = await StartAsync(run, sink, await server.CreateAsync());
         var shared = await server.CreateAsync();
         await using var one = await StartAsync(run, sink, shared);

@@ -26,7 +26,7 @@ internal sealed class SharedVolumeBenchmark : IBenchmark
     public async Task MeasureAsync(Run run)
     {
         var events = new SignedEvents(0);
-        await using var server = await PostgreSqlProcess.StartAsync();
+        await using var server = await PostgreSqlProcess.StartAsync(run);
         var connectionString = await server.CreateAsync();
         await FillAsync(connectionString, events, run.Effort.StoredEvents);
         await using var gateway = await Accepting.Gateway.StartAsync(run.NewFolder(), SharedStore.Settings(connectionString));

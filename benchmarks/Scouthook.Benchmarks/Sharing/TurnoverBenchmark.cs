@@ -35,7 +35,7 @@ internal sealed class TurnoverBenchmark : IBenchmark
 
     public async Task MeasureAsync(Run run)
     {
-        await using var server = await PostgreSqlProcess.StartAsync();
+        await using var server = await PostgreSqlProcess.StartAsync(run);
         using var store = new SharedStore(await server.CreateAsync());
         using var fill = new StoreFill(new SignedEvents(0));
         var count = Math.Max(200, run.Effort.StoredEvents / 40);
@@ -52,7 +52,7 @@ internal sealed class TurnoverBenchmark : IBenchmark
             filled.Add(await store.MegabytesAsync(table));
         }
 
-        for (var part = 0; part < Times * 10; part++)
+        for (var part = 0; part < (run.Effort.IsSmoke ? 1 : Times) * 10; part++)
         {
             for (var removed = 0; removed < count / 10; removed += 100)
             {

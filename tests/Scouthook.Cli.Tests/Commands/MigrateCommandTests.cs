@@ -5,7 +5,7 @@ using static Scouthook.Cli.Tests.Support.ScouthookProcess;
 namespace Scouthook.Cli.Tests.Commands;
 
 /// <summary>Moves a gateway from SQLite to PostgreSQL.</summary>
-public sealed class MigrateCommandTests
+public sealed class MigrateCommandTests(MigrationServer server) : IClassFixture<MigrationServer>
 {
     private const int Conversations = 500;
     private const string Password = "the-password-of-the-database";
@@ -16,7 +16,7 @@ public sealed class MigrateCommandTests
     public async Task Gateway_continues_on_the_database_as_if_nothing_had_happened()
     {
         const string sourceSecret = "a-secret-added-while-it-runs";
-        await using var moved = await MovedGateway.StartAsync();
+        await using var moved = await MovedGateway.StartAsync(server.Server);
         var (crm, down, later) = (await moved.EndpointAsync("crm"), await moved.EndpointAsync("down"), await moved.EndpointAsync("later"));
         down.Answer = (_, _) => Task.FromResult(503);
         await moved.PostAsync("later", "pause");
@@ -76,7 +76,7 @@ public sealed class MigrateCommandTests
     public async Task Migration_killed_in_the_middle_is_completed_by_the_same_command()
     {
         var count = Rounds.Of(1_200, 100_000);
-        await using var moved = await MovedGateway.StartAsync();
+        await using var moved = await MovedGateway.StartAsync(server.Server);
         var (crm, dead, later) = (await moved.EndpointAsync("crm"), await moved.EndpointAsync("dead", "convo.tags"), await moved.EndpointAsync("later"));
         (crm.KeepsContent, later.KeepsContent) = (false, false);
         dead.Answer = (arrival, _) => Task.FromResult(arrival.Sequence % 2 == 0 ? 200 : 500);
@@ -146,7 +146,7 @@ public sealed class MigrateCommandTests
     [Fact]
     public async Task Interrupted_migration_says_that_the_same_command_continues()
     {
-        await using var moved = await MovedGateway.StartAsync();
+        await using var moved = await MovedGateway.StartAsync(server.Server);
         var load = new Load(moved.Gateway!.Port, Some.Events(3_000));
         await load.RunAsync(connections: 8, Cancelled);
         await moved.Gateway.StopAsync();
@@ -168,7 +168,7 @@ public sealed class MigrateCommandTests
     [Fact]
     public async Task Each_mistake_is_one_clear_line_without_the_password()
     {
-        await using var moved = await MovedGateway.StartAsync();
+        await using var moved = await MovedGateway.StartAsync(server.Server);
         using var folder = new Folder();
         await File.WriteAllTextAsync(folder["good.txt"], moved.ConnectionString + "\n", Cancelled);
         await File.WriteAllTextAsync(folder["empty.txt"], "\n", Cancelled);

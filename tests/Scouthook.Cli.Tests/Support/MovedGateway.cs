@@ -10,12 +10,10 @@ namespace Scouthook.Cli.Tests.Support;
 internal sealed class MovedGateway : IAsyncDisposable
 {
     private readonly Folder _folder = new();
-    private readonly PostgreSqlServer _server;
     private string? _adminKey;
 
-    private MovedGateway(PostgreSqlServer server, Sink sink, string connectionString)
+    private MovedGateway(Sink sink, string connectionString)
     {
-        _server = server;
         Sink = sink;
         ConnectionString = connectionString;
     }
@@ -36,10 +34,9 @@ internal sealed class MovedGateway : IAsyncDisposable
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    public static async Task<MovedGateway> StartAsync()
+    public static async Task<MovedGateway> StartAsync(PostgreSqlServer server)
     {
-        var server = await PostgreSqlServer.StartAsync();
-        var moved = new MovedGateway(server, await Sink.StartAsync(), await server.CreateDatabaseAsync());
+        var moved = new MovedGateway(await Sink.StartAsync(), await server.CreateDatabaseAsync());
         await moved.StartOnAsync(moved.Setup);
         return moved;
     }
@@ -137,7 +134,6 @@ internal sealed class MovedGateway : IAsyncDisposable
         }
 
         await Sink.DisposeAsync();
-        await _server.DisposeAsync();
         _folder.Dispose();
     }
 

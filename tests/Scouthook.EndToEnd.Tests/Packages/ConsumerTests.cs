@@ -36,16 +36,7 @@ public sealed class ConsumerTests(PackageFeed feed)
     public async Task App_built_from_the_packages_compiles_without_warnings_and_receives_every_event()
     {
         using var folder = new Folder();
-        await WriteAsync(folder, "nuget.config", $"""
-            <configuration>
-              <config>
-                <add key="globalPackagesFolder" value="{feed.ConsumerPackages}" />
-              </config>
-              <packageSources>
-                <add key="built just now" value="{feed.Feed}" />
-              </packageSources>
-            </configuration>
-            """);
+        await feed.WriteSettingsAsync(folder["nuget.config"]);
         await WriteAsync(folder, "Consumer.csproj", $"""
             <Project Sdk="Microsoft.NET.Sdk.Web">
               <PropertyGroup>

@@ -5,33 +5,11 @@ namespace Scouthook.EndToEnd.Tests.Packages;
 
 /// <summary>The dashboard of the package in apps outside the repository, opened in a browser.</summary>
 [Collection<PackageFeedCollection>]
-public sealed class MountedDashboardTests(PackageFeed feed)
+public sealed class MountedDashboardTests(PackageFeed feed, PlainApp plain) : IClassFixture<PlainApp>
 {
     private const string Secret = "the secret of a consumer";
     private const string Key = "a-key-for-the-dashboard";
     private const string OfTheApp = "A page of the app";
-
-    private const string Bare = """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddScouthook().AddInbox();
-        builder.Services.AddScouthookManagement();
-        var app = builder.Build();
-        app.MapScouthook();
-        app.MapScouthookManagement("/scouthook");
-        app.Run();
-        """;
-
-    private const string BelowABase = """
-        var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddScouthook().AddInbox();
-        builder.Services.AddScouthookManagement();
-        var app = builder.Build();
-        app.UsePathBase("/tools");
-        app.UseRouting();
-        app.MapScouthook();
-        app.MapScouthookManagement("/scouthook");
-        app.Run();
-        """;
 
     /// <summary>Its Blazor, its cookies and its fallback are in the way of ours, if anything is.</summary>
     private const string WithBlazor = $$"""
@@ -79,14 +57,12 @@ public sealed class MountedDashboardTests(PackageFeed feed)
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     [Theory]
-    [InlineData(Bare, "scouthook/")]
-    [InlineData(BelowABase, "tools/scouthook/")]
-    public async Task Dashboard_of_the_package_works_in_an_app_that_prepares_nothing_for_it(string program, string path)
+    [InlineData("", "scouthook/")]
+    [InlineData("/tools", "tools/scouthook/")]
+    public async Task Dashboard_of_the_package_works_in_an_app_that_prepares_nothing_for_it(string pathBase, string path)
     {
         using var folder = new Folder();
-        await WriteAsync(folder, program);
-        await Command.DotNetAsync(folder.Path, "build", "--output", folder["out"], "-nodeReuse:false");
-        await using var app = await StartAsync(folder);
+        await using var app = await StartAsync(await plain.Built, folder, $"--PathBase={pathBase}");
 
         await new DashboardSmoke(feed).CheckAsync(new Uri(app.Client.BaseAddress!, path), Key);
 
@@ -101,11 +77,11 @@ public sealed class MountedDashboardTests(PackageFeed feed)
     public async Task Dashboard_of_the_package_works_in_an_app_with_its_own_Blazor_and_disturbs_nothing_of_it()
     {
         using var folder = new Folder();
-        await WriteAsync(folder, WithBlazor);
+        await PlainApp.WriteAsync(feed, folder, WithBlazor);
         await File.WriteAllTextAsync(folder["App.razor"], AppPage, Cancelled);
         await File.WriteAllTextAsync(folder["Counter.razor"], CounterPage, Cancelled);
         await Command.DotNetAsync(folder.Path, "publish", "--output", folder["out"], "-nodeReuse:false");
-        await using var app = await StartAsync(folder);
+        await using var app = await StartAsync(folder["out/Host.dll"], folder);
 
         await new DashboardSmoke(feed).CheckAsync(new Uri(app.Client.BaseAddress!, "scouthook/"), Key);
         await CountAsync(app);
@@ -143,37 +119,8 @@ public sealed class MountedDashboardTests(PackageFeed feed)
         Assert.Empty(page.Complaints);
     }
 
-    private static Task<RunningApp> StartAsync(Folder folder) => RunningApp.StartAsync(
+    private static Task<RunningApp> StartAsync(string program, Folder folder, params string[] arguments) => RunningApp.StartAsync(
         "dotnet",
-        [folder["out/Host.dll"], $"--Scouthook:Management:AdminKey={Key}", $"--Scouthook:Inbox:DataDirectory={folder["data"]}"],
+        [program, .. arguments, $"--Scouthook:Management:AdminKey={Key}", $"--Scouthook:Inbox:DataDirectory={folder["data"]}"],
         folder.Create("empty"), Secret);
-
-    private async Task WriteAsync(Folder folder, string program)
-    {
-        await File.WriteAllTextAsync(folder["nuget.config"], $"""
-            <configuration>
-              <config>
-                <add key="globalPackagesFolder" value="{feed.ConsumerPackages}" />
-              </config>
-              <packageSources>
-                <add key="built just now" value="{feed.Feed}" />
-              </packageSources>
-            </configuration>
-            """, Cancelled);
-        await File.WriteAllTextAsync(folder["Host.csproj"], $"""
-            <Project Sdk="Microsoft.NET.Sdk.Web">
-              <PropertyGroup>
-                <TargetFramework>net10.0</TargetFramework>
-                <Nullable>enable</Nullable>
-                <ImplicitUsings>enable</ImplicitUsings>
-              </PropertyGroup>
-              <ItemGroup>
-                <PackageReference Include="Scouthook.AspNetCore" Version="{feed.Version}" />
-                <PackageReference Include="Scouthook.Inbox" Version="{feed.Version}" />
-                <PackageReference Include="Scouthook.Management" Version="{feed.Version}" />
-              </ItemGroup>
-            </Project>
-            """, Cancelled);
-        await File.WriteAllTextAsync(folder["Program.cs"], program, Cancelled);
-    }
 }

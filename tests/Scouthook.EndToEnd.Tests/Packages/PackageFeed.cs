@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Scouthook.EndToEnd.Tests.Support;
 
 namespace Scouthook.EndToEnd.Tests.Packages;
@@ -6,8 +7,8 @@ namespace Scouthook.EndToEnd.Tests.Packages;
 public sealed class PackageFeed : IAsyncLifetime
 {
     private readonly Folder _folder = new();
+    private readonly ConcurrentDictionary<string, Package> _packages = new();
     private readonly Lazy<Task<Package>> _earlier;
-
     private readonly Lazy<Task<string>> _installedTool;
 
     public PackageFeed()
@@ -62,7 +63,26 @@ public sealed class PackageFeed : IAsyncLifetime
         return ValueTask.CompletedTask;
     }
 
-    internal Package Open(string id) => new(Path.Combine(Feed, $"{id}.{Version}"));
+    /// <summary>
+    /// Writes the settings of NuGet for an app outside the repository. Only the packages built just now are extracted for it: the
+    /// others are those that this repository was built with.
+    /// </summary>
+    internal Task WriteSettingsAsync(string file) => File.WriteAllTextAsync(file, $"""
+        <configuration>
+          <config>
+            <add key="globalPackagesFolder" value="{ConsumerPackages}" />
+          </config>
+          <fallbackPackageFolders>
+            <add key="what this repository was built with" value="{PackagePages.GlobalPackages}" />
+          </fallbackPackageFolders>
+          <packageSources>
+            <add key="built just now" value="{Feed}" />
+          </packageSources>
+        </configuration>
+        """, TestContext.Current.CancellationToken);
+
+    /// <summary>Reads a package, once for all tests: that of the tool is large.</summary>
+    internal Package Open(string id) => _packages.GetOrAdd(id, _ => new Package(Path.Combine(Feed, $"{id}.{Version}")));
 
     private async Task<string> InstallToolAsync()
     {

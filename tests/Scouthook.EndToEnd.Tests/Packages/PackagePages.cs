@@ -14,19 +14,7 @@ public sealed partial class PackagePages(PackageFeed feed) : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        await WriteAsync("nuget.config", $"""
-            <configuration>
-              <config>
-                <add key="globalPackagesFolder" value="{_folder["packages"]}" />
-              </config>
-              <fallbackPackageFolders>
-                <add key="what this repository was built with" value="{GlobalPackages}" />
-              </fallbackPackageFolders>
-              <packageSources>
-                <add key="built just now" value="{feed.Feed}" />
-              </packageSources>
-            </configuration>
-            """);
+        await feed.WriteSettingsAsync(_folder["nuget.config"]);
         foreach (var id in PackageFeed.Libraries)
         {
             await WriteAppAsync(id);

@@ -58,7 +58,11 @@ public sealed class ToolTests(PackageFeed feed)
         var runtime = RuntimeInformation.OSArchitecture is Architecture.Arm64 ? "linux-arm64" : "linux-x64";
         var published = await Command.RunAsync(
             Path.Combine(feed.Copy, "eng", "publish-archive.sh"),
-            [runtime, folder["published"], $"-p:Version={feed.Version}", "-p:RunAnalyzers=false", "-nodeReuse:false"],
+            [
+                // With the paths of the packages, as a release has them, what was compiled for those is not compiled again.
+                runtime, folder["published"], $"-p:Version={feed.Version}", "-p:ContinuousIntegrationBuild=true",
+                $"-p:RepositoryAddress={PackedRepository.Url}", "-p:RunAnalyzers=false", "-nodeReuse:false",
+            ],
             folder.Path);
         Assert.True(published.ExitCode == 0, published.All);
 

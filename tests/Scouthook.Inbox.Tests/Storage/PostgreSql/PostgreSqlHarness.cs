@@ -61,8 +61,8 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     public override IIdEndings IdEndings => _parts.IdEndings;
 
-    /// <summary>Whether its database is a copy of the template, which another test can use.</summary>
-    private bool IsCopy { get; init; }
+    /// <summary>The copy of the template that it has opened, which another test can use.</summary>
+    private string? Copy { get; init; }
 
     public PostgreSqlDatabase Database => _parts.Database;
 
@@ -72,7 +72,11 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     /// <summary>Opens a copy of an empty store, which has the identity and the key of the original.</summary>
     public static async Task<StoreHarness> CreateAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
-        await OpenAsync(await PostgreSqlServers.CopyStoreAsync(), repeatWindow, timeProvider, isCopy: true);
+        await OpenCopyAsync(isPooled: false, repeatWindow, timeProvider);
+
+    /// <summary>Opens a copy of an empty store through PgBouncer in transaction mode.</summary>
+    public static async Task<StoreHarness> CreatePooledAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
+        await OpenCopyAsync(isPooled: true, repeatWindow, timeProvider);
 
     /// <summary>Creates a store in an empty database.</summary>
     public static async Task<StoreHarness> CreateEmptyAsync(TimeSpan repeatWindow, TimeProvider timeProvider) =>
@@ -80,10 +84,9 @@ internal sealed class PostgreSqlHarness : StoreHarness
 
     /// <summary>Opens a database, which is dropped in the end.</summary>
     public static async Task<PostgreSqlHarness> OpenAsync(
-        string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase = true, bool hasOwnClock = false,
-        bool isCopy = false)
+        string connectionString, TimeSpan repeatWindow, TimeProvider timeProvider, bool ownsDatabase = true, bool hasOwnClock = false)
     {
-        var harness = new PostgreSqlHarness(connectionString, repeatWindow, timeProvider, ownsDatabase, hasOwnClock) { IsCopy = isCopy };
+        var harness = new PostgreSqlHarness(connectionString, repeatWindow, timeProvider, ownsDatabase, hasOwnClock);
         await harness.Lifetime.OpenAsync(CancellationToken.None);
         return harness;
     }
@@ -111,14 +114,23 @@ internal sealed class PostgreSqlHarness : StoreHarness
         }
 
         await CloseAsync();
-        if (IsCopy)
+        if (Copy is { } copy)
         {
-            await PostgreSqlServers.ReturnStoreAsync(ConnectionString);
+            await PostgreSqlServers.ReturnStoreAsync(copy);
         }
         else if (_ownsDatabase)
         {
             await (await PostgreSqlServers.GetAsync()).DropDatabaseAsync(ConnectionString);
         }
+    }
+
+    private static async Task<PostgreSqlHarness> OpenCopyAsync(bool isPooled, TimeSpan repeatWindow, TimeProvider timeProvider)
+    {
+        var copy = await PostgreSqlServers.CopyStoreAsync();
+        var harness = new PostgreSqlHarness(
+            isPooled ? PostgreSqlServers.Pooled(copy) : copy, repeatWindow, timeProvider, ownsDatabase: false, hasOwnClock: false) { Copy = copy };
+        await harness.Lifetime.OpenAsync(CancellationToken.None);
+        return harness;
     }
 
     private async Task CloseAsync()
