@@ -59,7 +59,7 @@ internal static class EmitView
         foreach (var row in report.Rows)
         {
             var answers = row.Answers.Select(answer =>
-                $"[{(answer.Value.Accepted ? "green" : "red")}]{answer.Key}[/]"
+                $"[{(answer.Value.Accepted ? Palette.Good : Palette.Bad)}]{answer.Key}[/]"
                 + (answer.Value.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" × {answer.Value.Count}") : ""));
             table.AddRow(
                 new Markup(Markup.Escape(row.EventName)),
