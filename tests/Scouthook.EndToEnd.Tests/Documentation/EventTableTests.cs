@@ -1,5 +1,4 @@
 using System.Text.RegularExpressions;
-using Scouthook.EndToEnd.Tests.Support;
 using Scouthook.Events;
 
 namespace Scouthook.EndToEnd.Tests.Documentation;
