@@ -64,7 +64,7 @@ internal static class CommonOptions
 
         if (!Console.IsInputRedirected)
         {
-            Console.Error.WriteLine("Reading the body from the terminal. Press Ctrl-D to finish.");
+            StandardOutput.TryWriteError("Reading the body from the terminal. Press Ctrl-D to finish.");
         }
 
         // A read from a terminal or a pipe cannot be cancelled, so an interrupted command leaves it behind.

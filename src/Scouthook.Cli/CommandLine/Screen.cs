@@ -29,6 +29,13 @@ internal static class Screen
         return table;
     }
 
+    /// <summary>Creates the progress bars of long work, on standard error.</summary>
+    public static Progress Progress() => Error.Progress().Columns(
+        new TaskDescriptionColumn(),
+        new ProgressBarColumn { CompletedStyle = Style.Parse(Palette.Accent), FinishedStyle = Style.Parse(Palette.Good) },
+        new PercentageColumn { CompletedStyle = Style.Parse(Palette.Good) },
+        new RemainingTimeColumn { Style = Style.Plain });
+
     /// <summary>Renders a line with the colours of the terminal, to be written by other means.</summary>
     public static string Render(string markup)
     {

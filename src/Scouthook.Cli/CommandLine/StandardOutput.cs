@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using System.Text;
+using Spectre.Console;
 
 namespace Scouthook.Cli.CommandLine;
 
@@ -42,12 +43,19 @@ internal static class StandardOutput
     public static Task TryWriteLastLineAsync(string line) =>
         Task.WhenAny(Task.Run(() => TryWriteLine(line)), Task.Delay(TimeSpan.FromSeconds(1), TimeProvider.System));
 
-    /// <summary>Writes a line to standard error, and ignores that it is closed.</summary>
+    /// <summary>Writes a line to standard error, broken between words on a terminal, and ignores that it is closed.</summary>
     public static void TryWriteError(string line)
     {
         try
         {
-            Console.Error.WriteLine(line);
+            if (Console.IsErrorRedirected)
+            {
+                Console.Error.WriteLine(line);
+            }
+            else
+            {
+                Screen.Error.WriteLine(line);
+            }
         }
         catch (Exception exception) when (IsLost(exception))
         {

@@ -139,15 +139,15 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
 
     private void ShowProgress(string step) => Screen.Out.MarkupLineInterpolated($"{Time()}  {step}");
 
-    private void ShowDelivery(string eventName, int size) => Show(eventName, size, "    [blue]→[/] delivered");
+    private void ShowDelivery(string eventName, int size) => Show(eventName, size, $"    [{Palette.Accent}]→[/] delivered");
 
     private void ShowAnswer(string eventName, long? size, int status)
     {
         var what = status switch
         {
-            200 => "[green]200[/] stored",
-            401 => "[red]401[/] signature rejected",
-            _ => string.Create(CultureInfo.InvariantCulture, $"[olive]{status}[/]"),
+            200 => $"[{Palette.Good}]200[/] stored",
+            401 => $"[{Palette.Bad}]401[/] signature rejected",
+            _ => string.Create(CultureInfo.InvariantCulture, $"[{Palette.Waiting}]{status}[/]"),
         };
         Show(eventName, size, what);
     }

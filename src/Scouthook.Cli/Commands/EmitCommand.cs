@@ -190,9 +190,8 @@ internal sealed class EmitCommand : Command, IHasExamples
             return;
         }
 
-        await Screen.Error.Progress()
+        await Screen.Progress()
             .AutoClear(true)
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(async progress =>
             {
                 var task = progress.AddTask("Sending", maxValue: count);

@@ -126,11 +126,11 @@ internal sealed class KeysCommand : Command, IHasExamples
             .Where(key => key["revokedAt"] is null && !(ItemText.Instant(key["expiresAt"]) <= _timeProvider.GetUtcNow()))
             .Select(key => $"{Environment.NewLine}  {ItemText.IdEnding(key["id"])}  {ItemText.Of(key["name"])} ({ItemText.Of(key["role"])})")
             .ToList();
-        Console.Error.WriteLine(valid.Count == 0
+        StandardOutput.TryWriteError(valid.Count == 0
             ? "No other stored key is valid."
             : $"{ItemText.Count(valid.Count, "other key is", "other keys are")} still valid:{string.Concat(valid)}{Environment.NewLine}"
                 + $"If one is lost or leaked, revoke it: scouthook keys revoke ID --data {directory}");
-        Console.Error.WriteLine("A key set as Scouthook:Gateway:AdminKey is not listed here and stays valid too, as do the secrets of endpoints and sources.");
+        StandardOutput.TryWriteError("A key set as Scouthook:Gateway:AdminKey is not listed here and stays valid too, as do the secrets of endpoints and sources.");
     }
 
     /// <summary>Applies the checks of the API, which an offline change bypasses.</summary>

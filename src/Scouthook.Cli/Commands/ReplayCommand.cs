@@ -133,7 +133,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         var id = ItemText.Of(replay["id"]);
         try
         {
-            await Screen.Error.Status().StartAsync("Creating deliveries", async status =>
+            await Screen.Error.Status().SpinnerStyle(Style.Parse(Palette.Accent)).StartAsync("Creating deliveries", async status =>
             {
                 while (ItemText.Of(replay["state"]) == "running")
                 {
@@ -146,7 +146,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
         catch (Exception exception) when (exception is OperationCanceledException or ManagementException)
         {
-            Console.Error.WriteLine($"The replay continues in the gateway. Check it with scouthook replay show {id}, or stop it with scouthook replay stop {id}.");
+            StandardOutput.TryWriteError($"The replay continues in the gateway. Check it with scouthook replay show {id}, or stop it with scouthook replay stop {id}.");
             throw;
         }
     }

@@ -73,16 +73,16 @@ internal sealed class ValidateCommand : Command, IHasExamples
     {
         if (violations.IsEmpty)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: the body matches the contract for {Names(events)}.");
+            Screen.Out.MarkupLineInterpolated($"[{Palette.Good}]Valid[/]: the body matches the contract for {Names(events)}.");
         }
         else
         {
             var count = violations.Length == 1 ? "1 violation" : $"{violations.Length} violations";
             Screen.Out.MarkupLineInterpolated(asked is not null
-                ? $"[red]Not valid[/]: {count} of the contract for {asked.Name}."
+                ? $"[{Palette.Bad}]Not valid[/]: {count} of the contract for {asked.Name}."
                 : events.IsEmpty
-                    ? (FormattableString)$"[red]Not valid[/]: the body matches no event."
-                    : $"[red]Not valid[/]: the body matches no event. The closest is {Names(events)}, with {count}.");
+                    ? (FormattableString)$"[{Palette.Bad}]Not valid[/]: the body matches no event."
+                    : $"[{Palette.Bad}]Not valid[/]: the body matches no event. The closest is {Names(events)}, with {count}.");
         }
 
         if (asked is null && events.Length > 1)

@@ -53,11 +53,11 @@ internal sealed class VerifyCommand : Command, IHasExamples
         }
         else if (valid)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]Valid[/]: the signature matches this secret and body ({Bytes(body)}).");
+            Screen.Out.MarkupLineInterpolated($"[{Palette.Good}]Valid[/]: the signature matches this secret and body ({Bytes(body)}).");
         }
         else
         {
-            Screen.Out.MarkupLineInterpolated($"[red]Not valid[/]: {Describe(verification)} ({Bytes(body)}).");
+            Screen.Out.MarkupLineInterpolated($"[{Palette.Bad}]Not valid[/]: {Describe(verification)} ({Bytes(body)}).");
             Screen.Out.WriteLine(hint!);
         }
 

@@ -31,17 +31,17 @@ internal static class DemoView
         {
             table.AddRow(
             [
-                new Markup(row.Ok ? row.EventName : $"[red]{row.EventName}[/]"),
+                new Markup(row.Ok ? row.EventName : $"[{Palette.Bad}]{row.EventName}[/]"),
                 .. row.Counts.Select(count => new Markup(Cell(count)).Centered()),
-                new Markup(row.Problem is { } problem ? $"[red]{Markup.Escape(problem)}[/]" : ""),
+                new Markup(row.Problem is { } problem ? $"[{Palette.Bad}]{Markup.Escape(problem)}[/]" : ""),
             ]);
         }
 
         Screen.Out.Write(new Padder(table, new Padding(2, 0, 0, 0)));
         var totals = string.Join(", ", report.Stages.Select((stage, at) => $"{report.Total(at)} {stage}"));
         Screen.Out.MarkupLine(report.Ok
-            ? $"[green]{totals}. Each of the {report.Events} events was stored and delivered exactly once, byte for byte and under its own name.[/]"
-            : $"[red]{totals}. {report.Rows.Count(row => !row.Ok)} of {report.Rows.Length} events went wrong.[/]");
+            ? $"[{Palette.Good}]{totals}. Each of the {report.Events} events was stored and delivered exactly once, byte for byte and under its own name.[/]"
+            : $"[{Palette.Bad}]{totals}. {report.Rows.Count(row => !row.Ok)} of {report.Rows.Length} events went wrong.[/]");
     }
 
     private static JsonObject Off(DemoReport report, DemoRow row)
@@ -60,8 +60,8 @@ internal static class DemoView
 
     private static string Cell(int count) => count switch
     {
-        1 => "[green]✓[/]",
-        0 => "[red]-[/]",
-        _ => string.Create(CultureInfo.InvariantCulture, $"[red]{count}[/]"),
+        1 => $"[{Palette.Good}]✓[/]",
+        0 => $"[{Palette.Bad}]-[/]",
+        _ => string.Create(CultureInfo.InvariantCulture, $"[{Palette.Bad}]{count}[/]"),
     };
 }

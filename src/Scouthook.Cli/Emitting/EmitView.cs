@@ -34,17 +34,17 @@ internal static class EmitView
 
         if (report.Stopped)
         {
-            Screen.Out.MarkupLine("[olive]Stopped before everything was sent.[/]");
+            Screen.Out.MarkupLine($"[{Palette.Waiting}]Stopped before everything was sent.[/]");
         }
 
         if (report.Sent == report.Accepted)
         {
-            Screen.Out.MarkupLineInterpolated($"[green]{Events(report.Sent)} sent to {report.Target}, {(report.Sent == 1 ? "accepted" : "all accepted")}.[/]");
+            Screen.Out.MarkupLineInterpolated($"[{Palette.Good}]{Events(report.Sent)} sent to {report.Target}, {(report.Sent == 1 ? "accepted" : "all accepted")}.[/]");
             return;
         }
 
         Screen.Out.MarkupLineInterpolated(
-            $"[red]{report.Sent - report.Accepted} of {Events(report.Sent)} not accepted[/] by {report.Target}.");
+            $"[{Palette.Bad}]{report.Sent - report.Accepted} of {Events(report.Sent)} not accepted[/] by {report.Target}.");
         foreach (var failure in report.Failures)
         {
             Screen.Out.MarkupLineInterpolated($"  [bold]{failure}[/]: {FailureAdvice.For(failure, report.Target)}");
@@ -59,7 +59,7 @@ internal static class EmitView
         foreach (var row in report.Rows)
         {
             var answers = row.Answers.Select(answer =>
-                $"[{(answer.Value.Accepted ? "green" : "red")}]{answer.Key}[/]"
+                $"[{(answer.Value.Accepted ? Palette.Good : Palette.Bad)}]{answer.Key}[/]"
                 + (answer.Value.Count > 1 ? string.Create(CultureInfo.InvariantCulture, $" × {answer.Value.Count}") : ""));
             table.AddRow(
                 new Markup(Markup.Escape(row.EventName)),

@@ -13,7 +13,7 @@ internal static class FailureAdvice
         "405" => $"{target.AbsolutePath} does not accept POST. Is the path right?",
         "408" => "The receiver gave up waiting for the body.",
         "410" => "A 410 makes Help Scout deactivate the webhook at once. Return it only on purpose.",
-        "413" => "The receiver's limit for bodies is too small for a conversation.",
+        "413" => "The receiver or a proxy allows only smaller bodies than a conversation can have (nginx: client_max_body_size).",
         "415" => "The receiver expects another content type. Help Scout sends application/json.",
         "429" => "The receiver limits requests. Try a lower --rate.",
         "503" => "The receiver cannot store events right now. Help Scout would send the event again.",

@@ -25,7 +25,7 @@ internal static class DeliverySheet
             .Add("State", state, StateColours.Of(state))
             .Add("Reason", Because(delivery))
             .Add("Attempts", ItemText.Of(delivery["attempts"]))
-            .Add("Next attempt", ItemText.Moment(delivery["nextAttemptAt"], now))
+            .Add(IsDue(delivery, now) ? "Due since" : "Next attempt", ItemText.Moment(delivery["nextAttemptAt"], now))
             .Add("Created", ItemText.Moment(delivery["createdAt"], now))
             .Add("Settled", ItemText.Moment(delivery["settledAt"], now))
             .Add("Event", $"{stored} (scouthook events {stored})")
@@ -51,6 +51,10 @@ internal static class DeliverySheet
                 .Write();
         }
     }
+
+    /// <summary>Returns whether only the endpoint keeps a delivery waiting: it is down, or works on others.</summary>
+    private static bool IsDue(JsonObject delivery, DateTimeOffset now) =>
+        ItemText.Instant(delivery["nextAttemptAt"]) < now;
 
     private static void WriteAttempts(List<JsonObject> attempts)
     {

@@ -32,7 +32,9 @@ internal static class ProblemReader
 
     /// <summary>Replaces the advice of the API, which is about a header, with advice about the command line.</summary>
     private static string WithOptions(string detail) =>
-        $"{detail[..(detail.IndexOf(". ", StringComparison.Ordinal) + 1)]} Pass --key or set {ManagementOptions.KeyVariable}.".TrimStart();
+        $"{FirstSentence(detail)} Pass --key or set {ManagementOptions.KeyVariable}.".TrimStart();
+
+    private static string FirstSentence(string text) => text[..(text.IndexOf(". ", StringComparison.Ordinal) + 1)];
 
     private static string? Detail(string text)
     {
@@ -45,7 +47,7 @@ internal static class ProblemReader
             }
 
             return problem["candidates"] is JsonArray candidates
-                ? $"{detail}{string.Concat(candidates.Select(candidate => $"{Environment.NewLine}  {candidate}"))}"
+                ? $"{FirstSentence(detail)} Pass one of them in full:{string.Concat(candidates.Select(candidate => $"{Environment.NewLine}  {candidate}"))}"
                 : detail;
         }
         catch (JsonException)

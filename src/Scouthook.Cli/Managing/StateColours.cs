@@ -1,11 +1,13 @@
+using Scouthook.Cli.CommandLine;
+
 namespace Scouthook.Cli.Managing;
 
-/// <summary>Colours that can be read on light and dark terminals; the word beside them says the same.</summary>
+/// <summary>Colours of states; the word beside them says the same.</summary>
 internal static class StateColours
 {
-    public const string Good = "green";
-    public const string Waiting = "olive";
-    public const string Bad = "maroon";
+    public const string Good = Palette.Good;
+    public const string Waiting = Palette.Waiting;
+    public const string Bad = Palette.Bad;
 
     public static string? Of(string state) => state switch
     {

@@ -1,6 +1,5 @@
 using Scouthook.Cli.CommandLine;
 using Scouthook.Inbox.PostgreSql.Migration;
-using Spectre.Console;
 
 namespace Scouthook.Cli.Migrating;
 
@@ -18,8 +17,7 @@ internal static class MigrationView
             return await work(isQuiet ? _ => { } : Lines());
         }
 
-        return await Screen.Error.Progress()
-            .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
+        return await Screen.Progress()
             .StartAsync(async bars =>
             {
                 var (copying, verifying) = (bars.AddTask("Copying"), bars.AddTask("Verifying", autoStart: false));

@@ -116,7 +116,7 @@ internal sealed class RegistrationMembers
         foreach (var name in (Events(parseResult) ?? []).Where(name => HelpScoutEventCatalog.All.All(type => type.Name != name)))
         {
             var similar = NameSuggestions.Of(name);
-            Console.Error.WriteLine($"Warning: {name} is not one of the {HelpScoutEventCatalog.All.Length} events."
+            StandardOutput.TryWriteError($"Warning: {name} is not one of the {HelpScoutEventCatalog.All.Length} events."
                 + (similar.Count > 0 ? $" Did you mean {similar[0]}?" : ""));
         }
     }
@@ -126,7 +126,7 @@ internal sealed class RegistrationMembers
     {
         if (Uri.TryCreate(url, UriKind.Absolute, out var address) && address.Scheme == Uri.UriSchemeHttp)
         {
-            Console.Error.WriteLine("Warning: the URL is http, so customers' messages travel unencrypted. Use https, except for a test on your own machine.");
+            StandardOutput.TryWriteError("Warning: the URL is http, so customers' messages travel unencrypted. Use https, except for a test on your own machine.");
         }
     }
 

@@ -74,7 +74,7 @@ internal sealed class SecretOptions
     {
         if (secret.Length > RegistrationRequest.MaxSecretLength)
         {
-            Console.Error.WriteLine(
+            StandardOutput.TryWriteError(
                 $"Warning: the secret has {secret.Length} characters; Help Scout documents at most {RegistrationRequest.MaxSecretLength}.");
         }
     }

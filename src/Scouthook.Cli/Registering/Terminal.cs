@@ -22,6 +22,7 @@ internal static class Terminal
         var prompt = new MultiSelectionPrompt<string>()
             .Title(Markup.Escape(question))
             .Required()
+            .HighlightStyle(Style.Parse(Palette.Accent))
             .InstructionsText("(space selects, enter confirms)")
             .AddChoices(choices);
         foreach (var choice in choices)
@@ -33,5 +34,12 @@ internal static class Terminal
     }
 
     public static Task<bool> ConfirmAsync(string question, CancellationToken cancellationToken) =>
-        Screen.Error.PromptAsync(new ConfirmationPrompt(Markup.Escape(question)) { DefaultValue = false }, cancellationToken);
+        Screen.Error.PromptAsync(
+            new ConfirmationPrompt(Markup.Escape(question))
+            {
+                DefaultValue = false,
+                ChoicesStyle = Style.Parse(Palette.Accent),
+                DefaultValueStyle = Style.Parse(Palette.Accent),
+            },
+            cancellationToken);
 }

@@ -33,15 +33,15 @@ internal sealed class GatewayServer(ServeSettings settings)
         }
         catch (OptionsValidationException exception)
         {
-            Console.Error.WriteLine("scouthook serve: The gateway did not start because of invalid settings:");
+            StandardOutput.TryWriteError("scouthook serve: The gateway did not start because of invalid settings:");
             foreach (var failure in exception.Failures)
             {
-                Console.Error.WriteLine($"  {failure}");
+                StandardOutput.TryWriteError($"  {failure}");
             }
 
             if (exception.Failures.Any(failure => failure.Contains(":Secrets:0 is not set", StringComparison.Ordinal)))
             {
-                Console.Error.WriteLine($"To set the secret of source default, pass --secret or --secret-file, or set {CommonOptions.SecretVariable}.");
+                StandardOutput.TryWriteError($"To set the secret of source default, pass --secret or --secret-file, or set {CommonOptions.SecretVariable}.");
             }
 
             return ExitCode.WrongUsage;
@@ -49,24 +49,24 @@ internal sealed class GatewayServer(ServeSettings settings)
         catch (InvalidDataException exception)
         {
             // The location of an error in a file is in the inner exceptions.
-            Console.Error.WriteLine($"scouthook serve: The gateway did not start. {exception.Message}");
+            StandardOutput.TryWriteError($"scouthook serve: The gateway did not start. {exception.Message}");
             if (exception.GetBaseException() is var reason && reason != exception)
             {
-                Console.Error.WriteLine($"  {reason.Message}");
+                StandardOutput.TryWriteError($"  {reason.Message}");
             }
 
             return ExitCode.WrongUsage;
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException)
         {
-            Console.Error.WriteLine(
+            StandardOutput.TryWriteError(
                 $"scouthook serve: The gateway did not start. {exception.Message.TrimEnd('.')}. Choose another address with --urls.");
             return ExitCode.Failed;
         }
         catch (Exception exception) when (
             exception is InboxRefusedException or IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"scouthook serve: The gateway did not start. {exception.Message}");
+            StandardOutput.TryWriteError($"scouthook serve: The gateway did not start. {exception.Message}");
             return ExitCode.Failed;
         }
     }

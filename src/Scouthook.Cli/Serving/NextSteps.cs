@@ -14,7 +14,7 @@ internal static class NextSteps
     public static string Text((IReadOnlyList<string> Open, IReadOnlyList<string> Management) addresses, string path, string? key)
     {
         var management = addresses.Management.Select(ForThisMachine).FirstOrDefault() ?? "";
-        var text = new StringBuilder().AppendLine().AppendLine("Next, in another terminal:");
+        var text = new StringBuilder().AppendLine().AppendLine("Next, in another terminal, with the webhook secret in place of YOUR-SECRET:");
         if (key is not null)
         {
             text.AppendLine($"  export {ManagementOptions.KeyVariable}={key}");
@@ -26,10 +26,11 @@ internal static class NextSteps
         }
 
         return text
-            .AppendLine($"  export {CommonOptions.SecretVariable}='the webhook secret'")
+            .AppendLine($"  export {CommonOptions.SecretVariable}='YOUR-SECRET'")
             .AppendLine($"  {ThisTool.Command} emit convo.created --to {addresses.Open.Select(ForThisMachine).FirstOrDefault()}{path}")
             .AppendLine($"  {ThisTool.Command} events")
-            .AppendLine($"Or open {management}/ and sign in with {(key is null ? "an API key" : "the admin key")}. Press Ctrl-C to stop.")
+            .AppendLine($"Or open {management}/ and sign in with {(key is null ? "an API key" : "the admin key")}.")
+            .AppendLine("Press Ctrl-C to stop.")
             .AppendLine()
             .ToString();
     }

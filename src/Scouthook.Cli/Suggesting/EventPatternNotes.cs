@@ -1,3 +1,4 @@
+using Scouthook.Cli.CommandLine;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
@@ -34,7 +35,7 @@ internal static class EventPatternNotes
             if (EventPattern.IsValid(pattern) && !Types().Any(name => EventPattern.Matches(pattern, name)))
             {
                 var near = NearestNames.Of(pattern, Known, MaxSuggestions);
-                Console.Error.WriteLine(
+                StandardOutput.TryWriteError(
                     $"Note: {Visible(pattern)} matches no known event type."
                     + (near.Count == 0 ? "" : $" Did you mean {string.Join(", ", near)}?"));
             }

@@ -15,14 +15,11 @@ internal static class NameSuggestions
             return [.. family.Take(MaxShown).Select(type => type.Name)];
         }
 
-        return
-        [
-            .. HelpScoutEventCatalog.All
-                .Select(type => (type.Name, Distance: NearestNames.Distance(wanted, type.Name)))
-                .Where(candidate => candidate.Distance <= Math.Max(3, candidate.Name.Length / 2))
-                .OrderBy(candidate => candidate.Distance)
-                .Take(MaxShown)
-                .Select(candidate => candidate.Name),
-        ];
+        var near = HelpScoutEventCatalog.All
+            .Select(type => (type.Name, Distance: NearestNames.Distance(wanted, type.Name)))
+            .Where(candidate => candidate.Distance <= Math.Max(3, candidate.Name.Length / 2))
+            .OrderBy(candidate => candidate.Distance)
+            .ToList();
+        return [.. near.TakeWhile(candidate => candidate.Distance <= near[0].Distance + 1).Take(MaxShown).Select(candidate => candidate.Name)];
     }
 }

@@ -15,23 +15,27 @@ internal static class NearestNames
         return [.. near.Where(candidate => candidate.Distance <= near[0].Distance + 1).Take(most).Select(candidate => candidate.Name)];
     }
 
-    /// <summary>Levenshtein's distance; names are short, so one row of the table at a time is plenty.</summary>
+    /// <summary>Counts the letters to insert, delete, replace or swap with their neighbour.</summary>
     public static int Distance(string from, string to)
     {
-        var row = Enumerable.Range(0, to.Length + 1).ToArray();
-        for (var i = 1; i <= from.Length; i++)
+        var table = new int[from.Length + 1, to.Length + 1];
+        for (var i = 0; i <= from.Length; i++)
         {
-            var diagonal = row[0];
-            row[0] = i;
-            for (var j = 1; j <= to.Length; j++)
+            for (var j = 0; j <= to.Length; j++)
             {
-                var above = row[j];
-                row[j] = Math.Min(
-                    Math.Min(above, row[j - 1]) + 1, diagonal + (from[i - 1] == to[j - 1] ? 0 : 1));
-                diagonal = above;
+                table[i, j] = i == 0 || j == 0 ? i + j : Least(i, j);
             }
         }
 
-        return row[to.Length];
+        return table[from.Length, to.Length];
+
+        int Least(int i, int j)
+        {
+            var least = Math.Min(
+                Math.Min(table[i - 1, j], table[i, j - 1]) + 1, table[i - 1, j - 1] + (from[i - 1] == to[j - 1] ? 0 : 1));
+            return i > 1 && j > 1 && from[i - 1] == to[j - 2] && from[i - 2] == to[j - 1]
+                ? Math.Min(least, table[i - 2, j - 2] + 1)
+                : least;
+        }
     }
 }

@@ -51,7 +51,7 @@ internal sealed class Sheet
     public static void WriteTable(IReadOnlyList<JsonObject> items, params Column[] columns) => TableWriter.Write(items, columns, Indent);
 
     /// <summary>Writes a sentence, indented and broken between words.</summary>
-    public static void WriteNote(string text) => Screen.Out.Write(new Padder(new Text(text + "\n"), new Padding(Indent, 0, 0, 0)));
+    public static void WriteNote(string text) => Screen.Out.Write(new Padder(new Text(text), new Padding(Indent, 0, 0, 0)));
 
     /// <summary>Writes lines as they are, indented.</summary>
     public static void WriteLines(string text)

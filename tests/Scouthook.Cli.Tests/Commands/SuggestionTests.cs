@@ -11,7 +11,7 @@ public sealed class SuggestionTests
     [InlineData("scouthook events: Unrecognized option '--boddy'. Did you mean --body?", "events", "01890000-0000-7000-8000-000000000000", "--boddy")]
     [InlineData("scouthook deliveries: Unrecognized command 'rety'. Did you mean retry?", "deliveries", "rety", "1a2b3c4d")]
     [InlineData("scouthook webhooks: Unrecognized command 'frobnicate'.", "webhooks", "frobnicate")]
-    [InlineData("Did you mean convo.created", "emit", "convo.craeted", "--to", "http://127.0.0.1:1/", "--secret", "s")]
+    [InlineData("Did you mean convo.created? ", "emit", "convo.craeted", "--to", "http://127.0.0.1:1/", "--secret", "s")]
     public async Task Mistyped_word_is_answered_with_what_was_probably_meant(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);

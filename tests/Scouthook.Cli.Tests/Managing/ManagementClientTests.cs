@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
 using Scouthook.Cli.Tests.Support;
 using static Scouthook.Cli.Tests.Support.ScouthookProcess;
 
@@ -45,6 +46,28 @@ public sealed class ManagementClientTests(ManagedGateway gateway) : IClassFixtur
         Assert.Contains(expected, run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("shk_0", run.Error, StringComparison.Ordinal);
         Assert.DoesNotContain("   at ", run.Error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Ambiguous_id_lists_the_ids_to_choose_from()
+    {
+        const string First = "01990f6e-0000-7000-8000-00010badcafe";
+        const string Second = "01990f6e-0000-7000-8000-00020badcafe";
+        await using var conflicting = await Receiver.StartAsync((_, context) =>
+        {
+            context.Response.StatusCode = (int)HttpStatusCode.Conflict;
+            return context.Response.WriteAsJsonAsync(new
+            {
+                status = 409,
+                detail = "Several event ids end with 0badcafe. Send the full id of one of the candidates.",
+                candidates = (string[])[First, Second],
+            });
+        });
+
+        var run = await RunAsync("events", "0badcafe", "--api", conflicting.Address, "--key", UnknownKey);
+
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Equal($"scouthook events: Several event ids end with 0badcafe. Pass one of them in full:\n  {First}\n  {Second}\n", run.Error);
     }
 
     [Theory]

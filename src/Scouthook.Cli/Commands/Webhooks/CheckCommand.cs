@@ -83,7 +83,7 @@ internal sealed class CheckCommand : Command, IHasExamples
             var same = actual.Where(registration => registration.Url == url && registration.IsEnabled).ToList();
             if (same.SelectMany(registration => registration.Events).GroupBy(name => name).Any(group => group.Count() > 1))
             {
-                Console.Error.WriteLine(
+                StandardOutput.TryWriteError(
                     $"Warning: registrations {string.Join(", ", same.Select(registration => registration.Id))} all call {url}, so it receives "
                     + "some events more than once. Delete those you don't need with scouthook webhooks delete.");
             }

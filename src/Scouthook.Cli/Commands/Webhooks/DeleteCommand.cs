@@ -27,7 +27,7 @@ internal sealed class DeleteCommand : Command, IHasExamples
         var id = parseResult.GetRequiredValue(_id);
         if (!parseResult.GetValue(_yes) && !await IsConfirmedAsync(account, id, cancellationToken))
         {
-            Console.Error.WriteLine("Nothing was deleted.");
+            StandardOutput.TryWriteError("Nothing was deleted.");
             return ExitCode.Failed;
         }
 
