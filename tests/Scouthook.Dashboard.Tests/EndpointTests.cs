@@ -106,7 +106,7 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.Page.GetByLabel("Endpoint").SelectOptionAsync(new SelectOptionValue { Label = "repaired" });
         await page.ClickAsync("Replay all dead letters of repaired");
         await page.ConfirmAsync("Replay all");
-        await page.SeesHeadingAsync("Dead letters of an endpoint");
+        await page.SeesHeadingAsync("dead letters of repaired");
         await OpenPage.SeesAsync(page.Content.Locator(".lead").GetByText("done"));
         await Eventually.TrueAsync(() => sink.TakenCount == count, "all dead letters are delivered");
 

@@ -34,8 +34,8 @@ internal static class Describe
         < 1 => "<1 ms",
         < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
         < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1_000:0.0} s"),
-        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:0.0} h"),
+        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.#} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:0.#} h"),
     };
 
     public static string Durations(double? p50, double? p99) => p50 is null && p99 is null ? "–" : $"{Duration(p50)} · {Duration(p99)}";
