@@ -23,13 +23,14 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.Page.GetByLabel("Name", new() { Exact = true }).FillAsync("byhand");
         await page.Page.GetByLabel("Events", new() { Exact = true }).FillAsync("convo.status");
         await page.ClickAsync("Create");
-        await page.SeesAsync("byhand is created");
+        await page.SeesAsync("byhand was created");
         sink.Secret = await SecretAsync(page);
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "Go to the endpoint" }).ClickAsync();
         await page.SeesHeadingAsync("byhand");
 
         await page.ClickAsync("Send a test");
         await OpenPage.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { NameRegex = TestDelivered() }));
+        await page.Page.WaitForFunctionAsync("() => document.activeElement?.textContent === 'Send a test'");
         var sent = Some.Event(820_001);
         await dashboard.Gateway.PostAsync(sent);
         var row = page.Content.Locator("tr[data-row]");
@@ -55,6 +56,8 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.ClickAsync("Create");
 
         await OpenPage.SeesAsync(page.Content.Locator(".field", new() { Has = page.Page.GetByLabel("Events", new() { Exact = true }) }).GetByRole(AriaRole.Alert));
+        await page.FocusesAsync("#events");
+        Assert.Equal(0, await page.Page.Locator(".mud-snackbar").CountAsync());
         await Axe.AssertAccessibleAsync(page);
     }
 
@@ -103,7 +106,7 @@ public sealed partial class EndpointTests(DashboardFixture dashboard)
         await page.Page.GetByLabel("Endpoint").SelectOptionAsync(new SelectOptionValue { Label = "repaired" });
         await page.ClickAsync("Replay all dead letters of repaired");
         await page.ConfirmAsync("Replay all");
-        await page.SeesHeadingAsync("Dead letters of an endpoint");
+        await page.SeesHeadingAsync("dead letters of repaired");
         await OpenPage.SeesAsync(page.Content.Locator(".lead").GetByText("done"));
         await Eventually.TrueAsync(() => sink.TakenCount == count, "all dead letters are delivered");
 

@@ -158,7 +158,7 @@ public sealed class EventsTests(DashboardFixture dashboard)
         var rows = await Rows(page).CountAsync();
 
         var download = await page.Page.RunAndWaitForDownloadAsync(
-            () => page.Page.GetByRole(AriaRole.Link, new() { Name = "CSV" }).ClickAsync());
+            () => page.Page.GetByRole(AriaRole.Link, new() { Name = "Download CSV" }).ClickAsync());
         var lines = await File.ReadAllLinesAsync(await download.PathAsync(), TestContext.Current.CancellationToken);
 
         Assert.Equal("events.csv", download.SuggestedFilename);

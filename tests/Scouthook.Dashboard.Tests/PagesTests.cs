@@ -72,6 +72,27 @@ public sealed class PagesTests(DashboardFixture dashboard)
         await page.Page.Keyboard.PressAsync("Enter");
 
         await OpenPage.SeesAsync(page.Content.GetByRole(AriaRole.Heading, new() { Name = "Deliveries", Exact = true }));
+        await page.FocusesAsync("#content h1");
+    }
+
+    [Fact]
+    public async Task Dialog_takes_the_keyboard_and_gives_it_back()
+    {
+        await using var page = await dashboard.SignInAsync();
+        await page.GoAsync($"events/{await dashboard.NewestAsync("events", "type=convo.*")}");
+        var open = page.Content.GetByRole(AriaRole.Button, new() { Name = "Replay…", Exact = true }).First;
+
+        await open.FocusAsync();
+        await page.Page.Keyboard.PressAsync("Enter");
+        await page.FocusesAsync("[role=dialog] select");
+        var close = await page.Page.Locator("[role=dialog] .mud-button-close").BoundingBoxAsync();
+        var dialog = await page.Page.GetByRole(AriaRole.Dialog).BoundingBoxAsync();
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.FocusesAsync("#content .head button.primary");
+
+        // It was in the corner of the window, over the button that signs out.
+        Assert.InRange(close!.Y, dialog!.Y, dialog.Y + dialog.Height);
+        Assert.InRange(close.X, dialog.X, dialog.X + dialog.Width);
     }
 
     [Fact]

@@ -54,7 +54,7 @@ public sealed class PhoneTests(DashboardFixture dashboard) : IAsyncLifetime
             page.Content.Locator(".notice.problem").Filter(new() { HasText = "Every attempt has failed since" }).GetByText("503"));
         _sink["crm"].Answer = (_, _) => Task.FromResult(200);
         await TapAsync(
-            page.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all that waits" }), page.Page.GetByText("Everything that waits is due now."));
+            page.Page.GetByRole(AriaRole.Button, new() { Name = "Retry all pending" }), page.Page.GetByText("All pending deliveries are due now."));
         await _gateway.DrainAsync();
         await OpenPage.SeesAsync(page.Content.Locator(".tile").Filter(new() { HasText = "Pending" }).GetByText("0", new() { Exact = true }));
         await OpenPage.SeesAsync(page.Content.Locator(".health").GetByText("healthy"));

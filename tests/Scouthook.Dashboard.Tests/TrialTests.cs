@@ -68,14 +68,14 @@ public sealed class TrialTests(DashboardFixture dashboard) : IAsyncLifetime
         await _gateway.PostAsync(hers);
         await using var page = await SignInAsync(1440);
 
-        await page.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find an event" }).FillAsync($"{hers.Id()}");
+        await page.Page.GetByRole(AriaRole.Searchbox, new() { Name = "Find an event" }).FillAsync($"https://secure.helpscout.net/conversation/{hers.Id()}/1");
         await page.ClickAsync("Find");
         await page.Content.Locator("tr[data-row]").ClickAsync();
-        await page.SeesAsync("it does not ask for convo.status");
+        await page.SeesAsync("not subscribed to convo.status");
         await page.ClickAsync("Replay to warehouse");
         await page.ConfirmAsync("Replay");
         await Eventually.TrueAsync(() => _sink["warehouse"].TakenCount == 1, "the warehouse has it");
-        await page.Content.GetByText("it does not ask for convo.status").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.Content.GetByText("not subscribed to convo.status").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
         Assert.Equal(hers.Body, _sink["warehouse"].Taken[0].Body);
         Assert.Empty(page.Complaints);

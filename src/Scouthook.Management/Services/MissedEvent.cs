@@ -24,21 +24,21 @@ internal static class MissedEvent
     {
         if (!Subscription.MatchesName(endpoint.Events, stored.Type, stored.Source == OperationalEvent.Source))
         {
-            return $"it does not ask for {stored.Type}";
+            return $"not subscribed to {stored.Type}";
         }
 
         if (stored.MailboxId is { } inbox && endpoint.MailboxIds.Count > 0 && !endpoint.MailboxIds.Contains(inbox))
         {
-            return string.Create(CultureInfo.InvariantCulture, $"it does not ask for inbox {inbox}");
+            return string.Create(CultureInfo.InvariantCulture, $"not subscribed to inbox {inbox}");
         }
 
         if (stored.State == "unreadable" && !endpoint.IncludeUnreadable)
         {
-            return "it does not ask for unreadable events";
+            return "not subscribed to unreadable events";
         }
 
-        return stored.ReceivedAt < endpoint.CreatedAt ? "it was created after the event was received"
-            : now - stored.ReceivedAt > Fresh ? "it asks for such events now, but did not when this one was received"
+        return stored.ReceivedAt < endpoint.CreatedAt ? "created after the event was received"
+            : now - stored.ReceivedAt > Fresh ? "subscribed only after the event was received"
             : null;
     }
 }

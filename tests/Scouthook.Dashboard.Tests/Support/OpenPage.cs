@@ -76,6 +76,10 @@ internal sealed class OpenPage : IAsyncDisposable
 
     public Task SeesAsync(string text) => SeesAsync(Content.GetByText(text));
 
+    /// <summary>Waits until the keyboard is on an element.</summary>
+    public Task FocusesAsync(string selector) =>
+        Page.WaitForFunctionAsync("selector => document.activeElement?.matches(selector)", selector);
+
     public Task ClickAsync(string button) =>
         Page.GetByRole(AriaRole.Button, new() { Name = button, Exact = true }).ClickAsync();
 

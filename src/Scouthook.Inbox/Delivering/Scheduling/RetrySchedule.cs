@@ -46,7 +46,7 @@ internal sealed class RetrySchedule(IReadOnlyList<TimeSpan> waits)
             _ when attempt >= MaxAttempts => AttemptDecision.DeadLetter(
                 attempt == 1
                     ? $"The only attempt failed: {result.Error}"
-                    : string.Create(CultureInfo.InvariantCulture, $"All {attempt} attempts failed. The last: {result.Error}")),
+                    : string.Create(CultureInfo.InvariantCulture, $"All {attempt} attempts failed. Last error: {result.Error}")),
             _ => new AttemptDecision(
                 DeliveryState.Pending,
                 RetryAfter: TimeSpan.FromTicks((long)Math.Min(Wait(attempt, result, random), LongestWait.Ticks))),

@@ -10,8 +10,37 @@
 
   window.scouthook = {
     isDark: () => currentTheme() === 'dark',
+    focusInvalid: () => document.querySelector('#content [aria-invalid="true"]')?.focus(),
     setDark: dark => { localStorage.setItem(themeKey, dark ? 'dark' : 'light'); applyTheme(); },
   };
+
+  // The keyboard stays where it was: what had the focus may be gone or disabled once a page or an action has ended. A heading then
+  // takes it, as after navigation, and only those who use the keyboard have to see that.
+  const patience = 4;
+  let lastFocused = null;
+  let waited = 0;
+  document.addEventListener('focusin', event => { lastFocused = event.target; });
+  document.addEventListener('keydown', () => { document.documentElement.dataset.keyboard = ''; }, true);
+  document.addEventListener('pointerdown', event => {
+    delete document.documentElement.dataset.keyboard;
+    if (!event.target.closest?.('a, button, input, select, summary, [tabindex]')) {
+      lastFocused = null;
+    }
+  }, true);
+  setInterval(() => {
+    if (!lastFocused || (document.activeElement && document.activeElement !== document.body) || document.querySelector('[role=dialog]')) {
+      waited = 0;
+      return;
+    }
+
+    if (lastFocused.isConnected && lastFocused.disabled && ++waited < patience) {
+      return;
+    }
+
+    const heading = document.querySelector('#content h1');
+    heading?.setAttribute('tabindex', '-1');
+    (lastFocused.isConnected && !lastFocused.disabled ? lastFocused : heading)?.focus({ preventScroll: true });
+  }, 300);
 
   // Times in the reader's zone. The element has no children of its own, so that Blazor never changes its text.
   const relative = new Intl.RelativeTimeFormat(undefined, { numeric: 'auto', style: 'short' });

@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Scouthook.AsyncApi;
@@ -12,7 +13,8 @@ internal static class ContractDocument
     private static readonly Lazy<JsonObject> Components =
         new(() => JsonNode.Parse(AsyncApiDocument.Create(AsyncApiVersion.V300).ToJson())!["components"]!.AsObject());
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true };
+    // Rendered as text, so that nothing but quotes must be escaped.
+    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
     /// <summary>Returns a message: its texts, headers and example.</summary>
     public static ContractMessage Message(string name)

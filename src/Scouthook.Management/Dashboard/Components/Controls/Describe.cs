@@ -34,8 +34,18 @@ internal static class Describe
         < 1 => "<1 ms",
         < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
         < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1_000:0.0} s"),
-        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.0} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:0.0} h"),
+        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.#} min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:0.#} h"),
+    };
+
+    public static string Durations(double? p50, double? p99) => p50 is null && p99 is null ? "–" : $"{Duration(p50)} · {Duration(p99)}";
+
+    /// <summary>Describes the time that one value of a plot stands for.</summary>
+    public static string Span(TimeSpan span) => span switch
+    {
+        { TotalSeconds: < 60 } => Count((long)span.TotalSeconds, "second"),
+        { TotalMinutes: < 60 } => Count((long)span.TotalMinutes, "minute"),
+        _ => Count((long)span.TotalHours, "hour"),
     };
 
     public static string Number(long number) => number.ToString("#,0", CultureInfo.InvariantCulture);
@@ -53,7 +63,7 @@ internal static class Describe
         DeliveryChangeOutcome.Done => null,
         DeliveryChangeOutcome.BeingAttempted => "An attempt is in progress. Wait for its outcome, then try again.",
         DeliveryChangeOutcome.AlreadyDue => "It is already due. Check that its endpoint is enabled.",
-        DeliveryChangeOutcome.BehindEarlier => "It waits for an earlier delivery of its resource. Retry or discard that one.",
+        DeliveryChangeOutcome.BehindEarlier => "It waits for an earlier delivery of the same resource. Retry or discard that one.",
         DeliveryChangeOutcome.Delivered => "It is already delivered. To deliver the event again, replay it.",
         DeliveryChangeOutcome.Discarded => "It is discarded. To deliver the event again, replay it.",
         DeliveryChangeOutcome.EndpointDeleted => "Its endpoint was deleted. To deliver the event elsewhere, replay it.",

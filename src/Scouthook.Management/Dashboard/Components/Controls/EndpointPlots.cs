@@ -9,19 +9,20 @@ internal static class EndpointPlots
 {
     public static RenderFragment Draw(EndpointStatisticsView statistics)
     {
-        var at = Plot.Buckets(statistics.Since, statistics.Until, TimeSpan.FromSeconds(Math.Max(1, statistics.StepSeconds)));
+        var step = TimeSpan.FromSeconds(Math.Max(1, statistics.StepSeconds));
+        var at = Plot.Buckets(statistics.Since, statistics.Until, step);
         var moments = statistics.Series.ToDictionary(moment => moment.At);
         var attempts = Draw(
-            "Attempts", value => Describe.Number((long)value), null,
+            "Attempts", value => $"{Describe.Number((long)value)} in {Describe.Span(step)}", null,
             new Plot.Line("attempts", "one", Values(moment => moment?.Attempts ?? 0)),
             new Plot.Line("failed", "bad", Values(moment => moment?.Failed ?? 0)));
         var success = Draw(
-            "Success", value => string.Create(CultureInfo.InvariantCulture, $"{value:0.#} %"), 100,
+            "Success rate", value => string.Create(CultureInfo.InvariantCulture, $"{value:0.#}%"), 100,
             new Plot.Line("attempts that succeeded", "one", Values(moment => moment is { Attempts: > 0 }
                 ? 100.0 * (moment.Attempts - moment.Failed) / moment.Attempts
                 : null)));
         var latency = Draw(
-            "Received to delivered", value => Describe.Duration(value), null,
+            "Latency, received to delivered", value => Describe.Duration(value), null,
             new Plot.Line("p50", "two", Values(moment => moment?.DeliveryLatency.P50Ms)),
             new Plot.Line("p99", "three", Values(moment => moment?.DeliveryLatency.P99Ms)));
         return builder =>

@@ -68,7 +68,7 @@ internal static class EventFilter
             DeliveryState = parameters["deliveryState"] is null ? null : delivery,
             Since = since,
             Until = until,
-            Text = parameters["q"],
+            Text = SearchText.Read(parameters["q"]),
         };
         return null;
     }
@@ -99,6 +99,11 @@ internal static class EventFilter
     public static string ToApiQuery(Dictionary<string, string?> parameters, DateTimeOffset now)
     {
         var api = parameters.Where(parameter => parameter.Key != "last" && parameter.Value is not null).ToDictionary();
+        if (SearchText.Read(parameters["q"]) is { } text)
+        {
+            api["q"] = text;
+        }
+
         if (ReadWindow(parameters["last"]) is { } window)
         {
             api["since"] = (now - window).UtcDateTime.ToString(InstantJsonConverter.Format, CultureInfo.InvariantCulture);

@@ -31,7 +31,7 @@ internal static class Plot
     {
         var values = lines.SelectMany(line => line.Values).OfType<double>().ToList();
         var max = full ?? values.DefaultIfEmpty(0).Max();
-        var extreme = values.Count == 0 ? "no values" : full is null ? $"highest {format(max)}" : $"lowest {format(values.Min())}";
+        var extreme = values.Count == 0 ? "no values" : full is null ? $"peak {format(max)}" : $"lowest {format(values.Min())}";
         var span = Math.Max(1, (until - since).TotalSeconds);
         builder.OpenElement(0, "figure");
         builder.AddAttribute(1, "class", "plot");

@@ -6,16 +6,18 @@ namespace Scouthook.Management.Dashboard.Components.Controls;
 /// <summary>Describes what a replay delivers again.</summary>
 internal static class ReplayText
 {
-    public static string Of(ReplayView replay)
+    /// <param name="replay">The replay.</param>
+    /// <param name="endpoint">The name of its endpoint, if known.</param>
+    public static string Of(ReplayView replay, string? endpoint)
     {
         if (replay.EventId is not null)
         {
-            return "One event";
+            return "one event";
         }
 
         if (replay.DeadLetters)
         {
-            return "Dead letters of an endpoint";
+            return $"dead letters of {endpoint ?? "an endpoint"}";
         }
 
         var conditions = new List<string>();
@@ -26,7 +28,7 @@ internal static class ReplayText
         Add(replay.EventState);
         Add(replay.Since is { } since ? $"from {Utc(since)}" : null);
         Add(replay.Until is { } until ? $"until {Utc(until)}" : null);
-        return $"Events: {string.Join(" · ", conditions)}";
+        return $"events: {string.Join(" · ", conditions)}";
 
         void Add(string? condition)
         {
