@@ -32,7 +32,8 @@ internal sealed class PostgreSqlDeliveryHistory(PostgreSqlReader reader, StoreCl
 
     public Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpAsync(
         connection => connection.ReadRows(
-            PostgreSqlDeliveryRow.Select + " WHERE d.id = @id", new { id = id }, row => DeliveryRow.Read(row, clock.Offset).Delivery).SingleOrDefault(),
+            PostgreSqlDeliveryRow.Select + " WHERE d.id = @id", new { id = id }, row => DeliveryRow.Read(row, clock.Offset).Delivery)
+            .SingleOrDefault(),
         cancellationToken);
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) =>

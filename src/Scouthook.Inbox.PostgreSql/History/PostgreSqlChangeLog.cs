@@ -51,6 +51,9 @@ internal sealed class PostgreSqlChangeLog(PostgreSqlReader reader, PostgreSqlCha
         }
 
         List<StoredEvent> FindEvents(long from, long to) => connection.ReadRows(
-            PostgreSqlEventRow.Select + " WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence", new { from, to }, EventRow.Read, snapshot);
+            PostgreSqlEventRow.Select + " WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
+            new { from, to },
+            EventRow.Read,
+            snapshot);
     }
 }

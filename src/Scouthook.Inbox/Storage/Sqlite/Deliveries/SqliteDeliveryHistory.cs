@@ -32,7 +32,8 @@ internal sealed class SqliteDeliveryHistory(SqliteReader reader, StoreClock cloc
 
     public Task<Delivery?> FindAsync(Guid id, CancellationToken cancellationToken) => reader.LookUpSyncedAsync(
         connection => connection.ReadRows(
-            SqliteDeliveryRow.Select + " WHERE d.id = @id", new { id = Bytes(id) }, row => DeliveryRow.Read(row, clock.Offset).Delivery).SingleOrDefault(),
+            SqliteDeliveryRow.Select + " WHERE d.id = @id", new { id = Bytes(id) }, row => DeliveryRow.Read(row, clock.Offset).Delivery)
+            .SingleOrDefault(),
         cancellationToken);
 
     public Task<IReadOnlyList<Attempt>> AttemptsAsync(Guid id, CancellationToken cancellationToken) =>

@@ -44,6 +44,9 @@ internal sealed class SqliteChangeLog(SqliteReader reader) : IChangeLog
         }
 
         List<StoredEvent> FindEvents(long from, long to) => connection.ReadRows(
-            SqliteEventRow.Select + " WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence", new { from, to }, EventRow.Read, snapshot);
+            SqliteEventRow.Select + " WHERE e.sequence >= @from AND e.sequence < @to ORDER BY e.sequence",
+            new { from, to },
+            EventRow.Read,
+            snapshot);
     }
 }
