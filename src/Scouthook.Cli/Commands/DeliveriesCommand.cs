@@ -1,7 +1,6 @@
 using System.CommandLine;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
-using Scouthook.Cli.Suggesting;
 using Scouthook.Cli.Tables;
 using Spectre.Console;
 

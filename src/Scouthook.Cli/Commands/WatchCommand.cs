@@ -3,7 +3,6 @@ using System.Globalization;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Listening;
 using Scouthook.Cli.Managing;
-using Scouthook.Cli.Suggesting;
 using Scouthook.Inbox.Model;
 
 namespace Scouthook.Cli.Commands;

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
-using Scouthook.Cli.Suggesting;
 
 namespace Scouthook.Cli.Managing;
 

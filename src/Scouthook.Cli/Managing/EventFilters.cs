@@ -1,6 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
-using Scouthook.Cli.Suggesting;
+using Scouthook.Cli.CommandLine;
 
 namespace Scouthook.Cli.Managing;
 

@@ -1,7 +1,6 @@
 using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Storage.Relational;
-using Scouthook.Inbox.Storage.Sqlite;
 using Scouthook.Inbox.Tests.Storage;
 using Scouthook.Inbox.Tests.Storage.Sqlite;
 

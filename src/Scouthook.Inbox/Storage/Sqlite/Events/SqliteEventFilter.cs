@@ -90,7 +90,7 @@ internal sealed class SqliteEventFilter
 
     public DynamicParameters Parameters { get; } = new();
 
-    /// <summary>Whether the leading index does not contain the newest events yet.</summary>
+    /// <summary>True if the leading index does not contain the newest events yet.</summary>
     public bool HasTail => _partitions.Count > 0 && _isWrittenLater;
 
     /// <summary>How many ranges of the leading index are merged; 0: no index leads.</summary>

@@ -4,7 +4,7 @@ INSERT INTO upkeep (name, value)
 SELECT 'indexed_through', coalesce((SELECT seq FROM sqlite_sequence WHERE name = 'event'), 0);
 
 -- The indexes contain every event so far, and none of those is marked. So what the file contains stays correct under the
--- new definitions, and only these change: to write the indexes anew, or to add a column in the usual way, which checks
+-- new definitions, and only these change: to write the indexes again, or to add a column in the usual way, which checks
 -- every row of a STRICT table, would take minutes in a large store.
 PRAGMA writable_schema = ON;
 UPDATE sqlite_schema SET sql = substr(sql, 1, length(sql) - length(') STRICT'))
@@ -16,6 +16,6 @@ UPDATE sqlite_schema SET sql = sql || ' AND unindexed IS NULL'
 WHERE type = 'index' AND name IN ('event_by_mailbox', 'event_by_resource');
 PRAGMA writable_schema = RESET;
 
--- Tells other connections that the schema has changed.
+-- Makes other connections read the schema again.
 CREATE TABLE changed (column_of_none INTEGER);
 DROP TABLE changed;

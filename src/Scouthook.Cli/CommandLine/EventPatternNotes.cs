@@ -1,8 +1,8 @@
-using Scouthook.Cli.CommandLine;
+using Scouthook.Cli.Suggesting;
 using Scouthook.Events;
 using Scouthook.Inbox.Model;
 
-namespace Scouthook.Cli.Suggesting;
+namespace Scouthook.Cli.CommandLine;
 
 /// <summary>Notes that a pattern matches no known event type, which is a typing error more often than a new type.</summary>
 internal static class EventPatternNotes
