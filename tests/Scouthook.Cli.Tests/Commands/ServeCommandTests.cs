@@ -16,7 +16,7 @@ public sealed class ServeCommandTests : IDisposable
         var banner = await gateway.ReadUntilAsync(line => line.Contains("Press Ctrl-C to stop.", StringComparison.Ordinal));
         var commands = banner.Split('\n').Where(line => line.StartsWith("  export SCOUTHOOK_", StringComparison.Ordinal)
             || line.Contains(" emit ", StringComparison.Ordinal) || line.EndsWith(" events", StringComparison.Ordinal));
-        var script = string.Join('\n', commands).Replace("the webhook secret", ScouthookProcess.Secret, StringComparison.Ordinal);
+        var script = string.Join('\n', commands).Replace("YOUR-SECRET", ScouthookProcess.Secret, StringComparison.Ordinal);
 
         var run = await ScouthookProcess.RunInShellAsync(script);
         var logged = await gateway.ReadUntilAsync(line => line.Contains("[1301]", StringComparison.Ordinal));
