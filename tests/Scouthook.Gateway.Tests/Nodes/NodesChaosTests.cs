@@ -76,7 +76,7 @@ public sealed class NodesChaosTests : IAsyncLifetime
         await enough.CancelAsync();
         await sending;
         var node = _nodes[0]!;
-        await node.DrainAsync(DrainTime);
+        await node.DrainAsync(DrainTime, () => _sink["sink"].TakenCount);
 
         Assert.Equal(200, (await node.PostAsync(new SentEvent(Last, "{}"u8.ToArray()))).Status);
         await node.DrainAsync();

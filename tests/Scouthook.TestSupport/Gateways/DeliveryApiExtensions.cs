@@ -51,14 +51,20 @@ internal static class DeliveryApiExtensions
     }
 
     /// <summary>Waits until nothing is pending or leased.</summary>
-    public static async Task DrainAsync(this RunningGateway gateway, TimeSpan? patience = null)
+    public static async Task DrainAsync(this RunningGateway gateway, TimeSpan? patience = null, Func<long>? progress = null)
     {
         var started = TimeProvider.System.GetTimestamp();
+        var before = progress?.Invoke();
         string[] open = ["pending", "leased"];
         foreach (var state in open.Concat(open))
         {
             while ((await gateway.Client.JsonAsync($"/api/v1/deliveries?state={state}&limit=1"))["items"]!.AsArray().Count > 0)
             {
+                if (progress?.Invoke() is { } now && now != before)
+                {
+                    (started, before) = (TimeProvider.System.GetTimestamp(), now);
+                }
+
                 Assert.True(
                     TimeProvider.System.GetElapsedTime(started) < (patience ?? Patience),
                     $"deliveries stay {state}:\n{gateway.Output}");
