@@ -85,6 +85,9 @@ internal abstract class EventList(EventQuery query, TimeProvider timeProvider)
     /// </summary>
     protected abstract long FindFloor(long high, long window);
 
+    /// <summary>Returns whether a page may end early at a sequence.</summary>
+    protected virtual bool MayEndAt(long sequence) => true;
+
     /// <returns>The newest matches from one sequence to below another.</returns>
     protected abstract List<StoredEvent> Find(long low, long high, int limit);
 
@@ -107,7 +110,7 @@ internal abstract class EventList(EventQuery query, TimeProvider timeProvider)
 
             // A window that returned the maximum, some of which did not match, is not yet fully searched.
             high = some.Count == wanted ? some[^1].Sequence : low;
-            if (high > bottom && timeProvider.GetElapsedTime(_started) > Budget)
+            if (high > bottom && MayEndAt(high) && timeProvider.GetElapsedTime(_started) > Budget)
             {
                 return new Page<StoredEvent>(_found, PositionCursor.Write(high));
             }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
+using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -61,6 +62,17 @@ public sealed class SqliteLaterIndexTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Page_is_not_empty_when_reading_the_tail_took_all_its_time()
+    {
+        await IndexAsync(Count - 100);
+        var history = new SqliteEventHistory(new SqliteReader(Store.Database), new SlowTime());
+
+        var page = await history.ListAsync(new EventQuery { EventTypes = [VolumeStore.RareType] }, Cancelled);
+
+        Assert.NotEmpty(page.Items);
+    }
+
+    [Fact]
     public async Task Appending_indexes_what_would_make_the_tail_too_long()
     {
         await using var store = await VolumeStore.FillAsync(SqliteLaterIndexes.MaxTail + 12_345);
@@ -110,4 +122,12 @@ public sealed class SqliteLaterIndexTests : IAsyncLifetime
     }
 
     private Task<long> IndexAsync(long count) => Store.Writer.RunAsync(session => SqliteLaterIndexes.Write(session, count));
+
+    /// <summary>Every step takes a second.</summary>
+    private sealed class SlowTime : TimeProvider
+    {
+        private long _now;
+
+        public override long GetTimestamp() => _now += TimestampFrequency;
+    }
 }

@@ -66,6 +66,9 @@ internal sealed class SqliteEventList(SqliteConnection connection, EventQuery qu
         return connection.ExecuteScalar<long?>(_floorSql ??= _filter.FloorSql()!, parameters) ?? 0;
     }
 
+    // The tail has none of most types, and a page should not be empty where the index has some.
+    protected override bool MayEndAt(long sequence) => sequence != _tail;
+
     protected override List<StoredEvent> Find(long low, long high, int limit) =>
         Find(low >= _tail ? _filter.TailSql() : _sql ??= _filter.Sql(), low, high, limit);
 
