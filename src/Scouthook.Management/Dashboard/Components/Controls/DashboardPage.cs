@@ -15,11 +15,18 @@ namespace Scouthook.Management.Dashboard.Components.Controls;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class DashboardPage : ComponentBase, IDisposable
 {
+    /// <summary>
+    /// After this time, what is counted in the background and the results that pages share contain the last change.
+    /// </summary>
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(6);
+
     private readonly CancellationTokenSource _closed = new();
     private IDisposable? _notifications;
     private ITimer? _timer;
     private int _isStale;
     private int _isRefreshing;
+    private int _readsLeft;
+    private long _changedAt;
 
     /// <summary>Creates a page.</summary>
     protected DashboardPage() => Closed = _closed.Token;
@@ -84,7 +91,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         IsLoading = false;
     }
 
-    /// <summary>Reads the page again when something has changed, at most once in this time.</summary>
+    /// <summary>Reads the page again when something has changed, at most once in this time, and twice after the last change.</summary>
     private protected void StayCurrent(TimeSpan atMost)
     {
         _notifications ??= Changes.Notify(Session.Caller, () => Interlocked.Exchange(ref _isStale, 1));
@@ -175,7 +182,7 @@ public abstract class DashboardPage : ComponentBase, IDisposable
 
         try
         {
-            if (Interlocked.Exchange(ref _isStale, 0) == 1)
+            if (MustRead())
             {
                 var (problem, isNew) = (Problem, false);
                 Problem = await TryAsync(async () => isNew = await RereadAsync());
@@ -189,6 +196,23 @@ public abstract class DashboardPage : ComponentBase, IDisposable
         {
             Interlocked.Exchange(ref _isRefreshing, 0);
         }
+    }
+
+    private bool MustRead()
+    {
+        if (Interlocked.Exchange(ref _isStale, 0) == 1)
+        {
+            (_readsLeft, _changedAt) = (2, Clock.GetTimestamp());
+            return true;
+        }
+
+        if (_readsLeft == 0 || (_readsLeft == 1 && Clock.GetElapsedTime(_changedAt) < Settling))
+        {
+            return false;
+        }
+
+        _readsLeft--;
+        return true;
     }
 
     /// <returns>The reason of a failure, or <see langword="null"/>.</returns>
