@@ -40,7 +40,7 @@ cp docs/*.md "$docs/docs"
 cp -r docs/decisions docs/images "$docs/docs"
 find contract deploy samples benchmarks tests/Scouthook.AsyncApi.Tests/Node src \
   \( -name bin -o -name obj -o -name node_modules -o -name templates \) -prune -o \
-  \( -name '*.md' -o -path 'contract/helpscout*' -o -path 'src/*.sql' -o -path 'samples/*.cs' -o -name generate.mjs \) -print \
+  \( -name '*.md' -o -path 'contract/helpscout*' -o -path 'deploy/grafana/*.json' -o -path 'deploy/prometheus/*.yml' -o -path 'src/*.sql' -o -path 'samples/*.cs' -o -name generate.mjs \) -print \
   | tar --create --files-from - | tar --extract --directory "$docs"
 {
   printf '# Decisions\n\nChoices that close a door, each with its context and its consequences. A page is amended, not erased.\n\n'
