@@ -53,6 +53,7 @@ public sealed class PeriodicServiceTests
         await work.StartAsync(CancellationToken.None);
         await _clock.ReachAsync(Some.Instant.AddSeconds(1));
         await _clock.ReachAsync(Some.Instant.AddSeconds(2));
+        await _clock.SetForAsync(Some.Instant.AddSeconds(3));
         Assert.Equal(0, work.Runs);
 
         leadership.IsLeader = true;

@@ -15,7 +15,9 @@ public sealed class ProbeTests : WrongClockScenario
         }
 
         await Gateway.LineAsync("[3007]");
-        Assert.Equal("down", (string?)(await Gateway.Client.EndpointAsync("crm"))["health"]);
+        // The worker knows before the attempt is stored.
+        await Eventually.AnswersTrueAsync(
+            async () => (string?)(await Gateway.Client.EndpointAsync("crm"))["health"] == "down", "the endpoint is down");
         foreach (var offset in new[] { "+365d", "+0", "+2d", "+0" })
         {
             Clock.Set(offset);

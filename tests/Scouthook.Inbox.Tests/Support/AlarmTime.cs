@@ -16,14 +16,19 @@ internal sealed class AlarmTime() : FakeTimeProvider(Some.Instant)
         return new Alarm(timer, Note);
     }
 
-    /// <summary>Waits until a timer has been set for this instant, and advances to it.</summary>
-    public async Task ReachAsync(DateTimeOffset instant)
+    /// <summary>Waits until a timer has been set for this instant.</summary>
+    public async Task SetForAsync(DateTimeOffset instant)
     {
         while (!IsSet(instant, out var next))
         {
             await next.InTime();
         }
+    }
 
+    /// <summary>Waits until a timer has been set for this instant, and advances to it.</summary>
+    public async Task ReachAsync(DateTimeOffset instant)
+    {
+        await SetForAsync(instant);
         SetUtcNow(instant);
     }
 
