@@ -108,6 +108,11 @@ internal static partial class InboxLog
     [LoggerMessage(4009, LogLevel.Error, "Retention failed and will be retried; expired data stays for now")]
     private static partial void WriteRetentionPostponed(ILogger logger, Exception exception);
 
+    [LoggerMessage(
+        4032, LogLevel.Warning,
+        "The write-ahead log could not be copied into the store: {Reason}; it grows meanwhile, and this will be retried")]
+    public static partial void CheckpointFailed(ILogger logger, string reason);
+
     [LoggerMessage(4030, LogLevel.Error, "Events could not be indexed; lists stay complete, and this will be retried")]
     private static partial void WriteIndexingPostponed(ILogger logger, Exception exception);
 

@@ -15,7 +15,9 @@ internal sealed class StoreFiles
     private readonly FileStatus? _openLog;
     private readonly FileStatus? _openIndex;
     private readonly Func<FileStatus?> _heldLock;
+    private readonly Lock _gate = new();
     private (FileStatus? Database, FileStatus? Log) _written;
+    private int _copying;
 
     /// <summary>Records the files at the paths as the open ones.</summary>
     /// <param name="database">The configured path of the database.</param>
@@ -48,17 +50,50 @@ internal sealed class StoreFiles
     /// <returns>Whether the files are at their paths.</returns>
     public bool NoteWritten()
     {
-        var (database, log) = (FileStatus.Read(_database), FileStatus.Read(_log));
-        if (!IsDatabase(database) || _openLog is not { } open || !open.IsSameFileAs(log))
+        lock (_gate)
         {
-            return false;
-        }
+            var (database, log) = (FileStatus.Read(_database), FileStatus.Read(_log));
+            if (!IsDatabase(database) || _openLog is not { } open || !open.IsSameFileAs(log))
+            {
+                return false;
+            }
 
-        _written = (database, log);
-        return true;
+            _written = (database, log);
+            return true;
+        }
+    }
+
+    /// <summary>The log is being copied into the database from now on, beside the writer.</summary>
+    public void BeginCopying()
+    {
+        lock (_gate)
+        {
+            _copying++;
+        }
+    }
+
+    /// <summary>The log was copied: what was written to the database so far was written by this process.</summary>
+    public void EndCopying()
+    {
+        lock (_gate)
+        {
+            _copying--;
+            if (FileStatus.Read(_database) is { } database && IsDatabase(database))
+            {
+                _written = _written with { Database = database };
+            }
+        }
     }
 
     public StoreFilesState Compare()
+    {
+        lock (_gate)
+        {
+            return CompareNow();
+        }
+    }
+
+    private StoreFilesState CompareNow()
     {
         var (database, log) = (FileStatus.Read(_database), FileStatus.Read(_log));
         var isOpenLog = _openLog is { } open && open.IsSameFileAs(log);
@@ -91,6 +126,8 @@ internal sealed class StoreFiles
         }
 
         // On other systems, the directory may show an outdated status of an open file.
-        return (database, log) == _written || !OperatingSystem.IsLinux() ? StoreFilesState.Same : StoreFilesState.Written;
+        return (log == _written.Log && (_copying > 0 || database == _written.Database)) || !OperatingSystem.IsLinux()
+            ? StoreFilesState.Same
+            : StoreFilesState.Written;
     }
 }

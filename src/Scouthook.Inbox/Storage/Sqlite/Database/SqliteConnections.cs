@@ -19,6 +19,30 @@ internal static class SqliteConnections
     /// <summary>Opens a read-only connection.</summary>
     public static SqliteConnection OpenReader(string path) => Open(path, isReader: true);
 
+    /// <summary>Opens a connection that copies the write-ahead log into the database while another one writes.</summary>
+    public static SqliteConnection OpenCheckpointer(string path)
+    {
+        var connection = new SqliteConnection(ConnectionString(path));
+        try
+        {
+            connection.Open();
+            Set(connection, "busy_timeout", BusyTimeoutMilliseconds);
+
+            // The log is synced before it is copied, and the database before the log may begin again.
+            Set(connection, "synchronous", 2);
+            KeepLog(connection);
+
+            // The file is opened by the first access.
+            Execute(connection, "SELECT count(*) FROM sqlite_schema");
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
     /// <summary>Makes the connection leave the write-ahead log in place when it is the last one to close.</summary>
     public static void KeepLog(SqliteConnection connection) =>
         raw.sqlite3_db_config(connection.Handle, raw.SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, out _);

@@ -108,6 +108,37 @@ internal sealed class SqliteDatabase(
         }
     }
 
+    /// <summary>Opens the connection that copies the log of an open writer into the database.</summary>
+    /// <param name="writer">The writer, which leaves that to it.</param>
+    /// <exception cref="InboxUnavailableException">It cannot be used now.</exception>
+    public SqliteConnection OpenCheckpointer(SqliteConnection writer)
+    {
+        SqliteConnection? connection = null;
+        try
+        {
+            connection = SqliteConnections.OpenCheckpointer(Path);
+            if (!Files!.AreAtTheirPaths())
+            {
+                throw new InboxUnavailableException($"The store {Path} was changed by another program while it was opened.");
+            }
+
+            SqliteConnections.Execute(writer, "PRAGMA wal_autocheckpoint = 0");
+            return connection;
+        }
+        catch (SqliteException exception)
+        {
+            Abandon(connection);
+            Abandon(writer);
+            throw Translate(exception);
+        }
+        catch
+        {
+            Abandon(connection);
+            Abandon(writer);
+            throw;
+        }
+    }
+
     /// <summary>The readers of the file at the path.</summary>
     public SqliteReaderPool Readers { get; } = new(path);
 

@@ -6,12 +6,18 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>The writing connection with its prepared statements and its caches of small tables.</summary>
 /// <param name="connection">The connection; used by nothing else.</param>
+/// <param name="checkpoints">Copies what this session writes from the log into the database.</param>
 /// <param name="mustYield">Whether requests wait for this work, which can stop early.</param>
 /// <param name="signal">Receives the signals of a commit.</param>
 /// <param name="clock">The clock for waits and ages.</param>
 /// <param name="node">This process.</param>
 internal sealed class SqliteSession(
-    SqliteConnection connection, Func<bool> mustYield, StoreSignal signal, StoreClock clock, NodeIdentity node) : IDisposable
+    SqliteConnection connection,
+    SqliteCheckpoints checkpoints,
+    Func<bool> mustYield,
+    StoreSignal signal,
+    StoreClock clock,
+    NodeIdentity node) : IDisposable
 {
     private readonly HashSet<Guid> _dueEndpoints = [];
     private bool _eventsStored;
@@ -119,6 +125,9 @@ internal sealed class SqliteSession(
     public bool Touch() => Statement(
         "INSERT INTO upkeep (name, value) VALUES ('synced', 1) ON CONFLICT (name) DO UPDATE SET value = value + 1").Execute() > 0;
 
+    /// <summary>Called once the last commit was answered, since it may take some milliseconds.</summary>
+    public void Checkpoint() => checkpoints.Committed(connection);
+
     /// <summary>Checkpoints the write-ahead log into the database.</summary>
     /// <returns><see langword="false"/> if a reader uses the log.</returns>
     public bool TryFoldLog()
@@ -216,6 +225,8 @@ internal sealed class SqliteSession(
             statement.Dispose();
         }
 
+        // As the last one to close, the writer checkpoints its log into the database.
+        checkpoints.Dispose();
         connection.Dispose();
     }
 

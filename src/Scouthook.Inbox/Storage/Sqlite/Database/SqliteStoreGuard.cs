@@ -15,7 +15,7 @@ namespace Scouthook.Inbox.Storage.Sqlite;
 /// </remarks>
 internal sealed class SqliteStoreGuard(
     SqliteDatabase database,
-    Func<SqliteConnection, SqliteSession> makeSession,
+    Func<SqliteConnection, SqliteCheckpoints, SqliteSession> makeSession,
     StoreSignal signal,
     TimeProvider timeProvider,
     ILogger logger) : IDisposable
@@ -96,7 +96,6 @@ internal sealed class SqliteStoreGuard(
 
     public void Dispose()
     {
-        // As the last one to close, the writer checkpoints its log into the database.
         database.CloseReaders();
         _session?.Dispose();
         _session = null;
@@ -150,7 +149,8 @@ internal sealed class SqliteStoreGuard(
                 Close(previous);
             }
 
-            _session = makeSession(connection);
+            _session = makeSession(
+                connection, new SqliteCheckpoints(database.OpenCheckpointer(connection), database.Files!, timeProvider, logger));
             database.Durable = StoreMarks.Read(connection);
             _mustCheck = false;
             return Resume(_session);

@@ -53,7 +53,7 @@ internal sealed class SqliteWriter : IDisposable
         var node = new NodeIdentity(TimeOrderedId.At(timeProvider.GetUtcNow()), IsAlone: true);
         _guard = new SqliteStoreGuard(
             database,
-            connection => new SqliteSession(connection, MustYield, signal, Clock, node),
+            (connection, checkpoints) => new SqliteSession(connection, checkpoints, MustYield, signal, Clock, node),
             signal,
             timeProvider,
             logger ?? NullLogger<SqliteWriter>.Instance);
@@ -245,6 +245,8 @@ internal sealed class SqliteWriter : IDisposable
         {
             work.Complete();
         }
+
+        session.Checkpoint();
     }
 
     private bool TryTakeAlong(bool isReceiving, [NotNullWhen(true)] out SqliteWork? next)
