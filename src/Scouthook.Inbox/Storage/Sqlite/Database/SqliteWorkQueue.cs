@@ -3,7 +3,11 @@ using System.Diagnostics.CodeAnalysis;
 namespace Scouthook.Inbox.Storage.Sqlite;
 
 /// <summary>The work that waits for the writer, and what is next.</summary>
-internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
+/// <remarks>
+/// The writer waits on a monitor: a semaphore would first spin and yield the processor a few dozen times, at each of hundreds
+/// of waits a second.
+/// </remarks>
+internal sealed class SqliteWorkQueue(RelaxedShare share)
 {
     private const int MaxGroupSize = 64;
 
@@ -15,12 +19,12 @@ internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
 
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(2);
 
-    private readonly Lock _gate = new();
+    private readonly object _gate = new();
     private readonly Queue<SqliteWork> _receiving = new();
     private readonly Queue<SqliteWork> _other = new();
     private readonly Queue<SqliteWork> _relaxed = new();
     private readonly Queue<SqliteWork> _patient = new();
-    private readonly SemaphoreSlim _signals = new(0);
+    private int _signals;
     private volatile bool _receivingWaits;
     private volatile bool _isStopping;
 
@@ -46,7 +50,7 @@ internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
         {
             if (!_isStopping)
             {
-                _signals.Release();
+                AddSignal();
             }
         }
     }
@@ -62,7 +66,7 @@ internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
             }
 
             _isStopping = true;
-            _signals.Release();
+            AddSignal();
             return true;
         }
     }
@@ -82,9 +86,20 @@ internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
             {
                 atMost = share.Wait > Patience ? share.Wait : Patience;
             }
-        }
 
-        return _signals.Wait(atMost);
+            if (_signals == 0)
+            {
+                Monitor.Wait(_gate, atMost);
+            }
+
+            if (_signals == 0)
+            {
+                return false;
+            }
+
+            _signals--;
+            return true;
+        }
     }
 
     /// <summary>Takes the next work; patient work only if nothing else came while it waited.</summary>
@@ -119,8 +134,6 @@ internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
         }
     }
 
-    public void Dispose() => _signals.Dispose();
-
     private void Add(SqliteWork work, Queue<SqliteWork> queue)
     {
         lock (_gate)
@@ -128,8 +141,14 @@ internal sealed class SqliteWorkQueue(RelaxedShare share) : IDisposable
             ObjectDisposedException.ThrowIf(_isStopping, typeof(SqliteWriter));
             queue.Enqueue(work);
             _receivingWaits = _receiving.Count > 0;
-            _signals.Release();
+            AddSignal();
         }
+    }
+
+    private void AddSignal()
+    {
+        _signals++;
+        Monitor.Pulse(_gate);
     }
 
     private bool TryTakeRelaxed([NotNullWhen(true)] out SqliteWork? next)

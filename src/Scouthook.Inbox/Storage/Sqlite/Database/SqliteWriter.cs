@@ -117,7 +117,6 @@ internal sealed class SqliteWriter : IDisposable
         if (_queue.Stop())
         {
             _thread.Join();
-            _queue.Dispose();
         }
     }
 
