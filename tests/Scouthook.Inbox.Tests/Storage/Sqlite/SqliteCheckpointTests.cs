@@ -1,5 +1,3 @@
-using Microsoft.Data.Sqlite;
-using Scouthook.Inbox.Model;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
