@@ -30,6 +30,22 @@ public sealed class PeriodicServiceTests
     }
 
     [Fact]
+    public async Task Urgent_work_that_throws_is_retried_every_second()
+    {
+        using var work = new Work(_clock, _log, TimeSpan.FromSeconds(5)) { Urgent = true };
+        work.Throw([.. Enumerable.Range(0, 4).Select(_ => new IOException())]);
+        await work.StartAsync(CancellationToken.None);
+
+        for (var second = 1; second <= 4; second++)
+        {
+            await _clock.ReachAsync(Some.Instant.AddSeconds(second));
+        }
+
+        await Eventually.TrueAsync(() => Task.FromResult(work.Runs == 5), "the work continues");
+        await work.StopAsync(CancellationToken.None);
+    }
+
+    [Fact]
     public async Task Lasting_failure_is_logged_once_a_minute_and_so_is_its_end()
     {
         using var work = new Work(_clock, _log, TimeSpan.FromSeconds(1));
@@ -86,11 +102,15 @@ public sealed class PeriodicServiceTests
 
         public bool Endless { get; init; }
 
+        public bool Urgent { get; init; }
+
         public int Runs => Volatile.Read(ref _runs);
 
         public int Postponed => Volatile.Read(ref _postponed);
 
         public bool HasEnded { get; private set; }
+
+        protected override bool IsUrgent => Urgent;
 
         public void Throw(params Exception[] exceptions) => Array.ForEach(exceptions, _thrown.Enqueue);
 

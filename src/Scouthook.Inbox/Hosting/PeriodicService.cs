@@ -8,7 +8,7 @@ namespace Scouthook.Inbox.Hosting;
 /// <summary>Runs a unit of work periodically, whatever fails.</summary>
 /// <remarks>
 /// One rule for all: an exception is logged once a minute while it lasts, and the work is retried after one second,
-/// then two, four, and so on up to its period or a minute. Only cancellation ends it: an exception that escaped would
+/// then two, four, and so on up to its period or a minute, unless it is urgent. Only cancellation ends it: an exception that escaped would
 /// stop the host.
 /// </remarks>
 /// <param name="period">The time between two runs.</param>
@@ -28,7 +28,7 @@ internal abstract class PeriodicService(
     : BackgroundService
 {
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LogAgainAfter = TimeSpan.FromMinutes(1);
 
     private readonly AsyncAutoResetEvent _wake = wake ?? new AsyncAutoResetEvent();
@@ -36,6 +36,9 @@ internal abstract class PeriodicService(
 
     /// <summary>True if the first run waits for one period.</summary>
     protected virtual bool WaitsFirst => false;
+
+    /// <summary>True while receiving depends on the next run: failed, it is retried every second.</summary>
+    protected virtual bool IsUrgent => false;
 
     /// <summary>Does one unit of work.</summary>
     /// <returns>Whether to continue at once; otherwise after the period, or when signaled.</returns>
@@ -93,7 +96,12 @@ internal abstract class PeriodicService(
 
     private TimeSpan Pause(int failures)
     {
-        var longest = period < LongestPause ? period : LongestPause;
+        if (IsUrgent)
+        {
+            return FirstPause;
+        }
+
+        var longest = period < Minute ? period : Minute;
         var pause = FirstPause * Math.Pow(2, Math.Min(failures - 1, 20));
         return pause < longest ? pause : longest;
     }

@@ -12,7 +12,8 @@ namespace Scouthook.Inbox.Sources;
 /// <summary>Reads the stored secrets of sources: at startup, after each change on this node, and now and then for other nodes.</summary>
 /// <remarks>
 /// At startup they are read before anything is received, and a source without any secret stops the app. If the store cannot
-/// be read yet, the app starts nevertheless, and signatures are neither accepted nor rejected until it can.
+/// be read yet, the app starts nevertheless, and signatures are neither accepted nor rejected until it can. It is then tried
+/// every second, so that an app that starts while the store is away receives as soon as the others.
 /// </remarks>
 internal sealed class SourceSecretLoader(
     ISourceSecretStore store,
@@ -29,6 +30,8 @@ internal sealed class SourceSecretLoader(
     private readonly SemaphoreSlim _reading = new(1);
 
     protected override bool WaitsFirst => live.Current is not null;
+
+    protected override bool IsUrgent => live.Current is null;
 
     /// <exception cref="OptionsValidationException">A source has neither a configured nor a stored secret.</exception>
     public override async Task StartAsync(CancellationToken cancellationToken)

@@ -18,6 +18,9 @@ public sealed class NodesChaosTests : IAsyncLifetime
     /// <summary>How long the database is away each time, besides its own shutdown and recovery.</summary>
     private static readonly TimeSpan Away = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>How soon a node accepts events after the database is back, and after its own start.</summary>
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(5);
+
     /// <summary>The leases of a node that was killed last for three quarters of a minute; the rest is for slow machines.</summary>
     private static readonly TimeSpan DrainTime = TimeSpan.FromMinutes(Rounds.Of(5, 15));
 
@@ -30,6 +33,7 @@ public sealed class NodesChaosTests : IAsyncLifetime
     private PostgreSqlServer _server = null!;
     private string _database = null!;
     private Sink _sink = null!;
+    private TimeSpan _firstStart;
     private int _turn;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -59,7 +63,9 @@ public sealed class NodesChaosTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_lost_reordered_or_missed_by_followers_while_nodes_and_the_database_die()
     {
+        var started = Now;
         await Task.WhenAll(Enumerable.Range(0, Nodes).Select(StartAsync));
+        _firstStart = TimeProvider.System.GetElapsedTime(started);
         var random = new Random(Seed);
         using var load = new NodesLoad(_ports);
         using var follower = new Follower(NextPort, mayBreak: true);
@@ -109,15 +115,11 @@ public sealed class NodesChaosTests : IAsyncLifetime
         (_nodes[node], _ports[node]) = (started, started.Port);
     }
 
-    private IEnumerable<SentEvent> Steps()
+    private IEnumerable<SentEvent> Steps() => Some.Steps(Conversations).Select((sent, step) =>
     {
-        for (var step = 0; ; step++)
-        {
-            var sent = Some.Step(step % Conversations, step);
-            _sent[sent.Hash] = $"conversation {step % Conversations}";
-            yield return sent;
-        }
-    }
+        _sent[sent.Hash] = $"conversation {step % Conversations}";
+        return sent;
+    });
 
     private async Task KillNodesAsync(TimeSpan during)
     {
@@ -197,15 +199,30 @@ public sealed class NodesChaosTests : IAsyncLifetime
                 answer.Status is not null && answer.StartedAt >= outage.From && answer.EndedAt <= outage.Until).ToList();
             Assert.NotEmpty(meanwhile);
             Assert.All(meanwhile, answer => Assert.Equal(503, answer.Status));
-            foreach (var after in answers
-                .Where(answer => answer.Status is 200 && answer.EndedAt >= outage.BackAt)
-                .GroupBy(answer => answer.Node).OrderBy(group => group.Key))
-            {
-                var recovered = after.Min(answer => TimeProvider.System.GetElapsedTime(outage.BackAt, answer.EndedAt));
-                var wasKilled = _kills.Any(kill => kill.Subject == after.Key && kill.From <= outage.BackAt && kill.Until >= outage.BackAt);
-                Figures.Print($"crash {outage.Subject + 1}: node {after.Key + 1} accepted events {recovered.TotalSeconds:0.0} s after the database was back{(wasKilled ? "; it had been killed, too" : "")}");
-                Assert.InRange(recovered, TimeSpan.Zero, TimeSpan.FromSeconds(60));
-            }
+            CheckRecovery(outage, answers);
+        }
+    }
+
+    /// <summary>
+    /// Asserts that each node accepted events five seconds after the database was back, or after it was started again if that was
+    /// later. The nodes that are started again take the processors from the others, so that on a small machine everything takes longer:
+    /// as much longer as a start takes meanwhile, compared with the starts before.
+    /// </summary>
+    private void CheckRecovery(Absence outage, List<NodeAnswer> answers)
+    {
+        var starts = _kills.Select(kill => TimeProvider.System.GetElapsedTime(kill.From, kill.Until)).Order().ToList();
+        var slowdown = Math.Max(1, starts[starts.Count / 2] / _firstStart);
+        Figures.Print($"starts took {_firstStart.TotalSeconds:0.0} s without load, {starts[starts.Count / 2].TotalSeconds:0.0} s with it");
+        foreach (var node in answers.Where(answer => answer.Status is 200 && answer.EndedAt >= outage.BackAt)
+            .GroupBy(answer => answer.Node).OrderBy(group => group.Key))
+        {
+            var accepted = node.Min(answer => answer.EndedAt);
+            var ready = _kills.Where(kill => kill.Subject == node.Key && kill.From <= accepted).Select(kill => kill.Until)
+                .Append(outage.BackAt).Max();
+            var took = TimeProvider.System.GetElapsedTime(Math.Min(ready, accepted), accepted);
+            var what = ready == outage.BackAt ? "the database was back" : "its start";
+            Figures.Print($"crash {outage.Subject + 1}: node {node.Key + 1} accepted events {took.TotalSeconds:0.0} s after {what}");
+            Assert.InRange(took, TimeSpan.Zero, Recovery * slowdown);
         }
     }
 

@@ -34,6 +34,15 @@ internal static class Some
             Encoding.UTF8.GetString(Event(conversation).Body)[..^1],
             string.Create(CultureInfo.InvariantCulture, $",\"step\":{step}}}"))));
 
+    /// <summary>Steps without end of conversations in turn.</summary>
+    public static IEnumerable<SentEvent> Steps(int conversations)
+    {
+        for (var step = 0L; ; step++)
+        {
+            yield return Step(step % conversations, step);
+        }
+    }
+
     /// <summary>A rating of a conversation.</summary>
     public static SentEvent Rating(long conversation, long number)
     {
