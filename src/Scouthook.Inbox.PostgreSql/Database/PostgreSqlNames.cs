@@ -10,6 +10,9 @@ internal sealed class PostgreSqlNames(PostgreSqlSession session, PostgreSqlNames
     private readonly Dictionary<string, long> _newSources = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long> _newEventTypes = new(StringComparer.Ordinal);
 
+    /// <summary>Returns whether the id of a source is known without asking the database.</summary>
+    public bool KnowsSource(string name) => known.Sources.ContainsKey(name) || _newSources.ContainsKey(name);
+
     public long SourceId(string name) => IdOf(
         name,
         known.Sources,

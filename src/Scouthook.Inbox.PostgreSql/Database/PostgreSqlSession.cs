@@ -26,6 +26,7 @@ internal sealed class PostgreSqlSession(
     /// </summary>
     private const string Abandoned = "set_config('idle_in_transaction_session_timeout', '5s', true)";
 
+    private const string TakeLock = "SELECT pg_advisory_xact_lock($1, $2)";
     private const int DeliveriesClass = LockClass + 1;
 
     private readonly Dictionary<long, bool> _deliveryLocks = [];
@@ -56,6 +57,8 @@ internal sealed class PostgreSqlSession(
 
     public PostgreSqlStatement Statement(string sql) => new(connection, transaction, sql);
 
+    public PostgreSqlBatch Batch() => new(connection, transaction);
+
     /// <summary>Lets the commit not wait for the disk: what it does was promised to nobody.</summary>
     public void BeginRelaxed()
     {
@@ -76,8 +79,7 @@ internal sealed class PostgreSqlSession(
         }
     }
 
-    public void Lock(PostgreSqlLock which) =>
-        Statement("SELECT pg_advisory_xact_lock($1, $2)").Execute(LockClass, (int)which);
+    public void Lock(PostgreSqlLock which) => Statement(TakeLock).Execute(LockClass, (int)which);
 
     public void LockBulk()
     {
@@ -97,6 +99,16 @@ internal sealed class PostgreSqlSession(
         }
     }
 
+    /// <summary>Takes the append lock before the statements that are added to the batch afterwards.</summary>
+    public void LockAppend(PostgreSqlBatch batch)
+    {
+        if (!_hasAppend)
+        {
+            batch.Add(TakeLock, LockClass, (int)PostgreSqlLock.Append);
+            _hasAppend = true;
+        }
+    }
+
     /// <summary>Keeps every other transaction from adding, leasing, settling or reordering deliveries of an endpoint.</summary>
     public void LockDeliveries(long endpoint) => LockDeliveries(endpoint, isShared: false);
 
@@ -109,7 +121,7 @@ internal sealed class PostgreSqlSession(
     {
         if (!_deliveryLocks.TryGetValue(endpoint, out var heldShared) || (heldShared && !isShared))
         {
-            Statement(isShared ? "SELECT pg_advisory_xact_lock_shared($1, $2)" : "SELECT pg_advisory_xact_lock($1, $2)")
+            Statement(isShared ? "SELECT pg_advisory_xact_lock_shared($1, $2)" : TakeLock)
                 .Execute(DeliveriesClass, (int)endpoint);
             _deliveryLocks[endpoint] = isShared;
         }

@@ -5,6 +5,14 @@ namespace Scouthook.Inbox.PostgreSql;
 /// <summary>A statement with positional parameters. It is prepared by nobody: a pooler may give it any connection.</summary>
 internal readonly struct PostgreSqlStatement(NpgsqlConnection connection, NpgsqlTransaction? transaction, string sql)
 {
+    public static NpgsqlParameter Parameter(object? value) => value switch
+    {
+        string text => new NpgsqlParameter<string> { TypedValue = PostgreSqlText.Storable(text) },
+        long number => new NpgsqlParameter<long> { TypedValue = number },
+        string?[] texts => new NpgsqlParameter { Value = Array.ConvertAll(texts, text => text is null ? null : PostgreSqlText.Storable(text)) },
+        _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
+    };
+
     /// <returns>The number of rows that the statement inserted, updated or deleted.</returns>
     public int Execute(params ReadOnlySpan<object?> values)
     {
@@ -28,7 +36,11 @@ internal readonly struct PostgreSqlStatement(NpgsqlConnection connection, Npgsql
     }
 
     /// <summary>Starts the statement; the caller disposes the rows before the next one.</summary>
-    public PostgreSqlRows Read(params ReadOnlySpan<object?> values) => new(Command(values));
+    public PostgreSqlRows Read(params ReadOnlySpan<object?> values)
+    {
+        var command = Command(values);
+        return new PostgreSqlRows(command.ExecuteReader(), command);
+    }
 
     private NpgsqlCommand Command(ReadOnlySpan<object?> values)
     {
@@ -40,12 +52,4 @@ internal readonly struct PostgreSqlStatement(NpgsqlConnection connection, Npgsql
 
         return command;
     }
-
-    private static NpgsqlParameter Parameter(object? value) => value switch
-    {
-        string text => new NpgsqlParameter<string> { TypedValue = PostgreSqlText.Storable(text) },
-        long number => new NpgsqlParameter<long> { TypedValue = number },
-        string?[] texts => new NpgsqlParameter { Value = Array.ConvertAll(texts, text => text is null ? null : PostgreSqlText.Storable(text)) },
-        _ => new NpgsqlParameter { Value = value ?? DBNull.Value },
-    };
 }

@@ -8,7 +8,8 @@ namespace Scouthook.Inbox.PostgreSql;
 /// <remarks>
 /// Under the append lock, what is known of the keys and resources of the batch is read in one statement each. The rules
 /// then decide event by event in memory, so that equal requests in one batch are recognised, and the result is written in
-/// one statement per table, in an order that all nodes share.
+/// one statement per table, in an order that all nodes share. All nodes wait while one holds the lock, so reading is one
+/// round trip to the server, and writing is another.
 /// </remarks>
 /// <param name="session">The transaction.</param>
 /// <param name="repeatWindow">How long an equal request counts as a repeat.</param>
@@ -22,14 +23,28 @@ internal sealed class PostgreSqlAppend(PostgreSqlSession session, TimeSpan repea
 
     public AppendOutcome[] Run(IReadOnlyList<NewEvent> received)
     {
-        session.LockAppend();
-        var batch = session.StampsEvents ? Stamped(received) : received;
-        var sources = batch.Select(added => session.Names.SourceId(added.Source)).ToList();
-        var before = LastSequence();
-        _sequence = before;
-        _keys = PostgreSqlRecentKeys.Read(session, batch);
-        _resources = PostgreSqlResources.Read(session, batch, sources);
+        // Names are added under the lock; as a rule they are known, and taking it needs no round trip of its own.
+        if (!received.All(added => session.Names.KnowsSource(added.Source)))
+        {
+            session.LockAppend();
+        }
 
+        var sources = received.Select(added => session.Names.SourceId(added.Source)).ToList();
+        var (reads, now, before) = (session.Batch(), default(DateTimeOffset?), 0L);
+        session.LockAppend(reads);
+        if (session.StampsEvents)
+        {
+            reads.Add(
+                rows => now = StoredTime.To(Only(rows)), "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint");
+        }
+
+        reads.Add(rows => before = Only(rows), "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM event_sequence");
+        _keys = new PostgreSqlRecentKeys(reads, received);
+        _resources = new PostgreSqlResources(reads, received, sources);
+        reads.Execute();
+
+        var batch = now is { } at ? Stamped(received, at) : received;
+        _sequence = before;
         var outcomes = new AppendOutcome[batch.Count];
         for (var index = 0; index < outcomes.Length; index++)
         {
@@ -68,37 +83,39 @@ internal sealed class PostgreSqlAppend(PostgreSqlSession session, TimeSpan repea
 
     private void Write(long before)
     {
+        var writes = session.Batch();
         if (_sequence > before)
         {
-            _events.Write(session);
-            _keys.Write(session);
-            _resources.Write(session);
-            session.Statement("SELECT setval('event_sequence', $1)").Execute(_sequence);
+            _events.Write(writes);
+            _keys.Write(writes);
+            _resources.Write(writes);
+            writes.Add("SELECT setval('event_sequence', $1)", _sequence);
             session.SignalEvents();
         }
 
         if (_repeats.Count > 0)
         {
             var counted = _repeats.OrderBy(repeat => repeat.Key).ToList();
-            session.Statement(
+            writes.Add(
                 """
                 UPDATE event e SET repeats = e.repeats + r.count, last_repeat_at = r.at
                 FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS r (sequence, count, at) WHERE e.sequence = r.sequence
-                """).Execute(
+                """,
                 counted.Select(repeat => repeat.Key).ToArray(),
                 counted.Select(repeat => repeat.Value.Count).ToArray(),
                 counted.Select(repeat => StoredTime.From(repeat.Value.At)).ToArray());
         }
+
+        writes.Execute();
     }
 
-    private long LastSequence() => (long)session.Statement(
-        "SELECT CASE WHEN is_called THEN last_value ELSE 0 END FROM event_sequence").Scalar()!;
+    private static long Only(PostgreSqlRows rows)
+    {
+        rows.Read();
+        return rows.GetInt64(0);
+    }
 
     /// <summary>Gives the events the time of the database, and ids of that time: clocks of nodes differ.</summary>
-    private List<NewEvent> Stamped(IReadOnlyList<NewEvent> received)
-    {
-        var now = StoredTime.To((long)session.Statement(
-            "SELECT (extract(epoch FROM clock_timestamp()) * 1000000)::bigint").Scalar()!);
-        return [.. received.Select(added => added with { Id = TimeOrderedId.At(now), ReceivedAt = now })];
-    }
+    private static List<NewEvent> Stamped(IReadOnlyList<NewEvent> received, DateTimeOffset now) =>
+        [.. received.Select(added => added with { Id = TimeOrderedId.At(now), ReceivedAt = now })];
 }

@@ -12,9 +12,9 @@ internal sealed class PostgreSqlEventInserts
     public void Add(long sequence, NewEvent added, long sourceId, long eventTypeId, RepeatDecision decision) =>
         _rows.Add(new Row(sequence, added, (int)sourceId, (int)eventTypeId, decision));
 
-    public void Write(PostgreSqlSession session)
+    public void Write(PostgreSqlBatch writes)
     {
-        session.Statement(
+        writes.Add(
             """
             INSERT INTO event (
               sequence, id, source_id, event_type_id, state, state_reason, received_at, occurred_at, changed_at, aged_from,
@@ -25,7 +25,7 @@ internal sealed class PostgreSqlEventInserts
               $10::bigint[], $11::smallint[], $12::text[], $13::smallint[], $14::text[], $15::bigint[], $16::bigint[],
               $17::bigint[], $18::bigint[], $19::text[], $20::text[], $21::boolean[], $22::text[], $23::boolean[],
               $24::boolean[], $25::int[], $26::bytea[])
-            """).Execute(
+            """,
             All(row => row.Sequence),
             All(row => row.Added.Id),
             All(row => row.SourceId),
@@ -52,8 +52,8 @@ internal sealed class PostgreSqlEventInserts
             All(row => row.Decision is RepeatDecision.PossibleRepeat),
             All(row => row.Added.Body.Length),
             All(row => row.Added.DeduplicationKey));
-        session.Statement(
-            "INSERT INTO event_body (sequence, headers, body) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[])").Execute(
+        writes.Add(
+            "INSERT INTO event_body (sequence, headers, body) SELECT * FROM unnest($1::bigint[], $2::text[], $3::bytea[])",
             All(row => row.Sequence), All(row => row.Added.Headers), All(row => row.Added.Body.ToArray()));
     }
 

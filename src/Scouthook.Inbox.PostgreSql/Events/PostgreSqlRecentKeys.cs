@@ -11,25 +11,16 @@ internal sealed class PostgreSqlRecentKeys
     private readonly Dictionary<string, (byte[] Key, KeptEvent Kept)> _known = new(StringComparer.Ordinal);
     private readonly HashSet<string> _changed = new(StringComparer.Ordinal);
 
-    public static PostgreSqlRecentKeys Read(PostgreSqlSession session, IReadOnlyList<NewEvent> batch)
+    /// <param name="reads">Gets the statement that reads them.</param>
+    /// <param name="batch">The events.</param>
+    public PostgreSqlRecentKeys(PostgreSqlBatch reads, IReadOnlyList<NewEvent> batch)
     {
-        var keys = new PostgreSqlRecentKeys();
         var all = batch.Select(added => added.DeduplicationKey).OfType<byte[]>().ToArray();
-        if (all.Length == 0)
+        if (all.Length > 0)
         {
-            return keys;
+            reads.Add(
+                Read, "SELECT deduplication_key, sequence, received_at, earlier FROM recent_key WHERE deduplication_key = ANY($1)", (object)all);
         }
-
-        using var rows = session.Statement(
-            "SELECT deduplication_key, sequence, received_at, earlier FROM recent_key WHERE deduplication_key = ANY($1)").Read((object)all);
-        while (rows.Read())
-        {
-            var key = rows.GetBytes(0);
-            keys._known[Text(key)] = (key, new KeptEvent(
-                rows.GetInt64(1), StoredTime.To(rows.GetInt64(2)), rows.IsDBNull(3) ? [] : ReadTimes(rows.GetBytes(3))));
-        }
-
-        return keys;
     }
 
     public KeptEvent? Find(byte[] key) => _known.TryGetValue(Text(key), out var known) ? known.Kept : null;
@@ -40,7 +31,7 @@ internal sealed class PostgreSqlRecentKeys
         _changed.Add(Text(key));
     }
 
-    public void Write(PostgreSqlSession session)
+    public void Write(PostgreSqlBatch writes)
     {
         if (_changed.Count == 0)
         {
@@ -48,17 +39,27 @@ internal sealed class PostgreSqlRecentKeys
         }
 
         var changed = _changed.Order(StringComparer.Ordinal).Select(text => _known[text]).ToList();
-        session.Statement(
+        writes.Add(
             """
             INSERT INTO recent_key (deduplication_key, sequence, received_at, earlier)
             SELECT * FROM unnest($1::bytea[], $2::bigint[], $3::bigint[], $4::bytea[])
             ON CONFLICT (deduplication_key) DO UPDATE SET
               sequence = excluded.sequence, received_at = excluded.received_at, earlier = excluded.earlier
-            """).Execute(
+            """,
             changed.Select(known => known.Key).ToArray(),
             changed.Select(known => known.Kept.Sequence).ToArray(),
             changed.Select(known => StoredTime.From(known.Kept.AgedAt)).ToArray(),
             changed.Select(known => known.Kept.Earlier.Count > 0 ? WriteTimes(known.Kept.Earlier) : null).ToArray());
+    }
+
+    private void Read(PostgreSqlRows rows)
+    {
+        while (rows.Read())
+        {
+            var key = rows.GetBytes(0);
+            _known[Text(key)] = (key, new KeptEvent(
+                rows.GetInt64(1), StoredTime.To(rows.GetInt64(2)), rows.IsDBNull(3) ? [] : ReadTimes(rows.GetBytes(3))));
+        }
     }
 
     private static string Text(byte[] key) => Convert.ToHexString(key);

@@ -13,9 +13,11 @@ internal sealed class PostgreSqlResources
     private readonly SortedSet<(string Term, short Kind, string Id)> _terms = new(Comparer<(string Term, short Kind, string Id)>.Create(Compare));
 
     /// <summary>Reads and locks the rows, so that retention cannot remove one that is about to be written.</summary>
-    public static PostgreSqlResources Read(PostgreSqlSession session, IReadOnlyList<NewEvent> batch, IReadOnlyList<long> sources)
+    /// <param name="reads">Gets the statement that does so.</param>
+    /// <param name="batch">The events.</param>
+    /// <param name="sources">The ids of their sources.</param>
+    public PostgreSqlResources(PostgreSqlBatch reads, IReadOnlyList<NewEvent> batch, IReadOnlyList<long> sources)
     {
-        var resources = new PostgreSqlResources();
         var keys = batch.Zip(sources)
             .Where(pair => pair.First.Facts.Resource is not null)
             .Select(pair => Key(pair.Second, pair.First.Facts.Resource!.Value))
@@ -23,29 +25,19 @@ internal sealed class PostgreSqlResources
             .ToList();
         if (keys.Count == 0)
         {
-            return resources;
+            return;
         }
 
-        using var rows = session.Statement(
+        reads.Add(
+            Read,
             """
             SELECT r.source_id, r.resource_kind, r.resource_id, r.last_sequence, r.newest_changed_at, r.deleted_sequence,
               r.title, r.customer_email, r.number
             FROM unnest($1::int[], $2::smallint[], $3::text[]) AS k (source, kind, id)
               JOIN resource r ON r.source_id = k.source AND r.resource_kind = k.kind AND r.resource_id = k.id
             FOR UPDATE OF r
-            """).Read(
+            """,
             keys.Select(key => (int)key.Source).ToArray(), keys.Select(key => key.Kind).ToArray(), keys.Select(key => key.Id).ToArray());
-        while (rows.Read())
-        {
-            resources._known[(rows.GetInt64(0), (short)rows.GetInt64(1), rows.GetString(2))] = new PostgreSqlResource(
-                new ResourceState(
-                    rows.GetInt64(3),
-                    rows.IsDBNull(4) ? null : StoredTime.To(rows.GetInt64(4)),
-                    rows.IsDBNull(5) ? null : rows.GetInt64(5)),
-                PostgreSqlResource.ReadTerms(rows, 6));
-        }
-
-        return resources;
     }
 
     public ResourceState? StateOf(long source, NewEvent added) =>
@@ -68,15 +60,15 @@ internal sealed class PostgreSqlResources
         _changed.Add(key);
     }
 
-    public void Write(PostgreSqlSession session)
+    public void Write(PostgreSqlBatch writes)
     {
         if (_terms.Count > 0)
         {
-            session.Statement(
+            writes.Add(
                 """
                 INSERT INTO search_term (term, resource_kind, resource_id)
                 SELECT * FROM unnest($1::text[], $2::smallint[], $3::text[]) ON CONFLICT DO NOTHING
-                """).Execute(
+                """,
                 _terms.Select(term => term.Term).ToArray(), _terms.Select(term => term.Kind).ToArray(), _terms.Select(term => term.Id).ToArray());
         }
 
@@ -86,7 +78,7 @@ internal sealed class PostgreSqlResources
         }
 
         var changed = _changed.Select(key => (Key: key, Known: _known[key])).ToList();
-        session.Statement(
+        writes.Add(
             """
             INSERT INTO resource (
               source_id, resource_kind, resource_id, last_sequence, newest_changed_at, deleted_sequence, title, customer_email, number)
@@ -96,7 +88,7 @@ internal sealed class PostgreSqlResources
               last_sequence = excluded.last_sequence, newest_changed_at = excluded.newest_changed_at,
               deleted_sequence = excluded.deleted_sequence, title = excluded.title, customer_email = excluded.customer_email,
               number = excluded.number
-            """).Execute(
+            """,
             changed.Select(row => (int)row.Key.Source).ToArray(),
             changed.Select(row => row.Key.Kind).ToArray(),
             changed.Select(row => row.Key.Id).ToArray(),
@@ -106,6 +98,19 @@ internal sealed class PostgreSqlResources
             changed.Select(row => row.Known.Terms.Title).ToArray(),
             changed.Select(row => row.Known.Terms.CustomerEmail).ToArray(),
             changed.Select(row => row.Known.Terms.ConversationNumber).ToArray());
+    }
+
+    private void Read(PostgreSqlRows rows)
+    {
+        while (rows.Read())
+        {
+            _known[(rows.GetInt64(0), (short)rows.GetInt64(1), rows.GetString(2))] = new PostgreSqlResource(
+                new ResourceState(
+                    rows.GetInt64(3),
+                    rows.IsDBNull(4) ? null : StoredTime.To(rows.GetInt64(4)),
+                    rows.IsDBNull(5) ? null : rows.GetInt64(5)),
+                PostgreSqlResource.ReadTerms(rows, 6));
+        }
     }
 
     private void AddTerms(IEnumerable<string> terms, short kind, string id)

@@ -1,0 +1,45 @@
+using Npgsql;
+
+namespace Scouthook.Inbox.PostgreSql;
+
+/// <summary>Statements that are sent together, so that all of them wait for the network once.</summary>
+/// <remarks>The server runs them one after the other; each sees what was committed before it began, as if it were sent by itself.</remarks>
+internal sealed class PostgreSqlBatch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+{
+    private readonly List<(NpgsqlBatchCommand Command, Action<PostgreSqlRows>? Read)> _statements = [];
+
+    /// <summary>Adds a statement whose rows are of no interest.</summary>
+    public void Add(string sql, params ReadOnlySpan<object?> values) => Add(read: null, sql, values);
+
+    /// <param name="read">Gets the rows.</param>
+    /// <param name="sql">The statement.</param>
+    /// <param name="values">Its positional parameters.</param>
+    public void Add(Action<PostgreSqlRows>? read, string sql, params ReadOnlySpan<object?> values)
+    {
+        var command = new NpgsqlBatchCommand(sql);
+        foreach (var value in values)
+        {
+            command.Parameters.Add(PostgreSqlStatement.Parameter(value));
+        }
+
+        _statements.Add((command, read));
+    }
+
+    public void Execute()
+    {
+        if (_statements.Count == 0)
+        {
+            return;
+        }
+
+        using var batch = new NpgsqlBatch(connection, transaction);
+        _statements.ForEach(statement => batch.BatchCommands.Add(statement.Command));
+        using var rows = batch.ExecuteReader();
+        var all = new PostgreSqlRows(rows);
+        foreach (var (_, read) in _statements)
+        {
+            read?.Invoke(all);
+            rows.NextResult();
+        }
+    }
+}
