@@ -33,7 +33,6 @@ public sealed class NodesChaosTests : IAsyncLifetime
     private PostgreSqlServer _server = null!;
     private string _database = null!;
     private Sink _sink = null!;
-    private TimeSpan _firstStart;
     private int _turn;
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -63,9 +62,7 @@ public sealed class NodesChaosTests : IAsyncLifetime
     [Fact]
     public async Task Nothing_is_lost_reordered_or_missed_by_followers_while_nodes_and_the_database_die()
     {
-        var started = Now;
         await Task.WhenAll(Enumerable.Range(0, Nodes).Select(StartAsync));
-        _firstStart = TimeProvider.System.GetElapsedTime(started);
         var random = new Random(Seed);
         using var load = new NodesLoad(_ports);
         using var follower = new Follower(NextPort, mayBreak: true);
@@ -205,14 +202,14 @@ public sealed class NodesChaosTests : IAsyncLifetime
 
     /// <summary>
     /// Asserts that each node accepted events five seconds after the database was back, or after it was started again if that was
-    /// later. The nodes that are started again take the processors from the others, so that on a small machine everything takes longer:
-    /// as much longer as a start takes meanwhile, compared with the starts before.
+    /// later. Nodes that start take the processors from the others, and compile what their first event requires, so a slow machine
+    /// gets as much time again as it takes to start a node meanwhile.
     /// </summary>
     private void CheckRecovery(Absence outage, List<NodeAnswer> answers)
     {
         var starts = _kills.Select(kill => TimeProvider.System.GetElapsedTime(kill.From, kill.Until)).Order().ToList();
-        var slowdown = Math.Max(1, starts[starts.Count / 2] / _firstStart);
-        Figures.Print($"starts took {_firstStart.TotalSeconds:0.0} s without load, {starts[starts.Count / 2].TotalSeconds:0.0} s with it");
+        var start = starts[starts.Count / 2];
+        Figures.Print($"half of the starts took {start.TotalSeconds:0.0} s or less");
         foreach (var node in answers.Where(answer => answer.Status is 200 && answer.EndedAt >= outage.BackAt)
             .GroupBy(answer => answer.Node).OrderBy(group => group.Key))
         {
@@ -222,7 +219,7 @@ public sealed class NodesChaosTests : IAsyncLifetime
             var took = TimeProvider.System.GetElapsedTime(Math.Min(ready, accepted), accepted);
             var what = ready == outage.BackAt ? "the database was back" : "its start";
             Figures.Print($"crash {outage.Subject + 1}: node {node.Key + 1} accepted events {took.TotalSeconds:0.0} s after {what}");
-            Assert.InRange(took, TimeSpan.Zero, Recovery * slowdown);
+            Assert.InRange(took, TimeSpan.Zero, Recovery + start);
         }
     }
 
