@@ -109,6 +109,11 @@ internal sealed class KeysCommand : Command, IHasExamples
             }
 
             ResultWriter.Write(key, parseResult.GetValue(json));
+            if (!parseResult.GetValue(json))
+            {
+                Console.Out.WriteLine("The key is not shown again.");
+            }
+
             if (parseResult.GetValue(data) is { } stopped)
             {
                 NoteWhatStaysValid(others, stopped);

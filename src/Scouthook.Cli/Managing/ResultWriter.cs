@@ -29,7 +29,7 @@ internal static class ResultWriter
     {
         if (shown == most)
         {
-            StandardOutput.TryWriteError($"Showing the newest {shown}. Use --all to show all matches, or --limit.");
+            StandardOutput.TryWriteError($"Showing the newest {shown}. To show more, use --limit or --all.");
         }
     }
 

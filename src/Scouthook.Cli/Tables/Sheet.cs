@@ -29,16 +29,29 @@ internal sealed class Sheet
             WriteHeading(heading);
         }
 
-        var grid = new Grid()
-            .AddColumn(new GridColumn().NoWrap().Padding(Indent, 0, TableLayout.Gap, 0))
-            .AddColumn(new GridColumn().Padding(0, 0, 0, 0));
+        var width = _lines.Count == 0 ? 0 : _lines.Max(line => line.Label.Length);
+        var room = Screen.Out.Profile.Width - Indent - width - TableLayout.Gap;
         foreach (var (label, value, colour) in _lines)
         {
-            grid.AddRow(new Text(label), new Text(value, colour is null ? Style.Plain : Style.Parse(colour)));
-        }
+            if (MustStayWhole(value, room))
+            {
+                WriteLines(label.PadRight(width + TableLayout.Gap) + value);
+                continue;
+            }
 
-        Screen.Out.Write(grid);
+            Screen.Out.Write(new Grid()
+                .AddColumn(new GridColumn().NoWrap().Width(width).Padding(Indent, 0, TableLayout.Gap, 0))
+                .AddColumn(new GridColumn().Padding(0, 0, 0, 0))
+                .AddRow(new Text(label), new Text(value, colour is null ? Style.Plain : Style.Parse(colour))));
+        }
     }
+
+    /// <summary>
+    /// True if breaking the value would spoil it for those who copy it: a key, an address or a command. The terminal wraps such a line itself,
+    /// and copies it as one.
+    /// </summary>
+    private static bool MustStayWhole(string value, int room) =>
+        value.Length > room && (value.StartsWith("scouthook ", StringComparison.Ordinal) || !value.Contains(' ', StringComparison.Ordinal));
 
     /// <summary>Writes a heading for a part of an item.</summary>
     public static void WritePart(string heading)

@@ -39,7 +39,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
         Assert.Equal([50, 2, All], new[] { byDefault, two, all }.Select(run => run.Json.GetArrayLength()));
         Assert.Equal(Sequences(all).OrderDescending(), Sequences(all));
         Assert.Equal(Sequences(all).Take(2), Sequences(two));
-        Assert.All([byDefault, two], run => Assert.Contains("Use --all to show all matches", run.Error, StringComparison.Ordinal));
+        Assert.All([byDefault, two], run => Assert.Contains("To show more, use --limit or --all.", run.Error, StringComparison.Ordinal));
         Assert.Empty(all.Error);
     }
 

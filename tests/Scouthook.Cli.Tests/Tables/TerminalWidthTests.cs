@@ -52,6 +52,17 @@ public sealed class TerminalWidthTests(ManagedGateway gateway) : IClassFixture<M
     }
 
     [Fact]
+    public async Task Keys_and_commands_are_not_broken_into_lines()
+    {
+        var key = await gateway.OnTerminalAsync(80, "keys", "create", "--role", "viewer", "--name", "whole");
+        var endpoint = await gateway.OnTerminalAsync(80, "endpoints", Endpoint);
+
+        Assert.Contains(key, line => line.Split(' ')[^1] is ['s', 'h', 'k', '_', ..] whole && whole.Length == 68);
+        Assert.Contains("The key is not shown again.", key);
+        Assert.Contains(endpoint, line => line.EndsWith($"scouthook deliveries --endpoint {Endpoint}", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Short_id_of_a_list_is_accepted_as_an_argument()
     {
         var list = await gateway.OnTerminalAsync(80, "events");
