@@ -3,6 +3,7 @@ using System.Globalization;
 using Scouthook.Benchmarks.Accepting;
 using Scouthook.Benchmarks.Dashboard;
 using Scouthook.Benchmarks.Delivering;
+using Scouthook.Benchmarks.Exporting;
 using Scouthook.Benchmarks.Following;
 using Scouthook.Benchmarks.Growing;
 using Scouthook.Benchmarks.Measuring;
@@ -26,6 +27,7 @@ internal sealed record CommandLine(Effort Effort, IReadOnlyList<IBenchmark> Benc
         new IsolationBenchmark(),
         new ManyEndpointsBenchmark(),
         new StartBenchmark(),
+        new ExportBenchmark(),
         new FollowBenchmark(),
         new ConnectionsBenchmark(),
         new EndpointsBenchmark(),

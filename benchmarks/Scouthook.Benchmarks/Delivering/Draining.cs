@@ -47,7 +47,7 @@ internal static class Draining
     }
 
     /// <summary>Stores events whose deliveries to the paused endpoints wait.</summary>
-    public static async Task FillAsync(DeliveringGateway gateway, SignedEvents events, int count)
+    public static async Task<Load> FillAsync(DeliveringGateway gateway, SignedEvents events, int count)
     {
         var load = await LoadClient.MeasureAsync(
             gateway.Process.Address, Rounds.Connections, LoadClient.Each(events.Requests(count)), AtMost);
@@ -55,5 +55,7 @@ internal static class Draining
         {
             throw new InvalidOperationException("Not every event was accepted.");
         }
+
+        return load;
     }
 }
