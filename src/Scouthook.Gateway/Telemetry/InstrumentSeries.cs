@@ -6,8 +6,8 @@ namespace Scouthook.Gateway.Telemetry;
 
 /// <summary>The time series of one instrument: one for each combination of tags.</summary>
 /// <remarks>
-/// Recording takes no lock and allocates nothing: the tags of this code are nearly always the same objects, so a series is
-/// found by their references in a small table. Only others are compared by value.
+/// The tags of this code are nearly always the same objects, so a series is found by their references in a small table, without a
+/// lock and without allocating. Only others are compared by value.
 /// </remarks>
 internal sealed class InstrumentSeries(Instrument instrument, Prometheus.IMetricFactory factory)
 {

@@ -29,6 +29,29 @@ public sealed class MetricCollectorTests : IDisposable
     }
 
     [Fact]
+    public void Recording_with_the_same_tags_allocates_nothing()
+    {
+        var counter = _meter.CreateCounter<long>("a.counter");
+        var histogram = _meter.CreateHistogram("a.histogram", advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [1, 2] });
+        KeyValuePair<string, object?> source = new("source", "default"), type = new("type", "convo.created"), outcome = new("outcome", "kept");
+        Record(rounds: 100);
+
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        Record(rounds: 1_000);
+
+        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
+
+        void Record(int rounds)
+        {
+            for (var round = 0; round < rounds; round++)
+            {
+                counter.Add(1, source, type, outcome);
+                histogram.Record(round, source, type, outcome);
+            }
+        }
+    }
+
+    [Fact]
     public async Task Measurements_from_many_threads_are_all_counted_in_their_series()
     {
         const int threads = 8, rounds = 20_000;
