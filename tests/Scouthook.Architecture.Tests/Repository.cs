@@ -10,8 +10,7 @@ internal static partial class Repository
 
     /// <summary>Names of the projects in <c>src</c>.</summary>
     public static IReadOnlyList<string> Projects { get; } =
-        [.. Directory.EnumerateFiles(Path.Combine(Root, "src"), "*.csproj", SearchOption.AllDirectories)
-            .Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
+        [.. Files("src", "*.csproj").Select(file => Path.GetFileNameWithoutExtension(file)).Order(StringComparer.Ordinal)];
 
     /// <summary>The compiled assembly of a project in <c>src</c>.</summary>
     public static string AssemblyOf(string project) =>
