@@ -117,6 +117,36 @@ public sealed class EventRowsTests
         Assert.Equal((count, 1), (rows.Items.Count, rows.Newer));
     }
 
+    [Fact]
+    public void Row_stays_with_its_event()
+    {
+        var rows = new EventRows();
+        rows.Start(From(200));
+        var before = Keys(rows);
+
+        rows.Update(From(203));
+
+        Assert.Equal(before.Take(Page - 3), Keys(rows).Skip(3));
+        Assert.Distinct(Keys(rows));
+    }
+
+    [Fact]
+    public void Rows_get_other_events_when_all_are_replaced()
+    {
+        var rows = new EventRows();
+        rows.Start(From(200));
+        var before = Keys(rows);
+
+        rows.Update(From(300));
+
+        Assert.Equal(before, Keys(rows));
+        rows.AddOlder(From(250));
+        rows.AddOlder(From(200));
+        Assert.Distinct(Keys(rows));
+    }
+
+    private static IReadOnlyList<int> Keys(EventRows rows) => [.. rows.Items.Select(rows.KeyOf)];
+
     private static PageView<EventView> From(long newest, int delivered = 0) =>
         new([.. Sequences(newest, Page).Select(sequence => Event(sequence, delivered))], $"{newest - Page + 1}");
 

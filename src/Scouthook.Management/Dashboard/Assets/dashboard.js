@@ -18,16 +18,43 @@
   // takes it, as after navigation, and only those who use the keyboard have to see that.
   const patience = 4;
   let lastFocused = null;
+  let lastRow = null;
   let waited = 0;
   document.addEventListener('focusin', event => { lastFocused = event.target; });
-  document.addEventListener('keydown', () => { document.documentElement.dataset.keyboard = ''; }, true);
+  document.addEventListener('keydown', () => {
+    document.documentElement.dataset.keyboard = '';
+    lastRow = null;
+  }, true);
   document.addEventListener('pointerdown', event => {
     delete document.documentElement.dataset.keyboard;
+    lastRow = null;
     if (!event.target.closest?.('a, button, input, select, summary, [tabindex]')) {
       lastFocused = null;
     }
   }, true);
+  // The button that loads more moves away below what it loads, or disappears: the first new row takes the keyboard.
+  document.addEventListener('click', event => {
+    if (event.target.closest?.('[data-more]')) {
+      lastRow = [...document.querySelectorAll('#content .list tbody tr')].at(-1);
+    }
+  });
   setInterval(() => {
+    const added = lastRow?.nextElementSibling;
+    if (added) {
+      lastRow = null;
+      const link = added.querySelector('a');
+      if (!link) {
+        added.setAttribute('tabindex', '-1');
+      }
+
+      (link ?? added).focus();
+      return;
+    }
+
+    if (lastRow && lastFocused?.disabled) {
+      return;
+    }
+
     if (!lastFocused || (document.activeElement && document.activeElement !== document.body) || document.querySelector('[role=dialog]')) {
       waited = 0;
       return;
@@ -60,29 +87,35 @@
   class LocalTime extends HTMLElement {
     static observedAttributes = ['at', 'mode'];
 
-    connectedCallback() { times.add(this); this.show(); }
+    connectedCallback() { times.add(this); this.change(); }
 
     disconnectedCallback() { times.delete(this); }
 
-    attributeChangedCallback() { this.show(); }
+    attributeChangedCallback() {
+      // Before it is connected, it does not have all of them.
+      if (this.isConnected) {
+        this.change();
+      }
+    }
+
+    change() {
+      const text = this.getAttribute('at');
+      this.at = new Date(text ?? '');
+      this.title = Number.isNaN(this.at.getTime()) ? '' : `${exact.format(this.at)} · ${text}`;
+      this.show();
+    }
 
     show() {
-      const text = this.getAttribute('at');
-      const at = new Date(text ?? '');
-      if (Number.isNaN(at.getTime())) {
-        this.textContent = '';
-        return;
-      }
-
-      const isToday = new Date().toDateString() === at.toDateString();
-      const absolute = isToday ? timeOnly.format(at) : dateTime.format(at);
+      const at = this.at;
+      const now = new Date();
       const mode = this.getAttribute('mode');
-      const shown = mode === 'due' && at <= new Date() ? 'due' : mode === 'time' ? absolute : sinceText(at);
+      const shown = Number.isNaN(at.getTime()) ? ''
+        : mode === 'due' && at <= now ? 'due'
+        : mode !== 'time' ? sinceText(at)
+        : (now.toDateString() === at.toDateString() ? timeOnly : dateTime).format(at);
       if (this.textContent !== shown) {
         this.textContent = shown;
       }
-
-      this.title = `${exact.format(at)} · ${text}`;
     }
   }
 

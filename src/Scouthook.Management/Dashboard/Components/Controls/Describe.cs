@@ -28,14 +28,15 @@ internal static class Describe
         _ => outcome,
     };
 
+    /// <summary>Describes a duration; its number and unit stay on one line.</summary>
     public static string Duration(double? milliseconds) => milliseconds switch
     {
         null => "–",
-        < 1 => "<1 ms",
-        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0} ms"),
-        < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1_000:0.0} s"),
-        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.#} min"),
-        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:0.#} h"),
+        < 1 => "<1\u00a0ms",
+        < 1_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds:0}\u00a0ms"),
+        < 60_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 1_000:0.0}\u00a0s"),
+        < 3_600_000 => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 60_000:0.#}\u00a0min"),
+        _ => string.Create(CultureInfo.InvariantCulture, $"{milliseconds / 3_600_000:0.#}\u00a0h"),
     };
 
     public static string Durations(double? p50, double? p99) => p50 is null && p99 is null ? "–" : $"{Duration(p50)} · {Duration(p99)}";

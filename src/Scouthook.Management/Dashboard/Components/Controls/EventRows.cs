@@ -16,7 +16,8 @@ internal sealed class EventRows
     private const int MaxRows = 1_000;
 
     private List<EventView> _items = [];
-    private bool _isLong;
+    private Dictionary<Guid, int> _keys = [];
+    private int _lastKey;
 
     public IReadOnlyList<EventView> Items => _items;
 
@@ -28,6 +29,9 @@ internal sealed class EventRows
 
     public bool HasManyNewer => Newer >= PageSize;
 
+    /// <summary>True once the reader has older events than the newest page.</summary>
+    public bool IsLong { get; private set; }
+
     public bool IsFull => _items.Count >= MaxRows;
 
     public long Newest => _items.Count > 0 ? _items[0].Sequence : 0;
@@ -35,13 +39,24 @@ internal sealed class EventRows
     public void Clear() => Start(new PageView<EventView>([], null));
 
     /// <summary>Shows the newest page only.</summary>
-    public void Start(PageView<EventView> newest) => (_items, Next, Newer, _isLong) = ([.. newest.Items], newest.Next, 0, false);
+    public void Start(PageView<EventView> newest)
+    {
+        Show([.. newest.Items]);
+        (Next, Newer, IsLong) = (newest.Next, 0, false);
+    }
+
+    /// <summary>Returns the key of the row of an event.</summary>
+    /// <remarks>
+    /// A row stays with its event, unless all events are replaced: then each row gets another event. A browser changes the text of
+    /// a page of rows at a fraction of what it takes to create one.
+    /// </remarks>
+    public int KeyOf(EventView item) => _keys[item.Id];
 
     /// <summary>Shows the newest page, and keeps older rows where they are.</summary>
     /// <returns>True if there is something new to show.</returns>
     public bool Update(PageView<EventView> newest)
     {
-        if (_isLong)
+        if (IsLong)
         {
             return Joins(newest) && !IsFull ? Merge(newest.Items) : Count(newest);
         }
@@ -71,13 +86,28 @@ internal sealed class EventRows
         var oldest = newest.Count > 0 ? newest[^1].Sequence : long.MaxValue;
         List<EventView> merged = [.. newest, .. _items.Where(item => item.Sequence < oldest)];
         var isSame = Newer == 0 && merged.SequenceEqual(_items);
-        (_items, Newer, _isLong) = (merged, 0, _isLong || merged.Count > PageSize);
+        Show(merged);
+        (Newer, IsLong) = (0, IsLong || merged.Count > PageSize);
         return !isSame;
     }
 
     public void AddOlder(PageView<EventView> older)
     {
-        _items.AddRange(older.Items);
-        (Next, _isLong) = (older.Next, true);
+        Show([.. _items, .. older.Items]);
+        (Next, IsLong) = (older.Next, true);
+    }
+
+    private void Show(List<EventView> items)
+    {
+        var areAllReplaced = !items.Exists(item => _keys.ContainsKey(item.Id));
+        var keys = new Dictionary<Guid, int>(items.Count);
+        for (var index = 0; index < items.Count; index++)
+        {
+            keys[items[index].Id] = areAllReplaced && index < _items.Count ? _keys[_items[index].Id]
+                : _keys.TryGetValue(items[index].Id, out var key) ? key
+                : ++_lastKey;
+        }
+
+        (_items, _keys) = (items, keys);
     }
 }
