@@ -45,6 +45,8 @@ public sealed class ScreenshotTests(DashboardFixture dashboard)
         }
 
         await new Load(gateway.Port, Some.Events(Replayed)).RunAsync(Connections, TestContext.Current.CancellationToken);
+        await gateway.Client.PostJsonAsync(
+            "endpoints", new { name = "crm", url = dashboard.Sink["crm"].Url, events = new[] { "*" }, ordering = "none" }, System.Net.HttpStatusCode.Created);
         var pages = await OpenAllAsync(gateway);
         var replay = (string)(await gateway.Client.PostJsonAsync(
             "replays", new { filter = new { type = "convo.status" } }, System.Net.HttpStatusCode.Accepted))["id"]!;

@@ -112,6 +112,7 @@ public sealed class TrialTests(DashboardFixture dashboard) : IAsyncLifetime
         await page.Page.GetByRole(AriaRole.Navigation, new() { Name = "Main" }).GetByRole(AriaRole.Link, new() { Name = "Overview" }).ClickAsync();
         await page.SeesHeadingAsync("Overview");
         await page.Content.GetByText("8 dead").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
+        await page.Content.Locator(".notice.alert").WaitForAsync(new() { State = WaitForSelectorState.Hidden });
 
         Assert.Empty(page.Complaints);
     }

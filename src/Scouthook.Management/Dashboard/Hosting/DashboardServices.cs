@@ -7,6 +7,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using MudBlazor;
 using MudBlazor.Services;
 using Scouthook.AspNetCore.Configuring;
 using Scouthook.Inbox.Delivering.Secrets;
@@ -61,7 +62,8 @@ internal static class DashboardServices
             options.MaximumReceiveMessageSize = MaxMessageBytes;
             options.KeepAliveInterval = KeepAlive;
         });
-        services.AddMudServices();
+        // At the top, messages would cover the buttons of a page.
+        services.AddMudServices(options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomRight);
         services.AddSingleton<DashboardAssets>();
 
         // Last: these win over what the calls above have added.

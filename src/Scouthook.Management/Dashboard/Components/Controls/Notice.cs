@@ -11,6 +11,8 @@ internal static class Notice
     /// <summary>Explains why a list is empty, and what would fill it.</summary>
     public static RenderFragment Empty(string text) => Paragraph(text, "notice empty", "note");
 
+    public static RenderFragment Loading(bool isLoading) => Paragraph(isLoading ? "Loading…" : null, "muted", "status");
+
     private static RenderFragment Paragraph(string? text, string style, string role) => builder =>
     {
         if (text is not null)
