@@ -94,7 +94,14 @@ public abstract class DashboardPage : ComponentBase, IDisposable
     /// <summary>Reads the page again when something has changed, at most once in this time, and twice after the last change.</summary>
     private protected void StayCurrent(TimeSpan atMost)
     {
-        _notifications ??= Changes.Notify(Session.Caller, () => Interlocked.Exchange(ref _isStale, 1));
+        if (_notifications is null)
+        {
+            _notifications = Changes.Notify(Session.Caller, () => Interlocked.Exchange(ref _isStale, 1));
+
+            // Nobody notified the page of what has changed since it was read.
+            Interlocked.Exchange(ref _isStale, 1);
+        }
+
         _timer ??= Clock.CreateTimer(_ => _ = InvokeAsync(RefreshAsync), null, atMost, atMost);
     }
 
