@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Scouthook.Inbox.Storage.Files;
 using Scouthook.Inbox.Storage.Sqlite;
 
 namespace Scouthook.Inbox.Tests.Storage.Sqlite;
@@ -44,6 +46,36 @@ public sealed class SqliteCheckpointTests : IAsyncLifetime
         await AppendUntilLogBeginsAgainAsync();
     }
 
+    [Fact]
+    public void Writer_copies_what_a_copy_beside_it_cannot_catch_up_with()
+    {
+        using var folder = new Folder();
+        var path = folder["busy.db"];
+        File.WriteAllBytes(path, []);
+        File.WriteAllBytes(folder["lock"], []);
+        using var writing = SqliteConnections.OpenWriter(path);
+        SqliteConnections.Execute(writing, "CREATE TABLE filled (content BLOB)");
+        SqliteConnections.Execute(writing, "PRAGMA wal_autocheckpoint = 0");
+
+        // Commits that wait for nothing are faster than a copy, which waits for the disk.
+        SqliteConnections.Execute(writing, "PRAGMA synchronous = OFF");
+        var files = new StoreFiles(path, path, folder["lock"], () => FileStatus.Read(folder["lock"]));
+        using var checkpoints = new SqliteCheckpoints(
+            SqliteConnections.OpenCheckpointer(path), files, TimeProvider.System, NullLogger.Instance);
+
+        var (length, begun) = (0, 0);
+        for (var written = 0; written < 20_000 && begun == 0; written++)
+        {
+            SqliteConnections.Execute(writing, "INSERT INTO filled VALUES (zeroblob(40000))");
+            checkpoints.Committed(writing);
+            var now = LengthOfLog(path);
+            begun += now < length ? 1 : 0;
+            length = now;
+        }
+
+        Assert.Equal(1, begun);
+    }
+
     private async Task AppendUntilLogBeginsAgainAsync()
     {
         var length = 0;
@@ -61,13 +93,13 @@ public sealed class SqliteCheckpointTests : IAsyncLifetime
     private async Task<int> AppendAsync()
     {
         await _store.Inbox.AppendAsync([.. Enumerable.Range(0, 100).Select(_ => Some.Event())]).AsTask().InTime();
-        return await _store.Writer.RunAsync(_ => LengthOfLog()).WaitAsync(Cancelled);
+        return await _store.Writer.RunAsync(_ => LengthOfLog(_store.Database.Path)).WaitAsync(Cancelled);
     }
 
     /// <summary>Reads where the next page goes from the header of the index of the log (https://sqlite.org/walformat.html).</summary>
-    private int LengthOfLog()
+    private static int LengthOfLog(string path)
     {
-        using var index = new FileStream(_store.Database.Path + "-shm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var index = new FileStream(path + "-shm", FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
         index.Position = 16;
         var length = new byte[sizeof(int)];
         index.ReadExactly(length);

@@ -31,6 +31,7 @@ internal sealed class SqliteCheckpoints : IDisposable
     private readonly SemaphoreSlim _asked = new(0);
     private readonly Thread _thread;
     private volatile bool _isStopping;
+    private volatile bool _isCopying;
     private volatile bool _isCopied;
     private long _sincePass;
     private long _sinceBeginning;
@@ -59,6 +60,11 @@ internal sealed class SqliteCheckpoints : IDisposable
             writing.Handle, SQLitePCL.raw.SQLITE_DBSTATUS_CACHE_WRITE, out var pages, out _, resetFlg: 1);
         _sincePass += pages;
         _sinceBeginning += pages;
+        if (_isCopying)
+        {
+            return;
+        }
+
         if (_isCopied && _sinceBeginning >= PagesPerLog)
         {
             _isCopied = false;
@@ -69,6 +75,7 @@ internal sealed class SqliteCheckpoints : IDisposable
         {
             _sincePass = 0;
             _isCopied = false;
+            _isCopying = true;
             _asked.Release();
         }
     }
@@ -93,6 +100,7 @@ internal sealed class SqliteCheckpoints : IDisposable
             }
 
             _isCopied = TryCopy(_connection);
+            _isCopying = false;
         }
     }
 
