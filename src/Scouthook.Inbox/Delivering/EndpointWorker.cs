@@ -136,15 +136,18 @@ internal sealed class EndpointWorker(
         var starting = toStart.Count > 0 ? StartAsync(toStart) : Task.CompletedTask;
         var leasing = wanted > 0
             ? LeaseAsync(wanted, free + _reserve - _leases.Started - toStart.Count, areToWait: wanted > free)
-            : Task.CompletedTask;
+            : Task.FromResult(false);
         await Task.WhenAll(starting, leasing);
         await FillSlotsAsync();
 
-        // With a slow store, leases are too short by the time they are granted, and have to be extended first.
-        return _leases.InFlight < limit && _leases.Ahead > 0 ? TimeSpan.Zero : UntilNextLook(Elapsed());
+        // A slot that ended meanwhile did not know yet that there is more, so it did not wake this loop. And with a slow
+        // store, leases are too short by the time they are granted, and have to be extended first.
+        var looksAgain = await leasing || (_leases.InFlight < limit && _leases.Ahead > 0);
+        return looksAgain ? TimeSpan.Zero : UntilNextLook(Elapsed());
     }
 
-    private async Task LeaseAsync(int max, int started, bool areToWait)
+    /// <returns>Whether as many were due as were asked for, so that there may be more.</returns>
+    private async Task<bool> LeaseAsync(int max, int started, bool areToWait)
     {
         // Before the call, so that no signal during it is lost.
         _mayBeMore = false;
@@ -162,10 +165,11 @@ internal sealed class EndpointWorker(
         }
 
         var isDue = batch.NextDueIn <= TimeSpan.Zero;
-        _mayBeMore |= batch.Leases.Count == max || isDue;
+        var isFull = batch.Leases.Count == max;
+        _mayBeMore |= isFull || isDue;
 
         // A due delivery that was not leased waits for an earlier one that was reopened; its end signals this worker.
-        _lookAt = Elapsed() + (batch.Leases.Count == max || batch.NextDueIn is not { } next ? Idle : isDue ? AfterProblem : next);
+        _lookAt = Elapsed() + (isFull || batch.NextDueIn is not { } next ? Idle : isDue ? AfterProblem : next);
         try
         {
             // The store may know of a change, such as a new secret, before this worker does.
@@ -179,6 +183,8 @@ internal sealed class EndpointWorker(
         {
             _leases.Add(batch.Leases, asked + duration + (areToWait ? TimeSpan.Zero : Granting));
         }
+
+        return isFull;
     }
 
     private async Task StartAsync(List<DeliveryLease> leases)

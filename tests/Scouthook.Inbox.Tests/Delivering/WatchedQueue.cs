@@ -19,7 +19,7 @@ internal sealed class WatchedQueue(IDeliveryQueue inner, TimeProvider timeProvid
     }
 
     /// <summary>Called when leases have been granted, before the worker gets them.</summary>
-    public Action? Granted { get; set; }
+    public Func<Task>? Granted { get; set; }
 
     /// <summary>Waits for the next settlement to be stored.</summary>
     public Task<Settled> SettledAsync() =>
@@ -50,7 +50,7 @@ internal sealed class WatchedQueue(IDeliveryQueue inner, TimeProvider timeProvid
     public async Task<LeasedBatch> LeaseAsync(Guid endpointId, int max, int started, TimeSpan duration)
     {
         var batch = await inner.LeaseAsync(endpointId, max, started, duration);
-        Granted?.Invoke();
+        await (Granted?.Invoke() ?? Task.CompletedTask);
         Assert.True(_looked.Writer.TryWrite(timeProvider.GetUtcNow() + batch.NextDueIn));
         return batch;
     }
