@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Scouthook.Dashboard.Tests.Support;
 using Scouthook.TestSupport;
 using Scouthook.TestSupport.Gateways;
@@ -35,5 +36,28 @@ public sealed class RestartTests(DashboardFixture dashboard)
 
         Assert.EndsWith("/events?type=convo.status", page.Page.Url, StringComparison.Ordinal);
         Assert.Equal(port, second.ManagementPort);
+    }
+
+    [Fact]
+    public async Task Page_whose_first_connection_fails_is_loaded_again()
+    {
+        await using var page = await dashboard.SignInAsync();
+        var connections = 0;
+        await page.Page.RouteWebSocketAsync(new Regex("/_blazor"), socket =>
+        {
+            if (Interlocked.Increment(ref connections) == 1)
+            {
+                socket.CloseAsync(new() { Code = 1001 });
+            }
+            else
+            {
+                socket.ConnectToServer();
+            }
+        });
+
+        await page.Page.GotoAsync("events");
+
+        await page.SeesHeadingAsync("Events");
+        Assert.Equal(2, connections);
     }
 }

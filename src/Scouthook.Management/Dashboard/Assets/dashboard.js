@@ -220,6 +220,30 @@
     }
   };
 
+  // Blazor tries the first connection only once. If it fails, as with a gateway that is just starting, the page is loaded
+  // again, each time after a longer wait: on a slow machine the first one may only need longer.
+  const loadsKey = 'scouthook-loads';
+  const reloadUnlessShown = async () => {
+    const loads = Number(sessionStorage.getItem(loadsKey));
+    let wait = Math.min(5_000 * 2 ** loads, 60_000);
+    for (;;) {
+      await new Promise(done => setTimeout(done, wait));
+      if (document.getElementById('content')) {
+        sessionStorage.removeItem(loadsKey);
+        return;
+      }
+
+      const answer = await fetch('session', { redirect: 'manual', cache: 'no-store' }).catch(() => null);
+      if (answer && answer.status < 500) {
+        sessionStorage.setItem(loadsKey, loads + 1);
+        location.reload();
+        return;
+      }
+
+      wait = 1_000;
+    }
+  };
+
   const start = async () => {
     const tried = document.querySelector('[data-session-target]');
     if (tried) {
@@ -267,6 +291,7 @@
           break;
       }
     });
+    reloadUnlessShown();
     setInterval(async () => { if (await hasEnded()) { location.reload(); } }, 60_000);
     await Blazor.start({
       circuit: {
