@@ -39,7 +39,7 @@ internal sealed class TurnoverBenchmark : IBenchmark
         using var store = new SharedStore(await server.CreateAsync());
         using var fill = new StoreFill(new SignedEvents(0));
         var count = Math.Max(200, run.Effort.StoredEvents / 40);
-        var queue = new PostgreSqlDeliveryQueue(store.Writer, store.Reader);
+        var queue = new PostgreSqlDeliveryQueue(store.Writer, store.Reader, TimeProvider.System);
         var retention = new PostgreSqlRetentionStore(store.Writer, new PostgreSqlChangeNumbers(store.Writer, store.Reader), TimeSpan.FromHours(48));
         var endpoint = (await new PostgreSqlEndpointStore(store.Writer, store.Reader).CreateAsync(
             new EndpointDefinition { Name = "well", Kind = EndpointKind.Http, Url = new Uri("http://127.0.0.1/"), Ordering = EndpointOrdering.None },

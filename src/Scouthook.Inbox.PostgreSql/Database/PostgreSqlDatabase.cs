@@ -13,6 +13,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     private readonly Lock _gate = new();
     private Guid? _identity;
     private bool _isReported;
+    private int _losses;
 
     /// <param name="connectionString">The connection string.</param>
     /// <param name="hasOwnClock">Whether instants and ids of events come from the database.</param>
@@ -42,6 +43,9 @@ internal sealed class PostgreSqlDatabase : IDisposable
     public bool IsReported => _isReported && _identity is null;
 
     public bool HasOwnClock { get; }
+
+    /// <summary>How many times a connection was lost, perhaps because the server has crashed.</summary>
+    public int Losses => Volatile.Read(ref _losses);
 
     public PostgreSqlNames.Cache Names { get; } = new();
 
@@ -98,6 +102,7 @@ internal sealed class PostgreSqlDatabase : IDisposable
     /// <summary>Closes idle connections: the server they were opened to may be gone.</summary>
     public void Forget()
     {
+        Interlocked.Increment(ref _losses);
         _source.Clear();
         Names.Clear();
     }

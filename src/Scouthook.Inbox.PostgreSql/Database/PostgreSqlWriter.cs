@@ -29,6 +29,9 @@ internal sealed class PostgreSqlWriter : IDisposable
 
     public NodeIdentity Node { get; }
 
+    /// <inheritdoc cref="PostgreSqlDatabase.Losses"/>
+    public int Losses => _database.Losses;
+
     /// <summary>Runs work in a transaction, which is committed and on disk when the task ends.</summary>
     /// <exception cref="InboxUnavailableException">
     /// Nothing was written, for a transient reason; or the connection was lost during the commit, and nobody knows.
@@ -70,6 +73,11 @@ internal sealed class PostgreSqlWriter : IDisposable
             }
             catch (NpgsqlException exception) when (PostgreSqlErrors.MayPass(exception))
             {
+                if (PostgreSqlErrors.IsConnectionLoss(exception))
+                {
+                    _database.Forget();
+                }
+
                 throw Unavailable(PostgreSqlErrors.Describe(exception), exception);
             }
             catch (TimeoutException exception)

@@ -7,7 +7,8 @@ using Scouthook.Inbox.Storage.Relational;
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Leases and writes the deliveries of a PostgreSQL database.</summary>
-internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSqlReader reader) : IDispatchStore, IDeliveryQueue
+internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSqlReader reader, TimeProvider timeProvider)
+    : IDispatchStore, IDeliveryQueue
 {
     private const string EventQuery =
         $"SELECT {EventRow.Columns}, {PostgreSqlEventRow.TitleIsPreviewColumn}, b.body, b.headers FROM {EventRow.Tables} "
@@ -15,7 +16,9 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
 
     // Batches that nobody received, each of one endpoint.
     private readonly ConcurrentQueue<IReadOnlyList<PostgreSqlLeasedRow>> _unread = new();
+    private readonly PostgreSqlRecentOutcomes _recent = new(timeProvider);
     private long _turn;
+    private int _losses = writer.Losses;
 
     public Task<DispatchOutcome> DispatchAsync() => writer.RunRelaxedAsync(session => PostgreSqlDispatch.Run(session, Interlocked.Increment(ref _turn)));
 
@@ -57,6 +60,13 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         ]);
 
     public async Task<SettleOutcome> SettleAsync(Settlement settlement)
+    {
+        var outcome = await StoreAsync(settlement);
+        _recent.Add(settlement, forgets: Volatile.Read(ref _losses) == writer.Losses);
+        return outcome;
+    }
+
+    private async Task<SettleOutcome> StoreAsync(Settlement settlement)
     {
         var (outcome, isUpAgain) = await writer.RunRelaxedAsync(session => PostgreSqlSettle.Settle(session, settlement));
         if (isUpAgain)
@@ -151,6 +161,29 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
         }
     }
 
+    /// <summary>Stores outcomes again that a crash of the server has undone, once it is back.</summary>
+    private async Task StoreLostAsync()
+    {
+        var losses = writer.Losses;
+        if (losses == Volatile.Read(ref _losses))
+        {
+            return;
+        }
+
+        var recent = _recent.ToList();
+        var leased = await reader.ReadAsync(
+            connection => connection.Query<long>(
+                "SELECT lease_token FROM delivery WHERE state = 1 AND delivery_id = ANY(@rows)",
+                new { rows = recent.Select(settlement => PostgreSqlLeaseClaim.Of(settlement.Lease).Row).ToArray() }).ToHashSet(),
+            CancellationToken.None);
+        foreach (var settlement in recent.Where(settlement => leased.Contains(PostgreSqlLeaseClaim.Of(settlement.Lease).Token)))
+        {
+            await StoreAsync(settlement);
+        }
+
+        Volatile.Write(ref _losses, losses);
+    }
+
     /// <summary>
     /// Also finishes deletions whose process ended, or whose store became unavailable, before all was discarded.
     /// </summary>
@@ -158,6 +191,7 @@ internal sealed class PostgreSqlDeliveryQueue(PostgreSqlWriter writer, PostgreSq
     {
         await GiveBackAsync();
         var expired = await writer.RunRelaxedAsync(session => PostgreSqlSettle.Expire(session));
+        await StoreLostAsync();
         var deleted = await reader.ReadAsync(
             connection => connection.Query<long>(
                 """

@@ -136,7 +136,7 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
     }
 
     /// <summary>Restarts the server at once, as after a crash.</summary>
-    public Task RestartAsync() => ControlAsync("restart", "-m", "immediate", "-w", "-l", "server.log", "-o", $"-p {Port}");
+    public Task RestartAsync() => ControlAsync("restart", "-m", "immediate", "-w", "-t", "120", "-l", "server.log", "-o", $"-p {Port}");
 
     /// <summary>Stops the server at once, as a crash would.</summary>
     public Task StopAsync() => ControlAsync("stop", "-m", "immediate", "-w");

@@ -157,7 +157,7 @@ internal sealed class PostgreSqlHarness : StoreHarness
         return new Parts(
             database, notifier, writer, reader, new PostgreSqlStore(database, writer, notifier), new PostgreSqlInbox(writer, _repeatWindow),
             new PostgreSqlEventHistory(reader, _timeProvider), new PostgreSqlEndpointStore(writer, reader),
-            new PostgreSqlDeliveryQueue(writer, reader), new PostgreSqlDeliveryHistory(reader, writer.Clock, _timeProvider),
+            new PostgreSqlDeliveryQueue(writer, reader, _timeProvider), new PostgreSqlDeliveryHistory(reader, writer.Clock, _timeProvider),
             new PostgreSqlReplayStore(writer, reader), new PostgreSqlRetentionStore(writer, numbers, _repeatWindow),
             new PostgreSqlClockStore(reader), new PostgreSqlStatisticsStore(writer, reader, numbers),
             new PostgreSqlAccessStore(writer, reader, _timeProvider), new PostgreSqlChangeLog(reader, numbers),

@@ -62,6 +62,28 @@ public sealed class PostgreSqlStoreTests
     }
 
     [Fact]
+    public async Task Outcome_that_a_crash_of_the_server_has_undone_is_stored_again()
+    {
+        // Only a commit that waits for it is written to disk.
+        await using var server = await PostgreSqlServer.StartAsync("fsync=on", "wal_writer_delay=10s", "bgwriter_delay=10s");
+        await using var store = await PostgreSqlHarness.OpenAsync(
+            await server.CreateDatabaseAsync(), Window, TimeProvider.System, ownsDatabase: false);
+        var endpoint = await store.CreateAsync();
+        await store.AppendAsync(1);
+        await store.DispatchAllAsync();
+        var lease = Assert.Single(await store.LeaseAsync(endpoint));
+        await store.AppendAsync(2);
+        await store.SettleAsync(lease, DeliveryState.Delivered);
+
+        await server.RestartAsync();
+
+        Assert.Equal(DeliveryState.Leased, Assert.Single(await store.DeliveriesAsync(endpoint)).State);
+        await store.Queue.ExpireLeasesAsync();
+        Assert.Equal(DeliveryState.Delivered, Assert.Single(await store.DeliveriesAsync(endpoint)).State);
+        Assert.Single(await store.Deliveries.AttemptsAsync(lease.DeliveryId, Cancel));
+    }
+
+    [Fact]
     public async Task Node_that_stops_in_the_middle_of_an_append_does_not_keep_others_from_appending()
     {
         await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
