@@ -22,6 +22,11 @@ public sealed class ScreenshotTests(DashboardFixture dashboard)
     public async Task Every_page_is_pictured(ColorScheme scheme, int width)
     {
         var addresses = await dashboard.PagesAsync();
+
+        // Statistics are counted some seconds after the events.
+        var stored = (await dashboard.Gateway.Client.EventsAsync()).Count(item => !((string)item["type"]!).StartsWith("scouthook.", StringComparison.Ordinal));
+        await Eventually.AnswersTrueAsync(
+            async () => (long)(await dashboard.Gateway.Client.JsonAsync("/api/v1/stats"))["events"]!["total"]! >= stored, "all events are counted");
         await using var page = await dashboard.OpenAsync(scheme, width);
         await page.Page.GotoAsync("sign-in");
         await SaveAsync(page, "sign-in", scheme, width);
