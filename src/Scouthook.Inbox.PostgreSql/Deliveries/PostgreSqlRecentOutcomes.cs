@@ -18,7 +18,7 @@ internal sealed class PostgreSqlRecentOutcomes(TimeProvider timeProvider)
 
     /// <summary>Adds an outcome that was stored.</summary>
     /// <param name="settlement">The outcome.</param>
-    /// <param name="forgets">Whether older ones are dropped: the server has not been lost since they were looked at last.</param>
+    /// <param name="forgets">Whether older ones are dropped: no connection was lost since they were checked.</param>
     public void Add(Settlement settlement, bool forgets)
     {
         // The body is not needed, and may be large.

@@ -142,8 +142,7 @@ internal sealed class EndpointWorker(
 
         // A slot that ended meanwhile did not know yet that there is more, so it did not wake this loop. And with a slow
         // store, leases are too short by the time they are granted, and have to be extended first.
-        var looksAgain = await leasing || (_leases.InFlight < limit && _leases.Ahead > 0);
-        return looksAgain ? TimeSpan.Zero : UntilNextLook(Elapsed());
+        return await leasing || (_leases.InFlight < limit && _leases.Ahead > 0) ? TimeSpan.Zero : UntilNextLook(Elapsed());
     }
 
     /// <returns>Whether as many were due as were asked for, so that there may be more.</returns>
@@ -207,9 +206,7 @@ internal sealed class EndpointWorker(
     private TimeSpan Duration(bool areToWait) =>
         executor.Timeout(_destination.Endpoint) + BeyondTimeout + (areToWait ? Waiting : TimeSpan.Zero);
 
-    /// <summary>
-    /// Gives a changed endpoint a new destination; the old one is disposed once the last attempt using it has ended.
-    /// </summary>
+    /// <summary>Gives a changed endpoint a new destination; the old one is disposed after the last attempt using it.</summary>
     private async ValueTask ReplaceAsync(WebhookEndpoint current)
     {
         var old = _destination;
@@ -220,9 +217,7 @@ internal sealed class EndpointWorker(
         }
     }
 
-    /// <summary>
-    /// Returns whether attempts can be made at all; nothing is leased while they cannot, so none is counted.
-    /// </summary>
+    /// <summary>Returns whether attempts can be made at all; nothing is leased while they cannot, so none is counted.</summary>
     private bool IsReady()
     {
         var isReady = _destination.Destination.UnavailableReason is null;
