@@ -166,7 +166,7 @@ public sealed class AddTestInboxTests
         limit.CancelAfter(TimeSpan.FromSeconds(30));
         while (Directory.Exists(directory))
         {
-            await Task.Delay(20, limit.Token);
+            await Task.Delay(TimeSpan.FromMilliseconds(20), TimeProvider.System, limit.Token);
         }
     }
 
