@@ -3,8 +3,14 @@ using Npgsql;
 namespace Scouthook.Inbox.PostgreSql;
 
 /// <summary>Statements that are sent together, so that all of them wait for the network once.</summary>
-/// <remarks>The server runs them one after the other; each sees what was committed before it began, as if it were sent by itself.</remarks>
-internal sealed class PostgreSqlBatch(NpgsqlConnection connection, NpgsqlTransaction? transaction)
+/// <remarks>
+/// The server runs them one after the other; each sees what was committed before it began, as if it were sent by itself. Where the
+/// rows of one are read, all must return rows, if only none: Npgsql skips the others.
+/// </remarks>
+/// <param name="connection">The connection.</param>
+/// <param name="transaction">The transaction.</param>
+/// <param name="takeOpening">Returns a statement that goes before all others, if none has been sent yet.</param>
+internal sealed class PostgreSqlBatch(NpgsqlConnection connection, NpgsqlTransaction? transaction, Func<string?> takeOpening)
 {
     private readonly List<(NpgsqlBatchCommand Command, Action<PostgreSqlRows>? Read)> _statements = [];
 
@@ -33,6 +39,11 @@ internal sealed class PostgreSqlBatch(NpgsqlConnection connection, NpgsqlTransac
         }
 
         using var batch = new NpgsqlBatch(connection, transaction);
+        if (takeOpening() is { } opening)
+        {
+            _statements.Insert(0, (new NpgsqlBatchCommand(opening), null));
+        }
+
         _statements.ForEach(statement => batch.BatchCommands.Add(statement.Command));
         using var rows = batch.ExecuteReader();
         var all = new PostgreSqlRows(rows);

@@ -26,10 +26,12 @@ internal sealed class PostgreSqlSession(
     /// </summary>
     private const string Abandoned = "set_config('idle_in_transaction_session_timeout', '5s', true)";
 
+    private const string ShareLock = "SELECT pg_advisory_xact_lock_shared($1, $2)";
     private const string TakeLock = "SELECT pg_advisory_xact_lock($1, $2)";
     private const int DeliveriesClass = LockClass + 1;
 
     private readonly Dictionary<long, bool> _deliveryLocks = [];
+    private string? _opening;
     private bool _isSynced = true;
     private bool _hasBulk;
     private bool _hasAppend;
@@ -55,18 +57,27 @@ internal sealed class PostgreSqlSession(
     /// <summary>The newest stored event; 0 without any.</summary>
     public long NewestEvent => Statement("SELECT max(sequence) FROM event").Scalar() is long newest ? newest : 0;
 
-    public PostgreSqlStatement Statement(string sql) => new(connection, transaction, sql);
+    public PostgreSqlStatement Statement(string sql)
+    {
+        if (TakeOpening() is { } opening)
+        {
+            new PostgreSqlStatement(connection, transaction, opening).Execute();
+        }
 
-    public PostgreSqlBatch Batch() => new(connection, transaction);
+        return new PostgreSqlStatement(connection, transaction, sql);
+    }
+
+    public PostgreSqlBatch Batch() => new(connection, transaction, TakeOpening);
 
     /// <summary>Lets the commit not wait for the disk: what it does was promised to nobody.</summary>
     public void BeginRelaxed()
     {
-        Statement($"SELECT {Abandoned}, set_config('synchronous_commit', 'off', true)").Execute();
+        _opening = $"SELECT {Abandoned}, set_config('synchronous_commit', 'off', true)";
         _isSynced = false;
     }
 
-    public void BeginSynced() => Statement($"SELECT {Abandoned}, ({Synced})").Execute();
+    /// <summary>Makes the commit wait for the disk. Sent with the first statement, like the other.</summary>
+    public void BeginSynced() => _opening = $"SELECT {Abandoned}, ({Synced})";
 
     /// <summary>Makes a commit wait for the disk after all.</summary>
     public void RequireSynced()
@@ -80,6 +91,15 @@ internal sealed class PostgreSqlSession(
     }
 
     public void Lock(PostgreSqlLock which) => Statement(TakeLock).Execute(LockClass, (int)which);
+
+    public void LockBulk(PostgreSqlBatch batch)
+    {
+        if (!_hasBulk)
+        {
+            batch.Add(TakeLock, LockClass, (int)PostgreSqlLock.Bulk);
+            _hasBulk = true;
+        }
+    }
 
     public void LockBulk()
     {
@@ -117,14 +137,29 @@ internal sealed class PostgreSqlSession(
     /// </summary>
     public void ShareDeliveries(long endpoint) => LockDeliveries(endpoint, isShared: true);
 
+    /// <inheritdoc cref="ShareDeliveries(long)"/>
+    public void ShareDeliveries(PostgreSqlBatch batch, long endpoint)
+    {
+        if (_deliveryLocks.TryAdd(endpoint, true))
+        {
+            batch.Add(ShareLock, DeliveriesClass, (int)endpoint);
+        }
+    }
+
     private void LockDeliveries(long endpoint, bool isShared)
     {
         if (!_deliveryLocks.TryGetValue(endpoint, out var heldShared) || (heldShared && !isShared))
         {
-            Statement(isShared ? "SELECT pg_advisory_xact_lock_shared($1, $2)" : TakeLock)
-                .Execute(DeliveriesClass, (int)endpoint);
+            Statement(isShared ? ShareLock : TakeLock).Execute(DeliveriesClass, (int)endpoint);
             _deliveryLocks[endpoint] = isShared;
         }
+    }
+
+    private string? TakeOpening()
+    {
+        var opening = _opening;
+        _opening = null;
+        return opening;
     }
 
     // Signaled once the transaction is committed, and never if it is rolled back.

@@ -60,23 +60,43 @@ internal static class PostgreSqlDelivery
     /// <summary>Lets the earliest blocking delivery be attempted, if it was waiting for its turn.</summary>
     public static void ReleaseNext(PostgreSqlSession session, long endpoint, long? orderingKey)
     {
+        var isReleased = false;
+        var batch = session.Batch();
+        ReleaseNext(session, batch, endpoint, orderingKey, () => isReleased = true);
+        batch.Execute();
+        if (isReleased)
+        {
+            SignalDue(session, endpoint);
+        }
+    }
+
+    /// <summary>Does the same together with other statements, but leaves it to the caller to signal the worker.</summary>
+    public static void ReleaseNext(
+        PostgreSqlSession session, PostgreSqlBatch batch, long endpoint, long? orderingKey, Action onReleased)
+    {
         if (orderingKey is null)
         {
             return;
         }
 
-        var released = session.Statement(
+        batch.Add(
+            rows =>
+            {
+                if (rows.Read())
+                {
+                    onReleased();
+                }
+            },
             """
             UPDATE delivery SET next_attempt_at = $3
             WHERE delivery_id = (
               SELECT delivery_id FROM delivery
               WHERE holds AND endpoint_id = $1 AND ordering_key = $2 ORDER BY delivery_id LIMIT 1)
-            AND state = 0 AND next_attempt_at IS NULL
-            """).Execute(endpoint, orderingKey, StoredTime.From(session.Time.Steady));
-        if (released > 0)
-        {
-            SignalDue(session, endpoint);
-        }
+            AND state = 0 AND next_attempt_at IS NULL RETURNING delivery_id
+            """,
+            endpoint,
+            orderingKey,
+            StoredTime.From(session.Time.Steady));
     }
 
     /// <summary>Lets the deliveries behind the dead letters of an endpoint be attempted.</summary>

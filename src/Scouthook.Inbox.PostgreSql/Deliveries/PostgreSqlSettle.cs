@@ -15,26 +15,33 @@ internal static class PostgreSqlSettle
         var lease = settlement.Lease;
         var claim = PostgreSqlLeaseClaim.Of(lease);
         var time = session.Time;
+        var first = session.Batch();
         if (EndpointHealthRule.IsAtFault(settlement.Result.Outcome) is true)
         {
             // Counted one by one, and the last one may disable the endpoint.
-            session.LockBulk();
+            session.LockBulk(first);
         }
 
-        session.ShareDeliveries(claim.Endpoint);
-        if (TryRecord(session, settlement, claim))
-        {
-            session.Statement(
-                """
-                INSERT INTO new_attempt (delivery_id, number, after_sequence)
-                VALUES ($1, $2, (SELECT coalesce(max(sequence), 0) FROM event))
-                """).Execute(claim.Row, lease.Attempt);
-            session.SignalChange();
-        }
+        session.ShareDeliveries(first, claim.Endpoint);
+        Record(session, first, settlement, claim);
+        session.Endpoints.Read(first, claim.Endpoint);
+        first.Execute();
 
         var endpoint = session.Endpoints.Find(claim.Endpoint);
         var change = DeliveryRules.After(settlement, endpoint);
-        if (!TryMove(session, lease, claim, change, time))
+        var (isMoved, isReleased) = (false, false);
+        var second = session.Batch();
+        Move(second, lease, claim, change, time, () => isMoved = true);
+
+        // Also when it is to be retried: an earlier one may have been reopened meanwhile. Without the lease it has no effect.
+        PostgreSqlDelivery.ReleaseNext(session, second, claim.Endpoint, claim.OrderingKey, () => isReleased = true);
+        second.Execute();
+        if (isReleased)
+        {
+            PostgreSqlDelivery.SignalDue(session, claim.Endpoint);
+        }
+
+        if (!isMoved)
         {
             return (SettleOutcome.LeaseExpired, false);
         }
@@ -45,8 +52,6 @@ internal static class PostgreSqlSettle
             PostgreSqlOperationalEvents.Add(session, raised);
         }
 
-        // Also when it is to be retried: an earlier one may have been reopened meanwhile.
-        PostgreSqlDelivery.ReleaseNext(session, claim.Endpoint, claim.OrderingKey);
         return (SettleOutcome.Settled, UpdateHealth(session, endpoint, settlement, claim.Endpoint, time));
     }
 
@@ -131,14 +136,25 @@ internal static class PostgreSqlSettle
         }
     }
 
-    /// <returns><see langword="false"/> if the attempt was recorded before, or if its delivery is gone.</returns>
-    private static bool TryRecord(PostgreSqlSession session, Settlement settlement, PostgreSqlLeaseClaim claim) => session.Statement(
+    /// <summary>Records the attempt, unless it was recorded before or its delivery is gone.</summary>
+    private static void Record(
+        PostgreSqlSession session, PostgreSqlBatch batch, Settlement settlement, PostgreSqlLeaseClaim claim) => batch.Add(
+        rows =>
+        {
+            if (rows.Read())
+            {
+                session.SignalChange();
+            }
+        },
         """
-        INSERT INTO attempt (
-          delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
-        SELECT $1, $2, $3, $4, $5, $6::int, $7::text, $8::text, $9::bytea WHERE EXISTS (SELECT 1 FROM delivery WHERE delivery_id = $1)
-        ON CONFLICT DO NOTHING
-        """).Execute(
+        WITH recorded AS (
+          INSERT INTO attempt (
+            delivery_id, number, started_at, duration, outcome, status_code, error, response_headers, response_body)
+          SELECT $1, $2, $3, $4, $5, $6::int, $7::text, $8::text, $9::bytea WHERE EXISTS (SELECT 1 FROM delivery WHERE delivery_id = $1)
+          ON CONFLICT DO NOTHING RETURNING delivery_id, number)
+        INSERT INTO new_attempt (delivery_id, number, after_sequence)
+        SELECT delivery_id, number, (SELECT coalesce(max(sequence), 0) FROM event) FROM recorded RETURNING number
+        """,
         claim.Row,
         (long)settlement.Lease.Attempt,
         StoredTime.From(settlement.StartedAt),
@@ -149,16 +165,24 @@ internal static class PostgreSqlSettle
         settlement.Result.ResponseHeaders.Count == 0
             ? null
             : JsonSerializer.Serialize(settlement.Result.ResponseHeaders.Select(header => new[] { header.Key, header.Value })),
-        settlement.Result.ResponseBody is { Length: > 0 } body ? body : null) > 0;
+        settlement.Result.ResponseBody is { Length: > 0 } body ? body : null);
 
-    private static bool TryMove(
-        PostgreSqlSession session, DeliveryLease lease, PostgreSqlLeaseClaim claim, DeliveryChange change, StoreTime time) => session.Statement(
+    /// <summary>Ends the lease, if it is still held.</summary>
+    private static void Move(
+        PostgreSqlBatch batch, DeliveryLease lease, PostgreSqlLeaseClaim claim, DeliveryChange change, StoreTime time, Action onMoved) => batch.Add(
+        rows =>
+        {
+            if (rows.Read())
+            {
+                onMoved();
+            }
+        },
         """
         UPDATE delivery SET
           state = $3, holds = $4, next_attempt_at = $5, reason = $6, settled_at = $7, aged_from = $8, attempts = greatest(attempts, $9),
           lease_token = NULL, lease_until = NULL
-        WHERE delivery_id = $1 AND state = 1 AND lease_token = $2
-        """).Execute(
+        WHERE delivery_id = $1 AND state = 1 AND lease_token = $2 RETURNING delivery_id
+        """,
         claim.Row,
         claim.Token,
         (long)change.State,
@@ -167,7 +191,7 @@ internal static class PostgreSqlSettle
         change.Reason,
         change.IsEnd ? StoredTime.From(time.Now) : null,
         change.IsEnd ? StoredTime.AgedFrom(time.Now, time.Age) : null,
-        (long)lease.Attempt) > 0;
+        (long)lease.Attempt);
 
     private static DateTimeOffset Later(DateTimeOffset now, TimeSpan wait) =>
         wait < DateTimeOffset.MaxValue - now ? now + wait : DateTimeOffset.MaxValue;

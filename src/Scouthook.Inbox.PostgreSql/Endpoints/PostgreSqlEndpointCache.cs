@@ -8,6 +8,10 @@ namespace Scouthook.Inbox.PostgreSql;
 /// <remarks>Leasing and settling need a single endpoint, and then read only that.</remarks>
 internal sealed class PostgreSqlEndpointCache(PostgreSqlSession session)
 {
+    private const string Living = $"{EndpointRow.Select} WHERE e.deleted_at IS NULL AND ";
+    private const string OneByRow = Living + "e.endpoint_id = $1";
+    private const string OneById = Living + "e.id = $1";
+
     private readonly Dictionary<Guid, (long Row, WebhookEndpoint Endpoint)?> _single = [];
     private Dictionary<long, WebhookEndpoint>? _byRow;
     private Dictionary<Guid, long> _rows = [];
@@ -43,7 +47,7 @@ internal sealed class PostgreSqlEndpointCache(PostgreSqlSession session)
             return found.Endpoint;
         }
 
-        var read = ReadOne("e.endpoint_id = $1", row);
+        var read = ReadOne(OneByRow, row);
         if (read is { } one)
         {
             _single[one.Endpoint.Id] = one;
@@ -51,6 +55,19 @@ internal sealed class PostgreSqlEndpointCache(PostgreSqlSession session)
 
         return read?.Endpoint;
     }
+
+    /// <summary>Reads an endpoint together with other statements, to be found afterwards.</summary>
+    public void Read(PostgreSqlBatch batch, long row) => batch.Add(
+        rows =>
+        {
+            if (rows.Read())
+            {
+                var one = EndpointRow.Read(rows);
+                _single[one.Endpoint.Id] = one;
+            }
+        },
+        OneByRow,
+        row);
 
     /// <summary>Returns the row number of an endpoint that has not been deleted.</summary>
     public long? RowOf(Guid id) => One(id)?.Row;
@@ -84,15 +101,15 @@ internal sealed class PostgreSqlEndpointCache(PostgreSqlSession session)
 
         if (!_single.TryGetValue(id, out var known))
         {
-            _single.Add(id, known = ReadOne("e.id = $1", id));
+            _single.Add(id, known = ReadOne(OneById, id));
         }
 
         return known;
     }
 
-    private (long Row, WebhookEndpoint Endpoint)? ReadOne(string condition, object value)
+    private (long Row, WebhookEndpoint Endpoint)? ReadOne(string sql, object value)
     {
-        using var rows = session.Statement($"{EndpointRow.Select} WHERE e.deleted_at IS NULL AND {condition}").Read(value);
+        using var rows = session.Statement(sql).Read(value);
         return rows.Read() ? EndpointRow.Read(rows) : null;
     }
 

@@ -36,9 +36,9 @@ internal sealed class SequenceReader(Func<int> port) : IDisposable
             {
                 await ReadAsync();
             }
-            catch (HttpRequestException)
+            catch (Exception exception) when (exception is HttpRequestException or HttpIOException)
             {
-                // The node or its database is away; nothing of this round counts.
+                // The node or its database is away, or the node was killed while it responded; nothing of this round counts.
             }
 
             await Task.Delay(Pause, TimeProvider.System, Cancelled);
