@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
+using Scouthook.Cli.Tables;
 using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
@@ -43,7 +44,7 @@ internal sealed class BackupCommand : Command, IHasExamples
         }
         else
         {
-            Screen.Out.WriteLine($"Wrote {backup.File}: {backup.Bytes} bytes, with every event up to sequence {backup.Through}.");
+            Screen.Out.WriteLine($"Wrote {backup.File}: {ItemText.Bytes(backup.Bytes)}, with every event up to sequence {backup.Through}.");
             Screen.Out.WriteLine(backup.HasKeyRing
                 ? "It contains the key ring that decrypts the secrets of endpoints. Store it as you store secrets."
                 : "It contains no key ring, because the directory has none. If Scouthook:Inbox:DataDirectory names another directory, back up its keys too.");

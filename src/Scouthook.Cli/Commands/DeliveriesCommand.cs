@@ -137,8 +137,8 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             else
             {
                 Screen.Out.WriteLine(
-                    $"{ItemText.Of(delivery["eventType"])} to {ItemText.Of(delivery["endpointName"])}: {done}. To follow it, run "
-                    + $"scouthook deliveries {ItemText.IdEnding(delivery["id"])}.");
+                    $"{ItemText.Of(delivery["eventType"])} to {ItemText.Of(delivery["endpointName"])}: {done}.\n"
+                    + $"To see it, run scouthook deliveries {ItemText.IdEnding(delivery["id"])}.");
             }
 
             return ExitCode.Ok;

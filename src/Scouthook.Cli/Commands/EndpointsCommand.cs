@@ -40,7 +40,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("add an endpoint", "scouthook endpoints create --name crm --url https://crm.example.com/helpscout --events convo.*,customer.*"),
+        ("add an endpoint", "scouthook endpoints create --name crm --url https://crm.example.com/helpscout --events 'convo.*,customer.*'"),
         ("change its URL", "scouthook endpoints change crm --url https://crm2.example.com/helpscout"),
         ("pause it for maintenance", "scouthook endpoints pause crm"),
         ("check that it responds", "scouthook endpoints test crm"),

@@ -86,9 +86,12 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
         else
         {
-            Screen.Out.WriteLine(
-                $"Replay {ItemText.Of(replay["id"])} {State(replay)}: {Deliveries(replay)} created."
-                + (ItemText.Of(replay["added"]) == "0" ? "" : $" To follow {(ItemText.Of(replay["added"]) == "1" ? "it" : "them")}, run scouthook deliveries."));
+            Screen.Out.WriteLine($"Replay {ItemText.Of(replay["id"])} {State(replay)}: {Deliveries(replay)} created.");
+            if (ItemText.Of(replay["added"]) is var added && added != "0")
+            {
+                var ofEndpoint = parseResult.GetValue(_endpoint) is { } name ? $" --endpoint {name}" : "";
+                Screen.Out.WriteLine($"To see {(added == "1" ? "it" : "them")}, run scouthook deliveries{ofEndpoint}.");
+            }
         }
 
         return ItemText.Of(replay["state"]) == "stopped" ? ExitCode.Failed : ExitCode.Ok;
@@ -199,7 +202,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
                 new Column("Progress", Progress) { IsNumber = true },
                 ItemColumns.Number("Added", "added"),
                 new Column("Endpoint", replay => replay["endpointId"] is { } id ? names.NameOf(ItemText.Of(id)) : "(all)") { MinWidth = 8 },
-                new Column("Of", Selection) { MinWidth = 12, Rank = 1 },
+                new Column("Events", Selection) { MinWidth = 12, Rank = 1 },
                 ItemColumns.Id);
             return ExitCode.Ok;
         });

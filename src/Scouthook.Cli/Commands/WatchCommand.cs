@@ -34,7 +34,7 @@ internal sealed class WatchCommand : Command, IHasExamples, IRunsUntilStopped
     [
         ("everything", "scouthook watch"),
         ("whether an endpoint recovers", "scouthook watch --endpoint crm"),
-        ("changes of conversations, for a program", "scouthook watch --type convo.* --json"),
+        ("changes of conversations, for a program", "scouthook watch --type 'convo.*' --json"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)

@@ -29,7 +29,7 @@ internal static class EndpointSheet
 
         Sheet.WritePart("Next");
         new Sheet()
-            .Add("What it got", $"scouthook deliveries --endpoint {name}")
+            .Add("Its deliveries", $"scouthook deliveries --endpoint {name}")
             .Add("Send a test event", $"scouthook endpoints test {name}")
             .Write();
     }
@@ -48,12 +48,10 @@ internal static class EndpointSheet
                     .Add("Secret", ItemText.Of(answer["secret"]))
                     .Add("As Standard Webhooks secret", ItemText.Of(answer["standardWebhooksSecret"]))
                     .Write(name);
-                Sheet.WriteNote(
-                    "It is not shown again. The old secret also signs for 24 hours, or until you run scouthook endpoints finish-rotation "
-                    + $"{name}.");
+                Sheet.WriteNote($"It is not shown again. The old secret also signs for 24 hours, or until you run\nscouthook endpoints finish-rotation {name}.");
                 break;
             case "finish-rotation":
-                Console.Out.WriteLine($"{name} gets signatures of the new secret only.");
+                Console.Out.WriteLine($"Requests to {name} are now signed with the new secret only.");
                 break;
             default:
                 Console.Out.WriteLine($"{name} is {ItemText.Of(answer["state"])}.");

@@ -29,15 +29,18 @@ internal static class EventSheet
             .Add("Sequence", ItemText.Of(stored["sequence"]))
             .Add("Id", ItemText.Of(stored["id"]))
             .Write(ItemText.Of(stored["type"]));
-        WriteDeliveries(Objects(stored["deliveryList"]));
+        var deliveries = Objects(stored["deliveryList"]);
+        WriteDeliveries(deliveries);
         WriteHeaders(Objects(stored["headers"]));
 
         var id = ItemText.IdEnding(stored["id"]);
+        var failed = deliveries.Find(delivery => delivery["lastError"] is not null);
+        var endpoint = ItemText.Of((failed ?? deliveries.FirstOrDefault())?["endpointName"]);
         Sheet.WritePart("Next");
         new Sheet()
             .Add("Its body", $"scouthook events {id} --body")
-            .Add("Why a delivery failed", "scouthook deliveries ID")
-            .Add("Deliver it again", $"scouthook replay --event {id} --endpoint NAME")
+            .Add("Why a delivery failed", failed is null ? null : $"scouthook deliveries {ItemText.IdEnding(failed["id"])}")
+            .Add("Deliver it again", $"scouthook replay --event {id} --endpoint {(endpoint.Length > 0 ? endpoint : "NAME")}")
             .Write();
     }
 

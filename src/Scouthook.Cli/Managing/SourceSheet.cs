@@ -34,7 +34,7 @@ internal static class SourceSheet
             .Add("Path", ItemText.Of(source["path"]))
             .Add("State", State(source))
             .Add("Newest event", ItemText.Moment(source["lastReceivedAt"], now) is { Length: > 0 } moment ? moment : "none yet")
-            .Add("Its sequence", ItemText.Of(source["lastSequence"]))
+            .Add("Newest sequence", ItemText.Of(source["lastSequence"]))
             .Write(name);
 
         if (IsOwn(source))
@@ -61,7 +61,7 @@ internal static class SourceSheet
     /// <summary>Describes until when a secret is valid.</summary>
     public static string Validity(JsonObject secret, DateTimeOffset now) => ItemText.Instant(secret["expiresAt"]) switch
     {
-        null => "without end",
+        null => "no expiry",
         { } end when end > now => $"until {ItemText.Moment(secret["expiresAt"], now)}",
         _ => $"ended {ItemText.Moment(secret["expiresAt"], now)}",
     };

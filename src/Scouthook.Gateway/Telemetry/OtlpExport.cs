@@ -40,7 +40,10 @@ internal static class OtlpExport
             .WithLogging(configureBuilder: null, options => options.IncludeFormattedMessage = true)
             .UseOtlpExporter();
         builder.Services.AddSingleton<ExportFailures>();
-        builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(null, settings.Logs ? LogLevel.Trace : LogLevel.None);
+        if (!settings.Logs)
+        {
+            builder.Logging.AddFilter<OpenTelemetryLoggerProvider>(null, LogLevel.None);
+        }
 
         // It logs the query of each request, which for the management API may be an e-mail address.
         builder.Logging.AddFilter<OpenTelemetryLoggerProvider>("Microsoft.AspNetCore.Hosting", LogLevel.Warning);

@@ -18,8 +18,8 @@ internal sealed class Collector : IAsyncDisposable
     /// <summary>The names of metrics.</summary>
     public ConcurrentDictionary<string, string> Units { get; } = new();
 
-    /// <summary>The text of log entries, with the trace in which they were written.</summary>
-    public ConcurrentQueue<(string Text, string Trace)> Logs { get; } = new();
+    /// <summary>The text of log entries, with their level in words and the trace in which they were written.</summary>
+    public ConcurrentQueue<(string Text, string Level, string Trace)> Logs { get; } = new();
 
     /// <summary>Everything, as it came.</summary>
     public ConcurrentQueue<byte[]> Requests { get; } = new();
@@ -50,7 +50,7 @@ internal sealed class Collector : IAsyncDisposable
         {
             foreach (var entry in request.Messages(1, 2, 2))
             {
-                collector.Logs.Enqueue((entry.Messages(5).Select(ProtobufMessage.Value).FirstOrDefault(""), entry.Hex(9)));
+                collector.Logs.Enqueue((entry.Messages(5).Select(ProtobufMessage.Value).FirstOrDefault(""), entry.Text(3), entry.Hex(9)));
             }
         }));
         await collector._app.StartAsync(TestContext.Current.CancellationToken);

@@ -40,6 +40,7 @@ public sealed class TraceTests : IDisposable
             await Eventually.TrueAsync(
                 () => collector.Units.ContainsKey("scouthook.delivery.attempt.duration"), "metrics are exported");
             Assert.Equal(0, await gateway.StopAsync());
+            Assert.DoesNotContain(collector.Logs, entry => entry.Level is "Trace" or "Debug");
         }
 
         Volatile.Write(ref isUp, true);
