@@ -24,7 +24,7 @@ internal sealed class PostgreSqlDeliveryList(
         var sql = Query.State switch
         {
             DeliveryState.Pending when Query.EndpointId is null =>
-                "SELECT delivery_id FROM delivery WHERE holds LIMIT @limit",
+                "SELECT delivery_id FROM delivery WHERE holds ORDER BY endpoint_id, ordering_key, delivery_id LIMIT @limit",
             DeliveryState.Pending =>
                 """
                 SELECT delivery_id FROM delivery

@@ -27,8 +27,8 @@ internal sealed class PostgreSqlChangeNumbers(PostgreSqlWriter writer, PostgreSq
                 connection,
                 null,
                 $"""
-                SELECT EXISTS (SELECT 1 FROM new_attempt) OR EXISTS (
-                  SELECT 1 FROM event WHERE sequence > coalesce((SELECT value FROM upkeep WHERE name = '{Position}'), 0))
+                SELECT EXISTS (SELECT 1 FROM new_attempt)
+                  OR (SELECT max(sequence) FROM event) > coalesce((SELECT value FROM upkeep WHERE name = '{Position}'), 0)
                 """).Scalar() is true,
             cancellationToken))
         {

@@ -113,11 +113,11 @@ internal sealed class PostgreSqlStatisticsStore(
               (SELECT count(*) FROM delivery d
                WHERE d.state = 3 AND d.endpoint_id = e.endpoint_id AND d.holds),
               (SELECT d.created_at FROM delivery d WHERE d.delivery_id = (
-                 SELECT min(o.delivery_id) FROM delivery o
-                 WHERE o.holds AND o.endpoint_id = e.endpoint_id
-                   AND o.delivery_id NOT IN (
-                     SELECT x.delivery_id FROM delivery x
-                     WHERE x.state = 3 AND x.endpoint_id = e.endpoint_id AND x.holds)))
+                 -- OFFSET 0 keeps the planner from reading all deliveries in order until one is unsettled.
+                 SELECT min(o.delivery_id) FROM (SELECT delivery_id FROM delivery WHERE holds AND endpoint_id = e.endpoint_id OFFSET 0) o
+                 WHERE o.delivery_id NOT IN (
+                   SELECT x.delivery_id FROM delivery x
+                   WHERE x.state = 3 AND x.endpoint_id = e.endpoint_id AND x.holds)))
             FROM endpoint e WHERE e.deleted_at IS NULL ORDER BY e.endpoint_id
             """).Select(row => new StatisticsSnapshot.Waiting(
                 row.Id, row.Name, row.Holding - row.DeadHolding, row.Dead, StoredTime.To(row.Oldest))),
