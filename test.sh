@@ -148,7 +148,7 @@ test_projects() {
 stop_compiler() {
   local process
   for process in /proc/[0-9]*; do
-    if tr '\0' ' ' 2> /dev/null < "$process/cmdline" | grep -q -- " -pipename:$SharedCompilationId "; then
+    if tr '\0' ' ' 2> /dev/null < "$process/cmdline" | grep -- " -pipename:$SharedCompilationId " > /dev/null; then
       kill "${process##*/}" 2> /dev/null || true
     fi
   done
@@ -169,7 +169,7 @@ slowest_classes() {
   grep -ho '<UnitTestResult [^>]*>' "$results"/*.trx \
     | sed -n 's/.* testName="\([^"(]*\)\.[^."(]*["(].* duration="\([0-9]*\):\([0-9]*\):\([0-9.]*\)".*/\1 \2 \3 \4/p' \
     | awk '{ sum[$1] += $2 * 3600 + $3 * 60 + $4 } END { for (name in sum) printf "%8.1f %s\n", sum[name], name }' \
-    | sort -rn | head -10
+    | sort -rn | sed -n 1,10p
 }
 
 if ! command -v dotnet > /dev/null; then
