@@ -64,6 +64,21 @@ public sealed class TerminalWidthTests(ManagedGateway gateway) : IClassFixture<M
         Assert.Contains(rotated, line => line.Contains($"scouthook endpoints finish-rotation {Endpoint}", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData("sign")]
+    [InlineData("migrate")]
+    [InlineData("listen")]
+    [InlineData("webhooks", "list")]
+    [InlineData("webhooks", "check")]
+    [InlineData("webhooks", "create")]
+    public async Task Help_fits_the_terminal(params string[] command)
+    {
+        var lines = await gateway.OnTerminalAsync(80, [.. command, "--help"]);
+
+        Assert.Contains("Examples:", lines);
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+    }
+
     [Fact]
     public async Task Suggested_commands_name_the_failed_delivery_and_quote_names()
     {
