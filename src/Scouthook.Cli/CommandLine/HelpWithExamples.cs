@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Help;
 using System.CommandLine.Invocation;
 using System.CommandLine.Parsing;
+using System.Text.RegularExpressions;
 
 namespace Scouthook.Cli.CommandLine;
 
@@ -10,7 +11,7 @@ namespace Scouthook.Cli.CommandLine;
 /// The default help repeats the arguments of the parent (<c>endpoints [&lt;endpoint&gt;] pause &lt;endpoint&gt;</c>) and lists
 /// optional arguments of subcommands as if they were required. Neither is shown here.
 /// </remarks>
-internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
+internal sealed partial class HelpWithExamples(HelpAction help) : SynchronousCommandLineAction
 {
     public override bool ClearsParseErrors => true;
 
@@ -42,19 +43,19 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
         return ExitCode.Ok;
     }
 
-    /// <summary>Breaks an example that is wider than the terminal before an option, so that it can still be pasted.</summary>
+    /// <summary>Breaks an example that is wider than the terminal before an option or a command, so that it can still be pasted.</summary>
     private static IEnumerable<string> Lines(string example)
     {
         const int indent = 2;
         const string continued = " \\";
         var line = "";
-        foreach (var part in example.Split(" --"))
+        foreach (var part in Break().Split(example))
         {
-            var next = line.Length == 0 ? part : $"{line} --{part}";
+            var next = line.Length == 0 ? part : $"{line} {part}";
             if (line.Length > 0 && !Screen.IsRedirected && next.Length + indent + continued.Length > Screen.Out.Profile.Width)
             {
                 yield return line + continued;
-                next = $"  --{part}";
+                next = $"  {part}";
             }
 
             line = next;
@@ -62,6 +63,9 @@ internal sealed class HelpWithExamples(HelpAction help) : SynchronousCommandLine
 
         yield return line;
     }
+
+    [GeneratedRegex(" (?=--|scouthook )")]
+    private static partial Regex Break();
 
     private static IEnumerable<Argument> ParentArguments(ParseResult parseResult)
     {

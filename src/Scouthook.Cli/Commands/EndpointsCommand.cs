@@ -124,7 +124,8 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             ResultWriter.Write(created, parseResult.GetValue(json));
             if (!parseResult.GetValue(json))
             {
-                Console.Out.WriteLine($"The secret is not shown again. To check the endpoint, run scouthook endpoints test {ItemText.Of(created["name"])}.");
+                Console.Out.WriteLine("The secret is not shown again. To check the endpoint, run");
+                Console.Out.WriteLine($"scouthook endpoints test {ThisTool.Argument(ItemText.Of(created["name"]))}");
             }
 
             return ExitCode.Ok;
@@ -196,8 +197,8 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             {
                 Console.Out.WriteLine(pending switch
                 {
-                    0 => "There are no pending deliveries. To deliver dead letters again, run scouthook replay --endpoint "
-                        + $"{ItemText.Of(endpoint["name"])} --dead-letters.",
+                    0 => "There are no pending deliveries. To deliver dead letters again, run\n"
+                        + $"scouthook replay --endpoint {ThisTool.Argument(ItemText.Of(endpoint["name"]))} --dead-letters",
                     1 => "1 pending delivery is due now.",
                     <= MaxCounted => $"{pending} pending deliveries are due now, oldest first.",
                     _ => $"More than {MaxCounted} pending deliveries are due now, oldest first.",

@@ -58,7 +58,8 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
         var forwarder = new Forwarder(
             client, receiver, secret is { Length: > 0 } ? CommonOptions.ToSigningSecret(secret) : null, silence, _timeProvider, Say);
         var listener = new Listener(client, forwarder, silence, _timeProvider, Say);
-        Say($"Forwarding to {target}. {LocalTime.Note(_timeProvider)} Press Ctrl-C to stop.");
+        Say($"Forwarding to {target}. Press Ctrl-C to stop.");
+        Say(LocalTime.Note(_timeProvider));
         await listener.RunAsync(after, cancellationToken);
         Say(listener.Place is { } place
             ? string.Create(CultureInfo.InvariantCulture, $"Stopped. Resume with --after {place}.")

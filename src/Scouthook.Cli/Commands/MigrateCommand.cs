@@ -41,7 +41,7 @@ internal sealed class MigrateCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("with the connection string in a file", "scouthook migrate --from /var/lib/scouthook --to-file connection.txt"),
-        ("with the connection string in the environment", $"{ConnectionVariable}='Host=db;Database=scouthook;Username=scouthook;Password=…' scouthook migrate --from ./scouthook-data"),
+        ("with the connection string in the environment", $"{ConnectionVariable}='Host=db;Database=scouthook;Username=app;Password=…' scouthook migrate --from ./scouthook-data"),
     ];
 
     private async Task<int> RunAsync(ParseResult parseResult, CancellationToken cancellationToken)

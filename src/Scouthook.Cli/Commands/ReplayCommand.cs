@@ -89,8 +89,8 @@ internal sealed class ReplayCommand : Command, IHasExamples
             Screen.Out.WriteLine($"Replay {ItemText.Of(replay["id"])} {State(replay)}: {Deliveries(replay)} created.");
             if (ItemText.Of(replay["added"]) is var added && added != "0")
             {
-                var ofEndpoint = parseResult.GetValue(_endpoint) is { } name ? $" --endpoint {name}" : "";
-                Screen.Out.WriteLine($"To see {(added == "1" ? "it" : "them")}, run scouthook deliveries{ofEndpoint}.");
+                var ofEndpoint = parseResult.GetValue(_endpoint) is { } name ? $" --endpoint {ThisTool.Argument(name)}" : "";
+                Console.Out.WriteLine($"To see {(added == "1" ? "it" : "them")}, run scouthook deliveries{ofEndpoint}.");
             }
         }
 

@@ -21,7 +21,7 @@ internal sealed class SignCommand : Command, IHasExamples
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
         ("a file", "scouthook sign --secret S --file body.json"),
-        ("standard input; use printf, because echo adds a line break that would be signed too",
+        ("standard input; use printf, because echo adds a line break",
             """printf '%s' '{"id":4711}' | scouthook sign --secret S"""),
     ];
 

@@ -29,7 +29,7 @@ internal sealed class Demo(LocalHelpScout helpScout, DemoGateway gateway, DemoRe
         var happened = Play();
         await WaitUntilSentAsync(cancellationToken);
 
-        progress($"Reading back what the gateway stored of {happened.Count} events");
+        progress($"Reading the {happened.Count} events back from the store");
         var stored = await gateway.ReadStoredAsync(cancellationToken);
         progress("Waiting for the deliveries");
         await receiver.WaitForAsync(stored.Count, cancellationToken);

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Tables;
 
 namespace Scouthook.Cli.Managing;
@@ -45,7 +46,7 @@ internal static class DeliverySheet
         {
             Sheet.WritePart("Next");
             new Sheet()
-                .Add("Check the endpoint", $"scouthook endpoints test {ItemText.Of(delivery["endpointName"])}")
+                .Add("Check the endpoint", $"scouthook endpoints test {ThisTool.Argument(ItemText.Of(delivery["endpointName"]))}")
                 .Add(state == "pending" ? "Attempt it now" : "Retry it", $"scouthook deliveries retry {id}")
                 .Add("Give up on it", $"scouthook deliveries discard {id}")
                 .Write();

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Tables;
 
 namespace Scouthook.Cli.Managing;
@@ -29,8 +30,8 @@ internal static class EndpointSheet
 
         Sheet.WritePart("Next");
         new Sheet()
-            .Add("Its deliveries", $"scouthook deliveries --endpoint {name}")
-            .Add("Send a test event", $"scouthook endpoints test {name}")
+            .Add("Its deliveries", $"scouthook deliveries --endpoint {ThisTool.Argument(name)}")
+            .Add("Send a test event", $"scouthook endpoints test {ThisTool.Argument(name)}")
             .Write();
     }
 
@@ -48,7 +49,8 @@ internal static class EndpointSheet
                     .Add("Secret", ItemText.Of(answer["secret"]))
                     .Add("As Standard Webhooks secret", ItemText.Of(answer["standardWebhooksSecret"]))
                     .Write(name);
-                Sheet.WriteNote($"It is not shown again. The old secret also signs for 24 hours, or until you run\nscouthook endpoints finish-rotation {name}.");
+                Sheet.WriteNote("It is not shown again. The old one also signs for 24 hours, or until you run");
+                Sheet.WriteLines($"scouthook endpoints finish-rotation {ThisTool.Argument(name)}");
                 break;
             case "finish-rotation":
                 Console.Out.WriteLine($"Requests to {name} are now signed with the new secret only.");

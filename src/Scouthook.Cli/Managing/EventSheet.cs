@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Tables;
 
 namespace Scouthook.Cli.Managing;
@@ -40,7 +41,7 @@ internal static class EventSheet
         new Sheet()
             .Add("Its body", $"scouthook events {id} --body")
             .Add("Why a delivery failed", failed is null ? null : $"scouthook deliveries {ItemText.IdEnding(failed["id"])}")
-            .Add("Deliver it again", $"scouthook replay --event {id} --endpoint {(endpoint.Length > 0 ? endpoint : "NAME")}")
+            .Add("Deliver it again", $"scouthook replay --event {id} --endpoint {(endpoint.Length > 0 ? ThisTool.Argument(endpoint) : "NAME")}")
             .Write();
     }
 

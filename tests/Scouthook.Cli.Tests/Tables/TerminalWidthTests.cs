@@ -56,10 +56,39 @@ public sealed class TerminalWidthTests(ManagedGateway gateway) : IClassFixture<M
     {
         var key = await gateway.OnTerminalAsync(80, "keys", "create", "--role", "viewer", "--name", "whole");
         var endpoint = await gateway.OnTerminalAsync(80, "endpoints", Endpoint);
+        var rotated = await gateway.OnTerminalAsync(80, "endpoints", "rotate-secret", Endpoint);
 
         Assert.Contains(key, line => line.Split(' ')[^1] is ['s', 'h', 'k', '_', ..] whole && whole.Length == 68);
         Assert.Contains("The key is not shown again.", key);
         Assert.Contains(endpoint, line => line.EndsWith($"scouthook deliveries --endpoint {Endpoint}", StringComparison.Ordinal));
+        Assert.Contains(rotated, line => line.Contains($"scouthook endpoints finish-rotation {Endpoint}", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("sign")]
+    [InlineData("migrate")]
+    [InlineData("listen")]
+    [InlineData("webhooks", "list")]
+    [InlineData("webhooks", "check")]
+    [InlineData("webhooks", "create")]
+    public async Task Help_fits_the_terminal(params string[] command)
+    {
+        var lines = await gateway.OnTerminalAsync(80, [.. command, "--help"]);
+
+        Assert.Contains("Examples:", lines);
+        Assert.All(lines, line => Assert.True(line.Length <= 80, line));
+    }
+
+    [Fact]
+    public async Task Suggested_commands_name_the_failed_delivery_and_quote_names()
+    {
+        var failed = (await gateway.JsonAsync("deliveries", "--endpoint", Endpoint, "--state", "deadLettered"))[0].GetProperty("id").GetString()!;
+        var shown = await gateway.OnTerminalAsync(120, "events", _eventId);
+        var created = await gateway.OnTerminalAsync(80, "endpoints", "create", "--name", "Ada's team", "--url", "https://example.com/", "--events", "tag.created");
+
+        Assert.Contains(shown, line => line.EndsWith($"scouthook deliveries {failed[^8..]}", StringComparison.Ordinal));
+        Assert.Contains(shown, line => line.EndsWith($"scouthook replay --event {_eventId[^8..]} --endpoint {Endpoint}", StringComparison.Ordinal));
+        Assert.Contains(@"scouthook endpoints test 'Ada'\''s team'", created);
     }
 
     [Fact]

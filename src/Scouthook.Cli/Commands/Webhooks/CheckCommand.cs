@@ -25,7 +25,7 @@ internal sealed class CheckCommand : Command, IHasExamples
 
     public IReadOnlyList<(string Does, string Example)> Examples { get; } =
     [
-        ("compare with what scouthook.json declares; without declarations, check what calls the path of the source", "scouthook webhooks check"),
+        ("compare with scouthook.json; if it declares none, check what calls its path", "scouthook webhooks check"),
         ("check the registration of a URL", "scouthook webhooks check --url https://example.com/webhook --event convo.created"),
     ];
 
