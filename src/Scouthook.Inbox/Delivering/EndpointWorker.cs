@@ -206,13 +206,14 @@ internal sealed class EndpointWorker(
     private TimeSpan Duration(bool areToWait) =>
         executor.Timeout(_destination.Endpoint) + BeyondTimeout + (areToWait ? Waiting : TimeSpan.Zero);
 
-    /// <summary>Gives a changed endpoint a new destination; the old one is disposed after the last attempt using it.</summary>
+    /// <summary>Applies a change and lets it be tried at once; running attempts keep the old destination, which the last one disposes of.</summary>
     private async ValueTask ReplaceAsync(WebhookEndpoint current)
     {
         var old = _destination;
         if (current.Revision > old.Endpoint.Revision)
         {
             _destination = new SharedDestination(current, provider.Create(current));
+            _circuit.ProbeNow(Elapsed());
             await old.ExitAsync();
         }
     }

@@ -119,7 +119,9 @@ internal static class EndpointEdits
             case { } endpoint:
                 changes.MakeDue(endpoint);
                 changes.Record(audit);
-                return new EndpointResult(EndpointOutcome.Done, endpoint);
+
+                // The new revision makes the worker, here or on another node, attempt one at once even if the endpoint is down.
+                return new EndpointResult(EndpointOutcome.Done, Replace(changes, endpoint with { Revision = endpoint.Revision + 1 }));
         }
     }
 

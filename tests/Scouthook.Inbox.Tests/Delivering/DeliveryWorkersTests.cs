@@ -1,4 +1,5 @@
 using Scouthook.Inbox.Model;
+using Scouthook.Inbox.Storage;
 using Scouthook.Inbox.Tests.Storage;
 
 namespace Scouthook.Inbox.Tests.Delivering;
@@ -51,6 +52,31 @@ public sealed class DeliveryWorkersTests
         var apart = attempts.Zip(attempts.Skip(1), (one, next) => next.StartedAt - one.StartedAt);
         Assert.All(apart.Zip(Schedule), it => Assert.InRange(
             it.Second * (0.8 + 0.4 * dice) - it.First, TimeSpan.Zero, TimeSpan.FromMicroseconds(1)));
+    }
+
+    /// <summary>Seen: after a retry, pending deliveries of an endpoint that was up again waited 13 seconds for the next probe.</summary>
+    [Fact]
+    public async Task Retry_of_an_endpoint_that_is_down_probes_it_at_once()
+    {
+        var (work, endpoint) = await WorkSetup.StartAsync();
+        await using var _ = work;
+        await work.OweAsync(1);
+        for (var attempt = 1; attempt <= 5; attempt++)
+        {
+            (await work.Destination.NextAsync()).End(AttemptOutcome.Rejected);
+            var settled = await work.Queue.SettledAsync();
+            if (attempt < 5)
+            {
+                await work.ReachAsync(settled.NextAttemptAt!.Value);
+            }
+        }
+
+        var retriedAt = work.Clock.GetUtcNow();
+        await work.Store.Endpoints.RetryAsync(endpoint.Id);
+
+        var probe = await work.Destination.NextAsync();
+        Assert.Equal(retriedAt, probe.StartedAt);
+        probe.End(AttemptOutcome.Delivered);
     }
 
     [Fact]

@@ -56,6 +56,22 @@ public sealed class EndpointCircuitTests
     }
 
     [Fact]
+    public void Probe_that_is_asked_for_starts_at_once_and_restarts_the_pauses()
+    {
+        _circuit.ProbeNow(At(0));
+        Assert.Null(_circuit.ProbeAt);
+        Open();
+        Assert.False(_circuit.Fail(_circuit.ProbeAt!.Value));
+        var now = _circuit.ProbeAt.Value - TimeSpan.FromSeconds(1);
+
+        _circuit.ProbeNow(now);
+
+        Assert.Equal(1, _circuit.MaxConcurrency(10, now));
+        Assert.False(_circuit.Fail(now));
+        Assert.Equal(now + TimeSpan.FromSeconds(2), _circuit.ProbeAt);
+    }
+
+    [Fact]
     public void Successful_probe_closes_the_circuit_and_restarts_the_count()
     {
         var now = Open();

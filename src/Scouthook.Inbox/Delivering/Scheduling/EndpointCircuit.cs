@@ -53,6 +53,18 @@ internal sealed class EndpointCircuit
         }
     }
 
+    /// <summary>Lets the next probe start now: there is a reason to expect that it succeeds.</summary>
+    public void ProbeNow(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            if (_probeAt > now)
+            {
+                (_probeAt, _pause) = (now, FirstPause);
+            }
+        }
+    }
+
     /// <returns>Whether the endpoint counts as down from now on.</returns>
     public bool Fail(TimeSpan now)
     {
