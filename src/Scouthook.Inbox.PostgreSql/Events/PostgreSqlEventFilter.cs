@@ -64,8 +64,9 @@ internal sealed class PostgreSqlEventFilter
 
         if (query.DeliveryState is { } delivery)
         {
+            // The range again, since the planner does not carry it over: it would read all deliveries to find the few in this state.
             _conditions.Add(
-                "EXISTS (SELECT 1 FROM delivery d WHERE d.sequence = e.sequence AND "
+                "EXISTS (SELECT 1 FROM delivery d WHERE d.sequence = e.sequence AND d.sequence >= @low AND d.sequence < @high AND "
                 + delivery switch
                 {
                     DeliveryState.Pending => "d.state IN (0, 1))",

@@ -135,6 +135,9 @@ internal sealed class PostgreSqlServer : IAsyncDisposable
         await command.ExecuteNonQueryAsync();
     }
 
+    /// <summary>Everything that the server has logged.</summary>
+    public string ReadLog() => File.ReadAllText(Path.Combine(_directory.FullName, "server.log"));
+
     /// <summary>Restarts the server at once, as after a crash.</summary>
     public Task RestartAsync() => ControlAsync("restart", "-m", "immediate", "-w", "-t", "120", "-l", "server.log", "-o", $"-p {Port}");
 
