@@ -10,6 +10,9 @@ internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider
     private static readonly TimeSpan RenewEvery = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BelievedFor = TimeSpan.FromSeconds(15);
 
+    /// <summary>How long a node that stops waits to give its lease back; without that it is taken over when it has ended.</summary>
+    private static readonly TimeSpan Releasing = TimeSpan.FromSeconds(1);
+
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _gate = new();
     private Task? _running;
@@ -68,7 +71,25 @@ internal sealed class PostgreSqlLeadership(PostgreSqlWriter writer, TimeProvider
             await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
+        await ReleaseAsync();
         _stopping.Dispose();
+    }
+
+    /// <summary>Gives the lease back: periodic work has ended when this is disposed, and another node can start it at once.</summary>
+    private async Task ReleaseAsync()
+    {
+        lock (_gate)
+        {
+            if (!_isLeader)
+            {
+                return;
+            }
+
+            _isLeader = false;
+        }
+
+        Task releasing = writer.RunRelaxedAsync(session => session.Statement("DELETE FROM leader WHERE node = $1").Execute(writer.Node.Id));
+        await releasing.WaitAsync(Releasing, timeProvider).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private async Task RunAsync()

@@ -133,6 +133,23 @@ public sealed class PostgreSqlStoreTests
     }
 
     [Fact]
+    public async Task Leader_that_stops_is_followed_at_once()
+    {
+        await using var first = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
+        await using var second = (PostgreSqlHarness)(await first.OpenSecondAsync())!;
+        await using var other = new PostgreSqlLeadership(second.Writer, TimeProvider.System);
+        await using (var one = new PostgreSqlLeadership(first.Writer, TimeProvider.System))
+        {
+            await one.RenewAsync();
+            await other.RenewAsync();
+            Assert.False(other.IsLeader);
+        }
+
+        await other.RenewAsync();
+        Assert.True(other.IsLeader);
+    }
+
+    [Fact]
     public async Task Text_that_postgresql_cannot_store_is_replaced_and_the_bytes_are_kept()
     {
         await using var store = (PostgreSqlHarness)await PostgreSqlHarness.CreateAsync(Window, TimeProvider.System);
