@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Pipelines;
 
 namespace Scouthook.Cli.Tests.Support;
 
@@ -16,12 +17,18 @@ internal sealed class ScouthookProcess : IAsyncDisposable
     ];
 
     private readonly Process _process;
+    private readonly StreamReader _output;
     private readonly Task<string> _error;
 
     private ScouthookProcess(Process process)
     {
         _process = process;
         _error = process.StandardError.ReadToEndAsync();
+
+        // Read without end, whether a test looks at it or not: a tool whose output nobody reads stops when the pipe is full.
+        var unread = new Pipe(new PipeOptions(pauseWriterThreshold: 0));
+        _ = ReadAsync(process.StandardOutput.BaseStream, unread.Writer);
+        _output = new StreamReader(unread.Reader.AsStream());
     }
 
     private static CancellationToken Cancelled => TestContext.Current.CancellationToken;
@@ -85,7 +92,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
         timeout.CancelAfter(Patience);
         try
         {
-            while (await _process.StandardOutput.ReadLineAsync(timeout.Token) is { } line)
+            while (await _output.ReadLineAsync(timeout.Token) is { } line)
             {
                 read += line + "\n";
                 if (matches(line))
@@ -102,6 +109,19 @@ internal sealed class ScouthookProcess : IAsyncDisposable
         throw new InvalidOperationException($"The tool exited after printing: {read}{await _error}");
     }
 
+    private static async Task ReadAsync(Stream output, PipeWriter unread)
+    {
+        try
+        {
+            await output.CopyToAsync(unread);
+            await unread.CompleteAsync();
+        }
+        catch (Exception exception)
+        {
+            await unread.CompleteAsync(exception);
+        }
+    }
+
     /// <summary>Sends SIGINT, as Ctrl-C does.</summary>
     public Task InterruptAsync() => SignalAsync("INT");
 
@@ -114,7 +134,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
 
     public async Task<Finished> EndAsync()
     {
-        var output = await _process.StandardOutput.ReadToEndAsync(Cancelled).WaitAsync(Patience, Cancelled);
+        var output = await _output.ReadToEndAsync(Cancelled).WaitAsync(Patience, Cancelled);
         await _process.WaitForExitAsync(Cancelled).WaitAsync(Patience, Cancelled);
         return new Finished(_process.ExitCode, output, await _error);
     }
@@ -127,6 +147,7 @@ internal sealed class ScouthookProcess : IAsyncDisposable
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 
+        _output.Dispose();
         _process.Dispose();
     }
 }
