@@ -12,8 +12,6 @@ namespace Scouthook.Inbox.PostgreSql;
 /// </summary>
 internal sealed class PostgreSqlDeliveryFilter
 {
-    private static readonly DeliveryState[] States = Enum.GetValues<DeliveryState>();
-
     private readonly List<string> _conditions = [];
     private readonly DynamicParameters _parameters = new();
 
@@ -119,11 +117,13 @@ internal sealed class PostgreSqlDeliveryFilter
         var ofEndpoint = endpoint is { } one ? $"d.endpoint_id = {Number(one)}" : null;
         if (sequence is { } stored)
         {
-            // With a state, the index returns the rows of an event in order of their row ids.
-            Use([
-                    .. (query.State is { } only ? [only] : States)
-                        .Select(state => $"d.sequence = {Number(stored)} AND d.state = {Number((long)state)}"),
-                ]);
+            _parameters.Add("sequence", stored);
+            Use(["d.sequence = @sequence"]);
+            if (query.State is { } only)
+            {
+                Also($"d.state = {Number((long)only)}");
+            }
+
             Also(ofEndpoint);
             return true;
         }
