@@ -64,8 +64,10 @@ internal sealed class Forwarder(
         time.CancelAfter(silence);
         try
         {
-            var body = await client.GetBytesAsync($"events/{id}/body", time.Token);
-            return (body, (await client.GetAsync($"events/{id}", time.Token))["headers"]!.AsArray());
+            var body = client.GetBytesAsync($"events/{id}/body", time.Token);
+            var stored = client.GetAsync($"events/{id}", time.Token);
+            await Task.WhenAll(body, stored);
+            return (await body, (await stored)["headers"]!.AsArray());
         }
         catch (ManagementException exception) when (exception.Status is HttpStatusCode.NotFound)
         {
