@@ -30,8 +30,15 @@ internal abstract class DeliveryList(DeliveryQuery query, TimeProvider timeProvi
             return new Page<Delivery>([], null);
         }
 
+        if (query.EventId is not null)
+        {
+            // An event has few: a page needs no steps.
+            _found.AddRange(Find(0, before, query.Limit + 1));
+            return Page(null);
+        }
+
         var top = Math.Min(FindNewest(), before - 1) + 1;
-        if (query.EventId is null && FindRare(MaxRare + 1) is { Count: <= MaxRare } rare)
+        if (FindRare(MaxRare + 1) is { Count: <= MaxRare } rare)
         {
             if (rare.Count > 0)
             {
