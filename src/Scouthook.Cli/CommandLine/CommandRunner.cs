@@ -23,7 +23,7 @@ internal static class CommandRunner
                 parsed,
                 UsageSuggestions.Of(parsed) is { } suggestion
                     ? [suggestion]
-                    : parsed.Errors.Select(error => ParseErrorText.For(error.Message)));
+                    : parsed.Errors.Select(error => ParseErrorText.For(error)));
         }
 
         if (parsed.Action is not HelpWithExamples && UsageSuggestions.UnknownOption(parsed) is { } unknown)

@@ -5,6 +5,9 @@ namespace Scouthook.Cli.CommandLine;
 /// <summary>The local times that live output starts its lines with.</summary>
 internal static class LocalTime
 {
+    /// <summary>The width of a time and the blanks after it.</summary>
+    public const int Column = 10;
+
     public static string Of(DateTimeOffset at, TimeProvider timeProvider) =>
         TimeZoneInfo.ConvertTime(at, timeProvider.LocalTimeZone).ToString("HH:mm:ss", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,5 @@
 using System.Runtime.InteropServices;
 using System.Text;
-using Spectre.Console;
 
 namespace Scouthook.Cli.CommandLine;
 
@@ -54,7 +53,7 @@ internal static class StandardOutput
             }
             else
             {
-                Screen.Error.WriteLine(line);
+                Console.Error.WriteLine(Prose.Wrap(line, Screen.Error.Profile.Width));
             }
         }
         catch (Exception exception) when (IsLost(exception))

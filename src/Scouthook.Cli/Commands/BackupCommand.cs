@@ -44,8 +44,8 @@ internal sealed class BackupCommand : Command, IHasExamples
         }
         else
         {
-            Screen.Out.WriteLine($"Wrote {backup.File}: {ItemText.Bytes(backup.Bytes)}, with every event up to sequence {backup.Through}.");
-            Screen.Out.WriteLine(backup.HasKeyRing
+            Prose.WriteLine($"Wrote {backup.File}: {ItemText.Bytes(backup.Bytes)}, with every event up to sequence {backup.Through}.");
+            Prose.WriteLine(backup.HasKeyRing
                 ? "It contains the key ring that decrypts the secrets of endpoints. Store it as you store secrets."
                 : "It contains no key ring, because the directory has none. If Scouthook:Inbox:DataDirectory names another directory, back up its keys too.");
         }

@@ -136,7 +136,7 @@ internal sealed class DeliveriesCommand : Command, IHasExamples
             }
             else
             {
-                Screen.Out.WriteLine(
+                Prose.WriteLine(
                     $"{ItemText.Of(delivery["eventType"])} to {ItemText.Of(delivery["endpointName"])}: {done}.\n"
                     + $"To see it, run scouthook deliveries {ItemText.IdEnding(delivery["id"])}.");
             }

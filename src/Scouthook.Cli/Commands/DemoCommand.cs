@@ -137,7 +137,7 @@ internal sealed class DemoCommand : Command, IHasExamples, IRunsUntilStopped
             """);
     }
 
-    private void ShowProgress(string step) => Screen.Out.MarkupLineInterpolated($"{Time()}  {step}");
+    private void ShowProgress(string step) => Prose.WriteLine($"{Time()}  {step}", LocalTime.Column);
 
     private void ShowDelivery(string eventName, int size) => Show(eventName, size, $"    [{Palette.Accent}]→[/] delivered");
 

@@ -97,11 +97,11 @@ internal sealed class EndpointsCommand : Command, IHasExamples
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
-        var members = new EndpointMembers();
-        var secret = new Option<string?>("--secret") { Description = "The secret of an existing receiver. Default: generate one." };
-        var from = new Option<string?>("--start-from") { Description = "Where to start: now (default), beginning, or a timestamp." };
+        var members = new EndpointMembers(isNew: true);
+        var secret = new Option<string?>("--secret") { Description = "The secret of an existing receiver. Default: generate one.", HelpName = "text" };
+        var from = new Option<string?>("--start-from") { Description = "Where to start: now (default), beginning, or a timestamp.", HelpName = "time" };
         var command = new Command("create", "Add an endpoint. Its secret is shown only once.");
-        members.AddTo(command, needsUrl: true);
+        members.AddTo(command);
         command.Options.Add(secret);
         command.Options.Add(from);
         command.Options.Add(json);
@@ -121,9 +121,14 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             }
 
             var created = await client.PostAsync("endpoints", body, cancellationToken);
-            ResultWriter.Write(created, parseResult.GetValue(json));
-            if (!parseResult.GetValue(json))
+            if (parseResult.GetValue(json))
             {
+                JsonOutput.Write(created);
+            }
+            else
+            {
+                EndpointSheet.WriteMembers(created, _timeProvider.GetUtcNow());
+                Console.Out.WriteLine();
                 Console.Out.WriteLine("The secret is not shown again. To check the endpoint, run");
                 Console.Out.WriteLine($"scouthook endpoints test {ThisTool.Argument(ItemText.Of(created["name"]))}");
             }
@@ -133,9 +138,9 @@ internal sealed class EndpointsCommand : Command, IHasExamples
         return command;
     }
 
-    private static Command Change()
+    private Command Change()
     {
-        var members = new EndpointMembers();
+        var members = new EndpointMembers(isNew: false);
         var json = CommonOptions.Json();
         var command = OnOne("change", "Change an endpoint. Options that you omit stay unchanged.", json, async (client, id, parseResult, cancellationToken) =>
         {
@@ -145,17 +150,26 @@ internal sealed class EndpointsCommand : Command, IHasExamples
                 throw new UsageException("Nothing to change. Pass at least one option, such as --url or --events.");
             }
 
-            ResultWriter.Write(await client.PatchAsync($"endpoints/{id}", body, cancellationToken), parseResult.GetValue(json));
+            var changed = await client.PatchAsync($"endpoints/{id}", body, cancellationToken);
+            if (parseResult.GetValue(json))
+            {
+                JsonOutput.Write(changed);
+            }
+            else
+            {
+                EndpointSheet.WriteMembers(changed, _timeProvider.GetUtcNow());
+            }
+
             return ExitCode.Ok;
         });
-        members.AddTo(command, needsUrl: false);
+        members.AddTo(command);
         return command;
     }
 
     private static Command OnOne(string verb, string description, string? route = null, bool takesSecret = false)
     {
         var json = CommonOptions.Json();
-        var secret = new Option<string?>("--secret") { Description = "The new secret. Default: generate one." };
+        var secret = new Option<string?>("--secret") { Description = "The new secret. Default: generate one.", HelpName = "text" };
         var command = OnOne(verb, description, json, async (client, id, parseResult, cancellationToken) =>
         {
             var body = takesSecret && parseResult.GetValue(secret) is { } given ? new JsonObject { ["secret"] = given } : null;
@@ -195,7 +209,7 @@ internal sealed class EndpointsCommand : Command, IHasExamples
             }
             else
             {
-                Console.Out.WriteLine(pending switch
+                Prose.WriteLine(pending switch
                 {
                     0 => "There are no pending deliveries. To deliver dead letters again, run\n"
                         + $"scouthook replay --endpoint {ThisTool.Argument(ItemText.Of(endpoint["name"]))} --dead-letters",

@@ -96,7 +96,7 @@ internal sealed class EventsCommand : Command, IHasExamples
             parseResult.GetValue(_json),
             ItemColumns.Time("Received", "receivedAt"),
             ItemColumns.Number("Sequence", "sequence") with { Rank = 4 },
-            ItemColumns.Text("Type", "type") with { MinWidth = 20, GoodWidth = 28 },
+            ItemColumns.Text("Type", "type") with { MinWidth = 12, GoodWidth = 28 },
             State,
             ItemColumns.Text("Title", "title") with { MinWidth = 12, GoodWidth = 34 },
             new Column("Resource", EventSheet.Resource) { Rank = 3 },

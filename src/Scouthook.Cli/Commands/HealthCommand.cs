@@ -56,7 +56,7 @@ internal sealed class HealthCommand : Command, IHasExamples
         catch (Exception exception) when (
             exception is HttpRequestException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ManagementException($"No response from the gateway at {address.Authority}.");
+            throw new ManagementException(ManagementException.NoResponse(address));
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class HealthCommand : Command, IHasExamples
         {
             if (checks.Key.Length > 0)
             {
-                Console.Out.WriteLine($"{string.Join(", ", checks.Select(check => check.Key))}: {checks.Key}");
+                Prose.WriteLine($"{string.Join(", ", checks.Select(check => check.Key))}: {checks.Key}");
             }
         }
     }

@@ -134,7 +134,7 @@ internal sealed class KeysCommand : Command, IHasExamples
         StandardOutput.TryWriteError(valid.Count == 0
             ? "No other stored key is valid."
             : $"{ItemText.Count(valid.Count, "other key is", "other keys are")} still valid:{string.Concat(valid)}{Environment.NewLine}"
-                + $"If one is lost or leaked, revoke it: scouthook keys revoke ID --data {directory}");
+                + $"If one is lost or leaked, revoke it: scouthook keys revoke ID --data {ThisTool.Argument(directory)}");
         StandardOutput.TryWriteError("A key set as Scouthook:Gateway:AdminKey is not listed here and stays valid too, as do the secrets of endpoints and sources.");
     }
 

@@ -68,5 +68,5 @@ internal sealed class ListenCommand : Command, IHasExamples, IRunsUntilStopped
     }
 
     /// <summary>Writes a line, and ignores a closed terminal: events are forwarded either way.</summary>
-    private void Say(string text) => StandardOutput.TryWriteLine($"{LocalTime.Now(_timeProvider)}  {text}");
+    private void Say(string text) => StandardOutput.TryWriteLine(Prose.OnScreen($"{LocalTime.Now(_timeProvider)}  {text}", LocalTime.Column));
 }

@@ -131,14 +131,14 @@ internal sealed class MigrateCommand : Command, IHasExamples
             Count(moved, "event", "event"), Count(moved, "delivery", "delivery", "deliveries"), Count(moved, "attempt", "attempt"),
             Count(moved, "endpoint", "endpoint"), Count(moved, "api_key", "API key"), Count(moved, "audit", "audit entry", "audit entries"),
         };
-        Screen.Out.WriteLine($"Moved to {moved.Location}: {string.Join(", ", counts)}.");
-        Screen.Out.WriteLine($"Verified: number and hash of the rows are equal in all {moved.Tables.Count} tables.");
+        Prose.WriteLine($"Moved to {moved.Location}: {string.Join(", ", counts)}.");
+        Prose.WriteLine($"Verified: number and hash of the rows are equal in all {moved.Tables.Count} tables.");
         if (moved.SchemaBefore < moved.Schema)
         {
-            Screen.Out.WriteLine($"The schema in {directory} was upgraded from version {moved.SchemaBefore} to {moved.Schema}. Nothing else was changed there.");
+            Prose.WriteLine($"The schema in {directory} was upgraded from version {moved.SchemaBefore} to {moved.Schema}. Nothing else was changed there.");
         }
 
-        Screen.Out.WriteLine(
+        Prose.WriteLine(
             $"""
 
             Next:

@@ -86,11 +86,15 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
         else
         {
-            Screen.Out.WriteLine($"Replay {ItemText.Of(replay["id"])} {State(replay)}: {Deliveries(replay)} created.");
-            if (ItemText.Of(replay["added"]) is var added && added != "0")
+            Prose.WriteLine($"Replay {ItemText.Of(replay["id"])} {State(replay)}: {Deliveries(replay)} created.");
+            if (ItemText.Of(replay["state"]) == "running")
+            {
+                Prose.WriteLine($"To see its progress, run scouthook replay show {ItemText.IdEnding(replay["id"])}.");
+            }
+            else if (ItemText.Of(replay["added"]) is var added && added != "0")
             {
                 var ofEndpoint = parseResult.GetValue(_endpoint) is { } name ? $" --endpoint {ThisTool.Argument(name)}" : "";
-                Console.Out.WriteLine($"To see {(added == "1" ? "it" : "them")}, run scouthook deliveries{ofEndpoint}.");
+                Prose.WriteLine($"To see {(added == "1" ? "it" : "them")}, run scouthook deliveries{ofEndpoint}.");
             }
         }
 
@@ -149,7 +153,7 @@ internal sealed class ReplayCommand : Command, IHasExamples
         }
         catch (Exception exception) when (exception is OperationCanceledException or ManagementException)
         {
-            StandardOutput.TryWriteError($"The replay continues in the gateway. Check it with scouthook replay show {id}, or stop it with scouthook replay stop {id}.");
+            StandardOutput.TryWriteError($"The replay continues in the gateway. Check it with scouthook replay show {ItemText.IdEnding(replay["id"])}, or stop it with scouthook replay stop {ItemText.IdEnding(replay["id"])}.");
             throw;
         }
     }
@@ -167,6 +171,19 @@ internal sealed class ReplayCommand : Command, IHasExamples
     private static string Progress(JsonObject replay) =>
         replay["progress"]!.GetValue<double>().ToString("P0", CultureInfo.InvariantCulture);
 
+    /// <summary>Writes the progress as lists do, and omits what does not apply.</summary>
+    private static JsonObject ForPeople(JsonObject replay)
+    {
+        var shown = replay.DeepClone().AsObject();
+        shown["progress"] = Progress(replay);
+        if (replay["deadLetters"]?.GetValue<bool>() is false)
+        {
+            shown.Remove("deadLetters");
+        }
+
+        return shown;
+    }
+
     /// <summary>Describes what a replay selects.</summary>
     private static string Selection(JsonObject replay) => replay switch
     {
@@ -178,8 +195,8 @@ internal sealed class ReplayCommand : Command, IHasExamples
             {
                 ItemText.Of(replay["types"]),
                 ItemText.Of(replay["source"]),
-                replay["since"] is { } since ? $"since {ItemText.Time(since)}" : "",
-                replay["until"] is { } until ? $"until {ItemText.Time(until)}" : "",
+                replay["since"] is { } since ? $"since {ItemText.Time(since)} UTC" : "",
+                replay["until"] is { } until ? $"until {ItemText.Time(until)} UTC" : "",
             }.Where(part => part.Length > 0)),
     };
 
@@ -213,16 +230,17 @@ internal sealed class ReplayCommand : Command, IHasExamples
     {
         var gateway = new ManagementOptions();
         var json = CommonOptions.Json();
-        var replay = new Argument<string>("id") { Description = "The id of the replay, or its last eight digits." };
+        var argument = new Argument<string>("id") { Description = "The id of the replay, or its last eight digits." };
         var command = new Command(verb, description);
-        command.Arguments.Add(replay);
+        command.Arguments.Add(argument);
         command.Options.Add(json);
         gateway.AddTo(command);
         command.SetAction(async (parseResult, cancellationToken) =>
         {
             using var client = gateway.Open(parseResult);
-            var id = IdArgument.Read(parseResult.GetRequiredValue(replay), "a replay");
-            ResultWriter.Write((await ask(client, id, cancellationToken)).AsObject(), parseResult.GetValue(json));
+            var id = IdArgument.Read(parseResult.GetRequiredValue(argument), "a replay");
+            var replay = (await ask(client, id, cancellationToken)).AsObject();
+            ResultWriter.Write(parseResult.GetValue(json) ? replay : ForPeople(replay), parseResult.GetValue(json));
             return ExitCode.Ok;
         });
         return command;

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Net;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
@@ -99,8 +100,8 @@ internal sealed class SourcesCommand : Command, IHasExamples
             if (!parseResult.GetValue(json))
             {
                 Console.Out.WriteLine();
-                Console.Out.WriteLine(
-                    $"Enter it in Help Scout now. Then end the earlier secret: scouthook sources secrets end {source} FINGERPRINT --at 48h");
+                Prose.WriteLine("Enter it in Help Scout now. To end the earlier secret after that, run");
+                Prose.WriteLine($"scouthook sources secrets end {ThisTool.Argument(source)} FINGERPRINT --at 48h");
             }
 
             return ExitCode.Ok;
@@ -134,7 +135,8 @@ internal sealed class SourcesCommand : Command, IHasExamples
 
             using var client = gateway.Open(parseResult);
             var path = $"sources/{Uri.EscapeDataString(parseResult.GetRequiredValue(name))}/secrets/{Uri.EscapeDataString(parseResult.GetRequiredValue(fingerprint))}";
-            var ended = await client.PatchAsync(
+            var ended = await PatchAsync(
+                client,
                 path,
                 new JsonObject { ["expiresAt"] = parseResult.GetValue(never) ? null : end ?? now.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) },
                 cancellationToken);
@@ -144,13 +146,34 @@ internal sealed class SourcesCommand : Command, IHasExamples
             }
             else
             {
-                var isOver = end is null && !parseResult.GetValue(never);
-                Console.Out.WriteLine($"Secret {ItemText.Of(ended["fingerprint"])} {(isOver ? "has ended" : $"is valid {SourceSheet.Validity(ended, now)}")}.");
+                Prose.WriteLine($"Secret {ItemText.Of(ended["fingerprint"])} {SourceSheet.Outcome(ended, _timeProvider.GetUtcNow())}.");
             }
 
             return ExitCode.Ok;
         });
         return command;
+    }
+
+    /// <summary>Changes the end of a secret. What the API says about routes and members is said about commands and options.</summary>
+    private static async Task<JsonObject> PatchAsync(ManagementClient client, string path, JsonObject body, CancellationToken cancellationToken)
+    {
+        const string member = "--expires-at";
+        try
+        {
+            return await client.PatchAsync(path, body, cancellationToken);
+        }
+        catch (ManagementException exception) when (exception.Status is HttpStatusCode.NotFound)
+        {
+            throw new ManagementException("There is no such source or secret. To list the sources and the fingerprints of their secrets, run scouthook sources.", exception.Status);
+        }
+        catch (CommandFailedException exception) when (exception.Message.StartsWith(member, StringComparison.Ordinal))
+        {
+            throw new CommandFailedException("--at" + exception.Message[member.Length..]);
+        }
+        catch (UsageException exception) when (exception.Message.StartsWith(member, StringComparison.Ordinal))
+        {
+            throw new UsageException("--at" + exception.Message[member.Length..]);
+        }
     }
 
     private static Argument<string> SourceName() => new("name") { Description = "The name of the source." };

@@ -87,13 +87,13 @@ internal sealed class ValidateCommand : Command, IHasExamples
 
         if (asked is null && events.Length > 1)
         {
-            Screen.Out.WriteLine("These events share one schema; only the header X-HelpScout-Event distinguishes them.");
+            Prose.WriteLine("These events share one schema; only the header X-HelpScout-Event distinguishes them.");
         }
 
         // Not a table: lines must stay whole so that they can be searched.
         foreach (var violation in violations)
         {
-            Console.Out.WriteLine($"  {(violation.Location.Length == 0 ? "The body" : violation.Location)} {violation.Message}.");
+            Prose.WriteLine($"  {(violation.Location.Length == 0 ? "The body" : violation.Location)} {violation.Message}.");
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class VerifyCommand : Command, IHasExamples
         else
         {
             Screen.Out.MarkupLineInterpolated($"[{Palette.Bad}]Not valid[/]: {Describe(verification)} ({Bytes(body)}).");
-            Screen.Out.WriteLine(hint!);
+            Prose.WriteLine(hint!);
         }
 
         return valid ? ExitCode.Ok : ExitCode.Failed;

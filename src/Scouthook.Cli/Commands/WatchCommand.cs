@@ -72,5 +72,5 @@ internal sealed class WatchCommand : Command, IHasExamples, IRunsUntilStopped
             ? (await EndpointNames.ReadAsync(client, cancellationToken)).IdOf(endpoint)
             : null;
 
-    private void Say(string text) => StandardOutput.TryWriteLine($"{LocalTime.Now(_timeProvider)}  {text}");
+    private void Say(string text) => StandardOutput.TryWriteLine(Prose.OnScreen($"{LocalTime.Now(_timeProvider)}  {text}", LocalTime.Column));
 }

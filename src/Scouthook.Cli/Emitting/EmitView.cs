@@ -44,10 +44,12 @@ internal static class EmitView
         }
 
         Screen.Out.MarkupLineInterpolated(
-            $"[{Palette.Bad}]{report.Sent - report.Accepted} of {Events(report.Sent)} not accepted[/] by {report.Target}.");
+            $"[{Palette.Bad}]{(report.Sent == 1 ? "The event was" : $"{report.Sent - report.Accepted} of {Events(report.Sent)} were")} not accepted[/] by {report.Target}.");
         foreach (var failure in report.Failures)
         {
-            Screen.Out.MarkupLineInterpolated($"  [bold]{failure}[/]: {FailureAdvice.For(failure, report.Target)}");
+            var name = $"  {failure}:";
+            var advice = Prose.OnScreen($"{name} {FailureAdvice.For(failure, report.Target)}");
+            Screen.Out.MarkupLineInterpolated($"[bold]{name}[/]{advice[name.Length..]}");
         }
     }
 

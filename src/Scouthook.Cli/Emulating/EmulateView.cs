@@ -40,7 +40,7 @@ internal static class EmulateView
             WriteNextSteps(emulator);
         }
 
-        Console.Out.WriteLine(settings.Rate > 0
+        Prose.WriteLine(settings.Rate > 0
             ? string.Create(CultureInfo.InvariantCulture, $"Events happen by themselves, {settings.Rate} per second. You can change the rate on the page.")
             : "Nothing happens by itself: open the page and click, or pass --rate.");
         if (isVerbose)
@@ -64,7 +64,7 @@ internal static class EmulateView
             $"{attempt.StartedAt.ToLocalTime():HH:mm:ss}  {attempt.EventName,-34} webhook {webhookId}: {AttemptText.Describe(attempt)}"));
         if (disabledReason is not null)
         {
-            Console.Out.WriteLine($"Webhook {webhookId} is disabled: {disabledReason} Enable it on the page.");
+            Prose.WriteLine($"Webhook {webhookId} is disabled: {disabledReason} Enable it on the page.");
         }
     }
 

@@ -76,7 +76,7 @@ internal static class DeliverySheet
                 Colour = attempt => ItemText.Of(attempt["outcome"]) == "delivered" ? StateColours.Good : StateColours.Bad,
             },
             ItemColumns.Number("Status", "statusCode"),
-            ItemColumns.Text("Error", "error") with { MinWidth = 12 });
+            ItemColumns.Text("Error", "error") with { Brief = attempt => Cause(attempt["error"]), MinWidth = 12 });
     }
 
     /// <summary>Writes the headers and the body that an endpoint responded with.</summary>

@@ -6,29 +6,29 @@ using Scouthook.Cli.CommandLine;
 namespace Scouthook.Cli.Managing;
 
 /// <summary>The options for the members of an endpoint, shared by <c>create</c> and <c>change</c>.</summary>
-internal sealed class EndpointMembers
+/// <param name="isNew">Whether omitted options have defaults; otherwise they stay unchanged.</param>
+internal sealed class EndpointMembers(bool isNew)
 {
-    private readonly Option<string?> _name = new("--name") { Description = "The name. Default for a new endpoint: the host of the URL.", HelpName = "name" };
-    private readonly Option<string?> _url = new("--url") { Description = "The URL to post events to.", HelpName = "url" };
-    private readonly Option<string?> _events = new("--events") { Description = "Event types, families or patterns, separated by commas. Default for a new endpoint: *.", HelpName = "patterns" };
+    private readonly Option<string?> _name = new("--name") { Description = isNew ? "The name. Default: the host of the URL." : "The name.", HelpName = "name" };
+    private readonly Option<string?> _url = new("--url") { Description = "The URL to post events to.", HelpName = "url", Required = isNew };
+    private readonly Option<string?> _events = new("--events") { Description = "Event types, families or patterns, separated by commas" + (isNew ? ". Default: *." : "; * for all."), HelpName = "patterns" };
     private readonly Option<string?> _mailboxes = new("--mailboxes")
     {
-        Description = "Mailbox ids, separated by commas, or an empty string for any (default).",
+        Description = $"Mailbox ids, separated by commas, or an empty string for any{(isNew ? " (default)" : "")}.",
         HelpName = "ids",
     };
 
-    private readonly Option<string?> _ordering = new("--ordering") { Description = "resource (default), strict or none.", HelpName = "ordering" };
-    private readonly Option<double?> _timeout = new("--timeout-seconds") { Description = "How long an attempt may take. Default: as configured (15).", HelpName = "number" };
-    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many attempts may run concurrently. Default: as configured (10).", HelpName = "number" };
+    private readonly Option<string?> _ordering = new("--ordering") { Description = $"resource{(isNew ? " (default)" : "")}, strict or none.", HelpName = "ordering" };
+    private readonly Option<double?> _timeout = new("--timeout-seconds") { Description = "How long an attempt may take." + (isNew ? " Default: as configured (15)." : ""), HelpName = "number" };
+    private readonly Option<int?> _concurrency = new("--concurrency") { Description = "How many attempts may run concurrently." + (isNew ? " Default: as configured (10)." : ""), HelpName = "number" };
     private readonly Option<bool?> _unreadable = new("--include-unreadable")
     {
-        Description = "Whether to deliver unreadable events: true (default) or false.",
+        Description = $"Whether to deliver unreadable events: true{(isNew ? " (default)" : "")} or false.",
         HelpName = "true|false",
     };
 
-    public void AddTo(Command command, bool needsUrl)
+    public void AddTo(Command command)
     {
-        _url.Required = needsUrl;
         _events.CompletionSources.Add([.. EventPatternNotes.Known]);
         _ordering.CompletionSources.Add("resource", "strict", "none");
         foreach (var option in new Option[] { _name, _url, _events, _mailboxes, _ordering, _timeout, _concurrency, _unreadable })

@@ -9,6 +9,18 @@ internal static class EndpointSheet
 {
     public static void Write(JsonObject endpoint, DateTimeOffset now)
     {
+        WriteMembers(endpoint, now);
+        var name = ThisTool.Argument(ItemText.Of(endpoint["name"]));
+        Sheet.WritePart("Next");
+        new Sheet()
+            .Add("Its deliveries", $"scouthook deliveries --endpoint {name}")
+            .Add("Send a test event", $"scouthook endpoints test {name}")
+            .Write();
+    }
+
+    /// <summary>Writes an endpoint with the secret that only the answer to its creation contains.</summary>
+    public static void WriteMembers(JsonObject endpoint, DateTimeOffset now)
+    {
         var (name, state, health) = (ItemText.Of(endpoint["name"]), ItemText.Of(endpoint["state"]), ItemText.Of(endpoint["health"]));
         new Sheet()
             .Add("State", state, StateColours.Of(state))
@@ -26,13 +38,9 @@ internal static class EndpointSheet
             .Add("Unreadable events", endpoint["includeUnreadable"]?.GetValue<bool>() is false ? "not delivered" : "delivered too")
             .Add("Created", ItemText.Moment(endpoint["createdAt"], now))
             .Add("Id", ItemText.Of(endpoint["id"]))
+            .Add("Secret", ItemText.Of(endpoint["secret"]))
+            .Add("As Standard Webhooks secret", ItemText.Of(endpoint["standardWebhooksSecret"]))
             .Write(name);
-
-        Sheet.WritePart("Next");
-        new Sheet()
-            .Add("Its deliveries", $"scouthook deliveries --endpoint {ThisTool.Argument(name)}")
-            .Add("Send a test event", $"scouthook endpoints test {ThisTool.Argument(name)}")
-            .Write();
     }
 
     /// <summary>Writes the response of the API to an action.</summary>
@@ -53,10 +61,10 @@ internal static class EndpointSheet
                 Sheet.WriteLines($"scouthook endpoints finish-rotation {ThisTool.Argument(name)}");
                 break;
             case "finish-rotation":
-                Console.Out.WriteLine($"Requests to {name} are now signed with the new secret only.");
+                Prose.WriteLine($"Requests to {name} are now signed with the new secret only.");
                 break;
             default:
-                Console.Out.WriteLine($"{name} is {ItemText.Of(answer["state"])}.");
+                Prose.WriteLine($"{name} is {ItemText.Of(answer["state"])}.");
                 break;
         }
     }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Tables;
@@ -90,7 +91,7 @@ internal static class EventSheet
     };
 
     private static string? Repeats(JsonObject stored, DateTimeOffset now) => stored["repeats"]?.GetValue<long>() is > 0 and var repeats
-        ? $"{ItemText.Count(repeats, "repeat", "repeats")} recognised, the last {ItemText.Moment(stored["lastRepeatAt"], now)}"
+        ? string.Create(CultureInfo.InvariantCulture, $"{repeats:N0}, the last {ItemText.Moment(stored["lastRepeatAt"], now)}")
         : null;
 
     private static List<JsonObject> Objects(JsonNode? list) =>

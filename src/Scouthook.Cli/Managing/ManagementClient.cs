@@ -190,7 +190,7 @@ internal sealed class ManagementClient(Uri api, string key) : IDisposable
         catch (Exception exception) when (NetworkFailure.IsOne(exception) || exception is OperationCanceledException)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            throw new ManagementException($"No response from the gateway at {Api.Authority}. Is it running, and is the address correct?");
+            throw new ManagementException(ManagementException.NoResponse(Api));
         }
     }
 }

@@ -11,4 +11,7 @@ internal sealed class ManagementException(string message, HttpStatusCode? status
     /// such as a proxy in front of a gateway that is starting.
     /// </summary>
     public HttpStatusCode? Status { get; } = status;
+
+    /// <summary>The message for a gateway that does not respond.</summary>
+    public static string NoResponse(Uri address) => $"No response from the gateway at {address.Authority}. Is it running, and is the address correct?";
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Tables;
 using Scouthook.Inbox.Model;
 
@@ -52,9 +53,9 @@ internal static class SourceSheet
 
         Sheet.WritePart("Next");
         new Sheet()
-            .Add("Add a secret", $"scouthook sources secrets add {name}")
-            .Add("End one", $"scouthook sources secrets end {name} FINGERPRINT")
-            .Add("Replace it everywhere", $"scouthook webhooks rotate-secret --source {name}")
+            .Add("Add a secret", $"scouthook sources secrets add {ThisTool.Argument(name)}")
+            .Add("End one", $"scouthook sources secrets end {ThisTool.Argument(name)} FINGERPRINT")
+            .Add("Replace it everywhere", $"scouthook webhooks rotate-secret --source {ThisTool.Argument(name)}")
             .Write();
     }
 
@@ -64,6 +65,14 @@ internal static class SourceSheet
         null => "no expiry",
         { } end when end > now => $"until {ItemText.Moment(secret["expiresAt"], now)}",
         _ => $"ended {ItemText.Moment(secret["expiresAt"], now)}",
+    };
+
+    /// <summary>Completes a sentence about a secret whose end was changed.</summary>
+    public static string Outcome(JsonObject secret, DateTimeOffset now) => (secret["expiresAt"], IsValid(secret, now)) switch
+    {
+        (null, _) => "is valid until it is ended",
+        (_, true) => $"is valid {Validity(secret, now)}",
+        _ => "has ended",
     };
 
     private static void WriteRegistration(JsonObject? registration, DateTimeOffset now)

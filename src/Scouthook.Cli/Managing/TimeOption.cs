@@ -39,6 +39,6 @@ internal static class TimeOption
         var end = direction > 0 ? DateTimeOffset.MaxValue - now : now - DateTimeOffset.MinValue;
         return DurationText.TryRead(text, out var distance, out _) && distance < end
             ? (now + direction * distance).UtcDateTime.ToString("O", CultureInfo.InvariantCulture)
-            : throw new UsageException($"{option.Name}: must be a time such as {forms}.");
+            : throw new UsageException($"{option.Name} must be a time such as {forms}.");
     }
 }

@@ -7,6 +7,9 @@ namespace Scouthook.Cli.Registering;
 /// <summary>Shows a plan, before it is carried out or while it is.</summary>
 internal static class PlanWriter
 {
+    /// <summary>The width of the action that each line starts with.</summary>
+    private const int ActionWidth = 9;
+
     /// <exception cref="UsageException">The configuration declares no registrations.</exception>
     public static async Task<RegistrationPlan> CreateAsync(Account account, CancellationToken cancellationToken) =>
         account.Source.Connection.Webhooks is { Count: > 0 } declared
@@ -38,7 +41,7 @@ internal static class PlanWriter
             PlannedAction.Create => $"create   {name}: {RegistrationWriter.Events(change.Expected.ToRequest("").Events)}",
             PlannedAction.Update => $"update   {name}, registration {change.Actual!.Id}:",
             _ => $"as is    {name}, registration {change.Actual!.Id}",
-        });
+        }, ActionWidth);
         foreach (var difference in change.Action is PlannedAction.Update ? change.Differences : [])
         {
             RegistrationWriter.WriteLine($"           {difference.Description}");
@@ -49,7 +52,7 @@ internal static class PlanWriter
     {
         foreach (var registration in plan.Undeclared)
         {
-            RegistrationWriter.WriteLine($"ignored  {registration.Url}, registration {registration.Id}: not declared");
+            RegistrationWriter.WriteLine($"ignored  {registration.Url}, registration {registration.Id}: not declared", ActionWidth);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Cli.Tables;
 using Scouthook.Registrations.Comparing;
@@ -53,6 +54,6 @@ internal static class RegistrationWriter
         : string.Create(CultureInfo.InvariantCulture, $"{names.Count} events");
 
     /// <summary>Writes one line; control characters from outside are replaced.</summary>
-    public static void WriteLine(string line) =>
-        Console.Out.WriteLine(ItemText.Of(JsonValue.Create(line)));
+    public static void WriteLine(string line, int hanging = 0) =>
+        Prose.WriteLine(ItemText.Of(JsonValue.Create(line)), hanging);
 }

@@ -35,7 +35,7 @@ internal sealed class Sheet
         {
             if (MustStayWhole(value, room))
             {
-                WriteLines(label.PadRight(width + TableLayout.Gap) + value);
+                WriteWhole(label, value, width);
                 continue;
             }
 
@@ -47,11 +47,23 @@ internal sealed class Sheet
     }
 
     /// <summary>
-    /// True if breaking the value would spoil it for those who copy it: a key, an address or a command. The terminal wraps such a line itself,
-    /// and copies it as one.
+    /// True if breaking the value would spoil it for those who copy it: a key, an address or a command.
     /// </summary>
     private static bool MustStayWhole(string value, int room) =>
         value.Length > room && (value.StartsWith("scouthook ", StringComparison.Ordinal) || !value.Contains(' ', StringComparison.Ordinal));
+
+    /// <summary>Writes a value below its label if it fits there; otherwise the terminal wraps the line itself, and copies it as one.</summary>
+    private static void WriteWhole(string label, string value, int width)
+    {
+        if (value.GetCellWidth() > Screen.Out.Profile.Width - 2 * Indent)
+        {
+            WriteLines(label.PadRight(width + TableLayout.Gap) + value);
+            return;
+        }
+
+        WriteLines(label);
+        WriteLines(new string(' ', Indent) + value);
+    }
 
     /// <summary>Writes a heading for a part of an item.</summary>
     public static void WritePart(string heading)

@@ -11,6 +11,9 @@ internal static class TableLayout
 
     private const char Cut = '…';
 
+    /// <summary>Too little of a cell to be of use, but better than rows that are wrapped.</summary>
+    private const int Floor = 6;
+
     /// <summary>Leaves out columns, lowest priority first, until the others fit, and divides the width among those that can be cut.</summary>
     /// <param name="columns">Of each column: the width of its widest cell, the width it can be cut to, the width it should have, and its rank.</param>
     /// <param name="available">The width of the terminal.</param>
@@ -33,6 +36,18 @@ internal static class TableLayout
         foreach (var at in shown)
         {
             widths[at] = Least(columns[at]);
+        }
+
+        // A row that the terminal wraps can't be read as a row: rather than that, columns are cut further, the widest first.
+        for (var missing = Sum(shown, at => widths[at]!.Value) - available; missing > 0; missing--)
+        {
+            var widest = shown.Where(at => columns[at].MinWidth is not null && widths[at] > Floor).OrderBy(at => widths[at]).LastOrDefault(-1);
+            if (widest < 0)
+            {
+                break;
+            }
+
+            widths[widest]--;
         }
 
         // The rest goes to the narrowest column that wants more, cell by cell, so that none starves beside a long one.

@@ -37,7 +37,7 @@ public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixtu
         await Eventually.TrueAsync(() => gateway.Sink["fixed"].TakenCount == 1, "the delivery arrives");
         var again = await gateway.RunAsync("deliveries", "retry", await DeliveredAsync(id));
         Assert.Equal(1, again.ExitCode);
-        Assert.Contains("it is delivered", again.Error, StringComparison.Ordinal);
+        Assert.Contains("The delivery is delivered", again.Error, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class DeliveriesCommandTests(ManagedGateway gateway) : IClassFixtu
     [InlineData(1, "There is no such delivery", "retry", UnknownId)]
     [InlineData(1, "There is no endpoint nobody", "--endpoint", "nobody")]
     [InlineData(2, "is not the id of a delivery", "retry", "crm")]
-    [InlineData(2, "state: must be", "--state", "dead")]
+    [InlineData(2, "--state must be", "--state", "dead")]
     [InlineData(2, "can't be combined with filters", UnknownId, "--state", "pending")]
     public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {

@@ -179,7 +179,7 @@ public sealed class EmitCommandTests
     [InlineData("--same", "emit", "tag.created", "--to", "http://x/", "--secret", Secret, "--same", "--file", "-")]
     [InlineData("name the event", "emit", "all", "--to", "http://x/", "--secret", Secret, "--file", "-")]
     [InlineData("Cannot read", "emit", "tag.created", "--to", "http://x/", "--secret", Secret, "--file", "no-such-file")]
-    [InlineData("Required argument", "emit", "--to", "http://x/", "--secret", Secret)]
+    [InlineData("<EVENT> is required.", "emit", "--to", "http://x/", "--secret", Secret)]
     public async Task Usage_error_is_reported_and_exits_with_2(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);

@@ -103,7 +103,7 @@ public sealed class EventsCommandTests(ManagedGateway gateway) : IClassFixture<M
     [InlineData(2, "can't be combined with filters", UnknownId, "--type", "tag.*")]
     [InlineData(2, "--limit", "--limit", "0")]
     [InlineData(2, "not both", "--limit", "3", "--all")]
-    [InlineData(2, "state: must be", "--state", "odd")]
+    [InlineData(2, "--state must be", "--state", "odd")]
     public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {
         var run = await gateway.RunAsync(["events", .. arguments]);

@@ -48,8 +48,8 @@ public sealed class KeysCommandTests(ManagedGateway gateway) : IClassFixture<Man
 
     [Theory]
     [InlineData(2, "'boss'", "create", "--name", "x", "--role", "boss")]
-    [InlineData(2, "name: ", "create", "--role", "admin", "--name", " ")]
-    [InlineData(2, "expiresAt: must be in the future", "create", "--name", "x", "--role", "admin", "--expires-at", "2001-01-01")]
+    [InlineData(2, "--name must ", "create", "--role", "admin", "--name", " ")]
+    [InlineData(2, "--expires-at must be in the future", "create", "--name", "x", "--role", "admin", "--expires-at", "2001-01-01")]
     [InlineData(2, "is not the id of a key", "revoke", "shk")]
     public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {

@@ -23,6 +23,9 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
         Assert.Equal([false, true], path.Arrivals.Select(arrival => arrival.IsReplay));
         Assert.Equal(id, path.Arrivals[1].Headers["X-Scouthook-Replay"]);
         Assert.Equal(run.Output, (await gateway.RunAsync("replay", "show", id, "--json")).Output);
+        var shown = (await gateway.RunAsync("replay", "show", id)).Output;
+        Assert.Contains("100 %", shown, StringComparison.Ordinal);
+        Assert.DoesNotContain("Dead letters", shown, StringComparison.Ordinal);
         Assert.Contains((await gateway.JsonAsync("replay", "list")).EnumerateArray(), replay => replay.GetProperty("id").GetString() == id);
         var stopped = await gateway.JsonAsync("replay", "stop", id);
         Assert.Equal("done", stopped.GetProperty("state").GetString());
@@ -80,7 +83,7 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
     [InlineData(2, "Select events")]
     [InlineData(2, "Select events", "--event", UnknownId, "--type", "tag.*")]
     [InlineData(2, "requires --endpoint", "--dead-letters")]
-    [InlineData(2, "since: must be", "--since", "yesterday")]
+    [InlineData(2, "--since must be", "--since", "yesterday")]
     [InlineData(1, "There is no such event", "--event", UnknownId)]
     [InlineData(1, "There is no endpoint nobody", "--type", "tag.*", "--endpoint", "nobody")]
     [InlineData(1, "There is no such replay", "stop", UnknownId)]

@@ -56,7 +56,7 @@ public sealed class SourcesCommandTests(ManagedGateway gateway) : IClassFixture<
     [Theory]
     [InlineData(1, "There is no source defualt. Did you mean default?", "defualt")]
     [InlineData(1, "no such source", "secrets", "end", "default", "00000000")]
-    [InlineData(2, "--at: must be a time such as 48h", "secrets", "end", "default", "00000000", "--at", "soon")]
+    [InlineData(2, "--at must be a time such as 48h", "secrets", "end", "default", "00000000", "--at", "soon")]
     [InlineData(2, "not both", "secrets", "end", "default", "00000000", "--at", "1h", "--never")]
     [InlineData(2, "Did you mean secrets?", "secrest", "add", "default")]
     public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)

@@ -11,8 +11,12 @@ public sealed class SuggestionTests
     [InlineData("scouthook events: Unrecognized option '--boddy'. Did you mean --body?", "events", "01890000-0000-7000-8000-000000000000", "--boddy")]
     [InlineData("scouthook deliveries: Unrecognized command 'rety'. Did you mean retry?", "deliveries", "rety", "1a2b3c4d")]
     [InlineData("scouthook webhooks: Unrecognized command 'frobnicate'.", "webhooks", "frobnicate")]
+    [InlineData("scouthook deliveries retry: <id> is required.", "deliveries", "retry")]
+    [InlineData("scouthook sources secrets: A command is required: add or end.", "sources", "secrets")]
+    [InlineData("scouthook webhooks delete: 'x' is not valid for <id>; it must be a whole number.", "webhooks", "delete", "x")]
+    [InlineData("scouthook keys create: 'root' is not valid for --role; it must be viewer, operator or admin.", "keys", "create", "--name", "x", "--role", "root")]
     [InlineData("Did you mean convo.created? ", "emit", "convo.craeted", "--to", "http://127.0.0.1:1/", "--secret", "s")]
-    public async Task Mistyped_word_is_answered_with_what_was_probably_meant(string expected, params string[] arguments)
+    public async Task Usage_error_names_the_mistake_and_what_was_probably_meant(string expected, params string[] arguments)
     {
         var run = await RunAsync(arguments);
 

@@ -78,7 +78,7 @@ public sealed class WebhooksCommandTests
     [InlineData("No secret given", "update", "10", "--url", Url)]
     [InlineData("Pass --yes", "delete", "10")]
     [InlineData("No registrations are declared", "apply")]
-    [InlineData("'ten' is not valid for delete; it must be a whole number.", "delete", "ten")]
+    [InlineData("'ten' is not valid for <id>; it must be a whole number.", "delete", "ten")]
     [InlineData("There is no source europe", "list", "--source", "europe")]
     [InlineData("There is no file", "list", "--config", "/does/not/exist.json")]
     public async Task Wrong_usage_exits_with_2_and_changes_nothing(string message, params string[] arguments)

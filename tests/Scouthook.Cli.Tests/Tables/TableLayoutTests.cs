@@ -29,6 +29,10 @@ public sealed class TableLayoutTests
     public void Columns_that_must_be_shown_stay_even_if_they_do_not_fit() =>
         Assert.Equal([30, 30, null], TableLayout.Fit([(30, null, null, 0), (30, null, null, 0), (5, null, null, 1)], 40));
 
+    [Fact]
+    public void Columns_are_cut_below_their_minimum_before_rows_are_wrapped() =>
+        Assert.Equal([30, 10, 9], TableLayout.Fit([(30, null, null, 0), (40, 12, null, 0), (40, 12, null, 0)], 53));
+
     [Theory]
     [InlineData("short", 10, "short")]
     [InlineData("exactly-10", 10, "exactly-10")]

@@ -1,4 +1,5 @@
 using Scouthook.Cli.Tests.Support;
+using Spectre.Console;
 
 namespace Scouthook.Cli.Tests.Tables;
 
@@ -15,6 +16,7 @@ public sealed class TerminalWidthTests(ManagedGateway gateway) : IClassFixture<M
         {
             var path = await gateway.EndpointAsync(Endpoint, "convo.*");
             path.Answer = (_, _) => Task.FromResult(500);
+            await gateway.PostAsync(new("tag.created", "not JSON"u8.ToArray()));
             await gateway.PostAsync(Some.Sample("convo.customer.reply.created"));
             await gateway.Gateway.Client.DeliveryAsync(Endpoint, "deadLettered");
             await gateway.JsonAsync("replay", "--type", "convo.*", "--endpoint", Endpoint);
@@ -38,6 +40,28 @@ public sealed class TerminalWidthTests(ManagedGateway gateway) : IClassFixture<M
             Assert.True(lines.Count(line => line.Length > 0) >= 2, $"{list[0]} shows a heading and a row");
             Assert.All(lines, line => Assert.True(line.Length <= columns, $"{list[0]} at {columns}: {line}"));
         }
+    }
+
+    [Fact]
+    public async Task Unreadable_events_fit_a_narrow_terminal_beside_titles()
+    {
+        var lines = await gateway.OnTerminalAsync(80, "events");
+
+        Assert.Contains(lines, line => line.Contains("  unreadable  ", StringComparison.Ordinal));
+        Assert.Contains(" Title ", lines[0], StringComparison.Ordinal);
+        Assert.All(lines, line => Assert.True(line.GetCellWidth() <= 80, line));
+    }
+
+    [Fact]
+    public async Task Values_to_copy_are_written_below_their_label_if_they_do_not_fit_beside_it()
+    {
+        var key = await gateway.OnTerminalAsync(80, "keys", "create", "--role", "viewer", "--name", "below");
+        var secret = await gateway.OnTerminalAsync(80, "sources", "secrets", "add", "default");
+
+        Assert.Contains("  Key", key);
+        Assert.Contains(key, line => line.StartsWith("    shk_", StringComparison.Ordinal) && line.Length == 72);
+        Assert.Contains("scouthook sources secrets end default FINGERPRINT --at 48h", secret);
+        Assert.All(key.Concat(secret), line => Assert.True(line.Length <= 80, line));
     }
 
     [Fact]

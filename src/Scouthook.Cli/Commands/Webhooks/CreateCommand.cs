@@ -88,9 +88,9 @@ internal sealed class CreateCommand : Command, IHasExamples
         {
             Console.Out.WriteLine();
             Console.Out.WriteLine($"Secret: {request.Secret}");
-            Console.Out.WriteLine("It is shown only once, and Help Scout never returns it. Give it to your receiver now, in one of these ways:");
-            Console.Out.WriteLine($"  scouthook serve --secret-file FILE, or the environment variable {CommonOptions.SecretVariable}");
-            Console.Out.WriteLine($"  {source.KeyOf("Secrets:0")} in the configuration");
+            Prose.WriteLine("It is shown only once, and Help Scout never returns it. Give it to your receiver now, in one of these ways:");
+            Prose.WriteLine($"  scouthook serve --secret-file FILE, or the environment variable {CommonOptions.SecretVariable}");
+            Prose.WriteLine($"  {source.KeyOf("Secrets:0")} in the configuration");
         }
     }
 }

@@ -39,9 +39,9 @@ internal sealed class PlanCommand : Command, IHasExamples
         }
 
         PlanWriter.WriteUndeclared(plan);
-        Console.Out.WriteLine(plan.IsEmpty
+        Prose.WriteLine(plan.IsEmpty
             ? "Nothing to change."
-            : "To make these changes, run scouthook webhooks apply with the same options. Nothing is ever deleted.");
+            : "To make these changes, pass the same options to scouthook webhooks apply. Nothing is ever deleted.");
         return ExitCode.Ok;
     });
 }

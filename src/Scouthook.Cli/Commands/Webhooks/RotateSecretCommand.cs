@@ -108,16 +108,16 @@ internal sealed class RotateSecretCommand : Command, IHasExamples
             return;
         }
 
-        Console.Out.WriteLine(
+        Prose.WriteLine(
             $"Help Scout now signs with the new secret {rotated.Fingerprint} (registrations: {string.Join(", ", rotated.Webhooks)}).");
         foreach (var secret in rotated.Ended)
         {
-            Console.Out.WriteLine(string.Create(
+            Prose.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"The earlier secret {secret.Fingerprint} is valid until {secret.ExpiresAt?.UtcDateTime:yyyy-MM-dd HH:mm:ss} UTC."));
         }
 
-        Console.Out.WriteLine(
+        Prose.WriteLine(
             "The gateway stores the new secret. If an earlier one is in the configuration, you can remove it after that time; until then, "
             + "scouthook webhooks enable, update and apply would send it to Help Scout unless you pass --secret-file.");
     }
