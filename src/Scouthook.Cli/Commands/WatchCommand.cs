@@ -64,7 +64,7 @@ internal sealed class WatchCommand : Command, IHasExamples, IRunsUntilStopped
         var patterns = (types ?? "").Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
         return patterns.All(EventPattern.IsValid)
             ? patterns
-            : throw new UsageException("--type: must be event types, families or patterns such as convo.tags, conversations, convo.* or *.");
+            : throw new UsageException("--type must be event types, families or patterns such as convo.tags, conversations, convo.* or *.");
     }
 
     private async Task<string?> ReadEndpointAsync(ManagementClient client, ParseResult parseResult, CancellationToken cancellationToken) =>

@@ -160,8 +160,8 @@ public sealed class EndpointsCommandTests(ManagedGateway gateway) : IClassFixtur
     }
 
     [Theory]
-    [InlineData(2, "url: ", "create", "--url", "ftp://example.com/")]
-    [InlineData(2, "events: ", "create", "--url", "https://example.com/", "--events", "*.*")]
+    [InlineData(2, "--url must ", "create", "--url", "ftp://example.com/")]
+    [InlineData(2, "--events must ", "create", "--url", "https://example.com/", "--events", "*.*")]
     [InlineData(2, "--mailboxes: a is not", "create", "--url", "https://example.com/", "--mailboxes", "1,a")]
     [InlineData(2, "secret: ", "create", "--url", "https://example.com/", "--secret", "whsec_hush")]
     [InlineData(1, "There is no endpoint nobody", "change", "nobody", "--name", "x")]

@@ -75,7 +75,7 @@ public sealed class WatchCommandTests(ManagedGateway gateway) : IClassFixture<Ma
 
     [Theory]
     [InlineData(1, "There is no endpoint nobody", "--endpoint", "nobody")]
-    [InlineData(2, "--type: must be event types", "--type", "*.created")]
+    [InlineData(2, "--type must be event types", "--type", "*.created")]
     [InlineData(2, "--silence must be between", "--silence", "1s")]
     public async Task Mistake_is_reported(int exitCode, string expected, params string[] arguments)
     {
