@@ -115,7 +115,7 @@ public sealed class ReplayCommandTests(ManagedGateway gateway) : IClassFixture<M
         var run = await tool.EndAsync();
 
         Assert.Equal((130, ""), (run.ExitCode, run.Output));
-        Assert.Contains($"The replay continues in the gateway. Check it with scouthook replay show {SlowReplay.Id}", run.Error, StringComparison.Ordinal);
+        Assert.Contains($"The replay continues in the gateway. Check it with scouthook replay show {SlowReplay.Id[^8..]}, ", run.Error, StringComparison.Ordinal);
     }
 
     [Fact]
