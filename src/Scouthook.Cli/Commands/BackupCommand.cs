@@ -2,7 +2,6 @@ using System.CommandLine;
 using Scouthook.Cli.CommandLine;
 using Scouthook.Cli.Managing;
 using Scouthook.Cli.Tables;
-using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 

@@ -4,7 +4,6 @@ using Scouthook.Cli.Managing;
 using Scouthook.Cli.Migrating;
 using Scouthook.Inbox.PostgreSql.Migration;
 using Scouthook.Inbox.Storage;
-using Spectre.Console;
 
 namespace Scouthook.Cli.Commands;
 
