@@ -34,6 +34,7 @@ public sealed partial class PagesReadTests : IAsyncLifetime
         INSERT INTO search_term SELECT 'term' || n, 1, n / 4 FROM generate_series(1, {Events}) n;
         SELECT setval('event_sequence', (SELECT max(sequence) FROM event)),
           setval(pg_get_serial_sequence('delivery', 'delivery_id'), (SELECT max(delivery_id) FROM delivery));
+        UPDATE upkeep SET value = (SELECT max(sequence) FROM event) WHERE name = 'events_numbered_through';
         UPDATE endpoint_position SET dispatched_through = (SELECT max(sequence) FROM event);
         """);
 
@@ -82,9 +83,7 @@ public sealed partial class PagesReadTests : IAsyncLifetime
                 Assert.Equal(200, (await gateway.PostAsync(Some.Step(7, number))).Status);
             }
 
-            await Eventually.AnswersTrueAsync(
-                async () => (long)(await gateway.Client.JsonAsync("/api/v1/stats?window=1h"))["attempts"]!["total"]! >= 3,
-                "the new events are delivered and counted");
+            await Eventually.AnswersTrueAsync(() => HasCountedAsync(gateway, 3), "the new events are delivered and counted");
             var sink = (string)(await gateway.Client.EndpointAsync("sink"))["id"]!;
             foreach (var list in Lists)
             {
@@ -103,22 +102,17 @@ public sealed partial class PagesReadTests : IAsyncLifetime
         await using (var gateway = await HostedGateway.StartAsync(Node()))
         {
             Assert.Equal(200, (await gateway.PostAsync(Some.Step(1, 1))).Status);
-            await Eventually.AnswersTrueAsync(
-                async () => (await gateway.Client.DeliveriesAsync("state=delivered")).Count == 1, "the event is delivered");
+            await Eventually.AnswersTrueAsync(() => HasCountedAsync(gateway, 1), "the event is delivered and counted");
         }
 
         await _server.ExecuteAsync(Multiply, Database);
-        await using (var gateway = await HostedGateway.StartAsync(Node()))
-        {
-            await Eventually.AnswersTrueAsync(
-                async () => (long)(await gateway.Client.JsonAsync("/api/v1/stats?window=30d"))["events"]!["total"]! >= Events,
-                "the copies are counted");
-        }
-
         await _server.ExecuteAsync("VACUUM ANALYZE", Database);
         await _server.ExecuteAsync("ALTER SYSTEM SET auto_explain.log_min_duration = 0");
         await _server.ExecuteAsync("SELECT pg_reload_conf()");
     }
+
+    private static async Task<bool> HasCountedAsync(HostedGateway gateway, int more) =>
+        (long)(await gateway.Client.JsonAsync("/api/v1/stats?window=1h"))["attempts"]!["total"]! >= more;
 
     /// <summary>The statements that the server has logged, and how many pages each has read.</summary>
     private IReadOnlyList<(int Pages, string Text)> Statements() =>
