@@ -18,7 +18,7 @@ internal static class ProcessorTime
         var isFound = false;
         foreach (var task in Directory.EnumerateDirectories($"/proc/{process}/task"))
         {
-            if (File.ReadAllText($"{task}/comm").TrimEnd('\n') == name)
+            if (NameOf(task) == name)
             {
                 sum += Task(task);
                 isFound = true;
@@ -26,6 +26,19 @@ internal static class ProcessorTime
         }
 
         return isFound ? sum : throw new InvalidOperationException($"The process has no thread named {name}.");
+    }
+
+    /// <returns>The name of a thread; <see langword="null"/> if it has ended meanwhile, as threads of the pool do.</returns>
+    private static string? NameOf(string task)
+    {
+        try
+        {
+            return File.ReadAllText($"{task}/comm").TrimEnd('\n');
+        }
+        catch (IOException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Returns the seconds that the calling thread has used.</summary>
