@@ -36,6 +36,7 @@ public sealed partial class PagesReadTests : IAsyncLifetime
           setval(pg_get_serial_sequence('delivery', 'delivery_id'), (SELECT max(delivery_id) FROM delivery));
         UPDATE upkeep SET value = (SELECT max(sequence) FROM event) WHERE name = 'events_numbered_through';
         UPDATE endpoint_position SET dispatched_through = (SELECT max(sequence) FROM event);
+        DELETE FROM leader;
         """);
 
     private static readonly string[] Lists =
