@@ -14,6 +14,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
     private readonly Lazy<int> _total = new(() => (int)Math.Min(total ?? Max, Possible()));
 
     private const int Min = 32;
+    private const int Least = 24;
     private const int Max = 10_000;
     private const int Reserve = 256;
     private const int Growth = 64;
@@ -24,8 +25,16 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
 
     public int PerAddress => perAddress;
 
-    /// <remarks>The runtime alone keeps more than the reserve open, including its assemblies.</remarks>
-    private static long Possible() => Math.Max(Min, Descriptors() - Math.Max(Reserve, InUse() + Growth));
+    /// <remarks>
+    /// The runtime alone keeps more than the reserve open, including its assemblies. Where even the minimum would take descriptors that
+    /// it is likely to need, three quarters of it have to do.
+    /// </remarks>
+    private static long Possible()
+    {
+        var (descriptors, inUse) = (Descriptors(), InUse());
+        var free = descriptors - Math.Max(Reserve, inUse + Growth);
+        return Math.Max(descriptors - inUse - (Growth / 2) >= Min ? Min : Least, free);
+    }
 
     private static int InUse()
     {
