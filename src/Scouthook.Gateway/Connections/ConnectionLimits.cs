@@ -27,7 +27,7 @@ internal sealed class ConnectionLimits(int? total, int perAddress)
 
     /// <remarks>
     /// The runtime alone keeps more than the reserve open, including its assemblies. Where even the minimum would take descriptors that
-    /// it is likely to need, three quarters of it have to do.
+    /// it is likely to need, fewer connections have to do.
     /// </remarks>
     private static long Possible()
     {
